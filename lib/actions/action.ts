@@ -1,0 +1,55 @@
+import { type ActionCreate, HTTP_METHODS, type HttpMethod } from '../contract.ts'
+import { type Context, report } from '../openapi/context.ts'
+import type { Operation } from '../openapi/model.ts'
+import { type Base, reconcile } from './base-path.ts'
+import { convertBody, convertResponses } from './content.ts'
+import type { Draft, Drafts } from './definitions.ts'
+import { descriptionOf, summaryOf } from './description.ts'
+import { convertParameters } from './parameter.ts'
+import { convertPath } from './path.ts'
+
+export const isHttpMethod = (method: string): method is HttpMethod =>
+  (HTTP_METHODS as readonly string[]).includes(method)
+
+/** Operation Object → ActionCreate, its definitions still drafts. Departures go to `context.problems`. */
+export const convertOperation = (
+  context: Context,
+  drafts: Drafts,
+  operation: Operation,
+  name: string,
+  method: HttpMethod,
+  base: Base,
+): ActionCreate<Draft> => {
+  const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
+  const path = convertPath(operation.path, declared, operation.at, context.problems)
+  const parameters = convertParameters(context, operation, path)
+  const summary = summaryOf(operation)
+  const description = descriptionOf(operation, parameters)
+  const requestBody = convertBody(context, drafts, name, operation)
+  return {
+    type: 'http',
+    name,
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    method,
+    path: prefixOf(context, operation, base) + path.template,
+    parameters: parameters.map(({ parameter }) => parameter),
+    ...(requestBody !== undefined && { requestBody }),
+    responses: convertResponses(context, drafts, name, operation),
+  }
+}
+
+/** The part of the servers' path that the connector's base URL lacks. */
+const prefixOf = (context: Context, operation: Operation, base: Base): string => {
+  if (operation.servers === undefined || base.url === undefined) return base.prefix
+  const own = reconcile(operation.servers, base.url)
+  if (own.kind === 'same') return own.prefix
+  report(
+    context.problems,
+    'warning',
+    'server-differs',
+    operation.at,
+    `The operation has its own server ${own.server}; the connector sends it to ${base.url}.`,
+  )
+  return ''
+}

@@ -1,0 +1,87 @@
+import type { ActionRequestBody, ActionResponse } from '../contract.ts'
+import { type Context, report } from '../openapi/context.ts'
+import type { Operation, Response } from '../openapi/model.ts'
+import type { Draft, Drafts } from './definitions.ts'
+
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
+
+/** The statuses that a range stands for, where the operation does not say more of one. Responses Object. */
+const RANGES: Readonly<Record<string, readonly number[]>> = {
+  '1XX': [100, 101],
+  '2XX': [200, 201, 202, 204],
+  '3XX': [301, 302, 303, 304, 307, 308],
+  '4XX': [400, 401, 403, 404, 409, 422, 429],
+  '5XX': [500, 502, 503],
+}
+
+/** Request Body Object → `requestBody`, with one definition for each media type. */
+export const convertBody = (
+  context: Context,
+  drafts: Drafts,
+  name: string,
+  operation: Operation,
+): ActionRequestBody<Draft> | undefined => {
+  const { body, method } = operation
+  if (body === undefined) return undefined
+  if (BODILESS.has(method))
+    report(
+      context.problems,
+      'warning',
+      'body-unusual',
+      body.at,
+      `A body of ${method} has no defined meaning (RFC 9110); it was kept.`,
+    )
+  if (body.content.length === 0)
+    report(
+      context.problems,
+      'warning',
+      'body-without-media-type',
+      body.at,
+      'The body names no media type, so it has no definition.',
+    )
+  const definitions = drafts.forContent(body.content, { name, role: 'Request' })
+  return { required: body.required, definitions: definitions.map(definition => ({ definition })) }
+}
+
+/** Responses Object → `responses`: ascending by status, the default last, at least one. */
+export const convertResponses = (
+  context: Context,
+  drafts: Drafts,
+  name: string,
+  operation: Operation,
+): ActionResponse<Draft>[] => {
+  if (operation.responses.length === 0) {
+    report(
+      context.problems,
+      'info',
+      'response-added',
+      operation.at,
+      'The operation has no response; a default one was added.',
+    )
+    return [{ definitions: [] }]
+  }
+  const byStatus = new Map<number | undefined, ActionResponse<Draft>>()
+  for (const response of operation.responses) {
+    if (typeof response.status === 'string' && response.status !== 'default') continue
+    const status = response.status === 'default' ? undefined : response.status
+    byStatus.set(status, { ...(status !== undefined && { status }), definitions: link(drafts, name, response) })
+  }
+  for (const range of operation.responses) {
+    const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
+    if (statuses === undefined) continue
+    const missing = statuses.filter(status => !byStatus.has(status))
+    report(
+      context.problems,
+      'info',
+      'response-range',
+      range.at,
+      `An action has no status ranges; ${range.status} became ${missing.join(', ') || 'nothing, as each is there'}.`,
+    )
+    const definitions = missing.length > 0 ? link(drafts, name, range) : []
+    for (const status of missing) byStatus.set(status, { status, definitions })
+  }
+  return [...byStatus.values()].sort((a, b) => (a.status ?? 1000) - (b.status ?? 1000))
+}
+
+const link = (drafts: Drafts, name: string, { content, status }: Response): { definition: Draft }[] =>
+  drafts.forContent(content, { name, role: `Response_${status}` }).map(definition => ({ definition }))

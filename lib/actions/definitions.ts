@@ -1,0 +1,160 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { MediaType } from '../openapi/model.ts'
+import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
+import type { Resolver } from '../openapi/reference.ts'
+import { isMapping, own } from '../openapi/value.ts'
+import { setSuffix } from './media-type-suffix.ts'
+
+/** A definition in the making. Its name is settled last, when every wish is known. */
+export type Draft = {
+  readonly key: string
+  /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
+  readonly kind: 'component' | 'derived'
+  /** The wanted name, or what it is made of: another definition's name and a suffix. */
+  readonly wish: string | { readonly base: Draft; readonly suffix: string }
+  readonly accept: readonly string[]
+  /** The schema to translate; absent for any value. */
+  readonly schema?: Located
+  /** The definition that this one only refers to. */
+  readonly base?: Draft
+  readonly at: Place
+}
+
+/** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
+export type Owner = { readonly name: string; readonly role: string }
+
+export type Drafts = {
+  /** Every draft so far; grows while they are translated. */
+  readonly all: readonly Draft[]
+  /** The definition of the schema that a `$ref` text leads to, seen from a place. */
+  readonly forReference: (ref: string, from: Place) => Draft | { readonly problem: Diagnostic }
+  /** One definition for each schema of a body, for the media types that share it. */
+  readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
+}
+
+/** The media types of a definition that is referred to by others or used for JSON alone. */
+const JSON_ONLY = ['application/json']
+
+export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: boolean): Drafts => {
+  const all: Draft[] = []
+  const byKey = new Map<string, Draft>()
+  const byReference = new Map<string, Draft>()
+
+  const draft = (key: string, make: () => Omit<Draft, 'key'>): Draft => {
+    const known = byKey.get(key)
+    if (known !== undefined) return known
+    const made = { key, ...make() }
+    byKey.set(key, made)
+    all.push(made)
+    return made
+  }
+
+  const forReference: Drafts['forReference'] = (ref, from) => {
+    const cacheKey = `${from.file}\n${ref}`
+    const known = byReference.get(cacheKey)
+    if (known !== undefined) return known
+    const resolution = resolver.target(ref, from)
+    if (!resolution.ok) return { problem: resolution.problem }
+    const { target } = resolution
+    const found = draft(pointerOf(target.at), () => ({
+      kind: isComponent(target.at) ? 'component' : 'derived',
+      wish: nameOfPlace(target.at),
+      accept: JSON_ONLY,
+      schema: target,
+      at: target.at,
+    }))
+    byReference.set(cacheKey, found)
+    return found
+  }
+
+  /** The definition that a schema is nothing but a reference to. */
+  const referred = (schema: Located | undefined): Draft | undefined => {
+    if (schema === undefined || !isMapping(schema.value)) return undefined
+    const ref = own(schema.value, '$ref')
+    const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
+    if (typeof ref !== 'string' || !alone) return undefined
+    const found = forReference(ref, schema.at)
+    return 'problem' in found ? undefined : found
+  }
+
+  const forContent: Drafts['forContent'] = (content, owner) => {
+    const groups = groupBySchema(content, referred)
+    return groups.map(({ base, members }) => {
+      const accept = members.map(({ name }) => name).sort(jsonFirst)
+      const [first] = members
+      const at = first?.at as Place
+      if (base !== undefined) {
+        if (accept.length === 1 && accept[0] === JSON_ONLY[0]) return base
+        const suffix = setSuffix(accept)
+        return draft(`${base.key} ${accept.join(' ')}`, () => ({
+          kind: 'derived',
+          wish: { base, suffix },
+          accept,
+          base,
+          at,
+        }))
+      }
+      const named = componentOwner(at, rootFile, owner.role) ?? owner
+      const plain = groups.length === 1 || accept.includes('application/json')
+      const wish = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])].join('_')
+      const schema = first?.schema
+      // A shared component has one definition; an operation's own body has one for each action that it becomes.
+      const key =
+        named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
+      return draft(key, () => ({ kind: 'derived', wish, accept, ...(schema !== undefined && { schema }), at }))
+    })
+  }
+
+  return { all, forReference, forContent }
+}
+
+const jsonFirst = (a: string, b: string): number =>
+  Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)
+
+type Group = { base: Draft | undefined; members: MediaType[] }
+
+const groupBySchema = (
+  content: readonly MediaType[],
+  referred: (schema: Located | undefined) => Draft | undefined,
+): Group[] => {
+  const groups = new Map<string, Group>()
+  const sorted = [...content].sort((a, b) => jsonFirst(a.name, b.name))
+  for (const media of sorted) {
+    const base = referred(media.schema)
+    const key = base?.key ?? (sorted.length === 1 ? '' : (JSON.stringify(media.schema?.value) ?? ''))
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { base, members: [media] })
+    else group.members.push(media)
+  }
+  return [...groups.values()]
+}
+
+/** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */
+const isComponent = (at: Place): boolean => {
+  const path = tokens(at)
+  if (path.length === 0) return true
+  return path.length === 3
+    ? path[0] === 'components' && path[1] === 'schemas'
+    : path.length === 2 && path[0] === 'definitions'
+}
+
+/** A component's own name; for another place, the words of its pointer. */
+const nameOfPlace = (at: Place): string => {
+  const path = tokens(at).map(String)
+  const words =
+    path[0] === 'components' && path[1] === 'schemas' ? path.slice(2) : path[0] === 'definitions' ? path.slice(1) : path
+  return words.length > 0 ? words.join('_') : fileStem(at.file)
+}
+
+export const fileStem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '') || 'document'
+
+/** A body or response that several operations share: its inline schemas are named after it. Components Object. */
+const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
+  const [first, second, third] = tokens(at).map(String)
+  const kind = role.startsWith('Request') ? 'Request' : 'Response'
+  if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
+    return { name: third, role: kind }
+  if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
+    return { name: second, role: kind }
+  return undefined
+}

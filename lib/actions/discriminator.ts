@@ -1,0 +1,38 @@
+import { report } from '../openapi/context.ts'
+import { child, type Located } from '../openapi/place.ts'
+import { isMapping, own } from '../openapi/value.ts'
+import type { Schema, Translation } from './schema.ts'
+
+/** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
+export const convertDiscriminator = (translation: Translation, { value, at }: Located, out: Schema): void => {
+  // 2.0 has the property's name alone.
+  if (typeof value === 'string') {
+    out.discriminator = { propertyName: value }
+    return
+  }
+  const propertyName = isMapping(value) ? own(value, 'propertyName') : undefined
+  if (!isMapping(value) || typeof propertyName !== 'string') {
+    report(
+      translation.problems,
+      'warning',
+      'keyword-malformed',
+      at,
+      'A discriminator without "propertyName" was left out.',
+    )
+    return
+  }
+  const source = own(value, 'mapping')
+  const mapping: Schema = Object.create(null) as Schema
+  if (isMapping(source)) {
+    for (const key of Object.keys(source)) {
+      const target = source[key]
+      const here = child(child(at, 'mapping'), key)
+      // The value is a component's name, or else a reference.
+      const ref = typeof target === 'string' ? (translation.componentReference(target, here) ?? target) : undefined
+      if (ref === undefined)
+        report(translation.problems, 'warning', 'keyword-malformed', here, 'This is no reference; it was left out.')
+      else translation.link(ref, here, mapping, key)
+    }
+  }
+  out.discriminator = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+}

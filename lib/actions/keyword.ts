@@ -1,0 +1,151 @@
+import { report } from '../openapi/context.ts'
+import { child, type Located, type Place } from '../openapi/place.ts'
+import { asText, isMapping, type Mapping } from '../openapi/value.ts'
+import type { Schema, Translation } from './schema.ts'
+
+/** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
+type Read = (value: unknown) => unknown
+
+const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
+
+const text: Read = value => asText(value)
+const number: Read = value => {
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
+}
+const positive: Read = value => {
+  const read = number(value)
+  return typeof read === 'number' && read > 0 ? read : undefined
+}
+const count: Read = value => {
+  const read = number(value)
+  return typeof read === 'number' && Number.isInteger(read) && read >= 0 ? read : undefined
+}
+const flag: Read = value => (value === true || value === 'true' ? true : undefined)
+const names: Read = value =>
+  Array.isArray(value) && value.every(name => asText(name) !== undefined) ? [...new Set(value.map(String))] : undefined
+const namesByName: Read = value =>
+  isMapping(value) && Object.values(value).every(list => names(list) !== undefined) ? value : undefined
+const pattern: Read = value =>
+  typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined
+const data: Read = value => (isSchemaData(value) ? value : undefined)
+const list: Read = value => (Array.isArray(value) && value.length > 0 && isSchemaData(value) ? value : undefined)
+
+const READ: Readonly<Record<string, Read>> = {
+  title: text,
+  description: text,
+  format: text,
+  contentEncoding: text,
+  contentMediaType: text,
+  pattern,
+  multipleOf: positive,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+  minLength: count,
+  maxLength: count,
+  minItems: count,
+  maxItems: count,
+  minContains: count,
+  maxContains: count,
+  minProperties: count,
+  maxProperties: count,
+  uniqueItems: flag,
+  readOnly: flag,
+  writeOnly: flag,
+  deprecated: flag,
+  required: names,
+  dependentRequired: namesByName,
+  enum: list,
+  const: data,
+  default: data,
+}
+
+/** Copies one keyword that holds no schema; `node.at` is the place of the schema. JSON Schema 2020-12 validation. */
+export const readKeyword = (translation: Translation, name: string, { value, at }: Located, out: Schema): void => {
+  const read = READ[name]?.(value)
+  if (read !== undefined) {
+    // A list without names requires nothing.
+    if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
+    if (typeof read === 'number' && Number.isInteger(read) && !Number.isSafeInteger(read))
+      report(
+        translation.problems,
+        'info',
+        'number-imprecise',
+        child(at, name),
+        `"${name}" is beyond 2^53, where JSON numbers are not exact; it may be rounded.`,
+      )
+    if (typeof read !== typeof value)
+      report(
+        translation.problems,
+        'info',
+        'keyword-coerced',
+        child(at, name),
+        `"${name}" was read as a ${typeof read}.`,
+      )
+    return
+  }
+  // `false` is what these mean when they are absent.
+  if (value === false && READ[name] === flag) return
+  if (name === 'required' && typeof value === 'boolean') {
+    report(
+      translation.problems,
+      'info',
+      'required-boolean',
+      child(at, name),
+      '"required" lists names, in the schema around the property; the flag was left out.',
+    )
+    return
+  }
+  report(
+    translation.problems,
+    'warning',
+    'keyword-malformed',
+    child(at, name),
+    `The value of "${name}" is not what JSON Schema allows there; it was left out.`,
+  )
+}
+
+/** `type`, a name or several; 2.0's `file` is binary text. */
+export const readType = (translation: Translation, schema: Mapping, at: Place, out: Schema): void => {
+  const type = schema.type
+  if (typeof type === 'string' && TYPES.has(type)) {
+    out.type = type
+    return
+  }
+  if (type === 'file') {
+    out.type = 'string'
+    if (schema.format === undefined) out.format = 'binary'
+    return
+  }
+  const listed = Array.isArray(type) ? [...new Set(type)] : []
+  if (listed.length > 0 && listed.every(name => TYPES.has(name as string))) {
+    out.type = listed.length === 1 ? listed[0] : listed
+    return
+  }
+  report(
+    translation.problems,
+    'warning',
+    'type-unknown',
+    child(at, 'type'),
+    `JSON Schema has no type ${JSON.stringify(type)}; any type is allowed.`,
+  )
+}
+
+/** Whether JSON can hold a value, and nothing in it looks like a reference to a definition, which the platform would follow. */
+export const isSchemaData = (value: unknown): boolean => {
+  if (typeof value === 'string') return !value.startsWith('#/$defs/')
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || value === null) return value !== undefined
+  return Object.values(value).every(isSchemaData)
+}
+
+const compiles = (source: string, flags: string): boolean => {
+  try {
+    new RegExp(source, flags)
+    return true
+  } catch {
+    return false
+  }
+}

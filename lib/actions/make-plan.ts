@@ -1,0 +1,163 @@
+import type { ActionCreate, ByName } from '../contract.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { type Context, report } from '../openapi/context.ts'
+import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
+import { readOperation } from '../openapi/operation.ts'
+import { type Endpoint, listEndpoints } from '../openapi/path-item.ts'
+import { child, pointerOf, root } from '../openapi/place.ts'
+import { createResolver, type Files } from '../openapi/reference.ts'
+import { readDocumentServers } from '../openapi/server.ts'
+import { specificationOf } from '../openapi/specification.ts'
+import { asMapping, asText, own } from '../openapi/value.ts'
+import { convertOperation, isHttpMethod } from './action.ts'
+import { type Base, reconcile } from './base-path.ts'
+import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
+import { createDrafts, type Draft, type Drafts } from './definitions.ts'
+import { nameOperations } from './name.ts'
+import type { Plan, PlannedAction } from './plan.ts'
+import { planDefinitions } from './plan-definitions.ts'
+
+export type PlanOptions = {
+  /** The connector's base URL; without it, paths are taken as they are. */
+  readonly baseUrl?: string
+  readonly limits?: Limits
+  readonly requestLimits?: RequestLimits
+}
+
+export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: Diagnostic }
+
+/** Parsed files → the desired state of a connector version. Depends on nothing but its arguments. */
+export const makePlan = (files: Files, rootFile: string, options: PlanOptions = {}): Planned => {
+  const limits = options.limits ?? DEFAULT_LIMITS
+  const specification = specificationOf(files.get(rootFile), rootFile)
+  if (!specification.ok) return specification
+  const { dialect, version, document } = specification
+  const context: Context = {
+    dialect,
+    resolver: createResolver(files, limits.hops),
+    document: { value: document, at: root(rootFile) },
+    problems: [],
+  }
+  const endpoints = listEndpoints(context)
+  if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
+  if (endpoints.length > limits.operations)
+    return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
+
+  const drafts = createDrafts(context.resolver, rootFile, dialect === '2.0' || dialect === '3.0')
+  const base = baseOf(context, options.baseUrl)
+  const converted = convertEndpoints(context, drafts, endpoints, base)
+  const { definitions, requests, names } = planDefinitions(
+    context,
+    files,
+    drafts,
+    options.requestLimits ?? DEFAULT_REQUEST_LIMITS,
+    limits.definitions + 1,
+  )
+  if (definitions.length > limits.definitions)
+    return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
+  const info = asMapping(own(document, 'info')) ?? {}
+  return {
+    ok: true,
+    plan: {
+      document: {
+        specification: version,
+        title: asText(own(info, 'title')) ?? '',
+        version: asText(own(info, 'version')) ?? '',
+      },
+      actions: converted.map(action => linkByName(action, names)),
+      definitions,
+      requests,
+      diagnostics: context.problems,
+    },
+  }
+}
+
+const noOperations = ({ document }: Context): Diagnostic => {
+  const webhooks = Object.keys(asMapping(own(document.value, 'webhooks')) ?? {}).length
+  const paths = own(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
+  const also = webhooks > 0 ? ` Its ${webhooks} webhooks are calls to you, which no action can make.` : ''
+  return {
+    severity: 'error',
+    code: 'no-operations',
+    message: `The document has ${paths}, so there is nothing to import.${also}`,
+    pointer: pointerOf(child(document.at, 'paths')),
+  }
+}
+
+const tooMany = ({ document }: Context, what: string, limit: number): Diagnostic => ({
+  severity: 'error',
+  code: `too-many-${what}`,
+  message: `The document makes more than ${limit} ${what}; import it in parts.`,
+  pointer: pointerOf(document.at),
+})
+
+const baseOf = (context: Context, url: string | undefined): Base => {
+  if (url === undefined) return { url, prefix: '' }
+  const servers = readDocumentServers(context)
+  const compared = reconcile(servers, url)
+  if (compared.kind === 'same') return { url, prefix: compared.prefix }
+  const at = servers[0]?.at ?? context.document.at
+  report(
+    context.problems,
+    'warning',
+    'server-differs',
+    at,
+    `The document's server is ${compared.server}, the connector's base URL ${url}; the connector's is used.`,
+  )
+  return { url, prefix: '' }
+}
+
+type Converted = Omit<PlannedAction, 'payload'> & { readonly payload?: ActionCreate<Draft> }
+
+const convertEndpoints = (
+  context: Context,
+  drafts: Drafts,
+  endpoints: readonly Endpoint[],
+  base: Base,
+): Converted[] => {
+  const read = endpoints.map(endpoint => ({ endpoint, ...readOperation(context, endpoint) }))
+  const names = nameOperations(
+    read.map(({ endpoint: { method, path }, operation }) => ({
+      method,
+      path,
+      ...(operation?.operationId !== undefined && { operationId: operation.operationId }),
+    })),
+  )
+  return read.map(({ endpoint, operation, problems }, i): Converted => {
+    const { method, path, node } = endpoint
+    const name = names[i] ?? ''
+    const common = { name, method, path, pointer: pointerOf(operation?.at ?? node.at), problems }
+    if (operation === undefined) return { ...common, skipped: problems[0]?.message ?? 'It is no operation.' }
+    if (!isHttpMethod(method)) {
+      report(
+        problems,
+        'warning',
+        'method-unknown',
+        operation.at,
+        `The platform has no method ${method}; the operation was left out.`,
+      )
+      return { ...common, skipped: `The platform has no method ${method}.` }
+    }
+    const own = { ...context, problems }
+    return { ...common, payload: convertOperation(own, drafts, operation, name, method, base) }
+  })
+}
+
+/** Puts the settled names of definitions into an action. */
+const linkByName = ({ payload, ...action }: Converted, names: ReadonlyMap<Draft, string>): PlannedAction => {
+  if (payload === undefined) return action
+  const link = ({ definition }: { definition: Draft }): { definition: ByName } => ({
+    definition: { name: names.get(definition) ?? '' },
+  })
+  const { requestBody, responses, ...rest } = payload
+  return {
+    ...action,
+    payload: {
+      ...rest,
+      ...(requestBody !== undefined && {
+        requestBody: { required: requestBody.required, definitions: requestBody.definitions.map(link) },
+      }),
+      responses: responses.map(response => ({ ...response, definitions: response.definitions.map(link) })),
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Parameter } from '../openapi/model.ts'
+import type { ConvertedParameter } from './parameter.ts'
+import { MAX_PARAMETER_NOTE, oneLine, shorten } from './text.ts'
+import { scalarType, type ValueShape } from './value-shape.ts'
+
+/** Allowed values that are listed; more are counted. */
+const MAX_VALUES = 30
+
+/** What the platform has no field for, as one Markdown list item; undefined where there is nothing to say. */
+export const parameterNote = ({ parameter, source, shape }: ConvertedParameter): string | undefined => {
+  if (source === undefined) return undefined
+  const description = source.description ?? shape.description
+  const facts = [
+    ...(source.deprecated ? ['Deprecated.'] : []),
+    ...(description === undefined ? [] : [shorten(oneLine(description), MAX_PARAMETER_NOTE)]),
+    ...allowedValues(shape),
+    ...(shape.format === undefined ? [] : [`Format: ${oneLine(shape.format)}.`]),
+    ...(serialisation(source, shape) ?? []),
+  ].filter(fact => fact !== '')
+  if (facts.length === 0) return undefined
+  const name = parameter.in === 'path' || parameter.name === source.name ? parameter.name : source.name
+  return `- \`${name.replaceAll('`', "'")}\` (${parameter.in}): ${facts.join(' ')}`
+}
+
+const allowedValues = (shape: ValueShape): string[] => {
+  const [subject, values] = shape.allowed ? ['Allowed', shape.allowed] : ['Items', shape.items?.allowed ?? []]
+  if (values.length === 0) return []
+  const shown = values.slice(0, MAX_VALUES).map(value => `\`${oneLine(asValue(value)).replaceAll('`', "'")}\``)
+  const more = values.length > MAX_VALUES ? ` and ${values.length - MAX_VALUES} more` : ''
+  return [shorten(`${subject}: ${shown.join(', ')}${more}.`, MAX_PARAMETER_NOTE)]
+}
+
+const asValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Parameter Object, style values and examples: how an array or object is to be written into the one text. */
+const serialisation = (source: Parameter, shape: ValueShape): string[] | undefined => {
+  if (source.content !== undefined) return [`Written as ${source.content.name}.`]
+  if (shape.types.has('object')) return [`An object, written ${objectForm(source)}.`]
+  return shape.types.has('array') ? [`A list${itemType(shape)}, written ${arrayForm(source)}.`] : undefined
+}
+
+const itemType = ({ items }: ValueShape): string =>
+  items === undefined || items.types.size === 0 || items.types.has('array') || items.types.has('object')
+    ? ''
+    : ` of type ${scalarType(items)}`
+
+const arrayForm = ({ name, style, explode, in: location }: Parameter): string => {
+  const n = name.replaceAll('`', "'")
+  if (style === 'spaceDelimited') return 'with spaces between: `a b`'
+  if (style === 'tabDelimited') return 'with tabs between'
+  if (style === 'pipeDelimited') return 'as `a|b`'
+  if (style === 'label') return explode ? 'as `.a.b`' : 'as `.a,b`'
+  if (style === 'matrix') return explode ? `as \`;${n}=a;${n}=b\`` : `as \`;${n}=a,b\``
+  return explode && location !== 'path' && location !== 'header' ? `as \`${n}=a&${n}=b\`` : 'as `a,b`'
+}
+
+const objectForm = ({ name, style, explode }: Parameter): string => {
+  const n = name.replaceAll('`', "'")
+  if (style === 'deepObject') return `as \`${n}[key]=value\``
+  if (style === 'form') return explode ? 'as `key=value&…`, each key on its own' : 'as `key,value,…`'
+  if (style === 'spaceDelimited') return 'as `key value …`'
+  if (style === 'pipeDelimited') return 'as `key|value|…`'
+  if (style === 'label') return explode ? 'as `.key=value`' : 'as `.key,value`'
+  if (style === 'matrix') return explode ? 'as `;key=value`' : `as \`;${n}=key,value\``
+  return explode ? 'as `key=value,…`' : 'as `key,value,…`'
+}

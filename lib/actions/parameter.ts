@@ -1,0 +1,108 @@
+import type { ActionParameter, ParameterLocation, ParameterType } from '../contract.ts'
+import { type Context, report } from '../openapi/context.ts'
+import type { Operation, Parameter } from '../openapi/model.ts'
+import { coerceDefault } from './default.ts'
+import type { ActionPath } from './path.ts'
+import { clean } from './text.ts'
+import { scalarType, shapeOf, type ValueShape } from './value-shape.ts'
+
+/** A parameter of the action, with what the platform has no field for. */
+export type ConvertedParameter = {
+  readonly parameter: ActionParameter
+  /** Absent where the document has no such parameter, only a path that needs it. */
+  readonly source?: Parameter
+  readonly shape: ValueShape
+}
+
+const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
+/** Parameter Object: header parameters of these names are ignored. */
+const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
+const UNKNOWN: ValueShape = { types: new Set() }
+
+/** Parameter Objects of an operation and its path as parameters of an action. */
+export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
+  const converted = operation.parameters.flatMap(source => convert(context, source, path) ?? [])
+  const has = (location: string, name: string): boolean =>
+    converted.some(({ parameter }) => parameter.in === location && parameter.name === name)
+  const added: ConvertedParameter[] = []
+  for (const [original, name] of path.placeholders) {
+    if (has('path', name)) continue
+    report(
+      context.problems,
+      'warning',
+      'path-parameter-added',
+      operation.at,
+      `The path needs {${original}}, which is not declared; a required string was added.`,
+    )
+    added.push({ parameter: { name, in: 'path', required: true, type: 'string' }, shape: UNKNOWN })
+  }
+  for (const { name, value } of path.fixedQuery) {
+    if (has('query', name) || added.some(({ parameter }) => parameter.in === 'query' && parameter.name === name))
+      continue
+    const fallback = value === undefined ? undefined : coerceDefault(value, 'string')
+    const parameter: ActionParameter = { name, in: 'query', required: true, type: 'string' }
+    added.push({ parameter: { ...parameter, ...(fallback?.ok && { default: fallback.value }) }, shape: UNKNOWN })
+  }
+  return [...converted, ...added]
+}
+
+const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
+  const drop = (severity: 'info' | 'warning', code: string, message: string): undefined => {
+    report(context.problems, severity, code, source.at, message)
+  }
+  const location = source.in
+  if (!LOCATIONS.has(location))
+    return drop(
+      'warning',
+      'parameter-location',
+      `An action has no parameters in "${location}"; "${source.name}" was left out.`,
+    )
+  if (location === 'header' && IGNORED_HEADERS.has(source.name.toLowerCase()))
+    return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
+  const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name)
+  if (name === undefined)
+    return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
+  if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
+
+  const shape = source.schema === undefined ? UNKNOWN : shapeOf(context, source.schema)
+  const type = scalarType(shape)
+  const required = location === 'path' || source.required
+  if (location === 'path' && !source.required)
+    report(
+      context.problems,
+      'info',
+      'path-parameter-required',
+      source.at,
+      'A path parameter is always required; so is this one.',
+    )
+  const fallback = defaultOf(context, source, shape, type, required)
+  return {
+    parameter: {
+      name,
+      in: location as ParameterLocation,
+      required,
+      type,
+      ...(fallback !== undefined && { default: fallback }),
+    },
+    source,
+    shape,
+  }
+}
+
+const defaultOf = (
+  context: Context,
+  source: Parameter,
+  shape: ValueShape,
+  type: ParameterType,
+  required: boolean,
+): ActionParameter['default'] => {
+  const stated = shape.default ?? undefined
+  const only = required && shape.allowed?.length === 1 ? shape.allowed[0] : undefined
+  const value = stated ?? only ?? undefined
+  if (value === undefined) return undefined
+  const coerced = coerceDefault(value, type, source)
+  if (coerced.ok) return coerced.value
+  const message = `The default of "${source.name}" was left out: ${coerced.why}.`
+  report(context.problems, 'warning', coerced.code, source.at, message)
+  return undefined
+}

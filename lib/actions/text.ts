@@ -1,0 +1,23 @@
+/** Longest texts that an action or definition carries; what is longer ends in an ellipsis. */
+export const MAX_SUMMARY = 300
+export const MAX_DESCRIPTION = 20_000
+export const MAX_PARAMETER_NOTE = 1_000
+export const MAX_NAME = 120
+
+/** Makes text of a document fit to be stored: whole characters, no control characters but line breaks and tabs. */
+export const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
+    .trim()
+
+/** Cuts at a limit without splitting a character. */
+export const shorten = (text: string, limit: number): string => {
+  if (text.length <= limit) return text
+  const end = /[\uD800-\uDBFF]/.test(text[limit - 2] ?? '') ? limit - 2 : limit - 1
+  return `${text.slice(0, end).trimEnd()}…`
+}
+
+/** Text for one line. */
+export const oneLine = (text: string): string => clean(text).replaceAll(/\s+/g, ' ')

@@ -1,0 +1,43 @@
+import type { Diagnostic, Severity } from '../diagnostic.ts'
+import { type Located, type Place, pointerOf } from './place.ts'
+import type { Resolver } from './reference.ts'
+import type { Dialect } from './specification.ts'
+import { isMapping, type Mapping } from './value.ts'
+
+/** What reading one operation needs at hand. */
+export type Context = {
+  readonly dialect: Dialect
+  readonly resolver: Resolver
+  /** The root document. */
+  readonly document: Located<Mapping>
+  /** Where departures from the document go. */
+  readonly problems: Diagnostic[]
+}
+
+export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
+  problems.push({ severity, code, message, pointer: pointerOf(at) })
+}
+
+/** Follows references to a mapping; anything else is reported under the name of what was expected there. */
+export const mappingAt = (context: Context, node: Located, expected: string): Located<Mapping> | undefined => {
+  const resolution = context.resolver.follow(node)
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return undefined
+  }
+  const { value, at } = resolution.target
+  if (isMapping(value)) return { value, at }
+  report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+  return undefined
+}
+
+export const kindOf = (value: unknown): string =>
+  value === undefined
+    ? 'missing'
+    : value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : isMapping(value)
+          ? 'a mapping'
+          : `a ${typeof value}`

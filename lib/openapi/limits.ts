@@ -1,0 +1,56 @@
+/** Bounds that keep a hostile document harmless. Real documents stay far below each. */
+export type Limits = {
+  /** Bytes of one file, after decompression. */
+  readonly bytes: number
+  /** Bytes of all files of a document together. */
+  readonly totalBytes: number
+  /** Files that a document may consist of. */
+  readonly files: number
+  /** Levels of mappings and lists inside each other. */
+  readonly depth: number
+  /** Values in a file, each alias counted as often as it is used. */
+  readonly nodes: number
+  /** Aliases (`*name`) in a YAML file. */
+  readonly aliases: number
+  readonly operations: number
+  /** Definitions that a document may become. */
+  readonly definitions: number
+  /** References that lead to references. */
+  readonly hops: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  bytes: 64 * 1024 * 1024,
+  totalBytes: 128 * 1024 * 1024,
+  files: 5_000,
+  depth: 250,
+  nodes: 10_000_000,
+  aliases: 100_000,
+  operations: 50_000,
+  definitions: 100_000,
+  hops: 50,
+}
+
+/** What a value holds, counted once for every way that leads to it. `depth` stops one past the limit. */
+export type Size = { nodes: number; members: number; depth: number }
+
+/** Counts a parsed value, and stops as soon as a limit is passed: aliases can make it endless. */
+export const measure = (value: unknown, limits: Pick<Limits, 'nodes' | 'depth'>): Size => {
+  const size: Size = { nodes: 0, members: 0, depth: 0 }
+  const visit = (node: unknown, depth: number): void => {
+    size.nodes++
+    if (typeof node !== 'object' || node === null) return
+    if (depth > size.depth) size.depth = depth
+    if (depth > limits.depth || size.nodes > limits.nodes) return
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item, depth + 1)
+      return
+    }
+    for (const key in node) {
+      size.members++
+      visit((node as Record<string, unknown>)[key], depth + 1)
+    }
+  }
+  visit(value, 1)
+  return size
+}

@@ -1,0 +1,72 @@
+import { type Context, report } from './context.ts'
+import type { MediaType } from './model.ts'
+import { child, type Located } from './place.ts'
+import { isMapping, type Mapping, own } from './value.ts'
+
+/** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range. */
+const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;.*)?$/
+
+/** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
+export const normaliseMediaType = (name: string): string | undefined => {
+  const trimmed = name.trim()
+  if (!MEDIA_TYPE.test(trimmed)) return undefined
+  const [type = '', ...parameters] = trimmed.split(';')
+  return [type.trim().toLowerCase(), ...parameters.map(parameter => parameter.trim()).filter(Boolean)].join('; ')
+}
+
+/** `content` of a request body, response or parameter: Media Type Objects by media type. */
+export const readContent = (context: Context, content: Located): readonly MediaType[] => {
+  const { value, at } = content
+  if (value === undefined) return []
+  if (!isMapping(value)) {
+    report(context.problems, 'warning', 'malformed', at, 'This content is no mapping by media type; it was left out.')
+    return []
+  }
+  const found = new Map<string, MediaType>()
+  for (const key of Object.keys(value)) {
+    const here = child(at, key)
+    const name = normaliseMediaType(key)
+    if (name === undefined) {
+      report(
+        context.problems,
+        'warning',
+        'media-type-invalid',
+        here,
+        `${JSON.stringify(key)} is no media type; it was left out.`,
+      )
+    } else if (found.has(name)) {
+      report(
+        context.problems,
+        'warning',
+        'media-type-repeated',
+        here,
+        `${name} is there already; only the first counts.`,
+      )
+    } else {
+      found.set(name, { name, ...schemaOf(context, { value: own(value, key), at: here }), at: here })
+    }
+  }
+  return [...found.values()]
+}
+
+/** Media Type Object; since 3.2 it may be referenced, and `itemSchema` describes one item of a stream. */
+const schemaOf = (context: Context, node: Located): { schema?: Located } => {
+  const resolution = context.resolver.follow(node)
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return {}
+  }
+  const { value, at } = resolution.target
+  if (!isMapping(value)) return {}
+  const key = ['schema', 'itemSchema'].find(name => own(value as Mapping, name) !== undefined)
+  if (key === undefined) return {}
+  if (key === 'itemSchema')
+    report(
+      context.problems,
+      'info',
+      'item-schema',
+      child(at, key),
+      'The schema of one item stands for the whole stream.',
+    )
+  return { schema: { value: own(value, key), at: child(at, key) } }
+}

@@ -1,0 +1,92 @@
+import { type Context, mappingAt, report } from './context.ts'
+import { readContent } from './media-type.ts'
+import type { Parameter } from './model.ts'
+import { child, type Located } from './place.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
+
+/** Reads one Parameter Object of a dialect; undefined where it is none, which has been reported then. */
+export type ReadParameter = (context: Context, node: Located<Mapping>) => Parameter | undefined
+
+/** The parameters of a path item and its operation, merged by name and location. Operation Object, `parameters`. */
+export const readParameters = (
+  context: Context,
+  owners: readonly Located<Mapping>[],
+  read: ReadParameter,
+): Parameter[] => {
+  const merged = new Map<string, Parameter>()
+  // The operation comes first, so what it says stands; a parameter of the path item only fills gaps.
+  for (const owner of owners) {
+    const here = new Map<string, Parameter>()
+    for (const node of listParameters(context, owner)) {
+      const parameter = read(context, node)
+      if (parameter === undefined) continue
+      const key = identity(parameter)
+      if (here.has(key))
+        report(
+          context.problems,
+          'warning',
+          'parameter-repeated',
+          node.at,
+          `The parameter ${key} is there already; only the first counts.`,
+        )
+      else here.set(key, parameter)
+    }
+    for (const [key, parameter] of here) if (!merged.has(key)) merged.set(key, parameter)
+  }
+  return [...merged.values()]
+}
+
+/** Names of header fields ignore case: RFC 9110 section 5.1. */
+const identity = ({ name, in: location }: Parameter): string =>
+  `${location} ${location === 'header' ? name.toLowerCase() : name}`
+
+/** The mappings of a `parameters` list, references followed. */
+export const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
+  const { value, at } = atKey(owner, 'parameters')
+  if (value === undefined) return []
+  if (!Array.isArray(value)) {
+    report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
+    return []
+  }
+  return value.flatMap(
+    (item: unknown, index) => mappingAt(context, { value: item, at: child(at, index) }, 'A parameter') ?? [],
+  )
+}
+
+/** Name and location, which every dialect's parameter must have. */
+export const readIdentity = (
+  context: Context,
+  { value, at }: Located<Mapping>,
+): { name: string; in: string } | undefined => {
+  const name = asText(own(value, 'name'))
+  const location = own(value, 'in')
+  if (name !== undefined && name !== '' && typeof location === 'string') return { name, in: location }
+  report(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
+  return undefined
+}
+
+/** Parameter Object of 3.x. */
+export const readParameter: ReadParameter = (context, node) => {
+  const { value, at } = node
+  const identity = readIdentity(context, node)
+  if (identity === undefined) return undefined
+  const description = asText(own(value, 'description'))
+  const style = asText(own(value, 'style')) ?? defaultStyle(identity.in)
+  const explode = own(value, 'explode')
+  const content = own(value, 'schema') === undefined ? readContent(context, atKey(node, 'content'))[0] : undefined
+  return {
+    ...identity,
+    required: own(value, 'required') === true,
+    deprecated: own(value, 'deprecated') === true,
+    ...(description !== undefined && { description }),
+    ...(isSchema(own(value, 'schema')) && { schema: atKey(node, 'schema') }),
+    ...(content !== undefined && { content }),
+    style,
+    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
+    at,
+  }
+}
+
+const isSchema = (value: unknown): boolean => isMapping(value) || typeof value === 'boolean'
+
+const defaultStyle = (location: string): string => (location === 'query' || location === 'cookie' ? 'form' : 'simple')

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { escapeToken } from './place.ts'
+
+/** RFC 8259 leaves open what a repeated name means; JSON.parse keeps the last and does not tell. */
+export const countMembers = (text: string): number => {
+  let members = 0
+  for (let i = text.indexOf('":'); i !== -1; i = text.indexOf('":', i + 2)) {
+    let slashes = 0
+    while (text.charCodeAt(i - 1 - slashes) === 92) slashes++
+    if (slashes % 2 === 0) members++
+  }
+  return members
+}
+
+type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
+
+/** Finds every repeated name of a text that JSON.parse has accepted. Slow, so only called where some are known to be. */
+export const findDuplicateKeys = (text: string, file: string): Diagnostic[] => {
+  const found: Diagnostic[] = []
+  const stack: Frame[] = []
+  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
+  let lastString: string | undefined
+  let key: string | number = ''
+  for (const [match] of text.matchAll(token)) {
+    const top = stack.at(-1)
+    if (match === '{' || match === '[') {
+      stack.push({ key: top?.names ? key : (top?.index ?? ''), names: match === '{' ? new Set() : undefined, index: 0 })
+    } else if (match === '}' || match === ']') {
+      stack.pop()
+    } else if (match === ',') {
+      if (top) top.index++
+    } else if (match === ':') {
+      key = JSON.parse(lastString ?? '""') as string
+      if (top?.names?.has(key)) found.push(duplicateKey(key, pointer(file, stack, key)))
+      top?.names?.add(key)
+    } else {
+      lastString = match
+    }
+  }
+  return found
+}
+
+const pointer = (file: string, stack: readonly Frame[], key: string): string =>
+  `${file}#${[...stack.slice(1).map(frame => frame.key), key].map(token => `/${escapeToken(token)}`).join('')}`
+
+export const duplicateKey = (key: string, pointer: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'duplicate-key',
+  message: `The key ${JSON.stringify(key)} is there more than once; the last one counts.`,
+  pointer,
+})
+
+/** Line and column, both from 1, of a position in a text. */
+export const lineAndColumn = (text: string, position: number): { line: number; column: number } => {
+  const before = text.slice(0, position)
+  const newline = before.lastIndexOf('\n')
+  return { line: before.split('\n').length, column: position - newline }
+}

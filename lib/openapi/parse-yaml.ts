@@ -1,0 +1,88 @@
+import { CORE_SCHEMA, eventsToAst, load, loadAll, mergeTag, parseEvents, YAMLException } from 'js-yaml'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Limits } from './limits.ts'
+import { duplicateKey } from './parse-json.ts'
+import { escapeToken } from './place.ts'
+
+/** YAML 1.2's core schema, with the merge key of 1.1, which documents use as if 1.2 had it. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag)
+
+export type YamlError = { readonly message: string; readonly line?: number; readonly column?: number }
+export type YamlResult =
+  | { readonly value: unknown; readonly problems: readonly Diagnostic[] }
+  | { readonly error: YamlError }
+
+/** Parses YAML; repeated keys, tabs in the indentation and further documents are put right where the meaning is clear. */
+export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'depth' | 'aliases'>): YamlResult => {
+  const options = { schema: SCHEMA, maxDepth: limits.depth, maxAliases: limits.aliases }
+  const problems: Diagnostic[] = []
+  let source = text
+  let json = false
+  let first = false
+  // Each remedy is tried once, and only for the fault that it is made for.
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const value = first ? loadAll(source, { ...options, json })[0] : load(source, { ...options, json })
+      return { value, problems }
+    } catch (error) {
+      const reason = error instanceof YAMLException ? error.reason : ''
+      if (attempt < 4 && !json && reason.startsWith('duplicated mapping key')) {
+        json = true
+        problems.push(...findDuplicateKeys(source, file, limits))
+      } else if (attempt < 4 && source === text && reason.startsWith('tab characters')) {
+        source = text.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
+        problems.push(tabs(file))
+      } else if (attempt < 4 && !first && reason.startsWith('expected a single document')) {
+        first = true
+        problems.push(furtherDocuments(file))
+      } else {
+        return { error: describe(error) }
+      }
+    }
+  }
+}
+
+const describe = (error: unknown): YamlError => {
+  if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
+  const { reason, mark } = error
+  return mark === undefined || mark === null
+    ? { message: reason }
+    : { message: reason, line: mark.line + 1, column: mark.column + 1 }
+}
+
+const tabs = (file: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'yaml-tabs',
+  message: 'Lines are indented with tabs, which YAML forbids; each tab was read as two spaces.',
+  pointer: `${file}#`,
+})
+
+const furtherDocuments = (file: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'yaml-documents',
+  message: 'The file holds several YAML documents; only the first was read.',
+  pointer: `${file}#`,
+})
+
+type Ast = ReturnType<typeof eventsToAst>[number]['contents']
+
+const findDuplicateKeys = (text: string, file: string, limits: Pick<Limits, 'depth'>): Diagnostic[] => {
+  const found: Diagnostic[] = []
+  const visit = (node: Ast, path: string): void => {
+    if (node?.kind === 'sequence') {
+      for (const [index, item] of node.items.entries()) visit(item, `${path}/${index}`)
+    } else if (node?.kind === 'mapping') {
+      const names = new Set<string>()
+      for (const { key, value } of node.items) {
+        const name = key.kind === 'scalar' ? key.value : ''
+        const here = `${path}/${escapeToken(name)}`
+        if (names.has(name)) found.push(duplicateKey(name, `${file}#${here}`))
+        names.add(name)
+        visit(value, here)
+      }
+    }
+  }
+  const events = parseEvents(text, { maxDepth: limits.depth })
+  for (const document of eventsToAst(events, { source: text, schema: SCHEMA })) visit(document.contents, '')
+  return found
+}

@@ -1,0 +1,36 @@
+/**
+ * Where a value stands in a document: a file and the keys that lead to it, kept as a chain so that
+ * walking costs one small object a level and text is made only where a place is spoken of.
+ */
+export type Place = {
+  readonly file: string
+  readonly parent?: Place
+  readonly key: string | number
+  /** Where the children of a value that was put together really stand. */
+  readonly moved?: ReadonlyMap<string, Place>
+}
+
+/** A value with the place it was found at. */
+export type Located<T = unknown> = { readonly value: T; readonly at: Place }
+
+export const root = (file: string): Place => ({ file, key: '' })
+
+export const child = (parent: Place, key: string | number): Place =>
+  parent.moved?.get(String(key)) ?? { file: parent.file, parent, key }
+
+/** `~` and `/` as RFC 6901 section 3 escapes them. */
+export const escapeToken = (key: string | number): string =>
+  typeof key === 'number' ? String(key) : key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** The keys from the root of the file to the place. */
+export const tokens = (place: Place): (string | number)[] => {
+  const keys: (string | number)[] = []
+  for (let at = place; at.parent !== undefined; at = at.parent) keys.push(at.key)
+  return keys.reverse()
+}
+
+/** `#/a/b~1c`: a JSON Pointer as URI fragment, left readable (only what would break a line is escaped). */
+export const pointerOf = (place: Place): string => {
+  const path = tokens(place).map(key => `/${escapeToken(key)}`)
+  return `${place.file}#${path.join('')}`
+}

@@ -1,0 +1,167 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { child, type Located, type Place, pointerOf, root } from './place.ts'
+import { isMapping, type Mapping, own } from './value.ts'
+
+/** The files of a document by name, each parsed once; names are relative to the folder that all lie in. */
+export type Files = ReadonlyMap<string, unknown>
+
+export type Resolution =
+  | { readonly ok: true; readonly target: Located }
+  | { readonly ok: false; readonly problem: Diagnostic }
+
+export type Resolver = {
+  /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
+  readonly target: (ref: string, from: Place) => Resolution
+  /** Follows a Reference Object, and what it leads to, until something else is found. Anything else is its own target. */
+  readonly follow: (node: Located) => Resolution
+}
+
+/** Splits a reference at its fragment. RFC 3986 section 4.1. */
+export const splitReference = (ref: string): { readonly path: string; readonly fragment: string } => {
+  const hash = ref.indexOf('#')
+  return hash === -1 ? { path: ref, fragment: '' } : { path: ref.slice(0, hash), fragment: ref.slice(hash + 1) }
+}
+
+/** The file that a relative reference names, seen from another; undefined where it leaves the document's folder. */
+export const resolveFile = (path: string, from: string): string | undefined => {
+  if (path === '') return from
+  if (path.startsWith('/') || path.includes('\\')) return undefined
+  const segments = from.split('/').slice(0, -1)
+  for (const segment of decodeFragment(path).split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment !== '..') segments.push(segment)
+    else if (segments.pop() === undefined) return undefined
+  }
+  return segments.join('/')
+}
+
+export const isUrl = (path: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)
+
+const decodeFragment = (text: string): string => {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
+export const createResolver = (files: Files, hops: number): Resolver => {
+  const cache = new Map<string, Resolution>()
+  const anchors = new Map<string, Map<string, Located>>()
+  const underWay = new Set<string>()
+
+  const target = (ref: string, from: Place): Resolution => {
+    const key = `${from.file}\n${ref}`
+    const known = cache.get(key)
+    if (known?.ok) return known
+    // A pointer that leads through itself would be followed for ever.
+    if (underWay.has(key)) return loop(from, hops)
+    underWay.add(key)
+    const result = find(ref, from)
+    underWay.delete(key)
+    cache.set(key, result)
+    return result
+  }
+
+  const find = (ref: string, from: Place): Resolution => {
+    const { path, fragment } = splitReference(ref)
+    if (isUrl(path)) return unresolved(ref, from, 'references to other hosts are not followed; put the file beside it')
+    const file = resolveFile(path, from.file)
+    if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
+    if (!files.has(file)) return unresolved(ref, from, `there is no file ${JSON.stringify(file)}`)
+    const start: Located = { value: files.get(file), at: root(file) }
+    if (fragment !== '' && !fragment.startsWith('/')) {
+      const anchored = anchorsOf(file, start).get(decodeFragment(fragment))
+      return anchored ? { ok: true, target: anchored } : unresolved(ref, from, 'nothing there has that anchor')
+    }
+    const found = walk(start, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, 'there is nothing at that place')
+  }
+
+  /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in what that stands for. */
+  const walk = (start: Located, fragment: string): Located | undefined => {
+    let current = start
+    // Percent-decoding comes before the tokens are unescaped: RFC 6901 section 6.
+    for (const token of decodeFragment(fragment).split('/').slice(1)) {
+      const key = unescapeToken(token)
+      let next = step(current, key)
+      if (next === undefined && isMapping(current.value) && typeof own(current.value, '$ref') === 'string') {
+        const followed = follow(current)
+        next = followed.ok ? step(followed.target, key) : undefined
+      }
+      if (next === undefined) return undefined
+      current = next
+    }
+    return current
+  }
+
+  const anchorsOf = (file: string, start: Located): Map<string, Located> => {
+    const known = anchors.get(file) ?? collectAnchors(start)
+    anchors.set(file, known)
+    return known
+  }
+
+  const follow = (node: Located): Resolution => {
+    let current = node
+    for (let hop = 0; ; hop++) {
+      const ref = isMapping(current.value) ? own(current.value, '$ref') : undefined
+      if (typeof ref !== 'string') return { ok: true, target: current }
+      if (hop >= hops) return loop(node.at, hops)
+      const next = target(ref, current.at)
+      if (!next.ok) return next
+      current = next.target
+    }
+  }
+
+  return { target, follow }
+}
+
+const step = ({ value, at }: Located, key: string): Located | undefined => {
+  if (Array.isArray(value)) {
+    const index = /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1
+    return index >= 0 && index < value.length ? { value: value[index], at: child(at, index) } : undefined
+  }
+  const found = isMapping(value) ? own(value, key) : undefined
+  return found === undefined ? undefined : { value: found, at: child(at, key) }
+}
+
+const collectAnchors = (start: Located): Map<string, Located> => {
+  const found = new Map<string, Located>()
+  const visit = ({ value, at }: Located): void => {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit({ value: item, at: child(at, index) })
+    } else if (isMapping(value)) {
+      for (const name of ['$anchor', '$dynamicAnchor']) {
+        const anchor = own(value, name)
+        if (typeof anchor === 'string' && !found.has(anchor)) found.set(anchor, { value, at })
+      }
+      for (const key of Object.keys(value)) visit({ value: (value as Mapping)[key], at: child(at, key) })
+    }
+  }
+  visit(start)
+  return found
+}
+
+const unresolved = (ref: string, from: Place, why: string): Resolution => ({
+  ok: false,
+  problem: {
+    severity: 'error',
+    code: 'unresolved-reference',
+    message: `The reference ${JSON.stringify(ref.slice(0, 300))} leads nowhere: ${why}.`,
+    pointer: pointerOf(from),
+  },
+})
+
+const loop = (from: Place, hops: number): Resolution => ({
+  ok: false,
+  problem: {
+    severity: 'error',
+    code: 'reference-loop',
+    message: `The reference leads through more than ${hops} references and to nothing else; let it name what it stands for.`,
+    pointer: pointerOf(from),
+  },
+})

@@ -1,0 +1,19 @@
+import { type Context, mappingAt } from './context.ts'
+import { readContent } from './media-type.ts'
+import type { RequestBody } from './model.ts'
+import type { Located } from './place.ts'
+import { asText, at as atKey, own } from './value.ts'
+
+/** Request Body Object. */
+export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
+  if (node.value === undefined) return undefined
+  const body = mappingAt(context, node, 'A request body')
+  if (body === undefined) return undefined
+  const description = asText(own(body.value, 'description'))
+  return {
+    required: own(body.value, 'required') === true,
+    ...(description !== undefined && { description }),
+    content: readContent(context, atKey(body, 'content')),
+    at: body.at,
+  }
+}

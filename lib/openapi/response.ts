@@ -1,0 +1,50 @@
+import { type Context, mappingAt, report } from './context.ts'
+import type { MediaType, Response } from './model.ts'
+import type { Located } from './place.ts'
+import { at as atKey, isMapping, type Mapping } from './value.ts'
+
+/** How a dialect tells the content of a response. */
+export type ReadResponseContent = (context: Context, response: Located<Mapping>) => readonly MediaType[]
+
+/** Responses Object: status codes, ranges and the default. */
+export const readResponses = (context: Context, node: Located, readContent: ReadResponseContent): Response[] => {
+  if (node.value === undefined) return []
+  if (!isMapping(node.value)) {
+    report(
+      context.problems,
+      'warning',
+      'malformed',
+      node.at,
+      'The responses are no mapping by status code; they were left out.',
+    )
+    return []
+  }
+  const found = new Map<Response['status'], Response>()
+  for (const key of Object.keys(node.value)) {
+    if (key.startsWith('x-')) continue
+    const status = statusOf(key)
+    const here = atKey({ value: node.value, at: node.at }, key)
+    if (status === undefined) {
+      report(
+        context.problems,
+        'warning',
+        'status-invalid',
+        here.at,
+        `${JSON.stringify(key)} is no status code; the response was left out.`,
+      )
+      continue
+    }
+    const response = mappingAt(context, here, 'A response')
+    const content = response === undefined ? [] : readContent(context, response)
+    // A response that can't be read still tells its status.
+    if (!found.has(status)) found.set(status, { status, content, at: response?.at ?? here.at })
+  }
+  return [...found.values()]
+}
+
+const statusOf = (key: string): Response['status'] | undefined => {
+  const trimmed = key.trim()
+  if (trimmed.toLowerCase() === 'default') return 'default'
+  if (/^[1-5]xx$/i.test(trimmed)) return trimmed.toUpperCase() as Response['status']
+  return /^[1-5]\d\d$/.test(trimmed) ? Number(trimmed) : undefined
+}

@@ -1,0 +1,136 @@
+import { type Context, report } from './context.ts'
+import { normaliseMediaType } from './media-type.ts'
+import type { MediaType, Parameter, RequestBody } from './model.ts'
+import { readIdentity, readParameters } from './parameter.ts'
+import type { Located, Place } from './place.ts'
+import type { ReadResponseContent } from './response.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
+
+/** How OpenAPI 2.0 says what 3.x says elsewhere: bodies among the parameters, media types beside them. */
+
+const FORM = 'application/x-www-form-urlencoded'
+const MULTIPART = 'multipart/form-data'
+
+type Node = Located<Mapping>
+
+/** Parameter Object of 2.0, all but `body` and `formData`. */
+export const readSwaggerParameters = (context: Context, owners: readonly Node[]): Parameter[] =>
+  readParameters(context, owners, readSwaggerParameter).filter(
+    ({ in: location }) => location !== 'body' && location !== 'formData',
+  )
+
+const readSwaggerParameter = (context: Context, node: Node): Parameter | undefined => {
+  const identity = readIdentity(context, node)
+  if (identity === undefined) return undefined
+  const description = asText(own(node.value, 'description'))
+  return {
+    ...identity,
+    required: own(node.value, 'required') === true,
+    deprecated: false,
+    ...(description !== undefined && { description }),
+    schema: identity.in === 'body' ? atKey(node, 'schema') : { value: schemaPart(node.value), at: node.at },
+    ...collection(asText(own(node.value, 'collectionFormat')), identity.in),
+    at: node.at,
+  }
+}
+
+/** Parameter Object of 2.0: it is its own schema; these fields are not part of that. */
+const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue', 'description'])
+
+const schemaPart = (parameter: Mapping): Mapping =>
+  Object.fromEntries(Object.entries(parameter).filter(([key]) => !NO_SCHEMA.has(key)))
+
+/** `collectionFormat` in the words of 3.x. */
+const collection = (format: string | undefined, location: string): { style: string; explode: boolean } => {
+  if (format === 'multi') return { style: 'form', explode: true }
+  if (format === 'ssv') return { style: 'spaceDelimited', explode: false }
+  if (format === 'tsv') return { style: 'tabDelimited', explode: false }
+  if (format === 'pipes') return { style: 'pipeDelimited', explode: false }
+  return { style: location === 'query' || location === 'formData' ? 'form' : 'simple', explode: false }
+}
+
+/** `consumes` or `produces` of the operation, or else of the document. */
+const mediaTypesOf = (context: Context, operation: Node, field: 'consumes' | 'produces'): string[] => {
+  const owner = [operation, context.document].find(({ value }) => Array.isArray(own(value, field)))
+  const listed = owner === undefined ? [] : (own(owner.value, field) as unknown[])
+  return [...new Set(listed.flatMap(name => (typeof name === 'string' ? (normaliseMediaType(name) ?? []) : [])))]
+}
+
+/** The `body` parameter, or the `formData` parameters together, as a request body. */
+export const readSwaggerBody = (
+  context: Context,
+  operation: Node,
+  owners: readonly Node[],
+): RequestBody | undefined => {
+  // Identities were reported when the other parameters were read.
+  const quiet: Context = { ...context, problems: [] }
+  const parameters = readParameters(quiet, owners, readSwaggerParameter)
+  const body = parameters.find(parameter => parameter.in === 'body')
+  const fields = parameters.filter(parameter => parameter.in === 'formData')
+  const consumes = mediaTypesOf(context, operation, 'consumes')
+  if (body !== undefined) {
+    if (fields.length > 0)
+      report(
+        context.problems,
+        'warning',
+        'body-and-form',
+        operation.at,
+        'An operation has a body or form fields, not both; the fields were left out.',
+      )
+    const names = consumes.length > 0 ? consumes : assumeJson(context, body.at)
+    const hasSchema = body.schema?.value !== undefined
+    return {
+      required: body.required,
+      ...(body.description !== undefined && { description: body.description }),
+      content: names.map(name => ({ name, ...(hasSchema && body.schema && { schema: body.schema }), at: body.at })),
+      at: body.at,
+    }
+  }
+  if (fields.length === 0) return undefined
+  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
+  const forms = consumes.filter(name => name === MULTIPART || (name === FORM && !hasFile))
+  const schema = formSchema(fields, operation.at)
+  const names = forms.length > 0 ? forms : [hasFile ? MULTIPART : FORM]
+  return {
+    required: fields.some(field => field.required),
+    content: names.map(name => ({ name, schema, at: operation.at })),
+    at: operation.at,
+  }
+}
+
+/** One object schema with a property per form field, each still at the place of its parameter. */
+const formSchema = (fields: readonly Parameter[], at: Place): Located => {
+  const entries = fields.map(({ name, schema, description }): [string, unknown] => [
+    name,
+    { ...(schema?.value as Mapping), ...(description !== undefined && { description }) },
+  ])
+  const required = fields.filter(field => field.required).map(field => field.name)
+  const places = new Map(fields.map(field => [field.name, field.at]))
+  const properties: Place = { file: at.file, parent: at, key: 'parameters', moved: places }
+  return {
+    value: { type: 'object', properties: Object.fromEntries(entries), ...(required.length > 0 && { required }) },
+    at: { file: at.file, parent: at, key: 'parameters', moved: new Map([['properties', properties]]) },
+  }
+}
+
+/** Response Object of 2.0: one schema for every media type that the operation produces. */
+export const readSwaggerResponseContent =
+  (operation: Node): ReadResponseContent =>
+  (context, response) => {
+    const schema = atKey(response, 'schema')
+    if (schema.value === undefined) return []
+    const produces = mediaTypesOf(context, operation, 'produces')
+    const names = produces.length > 0 ? produces : assumeJson(context, response.at)
+    return names.map((name): MediaType => ({ name, schema, at: schema.at }))
+  }
+
+const assumeJson = (context: Context, at: Place): string[] => {
+  report(
+    context.problems,
+    'info',
+    'media-type-assumed',
+    at,
+    'No media type is named here; application/json was assumed.',
+  )
+  return ['application/json']
+}
