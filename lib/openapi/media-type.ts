@@ -16,8 +16,13 @@ export const normaliseMediaType = (name: string): string | undefined => {
 
 /** `content` of a request body, response or parameter: Media Type Objects by media type. */
 export const readContent = (context: Context, content: Located): readonly MediaType[] => {
-  const { value, at } = content
-  if (value === undefined) return []
+  if (content.value === undefined) return []
+  const resolution = context.resolver.follow(content)
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return []
+  }
+  const { value, at } = resolution.target
   if (!isMapping(value)) {
     report(context.problems, 'warning', 'malformed', at, 'This content is no mapping by media type; it was left out.')
     return []

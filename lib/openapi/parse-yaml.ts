@@ -19,28 +19,51 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
   let source = text
   let json = false
   let first = false
-  // Each remedy is tried once, and only for the fault that it is made for.
-  for (let attempt = 0; ; attempt++) {
+  let tabbed = false
+  let indented = 0
+  // Each remedy is tried for the fault that it is made for alone, and no text is parsed without end.
+  for (;;) {
     try {
       const value = first ? loadAll(source, { ...options, json })[0] : load(source, { ...options, json })
       return { value, problems }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
-      if (attempt < 4 && !json && reason.startsWith('duplicated mapping key')) {
+      if (!json && reason.startsWith('duplicated mapping key')) {
         json = true
         problems.push(...findDuplicateKeys(source, file, limits))
-      } else if (attempt < 4 && source === text && reason.startsWith('tab characters')) {
-        source = text.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
+      } else if (!tabbed && reason.startsWith('tab characters')) {
+        tabbed = true
+        source = source.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
         problems.push(tabs(file))
-      } else if (attempt < 4 && !first && reason.startsWith('expected a single document')) {
+      } else if (!first && reason.startsWith('expected a single document')) {
         first = true
         problems.push(furtherDocuments(file))
+      } else if (indented < MAX_INDENTED && reason === 'deficient indentation') {
+        if (indented++ === 0) problems.push(deficientIndentation(file))
+        source = indentLine(source, (error as YAMLException).mark?.line ?? 0)
       } else {
         return { error: describe(error) }
       }
     }
   }
 }
+
+/** Lines of quoted texts and flow collections that may stand too far left; more is no slip. */
+const MAX_INDENTED = 100
+
+/** White space at the start of such a line has no meaning (YAML 1.2 sections 6.5 and 7.4), so more of it changes nothing. */
+const indentLine = (text: string, line: number): string => {
+  const lines = text.split('\n')
+  lines[line] = `${' '.repeat(80)}${lines[line]}`
+  return lines.join('\n')
+}
+
+const deficientIndentation = (file: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'yaml-indentation',
+  message: 'A quoted text or a bracket goes on in a line that is not indented enough; it was read as if it were.',
+  pointer: `${file}#`,
+})
 
 const describe = (error: unknown): YamlError => {
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
