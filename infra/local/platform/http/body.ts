@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import { ApiError } from './api-error.ts'
+
+/**
+ * Reads a JSON request body of at most `maxBytes` bytes.
+ * Throws 400 for another content type or for text that is not JSON, 413 for a longer body.
+ */
+export const readJsonBody = async (request: IncomingMessage, maxBytes: number): Promise<unknown> => {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // A body that is too long is read to its end all the same: closing early would reset the sender before it sees the 413.
+  for await (const chunk of request) {
+    if (!(chunk instanceof Uint8Array)) continue
+    bytes += chunk.byteLength
+    if (bytes <= maxBytes) chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+    else chunks.length = 0
+  }
+  if (bytes > maxBytes) {
+    throw new ApiError(
+      413,
+      'body_too_large',
+      `The body has ${bytes} bytes; ${maxBytes} are allowed. Send less at a time.`,
+    )
+  }
+  const contentType = request.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+    throw new ApiError(400, 'content_type_unsupported', `Send the body as application/json, not "${contentType}".`)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch (cause) {
+    throw new ApiError(400, 'body_not_json', `The body is not JSON: ${cause instanceof Error ? cause.message : cause}`)
+  }
+}

@@ -1,0 +1,46 @@
+import { type Answer, jsonAnswer } from '../http/answer.ts'
+import type { Call } from '../http/call.ts'
+import type { Mutation } from '../state/model.ts'
+import { connectorKey } from '../state/model.ts'
+import type { Store } from '../state/store.ts'
+import { findConnector } from './find.ts'
+import { renderConnector } from './render.ts'
+
+export const getConnector = (call: Call): Answer => jsonAnswer(200, renderConnector(findConnector(call)))
+
+export type ConnectorSeed = {
+  readonly organisationId: string
+  readonly connectorId: string
+  readonly name?: string
+  readonly baseUrl: string
+  /** Names of draft versions. */
+  readonly versions?: readonly string[]
+}
+
+/** Makes sure that a connector and its versions exist: creates what is missing, keeps what is there. */
+export const seedConnector = (
+  { organisationId, connectorId, name, baseUrl, versions = [] }: ConnectorSeed,
+  { store, nextId }: { readonly store: Store; readonly nextId: () => string },
+): void => {
+  const known = store.connector(organisationId, connectorId)
+  const now = store.now()
+  const times = { createdAt: now, updatedAt: now }
+  const mutations: Mutation[] = []
+  if (known === undefined || known.baseUrl !== baseUrl || (name !== undefined && known.name !== name)) {
+    const record = {
+      id: connectorId,
+      organisationId,
+      name: name ?? known?.name ?? connectorId,
+      baseUrl,
+      ...times,
+      ...(known && { createdAt: known.createdAt }),
+    }
+    mutations.push({ change: 'put-connector', record })
+  }
+  for (const version of versions) {
+    if (known?.versions.byName(version) !== undefined) continue
+    const record = { id: nextId(), name: version, ...times, publishedAt: null }
+    mutations.push({ change: 'put-version', in: connectorKey(organisationId, connectorId), record })
+  }
+  if (mutations.length > 0) store.commit(mutations)
+}

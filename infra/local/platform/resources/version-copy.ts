@@ -1,0 +1,30 @@
+import type { Version } from '../state/model.ts'
+import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
+
+/** The contents of a version again, with new ids everywhere and every reference pointing inside the copy. */
+export const copyContents = (
+  { actions, definitions }: Version,
+  nextId: () => string,
+): { definitions: DefinitionRecord[]; actions: ActionRecord[] } => {
+  const newIds = new Map(Array.from(definitions.values(), ({ id }) => [id, nextId()]))
+  const renewed = (id: string): string => newIds.get(id) ?? id
+  const copyLinks = (links: readonly LinkRecord[]): LinkRecord[] =>
+    links.map(({ definition }) => ({ id: nextId(), definition: { id: renewed(definition.id) } }))
+  return {
+    definitions: Array.from(definitions.values(), definition => ({
+      ...definition,
+      id: renewed(definition.id),
+      links: Object.fromEntries(Object.entries(definition.links).map(([reference, id]) => [reference, renewed(id)])),
+    })),
+    actions: Array.from(actions.values(), ({ requestBody, responses, ...action }) => ({
+      ...action,
+      ...(requestBody && { requestBody: { ...requestBody, definitions: copyLinks(requestBody.definitions) } }),
+      responses: responses.map(({ definitions: links, ...response }) => ({
+        ...response,
+        id: nextId(),
+        definitions: copyLinks(links),
+      })),
+      id: nextId(),
+    })),
+  }
+}

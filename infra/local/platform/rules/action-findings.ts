@@ -1,0 +1,36 @@
+import type { Collection } from '../state/collection.ts'
+import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
+
+/** `ActionError` of the contract; `field` is a JSON Pointer. */
+export type ActionFinding = { readonly field: string; readonly message: string; readonly severity: 'error' | 'warning' }
+
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
+
+const succeeds = (status: number | undefined): boolean => status === undefined || (status >= 200 && status < 300)
+
+/** What is wrong (a linked definition was deleted) or questionable about a stored action; an empty list is a valid one. */
+export const actionFindings = (
+  { method, requestBody, responses }: ActionRecord,
+  definitions: Pick<Collection<DefinitionRecord>, 'byId'>,
+): ActionFinding[] => {
+  const dangling = (links: readonly LinkRecord[], field: string): ActionFinding[] =>
+    links.flatMap(({ definition }, index) =>
+      definitions.byId(definition.id) === undefined
+        ? [{ field: `${field}/${index}`, message: 'The linked definition was deleted.', severity: 'error' }]
+        : [],
+    )
+  const warnings: ActionFinding[] = []
+  if (!responses.some(response => succeeds(response.status))) {
+    const message = 'Neither a 2xx nor a default response says what success looks like.'
+    warnings.push({ field: '/responses', message, severity: 'warning' })
+  }
+  if (requestBody !== undefined && BODILESS.has(method)) {
+    const message = `Many servers ignore or refuse the body of a ${method} request.`
+    warnings.push({ field: '/requestBody', message, severity: 'warning' })
+  }
+  return [
+    ...dangling(requestBody?.definitions ?? [], '/requestBody/definitions'),
+    ...responses.flatMap((response, index) => dangling(response.definitions, `/responses/${index}/definitions`)),
+    ...warnings,
+  ]
+}

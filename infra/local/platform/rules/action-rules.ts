@@ -1,0 +1,129 @@
+import type * as v from 'valibot'
+import type { Problem } from '../http/api-error.ts'
+import type { Collection } from '../state/collection.ts'
+import type { DefinitionRecord } from '../state/records.ts'
+import { hasForeignTemplate, readPathTemplate } from './path-template.ts'
+import type { ActionCreateShape } from './shapes.ts'
+
+/** A link to a definition by id or by name; it has an id of its own once it is stored. */
+export type LinkPayload = {
+  readonly id?: string
+  readonly definition: { readonly id?: string; readonly name?: string }
+}
+
+/** What the rules look at: an action that is created, or a stored one that is put back, which has more ids. */
+export type ActionPayload = Pick<v.InferOutput<typeof ActionCreateShape>, 'method' | 'path' | 'parameters'> & {
+  readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkPayload[] }
+  readonly responses: readonly {
+    readonly id?: string
+    readonly status?: number
+    readonly definitions: readonly LinkPayload[]
+  }[]
+}
+type Parameter = ActionPayload['parameters'][number]
+type Definitions = Pick<Collection<DefinitionRecord>, 'byId' | 'byName'>
+
+const problem = (code: string, field: string, message: string): Problem => ({ code, field, message })
+
+/** The definition that a link names, by id where it has one. */
+export const linkedDefinition = (
+  { definition }: LinkPayload,
+  definitions: Definitions,
+): DefinitionRecord | undefined =>
+  definition.id === undefined ? definitions.byName(definition.name ?? '') : definitions.byId(definition.id)
+
+const fits = ({ type, default: value }: Parameter): boolean => {
+  if (value === undefined) return true
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type
+}
+
+const parameterProblems = (parameters: readonly Parameter[]): Problem[] => {
+  const seen = new Set<string>()
+  return parameters.flatMap((parameter, index) => {
+    const field = `parameters[${index}]`
+    const found: Problem[] = []
+    const { name, in: location, required, type, default: value } = parameter
+    const key = `${location} ${name}`
+    if (seen.has(key)) {
+      found.push(problem('parameter_duplicate', field, `there is another ${location} parameter "${name}"; keep one`))
+    }
+    seen.add(key)
+    if (location === 'path' && !required) {
+      found.push(problem('path_parameter_optional', `${field}.required`, `must be true: "${name}" is in the path`))
+    }
+    if (!fits(parameter)) {
+      found.push(problem('default_type', `${field}.default`, `must be of the parameter's type, ${type}`))
+    } else if (typeof value === 'string' && hasForeignTemplate(value)) {
+      const message = 'contains "{{", which starts a template; only {{ .conn.NAME }} is allowed'
+      found.push(problem('default_template', `${field}.default`, message))
+    }
+    return found
+  })
+}
+
+const pathProblems = ({ path, parameters }: ActionPayload): Problem[] => {
+  const found: Problem[] = []
+  const template = readPathTemplate(path)
+  if (!path.startsWith('/')) found.push(problem('path_relative', 'path', 'must start with "/"'))
+  if (template.strayBrace) {
+    const message = 'has a brace outside of {{ param.NAME }} and {{ conn.NAME }}, the only placeholders'
+    found.push(problem('path_placeholder', 'path', message))
+  }
+  const declared = new Set<string>()
+  for (const [index, { name, in: location }] of parameters.entries()) {
+    if (location !== 'path') continue
+    declared.add(name)
+    if (template.parameters.has(name)) continue
+    const message = `the path has no {{ param.${name} }}`
+    found.push(problem('path_parameter_unused', `parameters[${index}].name`, message))
+  }
+  for (const name of template.parameters) {
+    if (declared.has(name)) continue
+    found.push(problem('path_parameter_missing', 'path', `{{ param.${name} }} has no path parameter "${name}"`))
+  }
+  return found
+}
+
+const linkProblems = (links: readonly LinkPayload[], field: string, definitions: Definitions): Problem[] => {
+  const seen = new Set<string>()
+  return links.flatMap((link, index) => {
+    const place = `${field}[${index}].definition`
+    const definition = linkedDefinition(link, definitions)
+    if (definition === undefined) {
+      const named = link.definition.id ?? link.definition.name
+      return [problem('definition_unknown', place, `"${named}" is no definition of this version; create it first`)]
+    }
+    const types = [...new Set(definition.accept.map(type => type.toLowerCase()))]
+    const repeated = types.filter(type => seen.has(type))
+    for (const type of types) seen.add(type)
+    return repeated.map(type =>
+      problem('media_type_duplicate', place, `"${definition.name}" is the second definition for ${type}; link one`),
+    )
+  })
+}
+
+const responseProblems = ({ responses }: ActionPayload, definitions: Definitions): Problem[] => {
+  const seen = new Set<number | undefined>()
+  const found = responses.flatMap(({ status, definitions: links }, index) => {
+    const field = `responses[${index}]`
+    const own: Problem[] = []
+    if (status !== undefined && (status < 100 || status > 599)) {
+      own.push(problem('status_range', `${field}.status`, `must be from 100 to 599, not ${status}`))
+    }
+    if (seen.has(status)) {
+      const what = status === undefined ? 'default response' : `response with status ${status}`
+      own.push(problem('response_duplicate', field, `there is another ${what}; keep one`))
+    }
+    seen.add(status)
+    return [...own, ...linkProblems(links, `${field}.definitions`, definitions)]
+  })
+  return responses.length > 0 ? found : [problem('responses_empty', 'responses', 'must have at least one response')]
+}
+
+/** Every rule of an action that its payload breaks, given the definitions of its version. */
+export const actionProblems = (action: ActionPayload, definitions: Definitions): Problem[] => [
+  ...pathProblems(action),
+  ...parameterProblems(action.parameters),
+  ...linkProblems(action.requestBody?.definitions ?? [], 'requestBody.definitions', definitions),
+  ...responseProblems(action, definitions),
+]

@@ -1,0 +1,25 @@
+import * as v from 'valibot'
+import { ApiError } from '../http/api-error.ts'
+
+/** A place in a payload in the contract's notation: `definitions[0].schema.content`. */
+const fieldOf = (issue: v.BaseIssue<unknown>): string =>
+  (issue.path ?? []).reduce(
+    (field, { key }) => (typeof key === 'number' ? `${field}[${key}]` : `${field}${field === '' ? '' : '.'}${key}`),
+    '',
+  )
+
+const messageOf = (issue: v.BaseIssue<unknown>): string => {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a property of the contract'
+  if (issue.received === 'undefined') return 'is missing'
+  // The library's own message repeats what it received, which may be as long as a whole schema.
+  return issue.message.startsWith('Invalid ') ? `must be ${issue.expected ?? 'valid'}` : issue.message
+}
+
+/** The body as the shape has it; throws a 400 that names each place where they differ. */
+export const checkShape = <Shape extends v.GenericSchema>(shape: Shape, body: unknown): v.InferOutput<Shape> => {
+  const { success, output, issues } = v.safeParse(shape, body)
+  if (success) return output
+  const fields = issues.map(issue => ({ field: fieldOf(issue), message: messageOf(issue) }))
+  const sentence = fields.map(({ field, message }) => `${field === '' ? 'The body' : field} ${message}`).join('; ')
+  throw new ApiError(400, 'body_invalid', `${sentence}.`, { fields })
+}

@@ -1,0 +1,20 @@
+const PLACEHOLDER = /\{\{\s*(param|conn)\.([^{}]*[^\s{}])\s*\}\}/g
+
+export type PathTemplate = {
+  /** The names of the `{{ param.NAME }}` placeholders. */
+  readonly parameters: ReadonlySet<string>
+  /** Whether a brace is left that belongs to no placeholder. */
+  readonly strayBrace: boolean
+}
+
+/** Reads an action's path, in which `{{ param.NAME }}` and `{{ conn.NAME }}` are the only placeholders. */
+export const readPathTemplate = (path: string): PathTemplate => ({
+  parameters: new Set(
+    Array.from(path.matchAll(PLACEHOLDER)).flatMap(([, kind, name]) => (kind === 'param' && name ? [name] : [])),
+  ),
+  strayBrace: /[{}]/.test(path.replace(PLACEHOLDER, '')),
+})
+
+/** Whether a default holds a template other than `{{ .conn.NAME }}`, which would be evaluated when the action runs. */
+export const hasForeignTemplate = (text: string): boolean =>
+  text.replace(/\{\{-?\s*\.conn\.[A-Za-z_]\w*\s*-?\}\}/g, '').includes('{{')

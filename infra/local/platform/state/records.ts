@@ -1,0 +1,68 @@
+import type { ActionParameter, HttpMethod } from '../../../../lib/contract.ts'
+
+/** What the platform keeps, as plain JSON data. */
+
+export type ConnectorRecord = {
+  readonly id: string
+  readonly organisationId: string
+  readonly name: string
+  readonly baseUrl: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type VersionRecord = {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly publishedAt: string | null
+}
+
+export type LinkRecord = { readonly id: string; readonly definition: { readonly id: string } }
+
+export type ActionRecord = {
+  readonly id: string
+  readonly type: 'http'
+  readonly name: string
+  readonly summary?: string
+  readonly description?: string
+  readonly method: HttpMethod
+  readonly path: string
+  readonly parameters: readonly (ActionParameter & { readonly completion?: object })[]
+  readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkRecord[] }
+  readonly responses: readonly {
+    readonly id: string
+    readonly status?: number
+    readonly definitions: readonly LinkRecord[]
+  }[]
+}
+
+export type DefinitionRecord = {
+  readonly id: string
+  readonly name: string
+  readonly accept: readonly string[]
+  readonly description?: string
+  /** The schema as text, as it was sent. */
+  readonly content: string
+  /** Each `$ref` of the content → the id of the definition that it means: urls contain names and a port, which change. */
+  readonly links: Readonly<Record<string, string>>
+}
+
+/** The whole state, as the state file has it. */
+export type PlatformState = {
+  readonly schema: 1
+  readonly connectors: readonly (ConnectorRecord & {
+    readonly versions: readonly (VersionRecord & {
+      readonly definitions: readonly DefinitionRecord[]
+      readonly actions: readonly ActionRecord[]
+    })[]
+  })[]
+}
+
+/** The definitions that an action links to, one entry per link. */
+export const linksOf = ({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] => [
+  ...(requestBody?.definitions ?? []),
+  ...responses.flatMap(response => response.definitions),
+]

@@ -1,0 +1,29 @@
+/** `DefinitionReference` of the contract. */
+export type DefinitionReference = { readonly type: 'definition' | 'action'; readonly id: string; readonly name: string }
+
+/** Who refers to which definition, kept up to date so that no question about it needs a search. */
+export type References = {
+  /** Replaces what `referrer` refers to; an empty list forgets it. */
+  set(referrer: DefinitionReference, definitionIds: Iterable<string>): void
+  /** Who refers to the definition, itself left out. */
+  to(definitionId: string): DefinitionReference[]
+}
+
+export const createReferences = (): References => {
+  const referrersOf = new Map<string, Map<string, DefinitionReference>>()
+  const targetsOf = new Map<string, Set<string>>()
+  return {
+    set(referrer, definitionIds) {
+      for (const target of targetsOf.get(referrer.id) ?? []) referrersOf.get(target)?.delete(referrer.id)
+      const targets = new Set(definitionIds)
+      targets.delete(referrer.id)
+      if (targets.size > 0) targetsOf.set(referrer.id, targets)
+      else targetsOf.delete(referrer.id)
+      for (const target of targets) {
+        const referrers = referrersOf.get(target) ?? new Map<string, DefinitionReference>()
+        referrersOf.set(target, referrers.set(referrer.id, referrer))
+      }
+    },
+    to: definitionId => [...(referrersOf.get(definitionId)?.values() ?? [])],
+  }
+}
