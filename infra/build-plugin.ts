@@ -1,0 +1,17 @@
+import { buildFunctions, formatBundles } from './build.ts'
+
+/** The osls plugin that bundles the functions before osls zips them, so that packaging a clean checkout needs no other command. */
+export default class BuildPlugin {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>
+
+  constructor(serverless: { readonly serviceDir: string }) {
+    const bundle = async () => {
+      process.stdout.write(formatBundles(await buildFunctions(serverless.serviceDir)))
+    }
+    this.hooks = {
+      'before:package:createDeploymentArtifacts': bundle,
+      // osls deploy function --function NAME
+      'before:package:function:package': bundle,
+    }
+  }
+}

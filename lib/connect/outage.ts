@@ -1,0 +1,35 @@
+/** Whether the platform as a whole is down, judged over all requests of an import. */
+export type Outage = {
+  /** The platform answered. */
+  readonly answered: () => void
+  readonly failed: () => void
+  readonly isDown: () => boolean
+  /** Whether it has answered some request at or after that time. */
+  readonly answeredSince: (time: number) => boolean
+}
+
+export type OutageLimits = {
+  /** Fewer failures in a row than this say nothing. */
+  readonly failures: number
+  /** How long nothing but failures must have come, in milliseconds. */
+  readonly milliseconds: number
+}
+
+/** Down means: at least so many failures in a row, over at least that long. */
+export const createOutage = (limits: OutageLimits, now: () => number): Outage => {
+  let failures = 0
+  let failingSince = 0
+  let answeredAt = Number.NEGATIVE_INFINITY
+  return {
+    answered: () => {
+      failures = 0
+      answeredAt = now()
+    },
+    failed: () => {
+      if (failures === 0) failingSince = now()
+      failures += 1
+    },
+    isDown: () => failures >= limits.failures && now() - failingSince >= limits.milliseconds,
+    answeredSince: time => answeredAt >= time,
+  }
+}

@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import type { AttemptContext } from './attempt.ts'
+import { ErrorBody } from './contract.ts'
+import type { ConnectError } from './errors.ts'
+import type { HttpAnswer } from './http.ts'
+import { excerpt, redact } from './redact.ts'
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-cloud-trace-context']
+
+/** The id under which the platform logged the request, where it says so. */
+export const requestIdOf = (answer: HttpAnswer): { readonly requestId?: string } => {
+  const requestId = REQUEST_ID_HEADERS.map(answer.header).find(value => value !== undefined)
+  return requestId === undefined ? {} : { requestId }
+}
+
+export const parseJson = (text: string): { readonly json: unknown } | undefined => {
+  try {
+    return { json: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+/** The contract's error body; undefined where the text is something else. */
+export const parseErrorBody = (text: string): ErrorBody | undefined => {
+  const parsed = v.safeParse(ErrorBody, parseJson(text)?.json)
+  return parsed.success ? parsed.output : undefined
+}
+
+/** An error status in the platform's own words: its error body, or the beginning of whatever it sent instead. */
+export const refusal = (answer: HttpAnswer, { line, secrets }: AttemptContext<unknown>): ConnectError => {
+  const body = parseErrorBody(answer.text)
+  const message = body ? redact(body.message, secrets) : excerpt(answer.text, secrets)
+  return {
+    kind: 'refused',
+    ...line,
+    status: answer.status,
+    ...(body ? { code: redact(body.code, secrets) } : {}),
+    message: message === '' ? 'no reason given' : message,
+    fields: (body?.fields ?? []).map(problem => ({
+      field: redact(problem.field, secrets),
+      message: redact(problem.message, secrets),
+    })),
+    ...requestIdOf(answer),
+  }
+}

@@ -1,0 +1,121 @@
+import type { Dispatcher } from 'undici'
+import type { GenericSchema } from 'valibot'
+import { readAttempt } from './answer.ts'
+import type { Attempt } from './attempt.ts'
+import type { Clock } from './clock.ts'
+import { failure, type RequestLine, type Result, success } from './errors.ts'
+import type { Http } from './http.ts'
+import type { Outage } from './outage.ts'
+import type { Pace } from './pace.ts'
+import { decide, type RetryLimits } from './retry.ts'
+import type { Token } from './secret.ts'
+import { SecretError } from './secret-error.ts'
+import type { TokenSource } from './token.ts'
+
+export type ConnectRequest<T> = {
+  readonly method: Extract<Dispatcher.HttpMethod, 'GET' | 'POST' | 'PUT' | 'DELETE'>
+  readonly url: URL
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** The shape of a good answer. */
+  readonly schema: GenericSchema<unknown, T>
+}
+
+export type SendRequest = <T>(request: ConnectRequest<T>) => Promise<Result<T>>
+
+export type RequestCounters = { sent: number; retried: number; throttled: number }
+
+export type RequesterParts = {
+  readonly http: Http
+  readonly token: TokenSource
+  readonly pace: Pace
+  readonly outage: Outage
+  readonly clock: Clock
+  /** From 0 up to 1. */
+  readonly random: () => number
+  readonly limits: RetryLimits
+  /** Counted up by every request. */
+  readonly counters: RequestCounters
+}
+
+type OneAttempt = <T>(
+  request: ConnectRequest<T>,
+  body: string | undefined,
+  token: Token,
+  secrets: ReadonlySet<string>,
+) => Promise<Attempt<T>>
+
+const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
+  method,
+  path: `${url.pathname}${url.search}`,
+})
+
+const createAttempt =
+  ({ http, pace, outage, clock, counters }: RequesterParts): OneAttempt =>
+  async (request, body, token, secrets) => {
+    const permit = await pace.enter()
+    counters.sent += 1
+    const result = await http.send({
+      method: request.method,
+      url: request.url,
+      headers: {
+        accept: 'application/json',
+        authorization: `${token.scheme} ${token.value}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body }),
+    })
+    const attempt = readAttempt(result, { line: lineOf(request), schema: request.schema, secrets, now: clock.now() })
+    if (attempt.kind === 'throttled') counters.throttled += 1
+    if (attempt.kind === 'failed') outage.failed()
+    else outage.answered()
+    if ('failed' in attempt) permit.leave(attempt.failed.pressure, attempt.failed.retryAfterMs)
+    else permit.leave('accepted')
+    return attempt
+  }
+
+/**
+ * Sends requests one by one until each has a value or a final error: paced, repeated with backoff where repeating is safe,
+ * with the token renewed once where it is refused.
+ */
+export const createRequester = (parts: RequesterParts): SendRequest => {
+  const { token, outage, clock, random, limits, counters } = parts
+  const attemptOnce = createAttempt(parts)
+
+  const send: SendRequest = async request => {
+    const line = lineOf(request)
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+    const secrets = new Set<string>()
+    const history = { startedAt: clock.now(), failures: 0, throttles: 0 }
+    let bearer = await token.current()
+    let renewed = false
+    for (;;) {
+      secrets.add(bearer.value)
+      const attempt = await attemptOnce(request, body, bearer, secrets)
+      if (attempt.kind === 'value') return success(attempt.value)
+      if (attempt.kind === 'error') return failure(attempt.error)
+      if (attempt.kind === 'unauthorized') {
+        const { message, requestId } = attempt
+        if (renewed)
+          return failure({ kind: 'token-refused', ...line, message, ...(requestId === undefined ? {} : { requestId }) })
+        renewed = true
+        bearer = await token.refused(bearer.value)
+      } else {
+        history[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
+        const decision = decide(attempt, history, { line, limits, outage, now: clock.now(), random: random() })
+        if ('giveUp' in decision) return failure(decision.giveUp)
+        await clock.sleep(decision.waitMs)
+      }
+      counters.retried += 1
+    }
+  }
+
+  return async request => {
+    try {
+      return await send(request)
+    } catch (error) {
+      if (!(error instanceof SecretError)) throw error
+      return failure({ kind: 'secret', ...lineOf(request), problem: error.problem, message: error.message })
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { buildFunctions, formatBundles } from '../../infra/build.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+let project: string
+
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'build-'))
+})
+afterEach(async () => {
+  await rm(project, { recursive: true })
+})
+
+async function writeFiles(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(project, path)), { recursive: true })
+    await writeFile(join(project, path), text)
+  }
+}
+
+/** Runs a bundle's handler in a Node of its own, as Lambda does, and gives what the handler answers. */
+async function callHandler(bundle: string): Promise<unknown> {
+  const script = `import { handler } from ${JSON.stringify(pathToFileURL(join(project, bundle)).href)}
+    process.stdout.write(JSON.stringify(await handler()))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', '--eval', script])
+  return JSON.parse(stdout)
+}
+
+describe('buildFunctions', () => {
+  test('makes one self-contained module of each function', async () => {
+    await writeFiles({
+      'lib/shared.ts': "export const greet = (name: string): string => 'hello ' + name",
+      'functions/first.ts':
+        "import { greet } from '../lib/shared.ts'\nexport const handler = async () => greet('first')",
+      'functions/second.ts':
+        "import { greet } from '../lib/shared.ts'\nexport const handler = async () => greet('second')",
+      'functions/notes.md': 'not a function',
+    })
+    const bundles = await buildFunctions(project)
+    expect(bundles.map(({ name, file }) => ({ name, file }))).toEqual([
+      { name: 'first', file: '.build/first/index.mjs' },
+      { name: 'second', file: '.build/second/index.mjs' },
+    ])
+    await rm(join(project, 'lib'), { recursive: true })
+    expect(await callHandler('.build/first/index.mjs')).toBe('hello first')
+    expect(await callHandler('.build/second/index.mjs')).toBe('hello second')
+    for (const { file, bytes } of bundles) expect((await stat(join(project, file))).size).toBe(bytes)
+  })
+
+  test('bundles CommonJS that requires a built-in module', async () => {
+    await writeFiles({
+      'lib/legacy.cjs': "exports.join = (...parts) => require('path').join(...parts)",
+      'functions/legacy.ts':
+        "import legacy from '../lib/legacy.cjs'\nexport const handler = async () => legacy.join('a', 'b')",
+    })
+    await buildFunctions(project)
+    expect(await callHandler('.build/legacy/index.mjs')).toBe(join('a', 'b'))
+  })
+
+  test('takes the ES module of a package, minifies, and keeps names of classes', async () => {
+    await writeFiles({
+      'node_modules/both/package.json': '{"name":"both","main":"main.cjs","module":"module.js"}',
+      'node_modules/both/main.cjs': "exports.kind = 'CommonJS'",
+      'node_modules/both/module.js': "export const kind = 'ES module'",
+      'functions/names.ts': [
+        "import { kind } from 'both'",
+        'class DocumentRefused extends Error {}',
+        'export const handler = async () => [kind, new DocumentRefused().constructor.name]',
+      ].join('\n'),
+    })
+    await buildFunctions(project)
+    expect(await callHandler('.build/names/index.mjs')).toEqual(['ES module', 'DocumentRefused'])
+    expect(await readFile(join(project, '.build/names/index.mjs'), 'utf8')).not.toContain('class DocumentRefused')
+  })
+
+  test('leads stack traces to the sources without containing them', async () => {
+    await writeFiles({
+      'functions/trace.ts': "// line 1\n\nexport const handler = async () => new Error('traced').stack",
+    })
+    await buildFunctions(project)
+    expect(await callHandler('.build/trace/index.mjs')).toContain('functions/trace.ts:3:')
+    const map = JSON.parse(await readFile(join(project, '.build/trace/index.mjs.map'), 'utf8'))
+    expect(map).not.toHaveProperty('sourcesContent')
+  })
+
+  test('leaves nothing of an earlier build', async () => {
+    await writeFiles({
+      '.build/removed/index.mjs': '',
+      'functions/kept.ts': 'export const handler = async () => {}',
+    })
+    await buildFunctions(project)
+    expect((await readdir(join(project, '.build'))).toSorted()).toEqual(['kept', 'metafile.json'])
+  })
+
+  test.for([
+    { given: 'no function', files: { 'functions/notes.md': '' }, want: /functions holds no \*\.ts file/ },
+    {
+      given: 'no handler',
+      files: { 'functions/a.ts': 'export const run = 1' },
+      want: /functions\/a\.ts exports no "handler"/,
+    },
+  ])('refuses $given', async ({ files, want }) => {
+    await writeFiles(files)
+    await expect(buildFunctions(project)).rejects.toThrow(want)
+  })
+})
+
+test('formatBundles tells files and sizes', () => {
+  const bundles = [
+    { name: 'a', file: '.build/a/index.mjs', bytes: 1 },
+    { name: 'b', file: '.build/b/index.mjs', bytes: 2048 },
+  ]
+  expect(formatBundles(bundles)).toBe('.build/a/index.mjs  1 KiB\n.build/b/index.mjs  2 KiB\n')
+})
+
+const functionFiles = await readdir(join(ROOT, 'functions'))
+
+test.for(functionFiles)('functions/%s loads as a bundle, away from the project and without AWS', async functionFile => {
+  for (const folder of ['functions', 'lib', 'node_modules']) await symlink(join(ROOT, folder), join(project, folder))
+  const bundles = await buildFunctions(project)
+  const bundle = bundles.find(({ name }) => `${name}.ts` === functionFile)
+  const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(project, bundle?.file ?? '')).href)})
+    process.stdout.write(typeof handler)`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env: {} })
+  expect(stdout).toBe('function')
+})

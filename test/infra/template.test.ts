@@ -1,0 +1,124 @@
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { listDependencies, sortByDependency } from './template/dependencies.ts'
+import { type PackagedService, packageService } from './template/package-service.ts'
+import { type JsonObject, resolve, resolveObject, type Template } from './template/resolve.ts'
+import { EVENTS } from './template/wanted/events.ts'
+import { FUNCTIONS, LOG_GROUPS } from './template/wanted/functions.ts'
+import { ROLES } from './template/wanted/roles.ts'
+import { STORAGE } from './template/wanted/storage.ts'
+
+const FUNCTION_NAMES = ['run-import', 'start-on-upload']
+
+let service: PackagedService
+let template: Template
+
+beforeAll(async () => {
+  service = await packageService(FUNCTION_NAMES)
+  template = service.template
+}, 60_000)
+
+/** Properties of a resource, with its intrinsic functions resolved. */
+const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
+
+describe('the template', () => {
+  test.for(Object.entries({ ...STORAGE, ...EVENTS, ...LOG_GROUPS, ...ROLES }))(
+    'has %s as wanted',
+    ([logicalId, want]) => {
+      expect(properties(logicalId)).toEqual(want)
+    },
+  )
+
+  test.for(Object.entries(FUNCTIONS))('has %s as wanted', ([logicalId, want]) => {
+    const { Code: _, Description: __, ...have } = properties(logicalId)
+    expect(have).toEqual(want)
+  })
+
+  test('has no other resource', () => {
+    const generated = [
+      /^ServerlessDeploymentBucketPolicy$/,
+      /^RunDashimportLambdaVersion/,
+      /^RunDashimportDurableLambdaAlias$/,
+    ]
+    const have = Object.keys(template.Resources).filter(logicalId => !generated.some(id => id.test(logicalId)))
+    const want = Object.keys({ ...STORAGE, ...EVENTS, ...LOG_GROUPS, ...ROLES, ...FUNCTIONS })
+    expect(have.toSorted()).toEqual(want.toSorted())
+  })
+
+  test('can be created: every reference leads to a resource and none in a circle', () => {
+    for (const { Properties = {} } of Object.values(template.Resources)) resolve(Properties, template)
+    expect(sortByDependency(listDependencies(template))).toHaveLength(Object.keys(template.Resources).length)
+  })
+
+  test.for(['DocumentsBucket', 'ImportsTable'])('leaves %s behind when the service is removed', logicalId => {
+    expect(template.Resources[logicalId]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+  })
+
+  test('tells the names that a person needs', () => {
+    const own = Object.entries(template.Outputs).filter(([name]) => !/^Serverless|QualifiedArn$/.test(name))
+    expect(Object.fromEntries(own.map(([name, { Value }]) => [name, resolve(Value, template)]))).toEqual({
+      DocumentsBucketName: 'DocumentsBucket',
+      ImportsTableName: 'ImportsTable',
+      StartOnUploadFunctionName: 'connector-import-dev-start-on-upload',
+      RunImportFunctionName: 'connector-import-dev-run-import',
+      UploadEventsDeadLetterQueueUrl: 'UploadEventsDeadLetterQueue',
+    })
+  })
+})
+
+describe('the functions', () => {
+  test('that the sources have are all deployed', () => {
+    const files = readdirSync(join(import.meta.dirname, '../../functions'))
+    expect(FUNCTION_NAMES).toEqual(expect.arrayContaining(files.map(file => file.replace('.ts', ''))))
+  })
+
+  test('are deployed from zips with nothing but their bundles', () => {
+    const bundle = (name: string) => [`${name}.zip`, [`.build/${name}/index.mjs`, `.build/${name}/index.mjs.map`]]
+    expect(service.zips).toEqual(Object.fromEntries(FUNCTION_NAMES.map(bundle)))
+  })
+
+  test('meet at the alias: it leads to the packaged version, and start-on-upload waits for it', () => {
+    const alias = properties('RunDashimportDurableLambdaAlias')
+    expect(alias).toEqual({
+      FunctionName: 'connector-import-dev-run-import',
+      FunctionVersion: expect.stringMatching(/^RunDashimportLambdaVersion.+\.Version$/),
+      Name: 'durable',
+    })
+    expect(template.Resources.StartDashonDashuploadLambdaFunction?.DependsOn).toContain(
+      'RunDashimportDurableLambdaAlias',
+    )
+  })
+})
+
+describe('the policies', () => {
+  test('of the roles name every action and resource', () => {
+    const statements = Object.keys(ROLES).flatMap(logicalId => {
+      const text = JSON.stringify(properties(logicalId).Policies)
+      return [...text.matchAll(/"(?:[a-z0-9]+:)?\*"/g)].map(([wildcard]) => `${logicalId}: ${wildcard}`)
+    })
+    expect(statements).toEqual([])
+  })
+
+  test.for([
+    { secretName: 'connect/api-token', want: 'connect/api-token-??????' },
+    { secretName: 'connect/{organisationId}/token', want: 'connect/*/token-??????' },
+    { secretName: 'connect-{organisationId}', want: 'connect-*-??????' },
+  ])('let the import read the secret $secretName as $want', ({ secretName, want }) => {
+    const role = JSON.stringify(template.Resources.RunImportRole?.Properties).replace('connect/api-token', secretName)
+    expect(JSON.stringify(resolve(JSON.parse(role), template))).toContain(`:secret:${want}"`)
+  })
+})
+
+test('docs/deploying.md gives every parameter with its default', async () => {
+  const root = join(import.meta.dirname, '../..')
+  const defaults =
+    /\n {2}default:\n(.*?)\n {2}dev:/s.exec(await readFile(join(root, 'serverless.yml'), 'utf8'))?.[1] ?? ''
+  const want = [...defaults.matchAll(/^ {4}(\w+): (.+)$/gm)].map(([, name, value]) =>
+    value === '""' ? `| \`${name}\` | none |` : `| \`${name}\` | \`${value}\` |`,
+  )
+  const guide = await readFile(join(root, 'docs/deploying.md'), 'utf8')
+  // The formatter pads the table's cells.
+  expect(guide.replaceAll(/ +/g, ' ').match(/^\| `\w+` \| (none|`\S+`) \|/gm)).toEqual(want)
+})

@@ -1,0 +1,55 @@
+const RUNTIME = { Runtime: 'nodejs24.x', Architectures: ['arm64'] }
+
+/** Configuration of the functions, except description and code. */
+export const FUNCTIONS = {
+  StartDashonDashuploadLambdaFunction: {
+    ...RUNTIME,
+    FunctionName: 'connector-import-dev-start-on-upload',
+    Handler: '.build/start-on-upload/index.handler',
+    Role: 'StartOnUploadRole.Arn',
+    Timeout: 30,
+    MemorySize: 256,
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'DEBUG',
+        NODE_OPTIONS: '--enable-source-maps',
+        BUCKET: 'DocumentsBucket',
+        TABLE: 'ImportsTable',
+        IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
+      },
+    },
+  },
+  RunDashimportLambdaFunction: {
+    ...RUNTIME,
+    FunctionName: 'connector-import-dev-run-import',
+    Handler: '.build/run-import/index.handler',
+    Role: 'RunImportRole.Arn',
+    Timeout: 900,
+    MemorySize: 2048,
+    DurableConfig: { ExecutionTimeout: 86400, RetentionPeriodInDays: 14 },
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'DEBUG',
+        NODE_OPTIONS: '--enable-source-maps',
+        BUCKET: 'DocumentsBucket',
+        TABLE: 'ImportsTable',
+        TOKEN_SECRET_ID: 'connect/api-token',
+        CONNECT_API_URL: 'https://platform.versori.com/api/connect/v1',
+        BATCH_SIZE: '50',
+        CONCURRENCY: '16',
+        MAX_REQUESTS_PER_SECOND: '50',
+        MAX_DOCUMENT_BYTES: '104857600',
+        ALLOWED_REF_HOSTS: '',
+      },
+    },
+  },
+}
+
+/** The functions' log groups. */
+export const LOG_GROUPS = {
+  StartDashonDashuploadLogGroup: {
+    LogGroupName: '/aws/lambda/connector-import-dev-start-on-upload',
+    RetentionInDays: 14,
+  },
+  RunDashimportLogGroup: { LogGroupName: '/aws/lambda/connector-import-dev-run-import', RetentionInDays: 14 },
+}

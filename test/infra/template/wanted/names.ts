@@ -1,0 +1,6 @@
+/** Region and account as the resolver of the tests fills them in. */
+export const ACCOUNT = 'eu-west-1:111122223333'
+export const BUCKET = 'arn:aws:s3:::DocumentsBucket'
+export const TABLE = `arn:aws:dynamodb:${ACCOUNT}:table/ImportsTable`
+export const RUN_IMPORT = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-run-import`
+export const START_ON_UPLOAD = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-start-on-upload`
