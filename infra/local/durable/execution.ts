@@ -1,0 +1,116 @@
+import type { OperationUpdate, WireOperation } from '@aws/durable-execution-sdk-js'
+import type { JournalEntry, Outcome } from './journal.ts'
+import { applyUpdate, labelOf } from './operation.ts'
+import { enforceQuota, type Quotas, refusal, utf8Bytes } from './quotas.ts'
+import { dueAt, movedOn } from './timers.ts'
+
+/** What an execution has used of its quotas so far. */
+export type Counters = {
+  readonly operations: number
+  readonly bytes: number
+  readonly invocations: number
+  readonly checkpoints: number
+}
+
+/** One durable execution as its journal tells it. Made new by `replayEntry`, never changed in place but for its operations. */
+export type Execution = {
+  readonly arn: string
+  readonly payload: string
+  /** By id, in the order of their start; the execution itself is the first. */
+  readonly operations: Map<string, WireOperation>
+  readonly counters: Counters
+  readonly outcome?: Outcome
+}
+
+/** Tells an execution from its journal; undefined for an empty one. */
+export const replayJournal = (entries: readonly JournalEntry[]): Execution | undefined =>
+  entries.reduce<Execution | undefined>(replayEntry, undefined)
+
+/** The execution after one more entry of its journal. */
+export function replayEntry(execution: Execution | undefined, entry: JournalEntry): Execution {
+  if (entry.type === 'started') return started(entry)
+  if (!execution) throw new Error(`A journal cannot begin with "${entry.type}".`)
+  const { counters } = execution
+  switch (entry.type) {
+    case 'invoked':
+      return { ...execution, counters: { ...counters, invocations: counters.invocations + 1 } }
+    case 'finished':
+      return { ...execution, outcome: entry.outcome }
+    case 'checkpoint': {
+      const { operations, bytes } = consumption(execution, entry.updates)
+      for (const update of entry.updates) {
+        const after = applyUpdate(execution.operations.get(String(update.Id)), update, entry.at)
+        execution.operations.set(String(update.Id), after)
+      }
+      return { ...execution, counters: { ...counters, operations, bytes, checkpoints: counters.checkpoints + 1 } }
+    }
+  }
+}
+
+function started(entry: JournalEntry & { type: 'started' }): Execution {
+  const operation: WireOperation = {
+    Id: 'execution',
+    Type: 'EXECUTION',
+    StartTimestamp: new Date(entry.at).toISOString(),
+    Status: 'STARTED',
+    ExecutionDetails: { InputPayload: entry.payload },
+  }
+  return {
+    arn: entry.arn,
+    payload: entry.payload,
+    operations: new Map([['execution', operation]]),
+    counters: { operations: 1, bytes: utf8Bytes(entry.payload), invocations: 0, checkpoints: 0 },
+  }
+}
+
+/** Moves on every operation whose time has come and answers them. */
+export function moveOn(execution: Execution, now: number): WireOperation[] {
+  const due = [...execution.operations].filter(([, operation]) => (dueAt(operation) ?? Number.POSITIVE_INFINITY) <= now)
+  return due.map(([id, operation]) => {
+    const after = movedOn(operation)
+    execution.operations.set(id, after)
+    return after
+  })
+}
+
+/** When the next wait or retry is due, in milliseconds since the epoch; undefined where nothing is scheduled. */
+export function nextDue(execution: Execution): number | undefined {
+  const times = [...execution.operations.values()].map(dueAt).filter(time => time !== undefined)
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** Refuses a checkpoint that the service would refuse, before anything of it is stored. */
+export function checkUpdates(
+  execution: Execution,
+  updates: readonly OperationUpdate[],
+  quotas: Quotas,
+  at: number,
+): void {
+  const trial = new Map<string, WireOperation>()
+  const find = (id: string): WireOperation | undefined => trial.get(id) ?? execution.operations.get(id)
+  for (const update of updates) {
+    if (update.Type === 'EXECUTION') {
+      enforceQuota(quotas, 'responseBytes', utf8Bytes(update.Payload ?? ''), 'The result of the execution')
+    }
+    for (const part of [update.Payload, update.Error && JSON.stringify(update.Error)]) {
+      enforceQuota(quotas, 'payloadBytes', utf8Bytes(part ?? ''), `What ${labelOf(update)} stores`)
+    }
+    if (update.ParentId !== undefined && !find(update.ParentId)) {
+      throw refusal(`${labelOf(update)} names a parent that has not started.`)
+    }
+    trial.set(String(update.Id), applyUpdate(find(String(update.Id)), update, at))
+  }
+  const after = consumption(execution, updates)
+  enforceQuota(quotas, 'operations', after.operations, 'The number of durable operations of this execution')
+  enforceQuota(quotas, 'checkpointBytes', after.bytes, 'The checkpoint data of this execution')
+}
+
+/** A retry counts as an operation, because the service meters it as one. */
+function consumption(execution: Execution, updates: readonly OperationUpdate[]): { operations: number; bytes: number } {
+  const fresh = new Set(updates.map(update => String(update.Id)).filter(id => !execution.operations.has(id)))
+  const retries = updates.filter(update => update.Action === 'RETRY').length
+  return {
+    operations: execution.counters.operations + fresh.size + retries,
+    bytes: execution.counters.bytes + updates.reduce((sum, update) => sum + utf8Bytes(JSON.stringify(update)), 0),
+  }
+}

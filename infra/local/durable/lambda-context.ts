@@ -1,0 +1,32 @@
+import type { Context } from 'aws-lambda'
+
+type Options = {
+  readonly functionName: string
+  readonly invokedFunctionArn: string
+  readonly awsRequestId: string
+  /** When the invocation ends, in milliseconds since the epoch. */
+  readonly deadline: number
+  readonly now: () => number
+}
+
+/** The context object that Lambda hands to a handler. */
+export function createLambdaContext(options: Options): Context {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: options.functionName,
+    functionVersion: '1',
+    invokedFunctionArn: options.invokedFunctionArn,
+    memoryLimitInMB: '1024',
+    awsRequestId: options.awsRequestId,
+    logGroupName: `/aws/lambda/${options.functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, options.deadline - options.now()),
+    done: unsupported,
+    fail: unsupported,
+    succeed: unsupported,
+  }
+}
+
+const unsupported = (): never => {
+  throw new Error('Lambda has taken no callbacks since Node.js 24: return the result, or throw.')
+}

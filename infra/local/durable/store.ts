@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { type Execution, replayEntry, replayJournal } from './execution.ts'
+import { appendEntry, type JournalEntry, readJournal } from './journal.ts'
+
+/** The executions of one directory, each held in memory once its journal was read. */
+export type ExecutionStore = {
+  readonly find: (name: string) => Promise<Execution | undefined>
+  /** Appends an entry to the journal and, once it is there, tells the execution on. */
+  readonly record: (name: string, entry: JournalEntry) => Promise<Execution>
+}
+
+export function createExecutionStore(directory: string): ExecutionStore {
+  const known = new Map<string, Promise<Execution | undefined>>()
+  const fileOf = (name: string): string => join(directory, `${name}.jsonl`)
+
+  const find = (name: string): Promise<Execution | undefined> => {
+    const read = known.get(name) ?? readJournal(fileOf(name)).then(replayJournal)
+    known.set(name, read)
+    return read
+  }
+  const append = async (name: string, before: Execution | undefined, entry: JournalEntry): Promise<Execution> => {
+    await appendEntry(fileOf(name), entry)
+    return replayEntry(before, entry)
+  }
+  const record = (name: string, entry: JournalEntry): Promise<Execution> => {
+    const after = find(name).then(before => append(name, before, entry))
+    known.set(name, after)
+    // What could not be written is not known either: the next look reads the journal again.
+    after.catch(() => known.delete(name))
+    return after
+  }
+  return { find, record }
+}

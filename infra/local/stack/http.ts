@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+
+export const LOOPBACK = '127.0.0.1'
+
+export type Listening = {
+  /** `http://127.0.0.1:PORT`, without a slash at its end. */
+  readonly url: string
+  /** Resolves when no connection and no handle is left. */
+  readonly close: () => Promise<void>
+}
+
+type AsyncListener = (...call: Parameters<RequestListener>) => Promise<void>
+
+/** Serves on a free port of the loopback interface; a listener that fails drops the connection. */
+export const serve = (listener: AsyncListener): Promise<Listening> =>
+  listen(createServer((request, response) => void listener(request, response).catch(() => response.destroy())))
+
+/** Lets a server listen on a free port of the loopback interface. */
+export async function listen(server: Server): Promise<Listening> {
+  // Node's five seconds would cut a connection just as a pausing client sends its next request.
+  server.keepAliveTimeout = 60_000
+  server.listen(0, LOOPBACK)
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const close = async (): Promise<void> => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    server.close(error => (error ? reject(error) : resolve()))
+    // Without this, close would wait for a request that is never answered.
+    server.closeAllConnections()
+    await promise
+  }
+  return { url: `http://${LOOPBACK}:${port}`, close }
+}
+
+/** The whole body of a request as text. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
