@@ -2,10 +2,11 @@ import * as v from 'valibot'
 
 /**
  * The answers of the Connect API, as far as they are read: strict about that, and open to everything else,
- * which is kept because an update sends the whole resource back. An absent list may be `null`.
+ * which is kept because an update sends the whole resource back. An empty list may be `null`.
  */
 const Text = v.pipe(v.string(), v.nonEmpty())
-const list = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item), [])
+const list = <Item extends v.GenericSchema>(item: Item) => v.nullable(v.array(item), [])
+const optionalList = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item), [])
 const PageInfo = { totalCount: v.optional(v.number()), next: v.nullish(v.string()) }
 
 export const Connector = v.looseObject({ id: Text, protocol: Text, baseUrl: v.nullish(v.string()) })
@@ -36,7 +37,7 @@ export const ActionPage = v.looseObject({ ...PageInfo, actions: list(Action) })
 export type ActionPage = v.InferOutput<typeof ActionPage>
 
 /** A stored definition; its schema lies behind `url`. */
-export const Definition = v.looseObject({ id: Text, name: Text, url: Text, accept: list(v.string()) })
+export const Definition = v.looseObject({ id: Text, name: Text, url: Text, accept: optionalList(v.string()) })
 export type Definition = v.InferOutput<typeof Definition>
 
 export const Definitions = v.looseObject({ definitions: list(Definition) })
@@ -44,13 +45,18 @@ export const DefinitionPage = v.looseObject({ ...PageInfo, definitions: list(Def
 export type DefinitionPage = v.InferOutput<typeof DefinitionPage>
 
 /** A JSON Schema: an object or a boolean. */
-export const JsonSchema = v.union([v.record(v.string(), v.unknown()), v.boolean()])
+export const JsonSchema = v.pipe(
+  v.unknown(),
+  // valibot takes an array for a record.
+  v.check(value => !Array.isArray(value)),
+  v.union([v.record(v.string(), v.unknown()), v.boolean()]),
+)
 export type JsonSchema = v.InferOutput<typeof JsonSchema>
 
 export const ErrorBody = v.looseObject({
   code: v.string(),
   message: v.string(),
-  fields: list(v.looseObject({ field: v.string(), message: v.string() })),
+  fields: optionalList(v.looseObject({ field: v.string(), message: v.string() })),
 })
 export type ErrorBody = v.InferOutput<typeof ErrorBody>
 

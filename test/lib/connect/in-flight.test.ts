@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { createInFlightLimit } from '../../../lib/connect/in-flight.ts'
+
+test('it begins at the maximum and never passes it', () => {
+  const inFlight = createInFlightLimit(4)
+  inFlight.grow()
+  expect(inFlight.limit()).toBe(4)
+})
+
+test('trouble halves it, down to one', () => {
+  const inFlight = createInFlightLimit(16)
+  const limits = Array.from({ length: 6 }, () => {
+    inFlight.shrink()
+    return inFlight.limit()
+  })
+  expect(limits).toEqual([8, 4, 2, 1, 1, 1])
+})
+
+test('a full round of answers adds one', () => {
+  const inFlight = createInFlightLimit(16)
+  inFlight.shrink()
+  for (let count = 0; count < 8; count += 1) inFlight.grow()
+  expect(inFlight.limit()).toBe(8)
+  inFlight.grow()
+  expect(inFlight.limit()).toBe(9)
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { createRate } from '../../../lib/connect/rate.ts'
+import { createTestClock } from './support/clock.ts'
+
+const openRate = (maxPerSecond: number) => {
+  const clock = createTestClock()
+  const rate = createRate(maxPerSecond, clock.now)
+  /** Accepts so many, evenly over so many milliseconds. */
+  const accept = (count: number, milliseconds: number) => {
+    for (let done = 0; done < count; done += 1) {
+      clock.advance(milliseconds / count)
+      rate.accepted()
+    }
+  }
+  return { rate, clock, accept }
+}
+
+test('without refusals it is the ceiling', () => {
+  const { rate, accept } = openRate(100)
+  accept(1000, 10_000)
+  expect(rate.perSecond()).toBe(100)
+})
+
+test('one refusal costs a little, which comes back', () => {
+  const { rate, clock } = openRate(100)
+  rate.ease()
+  expect(rate.perSecond()).toBe(96)
+  clock.advance(1000)
+  expect(rate.perSecond()).toBe(100)
+})
+
+test('many refusals leave what was accepted in the last second', () => {
+  const { rate, accept } = openRate(1000)
+  accept(150, 3000)
+  rate.relearn()
+  expect(rate.perSecond()).toBeCloseTo(47.5)
+})
+
+test('a pause does not pass for a lower limit', () => {
+  const { rate, clock, accept } = openRate(1000)
+  accept(50, 1000)
+  clock.advance(950)
+  accept(5, 50)
+  rate.relearn()
+  expect(rate.perSecond()).toBeCloseTo(47.5)
+})
+
+test('a burst is paid for before the next request', () => {
+  const { rate, clock, accept } = openRate(1000)
+  accept(50, 100)
+  expect(rate.relearn() - clock.now()).toBeCloseTo(902)
+})
+
+test('after the first guess it searches fast, then slowly', () => {
+  const { rate, clock, accept } = openRate(1000)
+  accept(50, 1000)
+  rate.relearn()
+  clock.advance(1000)
+  expect(rate.perSecond()).toBeCloseTo(95)
+  accept(95, 1000)
+  rate.relearn()
+  const learned = rate.perSecond()
+  clock.advance(1000)
+  expect(rate.perSecond()).toBeCloseTo(learned * 1.05)
+})
+
+test('nothing accepted at all leaves about one a second', () => {
+  const { rate } = openRate(1000)
+  rate.relearn()
+  expect(rate.perSecond()).toBeCloseTo(0.95)
+})

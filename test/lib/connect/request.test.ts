@@ -1,0 +1,253 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { describeConnectError } from '../../../lib/connect/describe.ts'
+import type { ConnectError } from '../../../lib/connect/errors.ts'
+import type { ConnectRequest, SendRequest } from '../../../lib/connect/request.ts'
+import { SecretError } from '../../../lib/connect/secret-error.ts'
+import type { TokenSource } from '../../../lib/connect/token.ts'
+import { openHttp } from './support/http.ts'
+import { Anything, fixedToken, openRequester, TOKEN } from './support/requester.ts'
+import { closedOrigin, type Handler, reply, startServer } from './support/server.ts'
+
+const request = (origin: string, method: ConnectRequest<unknown>['method'] = 'GET') => ({
+  method,
+  url: new URL('/v1/things', origin),
+  schema: Anything,
+  ...(method === 'GET' ? {} : { body: { name: 'x' } }),
+})
+
+/** Answers one request after the other as the handlers say, the last one for ever. */
+const inTurn = (...handlers: Handler[]): Handler => {
+  let turn = 0
+  return (received, response, raw) => {
+    const handler = handlers[Math.min(turn, handlers.length - 1)]
+    turn += 1
+    handler?.(received, response, raw)
+  }
+}
+const answer =
+  (status: number, body?: unknown, headers?: Record<string, string>): Handler =>
+  (_request, response) =>
+    reply(response, status, body, headers)
+const drop: Handler = (_request, response) => response.socket?.destroy()
+
+/** The error of a request that must fail; no form of it may show the token. */
+const errorOf = async (send: SendRequest, given: ConnectRequest<unknown>): Promise<ConnectError> => {
+  const result = await send(given)
+  if (result.ok) throw new Error(`expected an error, got ${JSON.stringify(result.value)}`)
+  const forms = [
+    inspect(result, { depth: 20, showHidden: true }),
+    JSON.stringify(result),
+    describeConnectError(result.error),
+  ]
+  for (const form of forms) expect(form).not.toContain(TOKEN)
+  return result.error
+}
+
+test('the token and the body go out, the value comes back', async () => {
+  const server = await startServer(answer(201, { id: '1' }))
+  const { send, counters } = openRequester()
+  expect(await send(request(server.origin, 'POST'))).toEqual({ ok: true, value: { id: '1' } })
+  expect(server.received).toMatchObject([{ authorization: `Bearer ${TOKEN}`, body: '{"name":"x"}' }])
+  expect(counters).toEqual({ sent: 1, retried: 0, throttled: 0 })
+})
+
+test.each([
+  { name: 'server errors', handler: inTurn(answer(500), answer(502), answer(200, {})), sent: 3 },
+  { name: 'a dropped connection', handler: inTurn(drop, answer(200, {})), sent: 2 },
+  { name: 'a request time-out', handler: inTurn(answer(408), answer(200, {})), sent: 2 },
+])('GET goes on after $name', async ({ handler, sent }) => {
+  const server = await startServer(handler)
+  const { send, counters } = openRequester()
+  expect(await send(request(server.origin))).toMatchObject({ ok: true })
+  expect(counters).toEqual({ sent, retried: sent - 1, throttled: 0 })
+})
+
+test.each([
+  { form: 'seconds', retryAfter: '7' },
+  { form: 'a date', retryAfter: 'Tue, 01 Jan 2030 00:00:07 GMT' },
+])('Retry-After as $form is waited for, also by POST', async ({ retryAfter }) => {
+  const server = await startServer(inTurn(answer(429, '', { 'retry-after': retryAfter }), answer(201, {})))
+  const { send, clock, counters } = openRequester()
+  expect(await send(request(server.origin, 'POST'))).toMatchObject({ ok: true })
+  expect(clock.slept).toContain(7125)
+  expect(counters).toEqual({ sent: 2, retried: 1, throttled: 1 })
+})
+
+test.each([
+  { name: 'dropped', handler: drop, status: undefined },
+  { name: 'answered with 500', handler: answer(500), status: 500 },
+  { name: 'answered with 503 and Retry-After', handler: answer(503, '', { 'retry-after': '1' }), status: 503 },
+])('a POST that is $name is not repeated', async ({ handler, status }) => {
+  const server = await startServer(handler)
+  const { send } = openRequester()
+  const error = await errorOf(send, request(server.origin, 'POST'))
+  expect(error).toMatchObject({ kind: 'uncertain', method: 'POST', path: '/v1/things', ...(status ? { status } : {}) })
+  expect(server.received).toHaveLength(1)
+})
+
+test('a platform that is down is given up after about a minute', async () => {
+  const { send, clock, counters } = openRequester()
+  const from = clock.now()
+  const error = await errorOf(send, request(await closedOrigin(), 'POST'))
+  expect(error).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('ECONNREFUSED') })
+  expect(clock.now() - from).toBeGreaterThanOrEqual(60_000)
+  expect(clock.now() - from).toBeLessThan(80_000)
+  expect(counters.sent).toBeLessThan(25)
+})
+
+test('one that is refused again and again while others succeed keeps its own error', async () => {
+  const server = await startServer((received, response) =>
+    received.url === '/v1/things'
+      ? reply(response, 500, { code: 'boom', message: 'it broke' })
+      : reply(response, 200, {}),
+  )
+  const { send, clock } = openRequester()
+  const failing = errorOf(send, request(server.origin))
+  for (let count = 0; count < 10; count += 1) {
+    await send({ ...request(server.origin), url: new URL('/v1/others', server.origin) })
+    await clock.sleep(1000)
+  }
+  expect(await failing).toMatchObject({ kind: 'refused', status: 500, code: 'boom', message: 'it broke' })
+})
+
+/** A token source that gives the values in turn, each renewal the next. */
+const renewing = (...values: string[]) => {
+  let at = 0
+  let renewals = 0
+  const token = () => ({ scheme: 'Bearer', value: values[at] ?? '' })
+  const source: TokenSource = {
+    current: async () => token(),
+    refused: async value => {
+      if (value !== values[at]) return token()
+      renewals += 1
+      at = Math.min(at + 1, values.length - 1)
+      return token()
+    },
+  }
+  return { source, renewals: () => renewals }
+}
+
+test('many refused at once share one new token', async () => {
+  const server = await startServer((received, response) =>
+    received.authorization === 'Bearer new'
+      ? reply(response, 200, {})
+      : reply(response, 401, { code: 'a', message: 'b' }),
+  )
+  const token = renewing('old', 'new')
+  const { send, counters } = openRequester({ token: token.source })
+  const results = await Promise.all(Array.from({ length: 8 }, () => send(request(server.origin, 'POST'))))
+  expect(results.every(({ ok }) => ok)).toBe(true)
+  expect(token.renewals()).toBe(1)
+  expect(counters).toEqual({ sent: 16, retried: 8, throttled: 0 })
+})
+
+test('a token that is refused twice ends the request', async () => {
+  const server = await startServer(
+    answer(401, { code: 'unauthorized', message: `no ${TOKEN} here` }, { 'x-request-id': 'r9' }),
+  )
+  const { send } = openRequester()
+  const error = await errorOf(send, request(server.origin))
+  expect(error).toMatchObject({ kind: 'token-refused', message: 'no [token] here', requestId: 'r9' })
+  expect(server.received).toHaveLength(2)
+})
+
+test('a secret that cannot be had is the error', async () => {
+  const token = {
+    ...fixedToken(),
+    current: () => Promise.reject(new SecretError('missing', 'connect/token', 'does not exist')),
+  }
+  const { send, counters } = openRequester({ token })
+  const error = await errorOf(send, request('http://127.0.0.1:1'))
+  expect(error).toMatchObject({ kind: 'secret', problem: 'missing', message: expect.stringContaining('connect/token') })
+  expect(counters.sent).toBe(0)
+})
+
+const echo: Handler = (received, response) => {
+  const said = `you said ${received.authorization}`
+  reply(response, 422, { code: received.authorization, message: said, fields: [{ field: said, message: said }] })
+}
+
+test.each<{ name: string; handler: Handler; want: object }>([
+  {
+    name: 'an error body',
+    handler: answer(409, { code: 'conflict', message: 'exists', fields: [{ field: 'name', message: 'taken' }] }),
+    want: {
+      kind: 'refused',
+      status: 409,
+      code: 'conflict',
+      message: 'exists',
+      fields: [{ field: 'name', message: 'taken' }],
+    },
+  },
+  {
+    name: 'an error body without fields',
+    handler: answer(404, { code: 'n', message: 'm', fields: null }),
+    want: { kind: 'refused', status: 404, fields: [] },
+  },
+  {
+    name: 'an error page',
+    handler: answer(403, '<b>no</b>'),
+    want: { kind: 'refused', status: 403, message: '<b>no</b>' },
+  },
+  { name: 'an empty error', handler: answer(400), want: { kind: 'refused', status: 400, message: 'no reason given' } },
+  {
+    name: 'an echo',
+    handler: echo,
+    want: { kind: 'refused', code: 'Bearer [token]', message: 'you said Bearer [token]' },
+  },
+  {
+    name: 'no route: a page',
+    handler: answer(404, '404 page not found'),
+    want: { kind: 'missing-route', status: 404 },
+  },
+  { name: 'no route: another error', handler: answer(404, { error: 'Not Found' }), want: { kind: 'missing-route' } },
+  {
+    name: 'no method',
+    handler: answer(405, { code: 'a', message: 'b' }),
+    want: { kind: 'missing-route', status: 405 },
+  },
+  { name: 'not implemented', handler: answer(501), want: { kind: 'missing-route', status: 501 } },
+  {
+    name: 'a redirect',
+    handler: answer(301, '', { location: 'http://127.0.0.1:1/' }),
+    want: { kind: 'nonsense', status: 301 },
+  },
+  {
+    name: 'a web page',
+    handler: answer(200, `<html>${TOKEN}`),
+    want: { kind: 'nonsense', cause: 'not JSON', excerpt: '<html>[token]' },
+  },
+  { name: 'no body', handler: answer(200), want: { kind: 'nonsense', cause: 'no body' } },
+  {
+    name: 'the wrong shape',
+    handler: answer(200, JSON.stringify(TOKEN)),
+    want: { kind: 'nonsense', cause: 'the body should be Object', excerpt: '"[token]"' },
+  },
+  {
+    name: 'a huge body',
+    handler: answer(200, 'x'.repeat(2000)),
+    want: { kind: 'nonsense', cause: expect.stringContaining('MAX_SIZE') },
+  },
+  {
+    name: 'no HTTP',
+    handler: (received, response) => response.socket?.end(`${received.authorization}\r\n\r\n`),
+    want: { kind: 'nonsense' },
+  },
+])('$name is final, and says what it was', async ({ handler, want }) => {
+  const server = await startServer(handler)
+  const { send } = openRequester({ http: openHttp({ maxResponseBytes: 1000 }) })
+  expect(await errorOf(send, request(server.origin))).toMatchObject(want)
+  expect(server.received).toHaveLength(1)
+})
+
+test('a platform that echoes the token into a stored resource does not get it into the report', async () => {
+  const server = await startServer((received, response) =>
+    reply(response, 201, { errors: [{ message: received.authorization }] }),
+  )
+  const { send } = openRequester()
+  expect(await send(request(server.origin, 'POST'))).toEqual({
+    ok: true,
+    value: { errors: [{ message: 'Bearer [token]' }] },
+  })
+})

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { Failed } from '../../../lib/connect/attempt.ts'
+import type { ConnectError } from '../../../lib/connect/errors.ts'
+import { createOutage } from '../../../lib/connect/outage.ts'
+import { DEFAULT_RETRY_LIMITS, decide } from '../../../lib/connect/retry.ts'
+
+const refusal = (method: string): ConnectError => ({
+  kind: 'refused',
+  method,
+  path: '/x',
+  status: 500,
+  message: 'boom',
+  fields: [],
+})
+const failed = (kind: 'failed' | 'throttled', given: Partial<Failed> = {}) => ({
+  kind,
+  failed: { cause: 'because', mayBeDone: kind === 'failed', pressure: 'unknown' as const, ...given },
+})
+
+const serverError = failed('failed', { status: 500, refusal: refusal('GET') })
+const dropped = failed('failed')
+const notSent = failed('failed', { mayBeDone: false })
+const throttled = failed('throttled', { status: 429, retryAfterMs: 3000 })
+
+test.each([
+  { name: 'GET, server error', method: 'GET', attempt: serverError, want: { waitMs: 125 } },
+  { name: 'GET, third failure', method: 'GET', attempt: dropped, failures: 3, want: { waitMs: 500 } },
+  { name: 'PUT, dropped', method: 'PUT', attempt: dropped, want: { waitMs: 125 } },
+  { name: 'DELETE, dropped', method: 'DELETE', attempt: dropped, want: { waitMs: 125 } },
+  {
+    name: 'POST, dropped',
+    method: 'POST',
+    attempt: dropped,
+    want: { giveUp: { kind: 'uncertain', cause: 'because' } },
+  },
+  {
+    name: 'POST, server error',
+    method: 'POST',
+    attempt: serverError,
+    want: { giveUp: { kind: 'uncertain', status: 500 } },
+  },
+  { name: 'POST, not sent', method: 'POST', attempt: notSent, want: { waitMs: 125 } },
+  { name: 'POST, throttled', method: 'POST', attempt: throttled, want: { waitMs: 3125 } },
+  { name: 'GET, throttled', method: 'GET', attempt: throttled, failures: 50, want: { waitMs: 3125 } },
+  {
+    name: 'throttled for two minutes',
+    method: 'GET',
+    attempt: throttled,
+    elapsed: 120_000,
+    want: { giveUp: { kind: 'unavailable', status: 429, retryAfterMs: 3000 } },
+  },
+  {
+    name: 'a Retry-After that is too long to wait for here',
+    method: 'GET',
+    attempt: failed('throttled', { status: 429, retryAfterMs: 3_600_000 }),
+    want: { giveUp: { kind: 'unavailable', retryAfterMs: 3_600_000 } },
+  },
+  {
+    name: 'always the same server error, while others are answered',
+    method: 'GET',
+    attempt: serverError,
+    failures: 6,
+    othersAnswered: true,
+    want: { giveUp: { kind: 'refused', status: 500, message: 'boom' } },
+  },
+  {
+    name: 'always dropped, while others are answered',
+    method: 'GET',
+    attempt: dropped,
+    failures: 6,
+    othersAnswered: true,
+    want: { giveUp: { kind: 'unavailable' } },
+  },
+  {
+    name: 'always failing, while nobody is answered',
+    method: 'GET',
+    attempt: dropped,
+    failures: 7,
+    want: { waitMs: 5000 },
+  },
+  {
+    name: 'the platform is down',
+    method: 'GET',
+    attempt: serverError,
+    failures: 1,
+    down: true,
+    want: { giveUp: { kind: 'unavailable', status: 500 } },
+  },
+])('$name', ({ method, attempt, failures = 1, elapsed = 0, othersAnswered = false, down = false, want }) => {
+  const outage = createOutage({ failures: 1, milliseconds: 0 }, () => 1000)
+  if (down) outage.failed()
+  if (othersAnswered) outage.answered()
+  const decision = decide(
+    attempt,
+    { startedAt: 1000, failures, throttles: 1 },
+    { line: { method, path: '/x' }, limits: DEFAULT_RETRY_LIMITS, outage, now: 1000 + elapsed, random: 0.5 },
+  )
+  expect(decision).toMatchObject(want)
+})

@@ -1,0 +1,34 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { parseSecret } from '../../../lib/connect/secret.ts'
+import { SecretError } from '../../../lib/connect/secret-error.ts'
+
+test.each([
+  { given: 'swo_abc', want: { scheme: 'Bearer', value: 'swo_abc' } },
+  { given: ' swo_abc\n', want: { scheme: 'Bearer', value: 'swo_abc' } },
+  { given: '{"token":"swo_abc"}', want: { scheme: 'Bearer', value: 'swo_abc' } },
+  { given: '{"token":" a.b.c ","scheme":"JWT","note":1}', want: { scheme: 'JWT', value: 'a.b.c' } },
+])('$given is a token', ({ given, want }) => {
+  expect(parseSecret(given, 'name')).toEqual(want)
+})
+
+test.each([
+  { given: '', problem: 'empty' },
+  { given: ' \n', problem: 'empty' },
+  { given: 'hush hush', problem: 'unreadable' },
+  { given: 'hush\r\nx-evil: 1', problem: 'unreadable' },
+  { given: 'hush\u00e9', problem: 'unreadable' },
+  { given: '{"token":"hush"', problem: 'unreadable' },
+  { given: '{"key":"hush"}', problem: 'unreadable' },
+  { given: '{"token":""}', problem: 'unreadable' },
+  { given: '{"token":"hush","scheme":"Bearer hush"}', problem: 'unreadable' },
+])('$given is refused without being quoted', ({ given, problem }) => {
+  const parse = () => parseSecret(given, 'platform/token')
+  expect(parse).toThrow(SecretError)
+  expect(parse).toThrow(expect.objectContaining({ problem, message: expect.stringContaining('platform/token') }))
+  try {
+    parse()
+  } catch (error) {
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hush')
+  }
+})

@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { createOutage } from '../../../../lib/connect/outage.ts'
+import { createPace } from '../../../../lib/connect/pace.ts'
+import { createRequester, type RequesterParts } from '../../../../lib/connect/request.ts'
+import { DEFAULT_RETRY_LIMITS } from '../../../../lib/connect/retry.ts'
+import type { TokenSource } from '../../../../lib/connect/token.ts'
+import { createTestClock } from './clock.ts'
+import { openHttp } from './http.ts'
+
+export const TOKEN = 'swo_secret-value-0123456789'
+export const Anything = v.looseObject({})
+
+/** A token source that has one token for good. */
+export const fixedToken = (value = TOKEN): TokenSource => ({
+  current: async () => ({ scheme: 'Bearer', value }),
+  refused: async () => ({ scheme: 'Bearer', value }),
+})
+
+/** A requester on a test clock, with jitter at its middle. */
+export const openRequester = (parts: Partial<RequesterParts> = {}) => {
+  const clock = createTestClock()
+  const counters = { sent: 0, retried: 0, throttled: 0 }
+  const send = createRequester({
+    http: openHttp(),
+    token: fixedToken(),
+    pace: createPace({ maxInFlight: 16, maxPerSecond: 10_000 }, clock),
+    outage: createOutage({ failures: 5, milliseconds: 60_000 }, clock.now),
+    clock,
+    random: () => 0.5,
+    limits: DEFAULT_RETRY_LIMITS,
+    counters,
+    ...parts,
+  })
+  return { send, clock, counters }
+}
