@@ -1,0 +1,69 @@
+import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import { Logger } from '@aws-lambda-powertools/logger'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import middy from '@middy/core'
+// The package's root declares it too, but only its own entry point has it.
+import { executionModeDurableContext } from '@middy/core/executionModeDurableContext'
+import * as v from 'valibot'
+import { createConnectClient } from '../lib/connect/client.ts'
+import { createHttp } from '../lib/connect/http.ts'
+import { createTokenSource } from '../lib/connect/token.ts'
+import type { Dependencies } from '../lib/import/dependencies.ts'
+import { ImportRequest } from '../lib/import/request.ts'
+import { runImport } from '../lib/import/run-import.ts'
+import type { ImportResult } from '../lib/import/write-report.ts'
+import { once } from '../lib/once.ts'
+import { DEFAULT_LIMITS } from '../lib/openapi/limits.ts'
+import { ImportSettings, parseSettings } from '../lib/settings.ts'
+import { createObjectStore } from '../lib/store/objects.ts'
+import { createRecordStore } from '../lib/store/records.ts'
+
+const createDependencies = (settings: ImportSettings): Dependencies => {
+  const http = createHttp({ connections: settings.CONCURRENCY })
+  const secrets = new SecretsManagerClient({})
+  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  return {
+    objects: createObjectStore(s3, settings.BUCKET),
+    records: createRecordStore(new DynamoDBClient({}), settings.TABLE, Date.now),
+    connect: target => {
+      const { organisationId } = target
+      const secretId = settings.TOKEN_SECRET_ID
+      return createConnectClient({
+        baseUrl: settings.CONNECT_API_URL,
+        target,
+        token: createTokenSource({ client: secrets, secretId, organisationId, now: Date.now }),
+        http,
+        concurrency: settings.CONCURRENCY,
+        maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,
+      })
+    },
+    limits: { ...DEFAULT_LIMITS, bytes: settings.MAX_DOCUMENT_BYTES },
+    batchSize: settings.BATCH_SIZE,
+    outageWaits: settings.OUTAGE_WAITS,
+    now: Date.now,
+  }
+}
+
+/** The durable function: one import from request to report. */
+export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+  const prepare = once(() => {
+    const settings = parseSettings(ImportSettings, environment)
+    const logger = new Logger({ serviceName: 'run-import', logLevel: settings.LOG_LEVEL })
+    return { dependencies: createDependencies(settings), logger }
+  })
+  return middy<unknown, ImportResult, Error, DurableContext>(
+    async (event: unknown, context: DurableContext): Promise<ImportResult> => {
+      const { dependencies, logger } = prepare()
+      const request = v.parse(ImportRequest, event)
+      const result = await runImport(dependencies, request, context)
+      logger.info('Finished an import', { ...result, target: request.target })
+      return result
+    },
+    // Near the time-out the invocation simply ends, and the next one goes on; an error would end the import for good.
+    { executionMode: executionModeDurableContext, timeoutEarlyInMillis: 0 },
+  )
+}
+
+export const handler = createHandler(process.env)

@@ -1,0 +1,20 @@
+import type { ConnectClient } from '../connect/client.ts'
+import type { Limits } from '../openapi/limits.ts'
+import type { ObjectStore } from '../store/objects.ts'
+import type { RecordStore } from '../store/records.ts'
+import type { Target } from '../target.ts'
+
+/** The edges that an import works through, and how it is tuned. */
+export type Dependencies = {
+  readonly objects: ObjectStore
+  readonly records: RecordStore
+  /** A client for one target; made anew for each invocation, so that no pace or counter is shared between imports. */
+  readonly connect: (target: Target) => ConnectClient
+  readonly limits: Limits
+  /** Actions in one checkpoint. */
+  readonly batchSize: number
+  /** Seconds to wait before each further try of a platform that is down. */
+  readonly outageWaits: readonly number[]
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}

@@ -1,0 +1,31 @@
+import * as v from 'valibot'
+import { ImportOptions } from '../options.ts'
+import { documentPrefix, OPTIONS_FILE } from '../store/keys.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { ImportRequest } from './request.ts'
+
+const MAX_BYTES = 64 * 1024
+
+export type OptionsResult =
+  | { readonly ok: true; readonly options: ImportOptions }
+  | { readonly ok: false; readonly reason: string }
+
+/** The options beside the document, `import.json`; without the file, the defaults. */
+export const readOptions = async ({ objects }: Dependencies, { target }: ImportRequest): Promise<OptionsResult> => {
+  const key = documentPrefix(target) + OPTIONS_FILE
+  const bytes = await objects.read(key, { maxBytes: MAX_BYTES })
+  if (bytes === undefined) return { ok: true, options: v.parse(ImportOptions, {}) }
+  const bad = (why: string): OptionsResult => ({
+    ok: false,
+    reason: `${key} can't be used: ${why}. Correct it and upload the document again.`,
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return bad('it is not JSON')
+  }
+  const result = v.safeParse(ImportOptions, value)
+  if (result.success) return { ok: true, options: result.output }
+  return bad(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}": ${issue.message}`).join('; '))
+}

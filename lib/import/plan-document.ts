@@ -1,0 +1,55 @@
+import { makePlan } from '../actions/make-plan.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Format } from '../openapi/parse.ts'
+import type { StepOutcome } from './results.ts'
+import type { Session } from './session.ts'
+
+/** What the report says of the document. */
+export type DocumentFacts = {
+  readonly bytes: number
+  readonly sha256: string
+  readonly format?: Format
+  readonly specification?: string
+}
+
+export type Read = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
+
+/** Reads the document and says whether it is one. */
+export const readFacts = async (session: Session): Promise<Read> => {
+  const result = await session.document()
+  if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
+  const { bytes, sha256, format, specification } = result.document
+  return { facts: { bytes, sha256, format, specification } }
+}
+
+/** How much there is to do. */
+export type PlanSize = {
+  readonly actions: number
+  readonly definitions: number
+  readonly requests: number
+  readonly title: string
+  readonly version: string
+}
+
+/** Makes the plan and puts it into S3, where every later step finds it. */
+export const planDocument = async (session: Session, baseUrl: string | undefined): Promise<StepOutcome<PlanSize>> => {
+  const { objects, limits } = session.dependencies
+  const read = await session.document()
+  if (!read.ok) return { kind: 'failed', reason: read.problem.message, problems: [read.problem] }
+  const { files, rootFile, problems } = read.document
+  const planned = makePlan(files, rootFile, { limits, ...(baseUrl !== undefined && { baseUrl }) })
+  if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
+  const plan = { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] }
+  await objects.writeJson(session.keys.plan, plan)
+  const { actions, definitions, requests, document } = plan
+  return {
+    kind: 'done',
+    value: {
+      actions: actions.length,
+      definitions: definitions.length,
+      requests: requests.length,
+      title: document.title.slice(0, 200),
+      version: document.version.slice(0, 200),
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { describeConnectError } from '../connect/describe.ts'
+import type { ConnectError } from '../connect/errors.ts'
+import type { StepOutcome } from './results.ts'
+
+/** Stops a step because of an answer that concerns the import as a whole. */
+export class PlatformStop extends Error {
+  readonly outcome: StepOutcome<never>
+  constructor(error: ConnectError) {
+    const reason = sentence(describeConnectError(error))
+    super(reason)
+    this.name = 'PlatformStop'
+    this.outcome = { kind: error.kind === 'unavailable' ? 'unavailable' : 'failed', reason }
+  }
+}
+
+/** Whether an error concerns the import as a whole, and not the one thing that was asked for. */
+export const stopsImport = ({ kind }: ConnectError): boolean =>
+  kind === 'unavailable' || kind === 'token-refused' || kind === 'secret'
+
+/** Whether what a POST asked for may be there: its answer was lost or unreadable, or the platform says that it is. */
+export const mayHaveWorked = (error: ConnectError): boolean =>
+  error.kind === 'uncertain' || error.kind === 'nonsense' || (error.kind === 'refused' && error.status === 409)
+
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -1,0 +1,87 @@
+import { type Known, linkAction, linkedDefinitions } from '../actions/link.ts'
+import type { PlannedAction } from '../actions/plan.ts'
+import type { ConnectClient } from '../connect/client.ts'
+import type { Action } from '../connect/contract.ts'
+import { describeConnectError } from '../connect/describe.ts'
+import { type ConnectError, isNotFound } from '../connect/errors.ts'
+import type { ActionCreate, ByName } from '../contract.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { sameAction } from '../reconcile/stored-action.ts'
+import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import type { ActionResult } from './results.ts'
+
+const ATTEMPTS = 4
+
+/** Creates one action; a request whose answer was lost is repeated only after a look at what is there. @throws PlatformStop */
+export const postAction = async (
+  client: ConnectClient,
+  { name, pointer }: PlannedAction,
+  payload: ActionCreate<ByName>,
+  known: ReadonlyMap<string, Known>,
+): Promise<ActionResult> => {
+  const body = linkAction(payload, known)
+  const missing = linkedDefinitions(payload).filter(definition => !known.has(definition))
+  const problems = missing.map(definition => definitionMissing(definition, pointer))
+  let error: ConnectError | undefined
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const answer = await client.createAction(body)
+    if (answer.ok) return created(answer.value, pointer, problems)
+    error = answer.error
+    if (stopsImport(error)) throw new PlatformStop(error)
+    if (!mayHaveWorked(error)) break
+    const stored = await client.getAction(name)
+    if (stored.ok) return found(stored.value, payload, missing, pointer, problems)
+    if (stopsImport(stored.error)) throw new PlatformStop(stored.error)
+    if (!isNotFound(stored.error)) break
+  }
+  const reason = error === undefined ? 'It could not be created.' : sentence(describeConnectError(error))
+  return { name, change: 'create', status: 'failed', reason, problems }
+}
+
+const created = (action: Action, pointer: string, problems: readonly Diagnostic[]): ActionResult => ({
+  name: action.name,
+  change: 'create',
+  status: 'done',
+  id: action.id,
+  problems: [
+    ...problems,
+    ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+  ],
+})
+
+/** An action of the name is there: ours by an answer that was lost, or somebody else's. */
+const found = (
+  action: Action,
+  payload: ActionCreate<ByName>,
+  missing: readonly string[],
+  pointer: string,
+  problems: readonly Diagnostic[],
+): ActionResult => {
+  if (sameAction(without(payload, missing), action)) return created(action, pointer, problems)
+  const reason = 'The platform has one of this name that differs from the document; it was left as it is.'
+  return { name: action.name, change: 'keep', status: 'skipped', id: action.id, reason, problems }
+}
+
+/** The payload as it was sent: definitions that the platform refused were left out. */
+const without = (payload: ActionCreate<ByName>, names: readonly string[]): ActionCreate<ByName> => {
+  const keep = <Body extends { definitions: { definition: ByName }[] }>(body: Body): Body => ({
+    ...body,
+    definitions: body.definitions.filter(({ definition }) => !names.includes(definition.name)),
+  })
+  const { requestBody, responses } = payload
+  return { ...payload, ...(requestBody && { requestBody: keep(requestBody) }), responses: responses.map(keep) }
+}
+
+const definitionMissing = (definition: string, pointer: string): Diagnostic => ({
+  severity: 'error',
+  code: 'definition-refused',
+  message: `The platform refused the definition ${definition}, so the action was created without it.`,
+  pointer,
+})
+
+const finding = (field: string, message: string, severity: 'error' | 'warning', pointer: string): Diagnostic => ({
+  severity,
+  code: 'platform-finding',
+  message: sentence(field === '' ? `The platform says: ${message}` : `The platform says of ${field}: ${message}`),
+  pointer,
+})

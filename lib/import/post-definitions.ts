@@ -1,0 +1,108 @@
+import { dependencyOrder } from '../actions/dependency-order.ts'
+import { type Known, linkDefinition } from '../actions/link.ts'
+import type { PlannedDefinition } from '../actions/plan.ts'
+import type { ConnectClient } from '../connect/client.ts'
+import { describeConnectError } from '../connect/describe.ts'
+import { type ConnectError, isNotFound } from '../connect/errors.ts'
+import { sameDefinition } from '../reconcile/stored-definition.ts'
+import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import type { DefinitionResult } from './results.ts'
+
+/** How often a request whose answer was lost is sent again, each time after a look at what is there. */
+const ATTEMPTS = 4
+
+/**
+ * Creates definitions in one request; where the platform refuses it, in smaller ones, so that each definition is
+ * refused for its own faults only. `known` gains what is created.
+ * @throws PlatformStop
+ */
+export const postDefinitions = async (
+  client: ConnectClient,
+  definitions: readonly PlannedDefinition[],
+  known: Map<string, Known>,
+): Promise<DefinitionResult[]> => {
+  const settled: DefinitionResult[] = []
+  let pending = definitions
+  let error: ConnectError | undefined
+  for (let attempt = 0; attempt < ATTEMPTS && pending.length > 0; attempt++) {
+    const names = new Set(pending.map(({ name }) => name))
+    const body = { definitions: pending.map(definition => linkDefinition(definition, names, known)) }
+    const answer = await client.createDefinitions(body)
+    if (answer.ok) {
+      const created = new Map((answer.value.definitions ?? []).map(item => [item.name, item]))
+      for (const { name } of pending) {
+        const item = created.get(name)
+        if (item !== undefined) settled.push(done(name, item, known))
+      }
+      pending = pending.filter(({ name }) => !created.has(name))
+      error = undefined
+      if (pending.length === 0) break
+    } else {
+      error = answer.error
+      if (stopsImport(error)) throw new PlatformStop(error)
+      if (!mayHaveWorked(error)) break
+    }
+    const before = pending.length
+    const found = await lookUp(client, pending, known)
+    settled.push(...found)
+    const settledNames = new Set(found.map(({ name }) => name))
+    pending = pending.filter(({ name }) => !settledNames.has(name))
+    if (error?.kind === 'refused' && pending.length === before) break
+  }
+  if (pending.length === 0) return settled
+  return [...settled, ...(await postSmaller(client, pending, known, error))]
+}
+
+const done = (name: string, { id, url }: Known, known: Map<string, Known>): DefinitionResult => {
+  known.set(name, { id, url })
+  return { name, change: 'create', status: 'done', id, url }
+}
+
+/** Cycles have to stay whole; what can't be made smaller has failed. */
+const postSmaller = async (
+  client: ConnectClient,
+  pending: readonly PlannedDefinition[],
+  known: Map<string, Known>,
+  error: ConnectError | undefined,
+): Promise<DefinitionResult[]> => {
+  const byName = new Map(pending.map(definition => [definition.name, definition]))
+  const groups = dependencyOrder(pending, ({ references }) => references.flatMap(name => byName.get(name) ?? []))
+  if (groups.length === 1) {
+    const reason = error === undefined ? 'The platform did not answer with it.' : sentence(describeConnectError(error))
+    return pending.map(({ name }) => ({ name, change: 'create', status: 'failed', reason }))
+  }
+  const middle = Math.ceil(groups.length / 2)
+  const first = await postDefinitions(client, groups.slice(0, middle).flat(), known)
+  const second = await postDefinitions(client, groups.slice(middle).flat(), known)
+  return [...first, ...second]
+}
+
+/** Which of the definitions are on the platform already, perhaps by a request whose answer was lost. */
+const lookUp = async (
+  client: ConnectClient,
+  definitions: readonly PlannedDefinition[],
+  known: Map<string, Known>,
+): Promise<DefinitionResult[]> => {
+  const answers = await Promise.all(
+    definitions.map(async definition => ({ definition, answer: await client.getDefinition(definition.name) })),
+  )
+  const found = answers.flatMap(({ definition, answer }) => {
+    if (answer.ok) return [{ definition, stored: answer.value }]
+    if (!isNotFound(answer.error)) throw new PlatformStop(answer.error)
+    return []
+  })
+  const names = new Map([...known].map(([name, { url }]) => [url, name]))
+  for (const { stored } of found) names.set(stored.url, stored.name)
+  return Promise.all(
+    found.map(async ({ definition, stored }): Promise<DefinitionResult> => {
+      const { id, name, url } = stored
+      const schema = await client.getSchema(url)
+      const description = typeof stored.description === 'string' ? stored.description : undefined
+      const content = { accept: stored.accept ?? [], description, schema: schema.ok ? schema.value : undefined }
+      if (sameDefinition(definition, content, address => names.get(address))) return done(name, stored, known)
+      known.set(name, { id, url })
+      const reason = 'The platform has one of this name that differs from the document; it was left as it is.'
+      return { name, change: 'keep', status: 'skipped', id, url, reason }
+    }),
+  )
+}

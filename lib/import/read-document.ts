@@ -1,0 +1,133 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { Diagnostic } from '../diagnostic.ts'
+import { sha256 } from '../hash.ts'
+import { externalReferences } from '../openapi/external-references.ts'
+import type { Limits } from '../openapi/limits.ts'
+import { type Format, type Parsed, parse } from '../openapi/parse.ts'
+import type { Files } from '../openapi/reference.ts'
+import { specificationOf } from '../openapi/specification.ts'
+
+const decompress = promisify(gunzip)
+
+/** Gives the bytes of a file by its name in the document's folder; undefined where there is none. */
+export type ReadFile = (name: string) => Promise<Uint8Array | undefined>
+
+/** A document as it was found: facts for the report, and its parsed files. */
+export type ReadDocument = {
+  readonly bytes: number
+  readonly sha256: string
+  readonly format: Format
+  readonly specification: string
+  readonly files: Files
+  /** The name of the root in `files`; empty where it is the only file, so that pointers stay short. */
+  readonly rootFile: string
+  /** Every file that was read, as it lies there. */
+  readonly sources: ReadonlyMap<string, Uint8Array>
+  readonly problems: readonly Diagnostic[]
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly document: ReadDocument }
+  | { readonly ok: false; readonly problem: Diagnostic; readonly bytes: number; readonly sha256: string }
+
+/** How many files are fetched at once. */
+const PARALLEL = 16
+
+/** Reads a document: its root, and every file that it refers to, each once. */
+export const readDocument = async (read: ReadFile, root: string, limits: Limits): Promise<ReadResult> => {
+  const raw = await read(root)
+  if (raw === undefined) return { ok: false, bytes: 0, sha256: '', problem: missing(root) }
+  const facts = { bytes: raw.length, sha256: sha256(raw) }
+  const parsed = await parseFile(raw, '', limits)
+  if (!parsed.ok) return { ok: false, ...facts, problem: parsed.problem }
+  const specification = specificationOf(parsed.value, '')
+  if (!specification.ok) return { ok: false, ...facts, problem: specification.problem }
+
+  const files = new Map([[root, parsed.value]])
+  const sources = new Map([[root, raw]])
+  const problems: Diagnostic[] = [...parsed.problems]
+  let wanted = externalReferences(parsed.value, root)
+  let total = raw.length
+  while (wanted.length > 0) {
+    if (files.size + wanted.length > limits.files) return { ok: false, ...facts, problem: tooMuch(limits) }
+    const found = await inParallel(wanted, read)
+    const next = new Set<string>()
+    for (const [name, bytes] of found) {
+      if (bytes === undefined) continue
+      total += bytes.length
+      if (total > limits.totalBytes) return { ok: false, ...facts, problem: tooMuch(limits) }
+      const file = await parseFile(bytes, name, limits)
+      if (!file.ok) {
+        problems.push(file.problem)
+        continue
+      }
+      files.set(name, file.value)
+      sources.set(name, bytes)
+      problems.push(...file.problems)
+      for (const reference of externalReferences(file.value, name)) next.add(reference)
+    }
+    const asked = new Set(wanted)
+    wanted = [...next].filter(name => !files.has(name) && !asked.has(name))
+  }
+  const alone = files.size === 1
+  return {
+    ok: true,
+    document: {
+      ...facts,
+      format: parsed.format,
+      specification: specification.version,
+      files: alone ? new Map([['', parsed.value]]) : files,
+      rootFile: alone ? '' : root,
+      sources,
+      problems,
+    },
+  }
+}
+
+const inParallel = async (names: readonly string[], read: ReadFile): Promise<[string, Uint8Array | undefined][]> => {
+  const found: [string, Uint8Array | undefined][] = []
+  for (let i = 0; i < names.length; i += PARALLEL) {
+    const chunk = names.slice(i, i + PARALLEL)
+    found.push(
+      ...(await Promise.all(
+        chunk.map(async (name): Promise<[string, Uint8Array | undefined]> => [name, await read(name)]),
+      )),
+    )
+  }
+  return found
+}
+
+/** RFC 1952 section 2.3.1: a gzip file tells itself by its first bytes. */
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+const parseFile = async (bytes: Uint8Array, file: string, limits: Limits): Promise<Parsed> => {
+  if (!isGzip(bytes)) return parse(bytes, file, limits)
+  try {
+    return parse(await decompress(bytes, { maxOutputLength: limits.bytes }), file, limits)
+  } catch (error) {
+    const large = error instanceof RangeError
+    const why = large ? `unpacks to more than ${limits.bytes} bytes (MAX_DOCUMENT_BYTES)` : 'is damaged'
+    const problem: Diagnostic = {
+      severity: 'error',
+      code: large ? 'too-large' : 'not-gzip',
+      message: `The gzip file ${why}; correct it and upload it again.`,
+      pointer: `${file}#`,
+    }
+    return { ok: false, problem }
+  }
+}
+
+const missing = (file: string): Diagnostic => ({
+  severity: 'error',
+  code: 'no-file',
+  message: `There is no file ${JSON.stringify(file)}; it may have been removed since the import was started.`,
+  pointer: '#',
+})
+
+const tooMuch = (limits: Limits): Diagnostic => ({
+  severity: 'error',
+  code: 'too-many-files',
+  message: `The document refers to more than ${limits.files} files or ${limits.totalBytes} bytes in all; bundle it or split it.`,
+  pointer: '#',
+})

@@ -1,0 +1,26 @@
+import * as v from 'valibot'
+import { sha256 } from '../hash.ts'
+
+const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+
+/** What starts an import, whichever door it came through. */
+export const ImportRequest = v.strictObject({
+  importId: Id,
+  target: v.strictObject({ organisationId: v.string(), connectorId: v.string(), version: v.string() }),
+  source: v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) }),
+})
+export type ImportRequest = v.InferOutput<typeof ImportRequest>
+
+/** Where a document stands, and which upload of it is meant. */
+export type Upload = {
+  readonly bucket: string
+  readonly key: string
+  /** Where the bucket keeps versions. */
+  readonly versionId?: string
+  /** Grows from upload to upload of one key; tells them apart where there are no versions. */
+  readonly sequencer: string
+}
+
+/** The import of one upload: the same event always gives the same id, so that it starts once. */
+export const importIdOf = ({ bucket, key, versionId, sequencer }: Upload): string =>
+  `imp-${sha256(JSON.stringify([bucket, key, versionId ?? sequencer])).slice(0, 32)}`

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Change, Status } from '../report/report.ts'
+
+/** What became of one definition. */
+export type DefinitionResult = {
+  readonly name: string
+  readonly change: Change
+  readonly status: Status
+  readonly id?: string
+  readonly url?: string
+  readonly reason?: string
+  readonly problems?: readonly Diagnostic[]
+}
+
+/** What became of one action. */
+export type ActionResult = Omit<DefinitionResult, 'url'>
+
+/** Requests to the platform. */
+export type Requests = { readonly sent: number; readonly retried: number; readonly throttled: number }
+
+export const NO_REQUESTS: Requests = { sent: 0, retried: 0, throttled: 0 }
+
+export const addRequests = (a: Requests, b: Requests): Requests => ({
+  sent: a.sent + b.sent,
+  retried: a.retried + b.retried,
+  throttled: a.throttled + b.throttled,
+})
+
+/**
+ * How a step of an import ended. `failed` ends the import, with the sentence for the report; `unavailable` is worth
+ * waiting for. Small, since it goes into a checkpoint.
+ */
+export type StepOutcome<T> = (
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] }
+  | { readonly kind: 'unavailable'; readonly reason: string }
+) & { readonly requests?: Requests }

@@ -1,0 +1,159 @@
+import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import type { Diagnostic } from '../diagnostic.ts'
+import { actionStep } from './action-step.ts'
+import { compare } from './compare.ts'
+import { definitionStep, knownDefinitions } from './definition-step.ts'
+import type { Dependencies } from './dependencies.ts'
+import { readOptions } from './options.ts'
+import { type DocumentFacts, type PlanSize, planDocument, readFacts } from './plan-document.ts'
+import { PlatformStop } from './platform-error.ts'
+import type { ImportRequest } from './request.ts'
+import { resolveTarget } from './resolve-target.ts'
+import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './results.ts'
+import { createSession, type Session } from './session.ts'
+import { type ImportResult, writeReport } from './write-report.ts'
+
+/** Batches that are posted side by side; the client's pace decides how many requests that makes. */
+const BATCHES_AT_ONCE = 4
+
+/**
+ * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
+ * large lies in S3. Whatever the document or the platform does ends in a report; only our own faults throw.
+ */
+export const runImport = async (
+  dependencies: Dependencies,
+  request: ImportRequest,
+  context: DurableContext,
+): Promise<ImportResult> => {
+  const session = createSession(dependencies, request)
+  const run = createRunner(session, context)
+  const opened = await context.step('open', () => open(session))
+  const { facts, dryRun, startedAt } = opened
+  const end = (reason: string | undefined, problems: readonly Diagnostic[], size?: PlanSize): Promise<ImportResult> =>
+    context.step('report', () =>
+      writeReport(session, {
+        facts,
+        ...(size && { size }),
+        dryRun,
+        ...(reason !== undefined && { reason }),
+        problems,
+        requests: addRequests(run.requests(), session.takeRequests()),
+        startedAt,
+      }),
+    )
+  if (opened.reason !== undefined) return end(opened.reason, opened.problems)
+
+  const target = await run.step('target', () => resolveTarget(session, dryRun))
+  if (target.kind !== 'done') return end(target.reason, [])
+  const plan = await run.step('plan', () => planDocument(session, target.value.baseUrl))
+  if (plan.kind !== 'done') return end(plan.reason, plan.kind === 'failed' ? (plan.problems ?? []) : [])
+  const size = plan.value
+
+  const compared = await run.step('compare', async () => {
+    await dependencies.objects.writeJson(session.keys.changes, await compare(session))
+    return { kind: 'done', value: null }
+  })
+  if (compared.kind !== 'done') return end(compared.reason, [], size)
+  if (dryRun) return end(undefined, [], size)
+
+  for (let index = 0; index < size.requests; index++) {
+    const sent = await run.step(`definitions-${index}`, async () => ({
+      kind: 'done',
+      value: await definitionStep(session, index),
+    }))
+    if (sent.kind !== 'done') return end(sent.reason, [], size)
+  }
+  const stopped = await postActions(session, context, run, size)
+  return end(stopped, [], size)
+}
+
+type Opened = {
+  readonly facts: DocumentFacts
+  readonly dryRun: boolean
+  readonly startedAt: string
+  readonly reason?: string
+  readonly problems: readonly Diagnostic[]
+}
+
+/** Reads the document and the options beside it, before anything is asked of the platform. */
+const open = async (session: Session): Promise<Opened> => {
+  const { dependencies, request } = session
+  const startedAt = new Date(dependencies.now()).toISOString()
+  await dependencies.records.save(request.importId, {
+    target: request.target,
+    startedAt,
+    status: 'running',
+    done: 0,
+    total: 0,
+  })
+  const [{ facts, problem }, options] = await Promise.all([readFacts(session), readOptions(dependencies, request)])
+  const reason = problem?.message ?? (options.ok ? undefined : options.reason)
+  return {
+    facts,
+    dryRun: options.ok && options.options.dryRun,
+    startedAt,
+    ...(reason !== undefined && { reason }),
+    problems: problem === undefined ? [] : [problem],
+  }
+}
+
+/** Posts the actions in batches; the reason why the import had to stop, if it had to. */
+const postActions = async (
+  session: Session,
+  context: DurableContext,
+  run: Runner,
+  size: PlanSize,
+): Promise<string | undefined> => {
+  const { batchSize } = session.dependencies
+  const batches = Array.from({ length: Math.ceil(size.actions / batchSize) }, (_, batch) => batch)
+  let known: ReturnType<typeof knownDefinitions> | undefined
+  const posted = await context.map(
+    'actions',
+    batches,
+    (inner, batch) =>
+      run.in(inner).step(`batch-${batch}`, async () => {
+        known ??= knownDefinitions(session, size.requests)
+        return { kind: 'done', value: await actionStep(session, batch, await known) }
+      }),
+    { maxConcurrency: BATCHES_AT_ONCE },
+  )
+  // The map's own status is "failed" as soon as one item is; the items tell.
+  for (const { result, error } of posted.all) {
+    if (error !== undefined) throw error
+    if (result !== undefined && result.kind !== 'done') return result.reason
+  }
+  return undefined
+}
+
+type Runner = {
+  /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
+  readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
+  readonly in: (context: DurableContext) => Runner
+  /** All requests of the steps so far, of earlier invocations too. */
+  readonly requests: () => Requests
+}
+
+const createRunner = (session: Session, outer: DurableContext): Runner => {
+  let requests: Requests = NO_REQUESTS
+  const { outageWaits } = session.dependencies
+  const runner = (context: DurableContext): Runner => ({
+    step: async <T>(name: string, work: () => Promise<StepOutcome<T>>) => {
+      for (let attempt = 0; ; attempt++) {
+        const outcome = await context.step(attempt === 0 ? name : `${name}-again-${attempt}`, async () => {
+          const done = await work().catch((error: unknown): StepOutcome<T> => {
+            if (error instanceof PlatformStop) return error.outcome
+            throw error
+          })
+          return { ...done, requests: session.takeRequests() }
+        })
+        requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
+        const seconds = outageWaits[attempt]
+        if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
+        await context.wait(`${name}-outage-${attempt}`, { seconds })
+      }
+    },
+    in: runner,
+    requests: () => requests,
+  })
+  return runner(outer)
+}

@@ -1,0 +1,8 @@
+/** Puts work off until its result is wanted, and does it once; what throws is tried again. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

@@ -1,0 +1,31 @@
+import type { PlannedDefinition } from '../actions/plan.ts'
+import { isMapping } from '../openapi/value.ts'
+import { canonical } from './canonical.ts'
+
+/** A definition as the platform has it, with the schema behind its URL. */
+export type StoredDefinition = {
+  readonly accept: readonly string[]
+  readonly description?: string | undefined
+  readonly schema: unknown
+}
+
+/** Whether the platform's definition says what a planned one says. Its references are URLs; `nameOf` tells whose. */
+export const sameDefinition = (
+  planned: PlannedDefinition,
+  stored: StoredDefinition,
+  nameOf: (url: string) => string | undefined,
+): boolean =>
+  canonical([...planned.accept].sort()) === canonical([...stored.accept].sort()) &&
+  (planned.description ?? '') === (stored.description ?? '') &&
+  canonical(JSON.parse(planned.content)) === canonical(byName(stored.schema, nameOf))
+
+/** The schema with every text that is a definition's URL turned back into the reference that a plan has. */
+const byName = (value: unknown, nameOf: (url: string) => string | undefined): unknown => {
+  if (typeof value === 'string') {
+    const name = nameOf(value)
+    return name === undefined ? value : `#/$defs/${name}`
+  }
+  if (Array.isArray(value)) return value.map(item => byName(item, nameOf))
+  if (!isMapping(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, byName(item, nameOf)]))
+}

@@ -1,0 +1,68 @@
+import type { Plan } from '../actions/plan.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import { countChanges } from './counts.ts'
+import type { Change, Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
+
+/** What became of one planned item; absent where the import did not get to it. */
+export type Settled = {
+  readonly change: Change
+  readonly status: Status
+  readonly id?: string
+  readonly reason?: string
+  readonly problems?: readonly Diagnostic[]
+}
+
+export type ReportInput = Pick<
+  Report,
+  'importId' | 'document' | 'target' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
+> & {
+  /** Absent where the document could not be planned. */
+  readonly plan?: Plan
+  readonly actions: ReadonlyMap<string, Settled>
+  readonly definitions: ReadonlyMap<string, Settled>
+  readonly dryRun: boolean
+  /** Why the import as a whole failed. */
+  readonly reason?: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The report of one import, from what was planned and what became of it. */
+export const makeReport = (input: ReportInput): Report => {
+  const { plan, reason, startedAt, finishedAt } = input
+  const unsettled: Settled = { change: 'create', status: 'failed', reason: 'The import ended before it came to this.' }
+  const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {
+    const left: Settled =
+      payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unsettled
+    const settled = input.actions.get(action.name) ?? left
+    return { ...action, ...settled, problems: [...action.problems, ...(settled.problems ?? [])] }
+  })
+  const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
+    const settled = input.definitions.get(name) ?? unsettled
+    return { name, ...settled, problems: [...problems, ...(settled.problems ?? [])] }
+  })
+  const counts = { actions: countChanges(actions), definitions: countChanges(definitions) }
+  return {
+    schema: 1,
+    importId: input.importId,
+    outcome: outcomeOf(counts.actions, counts.definitions, input),
+    ...(reason !== undefined && { reason }),
+    document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
+    target: input.target,
+    counts: { operations: actions.length, ...counts },
+    actions,
+    definitions,
+    diagnostics: [...input.diagnostics, ...(plan?.diagnostics ?? [])],
+    requests: input.requests,
+    startedAt,
+    finishedAt,
+    durationMs: input.durationMs,
+  }
+}
+
+const outcomeOf = (actions: Counts, definitions: Counts, { reason, dryRun, plan }: ReportInput): Outcome => {
+  if (reason !== undefined || plan === undefined) return 'failed'
+  if (dryRun) return 'planned'
+  if (actions.failed + definitions.failed > 0) return actions.created + actions.unchanged === 0 ? 'failed' : 'partial'
+  const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
+  return written ? 'succeeded' : 'unchanged'
+}

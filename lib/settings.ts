@@ -1,0 +1,80 @@
+import * as v from 'valibot'
+
+/** A whole number in an environment variable. */
+const integer = (fallback: number, min: number, max: number) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(text => (text.trim() === '' ? fallback : Number(text))),
+      v.integer('has to be a whole number'),
+      v.minValue(min, `has to be at least ${min}`),
+      v.maxValue(max, `has to be at most ${max}`),
+    ),
+    String(fallback),
+  )
+const required = v.pipe(v.string('is not set'), v.trim(), v.nonEmpty('is not set'))
+const list = v.pipe(
+  v.optional(v.string(), ''),
+  v.transform(text =>
+    text
+      .split(',')
+      .map(item => item.trim())
+      .filter(Boolean),
+  ),
+)
+const flag = v.pipe(
+  v.optional(v.picklist(['true', 'false'], 'has to be true or false'), 'false'),
+  v.transform(text => text === 'true'),
+)
+const logLevel = v.optional(
+  v.picklist(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'has to be DEBUG, INFO, WARN or ERROR'),
+  'INFO',
+)
+
+/** What `start-on-upload` needs. */
+export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: logLevel })
+export type StartSettings = v.InferOutput<typeof StartSettings>
+
+/** What `run-import` needs. Times in seconds. */
+export const ImportSettings = v.object({
+  BUCKET: required,
+  TABLE: required,
+  CONNECT_API_URL: v.pipe(required, v.url('has to be a URL')),
+  TOKEN_SECRET_ID: required,
+  /** Actions in one checkpoint. */
+  BATCH_SIZE: integer(50, 1, 1_000),
+  /** Requests to the platform in flight. */
+  CONCURRENCY: integer(16, 1, 256),
+  MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
+  MAX_DOCUMENT_BYTES: integer(100 * 1024 * 1024, 1, 1024 * 1024 * 1024),
+  ALLOWED_REF_HOSTS: list,
+  /** How long to wait before each further try of a platform that is down, in seconds. */
+  OUTAGE_WAITS: v.pipe(
+    v.optional(v.string(), '60,120,300,600,1800,3600,7200'),
+    v.transform(text =>
+      text
+        .split(',')
+        .map(item => item.trim())
+        .filter(Boolean)
+        .map(Number),
+    ),
+    v.array(v.pipe(v.number(), v.integer('has to be whole seconds, separated by commas'), v.minValue(1))),
+  ),
+  S3_FORCE_PATH_STYLE: flag,
+  LOG_LEVEL: logLevel,
+})
+export type ImportSettings = v.InferOutput<typeof ImportSettings>
+
+/**
+ * Parses an environment into a type, once.
+ * @throws Error that names every variable that is wrong, without its value
+ */
+export const parseSettings = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  environment: Readonly<Record<string, string | undefined>>,
+): v.InferOutput<Schema> => {
+  const result = v.safeParse(schema, environment)
+  if (result.success) return result.output
+  const problems = result.issues.map(issue => `${v.getDotPath(issue)?.split('.')[0] ?? 'environment'} ${issue.message}`)
+  throw new Error(`Wrong settings in the environment: ${[...new Set(problems)].join('; ')}.`)
+}
