@@ -26,10 +26,8 @@ const flag = v.pipe(
   v.optional(v.picklist(['true', 'false'], 'has to be true or false'), 'false'),
   v.transform(text => text === 'true'),
 )
-const logLevel = v.optional(
-  v.picklist(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'has to be DEBUG, INFO, WARN or ERROR'),
-  'INFO',
-)
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const
+const logLevel = v.optional(v.picklist(LOG_LEVELS, `has to be one of ${LOG_LEVELS.join(', ')}`), 'INFO')
 
 /** What `start-on-upload` needs. */
 export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: logLevel })

@@ -1,0 +1,93 @@
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { ImportOptions } from '../../../lib/options.ts'
+import type { Target } from '../../../lib/target.ts'
+
+export const USAGE = `Usage: npm run import -- FILE [options]
+
+  --organisation ID  --connector ID  --version NAME   the target (by default demo / the file's name / v1)
+  --base-url URL        the base URL of the connector on the embedded platform (by default the document's server)
+  --dry-run             plan and compare, write nothing to the platform
+  --report FILE.json    write the report there too
+  --json                the report on stdout, nothing else; progress goes to stderr
+  --state DIR           where the embedded stack keeps its data (default .local)
+  --resume IMPORT_ID    go on with an import that was interrupted, instead of FILE
+  --help
+
+CONNECT_API_URL names another platform than the embedded one, CONNECT_API_TOKEN its token.
+Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 bad usage or unreadable document; 3 partial.`
+
+export type Arguments = {
+  readonly target: Target
+  readonly options: Partial<ImportOptions>
+  readonly report?: string
+  readonly json: boolean
+  readonly state: string
+  readonly baseUrl?: string
+} & ({ readonly file: string } | { readonly resume: string })
+
+/** What a person did wrong at the command line, or with the file that it names. Exit status 2. */
+export class UsageError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'UsageError'
+  }
+}
+
+const OPTIONS = {
+  organisation: { type: 'string', default: 'demo' },
+  connector: { type: 'string' },
+  version: { type: 'string', default: 'v1' },
+  'base-url': { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  report: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  state: { type: 'string', default: '.local' },
+  resume: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** Reads the command line. @returns undefined where help was asked for @throws UsageError */
+export const parseArguments = (args: readonly string[]): Arguments | undefined => {
+  const { values, positionals } = parse(args)
+  if (values.help) return undefined
+  const [file, ...more] = positionals
+  if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(' ')} is too much.`)
+  if ((file === undefined) === (values.resume === undefined)) throw new UsageError('Name the FILE to import.')
+  const target = {
+    organisationId: segment('organisation', values.organisation),
+    connectorId: segment('connector', values.connector ?? nameFromFile(file ?? 'resumed')),
+    version: segment('version', values.version),
+  }
+  const baseUrl = values['base-url']
+  if (baseUrl !== undefined && !URL.canParse(baseUrl)) throw new UsageError(`--base-url ${baseUrl} is not a URL.`)
+  return {
+    target,
+    options: values['dry-run'] ? { dryRun: true } : {},
+    json: values.json,
+    state: values.state,
+    ...(values.report !== undefined && { report: values.report }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(values.resume === undefined ? { file: file ?? '' } : { resume: values.resume }),
+  }
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new UsageError(`${first}.`, { cause: error })
+  }
+}
+
+/** The target is part of the document's key in S3. */
+const segment = (option: string, value: string): string => {
+  if (/^[^/\s]+$/.test(value) && value !== '.' && value !== '..') return value
+  throw new UsageError(`--${option} ${JSON.stringify(value)} has to be a name without slashes and spaces.`)
+}
+
+const nameFromFile = (file: string): string => {
+  const stem = basename(file).replace(/(\.(json|ya?ml|gz|txt))+$/i, '')
+  return stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '') || 'document'
+}

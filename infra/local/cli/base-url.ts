@@ -1,0 +1,22 @@
+import type { ReadDocument } from '../../../lib/import/read-document.ts'
+import { root } from '../../../lib/openapi/place.ts'
+import { createResolver } from '../../../lib/openapi/reference.ts'
+import { readDocumentServers } from '../../../lib/openapi/server.ts'
+import { specificationOf } from '../../../lib/openapi/specification.ts'
+
+/** What a person would give a connector for this document: its first absolute server, or a stand-in. */
+export const connectorBaseUrl = ({ files, rootFile }: ReadDocument): string => {
+  const specification = specificationOf(files.get(rootFile), rootFile)
+  if (!specification.ok) return STAND_IN
+  const servers = readDocumentServers({
+    dialect: specification.dialect,
+    document: { value: specification.document, at: root(rootFile) },
+    resolver: createResolver(files, 50),
+    problems: [],
+  })
+  const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
+  const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
+  return absolute ?? STAND_IN + relative.replace(/\/+$/, '')
+}
+
+const STAND_IN = 'https://api.example.com'

@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type ReadDocument, readDocument } from '../../../lib/import/read-document.ts'
+import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+import type { Outcome, Report } from '../../../lib/report/report.ts'
+import { summarise } from '../../../lib/report/summary.ts'
+import { readFolder } from '../import/folder.ts'
+import { createLocalImporter } from '../import/local-import.ts'
+import { type Stack, startStack } from '../stack/stack.ts'
+import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
+import { connectorBaseUrl } from './base-url.ts'
+import { showProgress } from './progress.ts'
+
+const EXIT: Readonly<Record<Outcome, number>> = {
+  succeeded: 0,
+  unchanged: 0,
+  planned: 0,
+  superseded: 0,
+  failed: 1,
+  partial: 3,
+}
+const LOCAL_TOKEN = 'local-token'
+
+/** The command line: imports one file and tells what became of it. @returns the exit status */
+export const main = async (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
+  try {
+    const parsed = parseArguments(args)
+    if (parsed === undefined) {
+      console.log(USAGE)
+      return 0
+    }
+    return await run(parsed, environment)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    console.error(environment.DEBUG && error instanceof Error ? error.stack : message)
+    if (error instanceof UsageError) console.error('See npm run import -- --help.')
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
+  const document = 'file' in args ? await open(args.file) : undefined
+  const platformUrl = environment.CONNECT_API_URL || undefined
+  const stack = await startStack({
+    stateDirectory: args.state,
+    token: tokenOf(environment, platformUrl),
+    ...(platformUrl !== undefined && { platformUrl }),
+  })
+  try {
+    const report = await importOn(stack, args, document)
+    const path = await keep(report, args)
+    if (args.json) console.log(JSON.stringify(report, undefined, 2))
+    const tell = args.json ? console.error : console.log
+    for (const line of summarise(report)) tell(line)
+    tell(`  report       ${path}`)
+    if (stack.platform !== undefined)
+      tell(
+        `  platform     ${join(args.state, 'platform.json')}; look into it with: npm run platform -- --state ${args.state}`,
+      )
+    return EXIT[report.outcome]
+  } finally {
+    await stack.close()
+  }
+}
+
+/** The document, read before anything is started: what can't be read never becomes an import. */
+const open = async (file: string): Promise<ReadDocument> => {
+  const path = resolve(file)
+  const result = await readDocument(
+    readFolder(dirname(path), DEFAULT_LIMITS.bytes),
+    basename(path),
+    DEFAULT_LIMITS,
+  ).catch((cause: unknown) => {
+    throw new UsageError(`${file} can't be read: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  })
+  if (result.ok) return result.document
+  if (result.problem.code === 'no-file') throw new UsageError(`There is no file ${file}.`)
+  throw new UsageError(
+    `${file}${result.problem.pointer === '#' ? '' : ` ${result.problem.pointer}`}: ${result.problem.message}`,
+  )
+}
+
+const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
+  if (platformUrl !== undefined && !URL.canParse(platformUrl)) throw new UsageError('CONNECT_API_URL is not a URL.')
+  const token = environment.CONNECT_API_TOKEN
+  if (token) return token
+  if (platformUrl === undefined) return LOCAL_TOKEN
+  throw new UsageError('CONNECT_API_URL names a platform; put its token into CONNECT_API_TOKEN.')
+}
+
+const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
+  const importer = createLocalImporter(stack, tuning(process.env))
+  let importId: string
+  if ('resume' in args) {
+    importId = args.resume
+  } else {
+    if (document === undefined) throw new UsageError('Name the FILE to import.')
+    const { organisationId, connectorId } = args.target
+    const baseUrl = args.baseUrl ?? connectorBaseUrl(document)
+    stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
+    importId = await importer.start({
+      target: args.target,
+      options: args.options,
+      root: basename(args.file),
+      files: document.sources,
+    })
+  }
+  console.error(`Import ${importId}`)
+  const stop = showProgress(process.stderr, () => importer.record(importId))
+  try {
+    return await importer.finish(importId)
+  } finally {
+    stop()
+  }
+}
+
+/** Settings of the function that a person may set here as well. */
+const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
+  const names = [
+    'BATCH_SIZE',
+    'CONCURRENCY',
+    'MAX_REQUESTS_PER_SECOND',
+    'MAX_DOCUMENT_BYTES',
+    'OUTAGE_WAITS',
+    'LOG_LEVEL',
+  ]
+  return Object.fromEntries(names.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))
+}
+
+const keep = async (report: Report, args: Arguments): Promise<string> => {
+  const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
+  return path
+}

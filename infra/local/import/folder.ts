@@ -1,0 +1,21 @@
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import type { ReadFile } from '../../../lib/import/read-document.ts'
+
+/** Reads the files of a folder by their names; nothing outside it, also not through a symbolic link. */
+export const readFolder =
+  (folder: string, maxBytes: number): ReadFile =>
+  async name => {
+    const path = join(folder, name)
+    try {
+      const [inside, real] = await Promise.all([realpath(folder), realpath(path)])
+      if (!real.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return undefined
+      const { size } = await stat(real)
+      if (size > maxBytes) throw new Error(`${path} has ${size} bytes; the limit is ${maxBytes} (MAX_DOCUMENT_BYTES).`)
+      return await readFile(real)
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+        return undefined
+      throw error
+    }
+  }

@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { createHandler as createRunImport } from '../../../functions/run-import.ts'
+import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
+import type { ImportResult } from '../../../lib/import/write-report.ts'
+import type { ImportOptions } from '../../../lib/options.ts'
+import type { Report } from '../../../lib/report/report.ts'
+import { createRecordStore, type ImportRecord } from '../../../lib/store/records.ts'
+import type { Target } from '../../../lib/target.ts'
+import { createDurableEngine } from '../durable/engine.ts'
+import { createLambdaContext } from '../durable/lambda-context.ts'
+import type { Stack } from '../stack/stack.ts'
+import { uploadDocument } from './upload.ts'
+
+export type LocalImport = {
+  readonly target: Target
+  readonly options: Partial<ImportOptions>
+  readonly root: string
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+export type LocalImporter = {
+  /** Uploads a document, which starts its import; the import's id. */
+  readonly start: (document: LocalImport) => Promise<string>
+  /** Runs an import that was started, now or earlier, to its end. */
+  readonly finish: (importId: string) => Promise<Report>
+  /** What the table says of an import. */
+  readonly record: (importId: string) => Promise<ImportRecord | undefined>
+}
+
+/**
+ * The functions as they are deployed, on the embedded stack. Sets this process's environment, from which the AWS SDK
+ * takes its endpoints.
+ */
+export const createLocalImporter = (stack: Stack, settings: Readonly<Record<string, string>> = {}): LocalImporter => {
+  const environment: Record<string, string> = {
+    OUTAGE_WAITS: '',
+    LOG_LEVEL: 'SILENT',
+    ...settings,
+    ...stack.environment,
+  }
+  Object.assign(process.env, environment)
+  const { BUCKET = '', TABLE = '', IMPORT_FUNCTION = '', AWS_REGION = '' } = environment
+  const s3 = new S3Client({ forcePathStyle: true })
+  const records = createRecordStore(new DynamoDBClient({}), TABLE, Date.now)
+  const engine = createDurableEngine({ directory: stack.executionsDirectory, handler: createRunImport(environment) })
+  stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
+    if (name === undefined) throw new Error('An import is started under its id.')
+    return engine.start({ name, payload })
+  })
+  const startOnUpload = createStartOnUpload(environment)
+
+  return {
+    start: async document => {
+      const event = await uploadDocument(s3, BUCKET, AWS_REGION, document)
+      const started = await startOnUpload(event, lambdaContext('start-on-upload'))
+      if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
+      return started.importId
+    },
+    finish: async importId => {
+      const execution = await engine.run(importId)
+      if (execution.status === 'FAILED') throw new Error(`The import ${importId} broke off: ${execution.error.ErrorMessage}`)
+      const { reportKey } = execution.result as ImportResult
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
+      return JSON.parse((await Body?.transformToString()) ?? '') as Report
+    },
+    record: importId => records.find(importId),
+  }
+}
+
+const lambdaContext = (functionName: string) =>
+  createLambdaContext({
+    functionName,
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`,
+    awsRequestId: crypto.randomUUID(),
+    deadline: Date.now() + 30_000,
+    now: Date.now,
+  })
