@@ -34,4 +34,8 @@ export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] }
   | { readonly kind: 'unavailable'; readonly reason: string }
-) & { readonly requests?: Requests }
+) & {
+  readonly requests?: Requests
+  /** Actions and definitions that the step settled. */
+  readonly settled?: number
+}

@@ -6,10 +6,10 @@ import { definitionStep, knownDefinitions } from './definition-step.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readOptions } from './options.ts'
 import { type DocumentFacts, type PlanSize, planDocument, readFacts } from './plan-document.ts'
-import { PlatformStop } from './platform-error.ts'
 import type { ImportRequest } from './request.ts'
 import { resolveTarget } from './resolve-target.ts'
-import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './results.ts'
+import { addRequests } from './results.ts'
+import { createRunner, type Runner } from './runner.ts'
 import { createSession, type Session } from './session.ts'
 import { type ImportResult, writeReport } from './write-report.ts'
 
@@ -54,12 +54,14 @@ export const runImport = async (
     return { kind: 'done', value: null }
   })
   if (compared.kind !== 'done') return end(compared.reason, [], size)
+  run.expect(size.actions + size.definitions)
   if (dryRun) return end(undefined, [], size)
 
   for (let index = 0; index < size.requests; index++) {
     const sent = await run.step(`definitions-${index}`, async () => ({
       kind: 'done',
-      value: await definitionStep(session, index),
+      value: null,
+      settled: await definitionStep(session, index),
     }))
     if (sent.kind !== 'done') return end(sent.reason, [], size)
   }
@@ -113,7 +115,7 @@ const postActions = async (
     (inner, batch) =>
       run.in(inner).step(`batch-${batch}`, async () => {
         known ??= knownDefinitions(session, size.requests)
-        return { kind: 'done', value: await actionStep(session, batch, await known) }
+        return { kind: 'done', value: null, settled: await actionStep(session, batch, await known) }
       }),
     { maxConcurrency: BATCHES_AT_ONCE },
   )
@@ -123,37 +125,4 @@ const postActions = async (
     if (result !== undefined && result.kind !== 'done') return result.reason
   }
   return undefined
-}
-
-type Runner = {
-  /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
-  readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
-  readonly in: (context: DurableContext) => Runner
-  /** All requests of the steps so far, of earlier invocations too. */
-  readonly requests: () => Requests
-}
-
-const createRunner = (session: Session, outer: DurableContext): Runner => {
-  let requests: Requests = NO_REQUESTS
-  const { outageWaits } = session.dependencies
-  const runner = (context: DurableContext): Runner => ({
-    step: async <T>(name: string, work: () => Promise<StepOutcome<T>>) => {
-      for (let attempt = 0; ; attempt++) {
-        const outcome = await context.step(attempt === 0 ? name : `${name}-again-${attempt}`, async () => {
-          const done = await work().catch((error: unknown): StepOutcome<T> => {
-            if (error instanceof PlatformStop) return error.outcome
-            throw error
-          })
-          return { ...done, requests: session.takeRequests() }
-        })
-        requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
-        const seconds = outageWaits[attempt]
-        if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
-        await context.wait(`${name}-outage-${attempt}`, { seconds })
-      }
-    },
-    in: runner,
-    requests: () => requests,
-  })
-  return runner(outer)
 }

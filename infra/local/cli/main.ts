@@ -20,6 +20,8 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   partial: 3,
 }
 const LOCAL_TOKEN = 'local-token'
+/** The embedded platform need not be spared. */
+const EMBEDDED = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** The command line: imports one file and tells what became of it. @returns the exit status */
 export const main = async (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
@@ -89,7 +91,7 @@ const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined
 }
 
 const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
-  const importer = createLocalImporter(stack, tuning(process.env))
+  const importer = createLocalImporter(stack, { ...(stack.platform && EMBEDDED), ...tuning(process.env) })
   let importId: string
   if ('resume' in args) {
     importId = args.resume

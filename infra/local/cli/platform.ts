@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPlatform } from '../platform/platform.ts'
+import { lockDirectory } from '../stack/lock.ts'
+
+/** Serves the embedded platform alone, over the data that imports have left, until it is interrupted. */
+const { values } = parseArgs({
+  options: { state: { type: 'string', default: '.local' }, port: { type: 'string', default: '4010' } },
+})
+const token = process.env.CONNECT_API_TOKEN || 'local-token'
+try {
+  const unlock = await lockDirectory(values.state)
+  const platform = await startPlatform({
+    stateFile: join(values.state, 'platform.json'),
+    token,
+    port: Number(values.port),
+  })
+  console.log(`Connect API  ${platform.url}`)
+  console.log(`Overview     ${platform.inspectionUrl}`)
+  console.log('Stop it with Ctrl-C; while it runs, no import can use the same --state.')
+  const stop = async (): Promise<void> => {
+    await platform.close()
+    await unlock()
+    process.exit(0)
+  }
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

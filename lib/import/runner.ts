@@ -1,0 +1,53 @@
+import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import { PlatformStop } from './platform-error.ts'
+import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './results.ts'
+import type { Session } from './session.ts'
+
+/** Runs the steps of an import, and keeps count of what they did, also in earlier invocations. */
+export type Runner = {
+  /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
+  readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
+  /** The same for a context inside, such as that of a map's item. */
+  readonly in: (context: DurableContext) => Runner
+  /** How many actions and definitions there are to settle. */
+  readonly expect: (total: number) => void
+  /** All requests of the steps so far. */
+  readonly requests: () => Requests
+}
+
+export const createRunner = (session: Session, outer: DurableContext): Runner => {
+  const { outageWaits, records } = session.dependencies
+  let requests: Requests = NO_REQUESTS
+  let settled = 0
+  let expected = 0
+
+  /** Does the work of a step; an answer that concerns the whole import ends it as data, so that no retry is wasted. */
+  const attempt = async <T>(work: () => Promise<StepOutcome<T>>): Promise<StepOutcome<T>> => {
+    const outcome = await work().catch((error: unknown): StepOutcome<T> => {
+      if (error instanceof PlatformStop) return error.outcome
+      throw error
+    })
+    if (outcome.settled !== undefined && expected > 0)
+      await records.save(session.request.importId, { done: settled + outcome.settled, total: expected })
+    return { ...outcome, requests: session.takeRequests() }
+  }
+
+  const within = (context: DurableContext): Runner => ({
+    step: async (name, work) => {
+      for (let tries = 0; ; tries++) {
+        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () => attempt(work))
+        requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
+        settled += outcome.settled ?? 0
+        const seconds = outageWaits[tries]
+        if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
+        await context.wait(`${name}-outage-${tries}`, { seconds })
+      }
+    },
+    in: within,
+    expect: total => {
+      expected = total
+    },
+    requests: () => requests,
+  })
+  return within(outer)
+}
