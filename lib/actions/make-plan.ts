@@ -13,6 +13,7 @@ import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile } from './base-path.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
 import { createDrafts, type Draft, type Drafts } from './definitions.ts'
+import { createFilter, type Filter, NO_FILTER } from './filter.ts'
 import { nameOperations } from './name.ts'
 import type { Plan, PlannedAction } from './plan.ts'
 import { planDefinitions } from './plan-definitions.ts'
@@ -20,6 +21,8 @@ import { planDefinitions } from './plan-definitions.ts'
 export type PlanOptions = {
   /** The connector's base URL; without it, paths are taken as they are. */
   readonly baseUrl?: string
+  /** Which operations are wanted; all by default. */
+  readonly filter?: Filter
   readonly limits?: Limits
   readonly requestLimits?: RequestLimits
 }
@@ -45,7 +48,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
 
   const drafts = createDrafts(context.resolver, rootFile, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
-  const converted = convertEndpoints(context, drafts, endpoints, base)
+  const converted = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
   const { definitions, requests, names } = planDefinitions(
     context,
     files,
@@ -114,7 +117,9 @@ const convertEndpoints = (
   drafts: Drafts,
   endpoints: readonly Endpoint[],
   base: Base,
+  wanted: Filter,
 ): Converted[] => {
+  const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const read = endpoints.map(endpoint => ({ endpoint, ...readOperation(context, endpoint) }))
   const names = nameOperations(
     read.map(({ endpoint: { method, path }, operation }) => ({
@@ -123,11 +128,14 @@ const convertEndpoints = (
       ...(operation?.operationId !== undefined && { operationId: operation.operationId }),
     })),
   )
-  return read.map(({ endpoint, operation, problems }, i): Converted => {
+  const converted = read.map(({ endpoint, operation, problems }, i): Converted => {
     const { method, path, node } = endpoint
     const name = names[i] ?? ''
     const common = { name, method, path, pointer: pointerOf(operation?.at ?? node.at), problems }
     if (operation === undefined) return { ...common, skipped: problems[0]?.message ?? 'It is no operation.' }
+    const unwanted = filter.reason(operation)
+    // What is not wanted needs no advice.
+    if (unwanted !== undefined) return { ...common, problems: [], skipped: unwanted }
     if (!isHttpMethod(method)) {
       report(
         problems,
@@ -141,6 +149,8 @@ const convertEndpoints = (
     const own = { ...context, problems }
     return { ...common, payload: convertOperation(own, drafts, operation, name, method, base) }
   })
+  context.problems.push(...filter.unused())
+  return converted
 }
 
 /** Puts the settled names of definitions into an action. */

@@ -1,3 +1,4 @@
+import type { Filter } from '../actions/filter.ts'
 import { makePlan } from '../actions/make-plan.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Format } from '../openapi/parse.ts'
@@ -32,12 +33,16 @@ export type PlanSize = {
 }
 
 /** Makes the plan and puts it into S3, where every later step finds it. */
-export const planDocument = async (session: Session, baseUrl: string | undefined): Promise<StepOutcome<PlanSize>> => {
+export const planDocument = async (
+  session: Session,
+  baseUrl: string | undefined,
+  filter: Filter,
+): Promise<StepOutcome<PlanSize>> => {
   const { objects, limits } = session.dependencies
   const read = await session.document()
   if (!read.ok) return { kind: 'failed', reason: read.problem.message, problems: [read.problem] }
   const { files, rootFile, problems } = read.document
-  const planned = makePlan(files, rootFile, { limits, ...(baseUrl !== undefined && { baseUrl }) })
+  const planned = makePlan(files, rootFile, { limits, filter, ...(baseUrl !== undefined && { baseUrl }) })
   if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
   const plan = { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] }
   await objects.writeJson(session.keys.plan, plan)

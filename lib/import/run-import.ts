@@ -1,5 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostic.ts'
+import { DEFAULT_OPTIONS, type ImportOptions } from '../options.ts'
 import { actionStep } from './action-step.ts'
 import { compare } from './compare.ts'
 import { definitionStep, knownDefinitions } from './definition-step.ts'
@@ -28,7 +29,8 @@ export const runImport = async (
   const session = createSession(dependencies, request)
   const run = createRunner(session, context)
   const opened = await context.step('open', () => open(session))
-  const { facts, dryRun, startedAt } = opened
+  const { facts, options, startedAt } = opened
+  const { dryRun } = options
   const end = (reason: string | undefined, problems: readonly Diagnostic[], size?: PlanSize): Promise<ImportResult> =>
     context.step('report', () =>
       writeReport(session, {
@@ -45,7 +47,7 @@ export const runImport = async (
 
   const target = await run.step('target', () => resolveTarget(session, dryRun))
   if (target.kind !== 'done') return end(target.reason, [])
-  const plan = await run.step('plan', () => planDocument(session, target.value.baseUrl))
+  const plan = await run.step('plan', () => planDocument(session, target.value.baseUrl, options))
   if (plan.kind !== 'done') return end(plan.reason, plan.kind === 'failed' ? (plan.problems ?? []) : [])
   const size = plan.value
 
@@ -71,7 +73,7 @@ export const runImport = async (
 
 type Opened = {
   readonly facts: DocumentFacts
-  readonly dryRun: boolean
+  readonly options: ImportOptions
   readonly startedAt: string
   readonly reason?: string
   readonly problems: readonly Diagnostic[]
@@ -92,7 +94,7 @@ const open = async (session: Session): Promise<Opened> => {
   const reason = problem?.message ?? (options.ok ? undefined : options.reason)
   return {
     facts,
-    dryRun: options.ok && options.options.dryRun,
+    options: options.ok ? options.options : DEFAULT_OPTIONS,
     startedAt,
     ...(reason !== undefined && { reason }),
     problems: problem === undefined ? [] : [problem],

@@ -8,6 +8,10 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --organisation ID  --connector ID  --version NAME   the target (by default demo / the file's name / v1)
   --base-url URL        the base URL of the connector on the embedded platform (by default the document's server)
   --dry-run             plan and compare, write nothing to the platform
+  --include-tag T  --exclude-tag T  --include-path GLOB  --exclude-path GLOB
+  --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
+                        which operations are wanted; each may be given several times
+  --skip-deprecated     leave deprecated operations out
   --report FILE.json    write the report there too
   --json                the report on stdout, nothing else; progress goes to stderr
   --state DIR           where the embedded stack keeps its data (default .local)
@@ -34,12 +38,26 @@ export class UsageError extends Error {
   }
 }
 
+const many = { type: 'string', multiple: true } as const
+const FILTERS = {
+  'include-tag': many,
+  'exclude-tag': many,
+  'include-path': many,
+  'exclude-path': many,
+  'include-method': many,
+  'exclude-method': many,
+  'include-operation': many,
+  'exclude-operation': many,
+} as const
+
 const OPTIONS = {
   organisation: { type: 'string', default: 'demo' },
   connector: { type: 'string' },
   version: { type: 'string', default: 'v1' },
   'base-url': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  ...FILTERS,
+  'skip-deprecated': { type: 'boolean', default: false },
   report: { type: 'string' },
   json: { type: 'boolean', default: false },
   state: { type: 'string', default: '.local' },
@@ -63,7 +81,7 @@ export const parseArguments = (args: readonly string[]): Arguments | undefined =
   if (baseUrl !== undefined && !URL.canParse(baseUrl)) throw new UsageError(`--base-url ${baseUrl} is not a URL.`)
   return {
     target,
-    options: values['dry-run'] ? { dryRun: true } : {},
+    options: optionsOf(values),
     json: values.json,
     state: values.state,
     ...(values.report !== undefined && { report: values.report }),
@@ -80,6 +98,22 @@ const parse = (args: readonly string[]) => {
     throw new UsageError(`${first}.`, { cause: error })
   }
 }
+
+type Values = ReturnType<typeof parse>['values']
+
+/** The options as `import.json` has them; what was not given is left to its default. */
+const optionsOf = (values: Values): Partial<ImportOptions> => {
+  const filters = Object.keys(FILTERS) as (keyof typeof FILTERS)[]
+  return {
+    ...(values['dry-run'] && { dryRun: true }),
+    ...(values['skip-deprecated'] && { skipDeprecated: true }),
+    ...Object.fromEntries(
+      filters.flatMap(name => (values[name] === undefined ? [] : [[camelCase(name), values[name]]])),
+    ),
+  }
+}
+
+const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** The target is part of the document's key in S3. */
 const segment = (option: string, value: string): string => {

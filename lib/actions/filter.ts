@@ -1,0 +1,100 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import type { Operation } from '../openapi/model.ts'
+
+/** Which operations of a document are wanted. A list that is empty asks for nothing; what is excluded stays out. */
+export type Filter = {
+  readonly includeTag: readonly string[]
+  readonly excludeTag: readonly string[]
+  /** `*` stands for any text without a slash, `**` for any text, `?` for one character. */
+  readonly includePath: readonly string[]
+  readonly excludePath: readonly string[]
+  readonly includeMethod: readonly string[]
+  readonly excludeMethod: readonly string[]
+  /** By `operationId`. */
+  readonly includeOperation: readonly string[]
+  readonly excludeOperation: readonly string[]
+  readonly skipDeprecated: boolean
+}
+
+export const NO_FILTER: Filter = {
+  includeTag: [],
+  excludeTag: [],
+  includePath: [],
+  excludePath: [],
+  includeMethod: [],
+  excludeMethod: [],
+  includeOperation: [],
+  excludeOperation: [],
+  skipDeprecated: false,
+}
+
+type Candidate = Pick<Operation, 'tags' | 'path' | 'method' | 'operationId' | 'deprecated'>
+type Criterion = { readonly what: string; readonly wanted: string; readonly matches: (operation: Candidate) => boolean }
+
+const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] => [
+  filter[`${kind}Tag`].map(tag => ({ what: `${kind}Tag`, wanted: tag, matches: ({ tags }) => tags.includes(tag) })),
+  filter[`${kind}Path`].map(glob => {
+    const pattern = globToRegExp(glob)
+    return { what: `${kind}Path`, wanted: glob, matches: ({ path }) => pattern.test(path) }
+  }),
+  filter[`${kind}Method`].map(name => ({
+    what: `${kind}Method`,
+    wanted: name,
+    matches: ({ method }) => method.toUpperCase() === name.toUpperCase(),
+  })),
+  filter[`${kind}Operation`].map(id => ({
+    what: `${kind}Operation`,
+    wanted: id,
+    matches: ({ operationId }) => operationId === id,
+  })),
+]
+
+/** `/users/**` also means `/users` itself. */
+const globToRegExp = (glob: string): RegExp => {
+  const source = glob
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/\/\*\*$/g, '(?:/\u0000)?')
+    .replaceAll('**', '\u0000')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]')
+    .replaceAll('\u0000', '.*')
+  return new RegExp(`^${source}$`, 's')
+}
+
+export type OperationFilter = {
+  /** Why an operation is left out; undefined where it is wanted. */
+  readonly reason: (operation: Candidate) => string | undefined
+  /** The filters that no operation met: most likely a slip. */
+  readonly unused: () => Diagnostic[]
+}
+
+/** Prepares a filter for the operations of one document. */
+export const createFilter = (filter: Filter, pointer: string): OperationFilter => {
+  const included = criteria(filter, 'include').filter(list => list.length > 0)
+  const excluded = criteria(filter, 'exclude').flat()
+  const met = new Set<Criterion>()
+  const meets = (criterion: Criterion, operation: Candidate): boolean => {
+    const matches = criterion.matches(operation)
+    if (matches) met.add(criterion)
+    return matches
+  }
+  return {
+    reason: operation => {
+      // Each criterion is asked, so that every one that is met is known.
+      const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
+      const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
+      if (exclusion !== undefined) return `Left out by ${exclusion.what} ${exclusion.wanted}.`
+      if (missing !== undefined) return `Left out: no ${missing[0]?.what} fits it.`
+      return filter.skipDeprecated && operation.deprecated ? 'Left out by skipDeprecated.' : undefined
+    },
+    unused: () =>
+      [...included.flat(), ...excluded]
+        .filter(criterion => !met.has(criterion))
+        .map(({ what, wanted }) => ({
+          severity: 'warning',
+          code: 'filter-unused',
+          message: `No operation fits ${what} ${JSON.stringify(wanted)}.`,
+          pointer,
+        })),
+  }
+}
