@@ -49,15 +49,14 @@ const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] =>
   })),
 ]
 
+const WILDCARDS: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*', '?': '[^/]' }
+
 /** `/users/**` also means `/users` itself. */
 const globToRegExp = (glob: string): RegExp => {
   const source = glob
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll(/\/\*\*$/g, '(?:/\u0000)?')
-    .replaceAll('**', '\u0000')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replaceAll('\u0000', '.*')
+    .split(/(\/\*\*$|\*\*|\*|\?)/)
+    .map(part => WILDCARDS[part] ?? part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&'))
+    .join('')
   return new RegExp(`^${source}$`, 's')
 }
 

@@ -7,8 +7,9 @@ import { PlatformStop } from './platform-error.ts'
 import type { Session } from './session.ts'
 
 /** How the plan differs from what the platform has, by name. */
-export const compare = async (session: Session): Promise<Changes> => {
+export const compare = async (session: Session, versionExists: boolean): Promise<Changes> => {
   const plan = await session.plan()
+  if (!versionExists) return decide(plan, { actions: new Map(), definitions: new Map() })
   const [actions, definitions] = await Promise.all([
     collect(session.client.listActions(), page => page.actions ?? []),
     collect(session.client.listDefinitions(), page => page.definitions ?? []),

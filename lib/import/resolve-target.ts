@@ -5,7 +5,11 @@ import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { StepOutcome } from './results.ts'
 import type { Session } from './session.ts'
 
-export type ResolvedTarget = { readonly baseUrl?: string }
+export type ResolvedTarget = {
+  readonly baseUrl?: string
+  /** Whether the version is there; a dry run does not create it. */
+  readonly exists: boolean
+}
 
 /** Makes sure that the target can be written to: an HTTP connector, and a draft version, which is created where it is missing. */
 export const resolveTarget = async (session: Session, dryRun: boolean): Promise<StepOutcome<ResolvedTarget>> => {
@@ -35,7 +39,8 @@ export const resolveTarget = async (session: Session, dryRun: boolean): Promise<
     }
   }
   const { baseUrl } = connector.value
-  return { kind: 'done', value: typeof baseUrl === 'string' && baseUrl !== '' ? { baseUrl } : {} }
+  const exists = found.ok || !dryRun
+  return { kind: 'done', value: { exists, ...(typeof baseUrl === 'string' && baseUrl !== '' && { baseUrl }) } }
 }
 
 const fail = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason })

@@ -52,7 +52,7 @@ export const runImport = async (
   const size = plan.value
 
   const compared = await run.step('compare', async () => {
-    await dependencies.objects.writeJson(session.keys.changes, await compare(session))
+    await dependencies.objects.writeJson(session.keys.changes, await compare(session, target.value.exists))
     return { kind: 'done', value: null }
   })
   if (compared.kind !== 'done') return end(compared.reason, [], size)
