@@ -4,6 +4,7 @@ import type { PlannedDefinition } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
 import { describeConnectError } from '../connect/describe.ts'
 import { type ConnectError, isNotFound } from '../connect/errors.ts'
+import { nameOfUrl } from '../reconcile/definition-url.ts'
 import { sameDefinition } from '../reconcile/stored-definition.ts'
 import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { DefinitionResult } from './results.ts'
@@ -91,15 +92,15 @@ const lookUp = async (
     if (!isNotFound(answer.error)) throw new PlatformStop(answer.error)
     return []
   })
-  const names = new Map([...known].map(([name, { url }]) => [url, name]))
-  for (const { stored } of found) names.set(stored.url, stored.name)
+  const earlier = [...known].map(([name, { id, url }]) => ({ id, name, url }))
+  const nameOf = nameOfUrl([...earlier, ...found.map(({ stored }) => stored)])
   return Promise.all(
     found.map(async ({ definition, stored }): Promise<DefinitionResult> => {
       const { id, name, url } = stored
       const schema = await client.getSchema(url)
       const description = typeof stored.description === 'string' ? stored.description : undefined
       const content = { accept: stored.accept ?? [], description, schema: schema.ok ? schema.value : undefined }
-      if (sameDefinition(definition, content, address => names.get(address))) return done(name, stored, known)
+      if (sameDefinition(definition, content, nameOf)) return done(name, stored, known)
       known.set(name, { id, url })
       const reason = 'The platform has one of this name that differs from the document; it was left as it is.'
       return { name, change: 'keep', status: 'skipped', id, url, reason }

@@ -1,5 +1,6 @@
 import type { Plan, PlannedAction, PlannedDefinition } from '../actions/plan.ts'
 import type { Change } from '../report/report.ts'
+import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
 import { sameAction } from './stored-action.ts'
 import { type StoredDefinition, sameDefinition } from './stored-definition.ts'
 
@@ -25,10 +26,10 @@ const DIFFERS = 'The platform has one of this name that differs from the documen
 
 /** Compares the desired state with the platform's. */
 export const decide = (plan: Plan, platform: Platform): Changes => {
-  const names = new Map([...platform.definitions].map(([name, { url }]) => [url, name]))
+  const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   return {
     actions: plan.actions.map(action => decideAction(action, platform)),
-    definitions: plan.definitions.map(definition => decideDefinition(definition, platform, url => names.get(url))),
+    definitions: plan.definitions.map(definition => decideDefinition(definition, platform, nameOf)),
   }
 }
 
@@ -40,11 +41,7 @@ const decideAction = ({ name, payload, skipped }: PlannedAction, { actions }: Pl
   return sameAction(payload, stored) ? { change: 'unchanged', id } : { change: 'keep', id, reason: DIFFERS }
 }
 
-const decideDefinition = (
-  definition: PlannedDefinition,
-  { definitions }: Platform,
-  nameOf: (url: string) => string | undefined,
-): Decision => {
+const decideDefinition = (definition: PlannedDefinition, { definitions }: Platform, nameOf: NameOfUrl): Decision => {
   const stored = definitions.get(definition.name)
   if (stored === undefined) return { change: 'create' }
   const { id, url } = stored

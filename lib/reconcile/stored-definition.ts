@@ -1,6 +1,7 @@
 import type { PlannedDefinition } from '../actions/plan.ts'
 import { isMapping } from '../openapi/value.ts'
 import { canonical } from './canonical.ts'
+import type { NameOfUrl } from './definition-url.ts'
 
 /** A definition as the platform has it, with the schema behind its URL. */
 export type StoredDefinition = {
@@ -10,17 +11,13 @@ export type StoredDefinition = {
 }
 
 /** Whether the platform's definition says what a planned one says. Its references are URLs; `nameOf` tells whose. */
-export const sameDefinition = (
-  planned: PlannedDefinition,
-  stored: StoredDefinition,
-  nameOf: (url: string) => string | undefined,
-): boolean =>
+export const sameDefinition = (planned: PlannedDefinition, stored: StoredDefinition, nameOf: NameOfUrl): boolean =>
   canonical([...planned.accept].sort()) === canonical([...stored.accept].sort()) &&
   (planned.description ?? '') === (stored.description ?? '') &&
   canonical(JSON.parse(planned.content)) === canonical(byName(stored.schema, nameOf))
 
 /** The schema with every text that is a definition's URL turned back into the reference that a plan has. */
-const byName = (value: unknown, nameOf: (url: string) => string | undefined): unknown => {
+const byName = (value: unknown, nameOf: NameOfUrl): unknown => {
   if (typeof value === 'string') {
     const name = nameOf(value)
     return name === undefined ? value : `#/$defs/${name}`
