@@ -17,16 +17,19 @@ import type { ImportResult } from '../lib/import/write-report.ts'
 import { once } from '../lib/once.ts'
 import { DEFAULT_LIMITS } from '../lib/openapi/limits.ts'
 import { ImportSettings, parseSettings } from '../lib/settings.ts'
+import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 
 const createDependencies = (settings: ImportSettings): Dependencies => {
   const http = createHttp({ connections: settings.CONCURRENCY })
   const secrets = new SecretsManagerClient({})
+  const table = new DynamoDBClient({})
   const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   return {
     objects: createObjectStore(s3, settings.BUCKET),
-    records: createRecordStore(new DynamoDBClient({}), settings.TABLE, Date.now),
+    records: createRecordStore(table, settings.TABLE, Date.now),
+    locks: createLockStore(table, settings.TABLE, Date.now),
     connect: target => {
       const { organisationId } = target
       const secretId = settings.TOKEN_SECRET_ID
@@ -37,11 +40,13 @@ const createDependencies = (settings: ImportSettings): Dependencies => {
         http,
         concurrency: settings.CONCURRENCY,
         maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,
+        outage: { failures: 5, milliseconds: settings.OUTAGE_AFTER * 1000 },
       })
     },
     limits: { ...DEFAULT_LIMITS, bytes: settings.MAX_DOCUMENT_BYTES },
     batchSize: settings.BATCH_SIZE,
     outageWaits: settings.OUTAGE_WAITS,
+    leaseSeconds: settings.LEASE_SECONDS,
     now: Date.now,
   }
 }

@@ -12,7 +12,12 @@ import { OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
 const ObjectCreated = v.object({
   detail: v.object({
     bucket: v.object({ name: v.string() }),
-    object: v.object({ key: v.string(), 'version-id': v.optional(v.string()), sequencer: v.optional(v.string(), '') }),
+    object: v.object({
+      key: v.string(),
+      etag: v.optional(v.string()),
+      'version-id': v.optional(v.string()),
+      sequencer: v.optional(v.string(), ''),
+    }),
   }),
 })
 
@@ -28,7 +33,7 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
   return middy(async (event: unknown): Promise<Started> => {
     const { settings, logger, client } = dependencies()
     const { bucket, object } = v.parse(ObjectCreated, event).detail
-    const { key, 'version-id': versionId, sequencer } = object
+    const { key, etag, 'version-id': versionId, sequencer } = object
     const document = parseDocumentKey(key)
     if (document === undefined || document.file === OPTIONS_FILE) {
       logger.info('Passed over an object that is no document', { key })
@@ -38,7 +43,7 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
     const request: ImportRequest = {
       importId: importIdOf({ bucket: bucket.name, key, sequencer, ...version }),
       target: document.target,
-      source: { bucket: bucket.name, key, ...version },
+      source: { bucket: bucket.name, key, ...version, ...(etag !== undefined && { etag }) },
     }
     await startImport(client, settings.IMPORT_FUNCTION, request)
     logger.info('Started an import', { importId: request.importId, key, target: document.target })

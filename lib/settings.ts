@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isBaseUrl } from './connect/urls.ts'
 
 /** A whole number in an environment variable. */
 const integer = (fallback: number, min: number, max: number) =>
@@ -37,7 +38,10 @@ export type StartSettings = v.InferOutput<typeof StartSettings>
 export const ImportSettings = v.object({
   BUCKET: required,
   TABLE: required,
-  CONNECT_API_URL: v.pipe(required, v.url('has to be a URL')),
+  CONNECT_API_URL: v.pipe(
+    required,
+    v.check(isBaseUrl, 'has to be an http(s) URL without credentials, query or fragment'),
+  ),
   TOKEN_SECRET_ID: required,
   /** Actions in one checkpoint. */
   BATCH_SIZE: integer(50, 1, 1_000),
@@ -46,6 +50,8 @@ export const ImportSettings = v.object({
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
   MAX_DOCUMENT_BYTES: integer(100 * 1024 * 1024, 1, 1024 * 1024 * 1024),
   ALLOWED_REF_HOSTS: list,
+  /** How long nothing but failures must come until the platform counts as down. */
+  OUTAGE_AFTER: integer(60, 1, 3_600),
   /** How long to wait before each further try of a platform that is down, in seconds. */
   OUTAGE_WAITS: v.pipe(
     v.optional(v.string(), '60,120,300,600,1800,3600,7200'),
@@ -56,8 +62,13 @@ export const ImportSettings = v.object({
         .filter(Boolean)
         .map(Number),
     ),
-    v.array(v.pipe(v.number(), v.integer('has to be whole seconds, separated by commas'), v.minValue(1))),
+    v.check(
+      waits => waits.every(seconds => Number.isInteger(seconds) && seconds >= 1),
+      'has to be whole seconds, separated by commas',
+    ),
   ),
+  /** How long an import holds its target without a sign of life. */
+  LEASE_SECONDS: integer(1_800, 5, 86_400),
   S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: logLevel,
 })
@@ -71,8 +82,11 @@ export const parseSettings = <Schema extends v.GenericSchema>(
   schema: Schema,
   environment: Readonly<Record<string, string | undefined>>,
 ): v.InferOutput<Schema> => {
-  const result = v.safeParse(schema, environment)
+  const result = v.safeParse(schema, environment, { abortPipeEarly: true })
   if (result.success) return result.output
-  const problems = result.issues.map(issue => `${v.getDotPath(issue)?.split('.')[0] ?? 'environment'} ${issue.message}`)
+  const problems = result.issues.map(issue => {
+    const name = v.getDotPath(issue)?.split('.')[0] ?? 'environment'
+    return `${name} ${issue.received === 'undefined' ? 'is not set' : issue.message}`
+  })
   throw new Error(`Wrong settings in the environment: ${[...new Set(problems)].join('; ')}.`)
 }

@@ -1,9 +1,9 @@
-import { type ActionCreate, HTTP_METHODS, type HttpMethod } from '../contract.ts'
+import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import { type Base, reconcile } from './base-path.ts'
 import { convertBody, convertResponses } from './content.ts'
-import type { Draft, Drafts } from './definitions.ts'
+import type { Drafts } from './definitions.ts'
 import { descriptionOf, summaryOf } from './description.ts'
 import { convertParameters } from './parameter.ts'
 import { convertPath } from './path.ts'
@@ -11,7 +11,7 @@ import { convertPath } from './path.ts'
 export const isHttpMethod = (method: string): method is HttpMethod =>
   (HTTP_METHODS as readonly string[]).includes(method)
 
-/** Operation Object → ActionCreate, its definitions still drafts. Departures go to `context.problems`. */
+/** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
 export const convertOperation = (
   context: Context,
   drafts: Drafts,
@@ -19,7 +19,7 @@ export const convertOperation = (
   name: string,
   method: HttpMethod,
   base: Base,
-): ActionCreate<Draft> => {
+): ActionCreate<ByName> => {
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const path = convertPath(operation.path, declared, operation.at, context.problems)
   const parameters = convertParameters(context, operation, path)

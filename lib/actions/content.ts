@@ -1,7 +1,7 @@
-import type { ActionRequestBody, ActionResponse } from '../contract.ts'
+import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation, Response } from '../openapi/model.ts'
-import type { Draft, Drafts } from './definitions.ts'
+import type { Drafts } from './definitions.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
@@ -20,7 +20,7 @@ export const convertBody = (
   drafts: Drafts,
   name: string,
   operation: Operation,
-): ActionRequestBody<Draft> | undefined => {
+): ActionRequestBody<ByName> | undefined => {
   const { body, method } = operation
   if (body === undefined) return undefined
   if (BODILESS.has(method))
@@ -40,7 +40,7 @@ export const convertBody = (
       'The body names no media type, so it has no definition.',
     )
   const definitions = drafts.forContent(body.content, { name, role: 'Request' })
-  return { required: body.required, definitions: definitions.map(definition => ({ definition })) }
+  return { required: body.required, definitions: definitions.map(({ label }) => ({ definition: label })) }
 }
 
 /** Responses Object → `responses`: ascending by status, the default last, at least one. */
@@ -49,7 +49,7 @@ export const convertResponses = (
   drafts: Drafts,
   name: string,
   operation: Operation,
-): ActionResponse<Draft>[] => {
+): ActionResponse<ByName>[] => {
   if (operation.responses.length === 0) {
     report(
       context.problems,
@@ -60,11 +60,12 @@ export const convertResponses = (
     )
     return [{ definitions: [] }]
   }
-  const byStatus = new Map<number | undefined, ActionResponse<Draft>>()
+  const byStatus = new Map<number | undefined, ActionResponse<ByName>>()
   for (const response of operation.responses) {
     if (typeof response.status === 'string' && response.status !== 'default') continue
     const status = response.status === 'default' ? undefined : response.status
-    byStatus.set(status, { ...(status !== undefined && { status }), definitions: link(drafts, name, response) })
+    const definitions = link(drafts, name, response)
+    byStatus.set(status, status === undefined ? { definitions } : { status, definitions })
   }
   for (const range of operation.responses) {
     const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
@@ -83,5 +84,5 @@ export const convertResponses = (
   return [...byStatus.values()].sort((a, b) => (a.status ?? 1000) - (b.status ?? 1000))
 }
 
-const link = (drafts: Drafts, name: string, { content, status }: Response): { definition: Draft }[] =>
-  drafts.forContent(content, { name, role: `Response_${status}` }).map(definition => ({ definition }))
+const link = (drafts: Drafts, name: string, { content, status }: Response): DefinitionLink<ByName>[] =>
+  drafts.forContent(content, { name, role: `Response_${status}` }).map(({ label }) => ({ definition: label }))

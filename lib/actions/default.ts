@@ -51,11 +51,10 @@ const exactNumber = (text: string): number | undefined => {
 
 const joined = (values: readonly unknown[], { style, explode }: { style: string; explode: boolean }): unknown => {
   if (!values.every(isScalar)) return undefined
-  if (values.length === 1) return values[0]
   const delimiter = explode ? undefined : DELIMITERS[style]
-  if (delimiter === undefined || values.length === 0) return undefined
+  if (delimiter === undefined) return values.length === 1 ? values[0] : undefined
   const texts = values.map(String)
-  return texts.some(text => text.includes(delimiter)) ? undefined : texts.join(delimiter)
+  return texts.length === 0 || texts.some(text => text.includes(delimiter)) ? undefined : texts.join(delimiter)
 }
 
 const preview = (value: unknown): string => {

@@ -1,52 +1,72 @@
 import { sha256 } from '../hash.ts'
+import { escapeToken } from '../openapi/place.ts'
 import type { Files } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
 import { type Draft, fileStem } from './definitions.ts'
 import { limitLength } from './name.ts'
 
+/** What most names are like, which then stay as they are. */
+const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
+
 /** A name that the platform allows for a definition. */
 export const legalDefinitionName = (name: string): string => {
+  if (LEGAL.test(name)) return limitLength(name)
   const legal = name.replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
   return limitLength(/[a-zA-Z0-9]/.test(legal) ? legal : `Schema_${sha256(name).slice(0, 8)}`)
 }
 
-/** How many schemas of a document ask for each legal name. */
-export type Claims = ReadonlyMap<string, number>
+/** What a document's own names make of the names that definitions can have. */
+export type Claims = {
+  /** How many schemas ask for each legal name. */
+  readonly counts: ReadonlyMap<string, number>
+  /** The pointers of the root document's components by name: whoever else wants it, the name is theirs. */
+  readonly owners: ReadonlyMap<string, string>
+}
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
 export const claimNames = (files: Files, rootFile: string): Claims => {
   const counts = new Map<string, number>()
+  const owners = new Map<string, string>()
   const claim = (name: string): void => {
     const legal = legalDefinitionName(name)
     counts.set(legal, (counts.get(legal) ?? 0) + 1)
   }
   for (const [file, value] of files) {
-    if (file !== rootFile) claim(fileStem(file))
+    claim(fileStem(file))
     const document = asMapping(value)
     const components = asMapping(document && own(document, 'components'))
-    const schemas = asMapping(components && own(components, 'schemas'))
-    const definitions = asMapping(document && own(document, 'definitions'))
-    for (const name of Object.keys({ ...schemas, ...definitions })) claim(name)
+    const schemas = asMapping(components && own(components, 'schemas')) ?? {}
+    const definitions = asMapping(document && own(document, 'definitions')) ?? {}
+    const homes = [
+      ['definitions', definitions],
+      ['components/schemas', schemas],
+    ] as const
+    for (const [home, named] of homes) {
+      for (const name of Object.keys(named)) {
+        claim(name)
+        if (file === rootFile) owners.set(name, `${file}#/${home}/${escapeToken(name)}`)
+      }
+    }
   }
-  return counts
+  return { counts, owners }
 }
 
 /**
  * Settles the names of definitions. A component of the root document keeps its own; whatever else wants a name that
  * several want gets a suffix from the place it stands at. The order of things never matters.
  */
-export const nameDefinitions = (drafts: readonly Draft[], claims: Claims, rootFile: string): Map<Draft, string> => {
+export const nameDefinitions = (drafts: readonly Draft[], claims: Claims): Map<Draft, string> => {
   const names = new Map<Draft, string>()
   for (const draft of drafts) {
     if (draft.kind !== 'component') continue
     const name = wish(draft)
-    const free = claims.get(name) === 1 || (draft.wish === name && draft.at.file === rootFile)
+    const free = claims.counts.get(name) === 1 || claims.owners.get(name) === draft.key
     names.set(draft, free ? name : withSuffix(name, draft.key))
   }
   const derived = drafts.filter(({ kind }) => kind === 'derived')
   const wishes = new Map(derived.map(draft => [draft, resolveWish(draft, names)]))
   const wanted = count([...wishes.values()])
-  const taken = new Set([...names.values(), ...claims.keys()])
+  const taken = new Set([...names.values(), ...claims.counts.keys()])
   for (const [draft, name] of wishes)
     names.set(draft, taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name)
   return names

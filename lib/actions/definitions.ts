@@ -14,10 +14,12 @@ export type Draft = {
   readonly wish: string | { readonly base: Draft; readonly suffix: string }
   readonly accept: readonly string[]
   /** The schema to translate; absent for any value. */
-  readonly schema?: Located
+  readonly schema?: Located | undefined
   /** The definition that this one only refers to. */
   readonly base?: Draft
   readonly at: Place
+  /** What links to the definition; its name is filled in when all are settled. */
+  readonly label: { name: string }
 }
 
 /** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
@@ -38,24 +40,23 @@ const JSON_ONLY = ['application/json']
 export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: boolean): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
-  const byReference = new Map<string, Draft>()
+  const byTarget = new Map<Located, Draft>()
 
-  const draft = (key: string, make: () => Omit<Draft, 'key'>): Draft => {
+  const draft = (key: string, make: () => Omit<Draft, 'key' | 'label'>): Draft => {
     const known = byKey.get(key)
     if (known !== undefined) return known
-    const made = { key, ...make() }
+    const made = { key, ...make(), label: { name: '' } }
     byKey.set(key, made)
     all.push(made)
     return made
   }
 
   const forReference: Drafts['forReference'] = (ref, from) => {
-    const cacheKey = `${from.file}\n${ref}`
-    const known = byReference.get(cacheKey)
-    if (known !== undefined) return known
     const resolution = resolver.target(ref, from)
     if (!resolution.ok) return { problem: resolution.problem }
     const { target } = resolution
+    const known = byTarget.get(target)
+    if (known !== undefined) return known
     const found = draft(pointerOf(target.at), () => ({
       kind: isComponent(target.at) ? 'component' : 'derived',
       wish: nameOfPlace(target.at),
@@ -63,7 +64,7 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
       schema: target,
       at: target.at,
     }))
-    byReference.set(cacheKey, found)
+    byTarget.set(target, found)
     return found
   }
 
@@ -80,28 +81,29 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
   const forContent: Drafts['forContent'] = (content, owner) => {
     const groups = groupBySchema(content, referred)
     return groups.map(({ base, members }) => {
-      const accept = members.map(({ name }) => name).sort(jsonFirst)
+      const accept = members.map(({ name }) => name)
       const [first] = members
       const at = first?.at as Place
       if (base !== undefined) {
         if (accept.length === 1 && accept[0] === JSON_ONLY[0]) return base
-        const suffix = setSuffix(accept)
         return draft(`${base.key} ${accept.join(' ')}`, () => ({
           kind: 'derived',
-          wish: { base, suffix },
+          wish: { base, suffix: setSuffix(accept) },
           accept,
           base,
           at,
         }))
       }
       const named = componentOwner(at, rootFile, owner.role) ?? owner
-      const plain = groups.length === 1 || accept.includes('application/json')
-      const wish = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])].join('_')
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key =
         named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
-      return draft(key, () => ({ kind: 'derived', wish, accept, ...(schema !== undefined && { schema }), at }))
+      return draft(key, () => {
+        const plain = groups.length === 1 || accept.includes('application/json')
+        const words = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])]
+        return { kind: 'derived', wish: words.join('_'), accept, schema, at }
+      })
     })
   }
 
@@ -111,17 +113,20 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
 const jsonFirst = (a: string, b: string): number =>
   Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)
 
+/** Media types that share a schema, `application/json` first. */
 type Group = { base: Draft | undefined; members: MediaType[] }
 
 const groupBySchema = (
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
+  const [only] = content
+  if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
   const groups = new Map<string, Group>()
   const sorted = [...content].sort((a, b) => jsonFirst(a.name, b.name))
   for (const media of sorted) {
     const base = referred(media.schema)
-    const key = base?.key ?? (sorted.length === 1 ? '' : (JSON.stringify(media.schema?.value) ?? ''))
+    const key = base?.key ?? JSON.stringify(media.schema?.value) ?? ''
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { base, members: [media] })
     else group.members.push(media)

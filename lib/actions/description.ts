@@ -11,15 +11,16 @@ export const summaryOf = ({ summary }: Operation): string | undefined => {
 /** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
 export const descriptionOf = (operation: Operation, parameters: readonly ConvertedParameter[]): string | undefined => {
   const { externalDocs, body } = operation
-  const notes = parameters.flatMap(parameter => parameterNote(parameter) ?? [])
-  const tail = [
-    ...(operation.deprecated ? ['**Deprecated.**'] : []),
-    ...(externalDocs === undefined ? [] : [seeAlso(externalDocs)]),
-    ...(body?.description === undefined ? [] : [`**Body:** ${oneLine(body.description)}`]),
-    ...(notes.length === 0 ? [] : [`**Parameters**\n${notes.join('\n')}`]),
-  ].join('\n\n')
-  const head = clean(operation.description ?? '')
-  const text = [head, tail].filter(Boolean).join('\n\n')
+  const notes = parameters.map(parameterNote).filter(note => note !== undefined)
+  const text = [
+    clean(operation.description ?? ''),
+    operation.deprecated ? '**Deprecated.**' : '',
+    externalDocs === undefined ? '' : seeAlso(externalDocs),
+    body?.description === undefined ? '' : `**Body:** ${oneLine(body.description)}`,
+    notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`,
+  ]
+    .filter(part => part !== '')
+    .join('\n\n')
   return text === '' ? undefined : shorten(text, MAX_DESCRIPTION)
 }
 

@@ -1,17 +1,18 @@
 import { report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
 import { isMapping, own } from '../openapi/value.ts'
+import { isSchemaData } from './keyword.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
 export const convertDiscriminator = (translation: Translation, { value, at }: Located, out: Schema): void => {
   // 2.0 has the property's name alone.
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && isSchemaData(value)) {
     out.discriminator = { propertyName: value }
     return
   }
   const propertyName = isMapping(value) ? own(value, 'propertyName') : undefined
-  if (!isMapping(value) || typeof propertyName !== 'string') {
+  if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
     report(
       translation.problems,
       'warning',

@@ -28,8 +28,8 @@ const namesByName: Read = value =>
   isMapping(value) && Object.values(value).every(list => names(list) !== undefined) ? value : undefined
 const pattern: Read = value =>
   typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined
-const data: Read = value => (isSchemaData(value) ? value : undefined)
-const list: Read = value => (Array.isArray(value) && value.length > 0 && isSchemaData(value) ? value : undefined)
+const data: Read = value => value
+const list: Read = value => (Array.isArray(value) && value.length > 0 ? value : undefined)
 
 const READ: Readonly<Record<string, Read>> = {
   title: text,
@@ -64,7 +64,8 @@ const READ: Readonly<Record<string, Read>> = {
 
 /** Copies one keyword that holds no schema; `node.at` is the place of the schema. JSON Schema 2020-12 validation. */
 export const readKeyword = (translation: Translation, name: string, { value, at }: Located, out: Schema): void => {
-  const read = READ[name]?.(value)
+  // A text that looks like a link to a definition would be taken for one.
+  const read = isSchemaData(value) ? READ[name]?.(value) : undefined
   if (read !== undefined) {
     // A list without names requires nothing.
     if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read

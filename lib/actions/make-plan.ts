@@ -1,4 +1,3 @@
-import type { ActionCreate, ByName } from '../contract.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
@@ -12,7 +11,7 @@ import { asMapping, asText, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile } from './base-path.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
-import { createDrafts, type Draft, type Drafts } from './definitions.ts'
+import { createDrafts, type Drafts } from './definitions.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
 import { nameOperations } from './name.ts'
 import type { Plan, PlannedAction } from './plan.ts'
@@ -48,8 +47,8 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
 
   const drafts = createDrafts(context.resolver, rootFile, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
-  const converted = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
-  const { definitions, requests, names } = planDefinitions(
+  const actions = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
+  const { definitions, requests } = planDefinitions(
     context,
     files,
     drafts,
@@ -67,7 +66,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
         title: asText(own(info, 'title')) ?? '',
         version: asText(own(info, 'version')) ?? '',
       },
-      actions: converted.map(action => linkByName(action, names)),
+      actions,
       definitions,
       requests,
       diagnostics: context.problems,
@@ -99,7 +98,7 @@ const baseOf = (context: Context, url: string | undefined): Base => {
   const servers = readDocumentServers(context)
   const compared = reconcile(servers, url)
   if (compared.kind === 'same') return { url, prefix: compared.prefix }
-  const at = servers[0]?.at ?? context.document.at
+  const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
   report(
     context.problems,
     'warning',
@@ -110,15 +109,13 @@ const baseOf = (context: Context, url: string | undefined): Base => {
   return { url, prefix: '' }
 }
 
-type Converted = Omit<PlannedAction, 'payload'> & { readonly payload?: ActionCreate<Draft> }
-
 const convertEndpoints = (
   context: Context,
   drafts: Drafts,
   endpoints: readonly Endpoint[],
   base: Base,
   wanted: Filter,
-): Converted[] => {
+): PlannedAction[] => {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const read = endpoints.map(endpoint => ({ endpoint, ...readOperation(context, endpoint) }))
   const names = nameOperations(
@@ -128,7 +125,7 @@ const convertEndpoints = (
       ...(operation?.operationId !== undefined && { operationId: operation.operationId }),
     })),
   )
-  const converted = read.map(({ endpoint, operation, problems }, i): Converted => {
+  const converted = read.map(({ endpoint, operation, problems }, i): PlannedAction => {
     const { method, path, node } = endpoint
     const name = names[i] ?? ''
     const common = { name, method, path, pointer: pointerOf(operation?.at ?? node.at), problems }
@@ -146,28 +143,17 @@ const convertEndpoints = (
       )
       return { ...common, skipped: `The platform has no method ${method}.` }
     }
+    if (operation.operationId !== undefined && operation.operationId.trim() !== name)
+      report(
+        problems,
+        'info',
+        'name-changed',
+        child(operation.at, 'operationId'),
+        `${JSON.stringify(operation.operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
+      )
     const own = { ...context, problems }
     return { ...common, payload: convertOperation(own, drafts, operation, name, method, base) }
   })
   context.problems.push(...filter.unused())
   return converted
-}
-
-/** Puts the settled names of definitions into an action. */
-const linkByName = ({ payload, ...action }: Converted, names: ReadonlyMap<Draft, string>): PlannedAction => {
-  if (payload === undefined) return action
-  const link = ({ definition }: { definition: Draft }): { definition: ByName } => ({
-    definition: { name: names.get(definition) ?? '' },
-  })
-  const { requestBody, responses, ...rest } = payload
-  return {
-    ...action,
-    payload: {
-      ...rest,
-      ...(requestBody !== undefined && {
-        requestBody: { required: requestBody.required, definitions: requestBody.definitions.map(link) },
-      }),
-      responses: responses.map(response => ({ ...response, definitions: response.definitions.map(link) })),
-    },
-  }
 }

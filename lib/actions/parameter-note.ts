@@ -11,51 +11,58 @@ export const parameterNote = ({ parameter, source, shape }: ConvertedParameter):
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
   const facts = [
-    ...(source.deprecated ? ['Deprecated.'] : []),
-    ...(description === undefined ? [] : [shorten(oneLine(description), MAX_PARAMETER_NOTE)]),
-    ...allowedValues(shape),
-    ...(shape.format === undefined ? [] : [`Format: ${oneLine(shape.format)}.`]),
-    ...(serialisation(source, shape) ?? []),
+    source.deprecated ? 'Deprecated.' : '',
+    description === undefined ? '' : sentence(shorten(oneLine(description), MAX_PARAMETER_NOTE)),
+    allowedValues(shape),
+    shape.format === undefined ? '' : `Format: ${oneLine(shape.format)}.`,
+    serialisation(source, shape),
   ].filter(fact => fact !== '')
   if (facts.length === 0) return undefined
   const name = parameter.in === 'path' || parameter.name === source.name ? parameter.name : source.name
-  return `- \`${name.replaceAll('`', "'")}\` (${parameter.in}): ${facts.join(' ')}`
+  return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${facts.join(' ')}`
 }
 
-const allowedValues = (shape: ValueShape): string[] => {
-  const [subject, values] = shape.allowed ? ['Allowed', shape.allowed] : ['Items', shape.items?.allowed ?? []]
-  if (values.length === 0) return []
-  const shown = values.slice(0, MAX_VALUES).map(value => `\`${oneLine(asValue(value)).replaceAll('`', "'")}\``)
+/** A backtick would end the code span that the text stands in. */
+const withoutBackticks = (text: string): string => (text.includes('`') ? text.replaceAll('`', "'") : text)
+
+/** What follows is a sentence of its own. */
+const sentence = (text: string): string => (text === '' || /[.!?:;…]$/.test(text) ? text : `${text}.`)
+
+const allowedValues = ({ allowed, items }: ValueShape): string => {
+  const values = allowed ?? items?.allowed
+  if (values === undefined || values.length === 0) return ''
+  const shown = values.slice(0, MAX_VALUES).map(value => `\`${withoutBackticks(oneLine(asValue(value)))}\``)
   const more = values.length > MAX_VALUES ? ` and ${values.length - MAX_VALUES} more` : ''
-  return [shorten(`${subject}: ${shown.join(', ')}${more}.`, MAX_PARAMETER_NOTE)]
+  return shorten(`${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`, MAX_PARAMETER_NOTE)
 }
 
 const asValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** Parameter Object, style values and examples: how an array or object is to be written into the one text. */
-const serialisation = (source: Parameter, shape: ValueShape): string[] | undefined => {
-  if (source.content !== undefined) return [`Written as ${source.content.name}.`]
-  if (shape.types.has('object')) return [`An object, written ${objectForm(source)}.`]
-  return shape.types.has('array') ? [`A list${itemType(shape)}, written ${arrayForm(source)}.`] : undefined
+const serialisation = (source: Parameter, shape: ValueShape): string => {
+  if (source.content !== undefined) return `Written as ${source.content.name}.`
+  if (shape.types.includes('object')) return `An object, written ${objectForm(source)}.`
+  return shape.types.includes('array') ? `A list${itemType(shape)}, written ${arrayForm(source)}.` : ''
 }
 
 const itemType = ({ items }: ValueShape): string =>
-  items === undefined || items.types.size === 0 || items.types.has('array') || items.types.has('object')
+  items === undefined || items.types.length === 0 || items.types.includes('array') || items.types.includes('object')
     ? ''
     : ` of type ${scalarType(items)}`
 
 const arrayForm = ({ name, style, explode, in: location }: Parameter): string => {
-  const n = name.replaceAll('`', "'")
+  const n = withoutBackticks(name)
   if (style === 'spaceDelimited') return 'with spaces between: `a b`'
   if (style === 'tabDelimited') return 'with tabs between'
   if (style === 'pipeDelimited') return 'as `a|b`'
   if (style === 'label') return explode ? 'as `.a.b`' : 'as `.a,b`'
+  if (style === 'cookie') return `as \`${n}=a; ${n}=b\``
   if (style === 'matrix') return explode ? `as \`;${n}=a;${n}=b\`` : `as \`;${n}=a,b\``
   return explode && location !== 'path' && location !== 'header' ? `as \`${n}=a&${n}=b\`` : 'as `a,b`'
 }
 
 const objectForm = ({ name, style, explode }: Parameter): string => {
-  const n = name.replaceAll('`', "'")
+  const n = withoutBackticks(name)
   if (style === 'deepObject') return `as \`${n}[key]=value\``
   if (style === 'form') return explode ? 'as `key=value&…`, each key on its own' : 'as `key,value,…`'
   if (style === 'spaceDelimited') return 'as `key value …`'

@@ -4,7 +4,7 @@ import type { Operation, Parameter } from '../openapi/model.ts'
 import { coerceDefault } from './default.ts'
 import type { ActionPath } from './path.ts'
 import { clean } from './text.ts'
-import { scalarType, shapeOf, type ValueShape } from './value-shape.ts'
+import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
 
 /** A parameter of the action, with what the platform has no field for. */
 export type ConvertedParameter = {
@@ -17,16 +17,31 @@ export type ConvertedParameter = {
 const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
 /** Parameter Object: header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
-const UNKNOWN: ValueShape = { types: new Set() }
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
-  const converted = operation.parameters.flatMap(source => convert(context, source, path) ?? [])
-  const has = (location: string, name: string): boolean =>
-    converted.some(({ parameter }) => parameter.in === location && parameter.name === name)
-  const added: ConvertedParameter[] = []
+  const converted = new Map<string, ConvertedParameter>()
+  for (const source of operation.parameters) {
+    const item = convert(context, source, path)
+    if (item === undefined) continue
+    const key = keyOf(item.parameter)
+    if (converted.has(key))
+      report(
+        context.problems,
+        'warning',
+        'parameter-repeated',
+        source.at,
+        `The parameter ${key} is there already; only the first counts.`,
+      )
+    else converted.set(key, item)
+  }
+  const add = (name: string, location: 'path' | 'query'): ActionParameter => {
+    const parameter: ActionParameter = { name, in: location, required: true, type: 'string' }
+    converted.set(keyOf(parameter), { parameter, shape: UNKNOWN_SHAPE })
+    return parameter
+  }
   for (const [original, name] of path.placeholders) {
-    if (has('path', name)) continue
+    if (converted.has(`path ${name}`)) continue
     report(
       context.problems,
       'warning',
@@ -34,17 +49,21 @@ export const convertParameters = (context: Context, operation: Operation, path: 
       operation.at,
       `The path needs {${original}}, which is not declared; a required string was added.`,
     )
-    added.push({ parameter: { name, in: 'path', required: true, type: 'string' }, shape: UNKNOWN })
+    add(name, 'path')
   }
   for (const { name, value } of path.fixedQuery) {
-    if (has('query', name) || added.some(({ parameter }) => parameter.in === 'query' && parameter.name === name))
-      continue
-    const fallback = value === undefined ? undefined : coerceDefault(value, 'string')
-    const parameter: ActionParameter = { name, in: 'query', required: true, type: 'string' }
-    added.push({ parameter: { ...parameter, ...(fallback?.ok && { default: fallback.value }) }, shape: UNKNOWN })
+    const parameter = converted.get(`query ${name}`)?.parameter ?? add(name, 'query')
+    const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
+    // What the path says is always sent.
+    if (fixed?.ok) {
+      parameter.required = true
+      parameter.default = fixed.value
+    }
   }
-  return [...converted, ...added]
+  return [...converted.values()]
 }
+
+const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
 
 const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
   const drop = (severity: 'info' | 'warning', code: string, message: string): undefined => {
@@ -64,7 +83,7 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
     return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
 
-  const shape = source.schema === undefined ? UNKNOWN : shapeOf(context, source.schema)
+  const shape = source.schema === undefined ? UNKNOWN_SHAPE : shapeOf(context, source.schema)
   const type = scalarType(shape)
   const required = location === 'path' || source.required
   if (location === 'path' && !source.required)
@@ -75,18 +94,10 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
       source.at,
       'A path parameter is always required; so is this one.',
     )
+  const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
   const fallback = defaultOf(context, source, shape, type, required)
-  return {
-    parameter: {
-      name,
-      in: location as ParameterLocation,
-      required,
-      type,
-      ...(fallback !== undefined && { default: fallback }),
-    },
-    source,
-    shape,
-  }
+  if (fallback !== undefined) parameter.default = fallback
+  return { parameter, source, shape }
 }
 
 const defaultOf = (

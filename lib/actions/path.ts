@@ -35,15 +35,9 @@ export const convertPath = (
   const query = beforeFragment.indexOf('?')
   const bare = query === -1 ? beforeFragment : beforeFragment.slice(0, query)
   const placeholders = new Map<string, string>()
+  let literalBraces = false
   const literal = (text: string): string => {
-    if (/\{\{|\}\}/.test(text))
-      report(
-        problems,
-        'warning',
-        'path-literal-braces',
-        at,
-        'Literal braces in the path were percent-encoded, so that they are no placeholder.',
-      )
+    if (/[{}]/.test(text)) literalBraces = true
     return text.replaceAll('{', '%7B').replaceAll('}', '%7D').replaceAll(/\s/g, encodeURIComponent)
   }
   const template = splitTemplate(bare, declared)
@@ -55,6 +49,16 @@ export const convertPath = (
       return `{{ param.${placeholders.get(part.name)} }}`
     })
     .join('')
+  if (literalBraces)
+    report(
+      problems,
+      'warning',
+      'path-literal-braces',
+      at,
+      'Literal braces in the path were percent-encoded, so that they are no placeholder.',
+    )
+  if (!template.startsWith('/'))
+    report(problems, 'info', 'path-slash', at, 'A path begins with a slash; one was put in front of it.')
   return {
     template: template.startsWith('/') ? template : `/${template}`,
     placeholders,
@@ -69,8 +73,9 @@ const distinct = (name: string, original: string, taken: ReadonlyMap<string, str
 const splitTemplate = (path: string, declared: ReadonlySet<string>): (string | { name: string })[] =>
   path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
     if (i % 2 === 0) return part
-    const name = part.replaceAll(/^\{+|\}+$/g, '')
-    return part.startsWith('{{') && !declared.has(name.trim()) ? part : { name }
+    const inside = part.replaceAll(/^\{+|\}+$/g, '')
+    const name = declared.has(inside) ? inside : inside.trim()
+    return part.startsWith('{{') && !declared.has(name) ? part : { name }
   })
 
 const readQuery = (query: string, at: Place, problems: Diagnostic[]): ActionPath['fixedQuery'] => {

@@ -22,10 +22,9 @@ type Translated = {
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
   readonly requests: number[]
-  readonly names: ReadonlyMap<Draft, string>
 }
 
-/** Translates every draft once, settles the names, and orders the definitions so that each stands behind what it needs. */
+/** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
 export const planDefinitions = (
   context: Context,
   files: Files,
@@ -40,14 +39,17 @@ export const planDefinitions = (
     if (translated.length >= maxDefinitions) break
     translated.push(translateDraft(context, drafts, draft))
   }
-  const names = nameDefinitions(drafts.all, claimNames(files, rootFile), rootFile)
+  const names = nameDefinitions(drafts.all, claimNames(files, rootFile))
+  for (const [draft, name] of names) draft.label.name = name
   const byDraft = new Map(translated.map(item => [item.draft, item]))
   // Sorted by name first, so that the order of the document does not show.
-  const sorted = [...translated].sort((a, b) => compare(names.get(a.draft) ?? '', names.get(b.draft) ?? ''))
+  const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
   const groups = dependencyOrder(sorted, ({ links }) => links.flatMap(link => byDraft.get(link.to) ?? []))
-  const planned = groups.map(group => group.map(item => finish(item, names)))
-  return { definitions: planned.flat(), requests: groupRequests(planned, limits), names }
+  const planned = groups.map(group => group.map(finish))
+  return { definitions: planned.flat(), requests: groupRequests(planned, limits) }
 }
+
+const nameOf = ({ draft }: Translated): string => draft.label.name
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -93,19 +95,16 @@ const componentReference = ({ document, dialect }: Context, name: string): strin
   return `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
 }
 
-const finish = (
-  { draft, schema, links, problems }: Translated,
-  names: ReadonlyMap<Draft, string>,
-): PlannedDefinition => {
+const finish = ({ draft, schema, links, problems }: Translated): PlannedDefinition => {
   const references = new Set<string>()
   for (const { into, key, to } of links) {
-    const name = names.get(to) ?? ''
+    const { name } = to.label
     into[key] = `#/$defs/${name}`
     references.add(name)
   }
   const description = typeof schema.description === 'string' ? shorten(clean(schema.description), MAX_DESCRIPTION) : ''
   return {
-    name: names.get(draft) ?? '',
+    name: draft.label.name,
     accept: draft.accept,
     ...(description !== '' && { description }),
     content: JSON.stringify(schema),

@@ -4,13 +4,18 @@ export const MAX_DESCRIPTION = 20_000
 export const MAX_PARAMETER_NOTE = 1_000
 export const MAX_NAME = 120
 
+/** Most texts are one line of printable ASCII, and seeing that takes a tenth of the time of replacing nothing. */
+const isPlain = (text: string): boolean => !/[^ -~]/.test(text)
+
 /** Makes text of a document fit to be stored: whole characters, no control characters but line breaks and tabs. */
 export const clean = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
-    .trim()
+  isPlain(text)
+    ? text.trim()
+    : text
+        .toWellFormed()
+        .replaceAll(/\r\n?/g, '\n')
+        .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
+        .trim()
 
 /** Cuts at a limit without splitting a character. */
 export const shorten = (text: string, limit: number): string => {
@@ -20,4 +25,5 @@ export const shorten = (text: string, limit: number): string => {
 }
 
 /** Text for one line. */
-export const oneLine = (text: string): string => clean(text).replaceAll(/\s+/g, ' ')
+export const oneLine = (text: string): string =>
+  isPlain(text) && !/ {2}/.test(text) ? text.trim() : clean(text).replaceAll(/\s{2,}|[^\S ]/g, ' ')

@@ -1,6 +1,7 @@
 import type { ParameterType } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
+import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null'
@@ -8,53 +9,81 @@ export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | '
 /** What a schema says of a single value, as far as a parameter needs it. */
 export type ValueShape = {
   /** The types that a value can have; empty where the schema does not say. */
-  readonly types: ReadonlySet<JsonType>
+  readonly types: readonly JsonType[]
   /** `enum` or `const`. */
-  readonly allowed?: readonly unknown[]
-  readonly format?: string
+  readonly allowed?: readonly unknown[] | undefined
+  readonly format?: string | undefined
   readonly default?: unknown
-  readonly description?: string
-  readonly properties?: readonly string[]
-  readonly items?: ValueShape
+  readonly description?: string | undefined
+  readonly items?: ValueShape | undefined
 }
 
 const TYPES = new Set<string>(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
-const UNKNOWN: ValueShape = { types: new Set() }
+export const UNKNOWN_SHAPE: ValueShape = { types: [] }
 /** Schemas inside schemas that a parameter's type is looked for in; deeper ones say nothing that fits a scalar. */
 const MAX_DEPTH = 12
 
 /** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
-export const shapeOf = (context: Context, node: Located, depth = 0): ValueShape => {
+export const shapeOf = (context: Context, node: Located): ValueShape => look(context, node, new Map(), 0)
+
+/** Each schema is looked at once (`seen`), however many ways lead to it. */
+const look = (context: Context, node: Located, seen: Map<Mapping, ValueShape>, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
-    return UNKNOWN
+    return UNKNOWN_SHAPE
   }
   const { value, at } = resolution.target
   if (!isMapping(value)) {
     if (typeof value !== 'boolean')
       report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
-    return UNKNOWN
+    return UNKNOWN_SHAPE
   }
-  if (depth > MAX_DEPTH) return UNKNOWN
+  // Since 3.1, what stands beside a `$ref` counts too.
+  const beside = value !== node.value && isMapping(node.value) && SIBLINGS.has(context.dialect) ? node.value : undefined
+  const shape = seen.get(value) ?? lookInside(context, { value, at }, seen, depth)
+  return beside === undefined ? shape : both(statedBy(beside, undefined), shape)
+}
+
+const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
+
+const lookInside = (
+  context: Context,
+  { value, at }: Located<Mapping>,
+  seen: Map<Mapping, ValueShape>,
+  depth: number,
+): ValueShape => {
+  if (depth > MAX_DEPTH) return UNKNOWN_SHAPE
+  seen.set(value, UNKNOWN_SHAPE)
+  const type = own(value, 'type')
+  if (type !== undefined && type !== 'file' && ![type].flat().some(isJsonType))
+    report(
+      context.problems,
+      'warning',
+      'type-unknown',
+      child(at, 'type'),
+      `JSON Schema has no type ${JSON.stringify(type)}; any type is allowed.`,
+    )
   const members = (key: string): ValueShape[] => {
     const list = own(value, key)
     return Array.isArray(list)
-      ? list.map((member: unknown, i) => shapeOf(context, { value: member, at: child(child(at, key), i) }, depth + 1))
+      ? list.map((member: unknown, i) =>
+          look(context, { value: member, at: child(child(at, key), i) }, seen, depth + 1),
+        )
       : []
   }
   const items = own(value, 'items')
-  return [
-    statedBy(
-      value,
-      isMapping(items) ? shapeOf(context, { value: items, at: child(at, 'items') }, depth + 1) : undefined,
-    ),
-    ...members('allOf'),
-    ...['anyOf', 'oneOf']
-      .map(members)
-      .filter(list => list.length > 0)
-      .map(either),
-  ].reduce(both)
+  let shape = statedBy(
+    value,
+    isMapping(items) ? look(context, { value: items, at: child(at, 'items') }, seen, depth + 1) : undefined,
+  )
+  for (const member of members('allOf')) shape = both(shape, member)
+  for (const key of ['anyOf', 'oneOf']) {
+    const alternatives = members(key)
+    if (alternatives.length > 0) shape = both(shape, either(alternatives))
+  }
+  seen.set(value, shape)
+  return shape
 }
 
 /** What the schema itself says. */
@@ -62,29 +91,30 @@ const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape =>
   const constant = own(schema, 'const')
   const list = own(schema, 'enum')
   const allowed = constant !== undefined ? [constant] : Array.isArray(list) && list.length > 0 ? list : undefined
-  const format = asText(own(schema, 'format'))
-  const description = asText(own(schema, 'description'))
-  const properties = own(schema, 'properties')
   return {
-    types: new Set(typesOf(schema, allowed)),
-    ...(allowed !== undefined && { allowed }),
-    ...(format !== undefined && { format }),
-    ...(own(schema, 'default') !== undefined && { default: own(schema, 'default') }),
-    ...(description !== undefined && { description }),
-    ...(isMapping(properties) && { properties: Object.keys(properties) }),
-    ...(items !== undefined && { items }),
+    types: typesOf(schema, allowed),
+    allowed,
+    format: asText(own(schema, 'format')),
+    default: own(schema, 'default'),
+    description: asText(own(schema, 'description')),
+    items,
   }
 }
 
 const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): JsonType[] => {
   const type = own(schema, 'type')
-  const listed = (Array.isArray(type) ? type : [type]).filter((name): name is JsonType => TYPES.has(name as string))
+  if (isJsonType(type)) return [type]
+  const listed = Array.isArray(type) ? distinct(type.filter(isJsonType)) : []
   if (listed.length > 0) return listed
   if (type === 'file') return ['string']
-  if (allowed !== undefined) return allowed.map(jsonTypeOf)
+  if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
   if (own(schema, 'properties') !== undefined) return ['object']
   return own(schema, 'items') === undefined ? [] : ['array']
 }
+
+const isJsonType = (name: unknown): name is JsonType => TYPES.has(name as string)
+
+const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
 
 const jsonTypeOf = (value: unknown): JsonType => {
   if (value === null) return 'null'
@@ -95,38 +125,46 @@ const jsonTypeOf = (value: unknown): JsonType => {
 
 /** `allOf`: a value has to fit each. */
 const both = (a: ValueShape, b: ValueShape): ValueShape => {
-  const types = a.types.size === 0 ? b.types : b.types.size === 0 ? a.types : intersect(a.types, b.types)
-  const allowed =
-    a.allowed && b.allowed ? a.allowed.filter(value => b.allowed?.includes(value)) : (a.allowed ?? b.allowed)
-  return { ...b, ...a, types, ...(allowed !== undefined && { allowed }) }
+  const types = a.types.length === 0 ? b.types : b.types.length === 0 ? a.types : intersect(a.types, b.types)
+  const allowed = a.allowed && b.allowed ? common(a.allowed, b.allowed) : (a.allowed ?? b.allowed)
+  return {
+    types,
+    allowed,
+    format: a.format ?? b.format,
+    default: a.default === undefined ? b.default : a.default,
+    description: a.description ?? b.description,
+    items: a.items ?? b.items,
+  }
+}
+
+const common = (a: readonly unknown[], b: readonly unknown[]): unknown[] => {
+  const values = new Set(b)
+  return a.filter(value => values.has(value))
 }
 
 /** Every integer is a number, which a plain intersection would miss. */
-const intersect = (a: ReadonlySet<JsonType>, b: ReadonlySet<JsonType>): Set<JsonType> => {
-  const common = a.intersection(b)
-  if ((a.has('integer') && b.has('number')) || (a.has('number') && b.has('integer'))) common.add('integer')
-  return common
+const intersect = (a: readonly JsonType[], b: readonly JsonType[]): JsonType[] => {
+  const shared = a.filter(type => b.includes(type))
+  const narrowed = (a.includes('integer') && b.includes('number')) || (a.includes('number') && b.includes('integer'))
+  return narrowed ? distinct([...shared, 'integer']) : shared
 }
 
 /** `anyOf`, `oneOf`: a value has to fit one. Only what all alternatives say can be said of it. */
 const either = (members: readonly ValueShape[]): ValueShape => {
-  const open = members.some(({ types }) => types.size === 0)
-  const types = open ? new Set<JsonType>() : new Set(members.flatMap(member => [...member.types]))
-  const lists = members.filter(({ types }) => !(types.size === 1 && types.has('null'))).map(member => member.allowed)
-  const allowed = lists.every(list => list !== undefined) ? lists.flat() : undefined
+  const open = members.some(({ types }) => types.length === 0)
+  const types = open ? [] : distinct(members.flatMap(member => member.types))
+  const values = members.filter(member => !(member.types.length === 1 && member.types[0] === 'null'))
+  const lists = values.map(member => member.allowed)
+  const allowed = lists.every(list => list !== undefined) ? [...new Set(lists.flat())] : undefined
+  const format = values.every(member => member.format === values[0]?.format) ? values[0]?.format : undefined
   const fallback = members.find(member => member.default !== undefined)?.default
   const items = members.find(member => member.items !== undefined)?.items
-  return {
-    types,
-    ...(allowed !== undefined && allowed.length > 0 && { allowed }),
-    ...(fallback !== undefined && { default: fallback }),
-    ...(items !== undefined && { items }),
-  }
+  return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
 }
 
 /** The one scalar type that holds every value of a shape: the widest where there are several. */
 export const scalarType = ({ types }: ValueShape): ParameterType => {
-  const scalars = [...types].filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
+  const scalars = types.filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
   if (scalars.length === 0 || scalars.some(type => type === 'array' || type === 'object')) return 'string'
   const [only = 'string'] = scalars
   if (scalars.length === 1) return only as ParameterType

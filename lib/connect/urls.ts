@@ -18,6 +18,14 @@ export const parseBaseUrl = (text: string): string => {
   return url.href.replace(/\/+$/, '')
 }
 
+export const isBaseUrl = (text: string): boolean => {
+  try {
+    return parseBaseUrl(text) !== ''
+  } catch {
+    return false
+  }
+}
+
 export type Urls = {
   readonly connector: URL
   readonly versions: URL

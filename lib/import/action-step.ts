@@ -6,21 +6,20 @@ import type { Session } from './session.ts'
 /** Brings one batch of actions to the platform, and what became of each to S3. Returns how many it settled. */
 export const actionStep = async (
   session: Session,
-  batch: number,
+  batch: { readonly from: number; readonly to: number },
   known: ReadonlyMap<string, Known>,
 ): Promise<number> => {
-  const { batchSize, objects } = session.dependencies
+  const { objects } = session.dependencies
   const plan = await session.plan()
   const changes = await session.changes()
-  const start = batch * batchSize
-  const key = session.keys.actions(batch)
+  const key = session.keys.actions(batch.from)
   // An earlier try of this step may have settled some before the platform went away.
   const earlier = new Map((await objects.readJson<ActionResult[]>(key))?.map(result => [result.name, result]))
   const settled = await Promise.allSettled(
-    plan.actions.slice(start, start + batchSize).map(async (action, i): Promise<ActionResult> => {
+    plan.actions.slice(batch.from, batch.to).map(async (action, i): Promise<ActionResult> => {
       const before = earlier.get(action.name)
       if (before !== undefined) return before
-      const decision = changes.actions[start + i]
+      const decision = changes.actions[batch.from + i]
       if (action.payload === undefined || (decision !== undefined && decision.change !== 'create')) {
         const status = decision?.change === 'unchanged' ? 'done' : 'skipped'
         return { name: action.name, change: 'skip', status, ...decision }

@@ -3,7 +3,7 @@ import type { ConnectClient } from '../connect/client.ts'
 import type { Definition } from '../connect/contract.ts'
 import type { Result } from '../connect/errors.ts'
 import { type Changes, decide, type Platform } from '../reconcile/changes.ts'
-import { PlatformStop } from './platform-error.ts'
+import { PlatformStop, stopsImport } from './platform-error.ts'
 import type { Session } from './session.ts'
 
 /** How the plan differs from what the platform has, by name. */
@@ -30,13 +30,14 @@ const withSchemas = async (
   const wanted = new Set(plan.definitions.map(({ name }) => name))
   const read = definitions.map(async ({ id, name, url, accept, description }) => {
     const schema = wanted.has(name) ? await client.getSchema(url) : undefined
+    if (schema?.ok === false && stopsImport(schema.error)) throw new PlatformStop(schema.error)
     const stored = {
       id,
       url,
       accept: accept ?? [],
       description: typeof description === 'string' ? description : undefined,
     }
-    // A schema that can't be read differs from every other.
+    // A schema that the platform can't give differs from every other.
     return [name, { ...stored, schema: schema?.ok ? schema.value : undefined }] as const
   })
   return new Map(await Promise.all(read))

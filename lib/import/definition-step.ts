@@ -1,4 +1,3 @@
-import type { Known } from '../actions/link.ts'
 import { postDefinitions } from './post-definitions.ts'
 import type { DefinitionResult } from './results.ts'
 import type { Session } from './session.ts'
@@ -9,7 +8,7 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const slice = definitions.slice(start, start + (requests[index] ?? 0))
-  const known = await knownDefinitions(session, index)
+  const known = await session.knownDefinitions(index)
   const settled: DefinitionResult[] = []
   const wanted = slice.filter((definition, i) => {
     const decision = changes.definitions[start + i]
@@ -24,13 +23,4 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   const results = [...settled, ...posted]
   await session.dependencies.objects.writeJson(session.keys.definitions(index), results)
   return results.length
-}
-
-/** The platform's ids of all definitions that the requests before `count` have settled. */
-export const knownDefinitions = async (session: Session, count: number): Promise<Map<string, Known>> => {
-  const known = new Map<string, Known>()
-  const settled = await Promise.all(Array.from({ length: count }, (_, request) => session.definitions(request)))
-  for (const { name, id, url } of settled.flat())
-    if (id !== undefined && url !== undefined) known.set(name, { id, url })
-  return known
 }

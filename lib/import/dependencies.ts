@@ -1,5 +1,6 @@
 import type { ConnectClient } from '../connect/client.ts'
 import type { Limits } from '../openapi/limits.ts'
+import type { LockStore } from '../store/locks.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
 import type { Target } from '../target.ts'
@@ -8,6 +9,7 @@ import type { Target } from '../target.ts'
 export type Dependencies = {
   readonly objects: ObjectStore
   readonly records: RecordStore
+  readonly locks: LockStore
   /** A client for one target; made anew for each invocation, so that no pace or counter is shared between imports. */
   readonly connect: (target: Target) => ConnectClient
   readonly limits: Limits
@@ -15,6 +17,8 @@ export type Dependencies = {
   readonly batchSize: number
   /** Seconds to wait before each further try of a platform that is down. */
   readonly outageWaits: readonly number[]
+  /** How long an import holds its target without a sign of life, in seconds. */
+  readonly leaseSeconds: number
   /** Milliseconds since 1970. */
   readonly now: () => number
 }

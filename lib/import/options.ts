@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { ImportOptions } from '../options.ts'
+import { DEFAULT_OPTIONS, ImportOptions } from '../options.ts'
 import { documentPrefix, OPTIONS_FILE } from '../store/keys.ts'
+import { ObjectTooLarge } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { ImportRequest } from './request.ts'
 
@@ -13,12 +14,18 @@ export type OptionsResult =
 /** The options beside the document, `import.json`; without the file, the defaults. */
 export const readOptions = async ({ objects }: Dependencies, { target }: ImportRequest): Promise<OptionsResult> => {
   const key = documentPrefix(target) + OPTIONS_FILE
-  const bytes = await objects.read(key, { maxBytes: MAX_BYTES })
-  if (bytes === undefined) return { ok: true, options: v.parse(ImportOptions, {}) }
   const bad = (why: string): OptionsResult => ({
     ok: false,
     reason: `${key} can't be used: ${why}. Correct it and upload the document again.`,
   })
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = await objects.read(key, { maxBytes: MAX_BYTES })
+  } catch (error) {
+    if (error instanceof ObjectTooLarge) return bad(`it has more than ${MAX_BYTES} bytes`)
+    throw error
+  }
+  if (bytes === undefined) return { ok: true, options: DEFAULT_OPTIONS }
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder().decode(bytes))

@@ -21,4 +21,10 @@ export const stopsImport = ({ kind }: ConnectError): boolean =>
 export const mayHaveWorked = (error: ConnectError): boolean =>
   error.kind === 'uncertain' || error.kind === 'nonsense' || (error.kind === 'refused' && error.status === 409)
 
-export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+/** A text of the platform as a sentence; a long one is cut, since it goes into checkpoints. */
+export const sentence = (text: string): string => {
+  if (text.length > MAX_SENTENCE) return `${text.slice(0, MAX_SENTENCE)}…`
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+const MAX_SENTENCE = 2_000

@@ -98,6 +98,7 @@ const lookUp = async (
     found.map(async ({ definition, stored }): Promise<DefinitionResult> => {
       const { id, name, url } = stored
       const schema = await client.getSchema(url)
+      if (!schema.ok && stopsImport(schema.error)) throw new PlatformStop(schema.error)
       const description = typeof stored.description === 'string' ? stored.description : undefined
       const content = { accept: stored.accept ?? [], description, schema: schema.ok ? schema.value : undefined }
       if (sameDefinition(definition, content, nameOf)) return done(name, stored, known)

@@ -7,7 +7,13 @@ const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 export const ImportRequest = v.strictObject({
   importId: Id,
   target: v.strictObject({ organisationId: v.string(), connectorId: v.string(), version: v.string() }),
-  source: v.strictObject({ bucket: v.string(), key: v.string(), versionId: v.optional(v.string()) }),
+  source: v.strictObject({
+    bucket: v.string(),
+    key: v.string(),
+    versionId: v.optional(v.string()),
+    /** Tells uploads apart where the bucket keeps no versions. */
+    etag: v.optional(v.string()),
+  }),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
 

@@ -32,7 +32,7 @@ export const addRequests = (a: Requests, b: Requests): Requests => ({
  */
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] }
+  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
   | { readonly kind: 'unavailable'; readonly reason: string }
 ) & {
   readonly requests?: Requests

@@ -3,16 +3,18 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { DEFAULT_OPTIONS, type ImportOptions } from '../options.ts'
 import { actionStep } from './action-step.ts'
 import { compare } from './compare.ts'
-import { definitionStep, knownDefinitions } from './definition-step.ts'
+import { definitionStep } from './definition-step.ts'
 import type { Dependencies } from './dependencies.ts'
+import { holdTarget } from './hold-target.ts'
 import { readOptions } from './options.ts'
+import { pieces } from './pieces.ts'
 import { type DocumentFacts, type PlanSize, planDocument, readFacts } from './plan-document.ts'
 import type { ImportRequest } from './request.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { addRequests } from './results.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createSession, type Session } from './session.ts'
-import { type ImportResult, writeReport } from './write-report.ts'
+import { type Ending, type ImportResult, writeReport } from './write-report.ts'
 
 /** Batches that are posted side by side; the client's pace decides how many requests that makes. */
 const BATCHES_AT_ONCE = 4
@@ -30,46 +32,49 @@ export const runImport = async (
   const run = createRunner(session, context)
   const opened = await context.step('open', () => open(session))
   const { facts, options, startedAt } = opened
-  const { dryRun } = options
-  const end = (reason: string | undefined, problems: readonly Diagnostic[], size?: PlanSize): Promise<ImportResult> =>
-    context.step('report', () =>
-      writeReport(session, {
-        facts,
-        ...(size && { size }),
-        dryRun,
-        ...(reason !== undefined && { reason }),
-        problems,
-        requests: addRequests(run.requests(), session.takeRequests()),
-        startedAt,
-      }),
-    )
-  if (opened.reason !== undefined) return end(opened.reason, opened.problems)
+  const ending = await carryOut(session, context, run, opened)
+  return context.step('report', () =>
+    writeReport(session, {
+      facts,
+      dryRun: options.dryRun,
+      startedAt,
+      ...ending,
+      requests: addRequests(run.requests(), session.takeRequests()),
+    }),
+  )
+}
 
-  const target = await run.step('target', () => resolveTarget(session, dryRun))
-  if (target.kind !== 'done') return end(target.reason, [])
+/** How the steps between the first and the report ended. */
+type Course = Pick<Ending, 'reason' | 'problems' | 'size' | 'superseded'>
+
+const carryOut = async (session: Session, context: DurableContext, run: Runner, opened: Opened): Promise<Course> => {
+  const { options } = opened
+  const stop = (reason: string, problems: readonly Diagnostic[] = []): Course => ({ reason, problems })
+  if (opened.reason !== undefined) return stop(opened.reason, opened.problems)
+  if (!options.dryRun) {
+    const hold = await holdTarget(session, context)
+    if (hold.kind === 'failed') return stop(hold.reason)
+    if (hold.kind === 'superseded') return { ...stop(SUPERSEDED), superseded: true }
+    run.holding()
+  }
+  const target = await run.step('target', () => resolveTarget(session, options.dryRun))
+  if (target.kind !== 'done') return stop(target.reason)
   const plan = await run.step('plan', () => planDocument(session, target.value.baseUrl, options))
-  if (plan.kind !== 'done') return end(plan.reason, plan.kind === 'failed' ? (plan.problems ?? []) : [])
+  if (plan.kind !== 'done') return stop(plan.reason, plan.kind === 'failed' ? plan.problems : [])
   const size = plan.value
-
   const compared = await run.step('compare', async () => {
-    await dependencies.objects.writeJson(session.keys.changes, await compare(session, target.value.exists))
+    await session.dependencies.objects.writeJson(session.keys.changes, await compare(session, target.value.exists))
     return { kind: 'done', value: null }
   })
-  if (compared.kind !== 'done') return end(compared.reason, [], size)
-  run.expect(size.actions + size.definitions)
-  if (dryRun) return end(undefined, [], size)
+  if (compared.kind !== 'done') return { ...stop(compared.reason), size }
+  if (options.dryRun) return { problems: [], size }
 
-  for (let index = 0; index < size.requests; index++) {
-    const sent = await run.step(`definitions-${index}`, async () => ({
-      kind: 'done',
-      value: null,
-      settled: await definitionStep(session, index),
-    }))
-    if (sent.kind !== 'done') return end(sent.reason, [], size)
-  }
-  const stopped = await postActions(session, context, run, size)
-  return end(stopped, [], size)
+  run.expect(size.actions + size.definitions)
+  const stopped = (await postDefinitionRequests(session, run, size)) ?? (await postActions(session, context, run, size))
+  return { problems: [], size, ...(stopped !== undefined && { reason: stopped }) }
 }
+
+const SUPERSEDED = 'The document was uploaded again in the meantime; the import of the newer upload takes its place.'
 
 type Opened = {
   readonly facts: DocumentFacts
@@ -101,6 +106,19 @@ const open = async (session: Session): Promise<Opened> => {
   }
 }
 
+/** Creates the definitions, request by request; the reason why the import had to stop, if it had to. */
+const postDefinitionRequests = async (session: Session, run: Runner, size: PlanSize): Promise<string | undefined> => {
+  for (const { from, to } of pieces(size.requests, 1)) {
+    const sent = await run.step(`definitions-${from}`, async () => {
+      let settled = 0
+      for (let index = from; index < to; index++) settled += await definitionStep(session, index)
+      return { kind: 'done', value: null, settled }
+    })
+    if (sent.kind !== 'done') return sent.reason
+  }
+  return undefined
+}
+
 /** Posts the actions in batches; the reason why the import had to stop, if it had to. */
 const postActions = async (
   session: Session,
@@ -108,16 +126,14 @@ const postActions = async (
   run: Runner,
   size: PlanSize,
 ): Promise<string | undefined> => {
-  const { batchSize } = session.dependencies
-  const batches = Array.from({ length: Math.ceil(size.actions / batchSize) }, (_, batch) => batch)
-  let known: ReturnType<typeof knownDefinitions> | undefined
+  const batches = pieces(size.actions, session.dependencies.batchSize)
   const posted = await context.map(
     'actions',
     batches,
     (inner, batch) =>
-      run.in(inner).step(`batch-${batch}`, async () => {
-        known ??= knownDefinitions(session, size.requests)
-        return { kind: 'done', value: null, settled: await actionStep(session, batch, await known) }
+      run.in(inner).step(`actions-${batch.from}`, async () => {
+        const known = await session.knownDefinitions(size.requests)
+        return { kind: 'done', value: null, settled: await actionStep(session, batch, known) }
       }),
     { maxConcurrency: BATCHES_AT_ONCE },
   )

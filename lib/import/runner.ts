@@ -13,32 +13,54 @@ export type Runner = {
   readonly expect: (total: number) => void
   /** All requests of the steps so far. */
   readonly requests: () => Requests
+  /** Tells that the target is held from here on: every step is then a sign of life. */
+  readonly holding: () => void
 }
 
 export const createRunner = (session: Session, outer: DurableContext): Runner => {
-  const { outageWaits, records } = session.dependencies
+  const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
+  const { importId, target } = session.request
   let requests: Requests = NO_REQUESTS
   let settled = 0
   let expected = 0
+  let held = false
+  let renewedAt = 0
+
+  /** Prolongs the lease on the target, now and then, or by as long as the import is going to wait. */
+  const renew = async (waiting: number): Promise<StepOutcome<never> | undefined> => {
+    if (!held || (waiting === 0 && now() - renewedAt < (leaseSeconds * 1000) / 4)) return undefined
+    const lock = await locks.acquire(target, importId, leaseSeconds + waiting)
+    renewedAt = now()
+    if (lock.held) return undefined
+    return {
+      kind: 'failed',
+      reason: `The import ${lock.owner} took the target over, because this one gave no sign of life.`,
+    }
+  }
 
   /** Does the work of a step; an answer that concerns the whole import ends it as data, so that no retry is wasted. */
-  const attempt = async <T>(work: () => Promise<StepOutcome<T>>): Promise<StepOutcome<T>> => {
+  const attempt = async <T>(work: () => Promise<StepOutcome<T>>, wait: number): Promise<StepOutcome<T>> => {
+    const lost = await renew(0)
+    if (lost !== undefined) return lost
     const outcome = await work().catch((error: unknown): StepOutcome<T> => {
       if (error instanceof PlatformStop) return error.outcome
       throw error
     })
     if (outcome.settled !== undefined && expected > 0)
-      await records.save(session.request.importId, { done: settled + outcome.settled, total: expected })
+      await records.save(importId, { done: settled + outcome.settled, total: expected })
+    if (outcome.kind === 'unavailable') await renew(wait)
     return { ...outcome, requests: session.takeRequests() }
   }
 
   const within = (context: DurableContext): Runner => ({
     step: async (name, work) => {
       for (let tries = 0; ; tries++) {
-        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () => attempt(work))
+        const seconds = outageWaits[tries]
+        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () =>
+          attempt(work, seconds ?? 0),
+        )
         requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
         settled += outcome.settled ?? 0
-        const seconds = outageWaits[tries]
         if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
         await context.wait(`${name}-outage-${tries}`, { seconds })
       }
@@ -48,6 +70,9 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
       expected = total
     },
     requests: () => requests,
+    holding: () => {
+      held = true
+    },
   })
   return within(outer)
 }

@@ -1,7 +1,9 @@
+import type { Known } from '../actions/link.ts'
 import type { Plan } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
 import type { Changes } from '../reconcile/changes.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
+import { ObjectTooLarge } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type ReadResult, readDocument } from './read-document.ts'
 import type { ImportRequest } from './request.ts'
@@ -17,8 +19,8 @@ export type Session = {
   readonly document: () => Promise<ReadResult>
   readonly plan: () => Promise<Plan>
   readonly changes: () => Promise<Changes>
-  /** What became of the definitions of one create request. */
-  readonly definitions: (request: number) => Promise<readonly DefinitionResult[]>
+  /** The platform's ids of all definitions that the create requests before `count` have settled; a step may add to it. */
+  readonly knownDefinitions: (count: number) => Promise<Map<string, Known>>
   /** The requests sent since this was last asked: each is counted by one step. */
   readonly takeRequests: () => Requests
 }
@@ -29,6 +31,8 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
   const keys = importKeys(request.importId)
   const client = dependencies.connect(request.target)
   const parts = new Map<string, Promise<unknown>>()
+  const known = new Map<string, Known>()
+  let knownRequests = 0
   let counted: Requests = client.requests()
 
   const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
@@ -65,11 +69,18 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
             }),
           root,
           limits,
-        )
+        ).catch(refuseTooLarge)
       }),
     plan: () => stored<Plan>(keys.plan),
     changes: () => stored<Changes>(keys.changes),
-    definitions: index => stored<readonly DefinitionResult[]>(keys.definitions(index)),
+    knownDefinitions: async count => {
+      const missing = Array.from({ length: Math.max(0, count - knownRequests) }, (_, i) => knownRequests + i)
+      const settled = await Promise.all(missing.map(i => stored<readonly DefinitionResult[]>(keys.definitions(i))))
+      for (const { name, id, url } of settled.flat())
+        if (id !== undefined && url !== undefined) known.set(name, { id, url })
+      knownRequests = Math.max(knownRequests, count)
+      return known
+    },
     takeRequests: () => {
       const now = client.requests()
       const since = {
@@ -81,4 +92,11 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
       return since
     },
   }
+}
+
+/** A file that S3 has but that is too large to be fetched. */
+const refuseTooLarge = (error: unknown): ReadResult => {
+  if (!(error instanceof ObjectTooLarge)) throw error
+  const problem = { severity: 'error', code: 'too-large', message: error.message, pointer: '#' } as const
+  return { ok: false, bytes: error.bytes, sha256: '', problem }
 }

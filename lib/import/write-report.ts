@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { makeReport, type Settled } from '../report/make-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'
+import { pieces } from './pieces.ts'
 import type { DocumentFacts, PlanSize } from './plan-document.ts'
 import type { ActionResult, DefinitionResult, Requests } from './results.ts'
 import type { Session } from './session.ts'
@@ -20,8 +21,9 @@ export type Ending = {
   /** Absent where the import failed before there was a plan. */
   readonly size?: PlanSize
   readonly dryRun: boolean
+  readonly superseded?: boolean
   readonly reason?: string
-  readonly problems: readonly Diagnostic[]
+  readonly problems?: readonly Diagnostic[] | undefined
   readonly requests: Requests
   readonly startedAt: string
 }
@@ -40,8 +42,9 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
     ...(plan && { plan }),
     ...settled,
     dryRun: ending.dryRun,
+    superseded: ending.superseded ?? false,
     ...(ending.reason !== undefined && { reason: ending.reason }),
-    diagnostics: ending.problems,
+    diagnostics: ending.problems ?? [],
     requests: ending.requests,
     startedAt: ending.startedAt,
     finishedAt: new Date(finished).toISOString(),
@@ -51,6 +54,7 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
   const { importId, outcome, reason, counts, finishedAt } = report
   const failed = reason === undefined ? {} : { reason }
   await records.save(importId, { status: outcome, finishedAt, reportKey: keys.report, done: doneOf(counts), ...failed })
+  await dependencies.locks.release(request.target, importId)
   return { importId, outcome, ...failed, counts, reportKey: keys.report }
 }
 
@@ -66,9 +70,8 @@ const collect = async (session: Session, size: PlanSize, dryRun: boolean): Promi
     const lists = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
     return lists.flatMap(list => list ?? [])
   }
-  const batches = Math.ceil(size.actions / batchSize)
   const [actions, definitions] = await Promise.all([
-    read<ActionResult>(numbers(batches).map(session.keys.actions)),
+    read<ActionResult>(pieces(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
     read<DefinitionResult>(numbers(size.requests).map(session.keys.definitions)),
   ])
   return { actions: byName(actions), definitions: byName(definitions) }

@@ -1,13 +1,16 @@
 import { type Context, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
-import { isMapping, type Mapping, own } from './value.ts'
+import { at as atKey, isMapping, own } from './value.ts'
 
+/** Such a name is as it should be, which almost all are. */
+const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
 /** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range. */
 const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;.*)?$/
 
 /** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
 export const normaliseMediaType = (name: string): string | undefined => {
+  if (NORMAL.test(name)) return name
   const trimmed = name.trim()
   if (!MEDIA_TYPE.test(trimmed)) return undefined
   const [type = '', ...parameters] = trimmed.split(';')
@@ -48,30 +51,25 @@ export const readContent = (context: Context, content: Located): readonly MediaT
         `${name} is there already; only the first counts.`,
       )
     } else {
-      found.set(name, { name, ...schemaOf(context, { value: own(value, key), at: here }), at: here })
+      found.set(name, { name, schema: schemaOf(context, { value: own(value, key), at: here }), at: here })
     }
   }
   return [...found.values()]
 }
 
 /** Media Type Object; since 3.2 it may be referenced, and `itemSchema` describes one item of a stream. */
-const schemaOf = (context: Context, node: Located): { schema?: Located } => {
+const schemaOf = (context: Context, node: Located): Located | undefined => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
-    return {}
+    return undefined
   }
   const { value, at } = resolution.target
-  if (!isMapping(value)) return {}
-  const key = ['schema', 'itemSchema'].find(name => own(value as Mapping, name) !== undefined)
-  if (key === undefined) return {}
-  if (key === 'itemSchema')
-    report(
-      context.problems,
-      'info',
-      'item-schema',
-      child(at, key),
-      'The schema of one item stands for the whole stream.',
-    )
-  return { schema: { value: own(value, key), at: child(at, key) } }
+  if (!isMapping(value)) return undefined
+  const schema = atKey({ value, at }, 'schema')
+  if (schema.value !== undefined) return schema
+  const item = atKey({ value, at }, 'itemSchema')
+  if (item.value === undefined) return undefined
+  report(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
+  return item
 }

@@ -8,17 +8,17 @@ export type Operation = {
   /** The key in the Paths Object. */
   readonly path: string
   readonly at: Place
-  readonly operationId?: string
-  readonly summary?: string
-  readonly description?: string
+  readonly operationId?: string | undefined
+  readonly summary?: string | undefined
+  readonly description?: string | undefined
   readonly deprecated: boolean
   readonly tags: readonly string[]
-  readonly externalDocs?: { readonly url: string; readonly description?: string }
+  readonly externalDocs?: { readonly url: string; readonly description?: string | undefined } | undefined
   /** The servers of the operation or else of its path item, where one of them names any. */
-  readonly servers?: readonly Server[]
+  readonly servers?: readonly Server[] | undefined
   /** Path item's and operation's merged, the operation's winning. */
   readonly parameters: readonly Parameter[]
-  readonly body?: RequestBody
+  readonly body?: RequestBody | undefined
   readonly responses: readonly Response[]
   readonly problems: readonly Diagnostic[]
 }
@@ -31,10 +31,10 @@ export type Parameter = {
   readonly in: string
   readonly required: boolean
   readonly deprecated: boolean
-  readonly description?: string
+  readonly description?: string | undefined
   /** Absent where `content` describes the value. In 2.0 the parameter itself is its schema. */
-  readonly schema?: Located
-  readonly content?: MediaType
+  readonly schema?: Located | undefined
+  readonly content?: MediaType | undefined
   /** How arrays and objects are written, as 3.x names it. */
   readonly style: string
   readonly explode: boolean
@@ -44,13 +44,13 @@ export type Parameter = {
 export type MediaType = {
   /** As in the document, type and subtype in lower case. */
   readonly name: string
-  readonly schema?: Located
+  readonly schema?: Located | undefined
   readonly at: Place
 }
 
 export type RequestBody = {
   readonly required: boolean
-  readonly description?: string
+  readonly description?: string | undefined
   readonly content: readonly MediaType[]
   /** The component that holds the body, where a reference led there. */
   readonly at: Place

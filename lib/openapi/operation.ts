@@ -8,7 +8,7 @@ import type { Located } from './place.ts'
 import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
 import { readServers } from './server.ts'
-import { readSwaggerBody, readSwaggerParameters, readSwaggerResponseContent } from './swagger.ts'
+import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
 import { asMapping, asText, at as atKey, type Mapping, own } from './value.ts'
 
 /** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
@@ -22,30 +22,37 @@ export const readOperation = (
   if (node === undefined) return { problems }
   const { value, at } = node
   const owners = [node, ...endpoint.pathItem]
-  const first = (key: string): string | undefined =>
-    owners.map(owner => asText(own(owner.value, key))).find(text => text !== undefined && text !== '')
-  const operationId = asText(own(value, 'operationId'))
-  const summary = first('summary')
-  const description = first('description')
-  const externalDocs = readExternalDocs(node)
   const servers = readOwnServers(context, owners)
+  const { parameters, body, responses } =
+    context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)
   return {
     operation: {
       method: endpoint.method,
       path: endpoint.path,
       at,
-      ...(operationId !== undefined && { operationId }),
-      ...(summary !== undefined && { summary }),
-      ...(description !== undefined && { description }),
+      operationId: asText(own(value, 'operationId')),
+      summary: firstText(owners, 'summary'),
+      description: firstText(owners, 'description'),
       deprecated: own(value, 'deprecated') === true,
       tags: readTags(value),
-      ...(externalDocs !== undefined && { externalDocs }),
-      ...(servers !== undefined && { servers }),
-      ...(context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)),
+      externalDocs: readExternalDocs(node),
+      servers,
+      parameters,
+      body,
+      responses,
       problems,
     },
     problems,
   }
+}
+
+/** What the operation says of itself, or else its path item. */
+const firstText = (owners: readonly Node[], key: string): string | undefined => {
+  for (const { value } of owners) {
+    const text = asText(own(value, key))
+    if (text !== undefined && text !== '') return text
+  }
+  return undefined
 }
 
 type Payload = Pick<Operation, 'parameters' | 'body' | 'responses'>
@@ -57,14 +64,15 @@ const readOpenApi = (context: Context, node: Node, owners: readonly Node[]): Pay
   const responses = readResponses(context, atKey(node, 'responses'), (inner, response) =>
     readContent(inner, atKey(response, 'content')),
   )
-  return { parameters, ...(body !== undefined && { body }), responses }
+  return { parameters, body, responses }
 }
 
 const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Payload => {
-  const parameters = readSwaggerParameters(context, owners)
-  const body = readSwaggerBody(context, node, owners)
-  const responses = readResponses(context, atKey(node, 'responses'), readSwaggerResponseContent(node))
-  return { parameters, ...(body !== undefined && { body }), responses }
+  const parameters = readParameters(context, owners, readSwaggerParameter)
+  const body = readSwaggerBody(context, node, parameters)
+  const produces = mediaTypesOf(context, node, 'produces')
+  const responses = readResponses(context, atKey(node, 'responses'), readSwaggerResponseContent(produces))
+  return { parameters: parameters.filter(isSent), body, responses }
 }
 
 /** The closest level's servers count; the document's are the same for all and so are left to the whole. */
@@ -87,5 +95,5 @@ const readExternalDocs = (node: Node): Operation['externalDocs'] => {
   const docs = asMapping(own(node.value, 'externalDocs'))
   const url = docs && asText(own(docs, 'url'))
   const description = docs && asText(own(docs, 'description'))
-  return url === undefined ? undefined : { url, ...(description !== undefined && { description }) }
+  return url === undefined ? undefined : { url, description }
 }

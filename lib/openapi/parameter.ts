@@ -70,17 +70,19 @@ export const readParameter: ReadParameter = (context, node) => {
   const { value, at } = node
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
-  const description = asText(own(value, 'description'))
   const style = asText(own(value, 'style')) ?? defaultStyle(identity.in)
   const explode = own(value, 'explode')
-  const content = own(value, 'schema') === undefined ? readContent(context, atKey(node, 'content'))[0] : undefined
+  const schema = atKey(node, 'schema')
+  if (schema.value !== undefined && !isSchema(schema.value))
+    report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
   return {
-    ...identity,
+    name: identity.name,
+    in: identity.in,
     required: own(value, 'required') === true,
     deprecated: own(value, 'deprecated') === true,
-    ...(description !== undefined && { description }),
-    ...(isSchema(own(value, 'schema')) && { schema: atKey(node, 'schema') }),
-    ...(content !== undefined && { content }),
+    description: asText(own(value, 'description')),
+    schema: isSchema(schema.value) ? schema : undefined,
+    content: schema.value === undefined ? readContent(context, atKey(node, 'content'))[0] : undefined,
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
     at,

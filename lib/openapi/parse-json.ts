@@ -1,16 +1,24 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { escapeToken } from './place.ts'
 
-/** RFC 8259 leaves open what a repeated name means; JSON.parse keeps the last and does not tell. */
+/**
+ * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and
+ * JSON.parse keeps the last and does not tell. Never too few; too many where a text in it begins with a colon.
+ */
 export const countMembers = (text: string): number => {
   let members = 0
-  for (let i = text.indexOf('":'); i !== -1; i = text.indexOf('":', i + 2)) {
+  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
+    let end = colon - 1
+    while (isSpace(text.charCodeAt(end))) end--
+    if (text[end] !== '"') continue
     let slashes = 0
-    while (text.charCodeAt(i - 1 - slashes) === 92) slashes++
+    while (text[end - 1 - slashes] === '\\') slashes++
     if (slashes % 2 === 0) members++
   }
   return members
 }
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
 
@@ -18,7 +26,7 @@ type Frame = { readonly key: string | number; readonly names: Set<string> | unde
 export const findDuplicateKeys = (text: string, file: string): Diagnostic[] => {
   const found: Diagnostic[] = []
   const stack: Frame[] = []
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gs
   let lastString: string | undefined
   let key: string | number = ''
   for (const [match] of text.matchAll(token)) {

@@ -20,7 +20,7 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
   let json = false
   let first = false
   let tabbed = false
-  let indented = 0
+  const indented = new Set<number>()
   // Each remedy is tried for the fault that it is made for alone, and no text is parsed without end.
   for (;;) {
     try {
@@ -38,23 +38,29 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
       } else if (!first && reason.startsWith('expected a single document')) {
         first = true
         problems.push(furtherDocuments(file))
-      } else if (indented < MAX_INDENTED && reason === 'deficient indentation') {
-        if (indented++ === 0) problems.push(deficientIndentation(file))
-        source = indentLine(source, (error as YAMLException).mark?.line ?? 0)
+      } else if (indented.size < MAX_INDENTED && reason === 'deficient indentation') {
+        if (indented.size === 0) problems.push(deficientIndentation(file))
+        const line = (error as YAMLException).mark?.line ?? 0
+        // A line that was indented already has another fault.
+        if (indented.has(line)) return { error: describe(error, indented) }
+        indented.add(line)
+        source = indentLine(source, line)
       } else {
-        return { error: describe(error) }
+        return { error: describe(error, indented) }
       }
     }
   }
 }
 
+/** How far such a line is moved: deeper than anything that a person indents. */
+const INDENT = 80
 /** Lines of quoted texts and flow collections that may stand too far left; more is no slip. */
 const MAX_INDENTED = 100
 
 /** White space at the start of such a line has no meaning (YAML 1.2 sections 6.5 and 7.4), so more of it changes nothing. */
 const indentLine = (text: string, line: number): string => {
   const lines = text.split('\n')
-  lines[line] = `${' '.repeat(80)}${lines[line]}`
+  lines[line] = `${' '.repeat(INDENT)}${lines[line]}`
   return lines.join('\n')
 }
 
@@ -65,12 +71,17 @@ const deficientIndentation = (file: string): Diagnostic => ({
   pointer: `${file}#`,
 })
 
-const describe = (error: unknown): YamlError => {
+/** What the parser says, with the place as the file has it. */
+const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
   const { reason, mark } = error
   return mark === undefined || mark === null
     ? { message: reason }
-    : { message: reason, line: mark.line + 1, column: mark.column + 1 }
+    : {
+        message: reason,
+        line: mark.line + 1,
+        column: mark.column + 1 - (indented.has(mark.line) ? INDENT : 0),
+      }
 }
 
 const tabs = (file: string): Diagnostic => ({

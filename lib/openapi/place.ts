@@ -4,7 +4,7 @@
  */
 export type Place = {
   readonly file: string
-  readonly parent?: Place
+  readonly parent: Place | undefined
   readonly key: string | number
   /** Where the children of a value that was put together really stand. */
   readonly moved?: ReadonlyMap<string, Place>
@@ -13,14 +13,16 @@ export type Place = {
 /** A value with the place it was found at. */
 export type Located<T = unknown> = { readonly value: T; readonly at: Place }
 
-export const root = (file: string): Place => ({ file, key: '' })
+export const root = (file: string): Place => ({ file, parent: undefined, key: '' })
 
 export const child = (parent: Place, key: string | number): Place =>
   parent.moved?.get(String(key)) ?? { file: parent.file, parent, key }
 
 /** `~` and `/` as RFC 6901 section 3 escapes them. */
-export const escapeToken = (key: string | number): string =>
-  typeof key === 'number' ? String(key) : key.replaceAll('~', '~0').replaceAll('/', '~1')
+export const escapeToken = (key: string | number): string => {
+  if (typeof key === 'number') return String(key)
+  return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
+}
 
 /** The keys from the root of the file to the place. */
 export const tokens = (place: Place): (string | number)[] => {
@@ -30,7 +32,5 @@ export const tokens = (place: Place): (string | number)[] => {
 }
 
 /** `#/a/b~1c`: a JSON Pointer as URI fragment, left readable (only what would break a line is escaped). */
-export const pointerOf = (place: Place): string => {
-  const path = tokens(place).map(key => `/${escapeToken(key)}`)
-  return `${place.file}#${path.join('')}`
-}
+export const pointerOf = ({ file, parent, key }: Place): string =>
+  parent === undefined ? `${file}#` : `${pointerOf(parent)}/${escapeToken(key)}`

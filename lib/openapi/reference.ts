@@ -50,20 +50,25 @@ const unescapeToken = (token: string): string => token.replaceAll('~1', '/').rep
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
 export const createResolver = (files: Files, hops: number): Resolver => {
-  const cache = new Map<string, Resolution>()
+  const cache = new Map<string, Map<string, Resolution>>()
   const anchors = new Map<string, Map<string, Located>>()
   const underWay = new Set<string>()
 
   const target = (ref: string, from: Place): Resolution => {
+    let known = cache.get(from.file)
+    if (known === undefined) {
+      known = new Map()
+      cache.set(from.file, known)
+    }
+    const found = known.get(ref)
+    if (found?.ok) return found
     const key = `${from.file}\n${ref}`
-    const known = cache.get(key)
-    if (known?.ok) return known
     // A pointer that leads through itself would be followed for ever.
     if (underWay.has(key)) return loop(from, hops)
     underWay.add(key)
     const result = find(ref, from)
     underWay.delete(key)
-    cache.set(key, result)
+    known.set(ref, result)
     return result
   }
 

@@ -9,10 +9,9 @@ export const readRequestBody = (context: Context, node: Located): RequestBody | 
   if (node.value === undefined) return undefined
   const body = mappingAt(context, node, 'A request body')
   if (body === undefined) return undefined
-  const description = asText(own(body.value, 'description'))
   return {
     required: own(body.value, 'required') === true,
-    ...(description !== undefined && { description }),
+    description: asText(own(body.value, 'description')),
     content: readContent(context, atKey(body, 'content')),
     at: body.at,
   }

@@ -1,7 +1,7 @@
 import { type Context, report } from './context.ts'
 import { normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
-import { readIdentity, readParameters } from './parameter.ts'
+import { readIdentity } from './parameter.ts'
 import type { Located, Place } from './place.ts'
 import type { ReadResponseContent } from './response.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
@@ -13,28 +13,30 @@ const MULTIPART = 'multipart/form-data'
 
 type Node = Located<Mapping>
 
-/** Parameter Object of 2.0, all but `body` and `formData`. */
-export const readSwaggerParameters = (context: Context, owners: readonly Node[]): Parameter[] =>
-  readParameters(context, owners, readSwaggerParameter).filter(
-    ({ in: location }) => location !== 'body' && location !== 'formData',
-  )
-
-const readSwaggerParameter = (context: Context, node: Node): Parameter | undefined => {
+/** Parameter Object of 2.0. A parameter other than the body is its own schema. */
+export const readSwaggerParameter = (context: Context, node: Node): Parameter | undefined => {
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
-  const description = asText(own(node.value, 'description'))
+  const { value, at } = node
+  const { style, explode } = collection(asText(own(value, 'collectionFormat')), identity.in)
   return {
-    ...identity,
-    required: own(node.value, 'required') === true,
+    name: identity.name,
+    in: identity.in,
+    required: own(value, 'required') === true,
     deprecated: false,
-    ...(description !== undefined && { description }),
-    schema: identity.in === 'body' ? atKey(node, 'schema') : { value: schemaPart(node.value), at: node.at },
-    ...collection(asText(own(node.value, 'collectionFormat')), identity.in),
-    at: node.at,
+    description: asText(own(value, 'description')),
+    schema: identity.in === 'body' ? atKey(node, 'schema') : node,
+    content: undefined,
+    style,
+    explode,
+    at,
   }
 }
 
-/** Parameter Object of 2.0: it is its own schema; these fields are not part of that. */
+/** What an operation of 2.0 has beside its body. */
+export const isSent = ({ in: location }: Parameter): boolean => location !== 'body' && location !== 'formData'
+
+/** The fields of a parameter of 2.0 that are no part of the schema that it is. */
 const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue', 'description'])
 
 const schemaPart = (parameter: Mapping): Mapping =>
@@ -50,7 +52,7 @@ const collection = (format: string | undefined, location: string): { style: stri
 }
 
 /** `consumes` or `produces` of the operation, or else of the document. */
-const mediaTypesOf = (context: Context, operation: Node, field: 'consumes' | 'produces'): string[] => {
+export const mediaTypesOf = (context: Context, operation: Node, field: 'consumes' | 'produces'): string[] => {
   const owner = [operation, context.document].find(({ value }) => Array.isArray(own(value, field)))
   const listed = owner === undefined ? [] : (own(owner.value, field) as unknown[])
   return [...new Set(listed.flatMap(name => (typeof name === 'string' ? (normaliseMediaType(name) ?? []) : [])))]
@@ -60,11 +62,8 @@ const mediaTypesOf = (context: Context, operation: Node, field: 'consumes' | 'pr
 export const readSwaggerBody = (
   context: Context,
   operation: Node,
-  owners: readonly Node[],
+  parameters: readonly Parameter[],
 ): RequestBody | undefined => {
-  // Identities were reported when the other parameters were read.
-  const quiet: Context = { ...context, problems: [] }
-  const parameters = readParameters(quiet, owners, readSwaggerParameter)
   const body = parameters.find(parameter => parameter.in === 'body')
   const fields = parameters.filter(parameter => parameter.in === 'formData')
   const consumes = mediaTypesOf(context, operation, 'consumes')
@@ -90,7 +89,7 @@ export const readSwaggerBody = (
   const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
   const forms = consumes.filter(name => name === MULTIPART || (name === FORM && !hasFile))
   const schema = formSchema(fields, operation.at)
-  const names = forms.length > 0 ? forms : [hasFile ? MULTIPART : FORM]
+  const names = forms.length > 0 ? forms : [assumeForm(context, operation.at, hasFile ? MULTIPART : FORM)]
   return {
     required: fields.some(field => field.required),
     content: names.map(name => ({ name, schema, at: operation.at })),
@@ -102,7 +101,7 @@ export const readSwaggerBody = (
 const formSchema = (fields: readonly Parameter[], at: Place): Located => {
   const entries = fields.map(({ name, schema, description }): [string, unknown] => [
     name,
-    { ...(schema?.value as Mapping), ...(description !== undefined && { description }) },
+    { ...schemaPart(schema?.value as Mapping), ...(description !== undefined && { description }) },
   ])
   const required = fields.filter(field => field.required).map(field => field.name)
   const places = new Map(fields.map(field => [field.name, field.at]))
@@ -115,14 +114,19 @@ const formSchema = (fields: readonly Parameter[], at: Place): Located => {
 
 /** Response Object of 2.0: one schema for every media type that the operation produces. */
 export const readSwaggerResponseContent =
-  (operation: Node): ReadResponseContent =>
+  (produces: readonly string[]): ReadResponseContent =>
   (context, response) => {
     const schema = atKey(response, 'schema')
     if (schema.value === undefined) return []
-    const produces = mediaTypesOf(context, operation, 'produces')
     const names = produces.length > 0 ? produces : assumeJson(context, response.at)
     return names.map((name): MediaType => ({ name, schema, at: schema.at }))
   }
+
+const assumeForm = (context: Context, at: Place, name: string): string => {
+  const message = `No media type that has form fields is named here; ${name} was assumed.`
+  report(context.problems, 'info', 'media-type-assumed', at, message)
+  return name
+}
 
 const assumeJson = (context: Context, at: Place): string[] => {
   report(

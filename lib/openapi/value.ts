@@ -6,7 +6,11 @@ export const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An own property's value: names that a document chose (`constructor`, `__proto__`) never reach a prototype. */
-export const own = (mapping: Mapping, key: string): unknown => (Object.hasOwn(mapping, key) ? mapping[key] : undefined)
+export const own = (mapping: Mapping, key: string): unknown => {
+  const value = mapping[key]
+  // Most fields are absent, which is told without a second look.
+  return value === undefined || Object.hasOwn(mapping, key) ? value : undefined
+}
 
 export const asMapping = (value: unknown): Mapping | undefined => (isMapping(value) ? value : undefined)
 

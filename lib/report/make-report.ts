@@ -21,6 +21,8 @@ export type ReportInput = Pick<
   readonly actions: ReadonlyMap<string, Settled>
   readonly definitions: ReadonlyMap<string, Settled>
   readonly dryRun: boolean
+  /** A newer upload took this one's place. */
+  readonly superseded: boolean
   /** Why the import as a whole failed. */
   readonly reason?: string
   readonly diagnostics: readonly Diagnostic[]
@@ -59,7 +61,12 @@ export const makeReport = (input: ReportInput): Report => {
   }
 }
 
-const outcomeOf = (actions: Counts, definitions: Counts, { reason, dryRun, plan }: ReportInput): Outcome => {
+const outcomeOf = (
+  actions: Counts,
+  definitions: Counts,
+  { reason, dryRun, superseded, plan }: ReportInput,
+): Outcome => {
+  if (superseded) return 'superseded'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0) return actions.created + actions.unchanged === 0 ? 'failed' : 'partial'

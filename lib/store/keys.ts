@@ -16,8 +16,9 @@ export type DocumentKey = {
 export const parseDocumentKey = (key: string): DocumentKey | undefined => {
   const [root, organisationId, connectorId, version, ...rest] = key.split('/')
   const file = rest.join('/')
-  if (root !== DOCUMENTS || !organisationId || !connectorId || !version || file === '' || file.endsWith('/'))
-    return undefined
+  if (!organisationId || !connectorId || !version || file === '' || file.endsWith('/')) return undefined
+  // A URL takes dots for steps, so the platform can have nothing of such a name.
+  if (root !== DOCUMENTS || [organisationId, connectorId, version].some(name => /^\.\.?$/.test(name))) return undefined
   const target = { organisationId, connectorId, version }
   return { target, prefix: documentPrefix(target), file }
 }
@@ -32,7 +33,8 @@ export const importKeys = (importId: string) => {
     plan: at('plan.json.gz'),
     changes: at('changes.json.gz'),
     definitions: (request: number): string => at(`definitions/${request}.json.gz`),
-    actions: (batch: number): string => at(`actions/${batch}.json.gz`),
+    /** By the number of the first action in the batch. */
+    actions: (first: number): string => at(`actions/${first}.json.gz`),
     report: at('report.json'),
   }
 }

@@ -1,6 +1,13 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 
 const compress = promisify(gzip)
@@ -13,6 +20,8 @@ const MULTIPART_BYTES = 5 * 1024 * 1024
 export type ObjectStore = {
   /** The bytes of an object; undefined where there is none. @throws Error where it has more than `maxBytes` */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
+  /** Which upload of a key is the newest; undefined where there is none. The ETag is without its quotes. */
+  readonly newest: (key: string) => Promise<{ versionId?: string; etag: string } | undefined>
   readonly write: (key: string, body: string | Uint8Array, contentType: string) => Promise<void>
   /** A gzipped JSON value; undefined where there is none. It is ours, so its shape is trusted. */
   readonly readJson: <T>(key: string) => Promise<T | undefined>
@@ -22,7 +31,9 @@ export type ObjectStore = {
 export class ObjectTooLarge extends Error {
   readonly bytes: number
   constructor(key: string, bytes: number, limit: number) {
-    super(`${key} has ${bytes} bytes; the limit is ${limit} (MAX_DOCUMENT_BYTES).`)
+    super(
+      `${key} has ${bytes} bytes; the limit is ${limit} (MAX_DOCUMENT_BYTES); split the document or raise the limit.`,
+    )
     this.name = 'ObjectTooLarge'
     this.bytes = bytes
   }
@@ -46,6 +57,17 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
     }
   }
 
+  const newest: ObjectStore['newest'] = async key => {
+    try {
+      const { VersionId, ETag = '' } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
+      const versioned = VersionId !== undefined && VersionId !== 'null'
+      return { etag: ETag.replaceAll('"', ''), ...(versioned && { versionId: VersionId }) }
+    } catch (error) {
+      if (error instanceof NotFound || error instanceof NoSuchKey) return undefined
+      throw error
+    }
+  }
+
   const write: ObjectStore['write'] = async (key, body, contentType) => {
     const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType }
     if (body.length < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
@@ -55,6 +77,7 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
 
   return {
     read,
+    newest,
     write,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)

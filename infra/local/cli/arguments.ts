@@ -71,7 +71,9 @@ export const parseArguments = (args: readonly string[]): Arguments | undefined =
   if (values.help) return undefined
   const [file, ...more] = positionals
   if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(' ')} is too much.`)
-  if ((file === undefined) === (values.resume === undefined)) throw new UsageError('Name the FILE to import.')
+  if (file === undefined && values.resume === undefined) throw new UsageError('Name the FILE to import.')
+  if (file !== undefined && values.resume !== undefined)
+    throw new UsageError('--resume goes on with the document of its import: leave FILE out.')
   const target = {
     organisationId: segment('organisation', values.organisation),
     connectorId: segment('connector', values.connector ?? nameFromFile(file ?? 'resumed')),

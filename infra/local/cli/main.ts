@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import { type ReadDocument, readDocument } from '../../../lib/import/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
@@ -83,7 +84,8 @@ const open = async (file: string): Promise<ReadDocument> => {
 }
 
 const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
-  if (platformUrl !== undefined && !URL.canParse(platformUrl)) throw new UsageError('CONNECT_API_URL is not a URL.')
+  if (platformUrl !== undefined && !isBaseUrl(platformUrl))
+    throw new UsageError('CONNECT_API_URL has to be an http(s) URL without credentials, query or fragment.')
   const token = environment.CONNECT_API_TOKEN
   if (token) return token
   if (platformUrl === undefined) return LOCAL_TOKEN
@@ -95,6 +97,8 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
   let importId: string
   if ('resume' in args) {
     importId = args.resume
+    if (!(await importer.knows(importId)))
+      throw new UsageError(`There is no import ${importId} in the state directory ${args.state}.`)
   } else {
     if (document === undefined) throw new UsageError('Name the FILE to import.')
     const { organisationId, connectorId } = args.target
@@ -123,6 +127,7 @@ const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
     'CONCURRENCY',
     'MAX_REQUESTS_PER_SECOND',
     'MAX_DOCUMENT_BYTES',
+    'OUTAGE_AFTER',
     'OUTAGE_WAITS',
     'LOG_LEVEL',
   ]
@@ -131,7 +136,12 @@ const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
 
 const keep = async (report: Report, args: Arguments): Promise<string> => {
   const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : cause
+    throw new Error(`The import ended as ${report.outcome}, but its report can't be written to ${path}: ${why}.`, { cause })
+  }
   return path
 }

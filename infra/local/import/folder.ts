@@ -10,7 +10,9 @@ export const readFolder =
     try {
       const [inside, real] = await Promise.all([realpath(folder), realpath(path)])
       if (!real.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return undefined
-      const { size } = await stat(real)
+      const stats = await stat(real)
+      if (stats.isDirectory()) throw new Error(`${path} is a folder; name the document itself.`)
+      const { size } = stats
       if (size > maxBytes) throw new Error(`${path} has ${size} bytes; the limit is ${maxBytes} (MAX_DOCUMENT_BYTES).`)
       return await readFile(real)
     } catch (error) {

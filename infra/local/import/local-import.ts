@@ -22,6 +22,8 @@ export type LocalImport = {
 export type LocalImporter = {
   /** Uploads a document, which starts its import; the import's id. */
   readonly start: (document: LocalImport) => Promise<string>
+  /** Whether an import of that id was ever started here. */
+  readonly knows: (importId: string) => Promise<boolean>
   /** Runs an import that was started, now or earlier, to its end. */
   readonly finish: (importId: string) => Promise<Report>
   /** What the table says of an import. */
@@ -34,6 +36,7 @@ export type LocalImporter = {
  */
 export const createLocalImporter = (stack: Stack, settings: Readonly<Record<string, string>> = {}): LocalImporter => {
   const environment: Record<string, string> = {
+    OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
     LOG_LEVEL: 'SILENT',
     ...settings,
@@ -57,9 +60,11 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
       if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
       return started.importId
     },
+    knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
       const execution = await engine.run(importId)
-      if (execution.status === 'FAILED') throw new Error(`The import ${importId} broke off: ${execution.error.ErrorMessage}`)
+      if (execution.status === 'FAILED')
+        throw new Error(`The import ${importId} broke off: ${execution.error.ErrorMessage}`)
       const { reportKey } = execution.result as ImportResult
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
       return JSON.parse((await Body?.transformToString()) ?? '') as Report

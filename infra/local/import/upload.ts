@@ -25,13 +25,14 @@ export const uploadDocument = async (
   bucket: string,
   region: string,
   { target, options, root, files }: Document,
+  sequencer: string,
 ): Promise<ObjectCreatedEvent> => {
   const prefix = documentPrefix(target)
   await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + OPTIONS_FILE, Body: JSON.stringify(options) }))
   for (const [name, body] of files) if (name !== root) await put(client, bucket, prefix + name, body)
   const body = files.get(root) ?? new Uint8Array()
   const eTag = await put(client, bucket, prefix + root, body)
-  const upload = { bucket, key: prefix + root, size: body.length, eTag }
+  const upload = { bucket, key: prefix + root, size: body.length, eTag, sequencer }
   return objectCreated(upload, { now: Date.now, uuid: () => crypto.randomUUID(), region })
 }
 

@@ -10,6 +10,8 @@ export type Upload = {
   readonly eTag: string
   /** Where the bucket keeps versions. */
   readonly versionId?: string
+  /** Hexadecimal digits; from the time unless given. */
+  readonly sequencer?: string
   readonly reason?: S3ObjectCreatedNotificationEventDetail['reason']
 }
 
@@ -39,7 +41,7 @@ export function objectCreated(upload: Upload, { now, uuid, region }: Ambience): 
     detail: {
       version: '0',
       bucket: { name: bucket },
-      object: { key, size, etag: eTag.replaceAll('"', ''), ...version, sequencer: sequencer(at) },
+      object: { key, size, etag: eTag.replaceAll('"', ''), ...version, sequencer: upload.sequencer ?? sequencerAt(at) },
       'request-id': uuid().replaceAll('-', '').slice(0, 16).toUpperCase(),
       requester: ACCOUNT,
       'source-ip-address': '127.0.0.1',
@@ -49,4 +51,4 @@ export function objectCreated(upload: Upload, { now, uuid, region }: Ambience): 
 }
 
 /** Grows from upload to upload, in hexadecimal digits. */
-const sequencer = (at: number): string => at.toString(16).toUpperCase().padStart(18, '0')
+const sequencerAt = (at: number): string => at.toString(16).toUpperCase().padStart(18, '0')

@@ -1,0 +1,66 @@
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import type { Target } from '../target.ts'
+
+export type LockResult =
+  | { readonly held: true }
+  /** Who has the lock, and until when at least (milliseconds since 1970). */
+  | { readonly held: false; readonly owner: string; readonly until: number }
+
+/** One lock for each target, with a lease: an owner that vanishes loses it. */
+export type LockStore = {
+  /** Takes the lock, or holds on to it, for that many seconds from now. */
+  readonly acquire: (target: Target, owner: string, seconds: number) => Promise<LockResult>
+  /** Gives the lock back, where the owner still has it. */
+  readonly release: (target: Target, owner: string) => Promise<void>
+}
+
+const keyOf = ({ organisationId, connectorId, version }: Target) => ({
+  pk: { S: `TARGET#${organisationId}/${connectorId}/${version}` },
+  sk: { S: 'LOCK' },
+})
+
+export const createLockStore = (client: DynamoDBClient, table: string, now: () => number): LockStore => ({
+  acquire: async (target, owner, seconds) => {
+    const at = now()
+    const until = at + seconds * 1000
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyOf(target),
+          UpdateExpression: 'SET #owner = :owner, #until = :until, #expiresAt = :expiresAt',
+          ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :owner OR #until < :now',
+          ExpressionAttributeNames: { '#owner': 'owner', '#until': 'until', '#expiresAt': 'expiresAt' },
+          ExpressionAttributeValues: {
+            ':owner': { S: owner },
+            ':until': { N: String(until) },
+            ':now': { N: String(at) },
+            // The table forgets it a day later; until then an expired lease only waits for the next owner.
+            ':expiresAt': { N: String(Math.ceil(until / 1000) + 86_400) },
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      )
+      return { held: true }
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      return { held: false, owner: error.Item?.owner?.S ?? 'another import', until: Number(error.Item?.until?.N ?? at) }
+    }
+  },
+  release: async (target, owner) => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyOf(target),
+          UpdateExpression: 'SET #until = :zero',
+          ConditionExpression: '#owner = :owner',
+          ExpressionAttributeNames: { '#owner': 'owner', '#until': 'until' },
+          ExpressionAttributeValues: { ':owner': { S: owner }, ':zero': { N: '0' } },
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+    }
+  },
+})
