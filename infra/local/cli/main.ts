@@ -141,7 +141,9 @@ const keep = async (report: Report, args: Arguments): Promise<string> => {
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : cause
-    throw new Error(`The import ended as ${report.outcome}, but its report can't be written to ${path}: ${why}.`, { cause })
+    throw new Error(`The import ended as ${report.outcome}, but its report can't be written to ${path}: ${why}.`, {
+      cause,
+    })
   }
   return path
 }

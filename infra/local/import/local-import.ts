@@ -2,12 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createHandler as createRunImport } from '../../../functions/run-import.ts'
 import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
+import { sha256 } from '../../../lib/hash.ts'
+import { importIdOf } from '../../../lib/import/request.ts'
 import type { ImportResult } from '../../../lib/import/write-report.ts'
 import type { ImportOptions } from '../../../lib/options.ts'
 import type { Report } from '../../../lib/report/report.ts'
+import { documentPrefix } from '../../../lib/store/keys.ts'
 import { createRecordStore, type ImportRecord } from '../../../lib/store/records.ts'
 import type { Target } from '../../../lib/target.ts'
-import { createDurableEngine } from '../durable/engine.ts'
+import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { Stack } from '../stack/stack.ts'
 import { uploadDocument } from './upload.ts'
@@ -20,7 +23,7 @@ export type LocalImport = {
 }
 
 export type LocalImporter = {
-  /** Uploads a document, which starts its import; the import's id. */
+  /** Uploads a document, which starts its import, or goes on with one of the same document that was interrupted. */
   readonly start: (document: LocalImport) => Promise<string>
   /** Whether an import of that id was ever started here. */
   readonly knows: (importId: string) => Promise<boolean>
@@ -38,6 +41,8 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
+    // Nothing else runs on this state directory, so a lock that is still there belongs to the dead.
+    LEASE_SECONDS: '10',
     LOG_LEVEL: 'SILENT',
     ...settings,
     ...stack.environment,
@@ -55,7 +60,8 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
 
   return {
     start: async document => {
-      const event = await uploadDocument(s3, BUCKET, AWS_REGION, document)
+      const sequencer = await nextSequencer(engine, BUCKET, document)
+      const event = await uploadDocument(s3, BUCKET, AWS_REGION, document, sequencer)
       const started = await startOnUpload(event, lambdaContext('start-on-upload'))
       if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
       return started.importId
@@ -70,6 +76,18 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
       return JSON.parse((await Body?.transformToString()) ?? '') as Report
     },
     record: importId => records.find(importId),
+  }
+}
+
+/** The same document and options are the same upload as long as their import has not ended. */
+const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalImport): Promise<string> => {
+  const { target, root, options, files } = document
+  const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
+  const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
+  for (let run = 0; ; run++) {
+    const sequencer = (digest + run.toString(16).padStart(8, '0')).toUpperCase()
+    const status = await engine.status(importIdOf({ bucket, key: documentPrefix(target) + root, sequencer }))
+    if (status === undefined || status === 'RUNNING') return sequencer
   }
 }
 
