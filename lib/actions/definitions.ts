@@ -3,6 +3,7 @@ import type { MediaType } from '../openapi/model.ts'
 import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
 import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
+import { canonical } from '../reconcile/canonical.ts'
 import { setSuffix } from './media-type-suffix.ts'
 
 /** A definition in the making. Its name is settled last, when every wish is known. */
@@ -57,13 +58,16 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
     const { target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
-    const found = draft(pointerOf(target.at), () => ({
-      kind: isComponent(target.at) ? 'component' : 'derived',
-      wish: nameOfPlace(target.at),
-      accept: JSON_ONLY,
-      schema: target,
-      at: target.at,
-    }))
+    const found = draft(pointerOf(target.at), () => {
+      const path = tokens(target.at)
+      return {
+        kind: isComponent(path) ? 'component' : 'derived',
+        wish: nameOfPlace(path, target.at.file),
+        accept: JSON_ONLY,
+        schema: target,
+        at: target.at,
+      }
+    })
     byTarget.set(target, found)
     return found
   }
@@ -72,8 +76,9 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isMapping(schema.value)) return undefined
     const ref = own(schema.value, '$ref')
+    if (typeof ref !== 'string') return undefined
     const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
-    if (typeof ref !== 'string' || !alone) return undefined
+    if (!alone) return undefined
     const found = forReference(ref, schema.at)
     return 'problem' in found ? undefined : found
   }
@@ -124,9 +129,16 @@ const groupBySchema = (
   if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
   const groups = new Map<string, Group>()
   const sorted = [...content].sort((a, b) => jsonFirst(a.name, b.name))
+  let schema: unknown
+  let base: Draft | undefined
+  let key = ''
   for (const media of sorted) {
-    const base = referred(media.schema)
-    const key = base?.key ?? JSON.stringify(media.schema?.value) ?? ''
+    // In 2.0 all have the same one.
+    if (key === '' || media.schema?.value !== schema) {
+      schema = media.schema?.value
+      base = referred(media.schema)
+      key = base?.key ?? (media.schema === undefined ? 'any value' : canonical(schema))
+    }
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { base, members: [media] })
     else group.members.push(media)
@@ -135,8 +147,7 @@ const groupBySchema = (
 }
 
 /** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */
-const isComponent = (at: Place): boolean => {
-  const path = tokens(at)
+const isComponent = (path: readonly (string | number)[]): boolean => {
   if (path.length === 0) return true
   return path.length === 3
     ? path[0] === 'components' && path[1] === 'schemas'
@@ -144,22 +155,21 @@ const isComponent = (at: Place): boolean => {
 }
 
 /** A component's own name; for another place, the words of its pointer. */
-const nameOfPlace = (at: Place): string => {
-  const path = tokens(at).map(String)
+const nameOfPlace = (path: readonly (string | number)[], file: string): string => {
   const words =
     path[0] === 'components' && path[1] === 'schemas' ? path.slice(2) : path[0] === 'definitions' ? path.slice(1) : path
-  return words.length > 0 ? words.join('_') : fileStem(at.file)
+  return words.length > 0 ? words.join('_') : fileStem(file)
 }
 
 export const fileStem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '') || 'document'
 
 /** A body or response that several operations share: its inline schemas are named after it. Components Object. */
 const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
-  const [first, second, third] = tokens(at).map(String)
+  const [first, second, third] = tokens(at)
   const kind = role.startsWith('Request') ? 'Request' : 'Response'
   if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
-    return { name: third, role: kind }
+    return { name: String(third), role: kind }
   if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
-    return { name: second, role: kind }
+    return { name: String(second), role: kind }
   return undefined
 }

@@ -25,7 +25,8 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
   const source = own(value, 'mapping')
   const mapping: Schema = Object.create(null) as Schema
   if (isMapping(source)) {
-    for (const key of Object.keys(source)) {
+    // In the order of their values, since the document's order means nothing.
+    for (const key of Object.keys(source).sort()) {
       const target = source[key]
       const here = child(child(at, 'mapping'), key)
       // The value is a component's name, or else a reference.

@@ -1,5 +1,5 @@
 import { report } from '../openapi/context.ts'
-import { child, type Located, type Place } from '../openapi/place.ts'
+import { child, type Place } from '../openapi/place.ts'
 import { asText, isMapping, type Mapping } from '../openapi/value.ts'
 import type { Schema, Translation } from './schema.ts'
 
@@ -24,8 +24,10 @@ const count: Read = value => {
 const flag: Read = value => (value === true || value === 'true' ? true : undefined)
 const names: Read = value =>
   Array.isArray(value) && value.every(name => asText(name) !== undefined) ? [...new Set(value.map(String))] : undefined
-const namesByName: Read = value =>
-  isMapping(value) && Object.values(value).every(list => names(list) !== undefined) ? value : undefined
+const namesByName: Read = value => {
+  const lists = isMapping(value) ? Object.entries(value).map(([name, list]) => [name, names(list)] as const) : undefined
+  return lists?.every(([, list]) => list !== undefined) ? Object.fromEntries(lists) : undefined
+}
 const pattern: Read = value =>
   typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined
 const data: Read = value => value
@@ -62,8 +64,8 @@ const READ: Readonly<Record<string, Read>> = {
   default: data,
 }
 
-/** Copies one keyword that holds no schema; `node.at` is the place of the schema. JSON Schema 2020-12 validation. */
-export const readKeyword = (translation: Translation, name: string, { value, at }: Located, out: Schema): void => {
+/** Copies one keyword that holds no schema; `at` is the place of the schema. JSON Schema 2020-12 validation. */
+export const readKeyword = (translation: Translation, name: string, value: unknown, at: Place, out: Schema): void => {
   // A text that looks like a link to a definition would be taken for one.
   const read = isSchemaData(value) ? READ[name]?.(value) : undefined
   if (read !== undefined) {
@@ -139,7 +141,7 @@ export const isSchemaData = (value: unknown): boolean => {
   if (typeof value === 'string') return !value.startsWith('#/$defs/')
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return value !== undefined
-  return Object.values(value).every(isSchemaData)
+  return (Array.isArray(value) ? value : Object.values(value)).every(isSchemaData)
 }
 
 const compiles = (source: string, flags: string): boolean => {

@@ -40,16 +40,18 @@ export const linkDefinition = (
   sameRequest: ReadonlySet<string>,
   known: ReadonlyMap<string, Known>,
 ): DefinitionCreate => {
-  const content = definition.content.replaceAll(LINK, (text, keyword: string | undefined, name: string) => {
+  const link = (text: string, keyword: string | undefined, name: string): string => {
     if (sameRequest.has(name)) return text
     const url = known.get(name)?.url
     if (url !== undefined) return `${keyword ?? ''}${JSON.stringify(url)}`
     return keyword === undefined ? text : `"$comment":${JSON.stringify(`The platform refused ${name}.`)}`
-  })
+  }
+  const { content, references } = definition
+  const linked = references.every(name => sameRequest.has(name)) ? content : content.replaceAll(LINK, link)
   return {
     name: definition.name,
     accept: [...definition.accept],
     ...(definition.description !== undefined && { description: definition.description }),
-    schema: { contentType: 'application/schema+json', content },
+    schema: { contentType: 'application/schema+json', content: linked },
   }
 }

@@ -13,10 +13,8 @@ export const nameFromPath = ({ method, path }: Identity): string => {
     const pieces = (inside ?? part).split(/[^a-zA-Z0-9]+/).filter(Boolean)
     return inside === undefined ? pieces : pieces.length > 0 ? ['By', ...pieces] : []
   })
-  return [method.toLowerCase(), ...words]
-    .map(capitalise)
-    .join('')
-    .replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+  const name = [method.toLowerCase(), ...words].map(capitalise).join('')
+  return name.replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_') || 'Operation'
 }
 
 /** A name of at most `limit` characters; one that is cut ends in a hash of the whole. */

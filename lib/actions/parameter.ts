@@ -58,6 +58,9 @@ export const convertParameters = (context: Context, operation: Operation, path: 
     if (fixed?.ok) {
       parameter.required = true
       parameter.default = fixed.value
+    } else if (fixed !== undefined) {
+      const message = `The value of "${name}" in the path was left out: ${fixed.why}.`
+      report(context.problems, 'warning', fixed.code, operation.at, message)
     }
   }
   return [...converted.values()]

@@ -37,6 +37,7 @@ export const convertPath = (
   const placeholders = new Map<string, string>()
   let literalBraces = false
   const literal = (text: string): string => {
+    if (!/[{}\s]/.test(text)) return text
     if (/[{}]/.test(text)) literalBraces = true
     return text.replaceAll('{', '%7B').replaceAll('}', '%7D').replaceAll(/\s/g, encodeURIComponent)
   }

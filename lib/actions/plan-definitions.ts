@@ -82,7 +82,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
     problems.push(loop.problem)
     return { draft, schema: {}, links, problems }
   }
-  const schema = draft.schema === undefined ? {} : translateSchema(translation, draft.schema)
+  const schema = draft.schema === undefined ? {} : translateSchema(translation, draft.schema.value, draft.schema.at)
   return { draft, schema: schema === false ? { not: {} } : schema === true ? {} : schema, links, problems }
 }
 

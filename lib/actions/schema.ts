@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { kindOf, report } from '../openapi/context.ts'
-import { child, type Located, type Place } from '../openapi/place.ts'
+import { child, type Place } from '../openapi/place.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own } from '../openapi/value.ts'
 import { convertDiscriminator } from './discriminator.ts'
@@ -84,47 +84,51 @@ const ORDER: readonly (readonly [string, Kind])[] = [
     name => [name, 'ignored'] as const,
   ),
 ]
-const KEYWORDS = new Map(ORDER.map(([name, kind], index) => [name, { name, kind, index }]))
 type Keyword = { readonly name: string; readonly kind: Kind; readonly index: number }
+const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
+  ORDER.map(([name, kind], index) => [name, { name, kind, index }]),
+)
 
 /** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
-export const translateSchema = (translation: Translation, { value, at }: Located): Schema | boolean => {
-  if (typeof value === 'boolean') return value
-  if (!isMapping(value)) {
+export const translateSchema = (translation: Translation, schema: unknown, at: Place): Schema | boolean => {
+  if (typeof schema === 'boolean') return schema
+  if (!isMapping(schema)) {
     report(
       translation.problems,
       'warning',
       'schema-malformed',
       at,
-      `A schema should be here, but it is ${kindOf(value)}; any value is allowed.`,
+      `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`,
     )
     return {}
   }
   const out: Schema = {}
-  if (typeof value.$ref === 'string' && Object.hasOwn(value, '$ref')) {
-    if (!translation.link(value.$ref, at, out, '$ref')) return {}
+  const ref = own(schema, '$ref')
+  if (typeof ref === 'string') {
+    if (!translation.link(ref, at, out, '$ref')) return {}
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
-      reportSiblings(translation, value, at)
+      reportSiblings(translation, schema, at)
       return out
     }
   }
-  for (const keyword of keywordsOf(translation, value, at)) {
-    const node = { value: value[keyword.name], at }
-    if (keyword.kind === 'schema') out[keyword.name] = translateSchema(translation, under(node, keyword.name))
-    else if (keyword.kind === 'schemas') translateList(translation, under(node, keyword.name), keyword.name, out)
-    else if (keyword.kind === 'schema-map') out[keyword.name] = translateMap(translation, under(node, keyword.name))
-    else if (keyword.kind === 'value') readKeyword(translation, keyword.name, node, out)
-    else translateSpecial(translation, keyword.name, value, at, out)
+  for (const { keyword, value } of keywordsOf(translation, schema, at)) {
+    const { name, kind } = keyword
+    if (kind === 'value') readKeyword(translation, name, value, at, out)
+    else if (kind === 'schema') out[name] = translateSchema(translation, value, child(at, name))
+    else if (kind === 'schemas') translateList(translation, value, child(at, name), name, out)
+    else if (kind === 'schema-map') out[name] = translateMap(translation, value, child(at, name))
+    else translateSpecial(translation, name, schema, at, out)
   }
-  return value.nullable === true ? makeNullable(translation, out, at) : out
+  return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
-const under = ({ value, at }: Located, key: string): Located => ({ value, at: child(at, key) })
+type Stated = { readonly keyword: Keyword; readonly value: unknown }
 
 /** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
-const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Keyword[] => {
-  const found: Keyword[] = []
-  for (const name of Object.keys(schema)) {
+const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Stated[] => {
+  const found: Stated[] = []
+  for (const name in schema) {
+    const value = schema[name]
     const keyword = KEYWORDS.get(name)
     if (keyword === undefined) {
       if (!name.startsWith('x-') && !name.startsWith('X-'))
@@ -135,16 +139,25 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Keywo
           child(at, name),
           `${JSON.stringify(name)} is no keyword of a schema; it was left out.`,
         )
-    } else if (keyword.kind !== 'ignored' && schema[name] !== undefined) {
-      let i = found.length
-      while (i > 0 && (found[i - 1] as Keyword).index > keyword.index) i--
-      found.splice(i, 0, keyword)
+    } else if (keyword.kind !== 'ignored' && value !== undefined) {
+      insert(found, { keyword, value })
     }
   }
   return found
 }
 
-const translateList = (translation: Translation, { value, at }: Located, name: string, out: Schema): void => {
+/** Insertion sort: a schema has few keywords, and most are in order already. */
+const insert = (sorted: Stated[], stated: Stated): void => {
+  let i = sorted.length
+  for (; i > 0; i--) {
+    const before = sorted[i - 1]
+    if (before === undefined || before.keyword.index < stated.keyword.index) break
+    sorted[i] = before
+  }
+  sorted[i] = stated
+}
+
+const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
     report(
       translation.problems,
@@ -155,10 +168,10 @@ const translateList = (translation: Translation, { value, at }: Located, name: s
     )
     return
   }
-  out[name] = value.map((item: unknown, i) => translateSchema(translation, { value: item, at: child(at, i) }))
+  out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
 }
 
-const translateMap = (translation: Translation, { value, at }: Located): Schema => {
+const translateMap = (translation: Translation, value: unknown, at: Place): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
     report(
@@ -170,9 +183,7 @@ const translateMap = (translation: Translation, { value, at }: Located): Schema 
     )
     return out
   }
-  for (const name of Object.keys(value)) {
-    define(out, name, translateSchema(translation, { value: value[name], at: child(at, name) }))
-  }
+  for (const name in value) define(out, name, translateSchema(translation, value[name], child(at, name)))
   return out
 }
 
@@ -185,15 +196,21 @@ const define = (out: Schema, name: string, value: unknown): void => {
 
 const translateSpecial = (translation: Translation, name: string, schema: Mapping, at: Place, out: Schema): void => {
   const value = schema[name]
-  const here = child(at, name)
   if (name === 'type') readType(translation, schema, at, out)
-  else if (name === 'items') translateItems(translation, { value, at: here }, own(schema, 'additionalItems'), out, at)
-  else if (name === 'dependencies') translateDependencies(translation, { value, at: here }, out)
-  else if (name === 'discriminator') convertDiscriminator(translation, { value, at: here }, out)
-  else if (name === '$dynamicRef') translateDynamicReference(translation, { value, at: here }, out)
-  else if (name === '$ref' && typeof value !== 'string')
-    report(translation.problems, 'warning', 'keyword-malformed', here, 'A "$ref" has to be a text; it was left out.')
-  else if (name === 'exclusiveMinimum' || name === 'exclusiveMaximum')
+  else if (name === 'items') translateItems(translation, schema, at, out)
+  else if (name === 'dependencies') translateDependencies(translation, value, child(at, name), out)
+  else if (name === 'discriminator') convertDiscriminator(translation, { value, at: child(at, name) }, out)
+  else if (name === '$dynamicRef') translateDynamicReference(translation, value, child(at, name), out)
+  else if (name === '$ref') {
+    if (typeof value !== 'string')
+      report(
+        translation.problems,
+        'warning',
+        'keyword-malformed',
+        child(at, name),
+        'A "$ref" has to be a text; it was left out.',
+      )
+  } else if (name === 'exclusiveMinimum' || name === 'exclusiveMaximum')
     translateExclusive(translation, name, value, at, out)
 }
 
@@ -206,7 +223,7 @@ const translateExclusive = (
   out: Schema,
 ): void => {
   if (typeof value !== 'boolean') {
-    readKeyword(translation, name, { value, at }, out)
+    readKeyword(translation, name, value, at, out)
     return
   }
   const bound = name === 'exclusiveMinimum' ? 'minimum' : 'maximum'
@@ -216,26 +233,27 @@ const translateExclusive = (
 }
 
 /** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
-const translateItems = (translation: Translation, node: Located, additional: unknown, out: Schema, at: Place): void => {
-  if (!Array.isArray(node.value)) {
-    out.items = translateSchema(translation, node)
+const translateItems = (translation: Translation, schema: Mapping, at: Place, out: Schema): void => {
+  const items = schema.items
+  if (!Array.isArray(items)) {
+    out.items = translateSchema(translation, items, child(at, 'items'))
     return
   }
-  if (node.value.length > 0) translateList(translation, node, 'prefixItems', out)
-  if (additional !== undefined)
-    out.items = translateSchema(translation, { value: additional, at: child(at, 'additionalItems') })
+  if (items.length > 0) translateList(translation, items, child(at, 'items'), 'prefixItems', out)
+  const additional = own(schema, 'additionalItems')
+  if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
 
 /** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`. */
-const translateDependencies = (translation: Translation, { value, at }: Located, out: Schema): void => {
+const translateDependencies = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
   if (!isMapping(value)) return
   const names = Object.entries(value).filter(([, dependency]) => Array.isArray(dependency))
   const schemas = Object.entries(value).filter(([, dependency]) => !Array.isArray(dependency))
-  if (names.length > 0) readKeyword(translation, 'dependentRequired', { value: Object.fromEntries(names), at }, out)
-  if (schemas.length > 0) out.dependentSchemas ??= translateMap(translation, { value: Object.fromEntries(schemas), at })
+  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, out)
+  if (schemas.length > 0) out.dependentSchemas ??= translateMap(translation, Object.fromEntries(schemas), at)
 }
 
-const translateDynamicReference = (translation: Translation, { value, at }: Located, out: Schema): void => {
+const translateDynamicReference = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
   if (typeof value !== 'string' || out.$ref !== undefined) return
   report(translation.problems, 'info', 'dynamic-reference', at, 'A dynamic reference was taken as an ordinary one.')
   translation.link(value, at, out, '$ref')

@@ -56,7 +56,7 @@ const lookInside = (
   if (depth > MAX_DEPTH) return UNKNOWN_SHAPE
   seen.set(value, UNKNOWN_SHAPE)
   const type = own(value, 'type')
-  if (type !== undefined && type !== 'file' && ![type].flat().some(isJsonType))
+  if (type !== undefined && type !== 'file' && !isJsonType(type) && ![type].flat().some(isJsonType))
     report(
       context.problems,
       'warning',

@@ -1,12 +1,12 @@
-import { isUrl, resolveFile, splitReference } from './reference.ts'
+import { resolveFile, splitReference } from './reference.ts'
 import { isMapping } from './value.ts'
 
-/** The other files that a parsed file refers to, as names in the document's folder. What lies outside is not listed. */
+/** The other files that a parsed file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
 export const externalReferences = (value: unknown, file: string): string[] => {
   const found = new Set<string>()
   const add = (ref: string): void => {
     const { path } = splitReference(ref)
-    const name = path === '' || isUrl(path) ? undefined : resolveFile(path, file)
+    const name = path === '' ? undefined : resolveFile(path, file)
     if (name !== undefined && name !== file) found.add(name)
   }
   const visit = (node: unknown): void => {

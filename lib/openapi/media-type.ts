@@ -31,7 +31,8 @@ export const readContent = (context: Context, content: Located): readonly MediaT
     return []
   }
   const found = new Map<string, MediaType>()
-  for (const key of Object.keys(value)) {
+  // Sorted, so that of two spellings the same one counts, whatever their order.
+  for (const key of Object.keys(value).sort()) {
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {

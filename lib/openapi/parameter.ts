@@ -13,15 +13,16 @@ export const readParameters = (
   owners: readonly Located<Mapping>[],
   read: ReadParameter,
 ): Parameter[] => {
-  const merged = new Map<string, Parameter>()
+  const merged = new Map<string, { parameter: Parameter; owner: Located<Mapping> }>()
   // The operation comes first, so what it says stands; a parameter of the path item only fills gaps.
   for (const owner of owners) {
-    const here = new Map<string, Parameter>()
     for (const node of listParameters(context, owner)) {
       const parameter = read(context, node)
       if (parameter === undefined) continue
       const key = identity(parameter)
-      if (here.has(key))
+      const known = merged.get(key)
+      if (known === undefined) merged.set(key, { parameter, owner })
+      else if (known.owner === owner)
         report(
           context.problems,
           'warning',
@@ -29,11 +30,9 @@ export const readParameters = (
           node.at,
           `The parameter ${key} is there already; only the first counts.`,
         )
-      else here.set(key, parameter)
     }
-    for (const [key, parameter] of here) if (!merged.has(key)) merged.set(key, parameter)
   }
-  return [...merged.values()]
+  return Array.from(merged.values(), ({ parameter }) => parameter)
 }
 
 /** Names of header fields ignore case: RFC 9110 section 5.1. */

@@ -10,12 +10,32 @@ export const countMembers = (text: string): number => {
   for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
     let end = colon - 1
     while (isSpace(text.charCodeAt(end))) end--
-    if (text[end] !== '"') continue
-    let slashes = 0
-    while (text[end - 1 - slashes] === '\\') slashes++
-    if (slashes % 2 === 0) members++
+    if (text[end] === '"' && !isEscaped(text, end)) members++
   }
   return members
+}
+
+/** The same without the error, at twice the time: it goes from text to text, so it knows where each one ends. */
+export const countMembersExactly = (text: string): number => {
+  let members = 0
+  for (let open = text.indexOf('"'); open !== -1; open = text.indexOf('"', open)) {
+    open = endOfText(text, open)
+    while (isSpace(text.charCodeAt(open))) open++
+    if (text[open] === ':') members++
+  }
+  return members
+}
+
+/** The position behind the closing quote of the text that begins at a position. */
+const endOfText = (text: string, open: number): number => {
+  for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1))
+    if (!isEscaped(text, close)) return close + 1
+}
+
+const isEscaped = (text: string, position: number): boolean => {
+  let slashes = 0
+  while (text[position - 1 - slashes] === '\\') slashes++
+  return slashes % 2 === 1
 }
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09

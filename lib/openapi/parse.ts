@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { decode } from './decode.ts'
 import { type Limits, measure } from './limits.ts'
-import { countMembers, findDuplicateKeys, lineAndColumn } from './parse-json.ts'
+import { countMembers, countMembersExactly, findDuplicateKeys, lineAndColumn } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
 
 export type Format = 'json' | 'yaml'
@@ -33,8 +33,9 @@ export const parse = (bytes: Uint8Array, file: string, limits: Limits): Parsed =
     )
   if (size.nodes > limits.nodes)
     return fail('too-many-values', `The file expands to more than ${limits.nodes} values; split it or remove aliases.`)
-  const duplicates =
-    syntax.format === 'json' && countMembers(text) !== size.members ? findDuplicateKeys(text, file) : []
+  const repeated =
+    syntax.format === 'json' && countMembers(text) !== size.members && countMembersExactly(text) !== size.members
+  const duplicates = repeated ? findDuplicateKeys(text, file) : []
   return { ok: true, ...syntax, problems: [...problems, ...syntax.problems, ...duplicates] }
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { child, type Located, type Place, pointerOf, root } from './place.ts'
 import { isMapping, type Mapping, own } from './value.ts'
 
-/** The files of a document by name, each parsed once; names are relative to the folder that all lie in. */
+/** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
 export type Files = ReadonlyMap<string, unknown>
 
 export type Resolution =
@@ -22,18 +22,23 @@ export const splitReference = (ref: string): { readonly path: string; readonly f
   return hash === -1 ? { path: ref, fragment: '' } : { path: ref.slice(0, hash), fragment: ref.slice(hash + 1) }
 }
 
-/** The file that a relative reference names, seen from another; undefined where it leaves the document's folder. */
+/** The file that a reference names, seen from another; undefined where it leaves the document's folder. RFC 3986 section 5. */
 export const resolveFile = (path: string, from: string): string | undefined => {
   if (path === '') return from
-  if (path.startsWith('/') || path.includes('\\')) return undefined
+  if (isUrl(path) || isUrl(from)) return URL.parse(path, isUrl(from) ? from : undefined)?.href
+  const decoded = decodeFragment(path)
+  if (decoded.startsWith('/') || decoded.includes('\\')) return undefined
   const segments = from.split('/').slice(0, -1)
-  for (const segment of decodeFragment(path).split('/')) {
+  for (const segment of decoded.split('/')) {
     if (segment === '' || segment === '.') continue
     if (segment !== '..') segments.push(segment)
     else if (segments.pop() === undefined) return undefined
   }
   return segments.join('/')
 }
+
+const NOT_FETCHED =
+  'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
 
 export const isUrl = (path: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)
 
@@ -46,7 +51,8 @@ const decodeFragment = (text: string): string => {
   }
 }
 
-const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
+const unescapeToken = (token: string): string =>
+  token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
 export const createResolver = (files: Files, hops: number): Resolver => {
@@ -74,10 +80,10 @@ export const createResolver = (files: Files, hops: number): Resolver => {
 
   const find = (ref: string, from: Place): Resolution => {
     const { path, fragment } = splitReference(ref)
-    if (isUrl(path)) return unresolved(ref, from, 'references to other hosts are not followed; put the file beside it')
     const file = resolveFile(path, from.file)
     if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
-    if (!files.has(file)) return unresolved(ref, from, `there is no file ${JSON.stringify(file)}`)
+    if (!files.has(file))
+      return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${JSON.stringify(file)}`)
     const start: Located = { value: files.get(file), at: root(file) }
     if (fragment !== '' && !fragment.startsWith('/')) {
       const anchored = anchorsOf(file, start).get(decodeFragment(fragment))

@@ -20,7 +20,8 @@ export const readResponses = (context: Context, node: Located, readContent: Read
     return []
   }
   const found = new Map<Response['status'], Response>()
-  for (const key of Object.keys(node.value)) {
+  // Sorted, so that of two spellings the same one counts, whatever their order.
+  for (const key of Object.keys(node.value).sort()) {
     if (key.startsWith('x-')) continue
     const status = statusOf(key)
     const here = atKey({ value: node.value, at: node.at }, key)
@@ -34,10 +35,15 @@ export const readResponses = (context: Context, node: Located, readContent: Read
       )
       continue
     }
+    if (found.has(status)) {
+      const message = `The status ${status} is there already; only the first counts.`
+      report(context.problems, 'warning', 'status-repeated', here.at, message)
+      continue
+    }
     const response = mappingAt(context, here, 'A response')
     const content = response === undefined ? [] : readContent(context, response)
     // A response that can't be read still tells its status.
-    if (!found.has(status)) found.set(status, { status, content, at: response?.at ?? here.at })
+    found.set(status, { status, content, at: response?.at ?? here.at })
   }
   return [...found.values()]
 }

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Plan } from '../../lib/actions/plan.ts'
+import type { ActionCreate, ByName } from '../../lib/contract.ts'
+import { findFixtures } from '../fixtures/find-fixtures.ts'
+import { planDocument } from '../fixtures/plan-document.ts'
+import { hasPublishedContract, platformSchemas } from './platform-schemas.ts'
+import { createViolations } from './violations.ts'
+
+const CORPUS = join(import.meta.dirname, '../../../shared/corpus')
+
+/** Operations of the corpus as an independent count has them; documents without any are refused. */
+const OPERATIONS: Readonly<Record<string, number>> = {
+  'box__openapi.json': 296,
+  'discord__openapi.json': 242,
+  'docker__engine-v1.41.yaml': 106,
+  'go-openapi__bitbucket.json': 136,
+  'kubernetes__swagger-1.13.json': 1014,
+  'lob__lob-api-bundled.yaml': 105,
+  'mermade__duplicateOperationId-fail.yaml': 2,
+  'oas-examples__3.0-callbacks.json': 1,
+  'oas-examples__3.0-circular-paths.json': 3,
+  'oas-examples__3.0-parameters-style.json': 25,
+  'paypal__checkout_orders_v2.json': 8,
+  'slack__slack_web_openapi_v2.json': 174,
+  'square__api.json': 316,
+  'twilio__twilio_api_v2010.json': 197,
+  'versori-sdk__connect-v1-openapi.yaml': 48,
+  'xero__xero_accounting.yaml': 235,
+}
+const WITHOUT_OPERATIONS = 'adyen__BalancePlatformConfigurationNotification-v2.json'
+
+const own = createViolations(platformSchemas('own'))
+
+describe('the fixtures keep the contract', () => {
+  test.each(findFixtures())('$name', async ({ folder, root, options }) => {
+    const planned = await planDocument(folder, root, options)
+    if (!planned.ok) expect.fail(planned.problem.message)
+    expect(own(planned.plan)).toEqual([])
+  })
+
+  test.skipIf(!hasPublishedContract())('as it is published (skipped where it does not lie beside)', async () => {
+    const published = createViolations(platformSchemas('published'))
+    for (const { name, folder, root, options } of findFixtures()) {
+      const planned = await planDocument(folder, root, options)
+      if (!planned.ok) expect.fail(planned.problem.message)
+      expect(published(planned.plan), name).toEqual([])
+    }
+  })
+})
+
+describe.skipIf(!existsSync(CORPUS))('real documents (skipped where they do not lie beside)', () => {
+  const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => /\.(json|yaml)$/.test(file)) : []
+  const published = hasPublishedContract() ? createViolations(platformSchemas('published')) : own
+
+  test.each(files.filter(file => file !== WITHOUT_OPERATIONS))('%s', async file => {
+    const planned = await planDocument(CORPUS, file)
+    if (!planned.ok) expect.fail(planned.problem.message)
+    expect(planned.plan.actions).toHaveLength(OPERATIONS[file] ?? Number.NaN)
+    expect(planned.plan.actions.filter(({ payload }) => payload === undefined)).toEqual([])
+    expect(published(planned.plan)).toEqual([])
+    expect(own(planned.plan)).toEqual([])
+  })
+
+  test(`${WITHOUT_OPERATIONS} has nothing to import`, async () => {
+    const planned = await planDocument(CORPUS, WITHOUT_OPERATIONS)
+    expect(planned).toMatchObject({ ok: false, problem: { code: 'no-operations' } })
+  })
+
+  test('the same API in one file and in several gives the same actions', async () => {
+    const bundled = await planDocument(CORPUS, 'lob__lob-api-bundled.yaml')
+    const several = await planDocument(join(CORPUS, 'multi/lob'), 'lob-api-public.yml')
+    if (!bundled.ok || !several.ok) expect.fail('no plan was made')
+    expect(several.plan.actions).toHaveLength(105)
+    expect(own(several.plan)).toEqual([])
+    expect(actionsOf(several.plan)).toEqual(actionsOf(bundled.plan))
+  })
+})
+
+/** Actions with the media types of their bodies: what does not depend on the files that schemas lie in. */
+const actionsOf = ({ actions, definitions }: Plan): unknown => {
+  const accepts = new Map(definitions.map(({ name, accept }) => [name, accept]))
+  const mediaTypes = (links: Links): unknown => links.map(({ definition }) => accepts.get(definition.name))
+  return actions.map(({ name, payload }) => ({
+    name,
+    ...payload,
+    requestBody: payload?.requestBody && [payload.requestBody.required, mediaTypes(payload.requestBody.definitions)],
+    responses: payload?.responses.map(({ status, definitions }) => [status, mediaTypes(definitions)]),
+  }))
+}
+
+type Links = ActionCreate<ByName>['responses'][number]['definitions']

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Plan } from '../lib/actions/plan.ts'
+import { findFixtures, readIfThere } from './fixtures/find-fixtures.ts'
+import { planDocument } from './fixtures/plan-document.ts'
+
+/** Writes what is made as what is expected. Then `npm run format`, and read every line of the difference. */
+const UPDATE = process.env.UPDATE_FIXTURES === '1'
+
+/** A plan as its expected file has it: schemas as JSON, not as text, for a person to read. */
+const readable = ({ actions, definitions, requests, diagnostics }: Plan): unknown => ({
+  actions,
+  definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: JSON.parse(content) })),
+  requests,
+  diagnostics,
+})
+
+const compare = (made: unknown, file: string): void => {
+  if (UPDATE) writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`)
+  const expected: unknown = JSON.parse(readIfThere(file) ?? 'null')
+  expect(made).toEqual(expected)
+  // The order of keys is part of the text that is sent.
+  expect(JSON.stringify(made)).toBe(JSON.stringify(expected))
+}
+
+describe('documents', () => {
+  test.each(findFixtures())('$name', async ({ folder, root, options, expectedFile }) => {
+    const planned = await planDocument(folder, root, options)
+    if (!planned.ok) expect.fail(`${planned.problem.code}: ${planned.problem.message}`)
+    compare(readable(planned.plan), expectedFile)
+  })
+})
+
+describe('documents that are refused', () => {
+  test.each(findFixtures('invalid'))('$name', async ({ folder, root, options, expectedFile }) => {
+    const planned = await planDocument(folder, root, options)
+    if (planned.ok) expect.fail('a plan was made')
+    const { code, message, pointer } = planned.problem
+    compare({ code, message, pointer }, expectedFile)
+  })
+})

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { makePlan } from '../../../lib/actions/make-plan.ts'
+import type { Plan } from '../../../lib/actions/plan.ts'
+import { platformSchemas } from '../../contract/platform-schemas.ts'
+import { createViolations } from '../../contract/violations.ts'
+
+/** Documents that are small and make a careless reader work without end: each test would run into its time limit. */
+
+const violations = createViolations(platformSchemas('own'))
+const LEVELS = 12
+const schema = (name: string | number): { $ref: string } => ({ $ref: `#/components/schemas/${name}` })
+const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+
+/** One operation whose query parameter and response have the schema `0`. */
+const documentOf = (schemas: Record<string, unknown>): unknown => ({
+  openapi: '3.1.0',
+  paths: {
+    '/a': {
+      get: {
+        parameters: [{ name: 'q', in: 'query', schema: schema(0) }],
+        responses: { 200: { description: '', content: { 'application/json': { schema: schema(0) } } } },
+      },
+    },
+  },
+  components: { schemas },
+})
+
+const planned = (schemas: Record<string, unknown>): Plan => {
+  const result = makePlan(new Map([['', documentOf(schemas)]]), '')
+  if (!result.ok) throw new Error(result.problem.message)
+  return result.plan
+}
+
+test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads on in many ways', keyword => {
+  const levels = many(LEVELS, level => [level, { [keyword]: many(20, () => schema(level + 1)) }] as const)
+  const plan = planned({ ...Object.fromEntries(levels), [LEVELS]: { type: 'integer', enum: many(500, i => i) } })
+  expect(plan.definitions).toHaveLength(LEVELS + 1)
+  expect(plan.actions[0]?.payload?.parameters).toMatchObject([{ type: 'integer' }])
+  expect(violations(plan)).toEqual([])
+})
+
+test('schemas that all contain each other', () => {
+  const size = 60
+  const names = many(size, i => i)
+  const plan = planned(Object.fromEntries(names.map(name => [name, { anyOf: names.map(schema) }])))
+  expect([plan.definitions.length, plan.requests]).toEqual([size, [size]])
+  expect(violations(plan)).toEqual([])
+})
+
+test('a chain of references, longer than is followed', () => {
+  const size = 2_000
+  const plan = planned(Object.fromEntries(many(size, i => [i, i + 1 < size ? schema(i + 1) : { type: 'integer' }])))
+  const problems = [...plan.actions, ...plan.definitions].flatMap(({ problems }) => problems.map(({ code }) => code))
+  expect(new Set(problems)).toEqual(new Set(['reference-loop']))
+  expect(violations(plan)).toEqual([])
+})
+
+test('a chain of 20,000 schemas', () => {
+  const size = 20_000
+  const chain = many(size, i => [i, { type: 'object', properties: { next: schema((i + 1) % size) } }] as const)
+  const plan = planned(Object.fromEntries(chain))
+  expect([plan.definitions.length, plan.requests]).toEqual([size, [size]])
+})
+
+test('two long lists of allowed values', () => {
+  const size = 50_000
+  const plan = planned({ 0: { allOf: [{ enum: many(size, i => i) }, { enum: many(size, i => i + 1) }] } })
+  expect(plan.actions[0]?.payload?.parameters).toMatchObject([{ type: 'integer' }])
+  expect(plan.actions[0]?.payload?.description?.length).toBeLessThan(1_500)
+})
+
+test('a regular expression that backtracks for ever is passed on, never run', () => {
+  const pattern = '^(a+)+$'
+  const plan = planned({ 0: { type: 'string', pattern, default: `${'a'.repeat(50)}!` } })
+  expect(JSON.parse(plan.definitions[0]?.content ?? '')).toMatchObject({ pattern })
+})

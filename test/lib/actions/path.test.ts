@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { convertPath } from '../../../lib/actions/path.ts'
+import type { Diagnostic } from '../../../lib/diagnostic.ts'
+import { root } from '../../../lib/openapi/place.ts'
+
+test.each([
+  { given: '/users/{id}', want: '/users/{{ param.id }}', names: ['id'], codes: [] },
+  { given: '/{a}-{b}.json', want: '/{{ param.a }}-{{ param.b }}.json', names: ['a', 'b'], codes: [] },
+  { given: '/{a}/{a}', want: '/{{ param.a }}/{{ param.a }}', names: ['a'], codes: [] },
+  { given: '/', want: '/', names: [], codes: [] },
+  { given: '', want: '/', names: [], codes: ['path-slash'] },
+  { given: 'a', want: '/a', names: [], codes: ['path-slash'] },
+  { given: '/{ id }', want: '/{{ param.id }}', names: ['id'], codes: [] },
+  { given: '/{{id}}', want: '/{{ param.id }}', names: ['id'], codes: [] },
+  { given: '/{{ id }}', want: '/{{ param.id }}', names: ['id'], codes: [] },
+  { given: '/{{unknown}}', want: '/%7B%7Bunknown%7D%7D', names: [], codes: ['path-literal-braces'] },
+  { given: '/{{{id}}}', want: '/%7B{{ param.id }}%7D', names: ['id'], codes: ['path-literal-braces'] },
+  { given: '/a{b', want: '/a%7Bb', names: [], codes: ['path-literal-braces'] },
+  { given: '/a}b{', want: '/a%7Db%7B', names: [], codes: ['path-literal-braces'] },
+  { given: '/{}', want: '/%7B%7D', names: [], codes: ['path-literal-braces'] },
+  { given: '/{x | y}', want: '/{{ param.x_y }}', names: ['x | y'], codes: [] },
+  { given: '/a b\tc', want: '/a%20b%09c', names: [], codes: [] },
+  { given: '/a#b', want: '/a', names: [], codes: ['path-fragment'] },
+  { given: '/a?b=1#c', want: '/a', names: [], codes: ['path-fragment', 'path-query'] },
+])('$given becomes $want', ({ given, want, names, codes }) => {
+  const problems: Diagnostic[] = []
+  const path = convertPath(given, new Set(['id']), root(''), problems)
+  expect(path.template).toBe(want)
+  expect([...path.placeholders.keys()]).toEqual(names)
+  expect(problems.map(({ code }) => code).toSorted()).toEqual(codes)
+})
+
+test.each([
+  {
+    given: '/a?action=list&b=c%20d',
+    want: [
+      { name: 'action', value: 'list' },
+      { name: 'b', value: 'c d' },
+    ],
+  },
+  { given: '/a?id={id}&empty=&bare', want: [{ name: 'id' }, { name: 'empty' }, { name: 'bare' }] },
+  { given: '/a?x={{ .conn.y }}', want: [{ name: 'x' }] },
+  { given: '/a?', want: [] },
+])('the query of $given', ({ given, want }) => {
+  expect(convertPath(given, new Set(), root(''), []).fixedQuery).toEqual(want)
+})
+
+test('two names that become one stay two', () => {
+  const { placeholders } = convertPath('/{a b}/{a|b}', new Set(), root(''), [])
+  expect(new Set(placeholders.values()).size).toBe(2)
+})

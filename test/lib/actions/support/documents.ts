@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DEFAULT_LIMITS } from '../../../../lib/openapi/limits.ts'
+import { parse } from '../../../../lib/openapi/parse.ts'
+import { findFixtures } from '../../../fixtures/find-fixtures.ts'
+
+/** The fixtures of one file, parsed: documents that between them use every part of the specification. */
+export const readDocuments = (): { name: string; value: unknown }[] =>
+  findFixtures()
+    .filter(({ folder, name }) => !folder.endsWith(name))
+    .map(({ folder, name, root }) => {
+      const parsed = parse(readFileSync(join(folder, root)), '', DEFAULT_LIMITS)
+      if (!parsed.ok) throw new Error(parsed.problem.message)
+      return { name, value: parsed.value }
+    })
+
+/** Makes any later change of a value an error. */
+export const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const item of Object.values(value)) deepFreeze(item)
+  }
+  return value
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_LIMITS, type Limits } from '../../../lib/openapi/limits.ts'
+import { type Parsed, parse } from '../../../lib/openapi/parse.ts'
+
+const parseText = (text: string, limits: Partial<Limits> = {}): Parsed =>
+  parse(new TextEncoder().encode(text), 'a.yaml', { ...DEFAULT_LIMITS, ...limits })
+
+test.each([
+  { given: '{"a": 1}', format: 'json', want: { a: 1 } },
+  { given: ' \n[1, "b"]', format: 'json', want: [1, 'b'] },
+  { given: 'a: 1\r\nb: [x, yes, no, null, ~]', format: 'yaml', want: { a: 1, b: ['x', 'yes', 'no', null, null] } },
+  { given: '{"a": 1,}', format: 'yaml', want: { a: 1 } },
+  { given: '{a: 1}', format: 'yaml', want: { a: 1 } },
+  {
+    given: '# a remark\na: 0x1F\nb: 1e3\nc: 010\nd: 2024-01-01',
+    format: 'yaml',
+    want: { a: 31, b: 1000, c: 10, d: '2024-01-01' },
+  },
+  { given: 'a: &x { b: 1 }\nc: { <<: *x, d: 2 }', format: 'yaml', want: { a: { b: 1 }, c: { b: 1, d: 2 } } },
+  { given: '"a":\n  "text\nthat goes on"', format: 'yaml', want: { a: 'text that goes on' } },
+])('$given', ({ given, format, want }) => {
+  expect(parseText(given)).toMatchObject({ ok: true, format, value: want })
+})
+
+test.each([
+  { given: '{\n  "a": 1\n  "b": 2\n}', code: 'not-json', place: 'line 3, column 3' },
+  { given: '{"a": [1, 2', code: 'not-json', place: 'line 1, column 12' },
+  { given: '{"a": 1} {', code: 'not-json', place: 'line 1, column 10' },
+  { given: 'a: 1\n b: 2\n', code: 'not-yaml', place: 'line 2, column 3' },
+  { given: 'a: "b', code: 'not-yaml', place: 'line 1, column 6' },
+  { given: 'a: *nobody', code: 'not-yaml', place: 'line 1, column 5' },
+  { given: 'a: [1\nb: }', code: 'not-yaml', place: 'line 2, column 2' },
+  { given: 'a: !!binary aGk=', code: 'not-yaml', place: 'line 1' },
+  { given: '\u0000', code: 'not-yaml', place: 'line 1' },
+])('$given is refused with the place', ({ given, code, place }) => {
+  const parsed = parseText(given)
+  if (parsed.ok) expect.fail('it was parsed')
+  expect(parsed.problem).toMatchObject({ severity: 'error', code, pointer: 'a.yaml#' })
+  expect(parsed.problem.message).toContain(`${place}`)
+  expect(parsed.problem.message).toContain('Correct it and upload it again.')
+})
+
+test.each([
+  { given: '', limits: {}, want: 'empty' },
+  { given: ' \n\t', limits: {}, want: 'empty' },
+  { given: 'abcd', limits: { bytes: 3 }, want: 'too-large' },
+  { given: '[[[1]]]', limits: { depth: 2 }, want: 'too-deep' },
+  { given: '[1, 2, 3]', limits: { nodes: 3 }, want: 'too-many-values' },
+  { given: 'a: &a [1]\nb: [*a, *a, *a]', limits: { aliases: 2 }, want: 'not-yaml' },
+  { given: 'a: &a [*a]', limits: {}, want: 'too-deep' },
+  { given: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'too-deep' },
+  { given: `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'not-yaml' },
+])('a limit: $want', ({ given, limits, want }) => {
+  expect(parseText(given, limits)).toMatchObject({ ok: false, problem: { code: want } })
+})
+
+test.each([
+  { given: '{"a":1,"a":2}', want: ['/a'] },
+  { given: '{"a" : 1, "b":1, "b":2}', want: ['/b'] },
+  { given: '{"a":[{"b/c":1,"b/c":{"d":1,"d":2}}]}', want: ['/a/0/b~1c', '/a/0/b~1c/d'] },
+  { given: '{"a":"\\"b\\":1","c":":","d":"\\\\"}', want: [] },
+  { given: '{"\\u0061":1,"a":2}', want: ['/a'] },
+  { given: 'a: 1\na: 2', want: ['/a'] },
+  { given: 'a:\n  - b: { c: 1, c: 2 }\n    b: 3', want: ['/a/0/b/c', '/a/0/b'] },
+  { given: '200: a\n"200": b', want: ['/200'] },
+])('repeated keys of $given', ({ given, want }) => {
+  const parsed = parseText(given)
+  if (!parsed.ok) expect.fail(parsed.problem.message)
+  expect(parsed.problems.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(
+    want.map(pointer => `duplicate-key a.yaml#${pointer}`),
+  )
+})
+
+test('a text of several megabytes beside a repeated key', () => {
+  const parsed = parseText(`{"a":"${'x'.repeat(8_000_000)}","b":1,"b":2}`)
+  expect(parsed).toMatchObject({ ok: true, problems: [{ code: 'duplicate-key' }] })
+})
+
+test.each(['__proto__', 'constructor', 'toString'])('a key %s is a key like any other', key => {
+  for (const text of [`{"${key}": {"a": 1}}`, `${key}: { a: 1 }`]) {
+    const parsed = parseText(text)
+    if (!parsed.ok) expect.fail(parsed.problem.message)
+    expect(Object.entries(parsed.value as object)).toEqual([[key, { a: 1 }]])
+    expect(Object.getPrototypeOf(parsed.value)).toBe(Object.prototype)
+  }
+})

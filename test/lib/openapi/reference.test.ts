@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { child, pointerOf, root } from '../../../lib/openapi/place.ts'
+import { createResolver, resolveFile } from '../../../lib/openapi/reference.ts'
+
+test.each([
+  { path: 'b.yaml', from: 'a.yaml', want: 'b.yaml' },
+  { path: './b.yaml', from: 'x/a.yaml', want: 'x/b.yaml' },
+  { path: '../b.yaml', from: 'x/y/a.yaml', want: 'x/b.yaml' },
+  { path: 'y/../../b.yaml', from: 'x/a.yaml', want: 'b.yaml' },
+  { path: 'my%20file.yaml', from: 'a.yaml', want: 'my file.yaml' },
+  { path: 'x//b.yaml', from: 'a.yaml', want: 'x/b.yaml' },
+  { path: '', from: 'x/a.yaml', want: 'x/a.yaml' },
+  { path: '../b.yaml', from: 'a.yaml', want: undefined },
+  { path: 'x/../../b.yaml', from: 'a.yaml', want: undefined },
+  { path: '%2e%2e/b.yaml', from: 'a.yaml', want: undefined },
+  { path: '..%2fb.yaml', from: 'a.yaml', want: undefined },
+  { path: '/etc/passwd', from: 'a.yaml', want: undefined },
+  { path: '%2fetc/passwd', from: 'a.yaml', want: undefined },
+  { path: '..\\b.yaml', from: 'x/a.yaml', want: undefined },
+  { path: '..%5cb.yaml', from: 'x/a.yaml', want: undefined },
+])('$path seen from $from is $want', ({ path, from, want }) => {
+  expect(resolveFile(path, from)).toBe(want)
+})
+
+test('no reference leaves the folder', () => {
+  const segment = fc.constantFrom('..', '.', 'a', 'b.yaml', '%2e%2e', '..%2f..', '', '...', '%', '%5c')
+  fc.assert(
+    fc.property(
+      fc.array(segment, { maxLength: 8 }),
+      fc.constantFrom('a.yaml', 'x/a.yaml', 'x/y/a.yaml'),
+      (path, from) => {
+        const file = resolveFile(path.join('/'), from)
+        if (file === undefined) return
+        expect(file.startsWith('/')).toBe(false)
+        expect(file.split('/')).not.toContain('..')
+        expect(file).not.toContain('\\')
+      },
+    ),
+    { seed: 7, numRuns: 2000 },
+  )
+})
+
+const FILES = new Map<string, unknown>([
+  [
+    'a.yaml',
+    {
+      list: [{ x: 1 }],
+      'a/b~c d': 'escaped',
+      alias: { $ref: '#/list' },
+      chain: { $ref: '#/alias' },
+      self: { $ref: '#/self' },
+      throughSelf: { $ref: '#/throughSelf/x' },
+      ping: { $ref: 'x/b.yaml#/pong' },
+      anchored: { $anchor: 'here', value: 1 },
+    },
+  ],
+  ['x/b.yaml', { pong: { $ref: '../a.yaml#/ping' }, up: { $ref: '../a.yaml#/list/0/x' } }],
+])
+const resolver = createResolver(FILES, 20)
+
+test.each([
+  { ref: '#/list/0/x', value: 1, place: 'a.yaml#/list/0/x' },
+  { ref: '#/a~1b~0c%20d', value: 'escaped', place: 'a.yaml#/a~1b~0c d' },
+  { ref: '#/alias/0/x', value: 1, place: 'a.yaml#/list/0/x' },
+  { ref: '#/chain/0/x', value: 1, place: 'a.yaml#/list/0/x' },
+  { ref: '#here', value: { $anchor: 'here', value: 1 }, place: 'a.yaml#/anchored' },
+  { ref: 'x/b.yaml#/up', value: { $ref: '../a.yaml#/list/0/x' }, place: 'x/b.yaml#/up' },
+])('$ref leads to $place', ({ ref, value, place }) => {
+  const resolution = resolver.target(ref, root('a.yaml'))
+  if (!resolution.ok) expect.fail(resolution.problem.message)
+  expect(resolution.target.value).toEqual(value)
+  expect(pointerOf(resolution.target.at)).toBe(place)
+})
+
+test.each([
+  { ref: '#/nowhere', code: 'unresolved-reference', why: 'there is nothing at that place' },
+  { ref: '#/list/00', code: 'unresolved-reference', why: 'there is nothing at that place' },
+  { ref: '#/list/-', code: 'unresolved-reference', why: 'there is nothing at that place' },
+  { ref: '#/constructor', code: 'unresolved-reference', why: 'there is nothing at that place' },
+  { ref: '#/__proto__/toString', code: 'unresolved-reference', why: 'there is nothing at that place' },
+  { ref: '#nowhere', code: 'unresolved-reference', why: 'nothing there has that anchor' },
+  { ref: 'c.yaml', code: 'unresolved-reference', why: 'there is no file "c.yaml"' },
+  { ref: '../a.yaml', code: 'unresolved-reference', why: 'it leaves the folder' },
+  { ref: 'http://127.0.0.1/a', code: 'unresolved-reference', why: 'other hosts are not asked' },
+  { ref: 'file:///etc/passwd', code: 'unresolved-reference', why: 'other hosts are not asked' },
+  { ref: '//host/a', code: 'unresolved-reference', why: 'it leaves the folder' },
+  { ref: '#/self', code: 'reference-loop', why: 'more than 20 references' },
+  { ref: '#/throughSelf', code: 'unresolved-reference', why: 'leads nowhere' },
+  { ref: '#/ping', code: 'reference-loop', why: 'more than 20 references' },
+])('$ref leads nowhere: $why', ({ ref, code, why }) => {
+  const at = child(root('a.yaml'), 'from')
+  const resolution = resolver.follow({ value: { $ref: ref }, at })
+  if (resolution.ok) expect.fail('it was followed')
+  expect(resolution.problem.code).toBe(code)
+  expect(resolution.problem.message).toContain(why)
+})
+
+test('following goes on to what is no reference, through files', () => {
+  const resolution = resolver.follow({ value: { $ref: 'x/b.yaml#/up' }, at: root('a.yaml') })
+  expect(resolution).toMatchObject({ ok: true, target: { value: 1 } })
+})
