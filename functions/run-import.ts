@@ -17,19 +17,31 @@ import type { ImportResult } from '../lib/import/write-report.ts'
 import { once } from '../lib/once.ts'
 import { DEFAULT_LIMITS } from '../lib/openapi/limits.ts'
 import { ImportSettings, parseSettings } from '../lib/settings.ts'
+import { createLedgerStore } from '../lib/store/ledgers.ts'
 import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
+import { createWeb } from '../lib/store/web.ts'
 
-const createDependencies = (settings: ImportSettings): Dependencies => {
+/** Edges that are not the real ones everywhere. */
+export type Overrides = Partial<Pick<Dependencies, 'sources'>>
+
+const createDependencies = (settings: ImportSettings, overrides: Overrides): Dependencies => {
   const http = createHttp({ connections: settings.CONCURRENCY })
   const secrets = new SecretsManagerClient({})
   const table = new DynamoDBClient({})
   const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  const objects = createObjectStore(s3, settings.BUCKET)
   return {
-    objects: createObjectStore(s3, settings.BUCKET),
+    objects,
+    ledgers: createLedgerStore(objects),
     records: createRecordStore(table, settings.TABLE, Date.now),
     locks: createLockStore(table, settings.TABLE, Date.now),
+    web: createWeb({
+      isAllowedHost: host => settings.ALLOWED_REF_HOSTS.includes(host),
+      maxBytes: settings.MAX_DOCUMENT_BYTES,
+    }),
+    sources: createWeb({ isAllowedHost: () => true, maxBytes: settings.MAX_DOCUMENT_BYTES }),
     connect: target => {
       const { organisationId } = target
       const secretId = settings.TOKEN_SECRET_ID
@@ -48,15 +60,16 @@ const createDependencies = (settings: ImportSettings): Dependencies => {
     outageWaits: settings.OUTAGE_WAITS,
     leaseSeconds: settings.LEASE_SECONDS,
     now: Date.now,
+    ...overrides,
   }
 }
 
 /** The durable function: one import from request to report. */
-export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+export const createHandler = (environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) => {
   const prepare = once(() => {
     const settings = parseSettings(ImportSettings, environment)
     const logger = new Logger({ serviceName: 'run-import', logLevel: settings.LOG_LEVEL })
-    return { dependencies: createDependencies(settings), logger }
+    return { dependencies: createDependencies(settings, overrides), logger }
   })
   return middy<unknown, ImportResult, Error, DurableContext>(
     async (event: unknown, context: DurableContext): Promise<ImportResult> => {

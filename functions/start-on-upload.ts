@@ -6,7 +6,7 @@ import { type ImportRequest, importIdOf } from '../lib/import/request.ts'
 import { startImport } from '../lib/import/start-import.ts'
 import { once } from '../lib/once.ts'
 import { parseSettings, StartSettings } from '../lib/settings.ts'
-import { OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
+import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
 
 /** The part of S3's "Object Created" event that an import needs. */
 const ObjectCreated = v.object({
@@ -35,7 +35,7 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
     const { bucket, object } = v.parse(ObjectCreated, event).detail
     const { key, etag, 'version-id': versionId, sequencer } = object
     const document = parseDocumentKey(key)
-    if (document === undefined || document.file === OPTIONS_FILE) {
+    if (document === undefined || document.file === OPTIONS_FILE || isFetched(document.file)) {
       logger.info('Passed over an object that is no document', { key })
       return { ignored: key }
     }

@@ -34,6 +34,43 @@ const logLevel = v.optional(v.picklist(LOG_LEVELS, `has to be one of ${LOG_LEVEL
 export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: logLevel })
 export type StartSettings = v.InferOutput<typeof StartSettings>
 
+const ORGANISATIONS_SHAPE = 'has to be JSON such as {"arn:aws:iam::111122223333:role/name": ["organisation"]}'
+const maxDocumentBytes = integer(100 * 1024 * 1024, 1, 1024 * 1024 * 1024)
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text
+
+/** What `api` needs. */
+export const ApiSettings = v.object({
+  ...StartSettings.entries,
+  BUCKET: required,
+  TABLE: required,
+  MAX_DOCUMENT_BYTES: maxDocumentBytes,
+  /** Pages of these origins may call the API from a browser. */
+  ALLOWED_ORIGINS: v.pipe(
+    list,
+    v.check(origins => origins.every(isOrigin), 'has to be origins such as https://a.example'),
+  ),
+  /** The claim of a token with the caller's organisation. */
+  ORGANISATION_CLAIM: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty')), 'organisation_id'),
+  /** The organisations that each IAM role or user may use, by its ARN; `*` stands for all. */
+  ORGANISATIONS: v.pipe(
+    v.optional(v.string(), ''),
+    v.transform(text => (text.trim() === '' ? '{}' : text)),
+    v.parseJson(undefined, ORGANISATIONS_SHAPE),
+    v.record(v.string(), v.array(v.pipe(v.string(), v.nonEmpty()), ORGANISATIONS_SHAPE), ORGANISATIONS_SHAPE),
+  ),
+  S3_FORCE_PATH_STYLE: flag,
+})
+export type ApiSettings = v.InferOutput<typeof ApiSettings>
+
+/** What `start-on-schedule` needs. */
+export const ScheduleSettings = v.object({
+  ...StartSettings.entries,
+  BUCKET: required,
+  TABLE: required,
+  S3_FORCE_PATH_STYLE: flag,
+})
+export type ScheduleSettings = v.InferOutput<typeof ScheduleSettings>
+
 /** What `run-import` needs. Times in seconds. */
 export const ImportSettings = v.object({
   BUCKET: required,
@@ -48,7 +85,8 @@ export const ImportSettings = v.object({
   /** Requests to the platform in flight. */
   CONCURRENCY: integer(16, 1, 256),
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
-  MAX_DOCUMENT_BYTES: integer(100 * 1024 * 1024, 1, 1024 * 1024 * 1024),
+  MAX_DOCUMENT_BYTES: maxDocumentBytes,
+  /** Lower case. */
   ALLOWED_REF_HOSTS: list,
   /** How long nothing but failures must come until the platform counts as down. */
   OUTAGE_AFTER: integer(60, 1, 3_600),

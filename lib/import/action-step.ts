@@ -1,5 +1,9 @@
 import type { Known } from '../actions/link.ts'
+import type { PlannedAction } from '../actions/plan.ts'
+import type { Decision } from '../reconcile/decision.ts'
+import { conflictProblem } from './conflict.ts'
 import { postAction } from './post-actions.ts'
+import { putAction } from './put-action.ts'
 import type { ActionResult } from './results.ts'
 import type { Session } from './session.ts'
 
@@ -20,10 +24,10 @@ export const actionStep = async (
       const before = earlier.get(action.name)
       if (before !== undefined) return before
       const decision = changes.actions[batch.from + i]
-      if (action.payload === undefined || (decision !== undefined && decision.change !== 'create')) {
-        const status = decision?.change === 'unchanged' ? 'done' : 'skipped'
-        return { name: action.name, change: 'skip', status, ...decision }
-      }
+      const change = decision?.change ?? 'create'
+      if (action.payload !== undefined && decision !== undefined && change === 'update')
+        return putAction(session.client, plan, action, action.payload, decision, known)
+      if (action.payload === undefined || change !== 'create') return untouched(action, decision)
       return postAction(session.client, action, action.payload, known)
     }),
   )
@@ -32,4 +36,11 @@ export const actionStep = async (
   const stopped = settled.find(result => result.status === 'rejected')
   if (stopped?.status === 'rejected') throw stopped.reason
   return results.length
+}
+
+/** What is left as it is, and why. */
+const untouched = ({ name, pointer }: PlannedAction, decision: Decision = { change: 'skip' }): ActionResult => {
+  const { stored, url, conflict, ...told } = decision
+  const status = decision.change === 'unchanged' ? 'done' : 'skipped'
+  return { name, status, ...told, ...(conflict && { problems: [conflictProblem(pointer, decision.reason)] }) }
 }

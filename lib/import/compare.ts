@@ -1,35 +1,62 @@
-import type { Plan } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
 import type { Definition } from '../connect/contract.ts'
 import type { Result } from '../connect/errors.ts'
-import { type Changes, decide, type Platform } from '../reconcile/changes.ts'
+import { type Changes, decide } from '../reconcile/changes.ts'
+import { needsSchema } from '../reconcile/decide-definition.ts'
+import { EMPTY_LEDGER, type Ledger } from '../reconcile/ledger.ts'
+import type { Platform, Policy } from '../reconcile/situation.ts'
 import { PlatformStop, stopsImport } from './platform-error.ts'
+import type { ResolvedTarget } from './resolve-target.ts'
 import type { Session } from './session.ts'
 
-/** How the plan differs from what the platform has, by name. */
-export const compare = async (session: Session, versionExists: boolean): Promise<Changes> => {
+/** How the plan differs from what the platform has, seen from what was last applied. */
+export const compare = async (session: Session, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
   const plan = await session.plan()
-  if (!versionExists) return decide(plan, { actions: new Map(), definitions: new Map() })
-  const [actions, definitions] = await Promise.all([
-    collect(session.client.listActions(), page => page.actions ?? []),
-    collect(session.client.listDefinitions(), page => page.definitions ?? []),
-  ])
-  const platform: Platform = {
-    actions: new Map(actions.map(action => [action.name, action])),
-    definitions: await withSchemas(session.client, plan, definitions),
+  const { ledger } = await readLedger(session, target.ledgers)
+  if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)
+  const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
+  // A definition that the document has not changed stays as it is, so nobody need look at it.
+  const wanted = (name: string): boolean => {
+    const definition = planned.get(name)
+    return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
-  return decide(plan, platform)
+  return decide(plan, await readPlatform(session.at(target.reads).client, wanted), ledger, policy)
 }
 
-/** Only the definitions that the plan has as well are worth a look at their schema. */
+const NOTHING: Platform = { actions: new Map(), definitions: new Map() }
+
+/** What was last applied to the first of the versions that has a ledger. Without one, content alone decides. */
+export const readLedger = async (
+  session: Session,
+  versions: readonly string[],
+): Promise<{ ledger: Ledger; damaged: boolean }> => {
+  for (const version of versions) {
+    const ledger = await session.dependencies.ledgers.read({ ...session.target, version })
+    if (ledger === 'damaged') return { ledger: EMPTY_LEDGER, damaged: true }
+    if (ledger !== undefined) return { ledger, damaged: false }
+  }
+  return { ledger: EMPTY_LEDGER, damaged: false }
+}
+
+/** Everything that a version has; the schemas of those definitions that are wanted. @throws PlatformStop */
+export const readPlatform = async (client: ConnectClient, wanted: (name: string) => boolean): Promise<Platform> => {
+  const [actions, definitions] = await Promise.all([
+    collect(client.listActions(), page => page.actions ?? []),
+    collect(client.listDefinitions(), page => page.definitions ?? []),
+  ])
+  return {
+    actions: new Map(actions.map(action => [action.name, action])),
+    definitions: await withSchemas(client, definitions, wanted),
+  }
+}
+
 const withSchemas = async (
   client: ConnectClient,
-  plan: Plan,
   definitions: readonly Definition[],
+  wanted: (name: string) => boolean,
 ): Promise<Platform['definitions']> => {
-  const wanted = new Set(plan.definitions.map(({ name }) => name))
   const read = definitions.map(async ({ id, name, url, accept, description }) => {
-    const schema = wanted.has(name) ? await client.getSchema(url) : undefined
+    const schema = wanted(name) ? await client.getSchema(url) : undefined
     if (schema?.ok === false && stopsImport(schema.error)) throw new PlatformStop(schema.error)
     const stored = {
       id,
@@ -38,7 +65,7 @@ const withSchemas = async (
       description: typeof description === 'string' ? description : undefined,
     }
     // A schema that the platform can't give differs from every other.
-    return [name, { ...stored, schema: schema?.ok ? schema.value : undefined }] as const
+    return [name, { ...stored, schema: schema === undefined ? undefined : schema.ok ? schema.value : null }] as const
   })
   return new Map(await Promise.all(read))
 }

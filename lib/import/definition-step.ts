@@ -1,4 +1,6 @@
+import { conflictProblem } from './conflict.ts'
 import { postDefinitions } from './post-definitions.ts'
+import { putDefinition } from './put-definition.ts'
 import type { DefinitionResult } from './results.ts'
 import type { Session } from './session.ts'
 
@@ -9,18 +11,38 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const slice = definitions.slice(start, start + (requests[index] ?? 0))
   const known = await session.knownDefinitions(index)
+  const decided = slice.map((definition, i) => ({
+    definition,
+    decision: changes.definitions[start + i] ?? ({ change: 'create' } as const),
+  }))
   const settled: DefinitionResult[] = []
-  const wanted = slice.filter((definition, i) => {
-    const decision = changes.definitions[start + i]
-    if (decision === undefined || decision.change === 'create') return true
-    const { id, url } = decision
-    if (id !== undefined && url !== undefined) known.set(definition.name, { id, url })
-    const status = decision.change === 'unchanged' ? 'done' : 'skipped'
-    settled.push({ name: definition.name, status, ...decision })
-    return false
-  })
-  const posted = wanted.length > 0 ? await postDefinitions(session.client, wanted, known) : []
-  const results = [...settled, ...posted]
+  for (const { definition, decision } of decided) {
+    const { id, url, change, reason, diff, conflict } = decision
+    if (id === undefined || url === undefined) continue
+    known.set(definition.name, { id, url })
+    if (change === 'update') continue
+    const status = change === 'unchanged' ? 'done' : 'skipped'
+    const problems = conflict ? [conflictProblem(definition.pointer, reason)] : []
+    settled.push({
+      name: definition.name,
+      change,
+      status,
+      id,
+      url,
+      ...(reason && { reason }),
+      ...(diff && { diff }),
+      problems,
+    })
+  }
+  const created = decided.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
+  const posted = created.length > 0 ? await postDefinitions(session.client, created, known) : []
+  // What is new comes first, since what is updated may refer to it.
+  const updated = await Promise.all(
+    decided
+      .filter(({ decision }) => decision.change === 'update')
+      .map(({ definition, decision }) => putDefinition(session.client, definition, decision, known)),
+  )
+  const results = [...settled, ...posted, ...updated]
   await session.dependencies.objects.writeJson(session.keys.definitions(index), results)
   return results.length
 }

@@ -1,8 +1,10 @@
 import type { ConnectClient } from '../connect/client.ts'
 import type { Limits } from '../openapi/limits.ts'
+import type { LedgerStore } from '../store/ledgers.ts'
 import type { LockStore } from '../store/locks.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
+import type { Web } from '../store/web.ts'
 import type { Target } from '../target.ts'
 
 /** The edges that an import works through, and how it is tuned. */
@@ -10,6 +12,11 @@ export type Dependencies = {
   readonly objects: ObjectStore
   readonly records: RecordStore
   readonly locks: LockStore
+  readonly ledgers: LedgerStore
+  /** For references to hosts that are allowed. */
+  readonly web: Pick<Web, 'get'>
+  /** For the URLs that people name as a document's source: any public host. */
+  readonly sources: Pick<Web, 'get'>
   /** A client for one target; made anew for each invocation, so that no pace or counter is shared between imports. */
   readonly connect: (target: Target) => ConnectClient
   readonly limits: Limits

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DEFAULT_OPTIONS, ImportOptions } from '../options.ts'
+import { ImportOptions } from '../options.ts'
 import { documentPrefix, OPTIONS_FILE } from '../store/keys.ts'
 import { ObjectTooLarge } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -11,8 +11,11 @@ export type OptionsResult =
   | { readonly ok: true; readonly options: ImportOptions }
   | { readonly ok: false; readonly reason: string }
 
-/** The options beside the document, `import.json`; without the file, the defaults. */
-export const readOptions = async ({ objects }: Dependencies, { target }: ImportRequest): Promise<OptionsResult> => {
+/** The options beside the document, `import.json`; those that the request gives win, and for the rest there are defaults. */
+export const readOptions = async (
+  { objects }: Pick<Dependencies, 'objects'>,
+  { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
+): Promise<OptionsResult> => {
   const key = documentPrefix(target) + OPTIONS_FILE
   const bad = (why: string): OptionsResult => ({
     ok: false,
@@ -25,14 +28,13 @@ export const readOptions = async ({ objects }: Dependencies, { target }: ImportR
     if (error instanceof ObjectTooLarge) return bad(`it has more than ${MAX_BYTES} bytes`)
     throw error
   }
-  if (bytes === undefined) return { ok: true, options: DEFAULT_OPTIONS }
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes))
+    value = bytes === undefined ? {} : JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     return bad('it is not JSON')
   }
   const result = v.safeParse(ImportOptions, value)
-  if (result.success) return { ok: true, options: result.output }
+  if (result.success) return { ok: true, options: { ...result.output, ...options } as ImportOptions }
   return bad(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}": ${issue.message}`).join('; '))
 }

@@ -28,6 +28,8 @@ export type PlanSize = {
   readonly actions: number
   readonly definitions: number
   readonly requests: number
+  /** Actions and definitions that the document no longer has; known once the plan is compared. */
+  readonly removals: number
   readonly title: string
   readonly version: string
 }
@@ -53,6 +55,7 @@ export const planDocument = async (
       actions: actions.length,
       definitions: definitions.length,
       requests: requests.length,
+      removals: 0,
       title: document.title.slice(0, 200),
       version: document.version.slice(0, 200),
     },

@@ -2,6 +2,11 @@ import { describeConnectError } from '../connect/describe.ts'
 import type { ConnectError } from '../connect/errors.ts'
 import type { StepOutcome } from './results.ts'
 
+const KINDS: Partial<Record<ConnectError['kind'], 'unavailable' | 'unsupported'>> = {
+  unavailable: 'unavailable',
+  'missing-route': 'unsupported',
+}
+
 /** Stops a step because of an answer that concerns the import as a whole. */
 export class PlatformStop extends Error {
   readonly outcome: StepOutcome<never>
@@ -9,7 +14,7 @@ export class PlatformStop extends Error {
     const reason = sentence(describeConnectError(error))
     super(reason)
     this.name = 'PlatformStop'
-    this.outcome = { kind: error.kind === 'unavailable' ? 'unavailable' : 'failed', reason }
+    this.outcome = { kind: KINDS[error.kind] ?? 'failed', reason }
   }
 }
 

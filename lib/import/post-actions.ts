@@ -6,6 +6,8 @@ import { describeConnectError } from '../connect/describe.ts'
 import { type ConnectError, isNotFound } from '../connect/errors.ts'
 import type { ActionCreate, ByName } from '../contract.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { UNKNOWN } from '../reconcile/decision.ts'
+import { fingerprintAction } from '../reconcile/fingerprint.ts'
 import { sameAction } from '../reconcile/stored-action.ts'
 import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { ActionResult } from './results.ts'
@@ -21,46 +23,51 @@ export const postAction = async (
 ): Promise<ActionResult> => {
   const body = linkAction(payload, known)
   const missing = linkedDefinitions(payload).filter(definition => !known.has(definition))
-  const problems = missing.map(definition => definitionMissing(definition, pointer))
   let error: ConnectError | undefined
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const answer = await client.createAction(body)
-    if (answer.ok) return created(answer.value, pointer, problems)
+    if (answer.ok) return created(answer.value, payload, known, pointer)
     error = answer.error
     if (stopsImport(error)) throw new PlatformStop(error)
     if (!mayHaveWorked(error)) break
     const stored = await client.getAction(name)
-    if (stored.ok) return found(stored.value, payload, missing, pointer, problems)
+    if (stored.ok) {
+      if (sameAction(without(payload, missing), stored.value)) return created(stored.value, payload, known, pointer)
+      return { name, change: 'keep', status: 'skipped', id: stored.value.id, reason: UNKNOWN }
+    }
     if (stopsImport(stored.error)) throw new PlatformStop(stored.error)
     if (!isNotFound(stored.error)) break
   }
   const reason = error === undefined ? 'It could not be created.' : sentence(describeConnectError(error))
-  return { name, change: 'create', status: 'failed', reason, problems }
+  return { name, change: 'create', status: 'failed', reason }
 }
 
-const created = (action: Action, pointer: string, problems: readonly Diagnostic[]): ActionResult => ({
+const created = (
+  action: Action,
+  payload: ActionCreate<ByName>,
+  known: ReadonlyMap<string, Known>,
+  pointer: string,
+): ActionResult => ({
   name: action.name,
   change: 'create',
   status: 'done',
   id: action.id,
-  problems: [
-    ...problems,
-    ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
-  ],
+  stored: fingerprintAction(action),
+  problems: problemsOf(action, payload, known, pointer),
 })
 
-/** An action of the name is there: ours by an answer that was lost, or somebody else's. */
-const found = (
+/** What the platform found in an action that it stored, and which definitions it is without. */
+export const problemsOf = (
   action: Action,
   payload: ActionCreate<ByName>,
-  missing: readonly string[],
+  known: ReadonlyMap<string, Known>,
   pointer: string,
-  problems: readonly Diagnostic[],
-): ActionResult => {
-  if (sameAction(without(payload, missing), action)) return created(action, pointer, problems)
-  const reason = 'The platform has one of this name that differs from the document; it was left as it is.'
-  return { name: action.name, change: 'keep', status: 'skipped', id: action.id, reason, problems }
-}
+): Diagnostic[] => [
+  ...linkedDefinitions(payload)
+    .filter(name => !known.has(name))
+    .map(name => definitionMissing(name, pointer)),
+  ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+]
 
 /** The payload as it was sent: definitions that the platform refused were left out. */
 const without = (payload: ActionCreate<ByName>, names: readonly string[]): ActionCreate<ByName> => {

@@ -5,13 +5,19 @@ import { sha256 } from '../hash.ts'
 import { externalReferences } from '../openapi/external-references.ts'
 import type { Limits } from '../openapi/limits.ts'
 import { type Format, type Parsed, parse } from '../openapi/parse.ts'
-import type { Files } from '../openapi/reference.ts'
+import { type Files, isUrl } from '../openapi/reference.ts'
 import { specificationOf } from '../openapi/specification.ts'
 
 const decompress = promisify(gunzip)
 
-/** Gives the bytes of a file by its name in the document's folder; undefined where there is none. */
-export type ReadFile = (name: string) => Promise<Uint8Array | undefined>
+/** Why a file that is there was not read, as a sentence; its size where that is why. */
+export type Unread = { readonly failed: string; readonly tooLarge?: number }
+
+/** The bytes of a file; undefined where there is none. */
+export type FileContent = Uint8Array | undefined | Unread
+
+/** Gives a file by its name in the document's folder; for what lies on the web, by its URL. */
+export type ReadFile = (name: string) => Promise<FileContent>
 
 /** A document as it was found: facts for the report, and its parsed files. */
 export type ReadDocument = {
@@ -34,10 +40,17 @@ export type ReadResult =
 /** How many files are fetched at once. */
 const PARALLEL = 16
 
-/** Reads a document: its root, and every file that it refers to, each once. */
-export const readDocument = async (read: ReadFile, root: string, limits: Limits): Promise<ReadResult> => {
+/** Reads a document: its root, and every file that it refers to, each once. Without `fetchUrl`, nothing of the web. */
+export const readDocument = async (
+  readFile: ReadFile,
+  root: string,
+  limits: Limits,
+  fetchUrl?: ReadFile,
+): Promise<ReadResult> => {
+  const read: ReadFile = async name => (isUrl(name) ? fetchUrl?.(name) : readFile(name))
   const raw = await read(root)
   if (raw === undefined) return { ok: false, bytes: 0, sha256: '', problem: missing(root) }
+  if ('failed' in raw) return { ok: false, bytes: raw.tooLarge ?? 0, sha256: '', problem: unreadable('', raw) }
   const facts = { bytes: raw.length, sha256: sha256(raw) }
   const parsed = await parseFile(raw, '', limits)
   if (!parsed.ok) return { ok: false, ...facts, problem: parsed.problem }
@@ -55,6 +68,10 @@ export const readDocument = async (read: ReadFile, root: string, limits: Limits)
     const next = new Set<string>()
     for (const [name, bytes] of found) {
       if (bytes === undefined) continue
+      if ('failed' in bytes) {
+        problems.push(unreadable(name, bytes))
+        continue
+      }
       total += bytes.length
       if (total > limits.totalBytes) return { ok: false, ...facts, problem: tooMuch(limits) }
       const file = await parseFile(bytes, name, limits)
@@ -85,14 +102,12 @@ export const readDocument = async (read: ReadFile, root: string, limits: Limits)
   }
 }
 
-const inParallel = async (names: readonly string[], read: ReadFile): Promise<[string, Uint8Array | undefined][]> => {
-  const found: [string, Uint8Array | undefined][] = []
+const inParallel = async (names: readonly string[], read: ReadFile): Promise<[string, FileContent][]> => {
+  const found: [string, FileContent][] = []
   for (let i = 0; i < names.length; i += PARALLEL) {
     const chunk = names.slice(i, i + PARALLEL)
     found.push(
-      ...(await Promise.all(
-        chunk.map(async (name): Promise<[string, Uint8Array | undefined]> => [name, await read(name)]),
-      )),
+      ...(await Promise.all(chunk.map(async (name): Promise<[string, FileContent]> => [name, await read(name)]))),
     )
   }
   return found
@@ -123,6 +138,13 @@ const missing = (file: string): Diagnostic => ({
   code: 'no-file',
   message: `There is no file ${JSON.stringify(file)}; it may have been removed since the import was started.`,
   pointer: '#',
+})
+
+const unreadable = (file: string, { failed, tooLarge }: Unread): Diagnostic => ({
+  severity: 'error',
+  code: tooLarge === undefined ? 'file-unreadable' : 'too-large',
+  message: `The file was not read: ${failed}`,
+  pointer: `${file}#`,
 })
 
 const tooMuch = (limits: Limits): Diagnostic => ({

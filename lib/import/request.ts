@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { sha256 } from '../hash.ts'
+import { GivenOptions } from '../options.ts'
 
 const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 
@@ -13,7 +14,10 @@ export const ImportRequest = v.strictObject({
     versionId: v.optional(v.string()),
     /** Tells uploads apart where the bucket keeps no versions. */
     etag: v.optional(v.string()),
+    /** Where the document is fetched from before it is read; `key` is where it is kept then. */
+    url: v.optional(v.string()),
   }),
+  options: v.optional(GivenOptions),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
 
@@ -29,4 +33,8 @@ export type Upload = {
 
 /** The import of one upload: the same event always gives the same id, so that it starts once. */
 export const importIdOf = ({ bucket, key, versionId, sequencer }: Upload): string =>
-  `imp-${sha256(JSON.stringify([bucket, key, versionId ?? sequencer])).slice(0, 32)}`
+  importIdFrom(bucket, key, versionId ?? sequencer)
+
+/** The import's id for whatever tells its cause apart from all others. */
+export const importIdFrom = (...cause: readonly unknown[]): string =>
+  `imp-${sha256(JSON.stringify(cause)).slice(0, 32)}`

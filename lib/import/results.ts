@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Change, Status } from '../report/report.ts'
 
 /** What became of one definition. */
@@ -9,11 +10,22 @@ export type DefinitionResult = {
   readonly id?: string
   readonly url?: string
   readonly reason?: string
+  readonly diff?: readonly FieldDiff[]
   readonly problems?: readonly Diagnostic[]
 }
 
 /** What became of one action. */
-export type ActionResult = Omit<DefinitionResult, 'url'>
+export type ActionResult = Omit<DefinitionResult, 'url'> & {
+  /** Fingerprint of what the platform has now, where this import wrote it. */
+  readonly stored?: string
+  readonly renamedFrom?: string
+}
+
+/** What became of what the document no longer has. */
+export type RemovalResults = {
+  readonly actions: readonly (ActionResult & { readonly method: string; readonly path: string })[]
+  readonly definitions: readonly DefinitionResult[]
+}
 
 /** Requests to the platform. */
 export type Requests = { readonly sent: number; readonly retried: number; readonly throttled: number }
@@ -34,6 +46,8 @@ export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
   | { readonly kind: 'unavailable'; readonly reason: string }
+  /** The platform lacks an operation that the step needs. */
+  | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {
   readonly requests?: Requests
   /** Actions and definitions that the step settled. */

@@ -4,15 +4,18 @@ import type { ConnectClient } from '../connect/client.ts'
 import type { Changes } from '../reconcile/changes.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { ObjectTooLarge } from '../store/objects.ts'
+import type { Target } from '../target.ts'
 import type { Dependencies } from './dependencies.ts'
-import { type ReadResult, readDocument } from './read-document.ts'
+import { type FileContent, type ReadResult, readDocument } from './read-document.ts'
 import type { ImportRequest } from './request.ts'
-import type { DefinitionResult, Requests } from './results.ts'
+import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './results.ts'
 
 /** What the steps of one invocation share: whatever is large is fetched once and then at hand. */
 export type Session = {
   readonly request: ImportRequest
   readonly dependencies: Dependencies
+  /** The connector version that is written to: the one asked for, or one that takes its place. */
+  readonly target: Target
   readonly client: ConnectClient
   readonly keys: ReturnType<typeof importKeys>
   /** The document's files, from S3. */
@@ -21,19 +24,49 @@ export type Session = {
   readonly changes: () => Promise<Changes>
   /** The platform's ids of all definitions that the create requests before `count` have settled; a step may add to it. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, Known>>
-  /** The requests sent since this was last asked: each is counted by one step. */
+  /** The requests sent since this was last asked, for any version: each is counted by one step. */
   readonly takeRequests: () => Requests
+  /** The same import, on another version; what it makes there is kept in a folder of its own where one is named. */
+  readonly at: (version: string, part?: string) => Session
 }
 
-export const createSession = (dependencies: Dependencies, request: ImportRequest): Session => {
+export const createSession = (dependencies: Dependencies, request: ImportRequest): Session =>
+  sessionAt(dependencies, request, request.target.version, '', createTally())
+
+/** Counts the requests of several clients together. */
+const createTally = () => {
+  const clients: ConnectClient[] = []
+  let counted: Requests = NO_REQUESTS
+  const total = (): Requests => clients.map(client => client.requests()).reduce(addRequests, NO_REQUESTS)
+  return {
+    add: (client: ConnectClient): ConnectClient => {
+      clients.push(client)
+      return client
+    },
+    take: (): Requests => {
+      const before = counted
+      counted = total()
+      const { sent, retried, throttled } = counted
+      return { sent: sent - before.sent, retried: retried - before.retried, throttled: throttled - before.throttled }
+    },
+  }
+}
+
+const sessionAt = (
+  dependencies: Dependencies,
+  request: ImportRequest,
+  version: string,
+  part: string,
+  tally: ReturnType<typeof createTally>,
+): Session => {
   const { objects, limits } = dependencies
   const { source } = request
-  const keys = importKeys(request.importId)
-  const client = dependencies.connect(request.target)
+  const target = { ...request.target, version }
+  const keys = importKeys(request.importId, part)
+  const client = tally.add(dependencies.connect(target))
   const parts = new Map<string, Promise<unknown>>()
   const known = new Map<string, Known>()
   let knownRequests = 0
-  let counted: Requests = client.requests()
 
   const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
     const known = parts.get(name) as Promise<T> | undefined
@@ -51,9 +84,25 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
       return value
     })
 
+  const readFile = async (key: string, isRoot: boolean): Promise<FileContent> => {
+    const version = isRoot && source.versionId !== undefined ? { versionId: source.versionId } : {}
+    try {
+      return await objects.read(key, { maxBytes: limits.bytes, ...version })
+    } catch (error) {
+      if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
+      throw error
+    }
+  }
+  const fetchFile = async (url: string): Promise<FileContent> => {
+    const answer = await dependencies.web.get(url)
+    if (answer.kind === 'found') return answer.bytes
+    return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'it was not sent.' }
+  }
+
   return {
     request,
     dependencies,
+    target,
     client,
     keys,
     document: () =>
@@ -61,15 +110,7 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
-        return readDocument(
-          name =>
-            objects.read(prefix + name, {
-              maxBytes: limits.bytes,
-              ...(name === root && source.versionId !== undefined && { versionId: source.versionId }),
-            }),
-          root,
-          limits,
-        ).catch(refuseTooLarge)
+        return readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
       }),
     plan: () => stored<Plan>(keys.plan),
     changes: () => stored<Changes>(keys.changes),
@@ -81,22 +122,7 @@ export const createSession = (dependencies: Dependencies, request: ImportRequest
       knownRequests = Math.max(knownRequests, count)
       return known
     },
-    takeRequests: () => {
-      const now = client.requests()
-      const since = {
-        sent: now.sent - counted.sent,
-        retried: now.retried - counted.retried,
-        throttled: now.throttled - counted.throttled,
-      }
-      counted = now
-      return since
-    },
+    takeRequests: tally.take,
+    at: (other, folder = part) => sessionAt(dependencies, request, other, folder, tally),
   }
-}
-
-/** A file that S3 has but that is too large to be fetched. */
-const refuseTooLarge = (error: unknown): ReadResult => {
-  if (!(error instanceof ObjectTooLarge)) throw error
-  const problem = { severity: 'error', code: 'too-large', message: error.message, pointer: '#' } as const
-  return { ok: false, bytes: error.bytes, sha256: '', problem }
 }

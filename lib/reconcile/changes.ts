@@ -1,51 +1,47 @@
-import type { Plan, PlannedAction, PlannedDefinition } from '../actions/plan.ts'
-import type { Change } from '../report/report.ts'
+import type { Plan } from '../actions/plan.ts'
+import { decideAction, type Rename } from './decide-action.ts'
+import { decideDefinition } from './decide-definition.ts'
+import type { Decision } from './decision.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
-import { sameAction } from './stored-action.ts'
-import { type StoredDefinition, sameDefinition } from './stored-definition.ts'
+import type { Ledger } from './ledger.ts'
+import { decideRemovals, type Removals } from './removals.ts'
+import { isEdited, type Platform, type Policy } from './situation.ts'
 
-/** What is to be done about one planned action or definition. */
-export type Decision = {
-  readonly change: Extract<Change, 'create' | 'unchanged' | 'keep' | 'skip'>
-  /** The platform's id and, for definitions, URL where it has one already. */
-  readonly id?: string
-  readonly url?: string
-  readonly reason?: string
+/** One decision for each action and definition of a plan, in its order, and what is there beyond the plan. */
+export type Changes = {
+  readonly actions: readonly Decision[]
+  readonly definitions: readonly Decision[]
+  readonly removals: Removals
 }
 
-/** One decision for each action and definition of a plan, in its order. */
-export type Changes = { readonly actions: readonly Decision[]; readonly definitions: readonly Decision[] }
-
-/** What the platform has, by name. `schema` is absent where it could not be read. */
-export type Platform = {
-  readonly actions: ReadonlyMap<string, { readonly id: string }>
-  readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
-}
-
-const DIFFERS = 'The platform has one of this name that differs from the document; it was left as it is.'
-
-/** Compares the desired state with the platform's. */
-export const decide = (plan: Plan, platform: Platform): Changes => {
-  const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
+/**
+ * Three-way comparison: what was last applied (the ledger), what the platform has, what the document says. What the
+ * document changed is applied, what people changed on the platform stays, and what both changed is a conflict.
+ */
+export const decide = (plan: Plan, platform: Platform, ledger: Ledger, policy: Policy): Changes => {
+  const renames = findRenames(plan, platform, ledger)
+  const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   return {
-    actions: plan.actions.map(action => decideAction(action, platform)),
-    definitions: plan.definitions.map(definition => decideDefinition(definition, platform, nameOf)),
+    actions: plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames })),
+    definitions: plan.definitions.map(definition => decideDefinition(definition, { platform, ledger, policy, nameOf })),
+    removals: decideRemovals(plan, platform, ledger, policy, new Set([...renames.values()].map(({ from }) => from))),
   }
 }
 
-const decideAction = ({ name, payload, skipped }: PlannedAction, { actions }: Platform): Decision => {
-  if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const stored = actions.get(name)
-  if (stored === undefined) return { change: 'create' }
-  const { id } = stored
-  return sameAction(payload, stored) ? { change: 'unchanged', id } : { change: 'keep', id, reason: DIFFERS }
-}
-
-const decideDefinition = (definition: PlannedDefinition, { definitions }: Platform, nameOf: NameOfUrl): Decision => {
-  const stored = definitions.get(definition.name)
-  if (stored === undefined) return { change: 'create' }
-  const { id, url } = stored
-  return sameDefinition(definition, stored, nameOf)
-    ? { change: 'unchanged', id, url }
-    : { change: 'keep', id, url, reason: DIFFERS }
+/** An operation that we applied under another name, and that still has its method and path, was renamed. */
+const findRenames = (plan: Plan, platform: Platform, ledger: Ledger): Map<string, Rename> => {
+  const planned = new Set(plan.actions.map(({ name }) => name))
+  const gone = new Map(
+    [...ledger.actions]
+      .filter(([name]) => !planned.has(name) && platform.actions.has(name))
+      .map(([name, { method, path }]) => [`${method} ${path}`, name]),
+  )
+  const renames = new Map<string, Rename>()
+  for (const { name, method, path, payload } of plan.actions) {
+    const from = gone.get(`${method} ${path}`)
+    const stored = from === undefined ? undefined : platform.actions.get(from)
+    if (payload === undefined || from === undefined || stored === undefined || platform.actions.has(name)) continue
+    renames.set(name, { from, stored, edited: isEdited(stored, ledger, from) })
+  }
+  return renames
 }

@@ -17,7 +17,7 @@ export const sameDefinition = (planned: PlannedDefinition, stored: StoredDefinit
   canonical(JSON.parse(planned.content)) === canonical(byName(stored.schema, nameOf))
 
 /** The schema with every text that is a definition's URL turned back into the reference that a plan has. */
-const byName = (value: unknown, nameOf: NameOfUrl): unknown => {
+export const byName = (value: unknown, nameOf: NameOfUrl): unknown => {
   if (typeof value === 'string') {
     const name = nameOf(value)
     return name === undefined ? value : `#/$defs/${name}`

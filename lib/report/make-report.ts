@@ -9,6 +9,7 @@ export type Settled = {
   readonly status: Status
   readonly id?: string
   readonly reason?: string
+  readonly diff?: ReportedAction['diff']
   readonly problems?: readonly Diagnostic[]
 }
 
@@ -20,6 +21,13 @@ export type ReportInput = Pick<
   readonly plan?: Plan
   readonly actions: ReadonlyMap<string, Settled>
   readonly definitions: ReadonlyMap<string, Settled>
+  /** What the document no longer has. */
+  readonly removals: {
+    readonly actions: readonly (Settled & { readonly name: string; readonly method: string; readonly path: string })[]
+    readonly definitions: readonly (Settled & { readonly name: string })[]
+  }
+  /** Publishing was asked for and refused. */
+  readonly publishFailed: boolean
   readonly dryRun: boolean
   /** A newer upload took this one's place. */
   readonly superseded: boolean
@@ -35,13 +43,15 @@ export const makeReport = (input: ReportInput): Report => {
   const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {
     const left: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unsettled
-    const settled = input.actions.get(action.name) ?? left
-    return { ...action, ...settled, problems: [...action.problems, ...(settled.problems ?? [])] }
+    return { ...action, ...tell(input.actions.get(action.name) ?? left, action.problems) }
   })
+  const operations = actions.length
+  for (const { name, method, path, ...settled } of input.removals.actions)
+    actions.push({ name, method, path, pointer: '#', ...tell(settled) })
   const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
-    const settled = input.definitions.get(name) ?? unsettled
-    return { name, ...settled, problems: [...problems, ...(settled.problems ?? [])] }
+    return { name, ...tell(input.definitions.get(name) ?? unsettled, problems) }
   })
+  for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...tell(settled) })
   const counts = { actions: countChanges(actions), definitions: countChanges(definitions) }
   return {
     schema: 1,
@@ -50,7 +60,7 @@ export const makeReport = (input: ReportInput): Report => {
     ...(reason !== undefined && { reason }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
-    counts: { operations: actions.length, ...counts },
+    counts: { operations, ...counts },
     actions,
     definitions,
     diagnostics: [...input.diagnostics, ...(plan?.diagnostics ?? [])],
@@ -61,15 +71,27 @@ export const makeReport = (input: ReportInput): Report => {
   }
 }
 
+/** The part of a result that a report has, whatever else it carries. */
+const tell = ({ change, status, id, reason, diff, problems = [] }: Settled, before: readonly Diagnostic[] = []) => ({
+  change,
+  status,
+  ...(id !== undefined && { id }),
+  ...(reason !== undefined && { reason }),
+  ...(diff !== undefined && { diff }),
+  problems: [...before, ...problems],
+})
+
 const outcomeOf = (
   actions: Counts,
   definitions: Counts,
-  { reason, dryRun, superseded, plan }: ReportInput,
+  { reason, dryRun, superseded, publishFailed, plan }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
-  if (actions.failed + definitions.failed > 0) return actions.created + actions.unchanged === 0 ? 'failed' : 'partial'
+  if (actions.failed + definitions.failed > 0)
+    return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
+  if (publishFailed) return 'partial'
   const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
   return written ? 'succeeded' : 'unchanged'
 }

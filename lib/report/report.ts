@@ -24,6 +24,8 @@ export type ReportedAction = {
   readonly status: Status
   readonly id?: string
   readonly reason?: string
+  /** What an update changes, or what a conflict is about: a JSON Pointer into the action, and the values. */
+  readonly diff?: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[]
   readonly problems: readonly Diagnostic[]
 }
 
@@ -33,6 +35,7 @@ export type ReportedDefinition = {
   readonly status: Status
   readonly id?: string
   readonly reason?: string
+  readonly diff?: ReportedAction['diff']
   readonly problems: readonly Diagnostic[]
 }
 

@@ -1,6 +1,8 @@
 import type { Target } from '../target.ts'
 
-const DOCUMENTS = 'documents'
+export const DOCUMENTS = 'documents'
+/** The folder beside a target's documents for what the importer fetched itself: its upload starts no import. */
+const FETCHED = 'fetched/'
 export const OPTIONS_FILE = 'import.json'
 
 /** `documents/{organisationId}/{connectorId}/{version}/…`: where a document is, and what it is imported into. */
@@ -26,15 +28,25 @@ export const parseDocumentKey = (key: string): DocumentKey | undefined => {
 export const documentPrefix = ({ organisationId, connectorId, version }: Target): string =>
   `${DOCUMENTS}/${organisationId}/${connectorId}/${version}/`
 
-/** Where an import keeps what it makes. */
-export const importKeys = (importId: string) => {
-  const at = (name: string): string => `imports/${importId}/${name}`
+/** Where a document that is fetched from a URL is kept: under the file's name in the URL, where that is a plain one. */
+export const fetchedKey = (target: Target, url: string): string => {
+  const name = URL.parse(url)?.pathname.split('/').pop() ?? ''
+  return `${documentPrefix(target)}${FETCHED}${/^[\w-][\w.-]{0,99}$/.test(name) ? name : 'openapi'}`
+}
+
+/** Whether the importer put a file there itself; `file` as `parseDocumentKey` gives it. */
+export const isFetched = (file: string): boolean => file.startsWith(FETCHED)
+
+/** Where an import keeps what it makes; a part of it that begins anew has a folder of its own. */
+export const importKeys = (importId: string, part = '') => {
+  const at = (name: string): string => `imports/${importId}/${part}${name}`
   return {
     plan: at('plan.json.gz'),
     changes: at('changes.json.gz'),
     definitions: (request: number): string => at(`definitions/${request}.json.gz`),
     /** By the number of the first action in the batch. */
     actions: (first: number): string => at(`actions/${first}.json.gz`),
-    report: at('report.json'),
+    removals: at('removals.json.gz'),
+    report: `imports/${importId}/report.json`,
   }
 }

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
 import type { Target } from '../target.ts'
 
 export type LockResult =
@@ -38,13 +43,15 @@ export const createLockStore = (client: DynamoDBClient, table: string, now: () =
             // The table forgets it a day later; until then an expired lease only waits for the next owner.
             ':expiresAt': { N: String(Math.ceil(until / 1000) + 86_400) },
           },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       )
       return { held: true }
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error
-      return { held: false, owner: error.Item?.owner?.S ?? 'another import', until: Number(error.Item?.until?.N ?? at) }
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: keyOf(target), ConsistentRead: true }),
+      )
+      return { held: false, owner: Item?.owner?.S ?? 'another import', until: Number(Item?.until?.N ?? at) }
     }
   },
   release: async (target, owner) => {

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib'
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
@@ -16,15 +17,25 @@ const decompress = promisify(gunzip)
 /** A single PUT is enough below this; S3 asks for parts of 5 MiB at least. */
 const MULTIPART_BYTES = 5 * 1024 * 1024
 
+/** What was said of an object when it was written: ASCII text by lower-case names. */
+export type Metadata = Readonly<Record<string, string>>
+
+/** One upload of a key. The ETag is without its quotes. */
+export type ObjectVersion = { readonly versionId?: string; readonly etag: string; readonly metadata?: Metadata }
+
 /** One S3 bucket. */
 export type ObjectStore = {
   /** The bytes of an object; undefined where there is none. @throws Error where it has more than `maxBytes` */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
-  /** Which upload of a key is the newest; undefined where there is none. The ETag is without its quotes. */
-  readonly newest: (key: string) => Promise<{ versionId?: string; etag: string } | undefined>
-  readonly write: (key: string, body: string | Uint8Array, contentType: string) => Promise<void>
+  /** Which upload of a key is the newest; undefined where there is none. */
+  readonly newest: (key: string) => Promise<ObjectVersion | undefined>
+  readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
+  /** The keys that begin with a prefix, in their order. */
+  readonly list: (prefix: string) => AsyncIterable<string>
   /** A gzipped JSON value; undefined where there is none. It is ours, so its shape is trusted. */
   readonly readJson: <T>(key: string) => Promise<T | undefined>
+  /** What `writeJson` has packed. @throws Error where it is damaged */
+  readonly unpack: (bytes: Uint8Array) => Promise<unknown>
   readonly writeJson: (key: string, value: unknown) => Promise<void>
 }
 
@@ -59,30 +70,48 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
 
   const newest: ObjectStore['newest'] = async key => {
     try {
-      const { VersionId, ETag = '' } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
+      const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
+      const { VersionId, ETag = '', Metadata = {} } = head
       const versioned = VersionId !== undefined && VersionId !== 'null'
-      return { etag: ETag.replaceAll('"', ''), ...(versioned && { versionId: VersionId }) }
+      return {
+        etag: ETag.replaceAll('"', ''),
+        ...(versioned && { versionId: VersionId }),
+        ...(Object.keys(Metadata).length > 0 && { metadata: Metadata }),
+      }
     } catch (error) {
       if (error instanceof NotFound || error instanceof NoSuchKey) return undefined
       throw error
     }
   }
 
-  const write: ObjectStore['write'] = async (key, body, contentType) => {
-    const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType }
+  const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
+    const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType, Metadata: metadata }
     if (body.length < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
     // Parts that a failed upload leaves are removed by the bucket's lifecycle.
     else await new Upload({ client, params: object, leavePartsOnError: true }).done()
   }
 
+  async function* list(prefix: string): AsyncGenerator<string> {
+    let ContinuationToken: string | undefined
+    do {
+      const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken }))
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
+      ContinuationToken = page.NextContinuationToken
+    } while (ContinuationToken !== undefined)
+  }
+
+  const unpack = async (bytes: Uint8Array): Promise<unknown> => JSON.parse((await decompress(bytes)).toString('utf8'))
+
   return {
     read,
     newest,
     write,
+    list,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)
-      return bytes === undefined ? undefined : (JSON.parse((await decompress(bytes)).toString('utf8')) as T)
+      return bytes === undefined ? undefined : ((await unpack(bytes)) as T)
     },
+    unpack,
     writeJson: async (key, value) => write(key, await compress(JSON.stringify(value)), 'application/gzip'),
   }
 }

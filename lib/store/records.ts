@@ -1,12 +1,13 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import type { Outcome } from '../report/report.ts'
+import type { Outcome, Report } from '../report/report.ts'
 import type { Target } from '../target.ts'
 
 /** An import as the table knows it: small, for progress and history. */
 export type ImportRecord = {
   readonly importId: string
   readonly target: Target
-  readonly status: 'running' | Outcome
+  /** `queued`: asked for, and not begun yet. */
+  readonly status: 'queued' | 'running' | Outcome
   readonly startedAt: string
   readonly finishedAt?: string
   /** Actions and definitions that are settled, of all. */
@@ -14,18 +15,26 @@ export type ImportRecord = {
   readonly total: number
   readonly reason?: string
   readonly reportKey?: string
+  readonly counts?: Report['counts']
+  /** What was imported, by its content. */
+  readonly document?: RecordedDocument
 }
+
+export type RecordedDocument = Pick<Report['document'], 'bytes' | 'sha256' | 'title' | 'version'>
 
 export type RecordStore = {
   /** Writes the record, or those fields of it that are given. */
   readonly save: (importId: string, fields: Partial<Omit<ImportRecord, 'importId'>>) => Promise<void>
+  /** Writes the record of an import that is about to be started. @returns the record; the earlier one where there is one */
+  readonly open: (importId: string, target: Target) => Promise<ImportRecord>
   readonly find: (importId: string) => Promise<ImportRecord | undefined>
 }
 
 /** Records are kept that long: 400 days, in seconds. */
 const LIFETIME = 400 * 24 * 60 * 60
 
-const keyOf = (importId: string): Record<string, AttributeValue> => ({
+/** The record's item. */
+export const recordKey = (importId: string): Record<string, AttributeValue> => ({
   pk: { S: `IMPORT#${importId}` },
   sk: { S: 'IMPORT' },
 })
@@ -34,41 +43,81 @@ const keyOf = (importId: string): Record<string, AttributeValue> => ({
 export const createRecordStore = (client: DynamoDBClient, table: string, now: () => number): RecordStore => ({
   save: async (importId, fields) => {
     const { target, startedAt } = fields
-    const history =
-      target && startedAt
-        ? { historyPk: `${target.organisationId}#${target.connectorId}`, historySk: `${startedAt}#${importId}` }
-        : {}
+    const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
     const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
     const names = Object.entries(values).filter(([, value]) => value !== undefined)
     await client.send(
       new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(importId),
+        Key: recordKey(importId),
         UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
         ExpressionAttributeNames: Object.fromEntries(names.map(([name], i) => [`#${i}`, name])),
         ExpressionAttributeValues: Object.fromEntries(names.map(([, value], i) => [`:${i}`, attribute(value)])),
       }),
     )
   },
+  open: async (importId, target) => {
+    const startedAt = new Date(now()).toISOString()
+    const values = Object.entries({
+      target,
+      startedAt,
+      status: 'queued',
+      done: 0,
+      total: 0,
+      ...historyOf(importId, target, startedAt),
+      expiresAt: Math.floor(now() / 1000) + LIFETIME,
+    })
+    const { Attributes = {} } = await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: recordKey(importId),
+        // One round trip for both cases: what is there already stays.
+        UpdateExpression: `SET ${values.map((_, i) => `#${i} = if_not_exists(#${i}, :${i})`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(values.map(([name], i) => [`#${i}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(values.map(([, value], i) => [`:${i}`, attribute(value)])),
+        ReturnValues: 'ALL_NEW',
+      }),
+    )
+    return readRecord(importId, Attributes)
+  },
   find: async importId => {
     const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: keyOf(importId), ConsistentRead: true }),
+      new GetItemCommand({ TableName: table, Key: recordKey(importId), ConsistentRead: true }),
     )
-    return Item === undefined ? undefined : read(importId, Item)
+    return Item === undefined ? undefined : readRecord(importId, Item)
   },
 })
+
+/** Where the index `history` has the record, and what it is filtered by. */
+const historyOf = (importId: string, target: Target, startedAt: string) => ({
+  historyPk: historyKey(target),
+  historySk: `${startedAt}#${importId}`,
+  version: target.version,
+})
+
+/** The partition of a connector's imports in the index `history`. */
+export const historyKey = ({ organisationId, connectorId }: Pick<Target, 'organisationId' | 'connectorId'>): string =>
+  `${organisationId}#${connectorId}`
 
 const attribute = (value: unknown): AttributeValue => {
   if (typeof value === 'number') return { N: String(value) }
   return { S: typeof value === 'string' ? value : JSON.stringify(value) }
 }
 
-const read = (importId: string, item: Record<string, AttributeValue>): ImportRecord => {
+const NO_TARGET: Target = { organisationId: '', connectorId: '', version: '' }
+
+/** A record from the item that holds it. */
+export const readRecord = (importId: string, item: Record<string, AttributeValue>): ImportRecord => {
   const text = (name: string): string | undefined => item[name]?.S
+  const json = <T>(name: string): T | undefined => {
+    const value = text(name)
+    return value === undefined ? undefined : (JSON.parse(value) as T)
+  }
+  const [counts, document] = [json<ImportRecord['counts']>('counts'), json<RecordedDocument>('document')]
   const [finishedAt, reason, reportKey] = [text('finishedAt'), text('reason'), text('reportKey')]
   return {
     importId,
-    target: JSON.parse(text('target') ?? '{}') as Target,
+    target: json<Target>('target') ?? NO_TARGET,
     status: (text('status') ?? 'running') as ImportRecord['status'],
     startedAt: text('startedAt') ?? '',
     done: Number(item.done?.N ?? 0),
@@ -76,5 +125,7 @@ const read = (importId: string, item: Record<string, AttributeValue>): ImportRec
     ...(finishedAt !== undefined && { finishedAt }),
     ...(reason !== undefined && { reason }),
     ...(reportKey !== undefined && { reportKey }),
+    ...(counts !== undefined && { counts }),
+    ...(document !== undefined && { document }),
   }
 }

@@ -12,6 +12,12 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
                         which operations are wanted; each may be given several times
   --skip-deprecated     leave deprecated operations out
+  --removed keep|delete what becomes of actions that the document no longer has (default keep)
+  --force               overwrite what was edited on the platform since the last import
+  --publish             publish the version when everything succeeded
+  --from-version NAME   a version that a new target version is made from
+  --on-published refuse|draft
+                        into a published version: refuse, or go into a new draft made from it (default refuse)
   --report FILE.json    write the report there too
   --json                the report on stdout, nothing else; progress goes to stderr
   --state DIR           where the embedded stack keeps its data (default .local)
@@ -58,6 +64,11 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   ...FILTERS,
   'skip-deprecated': { type: 'boolean', default: false },
+  removed: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  publish: { type: 'boolean', default: false },
+  'from-version': { type: 'string' },
+  'on-published': { type: 'string' },
   report: { type: 'string' },
   json: { type: 'boolean', default: false },
   state: { type: 'string', default: '.local' },
@@ -109,10 +120,22 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
   return {
     ...(values['dry-run'] && { dryRun: true }),
     ...(values['skip-deprecated'] && { skipDeprecated: true }),
+    ...(values.force && { force: true }),
+    ...(values.publish && { publish: true }),
+    ...(values['from-version'] !== undefined && { fromVersion: values['from-version'] }),
+    ...oneOf('removed', values.removed, ['keep', 'delete']),
+    ...oneOf('on-published', values['on-published'], ['refuse', 'draft']),
     ...Object.fromEntries(
       filters.flatMap(name => (values[name] === undefined ? [] : [[camelCase(name), values[name]]])),
     ),
   }
+}
+
+/** An option that takes one of a few words. */
+const oneOf = (name: string, value: string | undefined, words: readonly string[]): Record<string, string> => {
+  if (value === undefined) return {}
+  if (words.includes(value)) return { [camelCase(name)]: value }
+  throw new UsageError(`--${name} takes ${words.join(' or ')}, not ${JSON.stringify(value)}.`)
 }
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

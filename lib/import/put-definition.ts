@@ -1,0 +1,29 @@
+import { type Known, linkDefinition } from '../actions/link.ts'
+import type { PlannedDefinition } from '../actions/plan.ts'
+import type { ConnectClient } from '../connect/client.ts'
+import { describeConnectError } from '../connect/describe.ts'
+import type { Decision } from '../reconcile/decision.ts'
+import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import type { DefinitionResult } from './results.ts'
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Updates one definition in place; whatever it refers to is on the platform already. @throws PlatformStop */
+export const putDefinition = async (
+  client: ConnectClient,
+  definition: PlannedDefinition,
+  { id = '', url = '', diff }: Decision,
+  known: Map<string, Known>,
+): Promise<DefinitionResult> => {
+  const { name } = definition
+  const answer = await client.updateDefinition(name, { id, ...linkDefinition(definition, NONE, known) })
+  const common = { name, change: 'update' as const, ...(diff && { diff }) }
+  if (answer.ok) {
+    const now = { id: answer.value.id, url: answer.value.url }
+    known.set(name, now)
+    return { ...common, status: 'done', ...now }
+  }
+  const { error } = answer
+  if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
+  return { ...common, status: 'failed', id, url, reason: sentence(describeConnectError(error)) }
+}

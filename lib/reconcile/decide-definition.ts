@@ -1,0 +1,48 @@
+import type { PlannedDefinition } from '../actions/plan.ts'
+import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
+import type { NameOfUrl } from './definition-url.ts'
+import { diff } from './diff.ts'
+import { fingerprintPlanned, fingerprintStored } from './fingerprint.ts'
+import type { Ledger } from './ledger.ts'
+import type { Platform, Policy } from './situation.ts'
+import { byName, sameDefinition } from './stored-definition.ts'
+
+type Situation = {
+  readonly platform: Platform
+  readonly ledger: Ledger
+  readonly policy: Policy
+  readonly nameOf: NameOfUrl
+}
+
+/**
+ * Whether a definition's schema has to be fetched to decide. Where the document has not changed it since it was applied,
+ * whatever the platform has stays anyway.
+ */
+export const needsSchema = (definition: PlannedDefinition, { definitions }: Ledger): boolean => {
+  const entry = definitions.get(definition.name)
+  return entry === undefined || entry.applied !== fingerprintPlanned(definition)
+}
+
+/** What is to be done about one planned definition. */
+export const decideDefinition = (definition: PlannedDefinition, situation: Situation): Decision => {
+  const { platform, ledger, policy, nameOf } = situation
+  const stored = platform.definitions.get(definition.name)
+  if (stored === undefined) return { change: 'create' }
+  const { id, url } = stored
+  const entry = ledger.definitions.get(definition.name)
+  const mine = entry?.id === id ? entry : undefined
+  const documentChanged = mine === undefined || needsSchema(definition, ledger)
+  if (stored.schema === undefined && !documentChanged) {
+    const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
+    return edited && !policy.force ? { change: 'keep', id, url, reason: EDITED } : { change: 'unchanged', id, url }
+  }
+  if (sameDefinition(definition, stored, nameOf)) return { change: 'unchanged', id, url }
+  const edited = mine === undefined || fingerprintStored(stored, nameOf) !== mine.applied
+  const before = { accept: stored.accept, description: stored.description ?? '', schema: byName(stored.schema, nameOf) }
+  const { accept, description = '', content } = definition
+  const differences = diff(before, { accept, description, schema: JSON.parse(content) })
+  if (!edited || policy.force) return { change: 'update', id, url, diff: differences }
+  if (!documentChanged) return { change: 'keep', id, url, reason: EDITED }
+  const reason = mine === undefined ? UNKNOWN : CONFLICT
+  return { change: 'keep', id, url, conflict: true, diff: differences, reason }
+}

@@ -1,0 +1,39 @@
+import { isMapping } from '../openapi/value.ts'
+import { canonical } from './canonical.ts'
+
+/** One field that an update changes; `before` or `after` is absent where there was or will be none. */
+export type FieldDiff = { readonly field: string; readonly before?: unknown; readonly after?: unknown }
+
+/** How two values differ, field by field. Lists are compared by their items' names where these have any. */
+export const diff = (before: unknown, after: unknown, field = ''): FieldDiff[] => {
+  if (canonical(before ?? null) === canonical(after ?? null)) return []
+  const [left, right] = [fieldsOf(before), fieldsOf(after)]
+  if (left === undefined || right === undefined) return [one(field, before, after)]
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap(key =>
+    diff(left.get(key), right.get(key), `${field}/${key}`),
+  )
+}
+
+const one = (field: string, before: unknown, after: unknown): FieldDiff => ({
+  field: field === '' ? '/' : field,
+  ...(before !== undefined && before !== null && { before }),
+  ...(after !== undefined && after !== null && { after }),
+})
+
+const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
+  if (Array.isArray(value)) {
+    const keys = value.map(keyOf)
+    // Without keys of their own, items have no identity: the list is one field.
+    return keys.every(key => key !== undefined) && new Set(keys).size === keys.length
+      ? new Map(value.map((item, i) => [keys[i] ?? '', item]))
+      : undefined
+  }
+  return isMapping(value) ? new Map(Object.entries(value)) : undefined
+}
+
+const keyOf = (item: unknown): string | undefined => {
+  if (!isMapping(item)) return undefined
+  if (typeof item.name === 'string' && typeof item.in === 'string') return `${item.in} ${item.name}`
+  if ('status' in item) return item.status === null ? 'default' : String(item.status)
+  return undefined
+}

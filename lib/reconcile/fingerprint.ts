@@ -1,0 +1,18 @@
+import type { PlannedDefinition } from '../actions/plan.ts'
+import { sha256 } from '../hash.ts'
+import { canonical } from './canonical.ts'
+import { comparableAction } from './comparable.ts'
+import type { NameOfUrl } from './definition-url.ts'
+import { byName, type StoredDefinition } from './stored-definition.ts'
+
+/** What tells one state of an action from another, planned or stored. */
+export const fingerprintAction = (action: unknown): string => sha256(canonical(comparableAction(action))).slice(0, 32)
+
+export const fingerprintPlanned = ({ accept, description, content }: PlannedDefinition): string =>
+  fingerprint({ accept, description, schema: JSON.parse(content) })
+
+export const fingerprintStored = (stored: StoredDefinition, nameOf: NameOfUrl): string =>
+  fingerprint({ ...stored, schema: byName(stored.schema, nameOf) })
+
+const fingerprint = ({ accept, description, schema }: StoredDefinition): string =>
+  sha256(canonical([[...accept].sort(), description ?? '', schema])).slice(0, 32)

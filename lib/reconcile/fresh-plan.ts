@@ -1,0 +1,104 @@
+import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../actions/definition-requests.ts'
+import { dependencyOrder } from '../actions/dependency-order.ts'
+import type { Plan, PlannedAction, PlannedDefinition } from '../actions/plan.ts'
+import type { ActionCreate, ByName } from '../contract.ts'
+import { asMapping, asText, isMapping, own } from '../openapi/value.ts'
+import type { Changes } from './changes.ts'
+import { linkedNames } from './comparable.ts'
+import { nameOfUrl } from './definition-url.ts'
+import type { Platform } from './situation.ts'
+import { byName } from './stored-definition.ts'
+
+/**
+ * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
+ * left as it is, and what no import made, is copied; the rest is as the document says. What was to be removed is not there.
+ */
+export const freshPlan = (plan: Plan, changes: Changes, platform: Platform): Plan => {
+  const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
+  const renamed = new Set(
+    changes.actions.flatMap(({ renamedFrom, change }) =>
+      renamedFrom !== undefined && change === 'update' ? [renamedFrom] : [],
+    ),
+  )
+  const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
+  const kept = plan.actions.map((action, i): PlannedAction => {
+    const decision = changes.actions[i]
+    const stored = decision?.change === 'keep' ? platform.actions.get(decision.renamedFrom ?? action.name) : undefined
+    return stored === undefined ? action : { ...action, payload: copyAction(stored) }
+  })
+  const others = [...platform.actions.values()]
+    .filter(({ name }) => !planned.has(name) && !removed.has(name) && !renamed.has(name))
+    .map((stored): PlannedAction => {
+      const payload = copyAction(stored)
+      return { name: stored.name, method: payload.method, path: payload.path, pointer: '', payload, problems: [] }
+    })
+  const actions = [
+    ...kept.filter(({ name, payload }) => payload !== undefined || !platform.actions.has(name)),
+    ...others,
+  ]
+  const definitions = copyDefinitions(plan, changes, platform, actions)
+  return { ...plan, actions, ...definitions }
+}
+
+const copyAction = (stored: unknown): ActionCreate<ByName> => {
+  const source = asMapping(stored) ?? {}
+  const { id: _id, errors: _errors, requestBody, responses, ...fields } = source
+  const link = (body: unknown) => linkedNames({ requestBody: body }).map(name => ({ definition: { name } }))
+  const body = asMapping(requestBody)
+  return {
+    ...(fields as Omit<ActionCreate<ByName>, 'requestBody' | 'responses'>),
+    ...(body !== undefined && { requestBody: { required: own(body, 'required') === true, definitions: link(body) } }),
+    responses: (Array.isArray(responses) ? responses.filter(isMapping) : []).map(response => {
+      const status = own(response, 'status')
+      return { ...(typeof status === 'number' && { status }), definitions: link(response) }
+    }),
+  }
+}
+
+/** The definitions that the actions of the new version need, in an order in which they can be created. */
+const copyDefinitions = (
+  plan: Plan,
+  changes: Changes,
+  platform: Platform,
+  actions: readonly PlannedAction[],
+): Pick<Plan, 'definitions' | 'requests'> => {
+  const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
+  const all = new Map<string, PlannedDefinition>()
+  const copy = (name: string): PlannedDefinition | undefined => {
+    const stored = platform.definitions.get(name)
+    if (stored === undefined) return undefined
+    const schema = byName(stored.schema ?? {}, nameOf)
+    const references = new Set<string>()
+    collectReferences(schema, references)
+    return {
+      name,
+      accept: stored.accept,
+      ...(stored.description && { description: stored.description }),
+      content: JSON.stringify(schema),
+      references: [...references],
+      pointer: '',
+      problems: [],
+    }
+  }
+  for (const [i, definition] of plan.definitions.entries()) {
+    const keep = changes.definitions[i]?.change === 'keep'
+    all.set(definition.name, (keep ? copy(definition.name) : undefined) ?? definition)
+  }
+  const needed = actions.flatMap(({ payload }) => (payload === undefined ? [] : linkedNames(payload)))
+  for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
+    const known = all.get(name)
+    const definition = known ?? copy(name)
+    if (definition === undefined || known !== undefined) continue
+    all.set(name, definition)
+    needed.push(...definition.references)
+  }
+  const groups = dependencyOrder([...all.values()], ({ references }) => references.flatMap(name => all.get(name) ?? []))
+  return { definitions: groups.flat(), requests: groupRequests(groups, DEFAULT_REQUEST_LIMITS) }
+}
+
+const collectReferences = (value: unknown, into: Set<string>): void => {
+  if (Array.isArray(value)) for (const item of value) collectReferences(item, into)
+  else if (isMapping(value)) for (const item of Object.values(value)) collectReferences(item, into)
+  else if (typeof value === 'string' && value.startsWith('#/$defs/'))
+    into.add(asText(value.slice('#/$defs/'.length)) ?? '')
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+
+const ActionEntry = v.object({
+  /** Fingerprint of what the document said when it was last applied. */
+  applied: v.string(),
+  /** Fingerprint of what the platform then had; differs where it does not store a text as it was sent. */
+  stored: v.string(),
+  method: v.string(),
+  /** The path in the document. */
+  path: v.string(),
+})
+export type ActionEntry = v.InferOutput<typeof ActionEntry>
+
+const DefinitionEntry = v.object({
+  applied: v.string(),
+  id: v.string(),
+  /** Names of the definitions that it refers to. */
+  references: v.array(v.string()),
+})
+export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
+
+/** What imports have last applied to one target, by name: the common ancestor of the document and the platform. */
+export type Ledger = {
+  readonly actions: ReadonlyMap<string, ActionEntry>
+  readonly definitions: ReadonlyMap<string, DefinitionEntry>
+}
+
+export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
+
+/** As it is stored; names are values, since a document may have chosen one like `__proto__`. */
+const StoredLedger = v.object({
+  schema: v.literal(1),
+  actions: v.array(v.tuple([v.string(), ActionEntry])),
+  definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
+})
+
+/** Reads a stored ledger; undefined where it is damaged. */
+export const parseLedger = (value: unknown): Ledger | undefined => {
+  const result = v.safeParse(StoredLedger, value)
+  if (!result.success) return undefined
+  return { actions: new Map(result.output.actions), definitions: new Map(result.output.definitions) }
+}
+
+export const serialiseLedger = ({ actions, definitions }: Ledger): v.InferOutput<typeof StoredLedger> => ({
+  schema: 1,
+  actions: [...actions],
+  definitions: [...definitions],
+})

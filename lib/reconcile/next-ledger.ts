@@ -1,0 +1,67 @@
+import type { Plan } from '../actions/plan.ts'
+import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
+import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
+
+/** What became of one item, as far as the ledger cares. */
+export type Applied = {
+  readonly change: string
+  readonly status: string
+  readonly id?: string
+  readonly stored?: string
+  readonly renamedFrom?: string
+}
+
+export type AppliedResults = {
+  readonly actions: ReadonlyMap<string, Applied>
+  readonly definitions: ReadonlyMap<string, Applied>
+  /** Of what the document no longer has. */
+  readonly removedActions: ReadonlyMap<string, Applied>
+  readonly removedDefinitions: ReadonlyMap<string, Applied>
+}
+
+/** The ledger after an import: what was applied is recorded, what was left alone keeps its old entry. */
+export const nextLedger = (ledger: Ledger, plan: Plan, results: AppliedResults): Ledger => {
+  const actions = new Map<string, ActionEntry>()
+  const renamed = new Set<string>()
+  for (const { name, method, path, payload } of plan.actions) {
+    const before = ledger.actions.get(name)
+    const result = results.actions.get(name)
+    if (payload !== undefined && result?.status === 'done') {
+      const applied = fingerprintAction(payload)
+      const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
+      actions.set(name, { applied, stored, method, path })
+      if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
+    } else if (before !== undefined) actions.set(name, before)
+  }
+  keepOthers(ledger.actions, actions, results.removedActions, renamed)
+
+  const definitions = new Map<string, DefinitionEntry>()
+  for (const definition of plan.definitions) {
+    const before = ledger.definitions.get(definition.name)
+    const result = results.definitions.get(definition.name)
+    if (result?.status === 'done' && result.id !== undefined) {
+      const { id } = result
+      definitions.set(definition.name, {
+        applied: fingerprintPlanned(definition),
+        id,
+        references: [...definition.references],
+      })
+    } else if (before !== undefined) definitions.set(definition.name, before)
+  }
+  keepOthers(ledger.definitions, definitions, results.removedDefinitions, new Set())
+  return { actions, definitions }
+}
+
+/** Entries of what the plan does not have stay until it is gone from the platform. */
+const keepOthers = <Entry>(
+  before: ReadonlyMap<string, Entry>,
+  after: Map<string, Entry>,
+  removed: ReadonlyMap<string, Applied>,
+  renamed: ReadonlySet<string>,
+): void => {
+  for (const [name, entry] of before) {
+    const result = removed.get(name)
+    const gone = renamed.has(name) || (result?.change === 'remove' && result.status === 'done')
+    if (!after.has(name) && !gone) after.set(name, entry)
+  }
+}

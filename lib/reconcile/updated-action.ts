@@ -1,0 +1,71 @@
+import type { ActionCreate, ByName } from '../contract.ts'
+import { sha256 } from '../hash.ts'
+import { asMapping, isMapping, own } from '../openapi/value.ts'
+import type { StoredAction } from './situation.ts'
+
+/** A definition as it stands inside of a stored action. */
+export type LinkedDefinition = {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly accept: readonly string[]
+}
+
+type Link = Readonly<Record<string, unknown>>
+type Body = Readonly<Record<string, unknown>>
+
+/**
+ * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
+ * the action, its responses and its links. What is new gets an id made from its place, so that a repeat is the same.
+ */
+export const updatedAction = (
+  stored: StoredAction,
+  payload: ActionCreate<ByName>,
+  definitions: ReadonlyMap<string, LinkedDefinition>,
+): StoredAction & ActionCreate<unknown> => {
+  const source = asMapping(stored) ?? {}
+  const body = asMapping(own(source, 'requestBody'))
+  const responses = list(own(source, 'responses'))
+  const link = (
+    owner: string,
+    links: readonly { definition: ByName }[],
+    before: Body | undefined,
+  ): { definition: Link }[] => {
+    const known = new Map(list(before && own(before, 'definitions')).map(item => [nameOf(item), item]))
+    return links.flatMap(({ definition: { name } }) => {
+      const definition = definitions.get(name)
+      if (definition === undefined) return []
+      const id = known.get(name)?.id ?? newId(`${stored.id} ${owner} ${name}`)
+      return [{ id, definition: { ...definition, accept: [...definition.accept] } }]
+    })
+  }
+  const { requestBody, responses: planned, ...fields } = payload
+  return {
+    ...fields,
+    id: stored.id,
+    ...(requestBody !== undefined && {
+      requestBody: { required: requestBody.required, definitions: link('body', requestBody.definitions, body) },
+    }),
+    responses: planned.map(({ status, definitions: links }) => {
+      const before = responses.find(response => (own(response, 'status') ?? undefined) === status)
+      const owner = String(status ?? 'default')
+      return {
+        ...(status !== undefined && { status }),
+        id: before?.id ?? newId(`${stored.id} ${owner}`),
+        definitions: link(owner, links, before),
+      }
+    }),
+  }
+}
+
+const list = (value: unknown): Body[] => (Array.isArray(value) ? value.filter(isMapping) : [])
+
+const nameOf = (link: Link): unknown => asMapping(own(link, 'definition'))?.name
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** An id in the form of a ULID. */
+const newId = (seed: string): string => {
+  const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
+  return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')
+}
