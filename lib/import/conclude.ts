@@ -47,10 +47,10 @@ const remember = async (written: Written): Promise<StepOutcome<Remembered>> => {
   const { ledger, damaged } = await readLedger(session, ledgers)
   const plan = await session.plan()
   const results = await collectResults(written, false)
-  await session.dependencies.ledgers.write(
-    (fresh?.session ?? session).target,
-    nextLedger(ledger, plan, appliedOf(results)),
-  )
+  const store = session.dependencies.ledgers
+  await store.write((fresh?.session ?? session).target, nextLedger(ledger, plan, appliedOf(results)))
+  // The next import goes on where this one had to go.
+  if (fresh !== undefined) await store.write(session.target, { ...ledger, successor: fresh.session.target.version })
   const { actions, definitions, removals } = results
   const all = [...actions.values(), ...definitions.values(), ...removals.actions, ...removals.definitions]
   const failed = all.filter(({ status }) => status === 'failed').length

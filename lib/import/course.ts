@@ -50,7 +50,7 @@ export const followCourse = async (
   if (target.kind !== 'done') return stop(target.reason)
   const { version, ledgers, baseUrl } = target.value
   const working = version === session.target.version ? session : session.at(version)
-  const redirected = working === session ? [] : [redirection('version-published', session.target.version, version)]
+  const redirected = working === session ? [] : [redirection('version-redirected', session.target.version, version)]
 
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
   if (plan.kind !== 'done') return stop(plan.reason, plan.kind === 'failed' ? plan.problems : [])
@@ -94,7 +94,7 @@ const writeFresh = async (
 }
 
 const WHY = {
-  'version-published': 'is published, so the import went into the draft',
+  'version-redirected': "can't be written to, so the import went into the draft",
   'version-unchangeable':
     "can't be changed, since the platform lacks update or delete; the same went into the new draft",
 } as const

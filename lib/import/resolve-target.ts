@@ -17,10 +17,12 @@ export type ResolvedTarget = {
   readonly ledgers: readonly string[]
 }
 
+type VersionOptions = Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublished'>
+
 /** Makes sure that the target can be written to: an HTTP connector, and a draft version, which is created where it is missing. */
 export const resolveTarget = async (
   session: Session,
-  options: Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublished'>,
+  options: VersionOptions,
 ): Promise<StepOutcome<ResolvedTarget>> => {
   const { client, request } = session
   const { connectorId, version } = request.target
@@ -28,39 +30,44 @@ export const resolveTarget = async (
     return fail(
       `The version name "${version}" is reserved for published versions; import into a version of another name.`,
     )
-
   const connector = await client.getConnector()
   if (!connector.ok) return notThere(connector.error, `The connector ${connectorId}`, 'create it on the platform first')
-  if (connector.value.protocol !== 'http')
-    return fail(
-      `The connector ${connectorId} has the protocol ${connector.value.protocol}; actions need an HTTP connector.`,
-    )
-  const { baseUrl } = connector.value
-  const base = typeof baseUrl === 'string' && baseUrl !== '' ? { baseUrl } : {}
+  const { protocol, baseUrl } = connector.value
+  if (protocol !== 'http')
+    return fail(`The connector ${connectorId} has the protocol ${protocol}; actions need an HTTP connector.`)
 
-  const found = await client.getVersion()
-  if (found.ok && !found.value.publishedAt)
-    return done({
-      ...base,
-      version,
-      reads: version,
-      ledgers: [version, ...(options.fromVersion ? [options.fromVersion] : [])],
-    })
+  const chosen = await chooseVersion(session, await successorOf(session, version), options)
+  if (chosen.kind !== 'done') return chosen
+  return { ...chosen, value: { ...chosen.value, ...(typeof baseUrl === 'string' && baseUrl !== '' && { baseUrl }) } }
+}
+
+/** A version that an earlier import had to go on from in a fresh draft stands for that draft, as long as it is there. */
+const successorOf = async ({ client, dependencies, target }: Session, version: string): Promise<string> => {
+  const seen = new Set<string>()
+  let name = version
+  while (!seen.has(name)) {
+    seen.add(name)
+    const ledger = await dependencies.ledgers.read({ ...target, version: name })
+    const successor = ledger === 'damaged' ? undefined : ledger?.successor
+    if (successor === undefined || !(await client.getVersion(successor)).ok) return name
+    name = successor
+  }
+  return version
+}
+
+const chooseVersion = async (
+  session: Session,
+  version: string,
+  options: VersionOptions,
+): Promise<StepOutcome<ResolvedTarget>> => {
+  const { fromVersion } = options
+  const ledgers = fromVersion === undefined ? [version] : [version, fromVersion]
+  const found = await session.client.getVersion(version)
   if (!found.ok) {
     if (!isNotFound(found.error)) return notThere(found.error, `The version "${version}"`, 'check its name')
-    const { fromVersion } = options
-    return createVersion(
-      session,
-      options.dryRun,
-      {
-        ...base,
-        version,
-        ...(fromVersion !== undefined && { reads: fromVersion }),
-        ledgers: [version, ...(fromVersion ? [fromVersion] : [])],
-      },
-      fromVersion,
-    )
+    return createVersion(session, options.dryRun, { version, ledgers }, fromVersion)
   }
+  if (!found.value.publishedAt) return done({ version, reads: version, ledgers })
   if (options.onPublished === 'refuse')
     return fail(
       `The version "${version}" is published and can't be changed; import into a new version, or let the import make a draft of it (--on-published draft).`,
@@ -68,30 +75,22 @@ export const resolveTarget = async (
   const draft = await nextDraft(session, version, true)
   if (!draft.ok) return refusal(draft.error)
   const { name, from, exists } = draft.value
-  const resolved = {
-    ...base,
-    version: name,
-    ledgers: [name, from],
-    reads: exists || options.dryRun ? (exists ? name : from) : name,
-  }
-  return exists ? done(resolved) : createVersion(session, options.dryRun, resolved, from)
+  const next = { version: name, ledgers: [name, from] }
+  return exists ? done({ ...next, reads: name }) : createVersion(session, options.dryRun, next, from)
 }
 
-/** Creates a draft, unless only a look is wanted. */
+/** Creates a draft; where only a look is wanted, the version that it would be made from is what there is to see. */
 const createVersion = async (
-  session: Session,
+  { client }: Session,
   dryRun: boolean,
   resolved: ResolvedTarget,
-  fromVersion: string | undefined,
+  from: string | undefined,
 ): Promise<StepOutcome<ResolvedTarget>> => {
-  if (dryRun) return done(resolved)
+  if (dryRun) return done({ ...resolved, ...(from !== undefined && { reads: from }) })
   const { version } = resolved
-  const created = await session.client.createVersion({
-    name: version,
-    ...(fromVersion !== undefined && { fromVersion }),
-  })
+  const created = await client.createVersion({ name: version, ...(from !== undefined && { fromVersion: from }) })
   // Somebody else, or an answer that was lost, may have come first.
-  if (!created.ok && !(await session.client.getVersion(version)).ok) return refusal(created.error)
+  if (!created.ok && !(await client.getVersion(version)).ok) return refusal(created.error)
   return done({ ...resolved, reads: version })
 }
 

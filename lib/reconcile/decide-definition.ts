@@ -30,19 +30,18 @@ export const decideDefinition = (definition: PlannedDefinition, situation: Situa
   if (stored === undefined) return { change: 'create' }
   const { id, url } = stored
   const entry = ledger.definitions.get(definition.name)
-  const mine = entry?.id === id ? entry : undefined
-  const documentChanged = mine === undefined || needsSchema(definition, ledger)
+  const documentChanged = entry === undefined || needsSchema(definition, ledger)
   if (stored.schema === undefined && !documentChanged) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
     return edited && !policy.force ? { change: 'keep', id, url, reason: EDITED } : { change: 'unchanged', id, url }
   }
   if (sameDefinition(definition, stored, nameOf)) return { change: 'unchanged', id, url }
-  const edited = mine === undefined || fingerprintStored(stored, nameOf) !== mine.applied
+  const edited = entry === undefined || fingerprintStored(stored, nameOf) !== entry.applied
   const before = { accept: stored.accept, description: stored.description ?? '', schema: byName(stored.schema, nameOf) }
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: JSON.parse(content) })
   if (!edited || policy.force) return { change: 'update', id, url, diff: differences }
   if (!documentChanged) return { change: 'keep', id, url, reason: EDITED }
-  const reason = mine === undefined ? UNKNOWN : CONFLICT
+  const reason = entry === undefined ? UNKNOWN : CONFLICT
   return { change: 'keep', id, url, conflict: true, diff: differences, reason }
 }

@@ -23,6 +23,8 @@ export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 export type Ledger = {
   readonly actions: ReadonlyMap<string, ActionEntry>
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
+  /** The version that took this one's place, because the platform could not change it. */
+  readonly successor?: string
 }
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
@@ -32,17 +34,20 @@ const StoredLedger = v.object({
   schema: v.literal(1),
   actions: v.array(v.tuple([v.string(), ActionEntry])),
   definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
+  successor: v.optional(v.string()),
 })
 
 /** Reads a stored ledger; undefined where it is damaged. */
 export const parseLedger = (value: unknown): Ledger | undefined => {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  return { actions: new Map(result.output.actions), definitions: new Map(result.output.definitions) }
+  const { actions, definitions, successor } = result.output
+  return { actions: new Map(actions), definitions: new Map(definitions), ...(successor !== undefined && { successor }) }
 }
 
-export const serialiseLedger = ({ actions, definitions }: Ledger): v.InferOutput<typeof StoredLedger> => ({
+export const serialiseLedger = ({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> => ({
   schema: 1,
   actions: [...actions],
   definitions: [...definitions],
+  ...(successor !== undefined && { successor }),
 })
