@@ -9,7 +9,7 @@ import { executionModeDurableContext } from '@middy/core/executionModeDurableCon
 import * as v from 'valibot'
 import { createConnectClient } from '../lib/connect/client.ts'
 import { createHttp } from '../lib/connect/http.ts'
-import { createTokenSource } from '../lib/connect/token.ts'
+import { createTokenSource, type TokenSource } from '../lib/connect/token.ts'
 import type { Dependencies } from '../lib/import/dependencies.ts'
 import { ImportRequest } from '../lib/import/request.ts'
 import { runImport } from '../lib/import/run-import.ts'
@@ -32,6 +32,15 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   const table = new DynamoDBClient({})
   const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   const objects = createObjectStore(s3, settings.BUCKET)
+  const tokens = new Map<string, TokenSource>()
+  /** One for each organisation, so that a warm function asks for the secret only now and then. */
+  const tokenOf = (organisationId: string): TokenSource => {
+    const secretId = settings.TOKEN_SECRET_ID
+    const known = tokens.get(organisationId)
+    const source = known ?? createTokenSource({ client: secrets, secretId, organisationId, now: Date.now })
+    tokens.set(organisationId, source)
+    return source
+  }
   return {
     objects,
     ledgers: createLedgerStore(objects),
@@ -43,12 +52,10 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
     }),
     sources: createWeb({ isAllowedHost: () => true, maxBytes: settings.MAX_DOCUMENT_BYTES }),
     connect: target => {
-      const { organisationId } = target
-      const secretId = settings.TOKEN_SECRET_ID
       return createConnectClient({
         baseUrl: settings.CONNECT_API_URL,
         target,
-        token: createTokenSource({ client: secrets, secretId, organisationId, now: Date.now }),
+        token: tokenOf(target.organisationId),
         http,
         concurrency: settings.CONCURRENCY,
         maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,

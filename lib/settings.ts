@@ -14,15 +14,13 @@ const integer = (fallback: number, min: number, max: number) =>
     String(fallback),
   )
 const required = v.pipe(v.string('is not set'), v.trim(), v.nonEmpty('is not set'))
-const list = v.pipe(
-  v.optional(v.string(), ''),
-  v.transform(text =>
-    text
-      .split(',')
-      .map(item => item.trim())
-      .filter(Boolean),
-  ),
-)
+/** The items of a text that commas separate. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(Boolean)
+const list = v.pipe(v.optional(v.string(), ''), v.transform(listOf))
 const flag = v.pipe(
   v.optional(v.picklist(['true', 'false'], 'has to be true or false'), 'false'),
   v.transform(text => text === 'true'),
@@ -93,13 +91,7 @@ export const ImportSettings = v.object({
   /** How long to wait before each further try of a platform that is down, in seconds. */
   OUTAGE_WAITS: v.pipe(
     v.optional(v.string(), '60,120,300,600,1800,3600,7200'),
-    v.transform(text =>
-      text
-        .split(',')
-        .map(item => item.trim())
-        .filter(Boolean)
-        .map(Number),
-    ),
+    v.transform(text => listOf(text).map(Number)),
     v.check(
       waits => waits.every(seconds => Number.isInteger(seconds) && seconds >= 1),
       'has to be whole seconds, separated by commas',

@@ -20,7 +20,8 @@ export const compare = async (session: Session, target: ResolvedTarget, policy: 
     const definition = planned.get(name)
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
-  return decide(plan, await readPlatform(session.at(target.reads).client, wanted), ledger, policy)
+  const { client } = target.reads === session.target.version ? session : session.at(target.reads)
+  return decide(plan, await readPlatform(client, wanted), ledger, policy)
 }
 
 const NOTHING: Platform = { actions: new Map(), definitions: new Map() }

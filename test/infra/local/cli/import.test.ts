@@ -1,0 +1,137 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Platform, startPlatform } from '../../../../infra/local/platform/platform.ts'
+import type { Report } from '../../../../lib/report/report.ts'
+import { closedOrigin } from '../../../lib/connect/support/server.ts'
+import { petActions, pets } from '../import/documents.ts'
+import { filesWith } from '../import/support.ts'
+import { sender } from '../platform/harness.ts'
+import { importCommand, launch, STACK_TRACE, useFolder } from './support.ts'
+
+const within = useFolder()
+const TOKEN = 'swo_a-token-that-must-not-leak-4711'
+
+const documentFile = async (name: string, document: unknown = pets()): Promise<string> => {
+  await writeFile(within(name), JSON.stringify(document))
+  return within(name)
+}
+
+/** A platform of somebody else, with the connector that the command line imports into by default. */
+const otherPlatform = async (connectorId: string) => {
+  const platform = await startPlatform({ token: TOKEN })
+  onTestFinished(() => platform.close())
+  const connector = { organisationId: 'demo', connectorId, baseUrl: 'https://api.example.com' }
+  platform.seedConnector({ ...connector, versions: ['v1'] })
+  return { platform, environment: { CONNECT_API_URL: platform.url, CONNECT_API_TOKEN: TOKEN } }
+}
+
+const actionsOf = (platform: Platform): string[] =>
+  platform
+    .state()
+    .connectors.flatMap(({ versions }) => versions.flatMap(({ actions }) => actions.map(({ name }) => name)))
+
+test('an import, the same again, and a dry run on the embedded platform', async () => {
+  const file = await documentFile('pets.json')
+  const state = within('state')
+  const first = await importCommand([file, '--state', state, '--report', within('new/report.json')])
+  expect(first.status).toBe(0)
+  expect(first.stdout).toMatch(/^Pets 1\.0 \(OpenAPI 3\.1\.0\) → demo \/ pets \/ v1: succeeded$/m)
+  expect(first.stdout).toMatch(/^ {2}actions {6}8 created$/m)
+  const report: Report = JSON.parse(await readFile(within('new/report.json'), 'utf8'))
+  expect(report).toMatchObject({ schema: 1, outcome: 'succeeded', counts: { operations: 8 } })
+
+  const again = await importCommand([file, '--state', state, '--json'])
+  expect(again.status).toBe(0)
+  expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'unchanged', counts: { actions: { unchanged: 8 } } })
+  expect(again.stderr).toMatch(/8 unchanged/)
+
+  const dry = await importCommand([file, '--state', state, '--version', 'v2', '--dry-run', '--json'])
+  expect(dry.status).toBe(0)
+  expect(JSON.parse(dry.stdout)).toMatchObject({ outcome: 'planned', counts: { actions: { created: 8 } } })
+})
+
+test('exit status 3 where some actions were refused', async () => {
+  const { platform, environment } = await otherPlatform('partly')
+  platform.faults = { rejectActions: ['getPet0'] }
+  const { status, stdout } = await importCommand(
+    [await documentFile('partly.json'), '--state', within('partly')],
+    environment,
+  )
+  expect(status).toBe(3)
+  expect(stdout).toMatch(/action getPet0: .*rejected/)
+  expect(actionsOf(platform)).toHaveLength(7)
+})
+
+/** Each: how to prepare the platform, and the one sentence that the person gets. */
+const failures: [string, (platform: Platform) => Promise<Record<string, string>>, RegExp][] = [
+  [
+    'published',
+    async platform => {
+      const version = `${platform.url}/o/demo/connectors/published/versions/v1`
+      await sender(version, TOKEN)('POST', '/publish')
+      return {}
+    },
+    /The version "v1" is published and can't be changed; import into a new version, or /,
+  ],
+  [
+    'down',
+    async () => ({ CONNECT_API_URL: `${await closedOrigin()}/api` }),
+    /the platform is unavailable \(ECONNREFUSED/,
+  ],
+  [
+    'unauthorised',
+    async platform => {
+      platform.setToken('another')
+      return {}
+    },
+    /the platform refused the token .*; put a valid token into the secret\./,
+  ],
+]
+
+test.each(failures)('exit status 1 and a report: %s', async (name, prepare, reason) => {
+  const { platform, environment } = await otherPlatform(name)
+  const changes = await prepare(platform)
+  const args = [
+    await documentFile(`${name}.json`),
+    '--state',
+    within(name),
+    '--json',
+    '--report',
+    within(`${name}-report.json`),
+  ]
+  const { status, stdout, stderr } = await importCommand(args, { ...environment, ...changes })
+  expect(status).toBe(1)
+  const report: Report = JSON.parse(stdout)
+  expect(report).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(reason) })
+  expect(JSON.parse(await readFile(within(`${name}-report.json`), 'utf8'))).toEqual(report)
+  expect(stderr).toContain(report.reason)
+  expect(stderr).not.toMatch(STACK_TRACE)
+  expect(stdout + stderr).not.toContain(TOKEN)
+  expect(await filesWith(within(name), TOKEN)).toEqual([])
+})
+
+test('an import whose process is killed goes on where it was: by the same command, and by its id', async () => {
+  const { platform, environment } = await otherPlatform('large')
+  platform.faults = { latencyMs: 20 }
+  const tuned = { ...environment, BATCH_SIZE: '20', MAX_REQUESTS_PER_SECOND: '150' }
+  const state = ['--state', within('killed')]
+  const command = [await documentFile('large.json', pets(150)), ...state]
+  const created = (): number => actionsOf(platform).length
+  const killedAfter = async (count: number): Promise<string> => {
+    const { isRunning, kill, ended } = launch(command, tuned)
+    while (isRunning() && created() <= count) await delay(5)
+    kill()
+    const { status, stderr } = await ended
+    expect({ status, stderr }).toMatchObject({ status: null })
+    return /imp-\w+/.exec(stderr)?.[0] ?? ''
+  }
+  const importId = await killedAfter(50)
+  expect(await killedAfter(created() + 50)).toBe(importId)
+  expect(created()).toBeLessThan(300)
+
+  const { status, stdout } = await importCommand(['--resume', importId, '--json', ...state], tuned)
+  expect(status).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ importId, outcome: 'succeeded', counts: { actions: { created: 300 } } })
+  expect(actionsOf(platform).toSorted()).toEqual(petActions(150))
+})

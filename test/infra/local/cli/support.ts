@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll } from 'vitest'
+
+const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', import.meta.url))
+
+export type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string }
+
+/** Starts the command line as a user does, with nothing of this process's environment but the way to programs. */
+export const launch = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { PATH: process.env.PATH, OUTAGE_AFTER: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { promise: exited, resolve } = Promise.withResolvers<number | null>()
+  child.once('exit', resolve)
+  const ended = async (): Promise<Ended> => {
+    const [status, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)])
+    return { status, stdout, stderr }
+  }
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+  return { isRunning, kill: () => child.kill('SIGKILL'), ended: ended() }
+}
+
+/** Runs the command line to its end. */
+export const importCommand = (
+  args: readonly string[],
+  environment?: Readonly<Record<string, string>>,
+): Promise<Ended> => launch(args, environment).ended
+
+/** A folder for a whole test file. @returns a path in it by name */
+export const useFolder = (): ((name: string) => string) => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cli-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  return name => join(folder, name)
+}
+
+/** What a stack trace looks like. */
+export const STACK_TRACE = /^\s+at /m

@@ -1,0 +1,147 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { type ReadFile, readDocument } from '../../../lib/import/read-document.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../../lib/openapi/limits.ts'
+
+const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Reads a document whose files are given; tells as well which files were asked for. */
+const read = async (files: Record<string, Uint8Array>, limits: Partial<Limits> = {}, root = 'api.json') => {
+  const asked: string[] = []
+  const readFile = async (name: string) => {
+    asked.push(name)
+    return files[name]
+  }
+  return { result: await readDocument(readFile, root, { ...DEFAULT_LIMITS, ...limits }), asked }
+}
+
+const refer = (...references: string[]) => ({
+  openapi: '3.0.3',
+  info: { title: 't', version: '1' },
+  paths: Object.fromEntries(references.map((reference, i) => [`/${i}`, { $ref: reference }])),
+})
+
+test('a document of one file', async () => {
+  const root = bytes(refer())
+  const { result, asked } = await read({ 'api.json': root })
+  expect(asked).toEqual(['api.json'])
+  expect(result).toMatchObject({
+    ok: true,
+    document: { bytes: root.length, format: 'json', specification: '3.0.3', rootFile: '', problems: [] },
+  })
+})
+
+test('every file is read once, however many refer to it, and from where', async () => {
+  const { result, asked } = await read({
+    'api.json': bytes(refer('paths/a.json', './paths/b.json#/get')),
+    'paths/a.json': bytes({ x: { $ref: '../shared.yaml#/Pet' }, y: { $ref: 'b.json' } }),
+    'paths/b.json': bytes({ get: { $ref: '../shared.yaml' }, up: { $ref: '../api.json' } }),
+    'shared.yaml': bytes('Pet: {type: object}'),
+  })
+  expect(asked.toSorted()).toEqual(['api.json', 'paths/a.json', 'paths/b.json', 'shared.yaml'])
+  if (!result.ok) throw new Error(result.problem.message)
+  expect([...result.document.files.keys()]).toEqual(['api.json', 'paths/a.json', 'paths/b.json', 'shared.yaml'])
+  expect([...result.document.sources.keys()].toSorted()).toEqual(asked.toSorted())
+  expect(result.document.rootFile).toBe('api.json')
+})
+
+test('nothing outside the folder is asked for', async () => {
+  const { result, asked } = await read({ 'api.json': bytes(refer('../secret.json', '/etc/passwd', 'a/../../b.json')) })
+  expect(asked).toEqual(['api.json'])
+  expect(result.ok).toBe(true)
+})
+
+test('a file that may not be read is told with the reason, and the rest is read', async () => {
+  const readFile: ReadFile = async name => {
+    if (name === 'api.json') return bytes(refer('denied.json', 'good.json'))
+    return name === 'good.json' ? bytes({ get: {} }) : { failed: 'it is too large.' }
+  }
+  const result = await readDocument(readFile, 'api.json', DEFAULT_LIMITS)
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.problems).toMatchObject([
+    {
+      severity: 'error',
+      code: 'file-unreadable',
+      pointer: 'denied.json#',
+      message: expect.stringContaining('too large'),
+    },
+  ])
+  expect(result.document.files.has('good.json')).toBe(true)
+})
+
+test('a file that is not there is left to the references that lead to it', async () => {
+  const { result, asked } = await read({ 'api.json': bytes(refer('gone.json')) })
+  expect(asked).toEqual(['api.json', 'gone.json'])
+  expect(result).toMatchObject({ ok: true, document: { problems: [] } })
+})
+
+test('a file that is broken is told with its name, and the rest is read', async () => {
+  const { result } = await read({
+    'api.json': bytes(refer('broken.json', 'good.json')),
+    'broken.json': bytes('{"a": {\n ]'),
+    'good.json': bytes({ get: {} }),
+  })
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.problems).toMatchObject([
+    {
+      severity: 'error',
+      code: 'not-json',
+      pointer: 'broken.json#',
+      message: expect.stringContaining('line 2, column 2'),
+    },
+  ])
+  expect(result.document.files.has('good.json')).toBe(true)
+})
+
+test('gzip is told by content, for the root and for every other file', async () => {
+  const { result } = await read({
+    'api.json': gzipSync(bytes(refer('other.json'))),
+    'other.json': gzipSync(bytes({ get: {} })),
+  })
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.files.get('other.json')).toEqual({ get: {} })
+})
+
+const MEGABYTE = 1024 * 1024
+const refused: [string, Record<string, Uint8Array>, Partial<Limits>, string, RegExp][] = [
+  ['no root', {}, {}, 'no-file', /^There is no file "api\.json"/],
+  ['an empty root', { 'api.json': bytes('') }, {}, 'empty', /empty/],
+  ['no OpenAPI', { 'api.json': bytes({ a: 1 }) }, {}, 'not-openapi', /neither an "openapi" nor a "swagger" field/],
+  ['damaged gzip', { 'api.json': Buffer.from([0x1f, 0x8b, 8, 1, 2]) }, {}, 'not-gzip', /gzip file is damaged/],
+  [
+    'a gzip bomb',
+    { 'api.json': gzipSync(Buffer.alloc(32 * MEGABYTE, ' ')) },
+    { bytes: MEGABYTE },
+    'too-large',
+    /unpacks to more than 1048576 bytes \(MAX_DOCUMENT_BYTES\)/,
+  ],
+  ['too many bytes', { 'api.json': bytes(refer()) }, { bytes: 10 }, 'too-large', /limit is 10 \(MAX_DOCUMENT_BYTES\)/],
+  [
+    'too many files',
+    { 'api.json': bytes(refer('a.json', 'b.json')), 'a.json': bytes({}), 'b.json': bytes({}) },
+    { files: 2 },
+    'too-many-files',
+    /more than 2 files/,
+  ],
+  [
+    'too many bytes in all files together',
+    { 'api.json': bytes(refer('a.json')), 'a.json': bytes(`{"a":"${'x'.repeat(1000)}"}`) },
+    { totalBytes: 1000 },
+    'too-many-files',
+    /1000 bytes in all/,
+  ],
+]
+
+test.each(refused)('refused: %s', async (_, files, limits, code, message) => {
+  const { result } = await read(files, limits)
+  expect(result).toMatchObject({ ok: false, problem: { code, message: expect.stringMatching(message) } })
+})
+
+test('a chain of files is followed no further than the limit', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`f${i}.json`, bytes({ next: { $ref: `f${i + 1}.json` } })]),
+  )
+  const { result, asked } = await read({ ...files, 'api.json': bytes(refer('f0.json')) }, { files: 10 })
+  expect(result).toMatchObject({ ok: false, problem: { code: 'too-many-files' } })
+  expect(asked.length).toBeLessThanOrEqual(10)
+})

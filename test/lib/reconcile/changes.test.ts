@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { Plan, PlannedDefinition } from '../../../lib/actions/plan.ts'
+import { decide } from '../../../lib/reconcile/changes.ts'
+import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
+import { DEFAULT_POLICY, type Platform } from '../../../lib/reconcile/situation.ts'
+import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
+
+/** What is decided where no import is known to have been here before. */
+const decideAnew = (planned: Plan, platform: Platform) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
+const EMPTY: Platform = { actions: new Map(), definitions: new Map() }
+const urlOf = (id: string): string => `https://platform.example/schemas/${id}.json`
+
+const stored = (definition: PlannedDefinition, id: string, schema: unknown = JSON.parse(definition.content)) => ({
+  id,
+  url: urlOf(id),
+  accept: definition.accept,
+  schema,
+})
+
+test('on an empty platform everything is created, and what is left out says why', () => {
+  const planned = plan([plannedAction('a'), leftOut('b', 'Deprecated.')], [plannedDefinition('D')])
+  expect(decideAnew(planned, EMPTY)).toMatchObject({
+    actions: [{ change: 'create' }, { change: 'skip', reason: 'Deprecated.' }],
+    definitions: [{ change: 'create' }],
+  })
+})
+
+test('the same is left alone, and its id is known', () => {
+  const planned = plan([plannedAction('a')], [plannedDefinition('D')])
+  const platform: Platform = {
+    actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a' }]]),
+    definitions: new Map(planned.definitions.map(definition => [definition.name, stored(definition, '01D')])),
+  }
+  expect(decideAnew(planned, platform)).toMatchObject({
+    actions: [{ change: 'unchanged', id: '01A' }],
+    definitions: [{ change: 'unchanged', id: '01D', url: urlOf('01D') }],
+  })
+})
+
+test('what differs is kept, with a reason', () => {
+  const planned = plan([plannedAction('a')], [plannedDefinition('D')])
+  const platform: Platform = {
+    actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a', summary: 'Edited by hand' }]]),
+    definitions: new Map([['D', stored(plannedDefinition('D'), '01D', { type: 'string' })]]),
+  }
+  const reason = expect.stringContaining('left as it is')
+  expect(decideAnew(planned, platform)).toMatchObject({
+    actions: [{ change: 'keep', id: '01A', reason }],
+    definitions: [{ change: 'keep', id: '01D', url: urlOf('01D'), reason }],
+  })
+})
+
+test('a reference to a definition is the same whether it is told by name or by URL', () => {
+  const owner = plannedDefinition('Owner', {
+    content: '{"properties":{"pet":{"$ref":"#/$defs/Pet"}}}',
+    references: ['Pet'],
+  })
+  const pet = plannedDefinition('Pet')
+  const change = (reference: string) => {
+    const definitions = new Map([
+      ['Pet', stored(pet, '01PET')],
+      ['Owner', stored(owner, '01OWNER', { properties: { pet: { $ref: reference } } })],
+    ])
+    return decideAnew(plan([], [pet, owner]), { actions: new Map(), definitions }).definitions[1]?.change
+  }
+  expect(change(urlOf('01PET'))).toBe('unchanged')
+  expect(change('gs://bucket/01PET.json')).toBe('unchanged')
+  expect(change(urlOf('01CAT'))).toBe('keep')
+})

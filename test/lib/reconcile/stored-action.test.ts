@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import { sameAction } from '../../../lib/reconcile/stored-action.ts'
+
+const link = (name: string) => ({ definition: { name } })
+
+const planned: ActionCreate<ByName> = {
+  type: 'http',
+  name: 'addPet',
+  summary: 'Add a pet',
+  method: 'POST',
+  path: '/pets/{{ param.id }}',
+  parameters: [
+    { name: 'id', in: 'path', required: true, type: 'string' },
+    { name: 'limit', in: 'query', required: false, type: 'integer', default: 10 },
+  ],
+  requestBody: { required: true, definitions: [link('Pet'), link('Pet_xml')] },
+  responses: [{ definitions: [link('Problem')] }, { status: 200, definitions: [link('Pet')] }],
+}
+
+/** As the platform renders it: ids, empty texts, order and validation results are its own. */
+const stored = {
+  id: '01A',
+  ...planned,
+  description: '',
+  parameters: planned.parameters.map(parameter => ({ ...parameter, completion: {} })),
+  requestBody: {
+    required: true,
+    definitions: [
+      { id: '02', definition: { id: '03', name: 'Pet_xml', url: 'https://x/03.json' } },
+      { id: '04', definition: { id: '05', name: 'Pet', url: 'https://x/05.json' } },
+    ],
+  },
+  responses: [
+    { id: '06', status: 200, definitions: [link('Pet')] },
+    { id: '07', status: null, definitions: [link('Problem')] },
+  ],
+  errors: [],
+}
+
+const cases: [string, unknown, boolean][] = [
+  ['the platform’s own additions do not count', stored, true],
+  ['another summary', { ...stored, summary: 'Edited' }, false],
+  ['another path', { ...stored, path: '/animals' }, false],
+  ['another method', { ...stored, method: 'PUT' }, false],
+  ['parameters in another order', { ...stored, parameters: stored.parameters.toReversed() }, false],
+  ['one parameter less', { ...stored, parameters: stored.parameters.slice(1) }, false],
+  [
+    'a default of another type',
+    { ...stored, parameters: [stored.parameters[0], { ...stored.parameters[1], default: '10' }] },
+    false,
+  ],
+  ['no request body', { ...stored, requestBody: undefined }, false],
+  ['a request body that is optional', { ...stored, requestBody: { ...stored.requestBody, required: false } }, false],
+  [
+    'another definition',
+    { ...stored, responses: [stored.responses[1], { id: '06', status: 200, definitions: [link('Cat')] }] },
+    false,
+  ],
+  ['one response more', { ...stored, responses: [...stored.responses, { status: 404, definitions: [] }] }, false],
+  ['nonsense', 'an action', false],
+  ['nothing', undefined, false],
+]
+
+test.each(cases)('%s', (_, given, want) => {
+  expect(sameAction(planned, given)).toBe(want)
+})

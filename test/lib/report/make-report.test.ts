@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Diagnostic } from '../../../lib/diagnostic.ts'
+import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
+import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+
+const DONE: Settled = { change: 'create', status: 'done', id: '01' }
+const UNCHANGED: Settled = { change: 'unchanged', status: 'done', id: '01' }
+const KEPT: Settled = { change: 'keep', status: 'skipped', id: '01', reason: 'It differs.' }
+const FAILED: Settled = { change: 'create', status: 'failed', reason: 'Refused.' }
+const PLANNED: Settled = { change: 'create', status: 'planned' }
+const problem = (code: string): Diagnostic => ({ severity: 'warning', code, message: `${code}.`, pointer: '#' })
+
+const settled = (...results: Settled[]): ReadonlyMap<string, Settled> =>
+  new Map(results.map((result, i): [string, Settled] => [`a${i}`, result]))
+
+const ONE = plan([plannedAction('a0')])
+const TWO = plan([plannedAction('a0'), plannedAction('a1')])
+const WITH_DEFINITION = plan([plannedAction('a0')], [plannedDefinition('D')])
+
+const outcomes: [string, Partial<ReportInput>, string][] = [
+  ['all created', { plan: TWO, actions: settled(DONE, DONE) }, 'succeeded'],
+  ['one created, one there already', { plan: TWO, actions: settled(DONE, UNCHANGED) }, 'succeeded'],
+  ['all there already', { plan: TWO, actions: settled(UNCHANGED, UNCHANGED) }, 'unchanged'],
+  ['all left as they are', { plan: ONE, actions: settled(KEPT) }, 'unchanged'],
+  ['one failed of two', { plan: TWO, actions: settled(DONE, FAILED) }, 'partial'],
+  ['all failed', { plan: TWO, actions: settled(FAILED, FAILED) }, 'failed'],
+  ['an action that nobody got to', { plan: TWO, actions: settled(DONE) }, 'partial'],
+  [
+    'a definition failed',
+    { plan: WITH_DEFINITION, actions: settled(DONE), definitions: new Map([['D', FAILED]]) },
+    'partial',
+  ],
+  [
+    'only a definition was created',
+    { plan: WITH_DEFINITION, actions: settled(UNCHANGED), definitions: new Map([['D', DONE]]) },
+    'succeeded',
+  ],
+  ['a dry run', { plan: ONE, actions: settled(PLANNED), dryRun: true }, 'planned'],
+  ['stopped half-way', { plan: TWO, actions: settled(DONE), reason: 'The platform is down.' }, 'failed'],
+  ['a dry run that was stopped', { dryRun: true, reason: 'No such connector.' }, 'failed'],
+  ['no plan', {}, 'failed'],
+  ['overtaken by a newer upload', { superseded: true, reason: 'Uploaded again.' }, 'superseded'],
+]
+
+test.each(outcomes)('outcome: %s', (_, input, want) => {
+  expect(makeReport(reportInput(input)).outcome).toBe(want)
+})
+
+test('every operation appears exactly once, in the order of the plan, with what became of it', () => {
+  const actions = [plannedAction('done'), leftOut('out', 'Left out by a filter.'), plannedAction('lost')]
+  const report = makeReport(reportInput({ plan: plan(actions), actions: new Map([['done', DONE]]) }))
+  expect(report.actions).toEqual([
+    { name: 'done', method: 'GET', path: '/done', pointer: '#/paths/~1done/get', ...DONE, problems: [] },
+    expect.objectContaining({ name: 'out', change: 'skip', status: 'skipped', reason: 'Left out by a filter.' }),
+    expect.objectContaining({ name: 'lost', status: 'failed', reason: 'The import ended before it came to this.' }),
+  ])
+  expect(report.counts).toMatchObject({ operations: 3, actions: { created: 1, skipped: 1, failed: 1 } })
+})
+
+test('problems of the plan come before those of the platform', () => {
+  const planned = plan(
+    [plannedAction('a0', { problems: [problem('planned')] })],
+    [plannedDefinition('D', { problems: [problem('schema')] })],
+  )
+  const report = makeReport(
+    reportInput({ plan: planned, actions: settled({ ...DONE, problems: [problem('platform')] }) }),
+  )
+  expect(report.actions[0]?.problems.map(({ code }) => code)).toEqual(['planned', 'platform'])
+  expect(report.definitions[0]?.problems.map(({ code }) => code)).toEqual(['schema'])
+})
+
+test('the title and the version of the document come from the plan', () => {
+  expect(makeReport(reportInput({ plan: ONE })).document).toMatchObject({ title: 'Pets', version: '2', bytes: 10 })
+  expect(makeReport(reportInput()).document).not.toHaveProperty('title')
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
+import { summarise } from '../../../lib/report/summary.ts'
+import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+
+const summary = (input: Partial<ReportInput>): string[] => summarise(makeReport(reportInput(input)))
+const DONE: Settled = { change: 'create', status: 'done', id: '01' }
+
+test('a success in a few lines', () => {
+  const planned = plan([plannedAction('a'), leftOut('b', 'Deprecated.')], [plannedDefinition('D')])
+  const definitions = new Map([['D', DONE]])
+  const requests = { sent: 9, retried: 2, throttled: 1 }
+  expect(summary({ plan: planned, actions: new Map([['a', DONE]]), definitions, requests })).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: succeeded',
+    '  actions      1 created, 1 left out',
+    '  definitions  1 created',
+    '  requests     9 in 1.5 s, 2 again, 1 throttled',
+  ])
+})
+
+test('a dry run tells what is to be done', () => {
+  const actions = new Map<string, Settled>([['a', { change: 'create', status: 'planned' }]])
+  const lines = summary({ plan: plan([plannedAction('a')]), actions, dryRun: true })
+  expect(lines).toContain('  actions      1 to create')
+})
+
+test('a failed import gives its one reason, not one for each action', () => {
+  expect(summary({ plan: plan([plannedAction('a')]), reason: 'The token was refused.' })).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: failed',
+    '  The token was refused.',
+    '  actions      1 failed',
+  ])
+})
+
+test('without a plan the document is called by its location', () => {
+  const [line] = summary({ reason: 'It is empty.', document: { location: 's3://b/k', bytes: 0, sha256: '' } })
+  expect(line).toBe('s3://b/k → org / con / v1: failed')
+})
+
+test('the first ten failures are named, the rest counted', () => {
+  const names = Array.from({ length: 12 }, (_, i) => `a${i}`)
+  const actions = new Map(names.map(name => [name, { change: 'create', status: 'failed', reason: 'No.' }] as const))
+  const lines = summary({ plan: plan(names.map(name => plannedAction(name))), actions })
+  expect(lines.filter(line => line.includes('action a'))).toHaveLength(10)
+  expect(lines).toContain('    action a0: No.')
+  expect(lines).toContain('    … and 2 more in the report')
+})
+
+test('problems are grouped by code, the worst first, each with its first place', () => {
+  const note = (severity: 'error' | 'warning' | 'info', code: string, pointer: string) => ({
+    severity,
+    code,
+    message: `${code}.`,
+    pointer,
+  })
+  const a = plannedAction('a', { problems: [note('info', 'small', '#/1'), note('error', 'big', '#/2')] })
+  const b = plannedAction('b', { problems: [note('info', 'small', '#/3')] })
+  const actions = new Map([a, b].map(({ name }) => [name, DONE]))
+  const lines = summary({ plan: plan([a, b]), actions })
+  expect(lines.slice(lines.indexOf('  noted:'))).toEqual([
+    '  noted:',
+    '    error   big: big.',
+    '            #/2',
+    '    info    small (2×): small.',
+    '            #/1',
+  ])
+})

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { ImportSettings, parseSettings, StartSettings } from '../../lib/settings.ts'
+
+const needed = {
+  BUCKET: 'bucket',
+  TABLE: 'table',
+  CONNECT_API_URL: 'https://platform.example/api/connect/v1',
+  TOKEN_SECRET_ID: 'connect/{organisationId}',
+}
+const parse = (changes: Record<string, string | undefined>) => parseSettings(ImportSettings, { ...needed, ...changes })
+
+test('what is needed is enough', () => {
+  expect(parse({})).toMatchObject({ ...needed, LOG_LEVEL: 'INFO', S3_FORCE_PATH_STYLE: false })
+})
+
+const read: [string, string, unknown][] = [
+  ['BATCH_SIZE', '7', 7],
+  ['BATCH_SIZE', '', 50],
+  ['CONCURRENCY', ' 8 ', 8],
+  ['OUTAGE_WAITS', '', []],
+  ['OUTAGE_WAITS', '1, 20', [1, 20]],
+  ['ALLOWED_REF_HOSTS', 'a.example, b.example,', ['a.example', 'b.example']],
+  ['S3_FORCE_PATH_STYLE', 'true', true],
+  ['LOG_LEVEL', 'DEBUG', 'DEBUG'],
+]
+
+test.each(read)('%s=%j is read', (name, text, want) => {
+  expect(parse({ [name]: text })).toHaveProperty(name, want)
+})
+
+const wrong: [string, string | undefined][] = [
+  ['BUCKET', undefined],
+  ['BUCKET', ' '],
+  ['TABLE', ''],
+  ['TOKEN_SECRET_ID', undefined],
+  ['CONNECT_API_URL', undefined],
+  ['CONNECT_API_URL', 'platform-secret'],
+  ['CONNECT_API_URL', 'ftp://platform-secret/'],
+  ['CONNECT_API_URL', 'https://user:platform-secret@platform.example/'],
+  ['BATCH_SIZE', '0'],
+  ['BATCH_SIZE', '1.5'],
+  ['BATCH_SIZE', 'platform-secret'],
+  ['CONCURRENCY', '100000'],
+  ['MAX_REQUESTS_PER_SECOND', '-1'],
+  ['MAX_DOCUMENT_BYTES', '1e99'],
+  ['OUTAGE_WAITS', '1,platform-secret'],
+  ['OUTAGE_WAITS', '0'],
+  ['S3_FORCE_PATH_STYLE', 'platform-secret'],
+  ['LOG_LEVEL', 'platform-secret'],
+]
+
+test.each(wrong)('%s=%j is wrong: the error names the variable, never its value', (name, text) => {
+  const attempt = () => parse({ [name]: text })
+  expect(attempt).toThrow(new RegExp(`^Wrong settings in the environment: ${name} [^;]+\\.$`))
+  expect(attempt).not.toThrow(/platform-secret/)
+})
+
+test('every wrong variable is named, each once', () => {
+  expect(() => parseSettings(StartSettings, { LOG_LEVEL: 'LOUD' })).toThrow(
+    'Wrong settings in the environment: IMPORT_FUNCTION is not set; LOG_LEVEL has to be one of DEBUG, INFO, WARN, ERROR, SILENT.',
+  )
+})

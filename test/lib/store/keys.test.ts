@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { documentPrefix, importKeys, parseDocumentKey } from '../../../lib/store/keys.ts'
+
+const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
+const prefix = 'documents/org/con/v1/'
+
+const documents: [string, string][] = [
+  [`${prefix}api.yaml`, 'api.yaml'],
+  [`${prefix}schemas/pet.json`, 'schemas/pet.json'],
+  [`${prefix}with spaces & ünicode.json`, 'with spaces & ünicode.json'],
+  [`${prefix}import.json`, 'import.json'],
+]
+
+test.each(documents)('%s is a document', (key, file) => {
+  expect(parseDocumentKey(key)).toEqual({ target, prefix, file })
+})
+
+const others: [string, string][] = [
+  ['no file', 'documents/org/con/v1'],
+  ['a folder', 'documents/org/con/v1/'],
+  ['a folder inside', 'documents/org/con/v1/schemas/'],
+  ['no organisation', 'documents//con/v1/api.yaml'],
+  ['no connector', 'documents/org//v1/api.yaml'],
+  ['no version', 'documents/org/con//api.yaml'],
+  ['a step up, which no address of the platform can hold', 'documents/org/../v1/api.yaml'],
+  ['a step in place', 'documents/org/con/./api.yaml'],
+  ['another root', 'imports/imp-1/report.json/x/y'],
+  ['a root that only begins alike', 'documents2/org/con/v1/api.yaml'],
+  ['nothing', ''],
+]
+
+test.each(others)('%s is no document', (_, key) => {
+  expect(parseDocumentKey(key)).toBeUndefined()
+})
+
+test('a prefix leads back to its target', () => {
+  expect(parseDocumentKey(`${documentPrefix(target)}x`)?.target).toEqual(target)
+})
+
+test('what an import makes lies under its id, and never where documents are', () => {
+  const { definitions, actions, ...files } = importKeys('imp-1')
+  const keys = [...Object.values(files), definitions(0), definitions(1), actions(0), actions(1)]
+  expect(new Set(keys).size).toBe(keys.length)
+  for (const key of keys) expect(key).toMatch(/^imports\/imp-1\/[^/]/)
+  for (const key of keys) expect(parseDocumentKey(key)).toBeUndefined()
+})

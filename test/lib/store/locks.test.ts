@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { createLockStore } from '../../../lib/store/locks.ts'
+import type { Target } from '../../../lib/target.ts'
+import { TABLE, useTable } from './support.ts'
+
+const client = useTable()
+
+/** A target that no other test uses, and locks whose clock the test sets, in milliseconds. */
+const setUp = (connectorId: string) => {
+  const clock = { at: 1_900_000_000_000 }
+  const locks = createLockStore(client(), TABLE, () => clock.at)
+  const target: Target = { organisationId: 'org', connectorId, version: 'v1' }
+  return { clock, locks, target }
+}
+
+test('one owner at a time; who comes second learns who has it and how long', async () => {
+  const { clock, locks, target } = setUp('one')
+  expect(await locks.acquire(target, 'a', 60)).toEqual({ held: true })
+  expect(await locks.acquire(target, 'b', 60)).toEqual({ held: false, owner: 'a', until: clock.at + 60_000 })
+})
+
+test('of many who come at once exactly one gets it', async () => {
+  const { locks, target } = setUp('many')
+  const owners = Array.from({ length: 8 }, (_, i) => `owner-${i}`)
+  const results = await Promise.all(owners.map(owner => locks.acquire(target, owner, 60)))
+  expect(results.filter(({ held }) => held)).toHaveLength(1)
+})
+
+test('the owner may take it again, which prolongs the lease', async () => {
+  const { clock, locks, target } = setUp('again')
+  await locks.acquire(target, 'a', 60)
+  clock.at += 50_000
+  expect(await locks.acquire(target, 'a', 60)).toEqual({ held: true })
+  clock.at += 50_000
+  expect(await locks.acquire(target, 'b', 60)).toMatchObject({ held: false, owner: 'a' })
+})
+
+test('a lease that is over is anybody’s', async () => {
+  const { clock, locks, target } = setUp('over')
+  await locks.acquire(target, 'a', 60)
+  clock.at += 60_001
+  expect(await locks.acquire(target, 'b', 60)).toEqual({ held: true })
+  expect(await locks.acquire(target, 'a', 60)).toMatchObject({ held: false, owner: 'b' })
+})
+
+test('released by its owner it is free, released by another it stays', async () => {
+  const { locks, target } = setUp('released')
+  await locks.acquire(target, 'a', 60)
+  await locks.release(target, 'b')
+  expect(await locks.acquire(target, 'b', 60)).toMatchObject({ held: false })
+  await locks.release(target, 'a')
+  expect(await locks.acquire(target, 'b', 60)).toEqual({ held: true })
+})
+
+test('releasing what was never held is no error', async () => {
+  const { locks, target } = setUp('never')
+  await expect(locks.release(target, 'a')).resolves.toBeUndefined()
+})
+
+test('each version has a lock of its own', async () => {
+  const { locks, target } = setUp('versions')
+  await locks.acquire(target, 'a', 60)
+  expect(await locks.acquire({ ...target, version: 'v2' }, 'b', 60)).toEqual({ held: true })
+})

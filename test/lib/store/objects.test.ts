@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { createObjectStore, ObjectTooLarge } from '../../../lib/store/objects.ts'
+import { BUCKET, useBucket } from './support.ts'
+
+const client = useBucket()
+const store = () => createObjectStore(client(), BUCKET)
+
+test('what is written is read, byte for byte', async () => {
+  const bytes = new Uint8Array([0, 255, 10, 13])
+  await store().write('a/bytes', bytes, 'application/octet-stream')
+  expect(new Uint8Array((await store().read('a/bytes')) ?? [])).toEqual(bytes)
+})
+
+test('a value survives', async () => {
+  const value = { name: 'ünïcode', list: [1, null, { deep: true }] }
+  await store().writeJson('value.json.gz', value)
+  expect(await store().readJson('value.json.gz')).toEqual(value)
+})
+
+test('what is not there is undefined', async () => {
+  expect(await store().read('gone')).toBeUndefined()
+  expect(await store().readJson('gone')).toBeUndefined()
+  expect(await store().newest('gone')).toBeUndefined()
+})
+
+test('another failure is thrown: no bucket is not the same as no object', async () => {
+  await expect(createObjectStore(client(), 'no-such-bucket').read('gone')).rejects.toThrow(/bucket/i)
+})
+
+test('more than the limit is refused before it is fetched', async () => {
+  await store().write('large', 'x'.repeat(11), 'text/plain')
+  expect(await store().read('large', { maxBytes: 11 })).toHaveLength(11)
+  const refused = store().read('large', { maxBytes: 10 })
+  await expect(refused).rejects.toBeInstanceOf(ObjectTooLarge)
+  await expect(refused).rejects.toThrow('large has 11 bytes; the limit is 10 (MAX_DOCUMENT_BYTES)')
+})
+
+test('several megabytes go up in parts', async () => {
+  const bytes = Buffer.alloc(12 * 1024 * 1024, 'x')
+  await store().write('parts', bytes, 'text/plain')
+  expect((await store().read('parts'))?.length).toBe(bytes.length)
+})
+
+test('the newest upload of a key is told by its ETag', async () => {
+  await store().write('again', 'first', 'text/plain')
+  await store().write('again', 'second', 'text/plain')
+  expect(await store().newest('again')).toEqual({ etag: createHash('md5').update('second').digest('hex') })
+})
