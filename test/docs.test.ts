@@ -1,0 +1,111 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
+import { ImportOptions } from '../lib/options.ts'
+import { ImportSettings, parseSettings, StartSettings } from '../lib/settings.ts'
+import { diagnosticCodes, type UsedCode } from './support/diagnostic-codes.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+
+/** The rows of the tables under a heading, or of a whole page; each cell without the backticks around it. */
+const tableRows = (page: string, heading = ''): string[][] => {
+  const [, section = ''] = heading === '' ? ['', page] : `\n${page}`.split(new RegExp(`\n${heading}`))
+  const end = heading === '' ? -1 : section.indexOf('\n## ')
+  return (end === -1 ? section : section.slice(0, end))
+    .split('\n')
+    .filter(line => line.startsWith('| `'))
+    .map(line =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map(cell => cell.trim().replace(/^`(.*)`$/, '$1')),
+    )
+}
+
+describe('docs/diagnostics.md', () => {
+  const rows = tableRows(read('docs/diagnostics.md'))
+  const documented = rows.map(([code = '']) => code)
+  // The platform client and the HTTP API have error codes of their own, which are no diagnostics.
+  const sources = globSync('lib/**/*.ts', { cwd: ROOT }).filter(path => !/^lib\/(connect|api)\//.test(path))
+  const used: UsedCode[] = sources.flatMap(path => diagnosticCodes(read(path)))
+
+  test('the sources emit codes', () => {
+    expect(used.length).toBeGreaterThan(40)
+  })
+
+  test('explains every code once', () => {
+    expect(documented).toEqual([...new Set(documented)])
+    expect(used.filter(({ matches }) => !documented.some(code => matches.test(code))).map(({ text }) => text)).toEqual(
+      [],
+    )
+  })
+
+  test('explains no code that the sources do not emit', () => {
+    expect(documented.filter(code => !used.some(({ matches }) => matches.test(code)))).toEqual([])
+  })
+
+  test.for(rows)('%s: the severity is that of the sources', ([code = '', severities = '']) => {
+    const told = severities.split(' or ')
+    const emitted = used.filter(({ matches }) => matches.test(code)).flatMap(use => [...use.severities])
+    expect(['error', 'warning', 'info']).toEqual(expect.arrayContaining(told))
+    expect(told).toEqual(expect.arrayContaining([...new Set(emitted)]))
+  })
+
+  test('explains every code that a fixture expects', () => {
+    const expected = globSync('test/fixtures/**/*.expected.json', { cwd: ROOT }).flatMap(path =>
+      [...read(path).matchAll(/"code": "([a-z0-9-]+)"/g)].map(([, code]) => code),
+    )
+    expect([...new Set(expected)].filter(code => !documented.includes(code ?? ''))).toEqual([])
+  })
+})
+
+describe('docs/options.md', () => {
+  const page = read('docs/options.md')
+  const commandLine = tableRows(page, '## Command line').flatMap(([option = '']) => option.match(/--[a-z-]+/g) ?? [])
+
+  test('lists the options of the command line', () => {
+    expect(commandLine.toSorted()).toEqual([...new Set(USAGE.match(/--[a-z][a-z-]*/g))].toSorted())
+  })
+
+  test.for(commandLine)('the command line takes %s', option => {
+    const values: Record<string, string> = { '--base-url': 'https://example.com', '--on-published': 'draft' }
+    const flags = ['--dry-run', '--skip-deprecated', '--json', '--help', '--force', '--publish']
+    const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
+    const file = option === '--resume' ? [] : ['api.yaml']
+    expect(() => parseArguments([...file, option, ...value])).not.toThrow()
+  })
+
+  test('lists the options of import.json', () => {
+    const names = tableRows(page, '## import.json').flatMap(([name = '']) => name.split('`, `'))
+    expect(names.toSorted()).toEqual(Object.keys(ImportOptions.entries).toSorted())
+  })
+
+  const settings = tableRows(page, '## Settings')
+  const { BUCKET, TABLE, CONNECT_API_URL, TOKEN_SECRET_ID, ...tuned } = ImportSettings.entries
+
+  test('lists the settings of the functions', () => {
+    const names = Object.keys({ ...StartSettings.entries, ...ImportSettings.entries })
+    expect(settings.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+  })
+
+  test.for(Object.keys(tuned) as (keyof typeof tuned)[])('%s has the default that is told', name => {
+    const required = { BUCKET: 'b', TABLE: 't', CONNECT_API_URL: 'https://example.com', TOKEN_SECRET_ID: 's' }
+    const value = parseSettings(ImportSettings, required)[name]
+    const told = settings.find(([setting]) => setting === name)?.[1]
+    expect(told).toBe(Array.isArray(value) ? value.join(',') || 'none' : String(value))
+  })
+})
+
+describe('links', () => {
+  const pages = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]
+  const links = pages.flatMap(page =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => [page, target] as const),
+  )
+
+  test.for(links)('%s → %s', ([page, target]) => {
+    const path = join(page, '..', target)
+    expect(globSync(path, { cwd: ROOT }).length, `${path} is not there`).toBeGreaterThan(0)
+  })
+})
