@@ -77,7 +77,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
 const noOperations = ({ document }: Context): Diagnostic => {
   const webhooks = Object.keys(asMapping(own(document.value, 'webhooks')) ?? {}).length
   const paths = own(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
-  const also = webhooks > 0 ? ` Its ${webhooks} webhooks are calls to you, which no action can make.` : ''
+  const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
   return {
     severity: 'error',
     code: 'no-operations',

@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest'
+import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import { decide } from '../../../lib/reconcile/changes.ts'
+import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
+import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
+import { DEFAULT_POLICY, type Platform, type Policy, type StoredAction } from '../../../lib/reconcile/situation.ts'
+import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
+
+const payload = (summary: string): ActionCreate<ByName> => ({
+  type: 'http',
+  name: 'a',
+  summary,
+  method: 'GET',
+  path: '/a',
+  parameters: [],
+  responses: [{ definitions: [] }],
+})
+
+/** What the last import applied, and what the platform then had. */
+const ledgerOf = (applied: string, stored = applied): Ledger => ({
+  ...EMPTY_LEDGER,
+  actions: new Map([
+    [
+      'a',
+      {
+        applied: fingerprintAction(payload(applied)),
+        stored: fingerprintAction(payload(stored)),
+        method: 'GET',
+        path: '/a',
+      },
+    ],
+  ]),
+})
+
+const platformOf = (summary: string | undefined): Platform => ({
+  actions: new Map(summary === undefined ? [] : [['a', { id: '01A', ...payload(summary) }]]),
+  definitions: new Map(),
+})
+
+/** Each side by its summary: `ledger` what was applied, `document` what it says, `platform` what is there. */
+const table: readonly {
+  readonly when: string
+  readonly ledger?: Ledger
+  readonly document: string
+  readonly platform?: string
+  readonly policy?: Partial<Policy>
+  readonly want: object
+}[] = [
+  { when: 'nothing is there', document: 'x', want: { change: 'create' } },
+  {
+    when: 'it was applied and deleted by hand',
+    ledger: ledgerOf('x'),
+    document: 'x',
+    want: { change: 'create' },
+  },
+  {
+    when: 'all agree',
+    ledger: ledgerOf('x'),
+    document: 'x',
+    platform: 'x',
+    want: { change: 'unchanged', id: '01A' },
+  },
+  {
+    when: 'the document has changed',
+    ledger: ledgerOf('x'),
+    document: 'y',
+    platform: 'x',
+    want: { change: 'update', id: '01A', diff: [{ field: '/summary', before: 'x', after: 'y' }] },
+  },
+  {
+    when: 'a person has changed it',
+    ledger: ledgerOf('x'),
+    document: 'x',
+    platform: 'z',
+    want: { change: 'keep', reason: expect.stringContaining('edited on the platform') },
+  },
+  {
+    when: 'a person has changed it and force is given',
+    ledger: ledgerOf('x'),
+    document: 'x',
+    platform: 'z',
+    policy: { force: true },
+    want: { change: 'update', diff: [{ field: '/summary', before: 'z', after: 'x' }] },
+  },
+  {
+    when: 'both have changed it',
+    ledger: ledgerOf('x'),
+    document: 'y',
+    platform: 'z',
+    want: { change: 'keep', conflict: true, diff: [{ field: '/summary', before: 'z', after: 'y' }] },
+  },
+  {
+    when: 'both have changed it to the same',
+    ledger: ledgerOf('x'),
+    document: 'y',
+    platform: 'y',
+    want: { change: 'unchanged' },
+  },
+  {
+    when: 'the platform stores it in its own way, and nobody has changed it',
+    ledger: ledgerOf('x', 'X'),
+    document: 'x',
+    platform: 'X',
+    want: { change: 'unchanged' },
+  },
+  {
+    when: 'the platform stores it in its own way, and the document has changed',
+    ledger: ledgerOf('x', 'X'),
+    document: 'y',
+    platform: 'X',
+    want: { change: 'update' },
+  },
+  {
+    when: 'no import is known and it is the same',
+    document: 'x',
+    platform: 'x',
+    want: { change: 'unchanged' },
+  },
+  {
+    when: 'no import is known and it differs',
+    document: 'x',
+    platform: 'z',
+    want: { change: 'keep', conflict: true },
+  },
+  {
+    when: 'no import is known, it differs, and force is given',
+    document: 'x',
+    platform: 'z',
+    policy: { force: true },
+    want: { change: 'update' },
+  },
+]
+
+test.each(table)('$when', ({ ledger = EMPTY_LEDGER, document, platform, policy, want }) => {
+  const planned = plan([plannedAction('a', { path: '/a', payload: payload(document) })])
+  const changes = decide(planned, platformOf(platform), ledger, { ...DEFAULT_POLICY, ...policy })
+  expect(changes.actions).toEqual([expect.objectContaining(want)])
+})
+
+const DEFINITION = plannedDefinition('D', { content: '{"type":"string"}' })
+const definitionLedger = (content: string): Ledger => ({
+  ...EMPTY_LEDGER,
+  definitions: new Map([['D', { applied: fingerprintPlanned({ ...DEFINITION, content }), id: '01D', references: [] }]]),
+})
+const storedAs = (schema: unknown): Platform => ({
+  actions: new Map(),
+  definitions: new Map([
+    ['D', { id: '01D', url: 'https://platform.example/01D.json', accept: ['application/json'], schema }],
+  ]),
+})
+
+test.each([
+  {
+    when: 'the document has not changed it, its schema need not be fetched',
+    applied: '{"type":"string"}',
+    schema: undefined,
+    want: 'unchanged',
+  },
+  { when: 'the document has changed it, it is updated', applied: '{}', schema: {}, want: 'update' },
+  { when: 'both have changed it, it stays', applied: '{}', schema: { type: 'number' }, want: 'keep' },
+  { when: 'both have changed it to the same', applied: '{}', schema: { type: 'string' }, want: 'unchanged' },
+])('a definition: where $when', ({ applied, schema, want }) => {
+  const { definitions } = decide(plan([], [DEFINITION]), storedAs(schema), definitionLedger(applied), DEFAULT_POLICY)
+  expect(definitions[0]?.change).toBe(want)
+})
+
+test('definitions that only removed actions have used go with them, the dependent first', () => {
+  const ledger: Ledger = {
+    actions: ledgerOf('x').actions,
+    definitions: new Map([
+      ['Outer', { applied: '', id: '1', references: ['Inner'] }],
+      ['Inner', { applied: '', id: '2', references: [] }],
+      ['Shared', { applied: '', id: '3', references: [] }],
+    ]),
+  }
+  const link = (name: string) => [{ definition: { id: name, name } }]
+  const mine = { id: '9', name: 'mine', responses: [{ definitions: link('Shared') }] }
+  const definition = (id: string) => ({ id, url: `https://p.example/${id}`, accept: [], schema: undefined })
+  const platform: Platform = {
+    actions: new Map<string, StoredAction>([...platformOf('x').actions, ['mine', mine]]),
+    definitions: new Map([
+      ['Outer', definition('1')],
+      ['Inner', definition('2')],
+      ['Shared', definition('3')],
+    ]),
+  }
+  const { removals } = decide(plan([]), platform, ledger, { ...DEFAULT_POLICY, removed: 'delete' })
+  expect(removals.actions).toEqual([expect.objectContaining({ name: 'a', change: 'remove' })])
+  expect(removals.definitions.map(group => group.map(({ name }) => name))).toEqual([['Outer'], ['Inner']])
+})
