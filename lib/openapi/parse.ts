@@ -54,7 +54,10 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
     }
   }
   const yaml = parseYaml(text, file, limits)
-  if (!('error' in yaml)) return { value: yaml.value, format: 'yaml', problems: yaml.problems }
+  if (!('error' in yaml)) {
+    const problems = jsonError === undefined ? yaml.problems : [notQuiteJson(jsonError, file), ...yaml.problems]
+    return { value: yaml.value, format: 'yaml', problems }
+  }
   const { message, line, column } = yaml.error
   const place = line === undefined ? '' : `, line ${line}, column ${column}`
   return jsonError === undefined
@@ -67,6 +70,14 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
         message: `The file is not valid JSON: ${jsonError.what}${jsonError.place ?? place}. Correct it and upload it again.`,
       }
 }
+
+/** A trailing comma, say: YAML allows much that JSON does not, and may then mean something else. */
+const notQuiteJson = ({ what, place = '' }: { what: string; place?: string }, file: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'json-as-yaml',
+  message: `The file begins like JSON but is not valid as such (${what}${place}); it was read as YAML.`,
+  pointer: `${file}#`,
+})
 
 const describeJsonError = (error: unknown, text: string): { what: string; place?: string } => {
   const message = error instanceof Error ? error.message : String(error)

@@ -19,7 +19,10 @@ export const specificationOf = (value: unknown, file: string): Specification => 
     problem: { severity: 'error', code, message, pointer: `${file}#${key}` },
   })
   if (!isMapping(value) || !isRoot(value))
-    return fail('not-openapi', 'This is no OpenAPI document: it has neither an "openapi" nor a "swagger" field.')
+    return fail(
+      'not-openapi',
+      'This is no OpenAPI document: it has neither an "openapi" nor a "swagger" field. Upload the root of the document.',
+    )
   const key = own(value, 'openapi') === undefined ? 'swagger' : 'openapi'
   const declared = own(value, key)
   const version = typeof declared === 'number' ? numeral(declared) : typeof declared === 'string' ? declared.trim() : ''
