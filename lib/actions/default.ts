@@ -1,4 +1,5 @@
 import type { ParameterType } from '../contract.ts'
+import { quote } from '../openapi/quote.ts'
 
 type Scalar = string | number | boolean
 export type Coerced =
@@ -23,7 +24,11 @@ export const coerceDefault = (
   const scalar = Array.isArray(value) ? joined(value, written) : value
   const coerced = isScalar(scalar) ? convert(scalar, type) : undefined
   if (coerced === undefined)
-    return { ok: false, code: 'default-unfit', why: `${preview(value)} can't be kept exactly as ${withArticle(type)}` }
+    return {
+      ok: false,
+      code: 'default-unfit',
+      why: `${quote(value, 80)} can't be kept exactly as ${withArticle(type)}`,
+    }
   // The platform evaluates "{{ … }}" in a default with the customer's connection variables.
   if (typeof coerced === 'string' && coerced.includes('{{'))
     return { ok: false, code: 'default-template', why: 'the platform would evaluate its "{{" as a template' }
@@ -55,11 +60,6 @@ const joined = (values: readonly unknown[], { style, explode }: { style: string;
   if (delimiter === undefined) return values.length === 1 ? values[0] : undefined
   const texts = values.map(String)
   return texts.length === 0 || texts.some(text => text.includes(delimiter)) ? undefined : texts.join(delimiter)
-}
-
-const preview = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 const withArticle = (type: ParameterType): string => (type === 'integer' ? 'an integer' : `a ${type}`)

@@ -1,5 +1,6 @@
 import { report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 import { asText, isMapping, type Mapping } from '../openapi/value.ts'
 import type { Schema, Translation } from './schema.ts'
 
@@ -132,7 +133,7 @@ export const readType = (translation: Translation, schema: Mapping, at: Place, o
     'warning',
     'type-unknown',
     child(at, 'type'),
-    `JSON Schema has no type ${JSON.stringify(type)}; any type is allowed.`,
+    `JSON Schema has no type ${quote(type)}; any type is allowed.`,
   )
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
 import { readOperation } from '../openapi/operation.ts'
 import { type Endpoint, listEndpoints } from '../openapi/path-item.ts'
 import { child, pointerOf, root } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 import { createResolver, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
@@ -149,7 +150,7 @@ const convertEndpoints = (
         'info',
         'name-changed',
         child(operation.at, 'operationId'),
-        `${JSON.stringify(operation.operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
+        `${quote(operation.operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
       )
     const own = { ...context, problems }
     return { ...common, payload: convertOperation(own, drafts, operation, name, method, base) }

@@ -26,7 +26,7 @@ export const parameterNote = ({ parameter, source, shape }: ConvertedParameter):
 const withoutBackticks = (text: string): string => (text.includes('`') ? text.replaceAll('`', "'") : text)
 
 /** What follows is a sentence of its own. */
-const sentence = (text: string): string => (text === '' || /[.!?:;…]$/.test(text) ? text : `${text}.`)
+const sentence = (text: string): string => (text === '' || '.!?:;…'.includes(text.slice(-1)) ? text : `${text}.`)
 
 const allowedValues = ({ allowed, items }: ValueShape): string => {
   const values = allowed ?? items?.allowed

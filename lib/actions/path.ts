@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { sha256 } from '../hash.ts'
 import { report } from '../openapi/context.ts'
 import type { Place } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 
 /** A path of a document, taken apart for the platform. */
 export type ActionPath = {
@@ -84,7 +85,7 @@ const readQuery = (query: string, at: Place, problems: Diagnostic[]): ActionPath
   return pairs.map(([name, value]) => {
     // In `?id={id}` the braces stand for the parameter's own value.
     const fixed = value !== '' && !/[{}]/.test(value)
-    const what = fixed ? `a query parameter with the default ${JSON.stringify(value)}` : 'a query parameter'
+    const what = fixed ? `a query parameter with the default ${quote(value)}` : 'a query parameter'
     report(problems, 'info', 'path-query', at, `The part "${name}=${value}" behind the path's "?" became ${what}.`)
     return fixed ? { name, value } : { name }
   })

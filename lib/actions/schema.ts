@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { kindOf, report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own } from '../openapi/value.ts'
 import { convertDiscriminator } from './discriminator.ts'
@@ -137,7 +138,7 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Place): State
           'info',
           'unknown-keyword',
           child(at, name),
-          `${JSON.stringify(name)} is no keyword of a schema; it was left out.`,
+          `${quote(name)} is no keyword of a schema; it was left out.`,
         )
     } else if (keyword.kind !== 'ignored' && value !== undefined) {
       insert(found, { keyword, value })

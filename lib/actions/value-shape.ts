@@ -1,6 +1,7 @@
 import type { ParameterType } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
 
@@ -62,7 +63,7 @@ const lookInside = (
       'warning',
       'type-unknown',
       child(at, 'type'),
-      `JSON Schema has no type ${JSON.stringify(type)}; any type is allowed.`,
+      `JSON Schema has no type ${quote(type)}; any type is allowed.`,
     )
   const members = (key: string): ValueShape[] => {
     const list = own(value, key)

@@ -1,0 +1,42 @@
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
+import { type Known, linkDefinition } from '../../lib/actions/link.ts'
+import { makePlan } from '../../lib/actions/make-plan.ts'
+import { decode } from '../../lib/openapi/decode.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/limits.ts'
+import { type Format, parse } from '../../lib/openapi/parse.ts'
+
+/** A real limit would end the largest of the documents that are put together here. */
+export const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
+
+const YAML_OPTIONS = {
+  schema: CORE_SCHEMA.withTags(mergeTag),
+  maxDepth: DEFAULT_LIMITS.depth,
+  maxAliases: DEFAULT_LIMITS.aliases,
+}
+
+/** What planning is compared with: the same text through the parser alone. */
+export const parseAlone = (text: string, format: Format): unknown =>
+  format === 'json' ? JSON.parse(text) : load(text, YAML_OPTIONS)
+
+export const textOf = (bytes: Uint8Array): string => decode(bytes, '').text
+
+/** Bytes of a document → every request body that an import of it sends, as JSON text. */
+export const planPayloads = (bytes: Uint8Array): { payloads: string[]; operations: number } => {
+  const parsed = parse(bytes, '', BENCH_LIMITS)
+  if (!parsed.ok) throw new Error(parsed.problem.message)
+  const planned = makePlan(new Map([['', parsed.value]]), '', { limits: BENCH_LIMITS })
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const { actions, definitions, requests } = planned.plan
+  const payloads: string[] = []
+  const known = new Map<string, Known>()
+  let start = 0
+  for (const count of requests) {
+    const together = definitions.slice(start, start + count)
+    const names = new Set(together.map(({ name }) => name))
+    payloads.push(JSON.stringify({ definitions: together.map(item => linkDefinition(item, names, known)) }))
+    for (const name of names) known.set(name, { id: name, url: `https://platform.example/schemas/${name}` })
+    start += count
+  }
+  for (const { payload } of actions) if (payload !== undefined) payloads.push(JSON.stringify(payload))
+  return { payloads, operations: actions.length }
+}
