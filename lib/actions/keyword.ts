@@ -2,6 +2,7 @@ import { report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { asText, isMapping, type Mapping } from '../openapi/value.ts'
+import { sorted } from '../reconcile/canonical.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
@@ -26,13 +27,17 @@ const flag: Read = value => (value === true || value === 'true' ? true : undefin
 const names: Read = value =>
   Array.isArray(value) && value.every(name => asText(name) !== undefined) ? [...new Set(value.map(String))] : undefined
 const namesByName: Read = value => {
-  const lists = isMapping(value) ? Object.entries(value).map(([name, list]) => [name, names(list)] as const) : undefined
+  const lists = isMapping(value)
+    ? Object.keys(value)
+        .sort()
+        .map(name => [name, names(value[name])] as const)
+    : undefined
   return lists?.every(([, list]) => list !== undefined) ? Object.fromEntries(lists) : undefined
 }
 const pattern: Read = value =>
   typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined
-const data: Read = value => value
-const list: Read = value => (Array.isArray(value) && value.length > 0 ? value : undefined)
+const data: Read = value => sorted(value)
+const list: Read = value => (Array.isArray(value) && value.length > 0 ? sorted(value) : undefined)
 
 const READ: Readonly<Record<string, Read>> = {
   title: text,

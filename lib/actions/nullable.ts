@@ -12,6 +12,11 @@ export const makeNullable = (translation: Translation, out: Schema, at: Place): 
     const types = (Array.isArray(type) ? type : [type]) as string[]
     out.type = types.includes('null') ? type : [...types, 'null']
   }
+  if (out.const !== undefined && out.const !== null) {
+    // The one value and null are two.
+    out.enum = [out.const]
+    delete out.const
+  }
   if (Array.isArray(out.enum) && !out.enum.includes(null)) out.enum = [...out.enum, null]
   if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
   report(

@@ -1,4 +1,5 @@
 import type { Parameter } from '../openapi/model.ts'
+import { canonical } from '../reconcile/canonical.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { MAX_PARAMETER_NOTE, oneLine, shorten } from './text.ts'
 import { scalarType, type ValueShape } from './value-shape.ts'
@@ -18,7 +19,7 @@ export const parameterNote = ({ parameter, source, shape }: ConvertedParameter):
     serialisation(source, shape),
   ].filter(fact => fact !== '')
   if (facts.length === 0) return undefined
-  const name = parameter.in === 'path' || parameter.name === source.name ? parameter.name : source.name
+  const name = parameter.in === 'path' || parameter.name === source.name ? parameter.name : oneLine(source.name)
   return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${facts.join(' ')}`
 }
 
@@ -36,7 +37,7 @@ const allowedValues = ({ allowed, items }: ValueShape): string => {
   return shorten(`${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`, MAX_PARAMETER_NOTE)
 }
 
-const asValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const asValue = (value: unknown): string => (typeof value === 'string' ? value : canonical(value))
 
 /** Parameter Object, style values and examples: how an array or object is to be written into the one text. */
 const serialisation = (source: Parameter, shape: ValueShape): string => {
@@ -51,7 +52,7 @@ const itemType = ({ items }: ValueShape): string =>
     : ` of type ${scalarType(items)}`
 
 const arrayForm = ({ name, style, explode, in: location }: Parameter): string => {
-  const n = withoutBackticks(name)
+  const n = withoutBackticks(oneLine(name))
   if (style === 'spaceDelimited') return 'with spaces between: `a b`'
   if (style === 'tabDelimited') return 'with tabs between'
   if (style === 'pipeDelimited') return 'as `a|b`'
@@ -62,7 +63,7 @@ const arrayForm = ({ name, style, explode, in: location }: Parameter): string =>
 }
 
 const objectForm = ({ name, style, explode }: Parameter): string => {
-  const n = withoutBackticks(name)
+  const n = withoutBackticks(oneLine(name))
   if (style === 'deepObject') return `as \`${n}[key]=value\``
   if (style === 'form') return explode ? 'as `key=value&…`, each key on its own' : 'as `key,value,…`'
   if (style === 'spaceDelimited') return 'as `key value …`'

@@ -15,7 +15,14 @@ export type ActionPath = {
 }
 
 /** Braces, white space and quotes would end a placeholder early. */
-export const placeholderName = (name: string): string => name.trim().replaceAll(/[\s{}"'`|]+/g, '_')
+export const placeholderName = (name: string): string =>
+  name
+    .trim()
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
+
+/** Text of a path that stays as it is, which is almost all. */
+const PLAIN = /^[!-z|~]*$/
 
 /** Paths Object, path templating: `{name}` becomes a placeholder; every other brace is taken literally. */
 export const convertPath = (
@@ -38,9 +45,13 @@ export const convertPath = (
   const placeholders = new Map<string, string>()
   let literalBraces = false
   const literal = (text: string): string => {
-    if (!/[{}\s]/.test(text)) return text
+    if (PLAIN.test(text)) return text
     if (/[{}]/.test(text)) literalBraces = true
-    return text.replaceAll('{', '%7B').replaceAll('}', '%7D').replaceAll(/\s/g, encodeURIComponent)
+    return text
+      .toWellFormed()
+      .replaceAll('{', '%7B')
+      .replaceAll('}', '%7D')
+      .replaceAll(/[\s\p{Cc}]/gu, encodeURIComponent)
   }
   const template = splitTemplate(bare, declared)
     .map(part => {

@@ -4,9 +4,11 @@ import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own } from '../openapi/value.ts'
+import { sorted } from '../reconcile/canonical.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType } from './keyword.ts'
 import { makeNullable } from './nullable.ts'
+import { translateDynamicReference, translateExclusive } from './older-keyword.ts'
 
 /** JSON Schema 2020-12, as it is put together. */
 export type Schema = Record<string, unknown>
@@ -117,7 +119,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
     if (kind === 'value') readKeyword(translation, name, value, at, out)
     else if (kind === 'schema') out[name] = translateSchema(translation, value, child(at, name))
     else if (kind === 'schemas') translateList(translation, value, child(at, name), name, out)
-    else if (kind === 'schema-map') out[name] = translateMap(translation, value, child(at, name))
+    else if (kind === 'schema-map') out[name] = translateMap(translation, value, child(at, name), name !== 'properties')
     else translateSpecial(translation, name, schema, at, out)
   }
   return schema.nullable === true ? makeNullable(translation, out, at) : out
@@ -148,14 +150,14 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Place): State
 }
 
 /** Insertion sort: a schema has few keywords, and most are in order already. */
-const insert = (sorted: Stated[], stated: Stated): void => {
-  let i = sorted.length
+const insert = (stating: Stated[], stated: Stated): void => {
+  let i = stating.length
   for (; i > 0; i--) {
-    const before = sorted[i - 1]
+    const before = stating[i - 1]
     if (before === undefined || before.keyword.index < stated.keyword.index) break
-    sorted[i] = before
+    stating[i] = before
   }
-  sorted[i] = stated
+  stating[i] = stated
 }
 
 const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
@@ -172,7 +174,8 @@ const translateList = (translation: Translation, value: unknown, at: Place, name
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
 }
 
-const translateMap = (translation: Translation, value: unknown, at: Place): Schema => {
+/** Only the order of properties is a document's to tell: people read them in it. */
+const translateMap = (translation: Translation, value: unknown, at: Place, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
     report(
@@ -184,7 +187,8 @@ const translateMap = (translation: Translation, value: unknown, at: Place): Sche
     )
     return out
   }
-  for (const name in value) define(out, name, translateSchema(translation, value[name], child(at, name)))
+  for (const name of sort ? Object.keys(value).sort() : Object.keys(value))
+    define(out, name, translateSchema(translation, value[name], child(at, name)))
   return out
 }
 
@@ -213,24 +217,14 @@ const translateSpecial = (translation: Translation, name: string, schema: Mappin
       )
   } else if (name === 'exclusiveMinimum' || name === 'exclusiveMaximum')
     translateExclusive(translation, name, value, at, out)
-}
-
-/** JSON Schema draft 4 validation section 5: a flag beside `minimum`; since draft 6 a bound of its own. */
-const translateExclusive = (
-  translation: Translation,
-  name: 'exclusiveMinimum' | 'exclusiveMaximum',
-  value: unknown,
-  at: Place,
-  out: Schema,
-): void => {
-  if (typeof value !== 'boolean') {
-    readKeyword(translation, name, value, at, out)
-    return
-  }
-  const bound = name === 'exclusiveMinimum' ? 'minimum' : 'maximum'
-  if (!value || out[bound] === undefined) return
-  out[name] = out[bound]
-  delete out[bound]
+  else if (name === 'nullable' && typeof value !== 'boolean')
+    report(
+      translation.problems,
+      'warning',
+      'keyword-malformed',
+      child(at, name),
+      '"nullable" has to be true or false; it was left out.',
+    )
 }
 
 /** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
@@ -245,19 +239,20 @@ const translateItems = (translation: Translation, schema: Mapping, at: Place, ou
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
 
-/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`. */
+/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
 const translateDependencies = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
-  if (!isMapping(value)) return
+  if (!isMapping(value)) {
+    const message = `"dependencies" has to be a mapping, but it is ${kindOf(value)}; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    return
+  }
+  const found: Schema = {}
   const names = Object.entries(value).filter(([, dependency]) => Array.isArray(dependency))
   const schemas = Object.entries(value).filter(([, dependency]) => !Array.isArray(dependency))
-  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, out)
-  if (schemas.length > 0) out.dependentSchemas ??= translateMap(translation, Object.fromEntries(schemas), at)
-}
-
-const translateDynamicReference = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
-  if (typeof value !== 'string' || out.$ref !== undefined) return
-  report(translation.problems, 'info', 'dynamic-reference', at, 'A dynamic reference was taken as an ordinary one.')
-  translation.link(value, at, out, '$ref')
+  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
+  if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
+  for (const [name, dependencies] of Object.entries(found))
+    out[name] = sorted({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
 }
 
 /** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored". */

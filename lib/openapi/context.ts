@@ -15,8 +15,14 @@ export type Context = {
 }
 
 export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
-  problems.push({ severity, code, message, pointer: pointerOf(at) })
+  problems.push({ severity, code, message: sentence(message), pointer: pointerOf(at) })
 }
+
+/** A name of the document may be of any length and hold half characters, a sentence about it not. */
+const MAX_MESSAGE = 1_000
+
+const sentence = (message: string): string =>
+  (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message).toWellFormed()
 
 /** Follows references to a mapping; anything else is reported under the name of what was expected there. */
 export const mappingAt = (context: Context, node: Located, expected: string): Located<Mapping> | undefined => {

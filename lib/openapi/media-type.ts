@@ -1,12 +1,13 @@
 import { type Context, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
+import { quote } from './quote.ts'
 import { at as atKey, isMapping, own } from './value.ts'
 
 /** Such a name is as it should be, which almost all are. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
-/** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range. */
-const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;.*)?$/
+/** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range; parameters as printable ASCII. */
+const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;[\t -~]*)?$/
 
 /** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
 export const normaliseMediaType = (name: string): string | undefined => {
@@ -41,7 +42,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
         'warning',
         'media-type-invalid',
         here,
-        `${JSON.stringify(key)} is no media type; it was left out.`,
+        `${quote(key)} is no media type; it was left out.`,
       )
     } else if (found.has(name)) {
       report(

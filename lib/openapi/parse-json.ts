@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { escapeToken } from './place.ts'
+import { quote } from './quote.ts'
 
 /**
  * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and
@@ -74,7 +75,7 @@ const pointer = (file: string, stack: readonly Frame[], key: string): string =>
 export const duplicateKey = (key: string, pointer: string): Diagnostic => ({
   severity: 'warning',
   code: 'duplicate-key',
-  message: `The key ${JSON.stringify(key)} is there more than once; the last one counts.`,
+  message: `The key ${quote(key)} is there more than once; the last one counts.`,
   pointer,
 })
 

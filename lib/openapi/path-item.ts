@@ -1,5 +1,6 @@
 import { type Context, kindOf, mappingAt, report } from './context.ts'
 import { child, type Located } from './place.ts'
+import { quote } from './quote.ts'
 import { at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** An operation where it stands, before it is read. */
@@ -59,7 +60,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
       else if (is32 && key === 'additionalOperations' && isMapping(node.value)) {
         for (const method of Object.keys(node.value)) add(method, atKey({ value: node.value, at: node.at }, method))
       } else if (!OTHER_FIELDS.has(key) && !key.startsWith('x-')) {
-        const message = `A path item has no field ${JSON.stringify(key)}; it was left out.`
+        const message = `A path item has no field ${quote(key)}; it was left out.`
         report(context.problems, 'warning', 'unknown-field', node.at, message)
       }
     }

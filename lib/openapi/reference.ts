@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { child, type Located, type Place, pointerOf, root } from './place.ts'
+import { quote } from './quote.ts'
+import { createSchemaIds } from './schema-ids.ts'
 import { isMapping, type Mapping, own } from './value.ts'
 
 /** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
@@ -57,7 +59,8 @@ const unescapeToken = (token: string): string =>
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
 export const createResolver = (files: Files, hops: number): Resolver => {
   const cache = new Map<string, Map<string, Resolution>>()
-  const anchors = new Map<string, Map<string, Located>>()
+  const anchors = new Map<unknown, Map<string, Located>>()
+  const ids = createSchemaIds(files)
   const underWay = new Set<string>()
 
   const target = (ref: string, from: Place): Resolution => {
@@ -72,26 +75,37 @@ export const createResolver = (files: Files, hops: number): Resolver => {
     // A pointer that leads through itself would be followed for ever.
     if (underWay.has(key)) return loop(from, hops)
     underWay.add(key)
-    const result = find(ref, from)
+    const result = findInFiles(ref, from)
+    if (result.ok) known.set(ref, result)
+    const settled = result.ok ? result : (findById(ref, from) ?? result)
     underWay.delete(key)
-    known.set(ref, result)
-    return result
+    return settled
   }
 
-  const find = (ref: string, from: Place): Resolution => {
+  const findInFiles = (ref: string, from: Place): Resolution => {
     const { path, fragment } = splitReference(ref)
     const file = resolveFile(path, from.file)
     if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
-    if (!files.has(file))
-      return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${JSON.stringify(file)}`)
-    const start: Located = { value: files.get(file), at: root(file) }
-    if (fragment !== '' && !fragment.startsWith('/')) {
-      const anchored = anchorsOf(file, start).get(decodeFragment(fragment))
-      return anchored ? { ok: true, target: anchored } : unresolved(ref, from, 'nothing there has that anchor')
+    if (!files.has(file)) {
+      const url = ids.urlOf(path, from)
+      const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
+      return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
     }
-    const found = walk(start, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, 'there is nothing at that place')
+    const found = findIn({ value: files.get(file), at: root(file) }, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(fragment))
   }
+
+  /** In a schema with an `$id`, references are relative to that; but most documents mean the file, which comes first. */
+  const findById = (ref: string, from: Place): Resolution | undefined => {
+    const { path, fragment } = splitReference(ref)
+    const schema = ids.find(path, from)
+    if (schema === undefined) return undefined
+    const found = findIn(schema, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(fragment))
+  }
+
+  const findIn = (start: Located, fragment: string): Located | undefined =>
+    isPointer(fragment) ? walk(start, fragment) : anchorsOf(start).get(decodeFragment(fragment))
 
   /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in what that stands for. */
   const walk = (start: Located, fragment: string): Located | undefined => {
@@ -110,9 +124,9 @@ export const createResolver = (files: Files, hops: number): Resolver => {
     return current
   }
 
-  const anchorsOf = (file: string, start: Located): Map<string, Located> => {
-    const known = anchors.get(file) ?? collectAnchors(start)
-    anchors.set(file, known)
+  const anchorsOf = (start: Located): Map<string, Located> => {
+    const known = anchors.get(start.value) ?? collectAnchors(start)
+    anchors.set(start.value, known)
     return known
   }
 
@@ -130,6 +144,11 @@ export const createResolver = (files: Files, hops: number): Resolver => {
 
   return { target, follow }
 }
+
+const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
+
+const missing = (fragment: string): string =>
+  isPointer(fragment) ? 'there is nothing at that place' : 'nothing there has that anchor'
 
 const step = ({ value, at }: Located, key: string): Located | undefined => {
   if (Array.isArray(value)) {
@@ -162,7 +181,7 @@ const unresolved = (ref: string, from: Place, why: string): Resolution => ({
   problem: {
     severity: 'error',
     code: 'unresolved-reference',
-    message: `The reference ${JSON.stringify(ref.slice(0, 300))} leads nowhere: ${why}.`,
+    message: `The reference ${quote(ref, 300)} leads nowhere: ${why}.`,
     pointer: pointerOf(from),
   },
 })

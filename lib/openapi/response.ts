@@ -1,6 +1,7 @@
 import { type Context, mappingAt, report } from './context.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
+import { quote } from './quote.ts'
 import { at as atKey, isMapping, type Mapping } from './value.ts'
 
 /** How a dialect tells the content of a response. */
@@ -31,7 +32,7 @@ export const readResponses = (context: Context, node: Located, readContent: Read
         'warning',
         'status-invalid',
         here.at,
-        `${JSON.stringify(key)} is no status code; the response was left out.`,
+        `${quote(key)} is no status code; the response was left out.`,
       )
       continue
     }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { quote } from './quote.ts'
 import { isMapping, type Mapping, own } from './value.ts'
 
 /** The dialects that differ in how they are read; every patch version of one reads alike. */
@@ -30,7 +31,7 @@ export const specificationOf = (value: unknown, file: string): Specification => 
   if (dialect === undefined)
     return fail(
       'unsupported-version',
-      `OpenAPI ${version || JSON.stringify(declared)} is not supported; convert the document to 2.0, 3.0, 3.1 or 3.2.`,
+      `OpenAPI ${version === '' ? quote(declared) : quote(version).slice(1, -1)} is not supported; convert the document to 2.0, 3.0, 3.1 or 3.2.`,
       `/${key}`,
     )
   return { ok: true, dialect, version, document: value }
