@@ -1,6 +1,7 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import { Logger } from '@aws-lambda-powertools/logger'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import middy from '@middy/core'
@@ -15,16 +16,17 @@ import { ImportRequest } from '../lib/import/request.ts'
 import { runImport } from '../lib/import/run-import.ts'
 import type { ImportResult } from '../lib/import/write-report.ts'
 import { once } from '../lib/once.ts'
-import { DEFAULT_LIMITS } from '../lib/openapi/limits.ts'
-import { ImportSettings, parseSettings } from '../lib/settings.ts'
+import { ImportSettings, limitsOf, parseSettings } from '../lib/settings.ts'
 import { createLedgerStore } from '../lib/store/ledgers.ts'
 import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 import { createWeb } from '../lib/store/web.ts'
+import { createAnnouncer } from '../lib/telemetry/announcer.ts'
+import { createMeter } from '../lib/telemetry/meter.ts'
 
 /** Edges that are not the real ones everywhere. */
-export type Overrides = Partial<Pick<Dependencies, 'sources'>>
+export type Overrides = Partial<Dependencies>
 
 const createDependencies = (settings: ImportSettings, overrides: Overrides): Dependencies => {
   const http = createHttp({ connections: settings.CONCURRENCY })
@@ -62,7 +64,9 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
         outage: { failures: 5, milliseconds: settings.OUTAGE_AFTER * 1000 },
       })
     },
-    limits: { ...DEFAULT_LIMITS, bytes: settings.MAX_DOCUMENT_BYTES },
+    meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),
+    announce: createAnnouncer(new EventBridgeClient({}), settings.EVENT_BUS, settings.BUCKET),
+    limits: limitsOf(settings),
     batchSize: settings.BATCH_SIZE,
     outageWaits: settings.OUTAGE_WAITS,
     leaseSeconds: settings.LEASE_SECONDS,

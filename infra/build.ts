@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
+import { slim } from './bundle/slim.ts'
 
 /** One Lambda function's bundle: its name, its file below the build folder, and its size. */
 export type Bundle = { readonly name: string; readonly file: string; readonly bytes: number }
@@ -32,8 +33,7 @@ export async function buildFunctions(root: string): Promise<readonly Bundle[]> {
       js: "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);",
     },
     minify: true,
-    // Logs and reports name errors by their class.
-    keepNames: true,
+    plugins: [slim],
     sourcemap: true,
     sourcesContent: false,
     metafile: true,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isBaseUrl } from './connect/urls.ts'
+import { DEFAULT_LIMITS, type Limits } from './openapi/limits.ts'
 
 /** A whole number in an environment variable. */
 const integer = (fallback: number, min: number, max: number) =>
@@ -84,6 +85,14 @@ export const ImportSettings = v.object({
   CONCURRENCY: integer(16, 1, 256),
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
   MAX_DOCUMENT_BYTES: maxDocumentBytes,
+  MAX_OPERATIONS: integer(DEFAULT_LIMITS.operations, 1, 1_000_000),
+  MAX_DEFINITIONS: integer(DEFAULT_LIMITS.definitions, 1, 1_000_000),
+  MAX_FILES: integer(DEFAULT_LIMITS.files, 1, 100_000),
+  /** Deeper ones would need a larger stack than a function has. */
+  MAX_DEPTH: integer(DEFAULT_LIMITS.depth, 10, 1_000),
+  MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
+  MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
+  MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
   /** Lower case. */
   ALLOWED_REF_HOSTS: list,
   /** How long nothing but failures must come until the platform counts as down. */
@@ -99,10 +108,27 @@ export const ImportSettings = v.object({
   ),
   /** How long an import holds its target without a sign of life. */
   LEASE_SECONDS: integer(1_800, 5, 86_400),
+  /** CloudWatch namespace of the metrics; without it there are none. */
+  METRICS_NAMESPACE: v.optional(v.string(), ''),
+  /** EventBridge bus that is told of finished imports; without it nobody is. */
+  EVENT_BUS: v.optional(v.string(), ''),
   S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: logLevel,
 })
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
+
+/** The limits of a document as they are set. All files together may have at least what one may have. */
+export const limitsOf = (settings: ImportSettings): Limits => ({
+  bytes: settings.MAX_DOCUMENT_BYTES,
+  totalBytes: Math.max(settings.MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes),
+  files: settings.MAX_FILES,
+  depth: settings.MAX_DEPTH,
+  nodes: settings.MAX_NODES,
+  aliases: settings.MAX_ALIASES,
+  operations: settings.MAX_OPERATIONS,
+  definitions: settings.MAX_DEFINITIONS,
+  hops: settings.MAX_REFERENCE_HOPS,
+})
 
 /**
  * Parses an environment into a type, once.

@@ -1,9 +1,11 @@
 import { sha256 } from '../hash.ts'
-import { escapeToken } from '../openapi/place.ts'
+import { escapeToken, pointerOf } from '../openapi/place.ts'
 import type { Files } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
-import { type Draft, fileStem } from './definitions.ts'
+import type { Draft } from './definitions.ts'
+import { setSuffix } from './media-type-suffix.ts'
 import { limitLength } from './name.ts'
+import { fileStem, isSchemaFile, librarySchemas } from './schema-files.ts'
 
 /** What most names are like, which then stay as they are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
@@ -32,7 +34,10 @@ export const claimNames = (files: Files, rootFile: string): Claims => {
     counts.set(legal, (counts.get(legal) ?? 0) + 1)
   }
   for (const [file, value] of files) {
-    claim(fileStem(file))
+    if (file !== rootFile) {
+      if (isSchemaFile(value)) claim(fileStem(file))
+      for (const name of librarySchemas(value)) claim(name)
+    }
     const document = asMapping(value)
     const components = asMapping(document && own(document, 'components'))
     const schemas = asMapping(components && own(components, 'schemas')) ?? {}
@@ -64,13 +69,35 @@ export const nameDefinitions = (drafts: readonly Draft[], claims: Claims): Map<D
     names.set(draft, free ? name : withSuffix(name, draft.key))
   }
   const derived = drafts.filter(({ kind }) => kind === 'derived')
-  const wishes = new Map(derived.map(draft => [draft, resolveWish(draft, names)]))
+  const wishes = tellVariantsApart(new Map(derived.map(draft => [draft, resolveWish(draft, names)])))
   const wanted = count([...wishes.values()])
   const taken = new Set([...names.values(), ...claims.counts.keys()])
   for (const [draft, name] of wishes)
     names.set(draft, taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name)
   return names
 }
+
+/**
+ * In 2.0 a shared response has the media types of whoever uses it, and so a definition for each set of them: the plain
+ * name is that of JSON or else of the first by name, the others' tell their media types.
+ */
+const tellVariantsApart = (wishes: ReadonlyMap<Draft, string>): Map<Draft, string> => {
+  const settled = new Map(wishes)
+  const wanted = count([...wishes.values()])
+  const contested = [...wishes].filter(([, name]) => (wanted.get(name) ?? 0) > 1)
+  const groups = Map.groupBy(contested, ([draft, name]) => `${name} ${pointerOf(draft.at)}`)
+  for (const group of groups.values()) {
+    if (group.length === 1) continue
+    const variants = group.map(([draft, name]) => ({ draft, name, suffix: setSuffix(draft.accept) }))
+    const [, ...others] = variants.sort(
+      (a, b) => Number(hasJson(b.draft)) - Number(hasJson(a.draft)) || (a.suffix < b.suffix ? -1 : 1),
+    )
+    for (const { draft, name, suffix } of others) settled.set(draft, limitLength(`${name}_${suffix}`))
+  }
+  return settled
+}
+
+const hasJson = ({ accept }: Draft): boolean => accept.includes('application/json')
 
 const wish = (draft: Draft): string => (typeof draft.wish === 'string' ? legalDefinitionName(draft.wish) : '')
 

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { MediaType } from '../openapi/model.ts'
 import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
-import type { Resolver } from '../openapi/reference.ts'
+import type { Files, Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
 import { setSuffix } from './media-type-suffix.ts'
+import { fileStem, librarySchemas } from './schema-files.ts'
 
 /** A definition in the making. Its name is settled last, when every wish is known. */
 export type Draft = {
@@ -38,7 +39,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: boolean): Drafts => {
+export const createDrafts = (resolver: Resolver, files: Files, rootFile: string, dialect30: boolean): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -60,9 +61,11 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
     if (known !== undefined) return known
     const found = draft(pointerOf(target.at), () => {
       const path = tokens(target.at)
+      const { file } = target.at
+      const named = isComponent(path) || isInLibrary(path, file)
       return {
-        kind: isComponent(path) ? 'component' : 'derived',
-        wish: nameOfPlace(path, target.at.file),
+        kind: named ? 'component' : 'derived',
+        wish: named || file === rootFile ? nameOfPlace(path, file) : [fileStem(file), ...path].join('_'),
         accept: JSON_ONLY,
         schema: target,
         at: target.at,
@@ -70,6 +73,14 @@ export const createDrafts = (resolver: Resolver, rootFile: string, dialect30: bo
     })
     byTarget.set(target, found)
     return found
+  }
+
+  const libraries = new Map<string, ReadonlySet<string>>()
+  const isInLibrary = ([name, ...rest]: readonly (string | number)[], file: string): boolean => {
+    if (file === rootFile || name === undefined || rest.length > 0) return false
+    const names = libraries.get(file) ?? new Set(librarySchemas(files.get(file)))
+    libraries.set(file, names)
+    return names.has(String(name))
   }
 
   /** The definition that a schema is nothing but a reference to. */
@@ -161,15 +172,19 @@ const nameOfPlace = (path: readonly (string | number)[], file: string): string =
   return words.length > 0 ? words.join('_') : fileStem(file)
 }
 
-export const fileStem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '') || 'document'
-
-/** A body or response that several operations share: its inline schemas are named after it. Components Object. */
+/** A body or response that several operations share: its inline schemas are named after it, or after its file. */
 const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
-  const [first, second, third] = tokens(at)
+  const path = tokens(at)
+  const [first, second, third] = path
   const kind = role.startsWith('Request') ? 'Request' : 'Response'
   if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
     return { name: String(third), role: kind }
   if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
     return { name: String(second), role: kind }
-  return undefined
+  if (at.file === rootFile) return undefined
+  if (second === 'content' && first !== undefined && !/^\d/.test(String(first)))
+    return { name: String(first), role: kind }
+  // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
+  const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
+  return isFile ? { name: fileStem(at.file), role: kind } : undefined
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
+import { leaveOut, leftOutProblems } from '../openapi/left-out.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
 import { readOperation } from '../openapi/operation.ts'
 import { type Endpoint, listEndpoints } from '../openapi/path-item.ts'
@@ -8,7 +9,8 @@ import { quote } from '../openapi/quote.ts'
 import { createResolver, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
-import { asMapping, asText, own } from '../openapi/value.ts'
+import { checkMediaTypes } from '../openapi/swagger.ts'
+import { asMapping, asText, at as atKey, isMapping, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile } from './base-path.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
@@ -40,13 +42,16 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     resolver: createResolver(files, limits.hops),
     document: { value: document, at: root(rootFile) },
     problems: [],
+    leftOut: new Map(),
   }
+  leaveOutParts(context)
+  if (dialect === '2.0') checkMediaTypes(context)
   const endpoints = listEndpoints(context)
   if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
   if (endpoints.length > limits.operations)
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
-  const drafts = createDrafts(context.resolver, rootFile, dialect === '2.0' || dialect === '3.0')
+  const drafts = createDrafts(context.resolver, files, rootFile, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
   const actions = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
   const { definitions, requests } = planDefinitions(
@@ -70,9 +75,18 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
       actions,
       definitions,
       requests,
-      diagnostics: context.problems,
+      diagnostics: [...context.problems, ...leftOutProblems(context.leftOut)],
     },
   }
+}
+
+/** OpenAPI Object, Components Object: what an action has no place for. */
+const leaveOutParts = ({ document, leftOut }: Context): void => {
+  leaveOut(leftOut, 'webhooks-not-imported', document, 'webhooks')
+  leaveOut(leftOut, 'security-not-imported', document, 'security')
+  leaveOut(leftOut, 'security-not-imported', document, 'securityDefinitions')
+  const { value, at } = atKey(document, 'components')
+  if (isMapping(value)) leaveOut(leftOut, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
 const noOperations = ({ document }: Context): Diagnostic => {
@@ -90,7 +104,7 @@ const noOperations = ({ document }: Context): Diagnostic => {
 const tooMany = ({ document }: Context, what: string, limit: number): Diagnostic => ({
   severity: 'error',
   code: `too-many-${what}`,
-  message: `The document makes more than ${limit} ${what}; import it in parts.`,
+  message: `The document makes more than ${limit} ${what} (MAX_${what.toUpperCase()}); import it in parts.`,
   pointer: pointerOf(document.at),
 })
 

@@ -1,8 +1,10 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation, Parameter } from '../openapi/model.ts'
+import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
 import type { ActionPath } from './path.ts'
+import { expandQuerystring } from './querystring.ts'
 import { clean } from './text.ts'
 import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
 
@@ -21,7 +23,7 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
-  for (const source of operation.parameters) {
+  for (const source of operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))) {
     const item = convert(context, source, path)
     if (item === undefined) continue
     const key = keyOf(item.parameter)
@@ -85,6 +87,8 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
   if (name === undefined)
     return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
+  if (location !== 'path' && name !== source.name)
+    report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)
 
   const shape = source.schema === undefined ? UNKNOWN_SHAPE : shapeOf(context, source.schema)
   const type = scalarType(shape)

@@ -43,6 +43,7 @@ export const convertPath = (
   const query = beforeFragment.indexOf('?')
   const bare = query === -1 ? beforeFragment : beforeFragment.slice(0, query)
   const placeholders = new Map<string, string>()
+  const taken = new Set<string>()
   let literalBraces = false
   const literal = (text: string): string => {
     if (PLAIN.test(text)) return text
@@ -58,7 +59,13 @@ export const convertPath = (
       if (typeof part === 'string') return literal(part)
       const name = placeholderName(part.name)
       if (name === '') return literal(`{${part.name}}`)
-      if (!placeholders.has(part.name)) placeholders.set(part.name, distinct(name, part.name, placeholders))
+      if (!placeholders.has(part.name)) {
+        const unique = taken.has(name) ? `${name}_${sha256(part.name).slice(0, 6)}` : name
+        placeholders.set(part.name, unique)
+        taken.add(unique)
+        if (unique !== part.name.trim())
+          report(problems, 'info', 'name-changed', at, `The path parameter ${quote(part.name)} became ${unique}.`)
+      }
       return `{{ param.${placeholders.get(part.name)} }}`
     })
     .join('')
@@ -79,9 +86,6 @@ export const convertPath = (
   }
 }
 
-const distinct = (name: string, original: string, taken: ReadonlyMap<string, string>): string =>
-  [...taken.values()].includes(name) ? `${name}_${sha256(original).slice(0, 6)}` : name
-
 /** `{{name}}` is a placeholder only where a path parameter has that name; else its braces are literal. */
 const splitTemplate = (path: string, declared: ReadonlySet<string>): (string | { name: string })[] =>
   path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
@@ -95,7 +99,7 @@ const readQuery = (query: string, at: Place, problems: Diagnostic[]): ActionPath
   const pairs = [...new URLSearchParams(query)].filter(([name]) => name !== '')
   return pairs.map(([name, value]) => {
     // In `?id={id}` the braces stand for the parameter's own value.
-    const fixed = value !== '' && !/[{}]/.test(value)
+    const fixed = !/[{}]/.test(value)
     const what = fixed ? `a query parameter with the default ${quote(value)}` : 'a query parameter'
     report(problems, 'info', 'path-query', at, `The part "${name}=${value}" behind the path's "?" became ${what}.`)
     return fixed ? { name, value } : { name }

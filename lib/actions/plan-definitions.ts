@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Context } from '../openapi/context.ts'
+import { type Context, report } from '../openapi/context.ts'
 import { pointerOf } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
 import type { Files } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
 import { claimNames, nameDefinitions } from './definition-names.ts'
@@ -102,6 +103,7 @@ const finish = ({ draft, schema, links, problems }: Translated): PlannedDefiniti
     into[key] = `#/$defs/${name}`
     references.add(name)
   }
+  if (draft.kind === 'component') reportRename(draft, problems)
   const description = typeof schema.description === 'string' ? shorten(clean(schema.description), MAX_DESCRIPTION) : ''
   return {
     name: draft.label.name,
@@ -112,4 +114,15 @@ const finish = ({ draft, schema, links, problems }: Translated): PlannedDefiniti
     pointer: pointerOf(draft.at),
     problems,
   }
+}
+
+const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
+  if (wish !== label.name)
+    report(
+      problems,
+      'info',
+      'name-changed',
+      at,
+      `${quote(wish)} is not legal as a name, too long or not unique; it became ${label.name}.`,
+    )
 }

@@ -1,3 +1,4 @@
+import { importKeys } from '../store/keys.ts'
 import { type Answer, json } from './answer.ts'
 import type { Call } from './call.ts'
 import { describeImport } from './imports.ts'
@@ -9,10 +10,12 @@ export const getImport = async ({ api, caller, path }: Call): Promise<Answer> =>
   const record = /^[\w-]{1,64}$/.test(id) ? await api.records.find(id) : undefined
   if (record === undefined || !caller.mayUse(record.target.organisationId)) throw noSuchImport()
   const { reportKey } = record
-  const report = reportKey === undefined ? undefined : await api.presigner.download(reportKey)
+  const self = `/imports/${id}`
+  if (reportKey === undefined) return json(200, { ...describeImport(record), links: { self } })
+  const [report, page] = await Promise.all([reportKey, importKeys(id).page].map(api.presigner.download))
   return json(200, {
     ...describeImport(record),
-    links: { self: `/imports/${id}`, report: report?.url },
+    links: { self, report: report?.url, page: page?.url },
     linksExpireAt: report?.expiresAt,
   })
 }

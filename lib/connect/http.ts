@@ -1,7 +1,10 @@
-import { Agent, type Dispatcher } from 'undici'
+import { createAgents } from '../http/agents.ts'
+import { exchange } from '../http/exchange.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export type HttpRequest = {
-  readonly method: Dispatcher.HttpMethod
+  readonly method: Method
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
@@ -45,22 +48,16 @@ export type HttpOptions = {
   readonly maxResponseBytes?: number
 }
 
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-const TIMEOUTS = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT'])
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'CONNECT_TIMEOUT'])
+const TIMEOUTS = new Set(['CONNECT_TIMEOUT', 'HEADERS_TIMEOUT', 'BODY_TIMEOUT', 'TIMEOUT', 'ETIMEDOUT'])
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
 
-const reasonOf = (error: Error, code: string): HttpFailure['reason'] => {
-  if (TIMEOUTS.has(code) || error.name === 'TimeoutError') return 'timeout'
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'too-large'
-  return error.name === 'HTTPParserError' ? 'not-http' : 'network'
+const reasonOf = (code: string): HttpFailure['reason'] => {
+  if (TIMEOUTS.has(code)) return 'timeout'
+  if (code === 'TOO_LARGE') return 'too-large'
+  // Node's HTTP parser.
+  return code.startsWith('HPE_') ? 'not-http' : 'network'
 }
 
 const toFailure = (thrown: unknown): HttpFailure => {
@@ -68,41 +65,33 @@ const toFailure = (thrown: unknown): HttpFailure => {
   // Several addresses were tried: each failed in its way, the first stands for all.
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   const code = codeOf(first)
-  return { cause: `${code}: ${first.message}`, sent: !NEVER_SENT.has(code), reason: reasonOf(first, code) }
+  return { cause: `${code}: ${first.message}`, sent: !NEVER_SENT.has(code), reason: reasonOf(code) }
 }
 
 /** HTTP with kept-alive connections and bounded waits. It follows no redirect: the token must not travel. */
 export const createHttp = (options: HttpOptions): Http => {
-  const { requestTimeoutMs = 120_000 } = options
-  const agent = new Agent({
-    connections: options.connections,
-    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
-    headersTimeout: options.headersTimeoutMs ?? 60_000,
-    bodyTimeout: options.bodyTimeoutMs ?? 30_000,
-    maxResponseSize: options.maxResponseBytes ?? 32 * 1024 * 1024,
-    // One request per connection at a time: what is in flight is then what the pace admitted.
-    allowH2: false,
-  })
+  // One request per connection at a time: what is in flight is then what the pace admitted.
+  const agents = createAgents({ connections: options.connections })
+  const bounds = {
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    headersTimeoutMs: options.headersTimeoutMs ?? 60_000,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    requestTimeoutMs: options.requestTimeoutMs ?? 120_000,
+    maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
+  }
 
-  const send = async ({ method, url, headers, body }: HttpRequest): Promise<HttpResult> => {
+  const send = async (request: HttpRequest): Promise<HttpResult> => {
     try {
-      const answer = await agent.request({
-        origin: url.origin,
-        path: `${url.pathname}${url.search}`,
-        method,
-        headers,
-        body: body ?? null,
-        signal: AbortSignal.timeout(requestTimeoutMs),
-      })
+      const { status, headers, body } = await exchange(agents, request, bounds)
       const header = (name: string) => {
-        const value = answer.headers[name]
+        const value = headers[name]
         return Array.isArray(value) ? value[0] : value
       }
-      return { ok: true, answer: { status: answer.statusCode, header, text: await answer.body.text() } }
+      return { ok: true, answer: { status, header, text: body.toString('utf8') } }
     } catch (error) {
       return { ok: false, failure: toFailure(error) }
     }
   }
 
-  return { send, close: () => agent.destroy() }
+  return { send, close: async () => agents.close() }
 }

@@ -1,10 +1,9 @@
-import type { Dispatcher } from 'undici'
 import type { GenericSchema } from 'valibot'
 import { readAttempt } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import { failure, type RequestLine, type Result, success } from './errors.ts'
-import type { Http } from './http.ts'
+import type { Http, Method } from './http.ts'
 import type { Outage } from './outage.ts'
 import type { Pace } from './pace.ts'
 import { decide, type RetryLimits } from './retry.ts'
@@ -13,7 +12,7 @@ import { SecretError } from './secret-error.ts'
 import type { TokenSource } from './token.ts'
 
 export type ConnectRequest<T> = {
-  readonly method: Extract<Dispatcher.HttpMethod, 'GET' | 'POST' | 'PUT' | 'DELETE'>
+  readonly method: Method
   readonly url: URL
   /** Sent as JSON. */
   readonly body?: unknown

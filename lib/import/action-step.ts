@@ -13,22 +13,31 @@ export const actionStep = async (
   batch: { readonly from: number; readonly to: number },
   known: ReadonlyMap<string, Known>,
 ): Promise<number> => {
-  const { objects } = session.dependencies
+  const { client, dependencies, keys } = session
+  const { objects } = dependencies
   const plan = await session.plan()
   const changes = await session.changes()
-  const key = session.keys.actions(batch.from)
-  // An earlier try of this step may have settled some before the platform went away.
-  const earlier = new Map((await objects.readJson<ActionResult[]>(key))?.map(result => [result.name, result]))
+  const key = keys.actions(batch.from)
+  // An earlier try of this step may have settled some before the platform, or its own process, went away.
+  const earlier = await objects.readJson<ActionResult[]>(key)
+  const before = new Map(earlier?.map(result => [result.name, result]))
+  const decided = plan.actions.slice(batch.from, batch.to).map((action, i) => {
+    const decision = changes.actions[batch.from + i] ?? ({ change: action.payload ? 'create' : 'skip' } as const)
+    return { action, decision }
+  })
+  const writes = decided.some(({ decision: { change } }) => change === 'create' || change === 'update')
+  // From here on a try that breaks off may have made some that nobody has heard of.
+  if (earlier === undefined && writes) await objects.writeJson(key, [])
+  const writing = { client, known, accepts: await session.accepts(), mayBeThere: earlier !== undefined }
   const settled = await Promise.allSettled(
-    plan.actions.slice(batch.from, batch.to).map(async (action, i): Promise<ActionResult> => {
-      const before = earlier.get(action.name)
-      if (before !== undefined) return before
-      const decision = changes.actions[batch.from + i]
-      const change = decision?.change ?? 'create'
-      if (action.payload !== undefined && decision !== undefined && change === 'update')
-        return putAction(session.client, plan, action, action.payload, decision, known)
-      if (action.payload === undefined || change !== 'create') return untouched(action, decision)
-      return postAction(session.client, action, action.payload, known)
+    decided.map(async ({ action, decision }): Promise<ActionResult> => {
+      const { payload } = action
+      const { change } = decision
+      const result = before.get(action.name)
+      if (result !== undefined) return result
+      if (payload !== undefined && change === 'update') return putAction(writing, action, payload, decision)
+      if (payload !== undefined && change === 'create') return postAction(writing, action, payload)
+      return untouched(action, decision)
     }),
   )
   const results = settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
@@ -39,7 +48,7 @@ export const actionStep = async (
 }
 
 /** What is left as it is, and why. */
-const untouched = ({ name, pointer }: PlannedAction, decision: Decision = { change: 'skip' }): ActionResult => {
+const untouched = ({ name, pointer }: PlannedAction, decision: Decision): ActionResult => {
   const { stored, url, conflict, ...told } = decision
   const status = decision.change === 'unchanged' ? 'done' : 'skipped'
   return { name, status, ...told, ...(conflict && { problems: [conflictProblem(pointer, decision.reason)] }) }

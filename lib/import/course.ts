@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { ImportOptions } from '../options.ts'
 import { applyChanges } from './apply.ts'
 import { compare } from './compare.ts'
-import { createFreshDraft, FRESH, planFreshDraft } from './fresh-draft.ts'
+import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './fresh-draft.ts'
 import { holdTarget } from './hold-target.ts'
 import { type PlanSize, planDocument } from './plan-document.ts'
 import { resolveTarget } from './resolve-target.ts'
@@ -78,7 +78,9 @@ const writeFresh = async (
   run: Runner,
   written: Written,
 ): Promise<Course> => {
-  const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session))
+  const named = await run.step(`${FRESH}name`, () => nameFreshDraft(session))
+  if (named.kind !== 'done') return { reason: named.reason, problems: [], written }
+  const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return { reason: draft.reason, problems: [], written }
   const fresh = session.at(draft.value, FRESH)
   const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))

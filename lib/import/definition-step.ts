@@ -11,6 +11,10 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const slice = definitions.slice(start, start + (requests[index] ?? 0))
   const known = await session.knownDefinitions(index)
+  const { objects } = session.dependencies
+  const key = session.keys.definitions(index)
+  // An earlier try of this step may have made some before its process went away.
+  const mayBeThere = (await objects.readJson(key)) !== undefined
   const decided = slice.map((definition, i) => ({
     definition,
     decision: changes.definitions[start + i] ?? ({ change: 'create' } as const),
@@ -35,7 +39,8 @@ export const definitionStep = async (session: Session, index: number): Promise<n
     })
   }
   const created = decided.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
-  const posted = created.length > 0 ? await postDefinitions(session.client, created, known) : []
+  if (created.length > 0 && !mayBeThere) await objects.writeJson(key, [])
+  const posted = created.length > 0 ? await postDefinitions(session.client, created, known, mayBeThere) : []
   // What is new comes first, since what is updated may refer to it.
   const updated = await Promise.all(
     decided
@@ -43,6 +48,6 @@ export const definitionStep = async (session: Session, index: number): Promise<n
       .map(({ definition, decision }) => putDefinition(session.client, definition, decision, known)),
   )
   const results = [...settled, ...posted, ...updated]
-  await session.dependencies.objects.writeJson(session.keys.definitions(index), results)
+  await objects.writeJson(key, results)
   return results.length
 }

@@ -6,6 +6,8 @@ import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
 import type { Web } from '../store/web.ts'
 import type { Target } from '../target.ts'
+import type { Announce } from '../telemetry/announcer.ts'
+import type { Meter } from '../telemetry/meter.ts'
 
 /** The edges that an import works through, and how it is tuned. */
 export type Dependencies = {
@@ -19,6 +21,8 @@ export type Dependencies = {
   readonly sources: Pick<Web, 'get'>
   /** A client for one target; made anew for each invocation, so that no pace or counter is shared between imports. */
   readonly connect: (target: Target) => ConnectClient
+  readonly meter: Meter
+  readonly announce: Announce
   readonly limits: Limits
   /** Actions in one checkpoint. */
   readonly batchSize: number

@@ -1,24 +1,32 @@
 import { describeConnectError } from '../connect/describe.ts'
+import { isNotFound } from '../connect/errors.ts'
 import { freshPlan } from '../reconcile/fresh-plan.ts'
 import { readPlatform } from './compare.ts'
 import { nextDraft } from './next-draft.ts'
 import type { PlanSize } from './plan-document.ts'
-import { PlatformStop, sentence } from './platform-error.ts'
+import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { StepOutcome } from './results.ts'
 import type { Session } from './session.ts'
 
 /** Where a fresh draft's plan and results are kept, and how its steps begin. */
 export const FRESH = 'fresh-'
 
-/** Makes an empty draft that takes the version's place, where the platform can't change what is there. */
-export const createFreshDraft = async (session: Session): Promise<StepOutcome<string>> => {
+/** Names the draft that takes the version's place, in a step of its own: a second try must not make another one. */
+export const nameFreshDraft = async (session: Session): Promise<StepOutcome<string>> => {
   const draft = await nextDraft(session, session.request.target.version, false)
   if (!draft.ok) throw new PlatformStop(draft.error)
-  const { name } = draft.value
-  const created = await session.client.createVersion({ name })
-  if (!created.ok && !(await session.client.getVersion(name)).ok)
-    return { kind: 'failed', reason: sentence(describeConnectError(created.error)) }
-  return { kind: 'done', value: name }
+  return { kind: 'done', value: draft.value.name }
+}
+
+/** Makes that draft, empty, unless an earlier try has made it. */
+export const createFreshDraft = async ({ client }: Session, name: string): Promise<StepOutcome<string>> => {
+  const found = await client.getVersion(name)
+  if (found.ok) return { kind: 'done', value: name }
+  if (!isNotFound(found.error)) throw new PlatformStop(found.error)
+  const created = await client.createVersion({ name })
+  if (created.ok || (await client.getVersion(name)).ok) return { kind: 'done', value: name }
+  if (stopsImport(created.error)) throw new PlatformStop(created.error)
+  return { kind: 'failed', reason: sentence(describeConnectError(created.error)) }
 }
 
 /** Plans the draft: what the document says, and what people did on the version that it takes the place of. */

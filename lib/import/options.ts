@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { ImportOptions } from '../options.ts'
 import { documentPrefix, OPTIONS_FILE } from '../store/keys.ts'
-import { ObjectTooLarge } from '../store/objects.ts'
-import type { Dependencies } from './dependencies.ts'
+import { type ObjectStore, ObjectTooLarge } from '../store/objects.ts'
 import type { ImportRequest } from './request.ts'
 
 const MAX_BYTES = 64 * 1024
@@ -13,7 +12,7 @@ export type OptionsResult =
 
 /** The options beside the document, `import.json`; those that the request gives win, and for the rest there are defaults. */
 export const readOptions = async (
-  { objects }: Pick<Dependencies, 'objects'>,
+  { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
   { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
 ): Promise<OptionsResult> => {
   const key = documentPrefix(target) + OPTIONS_FILE

@@ -1,5 +1,5 @@
 import type { Filter } from '../actions/filter.ts'
-import { makePlan } from '../actions/make-plan.ts'
+import { makePlan, type Planned } from '../actions/make-plan.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Format } from '../openapi/parse.ts'
 import type { StepOutcome } from './results.ts'
@@ -40,14 +40,11 @@ export const planDocument = async (
   baseUrl: string | undefined,
   filter: Filter,
 ): Promise<StepOutcome<PlanSize>> => {
-  const { objects, limits } = session.dependencies
-  const read = await session.document()
-  if (!read.ok) return { kind: 'failed', reason: read.problem.message, problems: [read.problem] }
-  const { files, rootFile, problems } = read.document
-  const planned = makePlan(files, rootFile, { limits, filter, ...(baseUrl !== undefined && { baseUrl }) })
+  const planned = await planOf(session, baseUrl, filter)
+  session.forgetDocument()
   if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
-  const plan = { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] }
-  await objects.writeJson(session.keys.plan, plan)
+  const { plan } = planned
+  await session.dependencies.objects.writeJson(session.keys.plan, plan)
   const { actions, definitions, requests, document } = plan
   return {
     kind: 'done',
@@ -60,4 +57,15 @@ export const planDocument = async (
       version: document.version.slice(0, 200),
     },
   }
+}
+
+/** In a function of its own, so that the document is free as soon as there is a plan. */
+const planOf = async (session: Session, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
+  const read = await session.document()
+  if (!read.ok) return read
+  const { files, rootFile, problems } = read.document
+  const { limits } = session.dependencies
+  const planned = makePlan(files, rootFile, { limits, filter, ...(baseUrl !== undefined && { baseUrl }) })
+  if (!planned.ok) return planned
+  return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
 }

@@ -14,32 +14,49 @@ import type { ActionResult } from './results.ts'
 
 const ATTEMPTS = 4
 
-/** Creates one action; a request whose answer was lost is repeated only after a look at what is there. @throws PlatformStop */
+/** What the actions of one batch share while they are written. */
+export type Writing = {
+  readonly client: ConnectClient
+  /** The definitions that the platform has, by name. */
+  readonly known: ReadonlyMap<string, Known>
+  /** The media types of each planned definition, by its name. */
+  readonly accepts: ReadonlyMap<string, readonly string[]>
+  /** An earlier try broke off, so anything may be there already: not every platform refuses a second one of a name. */
+  readonly mayBeThere: boolean
+}
+
+/** Creates one action; what may be there already is looked for first, also after an answer that was lost. @throws PlatformStop */
 export const postAction = async (
-  client: ConnectClient,
+  { client, known, mayBeThere }: Writing,
   { name, pointer }: PlannedAction,
   payload: ActionCreate<ByName>,
-  known: ReadonlyMap<string, Known>,
 ): Promise<ActionResult> => {
   const body = linkAction(payload, known)
   const missing = linkedDefinitions(payload).filter(definition => !known.has(definition))
-  let error: ConnectError | undefined
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const answer = await client.createAction(body)
-    if (answer.ok) return created(answer.value, payload, known, pointer)
-    error = answer.error
-    if (stopsImport(error)) throw new PlatformStop(error)
-    if (!mayHaveWorked(error)) break
+  const failed = (error: ConnectError): ActionResult => {
+    return { name, change: 'create', status: 'failed', reason: sentence(describeConnectError(error)) }
+  }
+  const lookUp = async (error?: ConnectError): Promise<ActionResult | undefined> => {
     const stored = await client.getAction(name)
     if (stored.ok) {
       if (sameAction(without(payload, missing), stored.value)) return created(stored.value, payload, known, pointer)
       return { name, change: 'keep', status: 'skipped', id: stored.value.id, reason: UNKNOWN }
     }
     if (stopsImport(stored.error)) throw new PlatformStop(stored.error)
-    if (!isNotFound(stored.error)) break
+    return isNotFound(stored.error) ? undefined : failed(error ?? stored.error)
   }
-  const reason = error === undefined ? 'It could not be created.' : sentence(describeConnectError(error))
-  return { name, change: 'create', status: 'failed', reason }
+  const earlier = mayBeThere ? await lookUp() : undefined
+  if (earlier !== undefined) return earlier
+  for (let attempt = 1; ; attempt++) {
+    const answer = await client.createAction(body)
+    if (answer.ok) return created(answer.value, payload, known, pointer)
+    const { error } = answer
+    if (stopsImport(error)) throw new PlatformStop(error)
+    if (!mayHaveWorked(error)) return failed(error)
+    const found = await lookUp(error)
+    if (found !== undefined) return found
+    if (attempt === ATTEMPTS) return failed(error)
+  }
 }
 
 const created = (

@@ -14,16 +14,18 @@ const ATTEMPTS = 4
 
 /**
  * Creates definitions in one request; where the platform refuses it, in smaller ones, so that each definition is
- * refused for its own faults only. `known` gains what is created.
+ * refused for its own faults only. `known` gains what is created. Where an earlier try broke off, `mayBeThere`, a look
+ * comes first: not every platform refuses a second one of a name.
  * @throws PlatformStop
  */
 export const postDefinitions = async (
   client: ConnectClient,
   definitions: readonly PlannedDefinition[],
   known: Map<string, Known>,
+  mayBeThere: boolean,
 ): Promise<DefinitionResult[]> => {
-  const settled: DefinitionResult[] = []
-  let pending = definitions
+  const settled: DefinitionResult[] = mayBeThere ? await lookUp(client, definitions, known) : []
+  let pending = without(definitions, settled)
   let error: ConnectError | undefined
   for (let attempt = 0; attempt < ATTEMPTS && pending.length > 0; attempt++) {
     const names = new Set(pending.map(({ name }) => name))
@@ -46,12 +48,19 @@ export const postDefinitions = async (
     const before = pending.length
     const found = await lookUp(client, pending, known)
     settled.push(...found)
-    const settledNames = new Set(found.map(({ name }) => name))
-    pending = pending.filter(({ name }) => !settledNames.has(name))
+    pending = without(pending, found)
     if (error?.kind === 'refused' && pending.length === before) break
   }
   if (pending.length === 0) return settled
   return [...settled, ...(await postSmaller(client, pending, known, error))]
+}
+
+const without = (
+  definitions: readonly PlannedDefinition[],
+  settled: readonly DefinitionResult[],
+): readonly PlannedDefinition[] => {
+  const names = new Set(settled.map(({ name }) => name))
+  return definitions.filter(({ name }) => !names.has(name))
 }
 
 const done = (name: string, { id, url }: Known, known: Map<string, Known>): DefinitionResult => {
@@ -73,8 +82,8 @@ const postSmaller = async (
     return pending.map(({ name }) => ({ name, change: 'create', status: 'failed', reason }))
   }
   const middle = Math.ceil(groups.length / 2)
-  const first = await postDefinitions(client, groups.slice(0, middle).flat(), known)
-  const second = await postDefinitions(client, groups.slice(middle).flat(), known)
+  const first = await postDefinitions(client, groups.slice(0, middle).flat(), known, false)
+  const second = await postDefinitions(client, groups.slice(middle).flat(), known, false)
   return [...first, ...second]
 }
 

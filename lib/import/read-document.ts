@@ -150,6 +150,6 @@ const unreadable = (file: string, { failed, tooLarge }: Unread): Diagnostic => (
 const tooMuch = (limits: Limits): Diagnostic => ({
   severity: 'error',
   code: 'too-many-files',
-  message: `The document refers to more than ${limits.files} files or ${limits.totalBytes} bytes in all; bundle it or split it.`,
+  message: `The document refers to more than ${limits.files} files (MAX_FILES) or ${limits.totalBytes} bytes in all; bundle it or split it.`,
   pointer: '#',
 })

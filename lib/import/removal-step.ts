@@ -36,13 +36,35 @@ const removeAction = async (client: ConnectClient, { name, id, change, reason }:
 
 const removeDefinitions = async (client: ConnectClient, group: readonly Removal[]): Promise<DefinitionResult[]> => {
   const error = errorOf(await client.deleteDefinitions({ names: group.map(({ name }) => name) }))
-  return group.map(({ name, id, reason }): DefinitionResult => {
-    if (error === undefined) return { name, id, reason, change: 'remove', status: 'done' }
+  if (error === undefined) return group.map(removed)
+  const left = error.kind === 'refused' && error.status !== 412 ? await stillThere(client, group) : group
+  // One that is gone, perhaps by a request whose answer was lost, must not keep the others.
+  if (left.length < group.length) {
+    const gone = group.filter(removal => !left.includes(removal)).map(removed)
+    return left.length === 0 ? gone : [...gone, ...(await removeDefinitions(client, left))]
+  }
+  return group.map(({ name, id }): DefinitionResult => {
     const why = sentence(describeConnectError(error))
     // Something that we do not know of uses it: then it is not ours to take away.
     if (error.kind === 'refused' && error.status === 412)
       return { name, id, change: 'keep', status: 'skipped', reason: why }
     return { name, id, change: 'remove', status: 'failed', reason: why }
+  })
+}
+
+const removed = ({ name, id, reason }: Removal): DefinitionResult => ({
+  name,
+  id,
+  reason,
+  change: 'remove',
+  status: 'done',
+})
+
+const stillThere = async (client: ConnectClient, group: readonly Removal[]): Promise<Removal[]> => {
+  const answers = await Promise.all(group.map(({ name }) => client.getDefinition(name)))
+  return group.filter((_, i) => {
+    const answer = answers[i]
+    return answer?.ok || (answer !== undefined && errorOf(answer) !== undefined)
   })
 }
 

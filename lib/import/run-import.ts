@@ -5,7 +5,9 @@ import { conclude } from './conclude.ts'
 import { type Course, followCourse } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
 import { obtainSource } from './fetch-source.ts'
+import type { FinishedImport } from './finished-import.ts'
 import { readOptions } from './options.ts'
+import { findRootBeside } from './part-of.ts'
 import { type DocumentFacts, type Read, readFacts } from './plan-document.ts'
 import type { ImportRequest } from './request.ts'
 import { addRequests } from './results.ts'
@@ -27,13 +29,15 @@ export const runImport = async (
   const run = createRunner(session, context)
   const opened = await context.step('open', () => open(session, obtained.reason))
   const { facts, options, startedAt } = opened
+  // In no step: each invocation tells it anew, so an import that never ends is seen.
+  dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
   const course: Course =
     opened.reason === undefined
       ? await followCourse(session, context, run, options)
-      : { reason: opened.reason, problems: opened.problems }
+      : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
   const { written } = course
   const conclusion = written && !options.dryRun ? await conclude(run, course, written, options) : undefined
-  return context.step('report', () =>
+  const result = await context.step('report', () =>
     writeReport(session, {
       ...course,
       ...conclusion,
@@ -44,6 +48,19 @@ export const runImport = async (
       requests: addRequests(run.requests(), session.takeRequests()),
     }),
   )
+  await tell(dependencies, { ...result, target: request.target }, context)
+  return result
+}
+
+/** Once per import. The import is done whether or not anybody hears of it. */
+const tell = async (
+  { meter, announce }: Dependencies,
+  finished: FinishedImport,
+  context: DurableContext,
+): Promise<void> => {
+  await context.step('measure', async () => meter.finished(finished))
+  const told = await context.step('announce', () => announce(finished)).catch((error: unknown) => error)
+  if (told instanceof Error) context.logger.warn(`EventBridge took no event of the import: ${told.message}`)
 }
 
 type Opened = {
@@ -51,6 +68,7 @@ type Opened = {
   readonly options: ImportOptions
   readonly startedAt: string
   readonly reason?: string
+  readonly superseded: boolean
   readonly problems: readonly Diagnostic[]
 }
 
@@ -71,12 +89,24 @@ const open = async (session: Session, notFetched: string | undefined): Promise<O
     notFetched === undefined ? readFacts(session) : NOTHING_READ,
     readOptions(dependencies, request),
   ])
+  const root =
+    problem?.code === 'not-openapi' ? await findRootBeside(dependencies.objects, request.source.key) : undefined
+  if (root !== undefined)
+    return {
+      facts,
+      options: DEFAULT_OPTIONS,
+      startedAt,
+      reason: `This file is a part of ${root}, whose own upload starts the import.`,
+      superseded: true,
+      problems: [],
+    }
   const reason = notFetched ?? problem?.message ?? (options.ok ? undefined : options.reason)
   return {
     facts,
     options: options.ok ? options.options : DEFAULT_OPTIONS,
     startedAt,
     ...(reason !== undefined && { reason }),
+    superseded: false,
     problems: problem === undefined ? [] : [problem],
   }
 }

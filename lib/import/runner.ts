@@ -3,6 +3,9 @@ import { PlatformStop } from './platform-error.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './results.ts'
 import type { Session } from './session.ts'
 
+/** The record of an import is brought up to date no more often than this. */
+const PROGRESS_MS = 1_000
+
 /** Runs the steps of an import, and keeps count of what they did, also in earlier invocations. */
 export type Runner = {
   /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
@@ -25,17 +28,25 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
   let expected = 0
   let held = false
   let renewedAt = 0
+  let toldAt = 0
 
   /** Prolongs the lease on the target, now and then, or by as long as the import is going to wait. */
   const renew = async (waiting: number): Promise<StepOutcome<never> | undefined> => {
     if (!held || (waiting === 0 && now() - renewedAt < (leaseSeconds * 1000) / 4)) return undefined
-    const lock = await locks.acquire(target, importId, leaseSeconds + waiting)
+    const lock = await locks.renew(target, importId, leaseSeconds + waiting)
     renewedAt = now()
     if (lock.held) return undefined
     return {
       kind: 'failed',
-      reason: `The import ${lock.owner} took the target over, because this one gave no sign of life.`,
+      reason: `The import ${lock.owner} took the target over, because this one gave no sign of life; upload the document again.`,
     }
+  }
+
+  /** Brings the record up to date, for those who watch. */
+  const tell = async (done: number, sent: Requests): Promise<void> => {
+    if (expected === 0 || now() - toldAt < PROGRESS_MS) return
+    toldAt = now()
+    await records.save(importId, { done, total: expected, requests: sent })
   }
 
   /** Does the work of a step; an answer that concerns the whole import ends it as data, so that no retry is wasted. */
@@ -46,10 +57,10 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
       if (error instanceof PlatformStop) return error.outcome
       throw error
     })
-    if (outcome.settled !== undefined && expected > 0)
-      await records.save(importId, { done: settled + outcome.settled, total: expected })
+    const sent = session.takeRequests()
+    await tell(settled + (outcome.settled ?? 0), addRequests(requests, sent))
     if (outcome.kind === 'unavailable') await renew(wait)
-    return { ...outcome, requests: session.takeRequests() }
+    return { ...outcome, requests: sent }
   }
 
   const within = (context: DurableContext): Runner => ({

@@ -20,8 +20,12 @@ export type Session = {
   readonly keys: ReturnType<typeof importKeys>
   /** The document's files, from S3. */
   readonly document: () => Promise<ReadResult>
+  /** Lets go of the document, which is large, once there is a plan. */
+  readonly forgetDocument: () => void
   readonly plan: () => Promise<Plan>
   readonly changes: () => Promise<Changes>
+  /** The media types of each planned definition, by its name. */
+  readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** The platform's ids of all definitions that the create requests before `count` have settled; a step may add to it. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, Known>>
   /** The requests sent since this was last asked, for any version: each is counted by one step. */
@@ -29,6 +33,8 @@ export type Session = {
   /** The same import, on another version; what it makes there is kept in a folder of its own where one is named. */
   readonly at: (version: string, part?: string) => Session
 }
+
+const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
 
 export const createSession = (dependencies: Dependencies, request: ImportRequest): Session =>
   sessionAt(dependencies, request, request.target.version, '', createTally())
@@ -99,6 +105,8 @@ const sessionAt = (
     return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'it was not sent.' }
   }
 
+  const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
+
   return {
     request,
     dependencies,
@@ -110,10 +118,17 @@ const sessionAt = (
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
-        return readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
+        const read = await readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
+        // Its bytes are as large as the document, and nobody asks for them again.
+        return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read
       }),
-    plan: () => stored<Plan>(keys.plan),
+    forgetDocument: () => {
+      parts.delete('document')
+    },
+    plan,
     changes: () => stored<Changes>(keys.changes),
+    accepts: () =>
+      once('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {
       const missing = Array.from({ length: Math.max(0, count - knownRequests) }, (_, i) => knownRequests + i)
       const settled = await Promise.all(missing.map(i => stored<readonly DefinitionResult[]>(keys.definitions(i))))

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { makeReport } from '../report/make-report.ts'
+import { renderReport } from '../report/page/render-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'
 import type { RecordedDocument } from '../store/records.ts'
 import { collectResults, type Results } from './collect.ts'
@@ -14,6 +15,8 @@ export type ImportResult = {
   readonly outcome: Outcome
   readonly reason?: string
   readonly counts: Report['counts']
+  readonly requests: Requests
+  readonly durationMs: number
   /** S3 key of the whole report. */
   readonly reportKey: string
 }
@@ -59,20 +62,22 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
     finishedAt: new Date(finished).toISOString(),
     durationMs: finished - Date.parse(ending.startedAt),
   })
+  await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
   await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
-  const { importId, outcome, reason, counts, finishedAt } = report
+  const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report
   const failed = reason === undefined ? {} : { reason }
   await records.save(importId, {
     status: outcome,
     finishedAt,
     reportKey: keys.report,
     done: doneOf(counts),
+    requests,
     counts,
     document: recorded(report.document),
     ...failed,
   })
   await dependencies.locks.release(request.target, importId)
-  return { importId, outcome, ...failed, counts, reportKey: keys.report }
+  return { importId, outcome, ...failed, counts, requests, durationMs, reportKey: keys.report }
 }
 
 /** A plan that could not be compared has no results yet. */

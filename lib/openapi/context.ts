@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts'
+import type { LeftOut } from './left-out.ts'
 import { type Located, type Place, pointerOf } from './place.ts'
 import type { Resolver } from './reference.ts'
 import type { Dialect } from './specification.ts'
@@ -12,6 +13,8 @@ export type Context = {
   readonly document: Located<Mapping>
   /** Where departures from the document go. */
   readonly problems: Diagnostic[]
+  /** What no action has a place for, of all operations. */
+  readonly leftOut: LeftOut
 }
 
 export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {

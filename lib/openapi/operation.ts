@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, mappingAt } from './context.ts'
+import { leaveOut } from './left-out.ts'
 import { readContent } from './media-type.ts'
 import type { Operation } from './model.ts'
 import { readParameter, readParameters } from './parameter.ts'
@@ -22,6 +23,8 @@ export const readOperation = (
   if (node === undefined) return { problems }
   const { value, at } = node
   const owners = [node, ...endpoint.pathItem]
+  leaveOut(context.leftOut, 'callbacks-not-imported', node, 'callbacks')
+  leaveOut(context.leftOut, 'security-not-imported', node, 'security')
   const servers = readOwnServers(context, owners)
   const { parameters, body, responses } =
     context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)

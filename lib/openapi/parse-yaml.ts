@@ -7,7 +7,13 @@ import { escapeToken } from './place.ts'
 /** YAML 1.2's core schema, with the merge key of 1.1, which documents use as if 1.2 had it. */
 const SCHEMA = CORE_SCHEMA.withTags(mergeTag)
 
-export type YamlError = { readonly message: string; readonly line?: number; readonly column?: number }
+/** `limit` where the text is YAML, but past a limit. */
+export type YamlError = {
+  readonly limit?: 'depth' | 'aliases'
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
 export type YamlResult =
   | { readonly value: unknown; readonly problems: readonly Diagnostic[] }
   | { readonly error: YamlError }
@@ -38,7 +44,11 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
       } else if (!first && reason.startsWith('expected a single document')) {
         first = true
         problems.push(furtherDocuments(file))
-      } else if (indented.size < MAX_INDENTED && reason === 'deficient indentation') {
+      } else if (
+        reason === 'deficient indentation' &&
+        indented.size < MAX_INDENTED &&
+        (indented.size + 1) * source.length < MAX_REREAD
+      ) {
         if (indented.size === 0) problems.push(deficientIndentation(file))
         const line = (error as YAMLException).mark?.line ?? 0
         // A line that was indented already has another fault.
@@ -56,6 +66,8 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
 const INDENT = 80
 /** Lines of quoted texts and flow collections that may stand too far left; more is no slip. */
 const MAX_INDENTED = 100
+/** Each such line is another reading of the text; this many characters are read again within seconds. */
+const MAX_REREAD = 40_000_000
 
 /** White space at the start of such a line has no meaning (YAML 1.2 sections 6.5 and 7.4), so more of it changes nothing. */
 const indentLine = (text: string, line: number): string => {
@@ -75,6 +87,8 @@ const deficientIndentation = (file: string): Diagnostic => ({
 const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
   const { reason, mark } = error
+  if (reason.startsWith('nesting exceeded')) return { limit: 'depth', message: reason }
+  if (reason.startsWith('aliases exceeded')) return { limit: 'aliases', message: reason }
   return mark === undefined || mark === null
     ? { message: reason }
     : {

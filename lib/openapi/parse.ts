@@ -26,13 +26,12 @@ export const parse = (bytes: Uint8Array, file: string, limits: Limits): Parsed =
   if ('message' in syntax) return fail(syntax.code, syntax.message)
 
   const size = measure(syntax.value, limits)
-  if (size.depth > limits.depth)
-    return fail(
-      'too-deep',
-      `Values are nested deeper than ${limits.depth} levels, or an alias contains itself; flatten the document.`,
-    )
+  if (size.depth > limits.depth) return fail('too-deep', tooDeep(limits))
   if (size.nodes > limits.nodes)
-    return fail('too-many-values', `The file expands to more than ${limits.nodes} values; split it or remove aliases.`)
+    return fail(
+      'too-many-values',
+      `The file expands to more than ${limits.nodes} values (MAX_NODES); split it or remove aliases.`,
+    )
   const repeated =
     syntax.format === 'json' && countMembers(text) !== size.members && countMembersExactly(text) !== size.members
   const duplicates = repeated ? findDuplicateKeys(text, file) : []
@@ -58,7 +57,13 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
     const problems = jsonError === undefined ? yaml.problems : [notQuiteJson(jsonError, file), ...yaml.problems]
     return { value: yaml.value, format: 'yaml', problems }
   }
-  const { message, line, column } = yaml.error
+  const { limit, message, line, column } = yaml.error
+  if (limit === 'depth') return { code: 'too-deep', message: tooDeep(limits) }
+  if (limit === 'aliases')
+    return {
+      code: 'too-many-aliases',
+      message: `The file has more than ${limits.aliases} YAML aliases (MAX_ALIASES); write out what they stand for.`,
+    }
   const place = line === undefined ? '' : `, line ${line}, column ${column}`
   return jsonError === undefined
     ? {
@@ -70,6 +75,9 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
         message: `The file is not valid JSON: ${jsonError.what}${jsonError.place ?? place}. Correct it and upload it again.`,
       }
 }
+
+const tooDeep = ({ depth }: Limits): string =>
+  `Values are nested deeper than ${depth} levels (MAX_DEPTH), or an alias contains itself; flatten the document.`
 
 /** A trailing comma, say: YAML allows much that JSON does not, and may then mean something else. */
 const notQuiteJson = ({ what, place = '' }: { what: string; place?: string }, file: string): Diagnostic => ({

@@ -191,7 +191,7 @@ const loop = (from: Place, hops: number): Resolution => ({
   problem: {
     severity: 'error',
     code: 'reference-loop',
-    message: `The reference leads through more than ${hops} references and to nothing else; let it name what it stands for.`,
+    message: `The reference leads through more than ${hops} references (MAX_REFERENCE_HOPS) and to nothing else; let it name what it stands for.`,
     pointer: pointerOf(from),
   },
 })

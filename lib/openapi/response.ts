@@ -1,4 +1,5 @@
 import { type Context, mappingAt, report } from './context.ts'
+import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
@@ -42,11 +43,18 @@ export const readResponses = (context: Context, node: Located, readContent: Read
       continue
     }
     const response = mappingAt(context, here, 'A response')
+    if (response !== undefined) leaveOutParts(context, response)
     const content = response === undefined ? [] : readContent(context, response)
     // A response that can't be read still tells its status.
     found.set(status, { status, content, at: response?.at ?? here.at })
   }
   return [...found.values()]
+}
+
+/** Response Object: what an action has no place for. */
+const leaveOutParts = ({ leftOut }: Context, response: Located<Mapping>): void => {
+  leaveOut(leftOut, 'response-headers-not-imported', response, 'headers')
+  leaveOut(leftOut, 'links-not-imported', response, 'links')
 }
 
 const statusOf = (key: string): Response['status'] | undefined => {

@@ -1,8 +1,10 @@
+import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from './context.ts'
 import { normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
-import type { Located, Place } from './place.ts'
+import { child, type Located, type Place } from './place.ts'
+import { quote } from './quote.ts'
 import type { ReadResponseContent } from './response.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
@@ -51,11 +53,37 @@ const collection = (format: string | undefined, location: string): { style: stri
   return { style: location === 'query' || location === 'formData' ? 'form' : 'simple', explode: false }
 }
 
+type MediaTypeField = 'consumes' | 'produces'
+
 /** `consumes` or `produces` of the operation, or else of the document. */
-export const mediaTypesOf = (context: Context, operation: Node, field: 'consumes' | 'produces'): string[] => {
-  const owner = [operation, context.document].find(({ value }) => Array.isArray(own(value, field)))
-  const listed = owner === undefined ? [] : (own(owner.value, field) as unknown[])
-  return [...new Set(listed.flatMap(name => (typeof name === 'string' ? (normaliseMediaType(name) ?? []) : [])))]
+export const mediaTypesOf = (context: Context, operation: Node, field: MediaTypeField): string[] => {
+  if (Array.isArray(own(operation.value, field))) return readMediaTypes(operation, field, context.problems)
+  // What is wrong with the document's is told once, not with every operation.
+  return readMediaTypes(context.document, field, [])
+}
+
+/** Tells what is wrong with the media types that hold for the whole document. */
+export const checkMediaTypes = ({ document, problems }: Context): void => {
+  readMediaTypes(document, 'consumes', problems)
+  readMediaTypes(document, 'produces', problems)
+}
+
+const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic[]): string[] => {
+  const { value, at } = atKey(owner, field)
+  const names = new Set<string>()
+  for (const [i, listed] of (Array.isArray(value) ? value : []).entries()) {
+    const name = typeof listed === 'string' ? normaliseMediaType(listed) : undefined
+    if (name !== undefined) names.add(name)
+    else
+      report(
+        problems,
+        'warning',
+        'media-type-invalid',
+        child(at, i),
+        `${quote(listed)} is no media type; it was left out.`,
+      )
+  }
+  return [...names]
 }
 
 /** The `body` parameter, or the `formData` parameters together, as a request body. */
@@ -64,7 +92,9 @@ export const readSwaggerBody = (
   operation: Node,
   parameters: readonly Parameter[],
 ): RequestBody | undefined => {
-  const body = parameters.find(parameter => parameter.in === 'body')
+  const [body, ...otherBodies] = parameters.filter(parameter => parameter.in === 'body')
+  for (const { name, at } of otherBodies)
+    report(context.problems, 'warning', 'parameter-repeated', at, `A second body, ${quote(name)}, was left out.`)
   const fields = parameters.filter(parameter => parameter.in === 'formData')
   const consumes = mediaTypesOf(context, operation, 'consumes')
   if (body !== undefined) {
@@ -86,6 +116,7 @@ export const readSwaggerBody = (
     }
   }
   if (fields.length === 0) return undefined
+  for (const field of fields) reportCollectionFormat(context, field)
   const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
   const forms = consumes.filter(name => name === MULTIPART || (name === FORM && !hasFile))
   const schema = formSchema(fields, operation.at)
@@ -95,6 +126,14 @@ export const readSwaggerBody = (
     content: names.map(name => ({ name, schema, at: operation.at })),
     at: operation.at,
   }
+}
+
+/** A definition can't say how a list is written; what reads it takes one field for each item, as `multi` is. */
+const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
+  const format = isMapping(schema?.value) ? asText(own(schema.value, 'collectionFormat')) : undefined
+  if (schema === undefined || format === undefined || format === 'multi') return
+  const message = `A definition can't say that the list ${quote(name)} is written as ${quote(format)}.`
+  report(context.problems, 'info', 'collection-format', child(schema.at, 'collectionFormat'), message)
 }
 
 /** One object schema with a property per form field, each still at the place of its parameter. */

@@ -1,9 +1,10 @@
 /** JSON text that does not depend on the order of keys: equal texts are equal values. */
 export const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? 'null'
 
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
+/** The same value, the keys of every mapping in it in one order. */
+export const sorted = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]))
 }

@@ -1,6 +1,7 @@
 import type { Change, Counts, Status } from './report.ts'
 
-const COUNTED: Readonly<Record<Change, keyof Counts>> = {
+/** What a change counts as when it did not fail. */
+export const COUNTED: Readonly<Record<Change, keyof Counts>> = {
   create: 'created',
   update: 'updated',
   unchanged: 'unchanged',

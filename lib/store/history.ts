@@ -33,7 +33,8 @@ export const createHistory = (client: DynamoDBClient, table: string): History =>
         TableName: table,
         IndexName: 'history',
         ScanIndexForward: false,
-        Limit: wanted.limit,
+        // One more than wanted tells whether there is a next page.
+        Limit: wanted.limit + 1,
         ExclusiveStartKey,
         KeyConditionExpression: '#connector = :connector',
         ExpressionAttributeNames: {
@@ -56,7 +57,7 @@ export const createHistory = (client: DynamoDBClient, table: string): History =>
         const { Items = [], LastEvaluatedKey } = await query(wanted, start)
         records.push(...Items.map(item => readRecord(importIdOf(item), item)))
         const last = records[wanted.limit - 1]
-        if (last !== undefined && (records.length > wanted.limit || LastEvaluatedKey !== undefined))
+        if (last !== undefined && records.length > wanted.limit)
           return { records: records.slice(0, wanted.limit), next: last }
         if (LastEvaluatedKey === undefined) return { records }
         start = LastEvaluatedKey

@@ -48,5 +48,6 @@ export const importKeys = (importId: string, part = '') => {
     actions: (first: number): string => at(`actions/${first}.json.gz`),
     removals: at('removals.json.gz'),
     report: `imports/${importId}/report.json`,
+    page: `imports/${importId}/report.html`,
   }
 }

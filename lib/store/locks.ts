@@ -1,9 +1,4 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Target } from '../target.ts'
 
 export type LockResult =
@@ -15,6 +10,8 @@ export type LockResult =
 export type LockStore = {
   /** Takes the lock, or holds on to it, for that many seconds from now. */
   readonly acquire: (target: Target, owner: string, seconds: number) => Promise<LockResult>
+  /** Prolongs the lease, also one that is over; not where somebody else has had the lock since. */
+  readonly renew: (target: Target, owner: string, seconds: number) => Promise<LockResult>
   /** Gives the lock back, where the owner still has it. */
   readonly release: (target: Target, owner: string) => Promise<void>
 }
@@ -24,8 +21,11 @@ const keyOf = ({ organisationId, connectorId, version }: Target) => ({
   sk: { S: 'LOCK' },
 })
 
-export const createLockStore = (client: DynamoDBClient, table: string, now: () => number): LockStore => ({
-  acquire: async (target, owner, seconds) => {
+const MINE = 'attribute_not_exists(#owner) OR #owner = :owner'
+const FREE = `${MINE} OR #until < :now`
+
+export const createLockStore = (client: DynamoDBClient, table: string, now: () => number): LockStore => {
+  const take = async (target: Target, owner: string, seconds: number, condition: string): Promise<LockResult> => {
     const at = now()
     const until = at + seconds * 1000
     try {
@@ -34,12 +34,12 @@ export const createLockStore = (client: DynamoDBClient, table: string, now: () =
           TableName: table,
           Key: keyOf(target),
           UpdateExpression: 'SET #owner = :owner, #until = :until, #expiresAt = :expiresAt',
-          ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :owner OR #until < :now',
+          ConditionExpression: condition,
           ExpressionAttributeNames: { '#owner': 'owner', '#until': 'until', '#expiresAt': 'expiresAt' },
           ExpressionAttributeValues: {
             ':owner': { S: owner },
             ':until': { N: String(until) },
-            ':now': { N: String(at) },
+            ...(condition === FREE && { ':now': { N: String(at) } }),
             // The table forgets it a day later; until then an expired lease only waits for the next owner.
             ':expiresAt': { N: String(Math.ceil(until / 1000) + 86_400) },
           },
@@ -47,14 +47,15 @@ export const createLockStore = (client: DynamoDBClient, table: string, now: () =
       )
       return { held: true }
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      if (!isRefusedCondition(error)) throw error
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: keyOf(target), ConsistentRead: true }),
       )
       return { held: false, owner: Item?.owner?.S ?? 'another import', until: Number(Item?.until?.N ?? at) }
     }
-  },
-  release: async (target, owner) => {
+  }
+
+  const release: LockStore['release'] = async (target, owner) => {
     try {
       await client.send(
         new UpdateItemCommand({
@@ -67,7 +68,16 @@ export const createLockStore = (client: DynamoDBClient, table: string, now: () =
         }),
       )
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      if (!isRefusedCondition(error)) throw error
     }
-  },
-})
+  }
+
+  return {
+    acquire: (target, owner, seconds) => take(target, owner, seconds, FREE),
+    renew: (target, owner, seconds) => take(target, owner, seconds, MINE),
+    release,
+  }
+}
+
+const isRefusedCondition = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException'

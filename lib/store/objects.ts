@@ -4,8 +4,6 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  NoSuchKey,
-  NotFound,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
@@ -27,6 +25,8 @@ export type ObjectVersion = { readonly versionId?: string; readonly etag: string
 export type ObjectStore = {
   /** The bytes of an object; undefined where there is none. @throws Error where it has more than `maxBytes` */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
+  /** The first bytes of an object, as many as there are of those asked for; undefined where there is no object. */
+  readonly readStart: (key: string, bytes: number) => Promise<Uint8Array | undefined>
   /** Which upload of a key is the newest; undefined where there is none. */
   readonly newest: (key: string) => Promise<ObjectVersion | undefined>
   readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
@@ -63,7 +63,20 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
         throw new ObjectTooLarge(key, ContentLength, maxBytes)
       return await Body?.transformToByteArray()
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  const readStart: ObjectStore['readStart'] = async (key, bytes) => {
+    try {
+      const range = `bytes=0-${bytes - 1}`
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range }))
+      return await Body?.transformToByteArray()
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      // An object without bytes has no range that could be sent.
+      if (error instanceof Error && error.name === 'InvalidRange') return new Uint8Array()
       throw error
     }
   }
@@ -79,7 +92,7 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
         ...(Object.keys(Metadata).length > 0 && { metadata: Metadata }),
       }
     } catch (error) {
-      if (error instanceof NotFound || error instanceof NoSuchKey) return undefined
+      if (isMissing(error)) return undefined
       throw error
     }
   }
@@ -104,6 +117,7 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
 
   return {
     read,
+    readStart,
     newest,
     write,
     list,
@@ -115,3 +129,7 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
     writeJson: async (key, value) => write(key, await compress(JSON.stringify(value)), 'application/gzip'),
   }
 }
+
+/** S3 calls it differently where only the head was asked for. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')

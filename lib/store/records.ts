@@ -13,6 +13,8 @@ export type ImportRecord = {
   /** Actions and definitions that are settled, of all. */
   readonly done: number
   readonly total: number
+  /** Requests to the platform so far. */
+  readonly requests?: Report['requests']
   readonly reason?: string
   readonly reportKey?: string
   readonly counts?: Report['counts']
@@ -114,6 +116,7 @@ export const readRecord = (importId: string, item: Record<string, AttributeValue
     return value === undefined ? undefined : (JSON.parse(value) as T)
   }
   const [counts, document] = [json<ImportRecord['counts']>('counts'), json<RecordedDocument>('document')]
+  const requests = json<ImportRecord['requests']>('requests')
   const [finishedAt, reason, reportKey] = [text('finishedAt'), text('reason'), text('reportKey')]
   return {
     importId,
@@ -122,6 +125,7 @@ export const readRecord = (importId: string, item: Record<string, AttributeValue
     startedAt: text('startedAt') ?? '',
     done: Number(item.done?.N ?? 0),
     total: Number(item.total?.N ?? 0),
+    ...(requests !== undefined && { requests }),
     ...(finishedAt !== undefined && { finishedAt }),
     ...(reason !== undefined && { reason }),
     ...(reportKey !== undefined && { reportKey }),

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { Agent, request } from 'undici'
+import { createAgents } from '../http/agents.ts'
+import { exchange } from '../http/exchange.ts'
+import { HttpError } from '../http/http-error.ts'
 import { createAddressCheck } from './addresses.ts'
 
 export type WebOptions = {
@@ -24,6 +26,8 @@ export type WebAnswer =
 export type Conditions = { readonly etag?: string; readonly lastModified?: string }
 
 const MAX_REDIRECTS = 5
+/** Per host. */
+const CONNECTIONS = 16
 
 /**
  * Fetches files from the web, and from nowhere else: the address is checked after it was resolved, for the connection
@@ -42,7 +46,7 @@ export const createWeb = (options: WebOptions) => {
       return callback(null, first?.address ?? '', first?.family)
     })
   }
-  const agent = new Agent({ connect: { lookup: guardedLookup, timeout: 10_000 }, maxResponseSize: maxBytes })
+  const agents = createAgents({ connections: CONNECTIONS, lookup: guardedLookup })
 
   const refusal = (url: URL): string | undefined => {
     if (!protocols.includes(url.protocol)) return `${url.protocol}// is not fetched, only https`
@@ -61,7 +65,7 @@ export const createWeb = (options: WebOptions) => {
     } catch {
       return { kind: 'failed', reason: 'it is no URL' }
     }
-    const signal = AbortSignal.timeout(timeoutMs)
+    const end = performance.now() + timeoutMs
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const refused = refusal(url)
       if (refused !== undefined) return { kind: 'failed', reason: refused }
@@ -70,26 +74,20 @@ export const createWeb = (options: WebOptions) => {
         ...(conditions.etag !== undefined && { 'if-none-match': conditions.etag }),
         ...(conditions.lastModified !== undefined && { 'if-modified-since': conditions.lastModified }),
       }
-      const { statusCode, headers: answered, body } = await request(url, { dispatcher: agent, headers, signal })
+      const left = Math.max(1, end - performance.now())
+      const answer = await exchange(agents, { method: 'GET', url, headers }, boundsOf(left, maxBytes))
+      const { status, body: bytes } = answer
       const header = (name: string): string | undefined => {
-        const value = answered[name]
+        const value = answer.headers[name]
         return typeof value === 'string' ? value : undefined
       }
       const location = header('location')
-      if (statusCode >= 300 && statusCode < 400 && statusCode !== 304 && location !== undefined) {
-        await body.dump()
+      if (status === 304) return { kind: 'unchanged' }
+      if (status >= 300 && status < 400 && location !== undefined) {
         url = new URL(location, url)
         continue
       }
-      if (statusCode === 304) {
-        await body.dump()
-        return { kind: 'unchanged' }
-      }
-      if (statusCode !== 200) {
-        await body.dump()
-        return { kind: 'failed', reason: `it answered with status ${statusCode}` }
-      }
-      const bytes = await body.bytes()
+      if (status !== 200) return { kind: 'failed', reason: `it answered with status ${status}` }
       const [etag, lastModified] = [header('etag'), header('last-modified')]
       return {
         kind: 'found',
@@ -105,16 +103,23 @@ export const createWeb = (options: WebOptions) => {
     /** Never throws for what the web does. */
     get: (address: string, conditions?: Conditions): Promise<WebAnswer> =>
       get(address, conditions).catch((error: unknown) => ({ kind: 'failed', reason: describe(error, maxBytes) })),
-    close: () => agent.close(),
+    close: () => agents.close(),
   }
 }
 
 export type Web = ReturnType<typeof createWeb>
 
+const boundsOf = (requestTimeoutMs: number, maxResponseBytes: number) => ({
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: requestTimeoutMs,
+  bodyTimeoutMs: requestTimeoutMs,
+  requestTimeoutMs,
+  maxResponseBytes,
+})
+
 const describe = (error: unknown, maxBytes: number): string => {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return `it has more than ${maxBytes} bytes`
-  if (error.name === 'TimeoutError') return 'it took too long'
-  return error.message || code
+  if (error instanceof HttpError)
+    return error.code === 'TOO_LARGE' ? `it has more than ${maxBytes} bytes` : 'it took too long'
+  return error.message || ('code' in error ? String(error.code) : error.name)
 }

@@ -1,10 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { generateDocument } from './generate-document.ts'
 import { parseAlone, planPayloads, textOf } from './planning.ts'
-
-/** Linux, proc(5): the most memory that the process held. Its maxRSS would also count the process that started it. */
-const peakBytes = (): number => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024
-const forgetPeak = (): void => writeFileSync('/proc/self/clear_refs', '5')
+import { forgetPeak, peakBytes } from './resident-memory.ts'
 
 /** Parses or plans a file once; writes how many bytes the process grew by at its peak. */
 const [what, format, file = ''] = process.argv.slice(2)

@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Plan } from '../../lib/actions/plan.ts'
-import type { ActionCreate, ByName } from '../../lib/contract.ts'
 import { findFixtures } from '../fixtures/find-fixtures.ts'
 import { planDocument } from '../fixtures/plan-document.ts'
 import { hasPublishedContract, platformSchemas } from './platform-schemas.ts'
@@ -74,20 +73,11 @@ describe.skipIf(!existsSync(CORPUS))('real documents (skipped where they do not 
     if (!bundled.ok || !several.ok) expect.fail('no plan was made')
     expect(several.plan.actions).toHaveLength(105)
     expect(own(several.plan)).toEqual([])
-    expect(actionsOf(several.plan)).toEqual(actionsOf(bundled.plan))
+    expect(payloadsOf(several.plan)).toEqual(payloadsOf(bundled.plan))
+    const names = new Set(bundled.plan.definitions.map(({ name }) => name))
+    // The others are those that a bundler numbers, because several files use the name.
+    expect(several.plan.definitions.filter(({ name }) => !names.has(name)).length).toBeLessThanOrEqual(15)
   })
 })
 
-/** Actions with the media types of their bodies: what does not depend on the files that schemas lie in. */
-const actionsOf = ({ actions, definitions }: Plan): unknown => {
-  const accepts = new Map(definitions.map(({ name, accept }) => [name, accept]))
-  const mediaTypes = (links: Links): unknown => links.map(({ definition }) => accepts.get(definition.name))
-  return actions.map(({ name, payload }) => ({
-    name,
-    ...payload,
-    requestBody: payload?.requestBody && [payload.requestBody.required, mediaTypes(payload.requestBody.definitions)],
-    responses: payload?.responses.map(({ status, definitions }) => [status, mediaTypes(definitions)]),
-  }))
-}
-
-type Links = ActionCreate<ByName>['responses'][number]['definitions']
+const payloadsOf = ({ actions }: Plan): unknown => new Map(actions.map(({ name, payload }) => [name, payload]))

@@ -69,6 +69,7 @@ test('any other failure to start is thrown, so that the event is delivered again
 
 const passedOver = [
   'documents/org/con/v1/import.json',
+  'documents/org/con/v1/fetched/api.json',
   'documents/org/con/v1/',
   'documents/org/con/api.yaml',
   'imports/imp-1/report.json',

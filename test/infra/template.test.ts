@@ -2,15 +2,21 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ROUTES } from '../../lib/api/routes.ts'
 import { listDependencies, sortByDependency } from './template/dependencies.ts'
 import { type PackagedService, packageService } from './template/package-service.ts'
 import { type JsonObject, resolve, resolveObject, type Template } from './template/resolve.ts'
+import { findSchemaProblems } from './template/resource-schemas.ts'
+import { HTTP_API, HTTP_API_WITH_TOKENS } from './template/wanted/api.ts'
 import { EVENTS } from './template/wanted/events.ts'
 import { FUNCTIONS, LOG_GROUPS } from './template/wanted/functions.ts'
-import { ROLES } from './template/wanted/roles.ts'
+import { ALARMS, NOTIFICATIONS } from './template/wanted/operations.ts'
+import { ROLES, WRITE_TRACES } from './template/wanted/roles.ts'
+import { SCHEDULE } from './template/wanted/schedule.ts'
 import { STORAGE } from './template/wanted/storage.ts'
 
-const FUNCTION_NAMES = ['run-import', 'start-on-upload']
+const WANTED = { ...STORAGE, ...EVENTS, ...HTTP_API, ...SCHEDULE, ...NOTIFICATIONS, ...LOG_GROUPS, ...ROLES }
+const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 let service: PackagedService
 let template: Template
@@ -24,16 +30,22 @@ beforeAll(async () => {
 const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
 
 describe('the template', () => {
-  test.for(Object.entries({ ...STORAGE, ...EVENTS, ...LOG_GROUPS, ...ROLES }))(
-    'has %s as wanted',
-    ([logicalId, want]) => {
-      expect(properties(logicalId)).toEqual(want)
-    },
-  )
+  test.for(Object.entries(WANTED))('has %s as wanted', ([logicalId, want]) => {
+    expect(properties(logicalId)).toEqual(want)
+  })
 
   test.for(Object.entries(FUNCTIONS))('has %s as wanted', ([logicalId, want]) => {
     const { Code: _, Description: __, ...have } = properties(logicalId)
     expect(have).toEqual(want)
+  })
+
+  test.for(Object.entries(ALARMS))('has %s as wanted', ([logicalId, want]) => {
+    const { AlarmDescription: _, ...have } = properties(logicalId)
+    expect(have).toEqual(want)
+  })
+
+  test('has nothing that CloudFormation knows otherwise', () => {
+    expect(findSchemaProblems(template)).toEqual([])
   })
 
   test('has no other resource', () => {
@@ -43,7 +55,7 @@ describe('the template', () => {
       /^RunDashimportDurableLambdaAlias$/,
     ]
     const have = Object.keys(template.Resources).filter(logicalId => !generated.some(id => id.test(logicalId)))
-    const want = Object.keys({ ...STORAGE, ...EVENTS, ...LOG_GROUPS, ...ROLES, ...FUNCTIONS })
+    const want = [...Object.keys({ ...WANTED, ...FUNCTIONS, ...ALARMS }), 'Dashboard']
     expect(have.toSorted()).toEqual(want.toSorted())
   })
 
@@ -61,9 +73,13 @@ describe('the template', () => {
     expect(Object.fromEntries(own.map(([name, { Value }]) => [name, resolve(Value, template)]))).toEqual({
       DocumentsBucketName: 'DocumentsBucket',
       ImportsTableName: 'ImportsTable',
+      ApiUrl: 'HttpApi.ApiEndpoint',
       StartOnUploadFunctionName: 'connector-import-dev-start-on-upload',
       RunImportFunctionName: 'connector-import-dev-run-import',
       UploadEventsDeadLetterQueueUrl: 'UploadEventsDeadLetterQueue',
+      FailedImportsQueueUrl: 'FailedImportsQueue',
+      AlarmTopicArn: 'AlarmTopic',
+      DashboardName: 'Dashboard',
     })
   })
 })
@@ -79,23 +95,52 @@ describe('the functions', () => {
     expect(service.zips).toEqual(Object.fromEntries(FUNCTION_NAMES.map(bundle)))
   })
 
-  test('meet at the alias: it leads to the packaged version, and start-on-upload waits for it', () => {
+  test('meet at the alias: it leads to the packaged version, and those that start imports wait for it', () => {
     const alias = properties('RunDashimportDurableLambdaAlias')
     expect(alias).toEqual({
       FunctionName: 'connector-import-dev-run-import',
       FunctionVersion: expect.stringMatching(/^RunDashimportLambdaVersion.+\.Version$/),
       Name: 'durable',
     })
-    expect(template.Resources.StartDashonDashuploadLambdaFunction?.DependsOn).toContain(
-      'RunDashimportDurableLambdaAlias',
-    )
+    for (const name of ['StartDashonDashupload', 'StartDashonDashschedule', 'Api'])
+      expect(template.Resources[`${name}LambdaFunction`]?.DependsOn).toContain('RunDashimportDurableLambdaAlias')
   })
+})
+
+describe('the HTTP API', () => {
+  test('has the routes of the handler, and one for all that it has not', () => {
+    const deployed = Object.values(HTTP_API).flatMap(want => ('RouteKey' in want ? [want.RouteKey] : []))
+    expect(deployed).toEqual([...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'])
+  })
+
+  test('takes tokens in the place of signatures, and preflight requests of browsers, where that is set', async () => {
+    const { template } = await packageService(FUNCTION_NAMES, {
+      apiJwtIssuer: 'https://issuer.example',
+      apiJwtAudience: 'one,two',
+      apiAllowedOrigins: 'https://app.example',
+      apiOrganisations: '{"arn:aws:iam::111122223333:role/a":["b"]}',
+    })
+    const have = Object.keys(HTTP_API_WITH_TOKENS).map(logicalId => [
+      logicalId,
+      resolveObject(template.Resources[logicalId]?.Properties, template),
+    ])
+    expect(Object.fromEntries(have)).toEqual(HTTP_API_WITH_TOKENS)
+    expect(resolveObject(template.Resources.ApiLambdaFunction?.Properties, template)).toMatchObject({
+      Environment: {
+        Variables: {
+          ORGANISATIONS: '{"arn:aws:iam::111122223333:role/a":["b"]}',
+          ALLOWED_ORIGINS: 'https://app.example',
+        },
+      },
+    })
+  }, 60_000)
 })
 
 describe('the policies', () => {
   test('of the roles name every action and resource', () => {
     const statements = Object.keys(ROLES).flatMap(logicalId => {
-      const text = JSON.stringify(properties(logicalId).Policies)
+      // X-Ray alone knows no resources.
+      const text = JSON.stringify(properties(logicalId).Policies).replace(JSON.stringify(WRITE_TRACES), '')
       return [...text.matchAll(/"(?:[a-z0-9]+:)?\*"/g)].map(([wildcard]) => `${logicalId}: ${wildcard}`)
     })
     expect(statements).toEqual([])
@@ -120,5 +165,5 @@ test('docs/deploying.md gives every parameter with its default', async () => {
   )
   const guide = await readFile(join(root, 'docs/deploying.md'), 'utf8')
   // The formatter pads the table's cells.
-  expect(guide.replaceAll(/ +/g, ' ').match(/^\| `\w+` \| (none|`\S+`) \|/gm)).toEqual(want)
+  expect(guide.replaceAll(/ +/g, ' ').match(/^\| `\w+` \| (none|`[^`]+`) \|/gm)).toEqual(want)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ImportSettings, parseSettings, StartSettings } from '../../lib/settings.ts'
+import { DEFAULT_LIMITS } from '../../lib/openapi/limits.ts'
+import { ApiSettings, ImportSettings, limitsOf, parseSettings, StartSettings } from '../../lib/settings.ts'
 
 const needed = {
   BUCKET: 'bucket',
@@ -43,6 +44,9 @@ const wrong: [string, string | undefined][] = [
   ['CONCURRENCY', '100000'],
   ['MAX_REQUESTS_PER_SECOND', '-1'],
   ['MAX_DOCUMENT_BYTES', '1e99'],
+  ['MAX_DEPTH', '1001'],
+  ['MAX_OPERATIONS', '0'],
+  ['MAX_ALIASES', '-1'],
   ['OUTAGE_WAITS', '1,platform-secret'],
   ['OUTAGE_WAITS', '0'],
   ['S3_FORCE_PATH_STYLE', 'platform-secret'],
@@ -55,8 +59,45 @@ test.each(wrong)('%s=%j is wrong: the error names the variable, never its value'
   expect(attempt).not.toThrow(/platform-secret/)
 })
 
+test('the limits of a document are those of the code unless they are set', () => {
+  const { bytes, ...limits } = limitsOf(parse({}))
+  expect({ bytes, ...limits }).toEqual({ ...DEFAULT_LIMITS, bytes })
+  const set = { MAX_OPERATIONS: '1', MAX_DEFINITIONS: '2', MAX_FILES: '3', MAX_DEPTH: '40', MAX_NODES: '5' }
+  expect(
+    limitsOf(parse({ ...set, MAX_ALIASES: '6', MAX_REFERENCE_HOPS: '7', MAX_DOCUMENT_BYTES: '800000000' })),
+  ).toEqual({
+    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, hops: 7 },
+    ...{ bytes: 800_000_000, totalBytes: 800_000_000 },
+  })
+})
+
 test('every wrong variable is named, each once', () => {
   expect(() => parseSettings(StartSettings, { LOG_LEVEL: 'LOUD' })).toThrow(
     'Wrong settings in the environment: IMPORT_FUNCTION is not set; LOG_LEVEL has to be one of DEBUG, INFO, WARN, ERROR, SILENT.',
   )
+})
+
+const parseApi = (changes: Record<string, string>) =>
+  parseSettings(ApiSettings, { IMPORT_FUNCTION: 'f', BUCKET: 'b', TABLE: 't', ...changes })
+
+test.each([
+  ['ORGANISATIONS', '', {}],
+  ['ORGANISATIONS', '{"arn:aws:iam::1:role/a":["b","*"]}', { 'arn:aws:iam::1:role/a': ['b', '*'] }],
+  ['ORGANISATION_CLAIM', 'tenant', 'tenant'],
+  ['ALLOWED_ORIGINS', 'https://a.example, http://localhost:3000', ['https://a.example', 'http://localhost:3000']],
+])('the API reads %s=%j', (name, text, want) => {
+  expect(parseApi({ [name]: text })).toHaveProperty(name, want)
+})
+
+test.each([
+  ['ORGANISATIONS', '{'],
+  ['ORGANISATIONS', '[1]'],
+  ['ORGANISATIONS', '{"arn":"org"}'],
+  ['ORGANISATIONS', '{"arn":[""]}'],
+  ['ORGANISATION_CLAIM', ''],
+  ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_ORIGINS', 'https://a.example/'],
+  ['ALLOWED_ORIGINS', 'a.example'],
+])('the API names %s where it is %j', (name, text) => {
+  expect(() => parseApi({ [name]: text })).toThrow(`Wrong settings in the environment: ${name} `)
 })

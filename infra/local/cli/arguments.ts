@@ -18,7 +18,7 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --from-version NAME   a version that a new target version is made from
   --on-published refuse|draft
                         into a published version: refuse, or go into a new draft made from it (default refuse)
-  --report FILE.json    write the report there too
+  --report FILE.json    write the report there, and its page FILE.html beside it
   --json                the report on stdout, nothing else; progress goes to stderr
   --state DIR           where the embedded stack keeps its data (default .local)
   --resume IMPORT_ID    go on with an import that was interrupted, instead of FILE

@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import { type ReadDocument, readDocument } from '../../../lib/import/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { readFolder } from '../import/folder.ts'
 import { createLocalImporter } from '../import/local-import.ts'
-import { type Stack, startStack } from '../stack/stack.ts'
+import type { Stack } from '../stack/stack.ts'
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
+import { openStack, settingsFor } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
@@ -20,9 +21,6 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   failed: 1,
   partial: 3,
 }
-const LOCAL_TOKEN = 'local-token'
-/** The embedded platform need not be spared. */
-const EMBEDDED = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** The command line: imports one file and tells what became of it. @returns the exit status */
 export const main = async (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
@@ -43,19 +41,15 @@ export const main = async (args: readonly string[], environment: NodeJS.ProcessE
 
 const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
   const document = 'file' in args ? await open(args.file) : undefined
-  const platformUrl = environment.CONNECT_API_URL || undefined
-  const stack = await startStack({
-    stateDirectory: args.state,
-    token: tokenOf(environment, platformUrl),
-    ...(platformUrl !== undefined && { platformUrl }),
-  })
+  const stack = await openStack(args.state, environment)
   try {
     const report = await importOn(stack, args, document)
-    const path = await keep(report, args)
+    const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const tell = args.json ? console.error : console.log
     for (const line of summarise(report)) tell(line)
     tell(`  report       ${path}`)
+    tell(`  page         ${page}`)
     if (stack.platform !== undefined)
       tell(
         `  platform     ${join(args.state, 'platform.json')}; look into it with: npm run platform -- --state ${args.state}`,
@@ -83,17 +77,8 @@ const open = async (file: string): Promise<ReadDocument> => {
   )
 }
 
-const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
-  if (platformUrl !== undefined && !isBaseUrl(platformUrl))
-    throw new UsageError('CONNECT_API_URL has to be an http(s) URL without credentials, query or fragment.')
-  const token = environment.CONNECT_API_TOKEN
-  if (token) return token
-  if (platformUrl === undefined) return LOCAL_TOKEN
-  throw new UsageError('CONNECT_API_URL names a platform; put its token into CONNECT_API_TOKEN.')
-}
-
 const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
-  const importer = createLocalImporter(stack, { ...(stack.platform && EMBEDDED), ...tuning(process.env) })
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env))
   let importId: string
   if ('resume' in args) {
     importId = args.resume
@@ -120,30 +105,19 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
   }
 }
 
-/** Settings of the function that a person may set here as well. */
-const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
-  const names = [
-    'BATCH_SIZE',
-    'CONCURRENCY',
-    'MAX_REQUESTS_PER_SECOND',
-    'MAX_DOCUMENT_BYTES',
-    'OUTAGE_AFTER',
-    'OUTAGE_WAITS',
-    'LOG_LEVEL',
-  ]
-  return Object.fromEntries(names.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))
-}
-
-const keep = async (report: Report, args: Arguments): Promise<string> => {
+/** Writes the report and, beside it, its page. */
+const keep = async (report: Report, args: Arguments): Promise<{ path: string; page: string }> => {
   const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
+  const page = `${path.replace(/\.json$/i, '')}.html`
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
+    await writeFile(page, renderReport(report))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : cause
     throw new Error(`The import ended as ${report.outcome}, but its report can't be written to ${path}: ${why}.`, {
       cause,
     })
   }
-  return path
+  return { path, page }
 }

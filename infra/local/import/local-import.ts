@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { createHandler as createRunImport } from '../../../functions/run-import.ts'
-import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
+import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
+import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
 import { sha256 } from '../../../lib/hash.ts'
 import { importIdOf } from '../../../lib/import/request.ts'
 import type { ImportResult } from '../../../lib/import/write-report.ts'
@@ -12,6 +12,7 @@ import { createRecordStore, type ImportRecord } from '../../../lib/store/records
 import type { Target } from '../../../lib/target.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
+import type { ObjectCreatedEvent } from '../stack/events.ts'
 import type { Stack } from '../stack/stack.ts'
 import { uploadDocument } from './upload.ts'
 
@@ -31,13 +32,28 @@ export type LocalImporter = {
   readonly finish: (importId: string) => Promise<Report>
   /** What the table says of an import. */
   readonly record: (importId: string) => Promise<ImportRecord | undefined>
+  /** Hands an event of S3 on to the function that it is for. */
+  readonly uploaded: (event: ObjectCreatedEvent) => Promise<Started>
+  /** The settings of all functions on the stack. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+export type LocalOptions = {
+  /** Edges of the import that are not the real ones. */
+  readonly overrides?: Overrides
+  /** Told of every import that any function has started; nothing runs it but `finish`. */
+  readonly onStart?: (importId: string) => void
 }
 
 /**
  * The functions as they are deployed, on the embedded stack. Sets this process's environment, from which the AWS SDK
  * takes its endpoints.
  */
-export const createLocalImporter = (stack: Stack, settings: Readonly<Record<string, string>> = {}): LocalImporter => {
+export const createLocalImporter = (
+  stack: Stack,
+  settings: Readonly<Record<string, string>> = {},
+  { overrides = {}, onStart }: LocalOptions = {},
+): LocalImporter => {
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
@@ -51,18 +67,24 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
   const { BUCKET = '', TABLE = '', IMPORT_FUNCTION = '', AWS_REGION = '' } = environment
   const s3 = new S3Client({ forcePathStyle: true })
   const records = createRecordStore(new DynamoDBClient({}), TABLE, Date.now)
-  const engine = createDurableEngine({ directory: stack.executionsDirectory, handler: createRunImport(environment) })
+  const engine = createDurableEngine({
+    directory: stack.executionsDirectory,
+    handler: createRunImport(environment, overrides),
+  })
   stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
     if (name === undefined) throw new Error('An import is started under its id.')
-    return engine.start({ name, payload })
+    const started = await engine.start({ name, payload })
+    onStart?.(name)
+    return started
   })
   const startOnUpload = createStartOnUpload(environment)
+  const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
   return {
     start: async document => {
       const sequencer = await nextSequencer(engine, BUCKET, document)
       const event = await uploadDocument(s3, BUCKET, AWS_REGION, document, sequencer)
-      const started = await startOnUpload(event, lambdaContext('start-on-upload'))
+      const started = await uploaded(event)
       if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
       return started.importId
     },
@@ -76,6 +98,8 @@ export const createLocalImporter = (stack: Stack, settings: Readonly<Record<stri
       return JSON.parse((await Body?.transformToString()) ?? '') as Report
     },
     record: importId => records.find(importId),
+    uploaded,
+    environment,
   }
 }
 
@@ -91,7 +115,8 @@ const nextSequencer = async (engine: DurableEngine, bucket: string, document: Lo
   }
 }
 
-const lambdaContext = (functionName: string) =>
+/** The context of one invocation of a function that runs here. */
+export const createFunctionContext = (functionName: string) =>
   createLambdaContext({
     functionName,
     invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`,

@@ -28,7 +28,9 @@ export const uploadDocument = async (
   sequencer: string,
 ): Promise<ObjectCreatedEvent> => {
   const prefix = documentPrefix(target)
-  await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + OPTIONS_FILE, Body: JSON.stringify(options) }))
+  // Where there are several files, the schedule has to be told which one it is.
+  const written = { ...options, ...(files.size > 1 && { document: root }) }
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + OPTIONS_FILE, Body: JSON.stringify(written) }))
   for (const [name, body] of files) if (name !== root) await put(client, bucket, prefix + name, body)
   const body = files.get(root) ?? new Uint8Array()
   const eTag = await put(client, bucket, prefix + root, body)

@@ -23,7 +23,7 @@ const authorise = ({ headers }: IncomingMessage, isTokenValid: (token: string) =
   if (!isTokenValid(token)) throw new ApiError(401, 'unauthorized', 'The bearer token is not valid (any more).')
 }
 
-/** Answers one request; undefined means that the answer gets lost after the work was done. */
+/** Answers one request; undefined means that the connection is cut, before or after the work was done. */
 const respond = async (request: IncomingMessage, around: Surroundings): Promise<Answer | undefined> => {
   const { misbehaviour, store, origin, nextId } = around
   const method = request.method ?? 'GET'
@@ -31,6 +31,7 @@ const respond = async (request: IncomingMessage, around: Surroundings): Promise<
   const isApi = !pathname.startsWith(INSPECTION)
   const intercepted = isApi ? misbehaviour.intercept() : undefined
   if (intercepted !== undefined) return intercepted
+  if (isApi && misbehaviour.resets()) return undefined
   if (isApi) authorise(request, around.isTokenValid)
   const { route, parameters } = around.route(method, pathname)
   const missing = misbehaviour.missing(route.feature)

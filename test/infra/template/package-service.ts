@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
+import { withoutUnmade } from './conditions.ts'
 import type { Template } from './resolve.ts'
 import { listZipEntries } from './zip.ts'
 
@@ -12,18 +13,29 @@ export type PackagedService = {
   readonly template: Template
   /** The zip that each function is deployed from (its file name), with the files in it. */
   readonly zips: Readonly<Record<string, readonly string[]>>
+  /** CloudFormation puts them on every resource that can have tags. */
+  readonly stackTags: Readonly<Record<string, string>>
 }
 
 /**
  * Packages the service with osls as a fresh checkout would, in a folder of its own: no HOME, no AWS variables, no `.build`.
+ * The template has only the resources that would be made.
  * The functions are stand-ins, since what is looked at is the deployment and not their code.
  */
-export async function packageService(functionNames: readonly string[]): Promise<PackagedService> {
+export async function packageService(
+  functionNames: readonly string[],
+  parameters: Readonly<Record<string, string>> = {},
+  stage = 'dev',
+): Promise<PackagedService> {
   const directory = await mkdtemp(join(tmpdir(), 'package-service-'))
   try {
     await copyCheckout(directory, functionNames)
     const osls = join(ROOT, 'node_modules/osls/bin/serverless.js')
-    await promisify(execFile)(process.execPath, [osls, 'package'], { cwd: directory, env: { HOME: directory } })
+    const given = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`)
+    await promisify(execFile)(process.execPath, [osls, 'package', `--stage=${stage}`, ...given], {
+      cwd: directory,
+      env: { HOME: directory },
+    })
     return await readPackage(join(directory, '.serverless'))
   } finally {
     await rm(directory, { recursive: true })
@@ -49,5 +61,9 @@ async function readPackage(directory: string): Promise<PackagedService> {
   const zips = await Promise.all(
     files.map(async file => [file, listZipEntries(await readFile(join(directory, file)))] as const),
   )
-  return { template, zips: Object.fromEntries(zips) }
+  const state: { service: { provider: { stackTags: PackagedService['stackTags'] } } } = JSON.parse(
+    await readFile(join(directory, 'serverless-state.json'), 'utf8'),
+  )
+  const { stackTags } = state.service.provider
+  return { template: withoutUnmade(template), zips: Object.fromEntries(zips), stackTags }
 }

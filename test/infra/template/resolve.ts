@@ -1,11 +1,15 @@
+import { holds } from './conditions.ts'
+
 /** A CloudFormation template as JSON. */
 export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>
+  readonly Conditions?: JsonObject
   readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>
 }
 export type Resource = {
   readonly Type: string
   readonly Properties?: JsonObject
+  readonly Condition?: string
   readonly DependsOn?: string | readonly string[]
   readonly DeletionPolicy?: string
   readonly UpdateReplacePolicy?: string
@@ -15,6 +19,7 @@ export type JsonObject = { readonly [key: string]: Json }
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
+  'AWS::NoValue': 'AWS::NoValue',
   'AWS::Region': 'eu-west-1',
   'AWS::AccountId': '111122223333',
 }
@@ -27,12 +32,16 @@ const ACCOUNT = 'eu-west-1:111122223333'
  */
 export function resolve(value: Json, template: Template): Json {
   if (typeof value !== 'object' || value === null) return value
-  if (isList(value)) return value.map(item => resolve(item, template))
+  if (isList(value)) return value.map(item => resolve(item, template)).filter(item => item !== NO_VALUE)
   const [[name, argument] = ['', null], ...others] = Object.entries(value)
   if (others.length === 0 && (name === 'Ref' || name.startsWith('Fn::')))
     return resolveIntrinsic(name, argument, template)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, template)]))
+  const resolved = Object.entries(value).map(([key, item]): [string, Json] => [key, resolve(item, template)])
+  return Object.fromEntries(resolved.filter(([, item]) => item !== NO_VALUE))
 }
+
+/** Stands for a property that is left out. */
+const NO_VALUE = 'AWS::NoValue'
 
 /** Like `resolve`, for a value that must come out as an object. */
 export function resolveObject(value: Json | undefined, template: Template): JsonObject {
@@ -51,7 +60,8 @@ function resolveIntrinsic(name: string, argument: Json, template: Template): Jso
     return substitute(text(pattern), resolveObject(variables, template), template)
   }
   const items = list(argument)
-  const [first = '', second = ''] = items
+  const [first = '', second = '', third = ''] = items
+  if (name === 'Fn::If') return resolve(holds(text(first), template) ? second : third, template)
   if (name === 'Fn::Join') return list(resolve(second, template)).map(text).join(text(first))
   if (name === 'Fn::Split') return text(resolve(second, template)).split(text(first))
   throw new Error(`the tests know no ${name}`)

@@ -5,6 +5,7 @@ import type { Plan } from '../../../lib/actions/plan.ts'
 import { ACTION_NAME } from '../../../lib/contract.ts'
 import { platformSchemas } from '../../contract/platform-schemas.ts'
 import { createViolations } from '../../contract/violations.ts'
+import { listOperations } from '../../support/list-operations.ts'
 import { deepFreeze, readDocuments } from './support/documents.ts'
 import { mutantsOf, shufflesOf } from './support/mutants.ts'
 
@@ -36,7 +37,7 @@ describe('any JSON in any position', () => {
           [],
         )
         expect(actions.map(({ method, path }) => `${method} ${path}`)).toEqual(
-          expect.arrayContaining(operationsOf(mutant)),
+          expect.arrayContaining(listOperations(mutant)),
         )
         expect(violations(result.plan)).toEqual([])
       }),
@@ -48,7 +49,7 @@ describe('any JSON in any position', () => {
 test.each(DOCUMENTS)('each operation of $name is there once, in the order of the document', ({ value }) => {
   const actions = planned(value).actions.map(({ method, path }) => `${method} ${path}`)
   expect(new Set(actions).size).toBe(actions.length)
-  expect(actions.filter(action => operationsOf(value).includes(action))).toEqual(operationsOf(value))
+  expect(actions.filter(action => listOperations(value).includes(action))).toEqual(listOperations(value))
 })
 
 test.each(DOCUMENTS)('the order of keys in $name does not matter', ({ value }) => {
@@ -78,16 +79,3 @@ const byName = ({ actions, definitions }: Plan): Record<string, string> => ({
     ]),
   ),
 })
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
-
-/** The operations that stand in a document's path items themselves, as a reader would list them. */
-const operationsOf = (document: unknown): string[] =>
-  entries(entries(document).find(([key]) => key === 'paths')?.[1])
-    .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) =>
-      entries(item).flatMap(([key]) => (METHODS.includes(key) ? [`${key.toUpperCase()} ${path}`] : [])),
-    )
-
-const entries = (value: unknown): [string, unknown][] =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []

@@ -18,7 +18,7 @@ test.each([
   { given: '/a{b', want: '/a%7Bb', names: [], codes: ['path-literal-braces'] },
   { given: '/a}b{', want: '/a%7Db%7B', names: [], codes: ['path-literal-braces'] },
   { given: '/{}', want: '/%7B%7D', names: [], codes: ['path-literal-braces'] },
-  { given: '/{x | y}', want: '/{{ param.x_y }}', names: ['x | y'], codes: [] },
+  { given: '/{x | y}', want: '/{{ param.x_y }}', names: ['x | y'], codes: ['name-changed'] },
   { given: '/a b\tc', want: '/a%20b%09c', names: [], codes: [] },
   { given: '/a#b', want: '/a', names: [], codes: ['path-fragment'] },
   { given: '/a?b=1#c', want: '/a', names: [], codes: ['path-fragment', 'path-query'] },
@@ -38,7 +38,10 @@ test.each([
       { name: 'b', value: 'c d' },
     ],
   },
-  { given: '/a?id={id}&empty=&bare', want: [{ name: 'id' }, { name: 'empty' }, { name: 'bare' }] },
+  {
+    given: '/a?id={id}&empty=&bare',
+    want: [{ name: 'id' }, { name: 'empty', value: '' }, { name: 'bare', value: '' }],
+  },
   { given: '/a?x={{ .conn.y }}', want: [{ name: 'x' }] },
   { given: '/a?', want: [] },
 ])('the query of $given', ({ given, want }) => {

@@ -42,13 +42,13 @@ test.each<{ name: string; handler: Handler; want: object }>([
   {
     name: 'a connection dropped before the headers',
     handler: (_request, response) => response.socket?.destroy(),
-    want: { sent: true, reason: 'network', cause: expect.stringContaining('UND_ERR_SOCKET') },
+    want: { sent: true, reason: 'network', cause: expect.stringContaining('ECONNRESET') },
   },
   { name: 'a connection dropped within the body', handler: afterHeaders, want: { sent: true, reason: 'network' } },
   {
     name: 'silence',
     handler: () => {},
-    want: { sent: true, reason: 'timeout', cause: expect.stringContaining('TimeoutError') },
+    want: { sent: true, reason: 'timeout', cause: expect.stringMatching(/^TIMEOUT: /) },
   },
   {
     name: 'a body over the limit',

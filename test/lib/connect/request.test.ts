@@ -227,7 +227,7 @@ test.each<{ name: string; handler: Handler; want: object }>([
   {
     name: 'a huge body',
     handler: answer(200, 'x'.repeat(2000)),
-    want: { kind: 'nonsense', cause: expect.stringContaining('MAX_SIZE') },
+    want: { kind: 'nonsense', cause: expect.stringContaining('TOO_LARGE') },
   },
   {
     name: 'no HTTP',

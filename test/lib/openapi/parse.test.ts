@@ -46,10 +46,10 @@ test.each([
   { given: 'abcd', limits: { bytes: 3 }, want: 'too-large' },
   { given: '[[[1]]]', limits: { depth: 2 }, want: 'too-deep' },
   { given: '[1, 2, 3]', limits: { nodes: 3 }, want: 'too-many-values' },
-  { given: 'a: &a [1]\nb: [*a, *a, *a]', limits: { aliases: 2 }, want: 'not-yaml' },
+  { given: 'a: &a [1]\nb: [*a, *a, *a]', limits: { aliases: 2 }, want: 'too-many-aliases' },
   { given: 'a: &a [*a]', limits: {}, want: 'too-deep' },
   { given: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'too-deep' },
-  { given: `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'not-yaml' },
+  { given: `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'too-deep' },
 ])('a limit: $want', ({ given, limits, want }) => {
   expect(parseText(given, limits)).toMatchObject({ ok: false, problem: { code: want } })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentPrefix, importKeys, parseDocumentKey } from '../../../lib/store/keys.ts'
+import { documentPrefix, fetchedKey, importKeys, isFetched, parseDocumentKey } from '../../../lib/store/keys.ts'
 
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 const prefix = 'documents/org/con/v1/'
@@ -43,4 +43,19 @@ test('what an import makes lies under its id, and never where documents are', ()
   expect(new Set(keys).size).toBe(keys.length)
   for (const key of keys) expect(key).toMatch(/^imports\/imp-1\/[^/]/)
   for (const key of keys) expect(parseDocumentKey(key)).toBeUndefined()
+})
+
+test.each([
+  ['https://example.com/specs/api.yaml?key=k', 'fetched/api.yaml'],
+  ['https://example.com/', 'fetched/openapi'],
+  ['https://example.com/a%2Fb', 'fetched/openapi'],
+  ['https://example.com/.hidden', 'fetched/openapi'],
+  [`https://example.com/${'x'.repeat(101)}`, 'fetched/openapi'],
+])('%s is kept at %s', (url, file) => {
+  expect(fetchedKey(target, url)).toBe(prefix + file)
+  expect(isFetched(file)).toBe(true)
+})
+
+test.each(['api.json', 'prefetched/api.json', 'a/fetched/api.json'])('%s is a file of people', file => {
+  expect(isFetched(file)).toBe(false)
 })

@@ -43,6 +43,18 @@ test('a lease that is over is anybody’s', async () => {
   expect(await locks.acquire(target, 'a', 60)).toMatchObject({ held: false, owner: 'b' })
 })
 
+test('a lease that is over is prolonged, unless another had the lock since', async () => {
+  const { clock, locks, target } = setUp('renewed')
+  await locks.acquire(target, 'a', 60)
+  clock.at += 60_001
+  expect(await locks.renew(target, 'a', 60)).toEqual({ held: true })
+  expect(await locks.acquire(target, 'b', 60)).toMatchObject({ held: false, owner: 'a' })
+  clock.at += 60_001
+  await locks.acquire(target, 'b', 60)
+  await locks.release(target, 'b')
+  expect(await locks.renew(target, 'a', 60)).toMatchObject({ held: false, owner: 'b' })
+})
+
 test('released by its owner it is free, released by another it stays', async () => {
   const { locks, target } = setUp('released')
   await locks.acquire(target, 'a', 60)

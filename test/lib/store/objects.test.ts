@@ -47,3 +47,16 @@ test('the newest upload of a key is told by its ETag', async () => {
   await store().write('again', 'second', 'text/plain')
   expect(await store().newest('again')).toEqual({ etag: createHash('md5').update('second').digest('hex') })
 })
+
+test('the start of an object', async () => {
+  await store().write('start', 'abcdef', 'text/plain')
+  await store().write('nothing', new Uint8Array(), 'text/plain')
+  const start = async (key: string, bytes: number) => {
+    const found = await store().readStart(key, bytes)
+    return found && Buffer.from(found).toString()
+  }
+  expect(await start('start', 3)).toBe('abc')
+  expect(await start('start', 100)).toBe('abcdef')
+  expect(await start('nothing', 3)).toBe('')
+  expect(await start('gone', 3)).toBeUndefined()
+})

@@ -57,3 +57,18 @@ test('a record is kept for 400 days', async () => {
   const { Item } = await client().send(new GetItemCommand({ TableName: TABLE, Key }))
   expect(Number(Item?.expiresAt?.N)).toBe(1_900_000_000 + 400 * 86_400)
 })
+
+test('a record is opened once: what is there already stays, and is told', async () => {
+  expect(await store().open('imp-opened', target)).toEqual({
+    importId: 'imp-opened',
+    target,
+    status: 'queued',
+    startedAt: '2030-03-17T17:46:40.000Z',
+    done: 0,
+    total: 0,
+  })
+  await store().save('imp-opened', { status: 'running', done: 3, total: 5 })
+  const again = await store().open('imp-opened', { ...target, version: 'v2' })
+  expect(again).toMatchObject({ target, status: 'running', done: 3, total: 5 })
+  expect(await store().find('imp-opened')).toEqual(again)
+})

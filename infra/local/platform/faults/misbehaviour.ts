@@ -9,6 +9,8 @@ export type Misbehaviour = {
   readonly settings: FaultSettings
   /** Counts a request; gives the answer that it gets instead of being handled, if any. */
   intercept(): Answer | undefined
+  /** Says whether the request's connection is cut instead. */
+  resets(): boolean
   /** The token that replaces the present one, once, when its time has come. */
   nextToken(): string | undefined
   /** The answer of a feature that is switched off. */
@@ -37,7 +39,8 @@ const throttled = (retryAfterSeconds: number): Answer =>
 
 /** Makes the faults of `settings` happen; counting begins here, time is in milliseconds. */
 export const createMisbehaviour = (settings: FaultSettings, now: () => number): Misbehaviour => {
-  const { throttle, failEvery, failRate = 0, loseAnswerEvery, loseAnswerRate = 0, rotateTokenAfter } = settings
+  const { throttle, failEvery, failRate = 0, resetRate = 0, loseAnswerEvery, loseAnswerRate = 0 } = settings
+  const { rotateTokenAfter } = settings
   const random = seededRandom(settings.seed)
   const passes = throttle && createTokenBucket({ perSecond: throttle.requestsPerSecond, now })
   const rejected = new Set(settings.rejectActions)
@@ -52,6 +55,7 @@ export const createMisbehaviour = (settings: FaultSettings, now: () => number): 
       const turn = failEvery !== undefined && requests % failEvery === 0
       return turn || (failRate > 0 && random() < failRate) ? failure(settings.failStatus) : undefined
     },
+    resets: () => resetRate > 0 && random() < resetRate,
     nextToken() {
       if (rotated || rotateTokenAfter === undefined || requests <= rotateTokenAfter) return undefined
       rotated = true

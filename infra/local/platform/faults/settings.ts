@@ -41,6 +41,8 @@ export const Faults = v.pipe(
     /** The share of requests, 0 to 1, that fails so. */
     failRate: v.exactOptional(rate),
     failStatus: v.exactOptional(v.picklist([500, 502, 503]), 503),
+    /** The share of requests, 0 to 1, whose connection is cut before anything is done. */
+    resetRate: v.exactOptional(rate),
     /** Every n-th successful write is done, then the connection is cut without an answer. */
     loseAnswerEvery: v.exactOptional(count),
     /** The share of successful writes, 0 to 1, whose answer is lost so. */

@@ -99,7 +99,7 @@ export const useStack = () => {
 const bytesOf = (file: unknown): Uint8Array => Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
 
 /** What a version holds, with names in the place of ids: two imports that did the same are equal. */
-const contentsOf = (platform: Platform, connectorId: string, name: string) => {
+export const contentsOf = (platform: Platform, connectorId: string, name: string) => {
   const version = platform
     .state()
     .connectors.find(({ id }) => id === connectorId)
@@ -108,9 +108,14 @@ const contentsOf = (platform: Platform, connectorId: string, name: string) => {
   const nameOf = new Map(version.definitions.map(definition => [definition.id, definition.name]))
   const names = (body?: { readonly definitions: readonly { readonly definition: { readonly id: string } }[] }) =>
     body?.definitions.map(({ definition }) => nameOf.get(definition.id))
+  /** A schema's references by name: its URLs contain ids. */
+  const named = (content: string, links: Readonly<Record<string, string>>): string =>
+    Object.entries(links).reduce((text, [reference, id]) => {
+      return text.replaceAll(JSON.stringify(reference), JSON.stringify(`#/$defs/${nameOf.get(id)}`))
+    }, content)
   const definitions = version.definitions.map(({ id: _id, content, links, ...rest }) => ({
     ...rest,
-    schema: JSON.parse(content),
+    schema: JSON.parse(named(content, links)),
     references: Object.values(links).map(id => nameOf.get(id)),
   }))
   const actions = version.actions.map(({ id: _id, requestBody, responses, ...rest }) => ({

@@ -25,6 +25,12 @@ export const EVENTS = {
     Principal: 'events.amazonaws.com',
     SourceArn: 'DocumentUploadedRule.Arn',
   },
+  StartOnUploadFailures: {
+    FunctionName: 'connector-import-dev-start-on-upload',
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: { Destination: 'UploadEventsDeadLetterQueue.Arn' } },
+  },
   UploadEventsDeadLetterQueue: { MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: true },
   UploadEventsDeadLetterQueuePolicy: {
     Queues: ['UploadEventsDeadLetterQueue'],

@@ -1,4 +1,4 @@
-const RUNTIME = { Runtime: 'nodejs24.x', Architectures: ['arm64'] }
+const RUNTIME = { Runtime: 'nodejs24.x', Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } }
 
 /** Configuration of the functions, except description and code. */
 export const FUNCTIONS = {
@@ -19,6 +19,44 @@ export const FUNCTIONS = {
       },
     },
   },
+  ApiLambdaFunction: {
+    ...RUNTIME,
+    FunctionName: 'connector-import-dev-api',
+    Handler: '.build/api/index.handler',
+    Role: 'ApiRole.Arn',
+    Timeout: 20,
+    MemorySize: 512,
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'DEBUG',
+        NODE_OPTIONS: '--enable-source-maps',
+        BUCKET: 'DocumentsBucket',
+        TABLE: 'ImportsTable',
+        IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
+        MAX_DOCUMENT_BYTES: '104857600',
+        ORGANISATIONS: '',
+        ORGANISATION_CLAIM: 'organisation_id',
+        ALLOWED_ORIGINS: '',
+      },
+    },
+  },
+  StartDashonDashscheduleLambdaFunction: {
+    ...RUNTIME,
+    FunctionName: 'connector-import-dev-start-on-schedule',
+    Handler: '.build/start-on-schedule/index.handler',
+    Role: 'StartOnScheduleRole.Arn',
+    Timeout: 300,
+    MemorySize: 256,
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'DEBUG',
+        NODE_OPTIONS: '--enable-source-maps',
+        BUCKET: 'DocumentsBucket',
+        TABLE: 'ImportsTable',
+        IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
+      },
+    },
+  },
   RunDashimportLambdaFunction: {
     ...RUNTIME,
     FunctionName: 'connector-import-dev-run-import',
@@ -26,6 +64,7 @@ export const FUNCTIONS = {
     Role: 'RunImportRole.Arn',
     Timeout: 900,
     MemorySize: 2048,
+    DeadLetterConfig: { TargetArn: 'FailedImportsQueue.Arn' },
     DurableConfig: { ExecutionTimeout: 86400, RetentionPeriodInDays: 14 },
     Environment: {
       Variables: {
@@ -40,6 +79,8 @@ export const FUNCTIONS = {
         MAX_REQUESTS_PER_SECOND: '50',
         MAX_DOCUMENT_BYTES: '104857600',
         ALLOWED_REF_HOSTS: '',
+        METRICS_NAMESPACE: 'connector-import-dev',
+        EVENT_BUS: 'default',
       },
     },
   },
@@ -49,6 +90,11 @@ export const FUNCTIONS = {
 export const LOG_GROUPS = {
   StartDashonDashuploadLogGroup: {
     LogGroupName: '/aws/lambda/connector-import-dev-start-on-upload',
+    RetentionInDays: 14,
+  },
+  ApiLogGroup: { LogGroupName: '/aws/lambda/connector-import-dev-api', RetentionInDays: 14 },
+  StartDashonDashscheduleLogGroup: {
+    LogGroupName: '/aws/lambda/connector-import-dev-start-on-schedule',
     RetentionInDays: 14,
   },
   RunDashimportLogGroup: { LogGroupName: '/aws/lambda/connector-import-dev-run-import', RetentionInDays: 14 },

@@ -4,3 +4,7 @@ export const BUCKET = 'arn:aws:s3:::DocumentsBucket'
 export const TABLE = `arn:aws:dynamodb:${ACCOUNT}:table/ImportsTable`
 export const RUN_IMPORT = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-run-import`
 export const START_ON_UPLOAD = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-start-on-upload`
+export const API = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-api`
+export const START_ON_SCHEDULE = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-start-on-schedule`
+/** A key of one's own, where a test gives one. */
+export const KMS_KEY = `arn:aws:kms:${ACCOUNT}:key/00000000-0000-4000-8000-000000000000`

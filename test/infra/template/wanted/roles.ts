@@ -1,4 +1,4 @@
-import { ACCOUNT, BUCKET, RUN_IMPORT, TABLE } from './names.ts'
+import { ACCOUNT, BUCKET, KMS_KEY, RUN_IMPORT, TABLE } from './names.ts'
 
 const writeLog = (name: string) => ({
   Sid: 'WriteLog',
@@ -15,11 +15,56 @@ const role = (name: string, statements: readonly object[]) => ({
   Policies: [{ PolicyName: name, PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
 })
 
+/** Each function's own, too. */
+export const WRITE_TRACES = {
+  Sid: 'WriteTraces',
+  Effect: 'Allow',
+  Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+  Resource: '*',
+}
+
+const sendMessage = (Sid: string, queue: string) => ({
+  Sid,
+  Effect: 'Allow',
+  Action: 'sqs:SendMessage',
+  Resource: `${queue}.Arn`,
+})
+
+/** Each function's own, where there is a key of one's own. */
+export const USE_KEY = {
+  Sid: 'UseKey',
+  Effect: 'Allow',
+  Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+  Resource: KMS_KEY,
+  Condition: {
+    StringEquals: {
+      'kms:ViaService': ['dynamodb', 's3', 'sqs'].map(service => `${service}.eu-west-1.amazonaws.com`),
+    },
+  },
+}
+
+const START_IMPORT = {
+  Sid: 'StartImport',
+  Effect: 'Allow',
+  Action: 'lambda:InvokeFunction',
+  Resource: `${RUN_IMPORT}:durable`,
+}
+
+const LIST_DOCUMENTS = {
+  Sid: 'ListDocuments',
+  Effect: 'Allow',
+  Action: 's3:ListBucket',
+  Resource: BUCKET,
+  Condition: { StringLikeIfExists: { 's3:prefix': ['documents/*'] } },
+}
+
 /** Everything that the functions may do. */
 export const ROLES = {
   StartOnUploadRole: role('start-on-upload', [
-    { Sid: 'StartImport', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: `${RUN_IMPORT}:durable` },
+    START_IMPORT,
     writeLog('start-on-upload'),
+    sendMessage('KeepFailedEvents', 'UploadEventsDeadLetterQueue'),
+    WRITE_TRACES,
   ]),
   RunImportRole: role('run-import', [
     {
@@ -33,6 +78,12 @@ export const ROLES = {
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject'],
       Resource: [`${BUCKET}/imports/*`, `${BUCKET}/ledgers/*`],
+    },
+    {
+      Sid: 'KeepFetchedDocuments',
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Resource: `${BUCKET}/documents/*/fetched/*`,
     },
     {
       Sid: 'ListOwnPrefixes',
@@ -61,5 +112,42 @@ export const ROLES = {
       Resource: `${RUN_IMPORT}:*/durable-execution/*/*`,
     },
     writeLog('run-import'),
+    {
+      Sid: 'AnnounceImports',
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: `arn:aws:events:${ACCOUNT}:event-bus/default`,
+    },
+    sendMessage('KeepFailedImports', 'FailedImportsQueue'),
+    WRITE_TRACES,
+  ]),
+  ApiRole: role('api', [
+    START_IMPORT,
+    {
+      Sid: 'LookAtAndUploadDocuments',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: `${BUCKET}/documents/*`,
+    },
+    { Sid: 'HandOutReports', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/imports/*/report.*` },
+    LIST_DOCUMENTS,
+    {
+      Sid: 'OpenAndReadRecords',
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Resource: TABLE,
+    },
+    { Sid: 'ReadHistory', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${TABLE}/index/history` },
+    writeLog('api'),
+    WRITE_TRACES,
+  ]),
+  StartOnScheduleRole: role('start-on-schedule', [
+    START_IMPORT,
+    { Sid: 'ReadOptions', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/documents/*` },
+    LIST_DOCUMENTS,
+    { Sid: 'ReportBrokenSources', Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/imports/*/report.*` },
+    { Sid: 'RecordBrokenSources', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: TABLE },
+    writeLog('start-on-schedule'),
+    WRITE_TRACES,
   ]),
 }

@@ -89,6 +89,13 @@ test('answers are lost at a rate', async () => {
   expect(names(platform)).toEqual(['A0', 'A1'])
 })
 
+test('connections are cut before anything is done', async () => {
+  const { platform, send } = await setUp({ faults: { resetRate: 0.5, seed: 3 } })
+  const seen = await statuses(20, create(send))
+  expect(new Set(seen)).toEqual(new Set([0, 201]))
+  expect(names(platform)).toHaveLength(seen.filter(status => status === 201).length)
+})
+
 test('the token changes after n requests', async () => {
   const { version, send } = await setUp({ faults: { rotateTokenAfter: 2, nextToken: 'next' } })
   expect(await statuses(4, list(send))).toEqual([200, 200, 401, 401])

@@ -1,0 +1,53 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import middy from '@middy/core'
+import headerNormalizer from '@middy/http-header-normalizer'
+import type { Answer } from '../lib/api/answer.ts'
+import type { Api, ApiEvent } from '../lib/api/call.ts'
+import { errorMiddleware } from '../lib/api/error-middleware.ts'
+import { cors, securityHeaders } from '../lib/api/http-headers.ts'
+import { createRouter } from '../lib/api/router.ts'
+import { startImport } from '../lib/import/start-import.ts'
+import { once } from '../lib/once.ts'
+import { ApiSettings, listOf, parseSettings } from '../lib/settings.ts'
+import { createHistory } from '../lib/store/history.ts'
+import { createObjectStore } from '../lib/store/objects.ts'
+import { createPresigner } from '../lib/store/presigner.ts'
+import { createRecordStore } from '../lib/store/records.ts'
+
+const createApi = (settings: ApiSettings): Api => {
+  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  const table = new DynamoDBClient({})
+  const lambda = new LambdaClient({})
+  return {
+    bucket: settings.BUCKET,
+    objects: createObjectStore(s3, settings.BUCKET),
+    records: createRecordStore(table, settings.TABLE, Date.now),
+    history: createHistory(table, settings.TABLE),
+    presigner: createPresigner(s3, settings.BUCKET, Date.now),
+    start: request => startImport(lambda, settings.IMPORT_FUNCTION, request),
+    maxBytes: settings.MAX_DOCUMENT_BYTES,
+  }
+}
+
+/** The HTTP API: one handler for all routes, and an answer in every case. */
+export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+  const logger = new Logger({ serviceName: 'api' })
+  const prepare = once(() => {
+    const settings = parseSettings(ApiSettings, environment)
+    logger.setLogLevel(settings.LOG_LEVEL)
+    return {
+      api: createApi(settings),
+      rules: { claim: settings.ORGANISATION_CLAIM, organisations: settings.ORGANISATIONS },
+    }
+  })
+  const origins = listOf(environment.ALLOWED_ORIGINS ?? '')
+  const handler = middy<ApiEvent, Answer>(createRouter(prepare)).use(headerNormalizer())
+  if (origins.length > 0) handler.use(cors(origins))
+  // The last one is the first to see an error: the ones before then dress its answer.
+  return handler.use(securityHeaders()).use(errorMiddleware(logger))
+}
+
+export const handler = createHandler(process.env)

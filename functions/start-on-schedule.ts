@@ -1,0 +1,47 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import middy from '@middy/core'
+import * as v from 'valibot'
+import { startImport } from '../lib/import/start-import.ts'
+import { once } from '../lib/once.ts'
+import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
+import type { Schedule } from '../lib/schedule/schedule.ts'
+import { parseSettings, ScheduleSettings } from '../lib/settings.ts'
+import { createObjectStore } from '../lib/store/objects.ts'
+import { createRecordStore } from '../lib/store/records.ts'
+
+/** What infra/schedule.yml hands over: the time that was meant, also when it is delivered again. */
+const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })
+
+const createSchedule = (settings: ScheduleSettings): Schedule => {
+  const lambda = new LambdaClient({})
+  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  return {
+    bucket: settings.BUCKET,
+    objects: createObjectStore(s3, settings.BUCKET),
+    records: createRecordStore(new DynamoDBClient({}), settings.TABLE, Date.now),
+    start: request => startImport(lambda, settings.IMPORT_FUNCTION, request),
+    now: Date.now,
+  }
+}
+
+/** EventBridge Scheduler → one import for every document with an `import.json`. */
+export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+  const dependencies = once(() => {
+    const settings = parseSettings(ScheduleSettings, environment)
+    const logger = new Logger({ serviceName: 'start-on-schedule', logLevel: settings.LOG_LEVEL })
+    return { schedule: createSchedule(settings), logger }
+  })
+  return middy(async (event: unknown): Promise<Scheduled> => {
+    const { schedule, logger } = dependencies()
+    const { scheduledAt } = v.parse(ScheduledTime, event)
+    const scheduled = await runSchedule(schedule, scheduledAt)
+    const { started, failed, skipped } = scheduled
+    logger.info('Started scheduled imports', { scheduledAt, started: started.length, failed: failed.length, skipped })
+    return scheduled
+  })
+}
+
+export const handler = createHandler(process.env)

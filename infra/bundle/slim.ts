@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Plugin, transform } from 'esbuild'
+
+/** A part of a package that gets other contents in the bundles. */
+type Replacement = {
+  /** Of the file's path. */
+  readonly file: RegExp
+  readonly contents: (text: string, path: string) => string | Promise<string>
+}
+
+/** Lambda hands over credentials in the environment: the chain of all other ways to get some is never asked. */
+const credentials: Replacement = {
+  file: /\/@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
+  contents: () => "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env'",
+}
+
+/** DynamoDB looks for endpoints only where it is asked to; the cache for them comes with a library of its own. */
+const endpointCache: Replacement = {
+  file: /\/@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/,
+  contents: () => 'export class EndpointCache {}',
+}
+
+/** What S3's select and Lambda's response streams speak; the importer uses neither. */
+const eventStreams: Replacement = {
+  file: /\/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
+  contents: () => `
+    export const eventStreamSerdeProvider = () => undefined
+    export const resolveEventStreamSerdeConfig = config => config
+    export class EventStreamSerde {
+      constructor() { throw new Error('Event streams are left out of the bundle, see infra/bundle/slim.ts.') }
+    }`,
+}
+
+/**
+ * Lets esbuild drop what describes unused operations: it takes a computed key for code with an effect, so the keys are
+ * written out. Errors keep their name, but have no class of their own; the project tells them by name.
+ */
+const schemas: Replacement = {
+  file: /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/,
+  contents: text => {
+    const constants = new Map(
+      Array.from(text.matchAll(/^const (_\w+) = ("[^"]*");$/gm), ([, name, value]) => [name, value]),
+    )
+    return text
+      .replaceAll(/\[(_\w+)\]:/g, (key, name: string) => (constants.has(name) ? `${constants.get(name)}:` : key))
+      .replaceAll(/^n\d+_registry\.registerError\(.+\);$/gm, '')
+  },
+}
+
+/** The durable SDK names its errors by their class, and loads the whole Lambda client: it gets the parts that it calls. */
+const durable: Replacement = {
+  file: /\/@aws\/durable-execution-sdk-js\/dist\/index\.mjs$/,
+  contents: async (text, path) => {
+    const whole = "import('@aws-sdk/client-lambda')"
+    if (!text.includes(whole))
+      throw new Error(`${path} does not load the Lambda client as infra/bundle/slim.ts expects.`)
+    const { code } = await transform(text.replace(whole, 'Promise.resolve(lambdaClientParts)'), { keepNames: true })
+    return `import { LambdaClient, CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand } from '@aws-sdk/client-lambda'
+      const lambdaClientParts = { LambdaClient, CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand }
+      ${code}`
+  },
+}
+
+const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventStreams, schemas, durable]
+
+/** Leaves out of the bundles what the functions never run: less to load at each cold start. */
+export const slim: Plugin = {
+  name: 'slim',
+  setup: build => {
+    // An ES import of node:http reads all its exports, and one of them loads the whole of fetch.
+    build.onResolve({ filter: /^node:http$/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'required' } : undefined,
+    )
+    build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require('${path}')`,
+    }))
+    for (const { file, contents } of REPLACEMENTS) {
+      build.onLoad({ filter: file }, async ({ path }) => ({
+        contents: await contents(await readFile(path, 'utf8'), path),
+        resolveDir: dirname(path),
+      }))
+    }
+  },
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import { S3Client } from '@aws-sdk/client-s3'
+import { createHandler } from '../../../functions/api.ts'
+import type { Overrides } from '../../../functions/run-import.ts'
+import type { Answer } from '../../../lib/api/answer.ts'
+import { createFunctionContext, createLocalImporter } from '../import/local-import.ts'
+import { listen } from '../platform/http/listen.ts'
+import type { Stack } from '../stack/stack.ts'
+import { toEvent } from './event.ts'
+import { watchUpload } from './watch-upload.ts'
+
+export type ApiOptions = {
+  readonly stack: Stack
+  /** 0 is a free one. */
+  readonly port: number
+  readonly settings?: Readonly<Record<string, string>>
+  readonly overrides?: Overrides
+  /** Told of what goes wrong in the background, as a sentence. */
+  readonly onError: (message: string) => void
+}
+
+export type ServedApi = {
+  readonly url: string
+  /** Resolves when no import is running any more. */
+  readonly idle: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Who calls without the header `x-organisation`. */
+export const DEMO_ORGANISATION = 'demo'
+
+/** What API Gateway takes at most. */
+const MAX_BYTES = 10 * 1024 * 1024
+
+/** Serves the real handler of the API over a stack; the imports that it starts run here, in the background. */
+export const serveApi = async ({ stack, port, settings, overrides, onError }: ApiOptions): Promise<ServedApi> => {
+  const running = new Set<Promise<unknown>>()
+  const closing = new AbortController()
+  const inBackground = (work: Promise<unknown>): void => {
+    const settled = work
+      .catch((error: unknown) => onError(error instanceof Error ? error.message : String(error)))
+      .finally(() => running.delete(settled))
+    running.add(settled)
+  }
+  const importer = createLocalImporter(stack, settings, {
+    ...(overrides && { overrides }),
+    onStart: importId => inBackground(importer.finish(importId)),
+  })
+  const { BUCKET: bucket = '', AWS_REGION: region = '' } = importer.environment
+  const handler = createHandler(importer.environment)
+  const s3 = new S3Client({ forcePathStyle: true })
+
+  /** Does what S3 and its events do for a form that was given out. */
+  const expectUpload = async (answer: Answer): Promise<void> => {
+    const { key } = JSON.parse(answer.body) as { key: string }
+    const event = await watchUpload(s3, { bucket, key, region }, closing.signal)
+    if (event !== undefined) await importer.uploaded(event)
+  }
+
+  const server = createServer(async (request, response) => {
+    try {
+      const body = await read(request)
+      if (body === undefined) {
+        response.writeHead(413, { 'content-type': 'application/json', connection: 'close' })
+        response.end('{"message":"Request Entity Too Large"}')
+        return
+      }
+      const organisation = [request.headers['x-organisation'] ?? DEMO_ORGANISATION].flat().join(',')
+      const event = toEvent(request, body, { organisation_id: organisation })
+      const answer = await handler(event, createFunctionContext('api'))
+      if (request.method === 'POST' && event.rawPath === '/uploads' && answer.statusCode === 200)
+        void expectUpload(answer).catch(error => onError(String(error)))
+      response.writeHead(answer.statusCode, { ...answer.headers })
+      response.end(answer.body)
+    } catch (error) {
+      onError(error instanceof Error ? error.message : String(error))
+      response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}')
+    }
+  })
+  const url = await listen(server, port)
+  return {
+    url,
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+    close: async () => {
+      closing.abort()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+const read = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > MAX_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

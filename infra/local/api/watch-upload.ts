@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { type ObjectCreatedEvent, objectCreated } from '../stack/events.ts'
+
+type Place = { readonly bucket: string; readonly key: string; readonly region: string }
+type Seen = { readonly eTag: string; readonly size: number; readonly at: number }
+
+const EVERY = 200
+
+/**
+ * Waits until somebody uploads an object, and gives the event that S3 sends for it: the embedded S3 sends none.
+ * @returns undefined where nobody did until the signal came
+ */
+export const watchUpload = async (
+  client: S3Client,
+  { bucket, key, region }: Place,
+  signal: AbortSignal,
+): Promise<ObjectCreatedEvent | undefined> => {
+  const look = (): Promise<Seen | undefined> =>
+    client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).then(
+      ({ ETag = '', ContentLength = 0, LastModified }) => ({
+        eTag: ETag,
+        size: ContentLength,
+        at: LastModified?.getTime() ?? 0,
+      }),
+      () => undefined,
+    )
+  const before = await look()
+  while (!signal.aborted) {
+    const seen = await look()
+    if (seen !== undefined && (seen.eTag !== before?.eTag || seen.at !== before.at))
+      return objectCreated({ bucket, key, ...seen }, { now: Date.now, uuid: () => crypto.randomUUID(), region })
+    await delay(EVERY, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+import { DEMO_ORGANISATION, serveApi } from '../api/serve-api.ts'
+import { openStack, settingsFor } from './local-stack.ts'
+
+/** Serves the HTTP API over the embedded stack until it is interrupted. */
+const { values } = parseArgs({
+  options: {
+    state: { type: 'string', default: '.local' },
+    port: { type: 'string', default: '4020' },
+    connector: { type: 'string', default: 'library' },
+  },
+})
+try {
+  const stack = await openStack(values.state, process.env)
+  const { connector: connectorId } = values
+  const demo = { organisationId: DEMO_ORGANISATION, connectorId }
+  stack.platform?.seedConnector({ ...demo, name: connectorId, baseUrl: 'https://api.example.com' })
+  const api = await serveApi({
+    stack,
+    port: Number(values.port),
+    settings: settingsFor(stack, process.env),
+    onError: message => console.error(message),
+  }).catch(async (error: unknown) => {
+    await stack.close()
+    throw error
+  })
+  console.log(`API       ${api.url}/openapi.json`)
+  if (stack.platform) console.log(`Platform  ${stack.platform.inspectionUrl} (with the connector ${connectorId})`)
+  console.log(`You call as the organisation ${DEMO_ORGANISATION}; the header x-organisation names another one.`)
+  console.log('Stop it with Ctrl-C; an import that is cut off goes on when it is asked for again.')
+  const stop = async (): Promise<void> => {
+    await api.close()
+    await stack.close()
+    process.exit(0)
+  }
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

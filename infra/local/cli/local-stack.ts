@@ -1,0 +1,46 @@
+import { isBaseUrl } from '../../../lib/connect/urls.ts'
+import { type Stack, startStack } from '../stack/stack.ts'
+import { UsageError } from './arguments.ts'
+
+const LOCAL_TOKEN = 'local-token'
+/** The embedded platform need not be spared. */
+const EMBEDDED = { MAX_REQUESTS_PER_SECOND: '2000' }
+
+/** Starts the stack over a state directory, with the platform that the environment names. @throws UsageError */
+export const openStack = (stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> => {
+  const platformUrl = environment.CONNECT_API_URL || undefined
+  return startStack({
+    stateDirectory,
+    token: tokenOf(environment, platformUrl),
+    ...(platformUrl !== undefined && { platformUrl }),
+  })
+}
+
+/** The settings of the functions on a stack. */
+export const settingsFor = (stack: Stack, environment: NodeJS.ProcessEnv): Record<string, string> => ({
+  ...(stack.platform && EMBEDDED),
+  ...tuning(environment),
+})
+
+const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
+  if (platformUrl !== undefined && !isBaseUrl(platformUrl))
+    throw new UsageError('CONNECT_API_URL has to be an http(s) URL without credentials, query or fragment.')
+  const token = environment.CONNECT_API_TOKEN
+  if (token) return token
+  if (platformUrl === undefined) return LOCAL_TOKEN
+  throw new UsageError('CONNECT_API_URL names a platform; put its token into CONNECT_API_TOKEN.')
+}
+
+/** Settings of the function that a person may set here as well. */
+const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
+  const names = [
+    'BATCH_SIZE',
+    'CONCURRENCY',
+    'MAX_REQUESTS_PER_SECOND',
+    'MAX_DOCUMENT_BYTES',
+    'OUTAGE_AFTER',
+    'OUTAGE_WAITS',
+    'LOG_LEVEL',
+  ]
+  return Object.fromEntries(names.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { child, type Located, type Place, pointerOf } from './place.ts'
+import { isMapping, type Mapping, own } from './value.ts'
+
+/** What a document may hold that an action has no place for: said once, however often it is there. */
+const WHY = {
+  'callbacks-not-imported': ['callbacks', 'they are calls to you, which no action can make'],
+  'webhooks-not-imported': ['webhooks', 'they are calls to you, which no action can make'],
+  'links-not-imported': ['links of responses', 'an action has no place for them'],
+  'response-headers-not-imported': ['headers of responses', 'an action has no place for them'],
+  'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
+} as const
+
+export type LeftOutCode = keyof typeof WHY
+/** How much of each kind was met, and where first. */
+export type LeftOut = Map<LeftOutCode, { count: number; readonly first: Place }>
+
+/** Counts the members of a field, a mapping or a list, that is left out; anything else has none. */
+export const leaveOut = (leftOut: LeftOut, code: LeftOutCode, owner: Located<Mapping>, field: string): void => {
+  const value = own(owner.value, field)
+  if (value === undefined) return
+  const count = Array.isArray(value) ? value.length : isMapping(value) ? Object.keys(value).length : 0
+  if (count === 0) return
+  const known = leftOut.get(code)
+  if (known === undefined) leftOut.set(code, { count, first: child(owner.at, field) })
+  else known.count += count
+}
+
+export const leftOutProblems = (leftOut: LeftOut): Diagnostic[] =>
+  [...leftOut].map(([code, { count, first }]) => leftOutProblem(code, count, first))
+
+const leftOutProblem = (code: keyof typeof WHY, count: number, first: Place): Diagnostic => ({
+  severity: 'info',
+  code,
+  message: `Left out: ${WHY[code][0]} (${count}, the first one here); ${WHY[code][1]}.`,
+  pointer: pointerOf(first),
+})

@@ -1,0 +1,37 @@
+const CLIENTS = {
+  dynamodb:
+    "import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'",
+  eventbridge: "import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'",
+  lambda: "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'",
+  s3: "import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'",
+  secrets: "import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'",
+}
+
+type Client = keyof typeof CLIENTS
+
+/** The clients that each function has. */
+const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
+  api: ['dynamodb', 'lambda', 's3'],
+  'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets'],
+  'start-on-schedule': ['dynamodb', 'lambda', 's3'],
+  'start-on-upload': ['lambda'],
+}
+
+/** For each function a handler of middy that has the same clients, and does nothing with them. */
+export const bareHandlers = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(FUNCTIONS).map(([name, clients]) => [name, bareHandler(name, clients)]))
+
+const bareHandler = (name: string, clients: readonly Client[]): string => {
+  const imports = clients.map(client => CLIENTS[client])
+  const names = imports.flatMap(line => /\{ (.+) \}/.exec(line)?.[1]?.split(', ') ?? [])
+  const durable = name === 'run-import'
+  return [
+    ...imports,
+    "import middy from '@middy/core'",
+    ...(durable ? ["import { executionModeDurableContext } from '@middy/core/executionModeDurableContext'"] : []),
+    // As the real ones, it makes its clients when it is first called.
+    `const makeParts = () => [${names.join(', ')}].map(part => new part({}))`,
+    `export const createHandler = () => middy(async () => makeParts()${durable ? ', { executionMode: executionModeDurableContext }' : ''})`,
+    'export const handler = createHandler()',
+  ].join('\n')
+}

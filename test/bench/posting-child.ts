@@ -1,0 +1,27 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLocalImporter } from '../../infra/local/import/local-import.ts'
+import { startStack } from '../../infra/local/stack/stack.ts'
+import type { PostingJob } from './posting.ts'
+import { peakBytes } from './resident-memory.ts'
+
+/** Imports a file into a platform in another process; writes how long that took and how much memory. */
+const { platformUrl, token, connector, file, settings }: PostingJob = JSON.parse(process.argv[2] ?? '')
+const directory = await mkdtemp(join(tmpdir(), 'posting-'))
+const stack = await startStack({ stateDirectory: directory, token, platformUrl })
+const importer = createLocalImporter(stack, { ...settings })
+const importId = await importer.start({
+  target: { organisationId: 'bench', connectorId: connector, version: 'v1' },
+  options: {},
+  root: 'api.json',
+  files: new Map([['api.json', await readFile(file)]]),
+})
+const begin = performance.now()
+const { outcome, requests } = await importer.finish(importId)
+const milliseconds = performance.now() - begin
+const peak = peakBytes()
+await stack.close()
+await rm(directory, { recursive: true })
+process.stdout.write(JSON.stringify({ outcome, requests, milliseconds, peak }))
+process.exit(0)

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Faults } from '../../infra/local/platform/faults/settings.ts'
+import { startPlatform } from '../../infra/local/platform/platform.ts'
+import type { Report } from '../../lib/report/report.ts'
+import { generateDocument } from './generate-document.ts'
+
+export type PostingJob = {
+  readonly platformUrl: string
+  readonly token: string
+  readonly connector: string
+  readonly file: string
+  /** Of the functions. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** Times in milliseconds, memory in bytes. */
+export type Posting = {
+  /** The whole import, from its request to its report. */
+  readonly milliseconds: number
+  /** From the first action's request to the last one's answer. */
+  readonly posting: number
+  /** Of all requests. */
+  readonly sending: number
+  readonly requests: Report['requests']
+  /** What the importing process held at its peak. */
+  readonly peak: number
+}
+
+const TOKEN = 'token-of-the-bench'
+
+/** Imports a generated document, in a process of its own, into an emulated platform in this one. */
+export const measurePosting = async (
+  folder: string,
+  operations: number,
+  faults: Faults,
+  settings: PostingJob['settings'],
+): Promise<Posting> => {
+  const file = join(folder, `${operations}.json`)
+  await writeFile(file, JSON.stringify(generateDocument(operations)))
+  const platform = await startPlatform({ token: TOKEN, faults })
+  try {
+    const connector = { organisationId: 'bench', connectorId: 'api', baseUrl: 'https://api.example.com' }
+    platform.seedConnector({ ...connector, versions: ['v1'] })
+    const job: PostingJob = { platformUrl: platform.url, token: TOKEN, connector: 'api', file, settings }
+    const child = join(import.meta.dirname, 'posting-child.ts')
+    const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(job)])
+    const { outcome, ...measured } = JSON.parse(stdout)
+    if (outcome !== 'succeeded') throw new Error(`The import of ${operations} operations ended as ${outcome}.`)
+    const arrivals = platform.requests.map(({ at }) => at)
+    const posts = platform.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/actions'))
+    const spread = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0) + (faults.latencyMs ?? 0)
+    return { ...measured, posting: spread(posts.map(({ at }) => at)), sending: spread(arrivals) }
+  } finally {
+    await platform.close()
+  }
+}

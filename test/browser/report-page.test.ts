@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { renderReport } from '../../lib/report/page/render-report.ts'
+import { mixedReport } from '../lib/report/page/reports.ts'
+import { describeInBrowser } from './support.ts'
+
+const MIXED = renderReport(mixedReport())
+
+const namesIn = (page: Page, list: 'actions' | 'definitions'): Promise<string[]> =>
+  page.locator(`#${list} .items summary .what :last-child`).allTextContents()
+
+const select = (page: Page, name: string, value: string): Promise<unknown> =>
+  page.getByRole('combobox', { name }).selectOption(value)
+
+/** Each: what is chosen, and the actions and definitions that are left. */
+const filters: [string, (page: Page) => Promise<unknown>, string[], string[]][] = [
+  ['a word', page => page.getByLabel('Search').fill('OLD-pets'), ['oldPets'], []],
+  ['several words in any order', page => page.getByLabel('Search').fill('404 nothing'), [], []],
+  ['a word of a reason', page => page.getByLabel('Search').fill('too long refused'), ['patchPet'], []],
+  ['a method', page => select(page, 'Method', 'PUT'), ['replacePet'], []],
+  ['a result', page => select(page, 'Result', 'unchanged'), ['deletePet'], ['Pets']],
+  ['what failed', page => select(page, 'Result', 'failed'), ['patchPet'], []],
+  ['errors', page => select(page, 'Noted', 'error'), ['patchPet'], []],
+  ['a code', page => select(page, 'Noted', 'unknown-keyword'), [], ['Pet']],
+  ['nothing noted', page => select(page, 'Noted', 'none'), ['listPets', 'deletePet', 'oldPets', 'tracePets'], ['Pets']],
+]
+
+describeInBrowser('the report page', open => {
+  test('lists every action and definition, quietly', async () => {
+    const { page, trouble } = await open(MIXED)
+    const report = mixedReport()
+    expect(await namesIn(page, 'actions')).toEqual(report.actions.map(({ name }) => name))
+    expect(await namesIn(page, 'definitions')).toEqual(['Pet', 'Pets'])
+    const row = page.locator('#actions summary', { hasText: 'patchPet' })
+    expect(await row.locator('span:not(:has(span))').allTextContents()).toEqual([
+      'PATCH',
+      '/pets/{petId}',
+      'patchPet',
+      '1 error',
+      '1 note',
+      'failed',
+    ])
+    expect(trouble).toEqual([])
+  })
+
+  test.for(filters)('filters by %s', async ([, choose, actions, definitions]) => {
+    const { page } = await open(MIXED)
+    await choose(page)
+    expect(await namesIn(page, 'actions')).toEqual(actions)
+    expect(await namesIn(page, 'definitions')).toEqual(definitions)
+    const shown = actions.length === 8 ? '8' : `${actions.length} of 8`
+    expect(await page.locator('#actions [role=status]').textContent()).toBe(shown)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    expect(await namesIn(page, 'actions')).toHaveLength(8)
+  })
+
+  test('filters narrow one another, and what was open stays open', async () => {
+    const { page } = await open(MIXED)
+    await page.locator('#actions summary', { hasText: 'getPet' }).click()
+    await page.getByLabel('Search').fill('{petid}')
+    await select(page, 'Noted', 'warning')
+    expect(await namesIn(page, 'actions')).toEqual(['getPet', 'replacePet'])
+    await select(page, 'Method', 'GET')
+    expect(await namesIn(page, 'actions')).toEqual(['getPet'])
+    await page.locator('#actions .diff').waitFor({ state: 'visible' })
+  })
+
+  test('the diff of an update stands side by side, with what differs marked', async () => {
+    const { page, trouble } = await open(MIXED)
+    await page.locator('#actions summary', { hasText: 'getPet' }).click()
+    await page.locator('#actions .diff').waitFor()
+    const rows = page.locator('#actions .diff tr')
+    const cells = await Promise.all((await rows.all()).map(row => row.locator('th, td').allTextContents()))
+    expect(cells).toEqual([
+      ['Field', 'Platform before', 'Document'],
+      ['/description', 'Returns one pet.', 'Returns one pet, or 404.'],
+      ['/parameters/query limit/default', '10', '"10"'],
+      ['/parameters/query page', 'none', JSON.stringify({ name: 'page', in: 'query', type: 'integer' }, undefined, 2)],
+    ])
+    expect(await rows.nth(1).locator('mark').allTextContents()).toEqual([', or 404'])
+    const [before, after] = await Promise.all([1, 2].map(i => rows.nth(1).locator('th, td').nth(i).boundingBox()))
+    expect(before?.y).toBe(after?.y)
+    expect(trouble).toEqual([])
+  })
+
+  test('conflicts are told of first, and shown alone', async () => {
+    const { page } = await open(MIXED)
+    await page.locator('.conflicts').getByRole('button', { name: 'Show' }).click()
+    expect(await namesIn(page, 'actions')).toEqual(['replacePet'])
+    await page.locator('#actions summary').click()
+    await page.locator('#actions .diff').waitFor()
+    expect(await page.locator('#actions .diff thead th').allTextContents()).toEqual([
+      'Field',
+      'Platform (stays)',
+      'Document (not applied)',
+    ])
+  })
+
+  test('what was noted is listed by code, with every place', async () => {
+    const { page } = await open(MIXED)
+    const group = page.locator('#problems details[data-code="server-differs"]')
+    await group.locator('summary').click()
+    expect(await group.locator('.places .owner').allTextContents()).toEqual(['document', 'action getPet'])
+    expect(await group.locator('.places code').allTextContents()).toEqual(['#/servers/0', '#/paths/~1pets/get'])
+    await group.getByRole('button', { name: 'Show only these' }).click()
+    expect(await namesIn(page, 'actions')).toEqual(['getPet'])
+    // What only concerns the document as a whole has no items to show.
+    expect(await page.locator('#problems details[data-code="yaml-tabs"] button').count()).toBe(0)
+  })
+
+  test('opens and closes all', async () => {
+    const { page } = await open(MIXED)
+    const button = page.locator('#actions').getByRole('button', { name: 'Open all' })
+    await button.click()
+    expect(await page.locator('#actions details[open]').count()).toBe(8)
+    await button.click()
+    expect(await page.locator('#actions details[open]').count()).toBe(0)
+  })
+
+  test('can be used by the keyboard alone', async () => {
+    const { page } = await open(MIXED)
+    const focused = page.locator(':focus')
+    await page.keyboard.press('Tab')
+    expect(await focused.textContent()).toBe('Skip to the actions')
+    expect(await focused.boundingBox()).toMatchObject({ x: expect.toSatisfy(x => x >= 0) })
+    await page.keyboard.press('Enter')
+    expect(await focused.getAttribute('id')).toBe('actions')
+    await page.keyboard.press('Tab')
+    expect(await focused.textContent()).toBe('Open all')
+    await page.keyboard.press('Tab')
+    expect(await focused.textContent()).toContain('listPets')
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('#actions .body').textContent()).toContain('#/paths/~1listPets/get')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Shift+Tab')
+    expect(await focused.textContent()).toBe('Clear')
+  })
+
+  test('every control has a name', async () => {
+    const { page } = await open(MIXED)
+    const nameless = await page.evaluate(
+      "[...document.querySelectorAll('input, select, button, summary')].filter(e => !(e.labels?.[0] ?? e).textContent.trim()).map(e => e.outerHTML)",
+    )
+    expect(nameless).toEqual([])
+  })
+})

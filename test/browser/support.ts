@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+
+/** Debian's package puts it there. */
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const ARGUMENTS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export type Opened = {
+  readonly page: Page
+  /** Whatever a quiet page has none of: console messages, errors, violations of the policy, dialogs, requests. */
+  readonly trouble: readonly string[]
+}
+
+/** A group of tests in a real browser; skipped, and said so, where there is none. */
+export const describeInBrowser = (
+  name: string,
+  tests: (open: (html: string, options?: BrowserContextOptions) => Promise<Opened>) => void,
+): void => {
+  const installed = existsSync(EXECUTABLE)
+  const title = installed
+    ? name
+    : `${name} (skipped: there is no ${EXECUTABLE}; apt-get install chromium, or set CHROMIUM)`
+  describe.skipIf(!installed)(title, () => {
+    let browser: Browser | undefined
+    let folder = ''
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'browser-'))
+      browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS })
+    })
+    afterAll(async () => {
+      await browser?.close()
+      await rm(folder, { recursive: true, force: true })
+    })
+
+    tests(async (html, options) => {
+      if (browser === undefined) throw new Error('The browser is there only while tests run.')
+      const file = join(folder, `${crypto.randomUUID()}.html`)
+      await writeFile(file, html)
+      const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })
+      onTestFinished(() => context.close())
+      const page = await context.newPage()
+      const trouble = watch(page, pathToFileURL(file).href)
+      await page.goto(pathToFileURL(file).href)
+      return { page, trouble }
+    })
+  })
+}
+
+const watch = (page: Page, url: string): string[] => {
+  const trouble: string[] = []
+  page.on('console', message => trouble.push(`console ${message.type()}: ${message.text()}`))
+  page.on('pageerror', error => trouble.push(`error: ${error.message}`))
+  page.on('dialog', dialog => {
+    trouble.push(`dialog: ${dialog.message()}`)
+    return dialog.dismiss()
+  })
+  page.on('request', request => {
+    if (request.url() !== url && request.url() !== 'data:,') trouble.push(`request: ${request.url()}`)
+  })
+  return trouble
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { createHandler } from '../../functions/start-on-schedule.ts'
+import { lambdaContext } from './support.ts'
+
+const context = lambdaContext('start-on-schedule')
+const SETTINGS = { IMPORT_FUNCTION: 'f', BUCKET: 'b', TABLE: 't', LOG_LEVEL: 'SILENT' }
+
+test('missing settings are named', async () => {
+  await expect(createHandler({})({}, context)).rejects.toThrow(
+    'IMPORT_FUNCTION is not set; BUCKET is not set; TABLE is not set',
+  )
+})
+
+test.for([{}, { scheduledAt: 'now' }])('%j is no event of the schedule', async event => {
+  await expect(createHandler(SETTINGS)(event, context)).rejects.toThrow(/scheduledAt|timestamp/)
+})

@@ -1,0 +1,89 @@
+import { makePlan } from '../../lib/actions/make-plan.ts'
+import type { Plan } from '../../lib/actions/plan.ts'
+import { MAX_DESCRIPTION, MAX_NAME, MAX_SUMMARY } from '../../lib/actions/text.ts'
+import { readDocument } from '../../lib/import/read-document.ts'
+import { DEFAULT_LIMITS } from '../../lib/openapi/limits.ts'
+import { platformSchemas } from '../contract/platform-schemas.ts'
+import { createViolations } from '../contract/violations.ts'
+import { listOperations } from '../support/list-operations.ts'
+
+/** What is wrong with what the importer makes of a file: one sentence each; none where it is refused with a reason. */
+export type CheckDocument = (bytes: Uint8Array) => Promise<string[]>
+
+const LIMITS = { ...DEFAULT_LIMITS, bytes: 8 * 1024 * 1024 }
+
+export const createCheckDocument = (): CheckDocument => {
+  const violations = createViolations(platformSchemas('own'))
+  return async bytes => {
+    const read = await readDocument(async name => (name === 'openapi' ? bytes : undefined), 'openapi', LIMITS)
+    if (!read.ok) return refusalFaults(read.problem)
+    const { files, rootFile } = read.document
+    const make = () => makePlan(files, rootFile, { limits: LIMITS, baseUrl: 'https://api.example/v1' })
+    const made = make()
+    if (!made.ok) return refusalFaults(made.problem)
+    const repeatable = JSON.stringify(made) === JSON.stringify(make())
+    return [
+      ...(repeatable ? [] : ['planned twice, the plans differ']),
+      ...operationFaults(made.plan, files.get(rootFile)),
+      ...textFaults(made.plan),
+      ...diagnosticFaults(made.plan),
+      ...violations(made.plan),
+    ]
+  }
+}
+
+const refusalFaults = ({ code, message }: { code: string; message: string }): string[] =>
+  /^[a-z-]+$/.test(code) && /[.!)]$/.test(message) && message.length <= 1_000
+    ? []
+    : [`refused without a sentence: ${code}: ${message.slice(0, 500)}`]
+
+/** Every operation of the document is in the plan, and nothing twice. */
+const operationFaults = ({ actions }: Plan, document: unknown): string[] => {
+  const planned = actions.map(({ method, path }) => `${method} ${path}`)
+  const known = new Set(planned)
+  return [
+    ...(known.size === planned.length ? [] : ['an operation is there more than once']),
+    ...listOperations(document)
+      .filter(operation => !known.has(operation))
+      .map(operation => `the operation ${operation} is not there`),
+    ...actions
+      .filter(({ payload, skipped }) => (payload === undefined) === (skipped === undefined))
+      .map(({ name }) => `${name} is neither planned nor skipped`),
+  ]
+}
+
+/** Texts that the platform stores are whole characters and of a sane length. */
+const textFaults = ({ actions, definitions }: Plan): string[] => {
+  const payloads = actions.flatMap(({ payload }) => payload ?? [])
+  const stored = definitions.map(({ name, accept, description, content }) => ({ name, accept, description, content }))
+  return [
+    ...[...payloads, ...stored].flatMap(item =>
+      textsOf(item).every(text => text.isWellFormed()) ? [] : [`${item.name} has half a character`],
+    ),
+    ...[...payloads, ...definitions].flatMap(({ name, description = '' }) =>
+      name.length <= MAX_NAME && description.length <= MAX_DESCRIPTION ? [] : [`${name.slice(0, 200)} is too long`],
+    ),
+    ...payloads.flatMap(({ name, path, summary = '', parameters }) => [
+      ...(/[\s#?]/.test(path.replaceAll(/\{\{ param\.\S+ \}\}/g, ''))
+        ? [`the path of ${name} is no path: ${path}`]
+        : []),
+      ...(summary.length > MAX_SUMMARY ? [`the summary of ${name} is too long`] : []),
+      ...parameters.flatMap(parameter =>
+        /[\p{Cc}]/u.test(parameter.name) ? [`a parameter of ${name} has control characters in its name`] : [],
+      ),
+    ]),
+  ]
+}
+
+/** Every diagnostic is a sentence that a person can read. */
+const diagnosticFaults = ({ actions, definitions, diagnostics }: Plan): string[] =>
+  [...diagnostics, ...[...actions, ...definitions].flatMap(({ problems }) => problems)]
+    .filter(({ message }) => message.length > 1_000 || !message.isWellFormed())
+    .map(({ code, message }) => `a diagnostic ${code} is no sentence: ${message.slice(0, 500)}`)
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)])
+      : []

@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { buildFunctions } from '../../infra/build.ts'
+import { createDurableEngine } from '../../infra/local/durable/engine.ts'
+import { uploadDocument } from '../../infra/local/import/upload.ts'
+import { lambdaContext } from '../functions/support.ts'
+import { petActions, pets } from './local/import/documents.ts'
+import { useStack } from './local/import/support.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const FUNCTIONS = (await readdir(join(ROOT, 'functions'))).map(file => file.replace('.ts', ''))
+const BUDGET = { minified: 700_000, gzip: 250_000 }
+
+const stack = useStack()
+let project: string
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'bundles-'))
+  for (const name of ['functions', 'lib', 'node_modules']) await symlink(join(ROOT, name), join(project, name))
+  await buildFunctions(project)
+}, 60_000)
+afterAll(() => rm(project, { recursive: true }))
+
+const fileOf = (name: string): string => join(project, '.build', name, 'index.mjs')
+
+/** The handler of run-import as it is deployed, with this environment. */
+const loadRunImport = async (environment: Readonly<Record<string, string>>) => {
+  Object.assign(process.env, environment)
+  const { createHandler } = await import(pathToFileURL(fileOf('run-import')).href)
+  return createHandler(environment)
+}
+
+test.for(FUNCTIONS)('%s is small', async name => {
+  const bundle = await readFile(fileOf(name))
+  expect(bundle.length).toBeLessThanOrEqual(BUDGET.minified)
+  expect(gzipSync(bundle).length).toBeLessThanOrEqual(BUDGET.gzip)
+})
+
+test('run-import as a bundle does what its sources do: an import, and one whose document is gone', async () => {
+  stack.seed('bundled')
+  stack.importer()
+  const environment: Record<string, string> = { ...stack.stack().environment, LOG_LEVEL: 'SILENT' }
+  const engine = createDurableEngine({
+    directory: join(project, 'executions'),
+    handler: await loadRunImport(environment),
+  })
+  const s3 = new S3Client({ forcePathStyle: true })
+  onTestFinished(() => s3.destroy())
+  const upload = stack.uploadOf('bundled', pets(), {})
+  const event = await uploadDocument(s3, environment.BUCKET ?? '', 'us-east-1', upload, '1')
+  const run = async (importId: string, key: string) => {
+    const source = { bucket: environment.BUCKET, key }
+    await engine.start({ name: importId, payload: { importId, target: upload.target, source } })
+    return engine.run(importId)
+  }
+  expect(await run('imp-there', event.detail.object.key)).toMatchObject({
+    status: 'SUCCEEDED',
+    result: { outcome: 'succeeded', counts: { actions: { created: petActions().length, failed: 0 } } },
+  })
+  expect(stack.contents('bundled').actions.map(({ name }) => name)).toEqual(petActions())
+  expect(await run('imp-gone', 'documents/org/bundled/v1/gone.json')).toMatchObject({
+    status: 'SUCCEEDED',
+    result: { outcome: 'failed', reason: expect.stringContaining('gone.json') },
+  })
+})
+
+test('run-import as a bundle reaches the checkpoints of Lambda, and tells its errors by their names', async () => {
+  const requests: string[] = []
+  const server = createServer(async (request, response) => {
+    const body = await text(request)
+    requests.push(`${request.method} ${decodeURIComponent(request.url ?? '')} ${JSON.parse(body).CheckpointToken}`)
+    response.writeHead(400, { 'x-amzn-errortype': 'InvalidParameterValueException' })
+    response.end(JSON.stringify({ Type: 'User', message: 'The token is old' }))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  stack.importer()
+  const environment = { ...stack.stack().environment, AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port}` }
+  const handler = await loadRunImport(environment)
+  const source = { bucket: 'b', key: 'k' }
+  const target = { organisationId: 'o', connectorId: 'c', version: 'v' }
+  const execution = {
+    Id: 'execution',
+    Type: 'EXECUTION',
+    Status: 'STARTED',
+    StartTimestamp: new Date(0),
+    ExecutionDetails: { InputPayload: JSON.stringify({ importId: 'imp-1', target, source }) },
+  }
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:run-import:1/durable-execution/imp-1/1'
+  const event = { DurableExecutionArn: arn, CheckpointToken: 'old', InitialExecutionState: { Operations: [execution] } }
+  expect(await handler(event, lambdaContext('run-import'))).toMatchObject({
+    Status: 'FAILED',
+    Error: {
+      ErrorType: 'CheckpointUnrecoverableExecutionError',
+      ErrorMessage: expect.stringContaining('The token is old'),
+    },
+  })
+  expect(requests).toEqual([`POST /2025-12-01/durable-executions/${arn}/checkpoint old`])
+})

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { pets } from '../import/documents.ts'
+import { importCommand, useFolder } from './support.ts'
+
+const within = useFolder()
+const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/reimport.ts', import.meta.url))
+
+const reimport = (state: string): Promise<{ code?: number; stdout: string }> =>
+  promisify(execFile)(process.execPath, [PROGRAM, '--state', state], { env: { PATH: process.env.PATH } }).catch(
+    (error: { code: number; stdout: string }) => error,
+  )
+
+test('everything that was imported is imported again, a document of several files too', async () => {
+  const state = within('state')
+  await mkdir(within('parts'))
+  const { components, ...document } = pets(1)
+  const text = JSON.stringify(document).replaceAll('#/components/schemas/', 'schemas.json#/components/schemas/')
+  await writeFile(within('parts/api.json'), text)
+  await writeFile(within('parts/schemas.json'), JSON.stringify({ components }))
+  await writeFile(within('pets.json'), JSON.stringify(pets(1)))
+  for (const file of ['parts/api.json', 'pets.json'])
+    expect((await importCommand([within(file), '--state', state])).status).toBe(0)
+  const { code, stdout } = await reimport(state)
+  expect(stdout.match(/: unchanged$/gm)).toHaveLength(2)
+  expect(stdout).toContain('2 imported, 0 not even started, 0 not scheduled')
+  expect(code).toBeUndefined()
+}, 60_000)
+
+test('nothing to import is no failure', async () => {
+  const { code, stdout } = await reimport(within('empty'))
+  expect(stdout).toBe('0 imported, 0 not even started, 0 not scheduled\n')
+  expect(code).toBeUndefined()
+})

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createHandler } from '../../../../functions/run-import.ts'
+import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
+import type { FinishedImport } from '../../../../lib/import/finished-import.ts'
+import { fakeClock } from '../durable/support.ts'
+import { useStack } from './support.ts'
+
+const stack = useStack()
+const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
+
+/** An import of a document that is not there, told to an audience that does not always listen; waits take no time. */
+const importNothing = async (importId: string, announce: (tries: number) => Promise<void>) => {
+  // Points the AWS SDK to the stack.
+  stack.importer()
+  const measured: FinishedImport[] = []
+  const announced: FinishedImport[] = []
+  const ages: number[] = []
+  const handler = createHandler(
+    { ...stack.stack().environment, LOG_LEVEL: 'SILENT' },
+    {
+      meter: { finished: finished => void measured.push(finished), age: seconds => void ages.push(seconds) },
+      announce: finished => announce(announced.push(finished)),
+    },
+  )
+  const directory = join(stack.directory(), importId)
+  const { now, sleep } = fakeClock()
+  const engine = createDurableEngine({ directory, handler, now, sleep })
+  const source = { bucket: stack.stack().environment.BUCKET, key: 'documents/org/con/v1/gone.json' }
+  await engine.start({ name: importId, payload: { importId, target, source } })
+  return { execution: await engine.run(importId), measured, announced, ages }
+}
+
+const refuse = async (): Promise<void> => {
+  throw new Error('not now')
+}
+
+test('an import is measured once, and announced until somebody listens', async () => {
+  const { execution, measured, announced, ages } = await importNothing('imp-heard', tries =>
+    tries < 3 ? refuse() : Promise.resolve(),
+  )
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
+  expect(measured).toMatchObject([{ importId: 'imp-heard', outcome: 'failed', target, durationMs: expect.any(Number) }])
+  expect(announced).toHaveLength(3)
+  // Each invocation tells the age, also those that go on where another stopped.
+  expect(ages).toHaveLength(3)
+})
+
+test('an import that nobody hears of has ended all the same', async () => {
+  const { execution, measured, announced } = await importNothing('imp-unheard', refuse)
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
+  expect(measured).toHaveLength(1)
+  expect(announced).toHaveLength(6)
+})

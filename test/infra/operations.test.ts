@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createMeter } from '../../lib/telemetry/meter.ts'
+import { finishedImport } from '../lib/telemetry/support.ts'
+import { packageService } from './template/package-service.ts'
+import { type JsonObject, resolveObject, type Template } from './template/resolve.ts'
+import { findSchemaProblems } from './template/resource-schemas.ts'
+import { KMS_KEY } from './template/wanted/names.ts'
+import { ALARMS } from './template/wanted/operations.ts'
+import { ROLES, USE_KEY } from './template/wanted/roles.ts'
+
+const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
+
+/** The stage prod with a key, an address for alarms, a bus and a cost centre of one's own. */
+let template: Template
+let tags: unknown
+
+beforeAll(async () => {
+  const parameters = { kmsKeyArn: KMS_KEY, alarmEmail: 'ops@example.com', eventBus: 'ours', costCenter: '4711' }
+  const service = await packageService(FUNCTION_NAMES, parameters, 'prod')
+  template = service.template
+  tags = service.stackTags
+}, 60_000)
+
+const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
+
+describe('a deployment to prod with a key of its own', () => {
+  test('has nothing that CloudFormation knows otherwise', () => {
+    expect(findSchemaProblems(template)).toEqual([])
+  })
+
+  test('keeps its data under the key', () => {
+    expect(properties('DocumentsBucket').BucketEncryption).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KMS_KEY },
+          BucketKeyEnabled: true,
+        },
+      ],
+    })
+    expect(properties('ImportsTable').SSESpecification).toEqual({
+      SSEEnabled: true,
+      SSEType: 'KMS',
+      KMSMasterKeyId: KMS_KEY,
+    })
+  })
+
+  test.for(Object.keys(ROLES))('lets %s use the key for its data', role => {
+    const [policy] = properties(role).Policies as { PolicyDocument: { Statement: unknown[] } }[]
+    expect(policy?.PolicyDocument.Statement).toContainEqual(USE_KEY)
+  })
+
+  test('keeps queues, topic and logs under the key', () => {
+    const queues = ['UploadEventsDeadLetterQueue', 'FailedImportsQueue'].map(properties)
+    expect(queues).toEqual(queues.map(() => ({ MessageRetentionPeriod: 1209600, KmsMasterKeyId: KMS_KEY })))
+    expect(properties('AlarmTopic')).toMatchObject({ KmsMasterKeyId: KMS_KEY })
+    const logGroups = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
+    expect(logGroups).toHaveLength(FUNCTION_NAMES.length)
+    for (const [logicalId] of logGroups) expect(properties(logicalId)).toMatchObject({ KmsKeyId: KMS_KEY })
+  })
+
+  test('limits imports, and keeps longer than dev', () => {
+    expect(Number(properties('RunDashimportLambdaFunction').ReservedConcurrentExecutions)).toBe(20)
+    expect(properties('RunDashimportLogGroup')).toMatchObject({ RetentionInDays: 90 })
+    expect(JSON.stringify(properties('DocumentsBucket').LifecycleConfiguration)).toContain('"ExpirationInDays":365')
+  })
+
+  test('tells its own bus of imports', () => {
+    expect(properties('RunDashimportLambdaFunction')).toMatchObject({
+      Environment: { Variables: { EVENT_BUS: 'ours', METRICS_NAMESPACE: 'connector-import-prod' } },
+    })
+    expect(JSON.stringify(properties('RunImportRole'))).toContain(':event-bus/ours"')
+  })
+
+  test('sends alarms to the address', () => {
+    expect(properties('AlarmEmail')).toEqual({ TopicArn: 'AlarmTopic', Protocol: 'email', Endpoint: 'ops@example.com' })
+  })
+
+  test('is tagged', () => {
+    expect(tags).toEqual({ service: 'connector-import', stage: 'prod', 'cost-center': '4711' })
+  })
+})
+
+/** What run-import measures: names, and dimensions beside its service. */
+const measured = (): { name: string; dimensions: string[] }[] => {
+  const lines: string[] = []
+  const meter = createMeter({ namespace: 'n', write: line => lines.push(line) })
+  meter.finished(finishedImport)
+  meter.age(1)
+  return lines.flatMap(line => {
+    const [{ Metrics, Dimensions }] = JSON.parse(line)._aws.CloudWatchMetrics
+    return Metrics.map(({ Name }: { Name: string }) => ({ name: Name, dimensions: Dimensions[0] }))
+  })
+}
+
+test('alarms look at metrics that are there, with their dimensions', () => {
+  const own = Object.keys(ALARMS)
+    .map(properties)
+    .filter(({ Namespace }) => Namespace === 'connector-import-prod')
+  expect(own).toHaveLength(2)
+  for (const { MetricName, Dimensions } of own) {
+    const dimensions = (Dimensions as { Name: string }[]).map(({ Name }) => Name)
+    expect(measured()).toContainEqual({ name: MetricName, dimensions })
+  }
+})
+
+describe('the dashboard', () => {
+  type Widget = { type: string; x: number; y: number; width: number; height: number; properties: JsonObject }
+  const widgets = (): Widget[] => JSON.parse(String(properties('Dashboard').DashboardBody)).widgets
+
+  test('shows every metric of an import', () => {
+    const text = JSON.stringify(widgets())
+    expect(measured().filter(({ name }) => !text.includes(name))).toEqual([])
+    expect(text).toContain('connector-import-prod')
+    expect(text).not.toContain('${')
+  })
+
+  test('shows every function', () => {
+    const text = JSON.stringify(widgets())
+    for (const name of FUNCTION_NAMES) expect(text).toContain(`"FunctionName","connector-import-prod-${name}"`)
+  })
+
+  test('has no widget on top of another', () => {
+    const cells = widgets().flatMap(({ x, y, width, height }) =>
+      Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
+    )
+    expect(new Set(cells).size).toBe(cells.length)
+    expect(Math.max(...widgets().map(({ x, width }) => x + width))).toBeLessThanOrEqual(24)
+  })
+})
+
+test('docs/operations.md says what to do about each alarm', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
+  expect(
+    page
+      .match(/^\| `\w+Alarm`/gm)
+      ?.map(row => row.slice(3, -1))
+      .toSorted(),
+  ).toEqual(Object.keys(ALARMS).toSorted())
+})

@@ -1,0 +1,55 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect, test } from 'vitest'
+import { CONTENT_TYPES } from '../../../lib/api/input.ts'
+import description from '../../../lib/api/openapi.json' with { type: 'json' }
+import { ROUTES } from '../../../lib/api/routes.ts'
+import { readDocument } from '../../../lib/import/read-document.ts'
+import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+import { GivenOptions } from '../../../lib/options.ts'
+import { useApi } from './support/api.ts'
+import { describedAnswers } from './support/description.ts'
+import { member } from './support/event.ts'
+
+const { call } = useApi()
+
+test('it is served as it stands in the repository', async () => {
+  expect((await call('GET /openapi.json', { as: member('org') })).body).toEqual(description)
+})
+
+test('it has the routes of the handler, and no others', () => {
+  const described = Object.entries(description.paths).flatMap(([path, item]) =>
+    Object.keys(item).map(method => `${method.toUpperCase()} ${path}`),
+  )
+  expect(described.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted())
+})
+
+test('it has the statuses that a route of its kind can end with', () => {
+  const own: Record<string, string[]> = {
+    'POST /imports': ['202', '400', '413', '415', '422'],
+    'GET /imports': ['200', '422'],
+    'GET /imports/{id}': ['200', '404'],
+    'POST /uploads': ['200', '400', '413', '415', '422'],
+    'GET /openapi.json': ['200'],
+  }
+  const want = Object.entries(own).flatMap(([route, statuses]) =>
+    [...statuses, '401', '403', '500'].map(status => `${route} ${status}`),
+  )
+  expect(describedAnswers().toSorted()).toEqual(want.toSorted())
+})
+
+test('it has the options and the content types of the handler', () => {
+  const { Options, UploadStart } = description.components.schemas
+  expect(Object.keys(Options.properties).toSorted()).toEqual(Object.keys(GivenOptions.entries).toSorted())
+  expect(UploadStart.properties.contentType.enum).toEqual(CONTENT_TYPES)
+})
+
+test('every schema of it is one', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  for (const schema of Object.values(description.components.schemas)) expect(ajv.validateSchema(schema)).toBe(true)
+})
+
+test('our own importer can read it', async () => {
+  const bytes = Buffer.from(JSON.stringify(description))
+  const result = await readDocument(async () => bytes, 'openapi.json', DEFAULT_LIMITS)
+  expect(result).toMatchObject({ ok: true, document: { specification: '3.1.0', problems: [] } })
+})

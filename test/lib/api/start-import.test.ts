@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from 'vitest'
+import { startImport } from '../../../lib/api/start-import.ts'
+import type { ImportRecord } from '../../../lib/store/records.ts'
+import { useApi } from './support/api.ts'
+import { member } from './support/event.ts'
+
+const { call, objects, records, invocations } = useApi()
+const as = member('org')
+const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
+const key = 'documents/org/con/v1/api.json'
+const body = { target, source: { key } }
+
+beforeAll(() => objects().write(key, '{"openapi":"3.1.0"}', 'application/json'))
+
+const started = (importId: unknown) => invocations.filter(({ name }) => name === importId)
+
+test('an uploaded document starts its import', async () => {
+  const answer = await call('POST /imports', { as, body: { ...body, options: { dryRun: true } } })
+  const { importId } = answer.body
+  expect(answer).toMatchObject({
+    statusCode: 202,
+    headers: { location: `/imports/${importId}` },
+    body: {
+      importId: expect.stringMatching(/^imp-[0-9a-f]{32}$/),
+      status: 'queued',
+      links: { self: `/imports/${importId}` },
+    },
+  })
+  const { etag } = (await objects().newest(key)) ?? {}
+  expect(started(importId).map(({ payload }) => payload)).toEqual([
+    { importId, target, source: { bucket: 'imports', key, etag }, options: { dryRun: true } },
+  ])
+  expect(await records().find(String(importId))).toMatchObject({ target, status: 'queued', done: 0, total: 0 })
+})
+
+test('the same body twice, with its properties in another order, is one import', async () => {
+  const first = await call('POST /imports', { as, body: { ...body, options: { force: true, dryRun: true } } })
+  const second = await call('POST /imports', {
+    as,
+    body: {
+      options: { dryRun: true, force: true },
+      source: { key },
+      target: Object.fromEntries(Object.entries(target).toReversed()),
+    },
+  })
+  expect(second.body).toEqual(first.body)
+  const [one, two] = started(first.body.importId)
+  expect(two).toEqual(one)
+})
+
+test.for([
+  { what: 'another key', change: { headers: { 'Idempotency-Key': 'b' } } },
+  { what: 'other options', change: { body: { ...body, options: { force: true } } } },
+  { what: 'another version', change: { body: { ...body, target: { ...target, version: 'v2' } } } },
+  { what: 'a URL', change: { body: { target, source: { url: 'https://example.com/api.json' } } } },
+])('$what makes it another import', async ({ change }) => {
+  const first = await call('POST /imports', { as, body, headers: { 'Idempotency-Key': 'a' } })
+  const second = await call('POST /imports', { as, body, headers: { 'Idempotency-Key': 'a' }, ...change })
+  expect(second.body.importId).not.toBe(first.body.importId)
+})
+
+test('the same key with a newer upload is another import', async () => {
+  const first = await call('POST /imports', { as, body })
+  await objects().write(key, '{"openapi":"3.0.0"}', 'application/json')
+  const second = await call('POST /imports', { as, body })
+  expect(second.body.importId).not.toBe(first.body.importId)
+})
+
+test('an import that has ended is told, and not started again', async () => {
+  const request = { as, body, headers: { 'idempotency-key': 'ended' } }
+  const { importId } = (await call('POST /imports', request)).body
+  await records().save(String(importId), { status: 'succeeded' })
+  expect((await call('POST /imports', request)).body).toMatchObject({ importId, status: 'succeeded' })
+  expect(started(importId)).toHaveLength(1)
+})
+
+test('a URL goes to the import, which fetches it', async () => {
+  const url = 'https://example.com/specs/api.json?key=k'
+  const { importId } = (await call('POST /imports', { as, body: { target, source: { url } } })).body
+  const [invocation] = started(importId)
+  expect(invocation?.payload).toEqual({
+    importId,
+    target,
+    source: { bucket: 'imports', key: 'documents/org/con/v1/fetched/api.json', url },
+    options: {},
+  })
+})
+
+test.for([
+  'documents/org/con/v1/gone.json',
+  'documents/org/con/v1/import.json',
+  'documents/org/con/v1/../v1/api.json',
+  'documents/other/con/v1/api.json',
+  'imports/imp-1/report.json',
+])('%s is no document of the organisation', async key => {
+  await objects().write('documents/other/con/v1/api.json', '{}', 'application/json')
+  const answer = await call('POST /imports', { as, body: { target, source: { key } } })
+  expect(answer).toMatchObject({
+    statusCode: 422,
+    body: {
+      code: 'invalid-input',
+      errors: [{ pointer: '/source/key', detail: expect.stringContaining('no document') }],
+    },
+  })
+})
+
+test('it takes one look at S3, one write to the table and one invocation', async () => {
+  const steps: string[] = []
+  const record = { importId: 'i', target, status: 'queued', startedAt: '', done: 0, total: 0 } satisfies ImportRecord
+  const noted = <T>(step: string, value: T) => {
+    return async () => {
+      steps.push(step)
+      return value
+    }
+  }
+  await startImport({
+    api: {
+      bucket: 'b',
+      objects: { newest: noted('S3', { etag: 'e' }) },
+      records: { open: noted('DynamoDB', record), find: noted('DynamoDB', undefined) },
+      history: { page: noted('DynamoDB', { records: [] }) },
+      presigner: {
+        download: noted('', { url: '', expiresAt: '' }),
+        upload: noted('', { url: '', expiresAt: '', fields: {} }),
+      },
+      start: noted('Lambda', undefined),
+      maxBytes: 1,
+    },
+    caller: { mayUse: () => true, organisationId: 'org' },
+    path: {},
+    query: {},
+    headers: {},
+    body,
+  })
+  expect(steps).toEqual(['S3', 'DynamoDB', 'Lambda'])
+})

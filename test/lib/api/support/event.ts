@@ -1,0 +1,43 @@
+import type { ApiEvent } from '../../../../lib/api/call.ts'
+
+export type Identity = { readonly jwt: Record<string, unknown> } | { readonly iam: string } | undefined
+
+export type Request = {
+  readonly as?: Identity
+  /** A text goes as it is, anything else as JSON. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The caller's token names one organisation. */
+export const member = (organisation: unknown): Identity => ({ jwt: { organisation_id: organisation } })
+
+/** What API Gateway makes of a request: HTTP API, payload format 2.0. */
+export const eventOf = (route: string, { as, body, headers = {} }: Request): ApiEvent => {
+  const [method = '', target = ''] = route.split(' ')
+  const { pathname, search, searchParams } = new URL(target, 'http://api')
+  const authorizer = as && ('jwt' in as ? { jwt: { claims: as.jwt, scopes: null } } : { iam: { userArn: as.iam } })
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+    ...(search !== '' && { queryStringParameters: Object.fromEntries(searchParams) }),
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'api',
+      domainName: 'api.example',
+      domainPrefix: 'api',
+      http: { method, path: pathname, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId: 'r',
+      routeKey: '$default',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+      ...(authorizer && { authorizer }),
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    isBase64Encoded: false,
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { embedJson, html } from '../../../../lib/report/page/html.ts'
+import { HOSTILE } from './reports.ts'
+
+test.each([
+  ['</script>', '&lt;/script&gt;'],
+  ['<!--', '&lt;!--'],
+  [`" onload='x'`, '&quot; onload=&#39;x&#39;'],
+  ['&lt;', '&amp;lt;'],
+  ['javascript:alert(1)', 'javascript:alert(1)'],
+])('the text %s is escaped', (text, want) => {
+  expect(html`<p title="${text}">${text}</p>`.markup).toBe(`<p title="${want}">${want}</p>`)
+})
+
+test('markup in markup stays markup, numbers are told, undefined is nothing', () => {
+  expect(html`<ul>${[1, 2].map(n => html`<li>${n}</li>`)}</ul>${undefined}${html`<br>`}`.markup).toBe(
+    '<ul><li>1</li><li>2</li></ul><br>',
+  )
+})
+
+test.each(['</script><script>', '<!--<script>', '&amp;', '\u2028\u2029', '"\\\'', '\uD800\u0000', HOSTILE])(
+  'JSON of %j keeps the text and nothing that HTML would see',
+  text => {
+    const { markup } = embedJson({ [text]: [text] })
+    expect(JSON.parse(markup)).toEqual({ [text]: [text] })
+    expect(markup).not.toMatch(/[<>&\u2028\u2029]/)
+  },
+)

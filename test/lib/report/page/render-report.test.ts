@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { clientScript } from '../../../../lib/report/page/client/script.ts'
+import { renderReport } from '../../../../lib/report/page/render-report.ts'
+import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf } from './reports.ts'
+
+const ROOT = join(import.meta.dirname, '../../../..')
+
+const hashOf = (text = ''): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+const between = (page: string, start: string, end: string): string | undefined => page.split(start)[1]?.split(end)[0]
+
+const dataOf = (page: string): unknown =>
+  JSON.parse(between(page, '<script type="application/json" id="data">', '</script>') ?? '')
+
+test('the policy allows exactly the script and the style of the page', () => {
+  const page = renderReport(mixedReport())
+  const policy = between(page, 'Content-Security-Policy" content="', '">')?.replaceAll('&#39;', "'").split('; ')
+  expect(policy).toEqual([
+    "default-src 'none'",
+    `script-src ${hashOf(between(page, '<script type="module">', '</script>'))}`,
+    `style-src ${hashOf(between(page, '<style>', '</style>'))}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ])
+})
+
+test.each([
+  ['mixed', mixedReport()],
+  ['hostile', hostileReport()],
+])('the %s report is in the page whole', (_, report) => {
+  expect(dataOf(renderReport(report))).toMatchObject({ report: JSON.parse(JSON.stringify(report)) })
+})
+
+test('hostile texts add no markup', () => {
+  const tags = (page: string): string[] => page.match(/<[a-z!/][^>]*/gi)?.map(tag => tag.split(/[\s=]/)[0] ?? '') ?? []
+  const harmless: unknown = JSON.parse(JSON.stringify(hostileReport()).replaceAll(JSON.stringify(HOSTILE), '"text"'))
+  const page = renderReport(hostileReport())
+  expect(tags(page)).toEqual(tags(renderReport(harmless as ReturnType<typeof hostileReport>)))
+  const withoutValues = between(page, '</head>', '<script')?.replaceAll(/"[^"]*"/g, '')
+  expect(withoutValues).not.toMatch(/<[^>]+\s(?:on\w+|style|srcdoc)=/i)
+})
+
+test('the page names nothing to fetch', () => {
+  const addresses = [...renderReport(hostileReport()).matchAll(/<[^>]+\s(?:src|href|action)="([^"]*)"/g)]
+  expect(addresses.map(([, address]) => address)).toEqual(['data:,', '#actions'])
+})
+
+test('the same report gives the same page', () => {
+  expect(renderReport(mixedReport())).toBe(renderReport(mixedReport()))
+})
+
+test('outcome, reason and counts are there without the script', () => {
+  const page = renderReport({ ...mixedReport(), reason: 'The token was refused.' })
+  expect(page).toContain('<strong>partial</strong>')
+  expect(page).toContain('The token was refused.')
+  expect(page).toContain('<li class="created"><b>2</b> created</li>')
+  expect(page).toContain('<strong>1 conflict</strong>')
+})
+
+test('a dry run tells what is to be done', () => {
+  const page = renderReport(reportOf([action('a', { status: 'planned' })], [], { outcome: 'planned' }))
+  expect(page).toContain('<b>1</b> to create')
+  expect(page).toContain('<option value="created">to create</option>')
+})
+
+test('a few among many can still be seen in the bar', () => {
+  const one = action('one', { status: 'failed' })
+  const page = renderReport(reportOf([...largeReport(2000).actions, one]))
+  const width = Number(/class="failed" x="[\d.]+" width="([\d.]+)"/.exec(page)?.[1])
+  expect(width).toBeGreaterThan(5)
+  const all = [...page.matchAll(/<rect[^>]* width="([\d.]+)"/g)].reduce((sum, [, part]) => sum + Number(part), 0)
+  expect(all).toBeCloseTo(1000, 0)
+})
+
+test('a code is told with its explanation, where it has one', () => {
+  const diagnostics = [problem('info', 'constructor'), problem('warning', 'yaml-documents')]
+  const page = renderReport(reportOf([], [], { diagnostics }))
+  expect(between(page, '<details data-code="constructor">', '</details>')).not.toContain('<p>')
+  expect(between(page, '<details data-code="yaml-documents">', '</details>')).toContain(
+    '<p>The file holds several YAML documents; only the first was read. <b>To do:</b> Split the file.</p>',
+  )
+})
+
+test('a report of nothing is a page as well', () => {
+  const page = renderReport(reportOf([], [], { outcome: 'failed', reason: 'The file is empty.' }))
+  expect(page).toContain('The file is empty.')
+  expect(page).not.toMatch(/<svg|id="problems"/)
+})
+
+test('the script has no lint and nothing that would end its element', async () => {
+  expect(clientScript()).not.toMatch(/<\/script|<!--|innerHTML|eval\(/i)
+  const folder = await mkdtemp(join(tmpdir(), 'page-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await copyFile(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
+  await writeFile(join(folder, 'page.js'), clientScript())
+  const args = ['lint', '--vcs-enabled=false', '--diagnostic-level=warn', '--error-on-warnings', 'page.js']
+  // It fails, with what it has found, where there is anything.
+  await promisify(execFile)(join(ROOT, 'node_modules/.bin/biome'), args, { cwd: folder })
+})

@@ -1,0 +1,175 @@
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { expect, test } from 'vitest'
+import type { ImportRequest } from '../../../lib/import/request.ts'
+import { findSources, type Source } from '../../../lib/schedule/find-sources.ts'
+import { runSchedule } from '../../../lib/schedule/run-schedule.ts'
+import type { Schedule } from '../../../lib/schedule/schedule.ts'
+import { createObjectStore } from '../../../lib/store/objects.ts'
+import { createRecordStore } from '../../../lib/store/records.ts'
+import { TABLE, useBucket, useTable } from '../store/support.ts'
+
+const s3 = useBucket()
+const table = useTable()
+const AT = '2030-01-01T06:00:00Z'
+
+const SOURCE = '{"sourceUrl":"https://example.com/a"}'
+
+type Setting = { readonly start?: Schedule['start'] }
+
+/** A bucket with these objects, and the schedule over it. */
+const setUp = async (files: Readonly<Record<string, string>>, { start }: Setting = {}) => {
+  const bucket = `bucket-${crypto.randomUUID()}`
+  await s3().send(new CreateBucketCommand({ Bucket: bucket }))
+  const objects = createObjectStore(s3(), bucket)
+  for (const [key, text] of Object.entries(files)) await objects.write(`documents/${key}`, text, 'text/plain')
+  const started: ImportRequest[] = []
+  const records = createRecordStore(table(), TABLE, Date.now)
+  const schedule: Schedule = {
+    bucket,
+    objects,
+    records,
+    start: async request => {
+      await start?.(request)
+      started.push(request)
+    },
+    now: () => Date.parse('2030-01-01T06:00:01.000Z'),
+  }
+  return { schedule, objects, records, started, bucket }
+}
+
+test('only folders with an import.json are sources, and what was fetched is no document of theirs', async () => {
+  const { schedule } = await setUp({
+    'o/a/v1/api.json': '{}',
+    'o/b/v1/api.json': '{}',
+    'o/b/v1/import.json': '{}',
+    'o/b/v1/fetched/x.json': '{}',
+    'o/b/v2/import.json': '{}',
+    'o/b/v2/parts/pet.yaml': 'x',
+  })
+  const found: Source[] = []
+  for await (const source of findSources(schedule)) found.push(source)
+  expect(found).toEqual([
+    { target: { organisationId: 'o', connectorId: 'b', version: 'v1' }, files: ['api.json'] },
+    { target: { organisationId: 'o', connectorId: 'b', version: 'v2' }, files: ['parts/pet.yaml'] },
+  ])
+})
+
+test('a stored document is imported again: its newest upload', async () => {
+  const { schedule, objects, started, bucket } = await setUp({ 'o/c/v1/api.json': '{}', 'o/c/v1/import.json': '{}' })
+  const { started: ids } = await runSchedule(schedule, AT)
+  const key = 'documents/o/c/v1/api.json'
+  expect(started).toEqual([
+    {
+      importId: ids[0],
+      target: { organisationId: 'o', connectorId: 'c', version: 'v1' },
+      source: { bucket, key, etag: (await objects.newest(key))?.etag },
+    },
+  ])
+})
+
+test('a source URL is handed to the import, which fetches it', async () => {
+  const sourceUrl = 'https://example.com/openapi.yaml?key=k'
+  const { schedule, started, bucket } = await setUp({ 'o/c/v1/import.json': JSON.stringify({ sourceUrl }) })
+  await runSchedule(schedule, AT)
+  const key = 'documents/o/c/v1/fetched/openapi.yaml'
+  expect(started).toMatchObject([{ source: { bucket, key, url: sourceUrl } }])
+})
+
+test('the same time again gives the same imports, another time others', async () => {
+  const { schedule } = await setUp({
+    'o/c/v1/api.json': '{}',
+    'o/c/v1/import.json': '{}',
+    'o/d/v1/import.json': '{"sourceUrl":"https://example.com/a"}',
+    'o/e/v1/import.json': '{',
+  })
+  const first = await runSchedule(schedule, AT)
+  expect(await runSchedule(schedule, AT)).toEqual(first)
+  const next = await runSchedule(schedule, '2030-01-02T06:00:00Z')
+  expect([...first.started, ...first.failed]).toHaveLength(3)
+  expect(new Set([...first.started, ...first.failed, ...next.started, ...next.failed]).size).toBe(6)
+})
+
+test('"scheduled": false leaves a document to its uploads', async () => {
+  const { schedule, started } = await setUp({ 'o/c/v1/api.json': '{}', 'o/c/v1/import.json': '{"scheduled":false}' })
+  expect(await runSchedule(schedule, AT)).toEqual({ started: [], failed: [], skipped: 1 })
+  expect(started).toEqual([])
+})
+
+test('"document" says which of several files is imported', async () => {
+  const { schedule, started } = await setUp({
+    'o/c/v1/a.yaml': 'x',
+    'o/c/v1/b.yaml': 'x',
+    'o/c/v1/import.json': '{"document":"b.yaml"}',
+  })
+  await runSchedule(schedule, AT)
+  expect(started).toMatchObject([{ source: { key: 'documents/o/c/v1/b.yaml' } }])
+})
+
+const broken: { what: string; files: Record<string, string>; want: RegExp }[] = [
+  { what: 'an import.json that is no JSON', files: { 'import.json': '{' }, want: /it is not JSON/ },
+  { what: 'an unknown option', files: { 'import.json': '{"sourceURL":""}' }, want: /"sourceURL"/ },
+  {
+    what: 'a source URL without https',
+    files: { 'import.json': '{"sourceUrl":"http://example.com"}' },
+    want: /"sourceUrl": has to be an https URL/,
+  },
+  { what: 'no document', files: { 'import.json': '{}' }, want: /is no document/ },
+  { what: 'several documents', files: { 'import.json': '{}', a: 'x', b: 'x' }, want: /are 2 files; name the one/ },
+  {
+    what: 'a document that is gone',
+    files: { 'import.json': '{"document":"x"}', a: 'x' },
+    want: /document x, which is not/,
+  },
+]
+
+test.for(broken)('$what: a failed import with a report, among good ones', async ({ files, want }) => {
+  const own = Object.fromEntries(Object.entries(files).map(([name, text]) => [`o/broken/v1/${name}`, text]))
+  const { schedule, objects, records, started } = await setUp({
+    'o/a/v1/api.json': '{}',
+    'o/a/v1/import.json': '{}',
+    ...own,
+    'o/z/v1/api.json': '{}',
+    'o/z/v1/import.json': '{}',
+  })
+  const { failed } = await runSchedule(schedule, AT)
+  expect(started.map(({ target }) => target.connectorId).toSorted()).toEqual(['a', 'z'])
+  const [importId = ''] = failed
+  const record = await records.find(importId)
+  const target = { organisationId: 'o', connectorId: 'broken', version: 'v1' }
+  expect(record).toMatchObject({ status: 'failed', target, reason: expect.stringMatching(want) })
+  const report = JSON.parse(Buffer.from((await objects.read(record?.reportKey ?? '')) ?? []).toString())
+  expect(await objects.newest(`imports/${importId}/report.html`)).toBeDefined()
+  expect(report).toMatchObject({ importId, outcome: 'failed', reason: record?.reason, target })
+})
+
+test('where a start fails, all others are made before the whole is to be repeated', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [
+      [`o/c${i}/v1/api.json`, '{}'],
+      [`o/c${i}/v1/import.json`, '{}'],
+    ]).flat(),
+  )
+  const { schedule, started } = await setUp(files, {
+    start: async ({ target }) => {
+      if (target.connectorId === 'c3') throw new Error('throttled')
+    },
+  })
+  await expect(runSchedule(schedule, AT)).rejects.toThrow('1 scheduled imports could not be started')
+  expect(started).toHaveLength(29)
+})
+
+test('at most eight sources are looked after at once', async () => {
+  let now = 0
+  let most = 0
+  const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`o/c${i}/v1/import.json`, SOURCE]))
+  const { schedule } = await setUp(files, {
+    start: async () => {
+      most = Math.max(most, ++now)
+      await new Promise(resolve => setTimeout(resolve, 5))
+      now--
+    },
+  })
+  await runSchedule(schedule, AT)
+  expect(most).toBeGreaterThan(1)
+  expect(most).toBeLessThanOrEqual(8)
+})

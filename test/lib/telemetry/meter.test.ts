@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { createMeter } from '../../../lib/telemetry/meter.ts'
+import { finishedImport } from './support.ts'
+
+/** What is written, parsed; each line has to be one JSON value of its own. */
+const record = (namespace: string) => {
+  const lines: string[] = []
+  return {
+    meter: createMeter({ namespace, write: line => lines.push(line) }),
+    written: () => lines.map(line => JSON.parse(/^[^\n]+\n$/.exec(line)?.[0] ?? 'null')),
+  }
+}
+
+test('a finished import is one line, with the outcome as a dimension and the target beside it', () => {
+  const { meter, written } = record('connector-import-dev')
+  meter.finished(finishedImport)
+  expect(written()).toEqual([
+    {
+      _aws: {
+        Timestamp: expect.any(Number),
+        CloudWatchMetrics: [
+          {
+            Namespace: 'connector-import-dev',
+            Dimensions: [['service', 'outcome']],
+            Metrics: [
+              { Name: 'Imports', Unit: 'Count' },
+              { Name: 'Duration', Unit: 'Milliseconds' },
+              ...['Operations', 'Writes', 'FailedItems', 'Requests', 'Retries', 'Throttles'].map(Name => ({
+                Name,
+                Unit: 'Count',
+              })),
+            ],
+          },
+        ],
+      },
+      service: 'run-import',
+      outcome: 'partial',
+      Imports: 1,
+      Duration: 1234,
+      Operations: 9,
+      Writes: 10,
+      FailedItems: 3,
+      Requests: 20,
+      Retries: 3,
+      Throttles: 1,
+      importId: 'imp-1',
+      organisationId: 'org',
+      connectorId: 'con',
+      version: 'v1',
+      reportKey: 'imports/imp-1/report.json',
+    },
+  ])
+})
+
+test('an age is a metric of the function alone', () => {
+  const { meter, written } = record('n')
+  meter.age(90)
+  expect(written()).toMatchObject([
+    { _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] }, service: 'run-import', ImportAge: 90 },
+  ])
+})
+
+test('without a namespace nothing is written', () => {
+  const { meter, written } = record('')
+  meter.finished(finishedImport)
+  meter.age(90)
+  expect(written()).toEqual([])
+})
