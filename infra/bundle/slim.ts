@@ -68,8 +68,8 @@ const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventS
 export const slim: Plugin = {
   name: 'slim',
   setup: build => {
-    // An ES import of node:http reads all its exports, and one of them loads the whole of fetch.
-    build.onResolve({ filter: /^node:http$/ }, ({ kind, path }) =>
+    // An ES import of a built-in module reads all its exports, and some of them load others: node:http the whole of fetch.
+    build.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'required' } : undefined,
     )
     build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({

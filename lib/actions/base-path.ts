@@ -1,4 +1,5 @@
 import type { Server } from '../openapi/model.ts'
+import { literalPath } from './literal-path.ts'
 
 /** How an operation's servers relate to the connector's one base URL. */
 export type BasePath =
@@ -41,9 +42,6 @@ const compare = (server: Split, base: Split, url: string): BasePath => {
   // A relative URL such as "/" only says that the document's host serves it.
   if (server.host === undefined && server.path === '') return { kind: 'same', prefix: '' }
   return server.path.startsWith(`${base.path}/`)
-    ? { kind: 'same', prefix: literal(server.path.slice(base.path.length)) }
+    ? { kind: 'same', prefix: literalPath(server.path.slice(base.path.length)) }
     : { kind: 'other-path', server: url }
 }
-
-/** Braces of a variable that nothing fills are no placeholders. */
-const literal = (path: string): string => path.replaceAll('{', '%7B').replaceAll('}', '%7D')

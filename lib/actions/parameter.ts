@@ -83,7 +83,7 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
     )
   if (location === 'header' && IGNORED_HEADERS.has(source.name.toLowerCase()))
     return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
-  const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name)
+  const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
   if (name === undefined)
     return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')

@@ -3,6 +3,7 @@ import { sha256 } from '../hash.ts'
 import { report } from '../openapi/context.ts'
 import type { Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
+import { literalPath } from './literal-path.ts'
 
 /** A path of a document, taken apart for the platform. */
 export type ActionPath = {
@@ -20,9 +21,6 @@ export const placeholderName = (name: string): string =>
     .trim()
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
-
-/** Text of a path that stays as it is, which is almost all. */
-const PLAIN = /^[!-z|~]*$/
 
 /** Paths Object, path templating: `{name}` becomes a placeholder; every other brace is taken literally. */
 export const convertPath = (
@@ -46,13 +44,8 @@ export const convertPath = (
   const taken = new Set<string>()
   let literalBraces = false
   const literal = (text: string): string => {
-    if (PLAIN.test(text)) return text
     if (/[{}]/.test(text)) literalBraces = true
-    return text
-      .toWellFormed()
-      .replaceAll('{', '%7B')
-      .replaceAll('}', '%7D')
-      .replaceAll(/[\s\p{Cc}]/gu, encodeURIComponent)
+    return literalPath(text)
   }
   const template = splitTemplate(bare, declared)
     .map(part => {

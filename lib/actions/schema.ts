@@ -4,7 +4,6 @@ import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own } from '../openapi/value.ts'
-import { sorted } from '../reconcile/canonical.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType } from './keyword.ts'
 import { makeNullable } from './nullable.ts'
@@ -252,7 +251,14 @@ const translateDependencies = (translation: Translation, value: unknown, at: Pla
   if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
   if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
   for (const [name, dependencies] of Object.entries(found))
-    out[name] = sorted({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
+    out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
+}
+
+/** Only the names are put in order: links into the schemas themselves are still to be filled in. */
+const inOrder = (schemas: Schema): Schema => {
+  const out: Schema = {}
+  for (const name of Object.keys(schemas).sort()) define(out, name, schemas[name])
+  return out
 }
 
 /** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored". */

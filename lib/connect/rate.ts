@@ -2,10 +2,8 @@
 const EASED = 0.96
 /** After many refusals it goes on at this share of what the platform accepted lately. */
 const BELOW_ACCEPTED = 0.95
-/** The limit is first met in a burst, of which a steady rate may be as little as half. */
-const BURST = 0.5
-/** Growth per second after that. */
-const SEARCHING = 1.25
+/** Growth per second while the platform's limit has been met only in a burst, which says little about a steady rate. */
+const SEARCHING = 2
 /** Growth per second from then on: slow, since meeting the limit again costs a refusal. */
 const PROBING = 1.05
 const SECOND = 1000
@@ -49,7 +47,7 @@ export const createRate = (maxPerSecond: number, now: () => number): Rate => {
       const lastSecond = within(acceptedAt, SECOND)
       // The better of two seconds: a pause in one of them must not pass for a lower limit.
       const limit = Math.max(1, lastSecond.length, acceptedAt.length - lastSecond.length)
-      restart(Math.min(perSecond(), BELOW_ACCEPTED * limit * (learned ? 1 : BURST)), learned ? PROBING : SEARCHING)
+      restart(Math.min(perSecond(), BELOW_ACCEPTED * limit), learned ? PROBING : SEARCHING)
       learned = true
       return (lastSecond[0] ?? now()) + (lastSecond.length / limit) * SECOND
     },

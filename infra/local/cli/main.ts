@@ -97,7 +97,9 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
     })
   }
   console.error(`Import ${importId}`)
-  const stop = showProgress(process.stderr, () => importer.record(importId))
+  // https://no-color.org: set and not empty.
+  const plain = Boolean(process.env.NO_COLOR)
+  const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
   try {
     return await importer.finish(importId)
   } finally {

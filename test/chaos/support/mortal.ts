@@ -21,6 +21,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
   const http = createHttp({ connections: 16 })
   const { BUCKET = '', TABLE = '' } = environment
   const objects = createObjectStore(s3, BUCKET)
+  const reads = new Map<string, number>()
 
   /** The edges of an import as one life has them. */
   const edgesOf = (life: Life, platformUrl: string, token: string, tuning: Tuning): Overrides => {
@@ -32,7 +33,10 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
       ...objects,
       read: (key, options) => pass('read', () => objects.read(key, options)),
       newest: key => pass('read', () => objects.newest(key)),
-      readJson: <T>(key: string) => pass('read', () => objects.readJson<T>(key)),
+      readJson: <T>(key: string) => {
+        reads.set(key, (reads.get(key) ?? 0) + 1)
+        return pass('read', () => objects.readJson<T>(key))
+      },
       write: (...object) => pass('write', () => objects.write(...object)),
       writeJson: (key, value) => pass('write', () => objects.writeJson(key, value)),
     }
@@ -74,5 +78,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
     s3.destroy()
     table.destroy()
   }
-  return { objects, edgesOf, close }
+  /** How often a JSON object was fetched, by all lives. */
+  const readsOf = (key: string): number => reads.get(key) ?? 0
+  return { objects, edgesOf, readsOf, close }
 }

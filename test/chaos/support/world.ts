@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
 import { createHandler } from '../../../functions/run-import.ts'
 import { createDurableEngine } from '../../../infra/local/durable/engine.ts'
+import type { Counters } from '../../../infra/local/durable/execution.ts'
 import type { ImportRequest } from '../../../lib/import/request.ts'
 import type { ImportResult } from '../../../lib/import/write-report.ts'
 import type { ImportOptions } from '../../../lib/options.ts'
@@ -31,6 +32,8 @@ export type Job = {
 export type Running = {
   readonly importId: string
   readonly live: (life?: Life) => Promise<Report | 'died'>
+  /** What it has used of the durable engine's quotas. */
+  readonly used: () => Promise<Counters | undefined>
 }
 
 const TUNING = { batchSize: 5, concurrency: 4, outageWaits: [], leaseSeconds: 1_800 }
@@ -77,7 +80,7 @@ export const useWorld = () => {
       const report = await ground.objects.read((ended.result as ImportResult).reportKey)
       return JSON.parse(Buffer.from(report ?? []).toString())
     }
-    return { importId, live }
+    return { importId, live, used: () => engineOf(createLife()).counters(importId) }
   }
 
   /** Imports a document through one life for each death, and a last one. */
