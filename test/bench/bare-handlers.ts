@@ -3,17 +3,20 @@ const CLIENTS = {
     "import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'",
   eventbridge: "import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'",
   lambda: "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'",
+  post: "import { createPresignedPost } from '@aws-sdk/s3-presigned-post'",
+  presigner: "import { getSignedUrl } from '@aws-sdk/s3-request-presigner'",
   s3: "import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'",
   secrets: "import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'",
+  storage: "import { Upload } from '@aws-sdk/lib-storage'",
 }
 
 type Client = keyof typeof CLIENTS
 
-/** The clients that each function has. */
+/** The parts of the SDK that each function has. */
 const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
-  api: ['dynamodb', 'lambda', 's3'],
-  'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets'],
-  'start-on-schedule': ['dynamodb', 'lambda', 's3'],
+  api: ['dynamodb', 'lambda', 'post', 'presigner', 's3', 'storage'],
+  'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets', 'storage'],
+  'start-on-schedule': ['dynamodb', 'lambda', 's3', 'storage'],
   'start-on-upload': ['lambda'],
 }
 
@@ -29,9 +32,9 @@ const bareHandler = (name: string, clients: readonly Client[]): string => {
     ...imports,
     "import middy from '@middy/core'",
     ...(durable ? ["import { executionModeDurableContext } from '@middy/core/executionModeDurableContext'"] : []),
-    // As the real ones, it makes its clients when it is first called.
-    `const makeParts = () => [${names.join(', ')}].map(part => new part({}))`,
-    `export const createHandler = () => middy(async () => makeParts()${durable ? ', { executionMode: executionModeDurableContext }' : ''})`,
+    // As the real ones, it makes its clients only when it is called.
+    `const parts = () => [${names.join(', ')}].map(part => part({}))`,
+    `export const createHandler = () => middy(async () => parts()${durable ? ', { executionMode: executionModeDurableContext }' : ''})`,
     'export const handler = createHandler()',
   ].join('\n')
 }

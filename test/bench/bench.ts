@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchPosting } from './bench-posting.ts'
 import { type BenchDocument, benchDocuments, jsonDocument, mergeable } from './documents.ts'
 import { generateDocument } from './generate-document.ts'
 import { mergeDocuments } from './merge-documents.ts'
@@ -9,7 +10,7 @@ import { parseAlone, planPayloads, textOf } from './planning.ts'
 import { runRounds } from './rounds.ts'
 import { table } from './table.ts'
 
-/** Prints how long planning takes and how much memory, as ratios to parsing the same document alone. */
+/** Prints how long planning takes and how much memory, as ratios to parsing it alone; then how near posting comes to what is possible. */
 
 const ROUNDS = 30
 const WARM_UPS = 10
@@ -87,6 +88,7 @@ try {
       rows.filter(row => row.length > 0),
     ),
   )
+  await benchPosting(folder, write)
 } finally {
   await rm(folder, { recursive: true })
 }

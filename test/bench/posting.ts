@@ -5,7 +5,6 @@ import { promisify } from 'node:util'
 import type { Faults } from '../../infra/local/platform/faults/settings.ts'
 import { startPlatform } from '../../infra/local/platform/platform.ts'
 import type { Report } from '../../lib/report/report.ts'
-import { generateDocument } from './generate-document.ts'
 
 export type PostingJob = {
   readonly platformUrl: string
@@ -31,15 +30,15 @@ export type Posting = {
 
 const TOKEN = 'token-of-the-bench'
 
-/** Imports a generated document, in a process of its own, into an emulated platform in this one. */
+/** Imports a document, in a process of its own, into an emulated platform in this one. */
 export const measurePosting = async (
   folder: string,
-  operations: number,
+  document: unknown,
   faults: Faults,
   settings: PostingJob['settings'],
 ): Promise<Posting> => {
-  const file = join(folder, `${operations}.json`)
-  await writeFile(file, JSON.stringify(generateDocument(operations)))
+  const file = join(folder, 'posting.json')
+  await writeFile(file, JSON.stringify(document))
   const platform = await startPlatform({ token: TOKEN, faults })
   try {
     const connector = { organisationId: 'bench', connectorId: 'api', baseUrl: 'https://api.example.com' }
@@ -48,7 +47,7 @@ export const measurePosting = async (
     const child = join(import.meta.dirname, 'posting-child.ts')
     const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(job)])
     const { outcome, ...measured } = JSON.parse(stdout)
-    if (outcome !== 'succeeded') throw new Error(`The import of ${operations} operations ended as ${outcome}.`)
+    if (outcome !== 'succeeded') throw new Error(`An import ended as ${outcome}.`)
     const arrivals = platform.requests.map(({ at }) => at)
     const posts = platform.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/actions'))
     const spread = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0) + (faults.latencyMs ?? 0)

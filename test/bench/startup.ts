@@ -7,14 +7,14 @@ import { buildFunctions } from '../../infra/build.ts'
 import { bareHandlers } from './bare-handlers.ts'
 import { table } from './table.ts'
 
-/** Prints how long each bundle takes until its handler is there, and the same for a bare handler with the same clients. */
+/** Prints how much CPU time each bundle takes until its handler is there, and the same for a bare handler with the same clients. */
 
 const ROUNDS = 40
 const ALLOWED = 1.25
 const ROOT = join(import.meta.dirname, '../..')
 const CHILD = join(import.meta.dirname, 'startup-child.ts')
 
-/** Milliseconds in a process of its own, as in a new Lambda environment. */
+/** Milliseconds of CPU in a process of its own, as in a new Lambda environment. */
 const startUp = async (bundle: string): Promise<number> => {
   const { stdout } = await promisify(execFile)(process.execPath, [CHILD, bundle])
   return Number(stdout)
@@ -61,7 +61,7 @@ try {
     if (ratio > ALLOWED) process.exitCode = 1
   }
   process.stdout.write(`Start-up: at most ${ALLOWED} times a bare handler with the same clients.\n\n`)
-  process.stdout.write(`${table(['function', 'kB', 'bare kB', 'ms', 'bare ms', 'ratio'], rows)}\n`)
+  process.stdout.write(`${table(['function', 'kB', 'bare kB', 'CPU ms', 'bare ms', 'ratio'], rows)}\n`)
 } finally {
   await rm(folder, { recursive: true })
 }

@@ -10,7 +10,7 @@ const NEXT_TOKEN = `${SECRET_TOKEN}-next`
 
 const alone: [string, Faults][] = [
   ['latency', { latencyMs: 15 }],
-  ['throttling with Retry-After', { throttle: { requestsPerSecond: 20, retryAfterSeconds: 1 } }],
+  ['throttling with Retry-After', { throttle: { requestsPerSecond: 8, retryAfterSeconds: 1 } }],
   ['every fourth request answered with 503', { failEvery: 4 }],
   ['bursts of 500', { failRate: 0.2, failStatus: 500 }],
   ['a gateway that answers 502 in HTML', { failRate: 0.2, failStatus: 502 }],

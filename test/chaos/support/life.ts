@@ -9,7 +9,7 @@ export type Life = {
   /** Does something outside, unless the process is dead by then: the dead do nothing and hear nothing. */
   readonly pass: <T>(edge: Edge | 'read', work: () => Promise<T>) => Promise<T>
   readonly died: Promise<'died'>
-  readonly kill: () => void
+  readonly isDead: () => boolean
   readonly counts: Readonly<Record<Edge, number>>
 }
 
@@ -24,7 +24,7 @@ export const createLife = (death?: Death): Life => {
   }
   return {
     died,
-    kill,
+    isDead: () => dead,
     counts,
     pass: async (edge, work) => {
       if (dead) return never

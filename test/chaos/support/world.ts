@@ -1,6 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
 import { createHandler } from '../../../functions/run-import.ts'
 import { createDurableEngine } from '../../../infra/local/durable/engine.ts'
@@ -65,7 +63,12 @@ export const useWorld = () => {
       const tuning = { ...TUNING, now: clock.now, ...job.tuning }
       const edges = ground.edgesOf(life, job.platformUrl ?? world.platform().url, SECRET_TOKEN, tuning)
       const handler = createHandler({ ...environment, LOG_LEVEL: 'SILENT' }, edges)
-      return createDurableEngine({ directory, handler, now: clock.now, sleep: clock.sleep })
+      const now = (): number => {
+        // The engine looks at the clock before it writes anything: the dead write no journal either.
+        if (life.isDead()) throw new Error('This process is dead.')
+        return clock.now()
+      }
+      return createDurableEngine({ directory, handler, now, sleep: clock.sleep })
     }
     const live = async (life: Life = createLife()): Promise<Report | 'died'> => {
       // A new engine reads the journal, as the next process does.
@@ -73,7 +76,8 @@ export const useWorld = () => {
       await engine.start({ name: importId, payload })
       const ended = await Promise.race([engine.run(importId), life.died])
       if (ended === 'died') {
-        await untilQuiet(join(directory, `${importId}.jsonl`))
+        // What the dead had under way reaches the journal before the next life reads it.
+        await engine.status(importId)
         return 'died'
       }
       if (ended.status === 'FAILED') throw new Error(`The import broke off: ${ended.error.ErrorMessage}`)
@@ -105,17 +109,6 @@ export const useWorld = () => {
 export const reportOf = (ended: Report | 'died'): Report => {
   if (ended === 'died') throw new Error('The process died, although nothing was to kill it.')
   return ended
-}
-
-/** What the dead had under way reaches the journal, or not, as the operating system likes; then it is still. */
-const untilQuiet = async (journal: string): Promise<void> => {
-  const size = async (): Promise<number> => (await stat(journal)).size
-  for (let before = -1, now = await size(); now !== before; ) {
-    before = now
-    await delay(5)
-    now = await size()
-  }
-  if (!(await readFile(journal, 'utf8')).endsWith('\n')) throw new Error(`${journal} ends in the middle of a line.`)
 }
 
 /** What a report says of each item, without what differs from run to run. */
