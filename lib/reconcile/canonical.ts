@@ -4,7 +4,9 @@ export const canonical = (value: unknown): string => JSON.stringify(sorted(value
 /** The same value, the keys of every mapping in it in one order. */
 export const sorted = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(sorted)
+  if (Array.isArray(value)) return value.some(isComposed) ? value.map(sorted) : value
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]))
 }
+
+const isComposed = (value: unknown): boolean => typeof value === 'object' && value !== null

@@ -6,7 +6,7 @@ import { countedResults, resultLabels } from './results.ts'
 /** The filters and the lists of actions and definitions, for the script to fill; hidden until it does. */
 export const itemSection = (report: Report): Html => html`<div id="items" hidden>
 <div class="filters" role="search" aria-label="Filter actions and definitions">
-<label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code …" autocomplete="off" spellcheck="false"></label>
+<label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip;" autocomplete="off" spellcheck="false"></label>
 ${select('method', 'Method', methodsOf(report))}
 ${select('result', 'Result', resultsOf(report))}
 ${select('noted', 'Noted', notedOf(report))}

@@ -15,7 +15,7 @@ ${groups.map(problemGroup)}</section>
 }
 
 const problemGroup = ({ code, severity, count, items }: ProblemGroup): Html => html`<details data-code="${code}">
-<summary><span class="tag ${severity}">${severity}</span> <span class="code">${code}</span> <span class="times">${formatNumber(count)}×</span></summary>
+<summary><span class="tag ${severity}">${severity}</span> <span class="code">${code}</span> <span class="times">${formatNumber(count)}&times;</span></summary>
 ${explanation(code)}
 ${items > 0 ? html`<button type="button" data-noted="${code}" hidden>Show only these</button>` : undefined}
 <ul class="places"></ul>

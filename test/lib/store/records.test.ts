@@ -11,7 +11,8 @@ const begun = { target, status: 'running', startedAt: '2030-01-01T00:00:00.000Z'
 test('a record is what was saved of it, field by field', async () => {
   await store().save('imp-1', begun)
   expect(await store().find('imp-1')).toEqual({ importId: 'imp-1', ...begun })
-  await store().save('imp-1', { done: 5, total: 9 })
+  const requests = { sent: 12, retried: 2, throttled: 1 }
+  await store().save('imp-1', { done: 5, total: 9, requests })
   await store().save('imp-1', {
     status: 'failed',
     reason: 'Down.',
@@ -23,6 +24,7 @@ test('a record is what was saved of it, field by field', async () => {
     ...begun,
     done: 5,
     total: 9,
+    requests,
     status: 'failed',
     reason: 'Down.',
     finishedAt: '2030-01-01T00:01:00.000Z',
