@@ -4,7 +4,7 @@ import type { Files } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
 import type { Draft } from './definitions.ts'
 import { setSuffix } from './media-type-suffix.ts'
-import { limitLength } from './name.ts'
+import { countNames, limitLength } from './name.ts'
 import { fileStem, isSchemaFile, librarySchemas } from './schema-files.ts'
 
 /** What most names are like, which then stay as they are. */
@@ -70,7 +70,7 @@ export const nameDefinitions = (drafts: readonly Draft[], claims: Claims): Map<D
   }
   const derived = drafts.filter(({ kind }) => kind === 'derived')
   const wishes = tellVariantsApart(new Map(derived.map(draft => [draft, resolveWish(draft, names)])))
-  const wanted = count([...wishes.values()])
+  const wanted = countNames([...wishes.values()])
   const taken = new Set([...names.values(), ...claims.counts.keys()])
   for (const [draft, name] of wishes)
     names.set(draft, taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name)
@@ -83,7 +83,7 @@ export const nameDefinitions = (drafts: readonly Draft[], claims: Claims): Map<D
  */
 const tellVariantsApart = (wishes: ReadonlyMap<Draft, string>): Map<Draft, string> => {
   const settled = new Map(wishes)
-  const wanted = count([...wishes.values()])
+  const wanted = countNames([...wishes.values()])
   const contested = [...wishes].filter(([, name]) => (wanted.get(name) ?? 0) > 1)
   const groups = Map.groupBy(contested, ([draft, name]) => `${name} ${pointerOf(draft.at)}`)
   for (const group of groups.values()) {
@@ -108,9 +108,3 @@ const resolveWish = (draft: Draft, names: ReadonlyMap<Draft, string>): string =>
 }
 
 const withSuffix = (name: string, key: string): string => `${limitLength(name, 110)}_${sha256(key).slice(0, 8)}`
-
-const count = (names: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return counts
-}

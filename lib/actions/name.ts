@@ -33,12 +33,12 @@ export const wantedName = (identity: Identity): string => {
  */
 export const nameOperations = (identities: readonly Identity[]): string[] => {
   const wanted = identities.map(wantedName)
-  const wishes = count(wanted)
+  const wishes = countNames(wanted)
   const suffixed = wanted.map((name, i) => {
     const identity = identities[i]
     return wishes.get(name) === 1 || identity === undefined ? name : limitLength(`${name}_${nameFromPath(identity)}`)
   })
-  const taken = count(suffixed)
+  const taken = countNames(suffixed)
   const names = suffixed.map((name, i) => {
     const identity = identities[i]
     if (taken.get(name) === 1 || name === wanted[i] || identity === undefined) return name
@@ -47,7 +47,8 @@ export const nameOperations = (identities: readonly Identity[]): string[] => {
   return names
 }
 
-const count = (names: readonly string[]): Map<string, number> => {
+/** How often each name is there. */
+export const countNames = (names: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts

@@ -3,7 +3,7 @@ import { isNotFound } from '../connect/errors.ts'
 import { freshPlan } from '../reconcile/fresh-plan.ts'
 import { readPlatform } from './compare.ts'
 import { nextDraft } from './next-draft.ts'
-import type { PlanSize } from './plan-document.ts'
+import { type PlanSize, sizeOf } from './plan-document.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { StepOutcome } from './results.ts'
 import type { Session } from './session.ts'
@@ -42,16 +42,5 @@ export const planFreshDraft = async (session: Session, fresh: Session): Promise<
     definitions: copied.definitions.map(() => ({ change: 'create' })),
     removals: { actions: [], definitions: [] },
   })
-  const { actions, definitions, requests, document } = copied
-  return {
-    kind: 'done',
-    value: {
-      actions: actions.length,
-      definitions: definitions.length,
-      requests: requests.length,
-      removals: 0,
-      title: document.title.slice(0, 200),
-      version: document.version.slice(0, 200),
-    },
-  }
+  return { kind: 'done', value: sizeOf(copied) }
 }

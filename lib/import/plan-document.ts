@@ -1,5 +1,6 @@
 import type { Filter } from '../actions/filter.ts'
 import { makePlan, type Planned } from '../actions/make-plan.ts'
+import type { Plan } from '../actions/plan.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Format } from '../openapi/parse.ts'
 import type { StepOutcome } from './results.ts'
@@ -30,8 +31,6 @@ export type PlanSize = {
   readonly requests: number
   /** Actions and definitions that the document no longer has; known once the plan is compared. */
   readonly removals: number
-  readonly title: string
-  readonly version: string
 }
 
 /** Makes the plan and puts it into S3, where every later step finds it. */
@@ -45,19 +44,16 @@ export const planDocument = async (
   if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
   const { plan } = planned
   await session.dependencies.objects.writeJson(session.keys.plan, plan)
-  const { actions, definitions, requests, document } = plan
-  return {
-    kind: 'done',
-    value: {
-      actions: actions.length,
-      definitions: definitions.length,
-      requests: requests.length,
-      removals: 0,
-      title: document.title.slice(0, 200),
-      version: document.version.slice(0, 200),
-    },
-  }
+  return { kind: 'done', value: sizeOf(plan) }
 }
+
+/** How much a plan has to do, before it is compared. */
+export const sizeOf = ({ actions, definitions, requests }: Plan): PlanSize => ({
+  actions: actions.length,
+  definitions: definitions.length,
+  requests: requests.length,
+  removals: 0,
+})
 
 /** In a function of its own, so that the document is free as soon as there is a plan. */
 const planOf = async (session: Session, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
