@@ -1,6 +1,6 @@
 import { report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
-import { isMapping, own } from '../openapi/value.ts'
+import { isMapping, own, sortedKeys } from '../openapi/value.ts'
 import { isSchemaData } from './keyword.ts'
 import type { Schema, Translation } from './schema.ts'
 
@@ -26,7 +26,7 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
   const mapping: Schema = Object.create(null) as Schema
   if (isMapping(source)) {
     // In the order of their values, since the document's order means nothing.
-    for (const key of Object.keys(source).sort()) {
+    for (const key of sortedKeys(source)) {
       const target = source[key]
       const here = child(child(at, 'mapping'), key)
       // The value is a component's name, or else a reference.

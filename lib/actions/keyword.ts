@@ -1,7 +1,7 @@
 import { report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
-import { asText, isMapping, type Mapping } from '../openapi/value.ts'
+import { asText, isMapping, type Mapping, sortedKeys } from '../openapi/value.ts'
 import { sorted } from '../reconcile/canonical.ts'
 import type { Schema, Translation } from './schema.ts'
 
@@ -27,11 +27,7 @@ const flag: Read = value => (value === true || value === 'true' ? true : undefin
 const names: Read = value =>
   Array.isArray(value) && value.every(name => asText(name) !== undefined) ? [...new Set(value.map(String))] : undefined
 const namesByName: Read = value => {
-  const lists = isMapping(value)
-    ? Object.keys(value)
-        .sort()
-        .map(name => [name, names(value[name])] as const)
-    : undefined
+  const lists = isMapping(value) ? sortedKeys(value).map(name => [name, names(value[name])] as const) : undefined
   return lists?.every(([, list]) => list !== undefined) ? Object.fromEntries(lists) : undefined
 }
 const pattern: Read = value =>

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { leaveOut, leftOutProblems } from '../openapi/left-out.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
-import { readOperation } from '../openapi/operation.ts'
+import { operationIdOf, readOperation } from '../openapi/operation.ts'
 import { type Endpoint, listEndpoints } from '../openapi/path-item.ts'
 import { child, pointerOf, root } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
@@ -16,7 +16,7 @@ import { type Base, reconcile } from './base-path.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
 import { createDrafts, type Drafts } from './definitions.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
-import { nameOperations } from './name.ts'
+import { type Identity, nameOperations } from './name.ts'
 import type { Plan, PlannedAction } from './plan.ts'
 import { planDefinitions } from './plan-definitions.ts'
 
@@ -132,15 +132,9 @@ const convertEndpoints = (
   wanted: Filter,
 ): PlannedAction[] => {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
-  const read = endpoints.map(endpoint => ({ endpoint, ...readOperation(context, endpoint) }))
-  const names = nameOperations(
-    read.map(({ endpoint: { method, path }, operation }) => ({
-      method,
-      path,
-      ...(operation?.operationId !== undefined && { operationId: operation.operationId }),
-    })),
-  )
-  const converted = read.map(({ endpoint, operation, problems }, i): PlannedAction => {
+  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+  const converted = endpoints.map((endpoint, i): PlannedAction => {
+    const { operation, problems } = readOperation(context, endpoint)
     const { method, path, node } = endpoint
     const name = names[i] ?? ''
     const common = { name, method, path, pointer: pointerOf(operation?.at ?? node.at), problems }
@@ -171,4 +165,11 @@ const convertEndpoints = (
   })
   context.problems.push(...filter.unused())
   return converted
+}
+
+/** What an operation is named by, which has to be known of all before the first one is converted. */
+const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
+  const found = context.resolver.follow(node)
+  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
+  return { method, path, ...(operationId !== undefined && { operationId }) }
 }

@@ -3,7 +3,7 @@ import { kindOf, report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
-import { isMapping, type Mapping, own } from '../openapi/value.ts'
+import { isMapping, type Mapping, own, sortedKeys } from '../openapi/value.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType } from './keyword.ts'
 import { makeNullable } from './nullable.ts'
@@ -22,86 +22,152 @@ export type Translation = {
   readonly componentReference: (name: string, from: Place) => string | undefined
 }
 
-/** What a keyword's value is, and so how it is translated. */
-type Kind = 'schema' | 'schemas' | 'schema-map' | 'special' | 'ignored' | 'value'
+/** Puts one keyword of the schema at a place into what the schema becomes. */
+type Translate = (translation: Translation, schema: Mapping, at: Place, out: Schema, name: string) => void
+type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
+
+const value: Translate = (translation, schema, at, out, name) => readKeyword(translation, name, schema[name], at, out)
+
+const schema: Translate = (translation, outer, at, out, name) => {
+  out[name] = translateSchema(translation, outer[name], child(at, name))
+}
+
+const schemaList: Translate = (translation, outer, at, out, name) =>
+  translateList(translation, outer[name], child(at, name), name, out)
+
+/** Only the order of properties is a document's to tell: people read them in it. */
+const schemaMap: Translate = (translation, outer, at, out, name) => {
+  out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
+}
+
+/** One that is a text has been followed already. */
+const reference: Translate = (translation, { $ref }, at) => {
+  if (typeof $ref === 'string') return
+  const message = 'A "$ref" has to be a text; it was left out.'
+  report(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
+}
+
+/** One that is true is carried out at the end, on the whole. */
+const nullable: Translate = (translation, outer, at) => {
+  if (typeof outer.nullable === 'boolean') return
+  const message = '"nullable" has to be true or false; it was left out.'
+  report(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
+}
+
+/** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
+const items: Translate = (translation, outer, at, out) => {
+  if (!Array.isArray(outer.items)) {
+    out.items = translateSchema(translation, outer.items, child(at, 'items'))
+    return
+  }
+  if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
+  const additional = own(outer, 'additionalItems')
+  if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
+}
+
+/** What `additionalItems` says is read where `items` is. */
+const withItems: Translate = () => {}
+
+/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
+const dependencies: Translate = (translation, outer, place, out) => {
+  const stated = outer.dependencies
+  const at = child(place, 'dependencies')
+  if (!isMapping(stated)) {
+    const message = `"dependencies" has to be a mapping, but it is ${kindOf(stated)}; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    return
+  }
+  const found: Schema = {}
+  const names = Object.entries(stated).filter(([, dependency]) => Array.isArray(dependency))
+  const schemas = Object.entries(stated).filter(([, dependency]) => !Array.isArray(dependency))
+  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
+  if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
+  for (const [name, dependencies] of Object.entries(found))
+    out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
+}
+
+const exclusive: Translate = (translation, outer, at, out, name) =>
+  translateExclusive(translation, name as 'exclusiveMinimum' | 'exclusiveMaximum', outer[name], at, out)
+
+const discriminator: Translate = (translation, outer, at, out, name) =>
+  convertDiscriminator(translation, { value: outer[name], at: child(at, name) }, out)
+
+const dynamicReference: Translate = (translation, outer, at, out, name) =>
+  translateDynamicReference(translation, outer[name], child(at, name), out)
+
+/** What a definition has no use for, or what is put elsewhere. */
+const IGNORED = new Set(
+  'example examples xml externalDocs $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(
+    ' ',
+  ),
+)
 
 /** Keywords of JSON Schema 2020-12 in the order that they are written in, whatever order a document has. */
-const ORDER: readonly (readonly [string, Kind])[] = [
-  ['$ref', 'special'],
-  ['$dynamicRef', 'special'],
-  ['title', 'value'],
-  ['description', 'value'],
-  ['type', 'special'],
-  ['enum', 'value'],
-  ['const', 'value'],
-  ['default', 'value'],
-  ['format', 'value'],
-  ['multipleOf', 'value'],
-  ['minimum', 'value'],
-  ['exclusiveMinimum', 'special'],
-  ['maximum', 'value'],
-  ['exclusiveMaximum', 'special'],
-  ['minLength', 'value'],
-  ['maxLength', 'value'],
-  ['pattern', 'value'],
-  ['contentEncoding', 'value'],
-  ['contentMediaType', 'value'],
-  ['contentSchema', 'schema'],
-  ['minItems', 'value'],
-  ['maxItems', 'value'],
-  ['uniqueItems', 'value'],
-  ['prefixItems', 'schemas'],
-  ['items', 'special'],
-  ['additionalItems', 'special'],
-  ['contains', 'schema'],
-  ['minContains', 'value'],
-  ['maxContains', 'value'],
-  ['unevaluatedItems', 'schema'],
-  ['minProperties', 'value'],
-  ['maxProperties', 'value'],
-  ['required', 'value'],
-  ['dependentRequired', 'value'],
-  ['properties', 'schema-map'],
-  ['patternProperties', 'schema-map'],
-  ['additionalProperties', 'schema'],
-  ['propertyNames', 'schema'],
-  ['dependentSchemas', 'schema-map'],
-  ['dependencies', 'special'],
-  ['unevaluatedProperties', 'schema'],
-  ['allOf', 'schemas'],
-  ['anyOf', 'schemas'],
-  ['oneOf', 'schemas'],
-  ['not', 'schema'],
-  ['if', 'schema'],
-  ['then', 'schema'],
-  ['else', 'schema'],
-  ['discriminator', 'special'],
-  ['readOnly', 'value'],
-  ['writeOnly', 'value'],
-  ['deprecated', 'value'],
-  ['nullable', 'special'],
-  // What a definition has no use for, or what is put elsewhere.
-  ...['example', 'examples', 'xml', 'externalDocs', '$defs', 'definitions'].map(name => [name, 'ignored'] as const),
-  ...['$schema', '$id', 'id', '$anchor', '$dynamicAnchor', '$comment', '$vocabulary'].map(
-    name => [name, 'ignored'] as const,
-  ),
+const ORDER: readonly (readonly [string, Translate])[] = [
+  ['$ref', reference],
+  ['$dynamicRef', dynamicReference],
+  ['title', value],
+  ['description', value],
+  ['type', readType],
+  ['enum', value],
+  ['const', value],
+  ['default', value],
+  ['format', value],
+  ['multipleOf', value],
+  ['minimum', value],
+  ['exclusiveMinimum', exclusive],
+  ['maximum', value],
+  ['exclusiveMaximum', exclusive],
+  ['minLength', value],
+  ['maxLength', value],
+  ['pattern', value],
+  ['contentEncoding', value],
+  ['contentMediaType', value],
+  ['contentSchema', schema],
+  ['minItems', value],
+  ['maxItems', value],
+  ['uniqueItems', value],
+  ['prefixItems', schemaList],
+  ['items', items],
+  ['additionalItems', withItems],
+  ['contains', schema],
+  ['minContains', value],
+  ['maxContains', value],
+  ['unevaluatedItems', schema],
+  ['minProperties', value],
+  ['maxProperties', value],
+  ['required', value],
+  ['dependentRequired', value],
+  ['properties', schemaMap],
+  ['patternProperties', schemaMap],
+  ['additionalProperties', schema],
+  ['propertyNames', schema],
+  ['dependentSchemas', schemaMap],
+  ['dependencies', dependencies],
+  ['unevaluatedProperties', schema],
+  ['allOf', schemaList],
+  ['anyOf', schemaList],
+  ['oneOf', schemaList],
+  ['not', schema],
+  ['if', schema],
+  ['then', schema],
+  ['else', schema],
+  ['discriminator', discriminator],
+  ['readOnly', value],
+  ['writeOnly', value],
+  ['deprecated', value],
+  ['nullable', nullable],
 ]
-type Keyword = { readonly name: string; readonly kind: Kind; readonly index: number }
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
-  ORDER.map(([name, kind], index) => [name, { name, kind, index }]),
+  ORDER.map(([name, translate], index) => [name, { name, index, translate }]),
 )
 
 /** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
 export const translateSchema = (translation: Translation, schema: unknown, at: Place): Schema | boolean => {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
-    report(
-      translation.problems,
-      'warning',
-      'schema-malformed',
-      at,
-      `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`,
-    )
+    const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
+    report(translation.problems, 'warning', 'schema-malformed', at, message)
     return {}
   }
   const out: Schema = {}
@@ -113,50 +179,34 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
       return out
     }
   }
-  for (const { keyword, value } of keywordsOf(translation, schema, at)) {
-    const { name, kind } = keyword
-    if (kind === 'value') readKeyword(translation, name, value, at, out)
-    else if (kind === 'schema') out[name] = translateSchema(translation, value, child(at, name))
-    else if (kind === 'schemas') translateList(translation, value, child(at, name), name, out)
-    else if (kind === 'schema-map') out[name] = translateMap(translation, value, child(at, name), name !== 'properties')
-    else translateSpecial(translation, name, schema, at, out)
-  }
+  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, schema, at, out, name)
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
-type Stated = { readonly keyword: Keyword; readonly value: unknown }
-
 /** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
-const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Stated[] => {
-  const found: Stated[] = []
+const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Keyword[] => {
+  const found: Keyword[] = []
   for (const name in schema) {
-    const value = schema[name]
     const keyword = KEYWORDS.get(name)
-    if (keyword === undefined) {
-      if (!name.startsWith('x-') && !name.startsWith('X-'))
-        report(
-          translation.problems,
-          'info',
-          'unknown-keyword',
-          child(at, name),
-          `${quote(name)} is no keyword of a schema; it was left out.`,
-        )
-    } else if (keyword.kind !== 'ignored' && value !== undefined) {
-      insert(found, { keyword, value })
+    if (keyword !== undefined) {
+      if (schema[name] !== undefined) insert(found, keyword)
+    } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
+      const message = `${quote(name)} is no keyword of a schema; it was left out.`
+      report(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
     }
   }
   return found
 }
 
 /** Insertion sort: a schema has few keywords, and most are in order already. */
-const insert = (stating: Stated[], stated: Stated): void => {
-  let i = stating.length
+const insert = (keywords: Keyword[], keyword: Keyword): void => {
+  let i = keywords.length
   for (; i > 0; i--) {
-    const before = stating[i - 1]
-    if (before === undefined || before.keyword.index < stated.keyword.index) break
-    stating[i] = before
+    const before = keywords[i - 1]
+    if (before === undefined || before.index < keyword.index) break
+    keywords[i] = before
   }
-  stating[i] = stated
+  keywords[i] = keyword
 }
 
 const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
@@ -173,7 +223,6 @@ const translateList = (translation: Translation, value: unknown, at: Place, name
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
 }
 
-/** Only the order of properties is a document's to tell: people read them in it. */
 const translateMap = (translation: Translation, value: unknown, at: Place, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
@@ -186,7 +235,7 @@ const translateMap = (translation: Translation, value: unknown, at: Place, sort:
     )
     return out
   }
-  for (const name of sort ? Object.keys(value).sort() : Object.keys(value))
+  for (const name of sort ? sortedKeys(value) : Object.keys(value))
     define(out, name, translateSchema(translation, value[name], child(at, name)))
   return out
 }
@@ -198,74 +247,16 @@ const define = (out: Schema, name: string, value: unknown): void => {
   else out[name] = value
 }
 
-const translateSpecial = (translation: Translation, name: string, schema: Mapping, at: Place, out: Schema): void => {
-  const value = schema[name]
-  if (name === 'type') readType(translation, schema, at, out)
-  else if (name === 'items') translateItems(translation, schema, at, out)
-  else if (name === 'dependencies') translateDependencies(translation, value, child(at, name), out)
-  else if (name === 'discriminator') convertDiscriminator(translation, { value, at: child(at, name) }, out)
-  else if (name === '$dynamicRef') translateDynamicReference(translation, value, child(at, name), out)
-  else if (name === '$ref') {
-    if (typeof value !== 'string')
-      report(
-        translation.problems,
-        'warning',
-        'keyword-malformed',
-        child(at, name),
-        'A "$ref" has to be a text; it was left out.',
-      )
-  } else if (name === 'exclusiveMinimum' || name === 'exclusiveMaximum')
-    translateExclusive(translation, name, value, at, out)
-  else if (name === 'nullable' && typeof value !== 'boolean')
-    report(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      child(at, name),
-      '"nullable" has to be true or false; it was left out.',
-    )
-}
-
-/** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
-const translateItems = (translation: Translation, schema: Mapping, at: Place, out: Schema): void => {
-  const items = schema.items
-  if (!Array.isArray(items)) {
-    out.items = translateSchema(translation, items, child(at, 'items'))
-    return
-  }
-  if (items.length > 0) translateList(translation, items, child(at, 'items'), 'prefixItems', out)
-  const additional = own(schema, 'additionalItems')
-  if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
-}
-
-/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
-const translateDependencies = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
-  if (!isMapping(value)) {
-    const message = `"dependencies" has to be a mapping, but it is ${kindOf(value)}; it was left out.`
-    report(translation.problems, 'warning', 'keyword-malformed', at, message)
-    return
-  }
-  const found: Schema = {}
-  const names = Object.entries(value).filter(([, dependency]) => Array.isArray(dependency))
-  const schemas = Object.entries(value).filter(([, dependency]) => !Array.isArray(dependency))
-  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
-  if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
-  for (const [name, dependencies] of Object.entries(found))
-    out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
-}
-
 /** Only the names are put in order: links into the schemas themselves are still to be filled in. */
 const inOrder = (schemas: Schema): Schema => {
   const out: Schema = {}
-  for (const name of Object.keys(schemas).sort()) define(out, name, schemas[name])
+  for (const name of sortedKeys(schemas)) define(out, name, schemas[name])
   return out
 }
 
 /** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored". */
 const reportSiblings = (translation: Translation, value: Mapping, at: Place): void => {
-  const siblings = Object.keys(value).filter(
-    key => key !== '$ref' && !key.startsWith('x-') && KEYWORDS.get(key)?.kind !== 'ignored',
-  )
+  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !IGNORED.has(key))
   if (siblings.length > 0)
     report(
       translation.problems,

@@ -36,21 +36,22 @@ export type Size = { nodes: number; members: number; depth: number }
 
 /** Counts a parsed value, and stops as soon as a limit is passed: aliases can make it endless. */
 export const measure = (value: unknown, limits: Pick<Limits, 'nodes' | 'depth'>): Size => {
-  const size: Size = { nodes: 0, members: 0, depth: 0 }
-  const visit = (node: unknown, depth: number): void => {
-    size.nodes++
-    if (typeof node !== 'object' || node === null) return
+  const size: Size = { nodes: 1, members: 0, depth: 0 }
+  const visit = (node: object, depth: number): void => {
     if (depth > size.depth) size.depth = depth
     if (depth > limits.depth || size.nodes > limits.nodes) return
     if (Array.isArray(node)) {
-      for (const item of node) visit(item, depth + 1)
+      size.nodes += node.length
+      for (const item of node) if (typeof item === 'object' && item !== null) visit(item, depth + 1)
       return
     }
     for (const key in node) {
+      size.nodes++
       size.members++
-      visit((node as Record<string, unknown>)[key], depth + 1)
+      const member = (node as Record<string, unknown>)[key]
+      if (typeof member === 'object' && member !== null) visit(member, depth + 1)
     }
   }
-  visit(value, 1)
+  if (typeof value === 'object' && value !== null) visit(value, 1)
   return size
 }

@@ -2,7 +2,7 @@ import { type Context, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
-import { at as atKey, isMapping, own } from './value.ts'
+import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
 
 /** Such a name is as it should be, which almost all are. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
@@ -33,7 +33,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
   }
   const found = new Map<string, MediaType>()
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {

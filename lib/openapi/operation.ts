@@ -33,7 +33,7 @@ export const readOperation = (
       method: endpoint.method,
       path: endpoint.path,
       at,
-      operationId: asText(own(value, 'operationId')),
+      operationId: operationIdOf(value),
       summary: firstText(owners, 'summary'),
       description: firstText(owners, 'description'),
       deprecated: own(value, 'deprecated') === true,
@@ -48,6 +48,8 @@ export const readOperation = (
     problems,
   }
 }
+
+export const operationIdOf = (operation: Mapping): string | undefined => asText(own(operation, 'operationId'))
 
 /** What the operation says of itself, or else its path item. */
 const firstText = (owners: readonly Node[], key: string): string | undefined => {

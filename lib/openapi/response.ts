@@ -3,7 +3,7 @@ import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
-import { at as atKey, isMapping, type Mapping } from './value.ts'
+import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
 
 /** How a dialect tells the content of a response. */
 export type ReadResponseContent = (context: Context, response: Located<Mapping>) => readonly MediaType[]
@@ -23,7 +23,7 @@ export const readResponses = (context: Context, node: Located, readContent: Read
   }
   const found = new Map<Response['status'], Response>()
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of Object.keys(node.value).sort()) {
+  for (const key of sortedKeys(node.value)) {
     if (key.startsWith('x-')) continue
     const status = statusOf(key)
     const here = atKey({ value: node.value, at: node.at }, key)

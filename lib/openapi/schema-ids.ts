@@ -45,8 +45,11 @@ export const createSchemaIds = (files: ReadonlyMap<string, unknown>): SchemaIds 
 
   return {
     find: (path, from) => {
+      const base = baseOf(from)
+      // That is the file itself, where everybody looks first; going through all of it takes as long as parsing it.
+      if (path === '' && base === fileUrl(from.file)) return undefined
       index ??= collect()
-      return index.size === 0 ? undefined : index.get(withoutFragment(URL.parse(path, baseOf(from))) ?? '')
+      return index.size === 0 ? undefined : index.get(withoutFragment(URL.parse(path, base)) ?? '')
     },
     urlOf: (path, from) => {
       const base = baseOf(from)

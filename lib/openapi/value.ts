@@ -8,8 +8,14 @@ export const isMapping = (value: unknown): value is Mapping =>
 /** An own property's value: names that a document chose (`constructor`, `__proto__`) never reach a prototype. */
 export const own = (mapping: Mapping, key: string): unknown => {
   const value = mapping[key]
-  // Most fields are absent, which is told without a second look.
-  return value === undefined || Object.hasOwn(mapping, key) ? value : undefined
+  // A document holds no functions, which is all that a prototype has but itself; asking the mapping takes longer.
+  return (typeof value === 'function' || key === '__proto__') && !Object.hasOwn(mapping, key) ? undefined : value
+}
+
+/** The names of a mapping in order; most are in order already. */
+export const sortedKeys = (mapping: Mapping): string[] => {
+  const keys = Object.keys(mapping)
+  return keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key) ? keys : keys.sort()
 }
 
 export const asMapping = (value: unknown): Mapping | undefined => (isMapping(value) ? value : undefined)
