@@ -20,8 +20,8 @@ export type Limits = {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  bytes: 64 * 1024 * 1024,
-  totalBytes: 128 * 1024 * 1024,
+  bytes: 100 * 1024 * 1024,
+  totalBytes: 200 * 1024 * 1024,
   files: 5_000,
   depth: 250,
   nodes: 10_000_000,

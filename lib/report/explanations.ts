@@ -23,7 +23,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'too-many-aliases': ['The file has more YAML aliases than MAX_ALIASES (100,000).', 'Write out what they stand for.'],
   'too-many-files': [
-    'The document refers to more files than MAX_FILES (5,000), or to more than 128 MiB.',
+    'The document refers to more files than MAX_FILES (5,000), or to more than 200 MiB.',
     'Bundle or split it.',
   ],
   'too-many-operations': ['More operations than MAX_OPERATIONS (50,000).', 'Import it in parts.'],

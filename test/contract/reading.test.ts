@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Plan, PlannedAction } from '../../lib/actions/plan.ts'
+import { DEFAULT_LIMITS } from '../../lib/openapi/limits.ts'
+import { parse } from '../../lib/openapi/parse.ts'
+import { planDocument } from '../fixtures/plan-document.ts'
+import { type Reading, readIndependently } from './read-independently.ts'
+
+const CORPUS = join(import.meta.dirname, '../../../shared/corpus')
+const EXAMPLE = join(import.meta.dirname, '../../examples')
+
+/** The statuses that the platform is told instead of a range, which it can't be told. */
+const RANGES: Readonly<Record<string, readonly number[]>> = {
+  '2xx': [200, 201, 202, 204],
+  '3xx': [301, 302, 303, 304, 307, 308],
+  '4xx': [400, 401, 403, 404, 409, 422, 429],
+  '5xx': [500, 502, 503],
+}
+
+const normal = (mediaType: string): string => {
+  const [type = '', ...parameters] = mediaType.split(';')
+  return [type.trim().toLowerCase(), ...parameters.map(one => one.trim())].join('; ')
+}
+
+/** What an action says, in the words of a reading. */
+const readingOf = (plan: Plan, { path, payload }: PlannedAction): Reading => {
+  if (payload === undefined) throw new Error(`${path} has no action.`)
+  const accepts = new Map(plan.definitions.map(({ name, accept }) => [name, accept]))
+  const types = (links: readonly { definition: { name: string } }[]): string[] =>
+    [...new Set(links.flatMap(({ definition }) => accepts.get(definition.name) ?? ['none']))].sort()
+  return {
+    parameters: payload.parameters.map(one => `${one.in} ${one.name}${one.required ? '!' : ''}`).sort(),
+    ...(payload.requestBody && {
+      body: [...types(payload.requestBody.definitions), ...(payload.requestBody.required ? ['!'] : [])],
+    }),
+    responses: payload.responses
+      .map(({ status, definitions }) => [status ?? 'default', ...types(definitions)].join(' '))
+      .sort(),
+  }
+}
+
+/** A reading with its ranges as statuses, and a response where there is none: an action needs one. */
+const asActions = ({ parameters, body, responses }: Reading): Reading => {
+  const exact = responses.filter(response => !/^\dxx/.test(response))
+  const taken = new Set(exact.map(response => response.split(' ')[0]))
+  const ranged = responses.flatMap(response => {
+    const [range = '', ...types] = response.split(' ')
+    return (RANGES[range] ?? [])
+      .filter(status => !taken.has(String(status)))
+      .map(status => [status, ...types].join(' '))
+  })
+  const all = [...exact, ...ranged].map(response => response.split(' ').map(normal).join(' '))
+  return {
+    parameters,
+    ...(body && {
+      body: [
+        ...body
+          .filter(one => one !== '!')
+          .map(normal)
+          .sort(),
+        ...body.filter(one => one === '!'),
+      ],
+    }),
+    responses: all.length > 0 ? all.sort() : ['default'],
+  }
+}
+
+const compare = async (folder: string, file: string): Promise<void> => {
+  const planned = await planDocument(folder, file)
+  if (!planned.ok) expect.fail(planned.problem.message)
+  const parsed = parse(readFileSync(join(folder, file)), file, DEFAULT_LIMITS)
+  if (!parsed.ok) expect.fail(parsed.problem.message)
+  const wanted = [...readIndependently(parsed.value as Parameters<typeof readIndependently>[0])].map(
+    ([operation, reading]) => [operation, asActions(reading)],
+  )
+  const got = planned.plan.actions.map(action => [`${action.method} ${action.path}`, readingOf(planned.plan, action)])
+  expect(Object.fromEntries(got)).toEqual(Object.fromEntries(wanted))
+  expect(got).toHaveLength(wanted.length)
+}
+
+test('the example says the same as an independent reading of it', () => compare(EXAMPLE, 'library.yaml'))
+
+describe.skipIf(!existsSync(CORPUS))('real documents (skipped where they do not lie beside)', () => {
+  const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => /\.(json|yaml)$/.test(file)) : []
+  // One has nothing to import.
+  test.each(files.filter(file => !file.startsWith('adyen')))('%s', file => compare(CORPUS, file))
+})
