@@ -4,12 +4,12 @@ export const MAX_DESCRIPTION = 20_000
 export const MAX_PARAMETER_NOTE = 1_000
 export const MAX_NAME = 120
 
-/** Most texts are one line of printable ASCII, and seeing that takes a tenth of the time of replacing nothing. */
-const isPlain = (text: string): boolean => !/[^ -~]/.test(text)
+/** Most texts are printable ASCII, and seeing that takes a tenth of the time of replacing nothing. */
+const isPrintable = (text: string): boolean => !/[^\n\t -~]/.test(text)
 
 /** Makes text of a document fit to be stored: whole characters, no control characters but line breaks and tabs. */
 export const clean = (text: string): string =>
-  isPlain(text)
+  isPrintable(text)
     ? text.trim()
     : text
         .toWellFormed()
@@ -25,5 +25,7 @@ export const shorten = (text: string, limit: number): string => {
 }
 
 /** Text for one line. */
-export const oneLine = (text: string): string =>
-  isPlain(text) && !/ {2}/.test(text) ? text.trim() : clean(text).replaceAll(/\s{2,}|[^\S ]/g, ' ')
+export const oneLine = (text: string): string => {
+  const cleaned = clean(text)
+  return / {2}|[^\S ]/.test(cleaned) ? cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ') : cleaned
+}
