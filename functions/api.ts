@@ -1,9 +1,9 @@
-import { Logger } from '@aws-lambda-powertools/logger'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import headerNormalizer from '@middy/http-header-normalizer'
+import * as v from 'valibot'
 import type { Answer } from '../lib/api/answer.ts'
 import type { Api, ApiEvent } from '../lib/api/call.ts'
 import { errorMiddleware } from '../lib/api/error-middleware.ts'
@@ -34,20 +34,25 @@ const createApi = (settings: ApiSettings): Api => {
 
 /** The HTTP API: one handler for all routes, and an answer in every case. */
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
-  const logger = new Logger({ serviceName: 'api' })
   const prepare = once(() => {
     const settings = parseSettings(ApiSettings, environment)
-    logger.setLogLevel(settings.LOG_LEVEL)
     return {
       api: createApi(settings),
       rules: { claim: settings.ORGANISATION_CLAIM, organisations: settings.ORGANISATIONS },
     }
   })
+  // Most requests log nothing. Where the settings are wrong, that is what is logged, at the usual level.
+  const logError = async (message: string, error: unknown): Promise<void> => {
+    const { Logger } = await import('@aws-lambda-powertools/logger')
+    const level = v.safeParse(ApiSettings.entries.LOG_LEVEL, environment.LOG_LEVEL)
+    const logger = new Logger({ serviceName: 'api', ...(level.success && { logLevel: level.output }) })
+    logger.error(message, { error })
+  }
   const origins = listOf(environment.ALLOWED_ORIGINS ?? '')
   const handler = middy<ApiEvent, Answer>(createRouter(prepare)).use(headerNormalizer())
   if (origins.length > 0) handler.use(cors(origins))
   // The last one is the first to see an error: the ones before then dress its answer.
-  return handler.use(securityHeaders()).use(errorMiddleware(logger))
+  return handler.use(securityHeaders()).use(errorMiddleware(logError))
 }
 
 export const handler = createHandler(process.env)

@@ -1,5 +1,4 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import { Logger } from '@aws-lambda-powertools/logger'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { S3Client } from '@aws-sdk/client-s3'
@@ -79,14 +78,16 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) => {
   const prepare = once(() => {
     const settings = parseSettings(ImportSettings, environment)
-    const logger = new Logger({ serviceName: 'run-import', logLevel: settings.LOG_LEVEL })
-    return { dependencies: createDependencies(settings, overrides), logger }
+    return { dependencies: createDependencies(settings, overrides), logLevel: settings.LOG_LEVEL }
   })
   return middy<unknown, ImportResult, Error, DurableContext>(
     async (event: unknown, context: DurableContext): Promise<ImportResult> => {
-      const { dependencies, logger } = prepare()
+      const { dependencies, logLevel } = prepare()
       const request = v.parse(ImportRequest, event)
       const result = await runImport(dependencies, request, context)
+      // An import has many invocations, and one that ends it.
+      const { Logger } = await import('@aws-lambda-powertools/logger')
+      const logger = new Logger({ serviceName: 'run-import', logLevel })
       logger.info('Finished an import', { ...result, target: request.target })
       return result
     },

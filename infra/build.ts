@@ -1,46 +1,55 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
+import { apart, type Parts } from './bundle/apart.ts'
 import { slim } from './bundle/slim.ts'
 
-/** One Lambda function's bundle: its name, its file below the build folder, and its size. */
+/** One Lambda function's bundle: its name, the file that is loaded first, and the bytes of all its files. */
 export type Bundle = { readonly name: string; readonly file: string; readonly bytes: number }
 
 /**
- * Bundles each `functions/*.ts` of a project into a self-contained `.build/<name>/index.mjs` with a source map beside it.
- * The build folder is emptied first; esbuild's metafile goes to `.build/metafile.json`.
+ * Bundles each `functions/*.ts` of a project into a self-contained folder `.build/<name>`: `index.mjs`, a file for each
+ * part that is loaded only when it is needed, and source maps. The build folder is emptied first.
  * @param root the project's folder
  * @throws when there is no function, when one exports no `handler`, or when esbuild finds an error
  */
 export async function buildFunctions(root: string): Promise<readonly Bundle[]> {
   const names = await listFunctions(join(root, 'functions'))
-  const outdir = join(root, '.build')
-  await rm(outdir, { recursive: true, force: true })
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(names.map(name => [`${name}/index`, `functions/${name}.ts`])),
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: false,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // The ES modules of the AWS SDK can be tree-shaken, its CommonJS cannot.
-    mainFields: ['module', 'main'],
-    // CommonJS dependencies call require, which an ES module lacks.
-    banner: {
-      js: "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);",
-    },
-    minify: true,
-    plugins: [slim],
-    sourcemap: true,
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-  })
-  await writeFile(join(outdir, 'metafile.json'), JSON.stringify(metafile))
-  return names.map(name => describeBundle(name, metafile))
+  await rm(join(root, '.build'), { recursive: true, force: true })
+  // Each on its own: functions that are packaged apart have no files in common.
+  return Promise.all(names.map(name => buildFunction(root, name)))
+}
+
+async function buildFunction(root: string, name: string): Promise<Bundle> {
+  const outputs: Metafile['outputs'] = {}
+  const parts: Parts = new Map([['index', join(root, 'functions', `${name}.ts`)]])
+  // Bundling one part finds the parts that it loads, and the list grows.
+  for (const [part, file] of parts) {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: { [part]: file },
+      outdir: join(root, '.build', name),
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'esm',
+      // The ES modules of the AWS SDK can be tree-shaken, its CommonJS cannot.
+      mainFields: ['module', 'main'],
+      // CommonJS dependencies call require, which an ES module lacks.
+      banner: {
+        js: "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);",
+      },
+      minify: true,
+      plugins: [slim, apart(parts)],
+      sourcemap: true,
+      sourcesContent: false,
+      metafile: true,
+      logLevel: 'warning',
+    })
+    Object.assign(outputs, metafile.outputs)
+  }
+  return describeBundle(name, outputs)
 }
 
 /** One line per bundle, for a terminal: its file and its size in KiB. */
@@ -55,13 +64,13 @@ async function listFunctions(directory: string): Promise<readonly string[]> {
   return names.sort()
 }
 
-function describeBundle(name: string, metafile: Metafile): Bundle {
+function describeBundle(name: string, outputs: Metafile['outputs']): Bundle {
   const file = `.build/${name}/index.mjs`
-  const output = metafile.outputs[file]
-  if (!output?.exports.includes('handler')) {
+  if (!outputs[file]?.exports.includes('handler')) {
     throw new Error(`functions/${name}.ts exports no "handler": Lambda would have nothing to call`)
   }
-  return { name, file, bytes: output.bytes }
+  const code = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'))
+  return { name, file, bytes: code.reduce((sum, [, { bytes }]) => sum + bytes, 0) }
 }
 
 // Not awaited at the top level: osls loads its plugin, and so this file, with require.

@@ -64,6 +64,10 @@ const durable: Replacement = {
 
 const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventStreams, schemas, durable]
 
+/** What the SDK would load for an event stream, or for a browser. */
+const NEVER_LOADED = /^(@smithy\/core\/event-streams|bowser)$/
+const REFUSAL = 'data:text/javascript,throw new Error("This is left out of the bundle, see infra/bundle/slim.ts.")'
+
 /** Leaves out of the bundles what the functions never run: less to load at each cold start. */
 export const slim: Plugin = {
   name: 'slim',
@@ -71,6 +75,9 @@ export const slim: Plugin = {
     // An ES import of a built-in module reads all its exports, and some of them load others: node:http the whole of fetch.
     build.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'required' } : undefined,
+    )
+    build.onResolve({ filter: NEVER_LOADED }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: REFUSAL, external: true } : undefined,
     )
     build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
       contents: `module.exports = require('${path}')`,

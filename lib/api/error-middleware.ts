@@ -1,15 +1,16 @@
-import type { Logger } from '@aws-lambda-powertools/logger'
 import type { MiddlewareObj } from '@middy/core'
 import type { Answer } from './answer.ts'
 import type { ApiEvent } from './call.ts'
 import { Problem, type ProblemDetails, problemAnswer } from './problem.ts'
 
 /** Turns whatever a request ended with into `application/problem+json`; what is our own fault is logged, and not told. */
-export const errorMiddleware = (logger: Pick<Logger, 'error'>): MiddlewareObj<ApiEvent, Answer> => ({
-  onError: request => {
+export const errorMiddleware = (
+  logError: (message: string, error: unknown) => Promise<void>,
+): MiddlewareObj<ApiEvent, Answer> => ({
+  onError: async request => {
     const { error, context } = request
     const known = detailsOf(error)
-    if (known === undefined) logger.error('A request failed', { error })
+    if (known === undefined) await logError('A request failed', error)
     request.response = problemAnswer(known ?? FAULT, context.awsRequestId)
   },
 })

@@ -1,7 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { Call } from './call.ts'
 import { createUpload } from './create-upload.ts'
-import { getDescription } from './description.ts'
 import { getImport } from './get-import.ts'
 import { listImports } from './list-imports.ts'
 import { Problem } from './problem.ts'
@@ -19,7 +18,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/imports', answer: listImports },
   { method: 'GET', path: '/imports/{id}', answer: getImport },
   { method: 'POST', path: '/uploads', answer: createUpload },
-  { method: 'GET', path: '/openapi.json', answer: getDescription },
+  // Few ask for it, and it is large.
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    answer: async () => (await import('./description.ts')).getDescription(),
+  },
 ]
 
 /** Ends a request that no route takes: its path is unknown, or known with other methods. @throws Problem 404 or 405 */

@@ -1,5 +1,5 @@
 import type { Filter } from '../actions/filter.ts'
-import { makePlan, type Planned } from '../actions/make-plan.ts'
+import type { Planned } from '../actions/make-plan.ts'
 import type { Plan } from '../actions/plan.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Format } from '../openapi/parse.ts'
@@ -61,6 +61,7 @@ const planOf = async (session: Session, baseUrl: string | undefined, filter: Fil
   if (!read.ok) return read
   const { files, rootFile, problems } = read.document
   const { limits } = session.dependencies
+  const { makePlan } = await import('./conversion.ts')
   const planned = makePlan(files, rootFile, { limits, filter, ...(baseUrl !== undefined && { baseUrl }) })
   if (!planned.ok) return planned
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }

@@ -30,7 +30,7 @@ export const runImport = async (
   const opened = await context.step('open', () => open(session, obtained.reason))
   const { facts, options, startedAt } = opened
   // In no step: each invocation tells it anew, so an import that never ends is seen.
-  dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
+  await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
   const course: Course =
     opened.reason === undefined
       ? await followCourse(session, context, run, options)
@@ -58,7 +58,7 @@ const tell = async (
   finished: FinishedImport,
   context: DurableContext,
 ): Promise<void> => {
-  await context.step('measure', async () => meter.finished(finished))
+  await context.step('measure', () => meter.finished(finished))
   const told = await context.step('announce', () => announce(finished)).catch((error: unknown) => error)
   if (told instanceof Error) context.logger.warn(`EventBridge took no event of the import: ${told.message}`)
 }
@@ -75,7 +75,7 @@ type Opened = {
 const NOTHING_READ: Read = { facts: { bytes: 0, sha256: '' } }
 
 /** Reads the document and the options beside it, before anything is asked of the platform. */
-const open = async (session: Session, notFetched: string | undefined): Promise<Opened> => {
+const open = async (session: Session, missing: string | undefined): Promise<Opened> => {
   const { dependencies, request } = session
   const startedAt = new Date(dependencies.now()).toISOString()
   await dependencies.records.save(request.importId, {
@@ -86,7 +86,7 @@ const open = async (session: Session, notFetched: string | undefined): Promise<O
     total: 0,
   })
   const [{ facts, problem }, options] = await Promise.all([
-    notFetched === undefined ? readFacts(session) : NOTHING_READ,
+    missing === undefined ? readFacts(session) : NOTHING_READ,
     readOptions(dependencies, request),
   ])
   const root =
@@ -100,7 +100,7 @@ const open = async (session: Session, notFetched: string | undefined): Promise<O
       superseded: true,
       problems: [],
     }
-  const reason = notFetched ?? problem?.message ?? (options.ok ? undefined : options.reason)
+  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.reason)
   return {
     facts,
     options: options.ok ? options.options : DEFAULT_OPTIONS,

@@ -6,7 +6,7 @@ import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { ObjectTooLarge } from '../store/objects.ts'
 import type { Target } from '../target.ts'
 import type { Dependencies } from './dependencies.ts'
-import { type FileContent, type ReadResult, readDocument } from './read-document.ts'
+import type { FileContent, ReadResult } from './read-document.ts'
 import type { ImportRequest } from './request.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './results.ts'
 
@@ -118,6 +118,7 @@ const sessionAt = (
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
+        const { readDocument } = await import('./conversion.ts')
         const read = await readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
         // Its bytes are as large as the document, and nobody asks for them again.
         return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read

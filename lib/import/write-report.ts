@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { makeReport } from '../report/make-report.ts'
-import { renderReport } from '../report/page/render-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'
 import type { RecordedDocument } from '../store/records.ts'
 import { collectResults, type Results } from './collect.ts'
@@ -62,15 +61,19 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
     finishedAt: new Date(finished).toISOString(),
     durationMs: finished - Date.parse(ending.startedAt),
   })
+  const { renderReport } = await import('../report/page/render-report.ts')
   await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
   await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
   const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report
   const failed = reason === undefined ? {} : { reason }
+  // However many were expected: an import that has ended leaves none open.
+  const done = doneOf(counts)
   await records.save(importId, {
     status: outcome,
     finishedAt,
     reportKey: keys.report,
-    done: doneOf(counts),
+    done,
+    total: done,
     requests,
     counts,
     document: recorded(report.document),

@@ -1,13 +1,13 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics'
+import type { Metrics } from '@aws-lambda-powertools/metrics'
 import type { FinishedImport } from '../import/finished-import.ts'
 import { summariseImport } from './summarise-import.ts'
 
 /** CloudWatch metrics of imports. */
 export type Meter = {
   /** One import that has ended. */
-  readonly finished: (finished: FinishedImport) => void
+  readonly finished: (finished: FinishedImport) => Promise<void>
   /** How long ago a running import began, in seconds. */
-  readonly age: (seconds: number) => void
+  readonly age: (seconds: number) => Promise<void>
 }
 
 export type MeterOptions = {
@@ -25,8 +25,9 @@ const SERVICE = 'run-import'
  * much as a metric each. Which import it was stands in the same line, for CloudWatch Logs Insights.
  */
 export const createMeter = ({ namespace, write }: MeterOptions): Meter => {
-  const emit = (fill: (metrics: Metrics) => void): void => {
+  const emit = async (fill: (metrics: Metrics) => void): Promise<void> => {
     if (namespace === '') return
+    const { Metrics } = await import('@aws-lambda-powertools/metrics')
     const metrics = new Metrics({ namespace, serviceName: SERVICE })
     fill(metrics)
     write(`${JSON.stringify(metrics.serializeMetrics())}\n`)
@@ -36,12 +37,11 @@ export const createMeter = ({ namespace, write }: MeterOptions): Meter => {
       emit(metrics => {
         const { importId, target, outcome, reportKey, durationMs } = finished
         metrics.addDimension('outcome', outcome)
-        metrics.addMetric('Imports', MetricUnit.Count, 1)
-        metrics.addMetric('Duration', MetricUnit.Milliseconds, durationMs)
-        for (const [name, count] of Object.entries(summariseImport(finished)))
-          metrics.addMetric(name, MetricUnit.Count, count)
+        metrics.addMetric('Imports', 'Count', 1)
+        metrics.addMetric('Duration', 'Milliseconds', durationMs)
+        for (const [name, count] of Object.entries(summariseImport(finished))) metrics.addMetric(name, 'Count', count)
         for (const [name, value] of Object.entries({ importId, ...target, reportKey })) metrics.addMetadata(name, value)
       }),
-    age: seconds => emit(metrics => metrics.addMetric('ImportAge', MetricUnit.Seconds, seconds)),
+    age: seconds => emit(metrics => metrics.addMetric('ImportAge', 'Seconds', seconds)),
   }
 }

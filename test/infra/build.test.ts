@@ -80,6 +80,30 @@ describe('buildFunctions', () => {
     expect(await readFile(join(project, '.build/names/index.mjs'), 'utf8')).not.toContain('aLongName')
   })
 
+  test('puts what is loaded by import() into a file of its own, self-contained too', async () => {
+    await writeFiles({
+      'lib/shared.ts': "export const greet = (name: string): string => 'hello ' + name",
+      'lib/late/words.ts': "import { greet } from '../shared.ts'\nexport const late = () => greet('late')",
+      'lib/words.ts':
+        "export const later = async () => (await import('./late/words.ts')).late() + (await import('node:os')).EOL",
+      'functions/parts.ts': [
+        "import { greet } from '../lib/shared.ts'",
+        'export const handler = async () => {',
+        "  const [{ later }, { late }] = await Promise.all([import('../lib/words.ts'), import('../lib/late/words.ts')])",
+        "  return [greet('first'), await later(), late()]",
+        '}',
+      ].join('\n'),
+    })
+    const [bundle] = await buildFunctions(project)
+    const files = await readdir(join(project, '.build/parts'))
+    const code = files.filter(file => file.endsWith('.mjs')).toSorted()
+    expect(code).toEqual(['index.mjs', 'words.mjs', 'words2.mjs'])
+    const sizes = await Promise.all(code.map(async file => (await stat(join(project, '.build/parts', file))).size))
+    expect(bundle?.bytes).toBe(sizes.reduce((sum, size) => sum + size))
+    await rm(join(project, 'lib'), { recursive: true })
+    expect(await callHandler('.build/parts/index.mjs')).toEqual(['hello first', 'hello late\n', 'hello late'])
+  })
+
   test('leads stack traces to the sources without containing them', async () => {
     await writeFiles({
       'functions/trace.ts': "// line 1\n\nexport const handler = async () => new Error('traced').stack",
@@ -96,7 +120,7 @@ describe('buildFunctions', () => {
       'functions/kept.ts': 'export const handler = async () => {}',
     })
     await buildFunctions(project)
-    expect((await readdir(join(project, '.build'))).toSorted()).toEqual(['kept', 'metafile.json'])
+    expect((await readdir(join(project, '.build'))).toSorted()).toEqual(['kept'])
   })
 
   test.for([

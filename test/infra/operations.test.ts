@@ -83,25 +83,26 @@ describe('a deployment to prod with a key of its own', () => {
 })
 
 /** What run-import measures: names, and dimensions beside its service. */
-const measured = (): { name: string; dimensions: string[] }[] => {
+const measured = async (): Promise<{ name: string; dimensions: string[] }[]> => {
   const lines: string[] = []
   const meter = createMeter({ namespace: 'n', write: line => lines.push(line) })
-  meter.finished(finishedImport)
-  meter.age(1)
+  await meter.finished(finishedImport)
+  await meter.age(1)
   return lines.flatMap(line => {
     const [{ Metrics, Dimensions }] = JSON.parse(line)._aws.CloudWatchMetrics
     return Metrics.map(({ Name }: { Name: string }) => ({ name: Name, dimensions: Dimensions[0] }))
   })
 }
 
-test('alarms look at metrics that are there, with their dimensions', () => {
+test('alarms look at metrics that are there, with their dimensions', async () => {
+  const metrics = await measured()
   const own = Object.keys(ALARMS)
     .map(properties)
     .filter(({ Namespace }) => Namespace === 'connector-import-prod')
   expect(own).toHaveLength(2)
   for (const { MetricName, Dimensions } of own) {
     const dimensions = (Dimensions as { Name: string }[]).map(({ Name }) => Name)
-    expect(measured()).toContainEqual({ name: MetricName, dimensions })
+    expect(metrics).toContainEqual({ name: MetricName, dimensions })
   }
 })
 
@@ -109,9 +110,10 @@ describe('the dashboard', () => {
   type Widget = { type: string; x: number; y: number; width: number; height: number; properties: JsonObject }
   const widgets = (): Widget[] => JSON.parse(String(properties('Dashboard').DashboardBody)).widgets
 
-  test('shows every metric of an import', () => {
+  test('shows every metric of an import', async () => {
+    const metrics = await measured()
     const text = JSON.stringify(widgets())
-    expect(measured().filter(({ name }) => !text.includes(name))).toEqual([])
+    expect(metrics.filter(({ name }) => !text.includes(name))).toEqual([])
     expect(text).toContain('connector-import-prod')
     expect(text).not.toContain('${')
   })

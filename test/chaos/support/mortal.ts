@@ -68,7 +68,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
           maxRequestsPerSecond: 5_000,
           ...(outage && { outage }),
         }),
-      meter: { finished: () => {}, age: () => {} },
+      meter: { finished: async () => {}, age: async () => {} },
       announce: async () => {},
       limits: DEFAULT_LIMITS,
     }

@@ -11,9 +11,9 @@ const record = (namespace: string) => {
   }
 }
 
-test('a finished import is one line, with the outcome as a dimension and the target beside it', () => {
+test('a finished import is one line, with the outcome as a dimension and the target beside it', async () => {
   const { meter, written } = record('connector-import-dev')
-  meter.finished(finishedImport)
+  await meter.finished(finishedImport)
   expect(written()).toEqual([
     {
       _aws: {
@@ -52,17 +52,17 @@ test('a finished import is one line, with the outcome as a dimension and the tar
   ])
 })
 
-test('an age is a metric of the function alone', () => {
+test('an age is a metric of the function alone', async () => {
   const { meter, written } = record('n')
-  meter.age(90)
+  await meter.age(90)
   expect(written()).toMatchObject([
     { _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] }, service: 'run-import', ImportAge: 90 },
   ])
 })
 
-test('without a namespace nothing is written', () => {
+test('without a namespace nothing is written', async () => {
   const { meter, written } = record('')
-  meter.finished(finishedImport)
-  meter.age(90)
+  await meter.finished(finishedImport)
+  await meter.age(90)
   expect(written()).toEqual([])
 })

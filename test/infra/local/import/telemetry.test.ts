@@ -10,25 +10,28 @@ const stack = useStack()
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 
 /** An import of a document that is not there, told to an audience that does not always listen; waits take no time. */
-const importNothing = async (importId: string, announce: (tries: number) => Promise<void>) => {
+const importNothing = async (importId: string, announce: (tries: number) => Promise<void>, missing?: string) => {
   // Points the AWS SDK to the stack.
-  stack.importer()
+  const { record } = stack.importer()
   const measured: FinishedImport[] = []
   const announced: FinishedImport[] = []
   const ages: number[] = []
   const handler = createHandler(
     { ...stack.stack().environment, LOG_LEVEL: 'SILENT' },
     {
-      meter: { finished: finished => void measured.push(finished), age: seconds => void ages.push(seconds) },
+      meter: {
+        finished: async finished => void measured.push(finished),
+        age: async seconds => void ages.push(seconds),
+      },
       announce: finished => announce(announced.push(finished)),
     },
   )
   const directory = join(stack.directory(), importId)
   const { now, sleep } = fakeClock()
   const engine = createDurableEngine({ directory, handler, now, sleep })
-  const source = { bucket: stack.stack().environment.BUCKET, key: 'documents/org/con/v1/gone.json' }
+  const source = { bucket: stack.stack().environment.BUCKET, key: 'documents/org/con/v1/gone.json', missing }
   await engine.start({ name: importId, payload: { importId, target, source } })
-  return { execution: await engine.run(importId), measured, announced, ages }
+  return { execution: await engine.run(importId), measured, announced, ages, record }
 }
 
 const refuse = async (): Promise<void> => {
@@ -51,4 +54,15 @@ test('an import that nobody hears of has ended all the same', async () => {
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
   expect(measured).toHaveLength(1)
   expect(announced).toHaveLength(6)
+})
+
+test('a source of the schedule that has no document is reported, recorded, measured and announced as any other', async () => {
+  const reason = 'Beside documents/org/con/v1/import.json is no document.'
+  const { execution, measured, announced, record } = await importNothing('imp-broken', async () => {}, reason)
+  const ended = { importId: 'imp-broken', outcome: 'failed', reason }
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', result: ended })
+  expect(measured).toMatchObject([{ ...ended, target }])
+  expect(announced).toMatchObject([{ ...ended, target, requests: { sent: 0 } }])
+  const { reportKey } = announced[0] ?? {}
+  expect(await record('imp-broken')).toMatchObject({ status: 'failed', target, reason, reportKey })
 })
