@@ -1,5 +1,4 @@
 import { Logger } from '@aws-lambda-powertools/logger'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
@@ -10,7 +9,6 @@ import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
 import type { Schedule } from '../lib/schedule/schedule.ts'
 import { parseSettings, ScheduleSettings } from '../lib/settings.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
-import { createRecordStore } from '../lib/store/records.ts'
 
 /** What infra/schedule.yml hands over: the time that was meant, also when it is delivered again. */
 const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })
@@ -21,9 +19,7 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
   return {
     bucket: settings.BUCKET,
     objects: createObjectStore(s3, settings.BUCKET),
-    records: createRecordStore(new DynamoDBClient({}), settings.TABLE, Date.now),
     start: request => startImport(lambda, settings.IMPORT_FUNCTION, request),
-    now: Date.now,
   }
 }
 
@@ -38,8 +34,8 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
     const { schedule, logger } = dependencies()
     const { scheduledAt } = v.parse(ScheduledTime, event)
     const scheduled = await runSchedule(schedule, scheduledAt)
-    const { started, failed, skipped } = scheduled
-    logger.info('Started scheduled imports', { scheduledAt, started: started.length, failed: failed.length, skipped })
+    const { started, broken, skipped } = scheduled
+    logger.info('Started scheduled imports', { scheduledAt, started: started.length, broken: broken.length, skipped })
     return scheduled
   })
 }

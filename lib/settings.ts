@@ -34,7 +34,7 @@ export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: lo
 export type StartSettings = v.InferOutput<typeof StartSettings>
 
 const ORGANISATIONS_SHAPE = 'has to be JSON such as {"arn:aws:iam::111122223333:role/name": ["organisation"]}'
-const maxDocumentBytes = integer(100 * 1024 * 1024, 1, 1024 * 1024 * 1024)
+const maxDocumentBytes = integer(DEFAULT_LIMITS.bytes, 1, 1024 * 1024 * 1024)
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text
 
 /** What `api` needs. */
@@ -65,13 +65,26 @@ export type ApiSettings = v.InferOutput<typeof ApiSettings>
 export const ScheduleSettings = v.object({
   ...StartSettings.entries,
   BUCKET: required,
-  TABLE: required,
   S3_FORCE_PATH_STYLE: flag,
 })
 export type ScheduleSettings = v.InferOutput<typeof ScheduleSettings>
 
+/** What a document may be. */
+export const DocumentSettings = v.object({
+  MAX_DOCUMENT_BYTES: maxDocumentBytes,
+  MAX_OPERATIONS: integer(DEFAULT_LIMITS.operations, 1, 1_000_000),
+  MAX_DEFINITIONS: integer(DEFAULT_LIMITS.definitions, 1, 1_000_000),
+  MAX_FILES: integer(DEFAULT_LIMITS.files, 1, 100_000),
+  /** Deeper ones would need a larger stack than a function has. */
+  MAX_DEPTH: integer(DEFAULT_LIMITS.depth, 10, 1_000),
+  MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
+  MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
+  MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
+})
+
 /** What `run-import` needs. Times in seconds. */
 export const ImportSettings = v.object({
+  ...DocumentSettings.entries,
   BUCKET: required,
   TABLE: required,
   CONNECT_API_URL: v.pipe(
@@ -84,15 +97,6 @@ export const ImportSettings = v.object({
   /** Requests to the platform in flight. */
   CONCURRENCY: integer(16, 1, 256),
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
-  MAX_DOCUMENT_BYTES: maxDocumentBytes,
-  MAX_OPERATIONS: integer(DEFAULT_LIMITS.operations, 1, 1_000_000),
-  MAX_DEFINITIONS: integer(DEFAULT_LIMITS.definitions, 1, 1_000_000),
-  MAX_FILES: integer(DEFAULT_LIMITS.files, 1, 100_000),
-  /** Deeper ones would need a larger stack than a function has. */
-  MAX_DEPTH: integer(DEFAULT_LIMITS.depth, 10, 1_000),
-  MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
-  MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
-  MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
   /** Lower case. */
   ALLOWED_REF_HOSTS: list,
   /** How long nothing but failures must come until the platform counts as down. */
@@ -118,7 +122,7 @@ export const ImportSettings = v.object({
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
 
 /** The limits of a document as they are set. All files together may have at least what one may have. */
-export const limitsOf = (settings: ImportSettings): Limits => ({
+export const limitsOf = (settings: v.InferOutput<typeof DocumentSettings>): Limits => ({
   bytes: settings.MAX_DOCUMENT_BYTES,
   totalBytes: Math.max(settings.MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes),
   files: settings.MAX_FILES,

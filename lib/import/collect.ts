@@ -1,5 +1,7 @@
 import type { Decision } from '../reconcile/decision.ts'
 import type { AppliedResults } from '../reconcile/next-ledger.ts'
+import type { Removals } from '../reconcile/removals.ts'
+import type { Status } from '../report/report.ts'
 import { conflictProblem } from './conflict.ts'
 import type { Written } from './course.ts'
 import { pieces } from './pieces.ts'
@@ -42,35 +44,34 @@ const writtenResults = async (session: Session, size: PlanSize): Promise<Results
 const byName = <T extends { readonly name: string }>(results: readonly T[]): Map<string, T> =>
   new Map(results.map(result => [result.name, result]))
 
-/** In a fresh draft, what people edited was copied: it is still theirs. */
+/** In a fresh draft, what people edited was copied: it is still theirs. What was to be removed was not copied. */
 const asKept = async (session: Session, written: Results): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const keep = <T extends ActionResult>(
     results: ReadonlyMap<string, T>,
-    names: readonly string[],
+    items: readonly { readonly name: string; readonly pointer: string }[],
     decisions: readonly Decision[],
   ) => {
     const kept = new Map(results)
-    for (const [i, name] of names.entries()) {
-      const { change, reason } = decisions[i] ?? {}
+    for (const [i, { name, pointer }] of items.entries()) {
+      const { change, reason, diff, conflict } = decisions[i] ?? {}
       const result = results.get(name)
-      if (change === 'keep' && result?.status === 'done')
-        kept.set(name, { ...result, change, status: 'skipped', ...(reason !== undefined && { reason }) })
+      if (change !== 'keep' || result?.status !== 'done') continue
+      kept.set(name, {
+        ...result,
+        change,
+        status: 'skipped',
+        ...(reason !== undefined && { reason }),
+        ...(diff && { diff }),
+        ...(conflict && { problems: [conflictProblem(pointer, reason)] }),
+      })
     }
     return kept
   }
   return {
-    ...written,
-    actions: keep(
-      written.actions,
-      plan.actions.map(({ name }) => name),
-      changes.actions,
-    ),
-    definitions: keep(
-      written.definitions,
-      plan.definitions.map(({ name }) => name),
-      changes.definitions,
-    ),
+    removals: toldRemovals(changes.removals, 'done'),
+    actions: keep(written.actions, plan.actions, changes.actions),
+    definitions: keep(written.definitions, plan.definitions, changes.definitions),
   }
 }
 
@@ -84,21 +85,23 @@ const plannedResults = async (session: Session): Promise<Results> => {
         return { name, ...decision, status: statusOf(decision.change), problems }
       }),
     )
-  const { removals } = changes
   return {
     actions: settle(plan.actions, changes.actions),
     definitions: settle(plan.definitions, changes.definitions),
-    removals: {
-      actions: removals.actions.map(({ method = '', path = '', ...removal }) => ({
-        ...removal,
-        method,
-        path,
-        status: statusOf(removal.change),
-      })),
-      definitions: removals.definitions.flat().map(removal => ({ ...removal, status: 'planned' })),
-    },
+    removals: toldRemovals(changes.removals, 'planned'),
   }
 }
+
+/** What was decided about what the document no longer has; `removed` is what became of that which is to go. */
+const toldRemovals = ({ actions, definitions }: Removals, removed: Status): RemovalResults => ({
+  actions: actions.map(({ method = '', path = '', ...removal }) => ({
+    ...removal,
+    method,
+    path,
+    status: removal.change === 'keep' ? 'skipped' : removed,
+  })),
+  definitions: definitions.flat().map(removal => ({ ...removal, status: removed })),
+})
 
 const statusOf = (change: Decision['change']): 'planned' | 'skipped' =>
   change === 'skip' || change === 'keep' ? 'skipped' : 'planned'

@@ -10,17 +10,18 @@ type Source = ImportRequest['source']
 export type Obtained = {
   /** The upload in S3 that is read. */
   readonly source: Source
-  /** Why the document could not be fetched, as a sentence. */
+  /** Why there is no document, as a sentence. */
   readonly reason?: string
 }
 
-/** The request's document in S3; where it lies on the web, it is fetched first, in a step of its own. */
+/** The request's document in S3, if there is one; where it lies on the web, it is fetched first, in a step of its own. */
 export const obtainSource = async (
   dependencies: Dependencies,
   { source }: ImportRequest,
   context: DurableContext,
 ): Promise<Obtained> => {
-  const { url, ...stored } = source
+  const { url, missing, ...stored } = source
+  if (missing !== undefined) return { source: stored, reason: missing }
   return url === undefined ? { source } : context.step('fetch', () => fetchSource(dependencies, stored, url))
 }
 
@@ -30,7 +31,7 @@ export const obtainSource = async (
  */
 export const fetchSource = async (
   { objects, sources }: Pick<Dependencies, 'objects' | 'sources'>,
-  { bucket, key }: Omit<Source, 'url'>,
+  { bucket, key }: Pick<Source, 'bucket' | 'key'>,
   url: string,
 ): Promise<Obtained> => {
   const at = ({ versionId, etag }: ObjectVersion): Obtained => ({

@@ -16,6 +16,8 @@ export const ImportRequest = v.strictObject({
     etag: v.optional(v.string()),
     /** Where the document is fetched from before it is read; `key` is where it is kept then. */
     url: v.optional(v.string()),
+    /** Why there is no document to read, as a sentence; the import only reports it. */
+    missing: v.optional(v.string()),
   }),
   options: v.optional(GivenOptions),
 })

@@ -20,12 +20,22 @@ export type Changes = {
  */
 export const decide = (plan: Plan, platform: Platform, ledger: Ledger, policy: Policy): Changes => {
   const renames = findRenames(plan, platform, ledger)
+  const actions = plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames }))
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   return {
-    actions: plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames })),
+    actions,
     definitions: plan.definitions.map(definition => decideDefinition(definition, { platform, ledger, policy, nameOf })),
-    removals: decideRemovals(plan, platform, ledger, policy, new Set([...renames.values()].map(({ from }) => from))),
+    removals: decideRemovals(plan, platform, ledger, policy, {
+      renamed: new Set([...renames.values()].map(({ from }) => from)),
+      rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
+    }),
   }
+}
+
+/** The names on the platform of an action that will link what the document says, and nothing else. */
+const formerNames = (name: string, decision: Decision | undefined): string[] => {
+  if (decision?.change !== 'update' && decision?.change !== 'unchanged') return []
+  return [decision.renamedFrom ?? name]
 }
 
 /** An operation that we applied under another name, and that still has its method and path, was renamed. */

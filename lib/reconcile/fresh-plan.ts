@@ -7,7 +7,7 @@ import type { Changes } from './changes.ts'
 import { linkedNames } from './comparable.ts'
 import { nameOfUrl } from './definition-url.ts'
 import type { Platform } from './situation.ts'
-import { byName } from './stored-definition.ts'
+import { byName, sameDefinition } from './stored-definition.ts'
 
 /**
  * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
@@ -81,8 +81,13 @@ const copyDefinitions = (
     }
   }
   for (const [i, definition] of plan.definitions.entries()) {
-    const keep = changes.definitions[i]?.change === 'keep'
-    all.set(definition.name, (keep ? copy(definition.name) : undefined) ?? definition)
+    const { name, pointer, problems } = definition
+    const change = changes.definitions[i]?.change
+    const stored = platform.definitions.get(name)
+    // "unchanged" says that the document has not changed it; whoever edited it on the platform was not looked for.
+    const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
+    const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
+    all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })
   }
   const needed = actions.flatMap(({ payload }) => (payload === undefined ? [] : linkedNames(payload)))
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {

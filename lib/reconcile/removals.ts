@@ -21,13 +21,21 @@ export type Removals = {
   readonly definitions: readonly (readonly Removal[])[]
 }
 
+/** Names of actions on the platform. */
+type Survivors = {
+  /** They go by another name in the document. */
+  readonly renamed: ReadonlySet<string>
+  /** They will link what the document says, whatever they link now. */
+  readonly rewritten: ReadonlySet<string>
+}
+
 /** Nothing is removed that an import has not made, nor what was edited since. Renamed actions live on. */
 export const decideRemovals = (
   plan: Plan,
   platform: Platform,
   ledger: Ledger,
   policy: Policy,
-  renamed: ReadonlySet<string>,
+  { renamed, rewritten }: Survivors,
 ): Removals => {
   const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
   const actions = [...ledger.actions].flatMap(([name, { method, path }]): Removal[] => {
@@ -59,29 +67,27 @@ export const decideRemovals = (
     return [{ name, change: 'remove', id, method, path, reason: 'The document no longer has it.' }]
   })
   const removed = new Set(actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
-  return { actions, definitions: unusedDefinitions(plan, platform, ledger, policy, removed) }
+  const staying = [...platform.actions].filter(([name]) => !removed.has(name) && !rewritten.has(name))
+  return { actions, definitions: unusedDefinitions(plan, platform, ledger, policy, new Map(staying)) }
 }
 
-/** Definitions of earlier imports that nothing uses any more, now that the removed actions are gone. */
+/** Definitions of earlier imports that nothing uses any more; actions that stay as they are go on using what they link. */
 const unusedDefinitions = (
   plan: Plan,
   platform: Platform,
   ledger: Ledger,
   policy: Policy,
-  removedActions: ReadonlySet<string>,
+  staying: Platform['actions'],
 ): Removal[][] => {
   if (policy.removed === 'keep') return []
   const planned = new Set(plan.definitions.map(({ name }) => name))
-  const applied = new Set(plan.actions.map(({ name }) => name))
   const used = new Set<string>()
   const use = (name: string): void => {
     if (used.has(name) || planned.has(name)) return
     used.add(name)
     for (const reference of ledger.definitions.get(name)?.references ?? []) use(reference)
   }
-  // Actions that stay, made by whomever, go on using what they link.
-  for (const [name, action] of platform.actions)
-    if (!removedActions.has(name) && !applied.has(name)) for (const linked of linkedNames(action)) use(linked)
+  for (const action of staying.values()) for (const linked of linkedNames(action)) use(linked)
   const unused = [...ledger.definitions.keys()].filter(
     name => !planned.has(name) && !used.has(name) && platform.definitions.has(name),
   )

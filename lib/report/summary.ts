@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts'
+import { plannedChanges } from './planned-changes.ts'
 import type { Counts, Report } from './report.ts'
 
 /** How many failed items and how many codes a summary names; the report has all. */
@@ -17,6 +18,7 @@ export const summarise = (report: Report): string[] => {
     ...(counts.operations > 0 ? [`  actions      ${tell(counts.actions, outcome === 'planned')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${tell(counts.definitions, outcome === 'planned')}`] : []),
     ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
+    ...plannedChanges(report),
     ...failures(report),
     ...problems(report),
   ]

@@ -3,9 +3,10 @@ import type { Schedule } from './schedule.ts'
 import { startSource } from './start-source.ts'
 
 export type Scheduled = {
-  /** Ids of the imports that were started, and of those that failed before. */
+  /** Ids of the imports that were started. */
   readonly started: readonly string[]
-  readonly failed: readonly string[]
+  /** Ids of those that were started only to say why their source can't be imported. */
+  readonly broken: readonly string[]
   /** How many sources are not to be imported. */
   readonly skipped: number
 }
@@ -20,14 +21,14 @@ const AT_ONCE = 8
  */
 export const runSchedule = async (schedule: Schedule, scheduledAt: string): Promise<Scheduled> => {
   const started: string[] = []
-  const failed: string[] = []
+  const broken: string[] = []
   const errors: unknown[] = []
   let skipped = 0
   const look = async (source: Source): Promise<void> => {
     try {
       const outcome = await startSource(schedule, source, scheduledAt)
       if (outcome.kind === 'skipped') skipped++
-      else (outcome.kind === 'started' ? started : failed).push(outcome.importId)
+      else (outcome.kind === 'started' ? started : broken).push(outcome.importId)
     } catch (error) {
       errors.push(error)
     }
@@ -37,6 +38,12 @@ export const runSchedule = async (schedule: Schedule, scheduledAt: string): Prom
     for (let next = await sources.next(); !next.done; next = await sources.next()) await look(next.value)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} scheduled imports could not be started.`)
-  return { started, failed, skipped }
+  if (errors.length > 0) throw new AggregateError(errors, notStarted(errors))
+  return { started, broken, skipped }
+}
+
+const notStarted = ([first, ...others]: readonly unknown[]): string => {
+  const cause = first instanceof Error ? `${first.name}: ${first.message}` : String(first)
+  const more = others.length === 0 ? '' : `, the first of ${others.length + 1}`
+  return `A scheduled import could not be started${more}: ${cause}. Start the schedule again: what it has started, it does not start twice.`
 }

@@ -16,7 +16,7 @@ type Client = keyof typeof CLIENTS
 const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
   api: ['dynamodb', 'lambda', 'post', 'presigner', 's3', 'storage'],
   'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets', 'storage'],
-  'start-on-schedule': ['dynamodb', 'lambda', 's3', 'storage'],
+  'start-on-schedule': ['lambda', 's3', 'storage'],
   'start-on-upload': ['lambda'],
 }
 

@@ -2,18 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchPosting } from './bench-posting.ts'
+import { benchReimport } from './bench-reimport.ts'
 import { type BenchDocument, benchDocuments, jsonDocument, mergeable } from './documents.ts'
 import { generateDocument } from './generate-document.ts'
 import { mergeDocuments } from './merge-documents.ts'
 import { peakMemory } from './peak-memory.ts'
 import { parseAlone, planPayloads, textOf } from './planning.ts'
 import { runRounds } from './rounds.ts'
+import { benchStartup } from './startup.ts'
 import { table } from './table.ts'
 
-/** Prints how long planning takes and how much memory, as ratios to parsing it alone; then how near posting comes to what is possible. */
+/** Prints what planning, importing again, starting and posting take, each beside what is allowed or possible. */
 
 const ROUNDS = 30
-const WARM_UPS = 10
+const WARM_UPS = 40
 const OPERATIONS = [100, 1_000, 4_000, 16_000]
 const MEGABYTE = 1e6
 const MIN_MEMORY = 5 * MEGABYTE
@@ -88,6 +90,8 @@ try {
       rows.filter(row => row.length > 0),
     ),
   )
+  await benchStartup(folder, write)
+  await benchReimport(folder, write)
   await benchPosting(folder, write)
 } finally {
   await rm(folder, { recursive: true })

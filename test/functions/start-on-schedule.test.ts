@@ -3,12 +3,10 @@ import { createHandler } from '../../functions/start-on-schedule.ts'
 import { lambdaContext } from './support.ts'
 
 const context = lambdaContext('start-on-schedule')
-const SETTINGS = { IMPORT_FUNCTION: 'f', BUCKET: 'b', TABLE: 't', LOG_LEVEL: 'SILENT' }
+const SETTINGS = { IMPORT_FUNCTION: 'f', BUCKET: 'b', LOG_LEVEL: 'SILENT' }
 
 test('missing settings are named', async () => {
-  await expect(createHandler({})({}, context)).rejects.toThrow(
-    'IMPORT_FUNCTION is not set; BUCKET is not set; TABLE is not set',
-  )
+  await expect(createHandler({})({}, context)).rejects.toThrow('IMPORT_FUNCTION is not set; BUCKET is not set')
 })
 
 test.for([{}, { scheduledAt: 'now' }])('%j is no event of the schedule', async event => {

@@ -1,4 +1,6 @@
 import { isBaseUrl } from '../../../lib/connect/urls.ts'
+import type { Limits } from '../../../lib/openapi/limits.ts'
+import { DocumentSettings, limitsOf, parseSettings } from '../../../lib/settings.ts'
 import { type Stack, startStack } from '../stack/stack.ts'
 import { UsageError } from './arguments.ts'
 
@@ -22,6 +24,15 @@ export const settingsFor = (stack: Stack, environment: NodeJS.ProcessEnv): Recor
   ...tuning(environment),
 })
 
+/** What a document may be, as the environment has it. @throws UsageError */
+export const documentLimits = (environment: NodeJS.ProcessEnv): Limits => {
+  try {
+    return limitsOf(parseSettings(DocumentSettings, environment))
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
 const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
   if (platformUrl !== undefined && !isBaseUrl(platformUrl))
     throw new UsageError('CONNECT_API_URL has to be an http(s) URL without credentials, query or fragment.')
@@ -34,10 +45,10 @@ const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined
 /** Settings of the function that a person may set here as well. */
 const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
   const names = [
+    ...Object.keys(DocumentSettings.entries),
     'BATCH_SIZE',
     'CONCURRENCY',
     'MAX_REQUESTS_PER_SECOND',
-    'MAX_DOCUMENT_BYTES',
     'OUTAGE_AFTER',
     'OUTAGE_WAITS',
     'LOG_LEVEL',

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type ReadDocument, readDocument } from '../../../lib/import/read-document.ts'
-import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+import type { Limits } from '../../../lib/openapi/limits.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
@@ -10,7 +10,7 @@ import { createLocalImporter } from '../import/local-import.ts'
 import type { Stack } from '../stack/stack.ts'
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
-import { openStack, settingsFor } from './local-stack.ts'
+import { documentLimits, openStack, settingsFor } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
@@ -40,7 +40,7 @@ export const main = async (args: readonly string[], environment: NodeJS.ProcessE
 }
 
 const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
-  const document = 'file' in args ? await open(args.file) : undefined
+  const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {
     const report = await importOn(stack, args, document)
@@ -61,13 +61,10 @@ const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<num
 }
 
 /** The document, read before anything is started: what can't be read never becomes an import. */
-const open = async (file: string): Promise<ReadDocument> => {
+const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
   const path = resolve(file)
-  const result = await readDocument(
-    readFolder(dirname(path), DEFAULT_LIMITS.bytes),
-    basename(path),
-    DEFAULT_LIMITS,
-  ).catch((cause: unknown) => {
+  const readFile = readFolder(dirname(path), limits.bytes)
+  const result = await readDocument(readFile, basename(path), limits).catch((cause: unknown) => {
     throw new UsageError(`${file} can't be read: ${cause instanceof Error ? cause.message : cause}`, { cause })
   })
   if (result.ok) return result.document

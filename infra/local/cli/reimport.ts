@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { createHandler } from '../../../functions/start-on-schedule.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { createFunctionContext, createLocalImporter } from '../import/local-import.ts'
+import { endProcess } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 
 /** Does what the schedule does: imports every document that has an import.json, again. Exit status 1 where one failed. */
@@ -11,15 +12,14 @@ const reimport = async (state: string): Promise<number> => {
     const importer = createLocalImporter(stack, settingsFor(stack, process.env))
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
-    const { started, failed, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
-    let bad = failed.length
-    for (const importId of started) {
+    const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
+    let bad = 0
+    for (const importId of [...started, ...broken]) {
       const report = await importer.finish(importId)
       if (report.outcome === 'failed' || report.outcome === 'partial') bad++
       for (const line of summarise(report)) console.log(line)
     }
-    for (const importId of failed) console.log(`${importId}: failed\n  ${(await importer.record(importId))?.reason}`)
-    console.log(`${started.length} imported, ${failed.length} not even started, ${skipped} not scheduled`)
+    console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
     return bad > 0 ? 1 : 0
   } finally {
     await stack.close()
@@ -28,8 +28,8 @@ const reimport = async (state: string): Promise<number> => {
 
 try {
   const { values } = parseArgs({ options: { state: { type: 'string', default: '.local' } } })
-  process.exit(await reimport(values.state))
+  endProcess(await reimport(values.state))
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  endProcess(1)
 }

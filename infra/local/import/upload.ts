@@ -28,8 +28,8 @@ export const uploadDocument = async (
   sequencer: string,
 ): Promise<ObjectCreatedEvent> => {
   const prefix = documentPrefix(target)
-  // Where there are several files, the schedule has to be told which one it is.
-  const written = { ...options, ...(files.size > 1 && { document: root }) }
+  // Several files may lie there, of this document or of an earlier one: the schedule has to be told which one it is.
+  const written = { ...options, document: root }
   await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + OPTIONS_FILE, Body: JSON.stringify(written) }))
   for (const [name, body] of files) if (name !== root) await put(client, bucket, prefix + name, body)
   const body = files.get(root) ?? new Uint8Array()

@@ -188,3 +188,28 @@ test('definitions that only removed actions have used go with them, the dependen
   expect(removals.actions).toEqual([expect.objectContaining({ name: 'a', change: 'remove' })])
   expect(removals.definitions.map(group => group.map(({ name }) => name))).toEqual([['Outer'], ['Inner']])
 })
+
+test.each([
+  { when: 'the document gives the action others', name: 'a', edited: false, want: [['Old']] },
+  { when: 'the document renames the action and gives it others', name: 'b', edited: false, want: [['Old']] },
+  { when: 'the action was edited, and stays as it is', name: 'a', edited: true, want: [] },
+  { when: 'the action was edited, and stays under its former name', name: 'b', edited: true, want: [] },
+])('definitions that an action links: where $when', ({ name, edited, want }) => {
+  const linking = {
+    ...payload('x'),
+    id: '01A',
+    responses: [{ definitions: [{ definition: { id: '1', name: 'Old' } }] }],
+  }
+  const fingerprint = fingerprintAction(linking)
+  const ledger: Ledger = {
+    actions: new Map([['a', { applied: fingerprint, stored: fingerprint, method: 'GET', path: '/a' }]]),
+    definitions: new Map([['Old', { applied: '', id: '1', references: [] }]]),
+  }
+  const platform: Platform = {
+    actions: new Map([['a', edited ? { ...linking, summary: 'By hand' } : linking]]),
+    definitions: new Map([['Old', { id: '1', url: 'https://p.example/1', accept: [], schema: undefined }]]),
+  }
+  const planned = plan([plannedAction(name, { path: '/a', payload: { ...payload('x'), name } })])
+  const { removals } = decide(planned, platform, ledger, { ...DEFAULT_POLICY, removed: 'delete' })
+  expect(removals.definitions.map(group => group.map(definition => definition.name))).toEqual(want)
+})

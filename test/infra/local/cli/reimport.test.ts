@@ -26,12 +26,23 @@ test('everything that was imported is imported again, a document of several file
     expect((await importCommand([within(file), '--state', state])).status).toBe(0)
   const { code, stdout } = await reimport(state)
   expect(stdout.match(/: unchanged$/gm)).toHaveLength(2)
-  expect(stdout).toContain('2 imported, 0 not even started, 0 not scheduled')
+  expect(stdout).toContain('2 imported, 0 without a document, 0 not scheduled')
+  expect(code).toBeUndefined()
+}, 60_000)
+
+test('of two files that were imported into one connector, the later one is imported again', async () => {
+  const state = within('releases')
+  for (const release of ['1.0', '2.0']) {
+    const file = fileURLToPath(new URL(`./releases/ferry-${release}.yaml`, import.meta.url))
+    expect((await importCommand([file, '--connector', 'ferry', '--state', state])).status).toBe(0)
+  }
+  const { code, stdout } = await reimport(state)
+  expect(stdout).toMatch(/^Ferry Booking 2\.0 .*: unchanged$/m)
   expect(code).toBeUndefined()
 }, 60_000)
 
 test('nothing to import is no failure', async () => {
   const { code, stdout } = await reimport(within('empty'))
-  expect(stdout).toBe('0 imported, 0 not even started, 0 not scheduled\n')
+  expect(stdout).toBe('0 imported, 0 without a document, 0 not scheduled\n')
   expect(code).toBeUndefined()
 })

@@ -97,6 +97,8 @@ test('a dry run tells what would happen and writes nothing', async () => {
   const { report, writes } = await importAgain('dry', document, { options: { dryRun: true } })
   expect(report.outcome).toBe('planned')
   expect(writes).toEqual([])
+  const { done, total } = (await stack.importer().record(report.importId)) ?? {}
+  expect({ done, total }).toEqual({ done: 15, total: 15 })
   expect(actionOf(report, 'listBooks')).toMatchObject({ change: 'update', status: 'planned' })
   expect(actionOf(report, 'addBook')).toMatchObject({ change: 'unchanged' })
 })

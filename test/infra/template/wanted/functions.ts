@@ -52,7 +52,6 @@ export const FUNCTIONS = {
         LOG_LEVEL: 'DEBUG',
         NODE_OPTIONS: '--enable-source-maps',
         BUCKET: 'DocumentsBucket',
-        TABLE: 'ImportsTable',
         IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
       },
     },

@@ -145,8 +145,6 @@ export const ROLES = {
     START_IMPORT,
     { Sid: 'ReadOptions', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/documents/*` },
     LIST_DOCUMENTS,
-    { Sid: 'ReportBrokenSources', Effect: 'Allow', Action: 's3:PutObject', Resource: `${BUCKET}/imports/*/report.*` },
-    { Sid: 'RecordBrokenSources', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: TABLE },
     writeLog('start-on-schedule'),
     WRITE_TRACES,
   ]),

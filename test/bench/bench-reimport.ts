@@ -1,0 +1,35 @@
+import { generateDocument } from './generate-document.ts'
+import { measureReimport } from './reimport.ts'
+import { measureStarting } from './starting.ts'
+import { table } from './table.ts'
+
+const OPERATIONS = 1_200
+const STARTS = 20
+const ROUND_TRIP = 50
+/** S3, DynamoDB, and the invocation of the import. */
+const ROUND_TRIPS = 3
+/** What an answer may take, times its three round trips. */
+const ALLOWED = 1.15
+
+/** Counts what the import of an unchanged document asks of the platform, and what a start by API asks of AWS. */
+export const benchReimport = async (folder: string, write: (text: string) => void): Promise<void> => {
+  write(`\nImport of an unchanged document with ${OPERATIONS} operations, counted at the platform.\n`)
+  const { reads, allowedReads, writes } = await measureReimport(folder, generateDocument(OPERATIONS))
+  const counted = [
+    ['writes', String(writes), '0'],
+    ['reads', String(reads), String(allowedReads)],
+  ]
+  write(table(['requests', 'counted', 'allowed'], counted))
+
+  write(`\nStart by POST /imports where each round trip to AWS takes ${ROUND_TRIP} ms.\n`)
+  const { answers, roundTrips } = await measureStarting(folder, STARTS, ROUND_TRIP)
+  const median = answers.toSorted((a, b) => a - b)[Math.floor(answers.length / 2)] ?? 0
+  const each = (count: number): string => String(count / STARTS)
+  const rows = [
+    ['S3 round trips', each(roundTrips.s3), '1'],
+    ['DynamoDB round trips', each(roundTrips.dynamodb), '1'],
+    ['invocations', each(roundTrips.lambda), '1'],
+    ['time ÷ round trips', (median / (ROUND_TRIPS * ROUND_TRIP)).toFixed(2), String(ALLOWED)],
+  ]
+  write(table(['start', 'measured', 'allowed'], rows))
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
+import { plannedChanges } from '../../../lib/report/planned-changes.ts'
+import { plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+
+const changes = (input: Partial<ReportInput>): string[] =>
+  plannedChanges(makeReport(reportInput({ dryRun: true, ...input })))
+
+const CONFLICT = { severity: 'warning', code: 'conflict', message: 'Both.', pointer: '#' } as const
+const CREATE: Settled = { change: 'create', status: 'planned' }
+
+test('each change is told with its fields, conflicts before all others', () => {
+  const actions = new Map<string, Settled>([
+    ['new', CREATE],
+    ['same', { change: 'unchanged', status: 'planned' }],
+    ['changed', { change: 'update', status: 'planned', diff: [{ field: '/summary', before: 'Old', after: 'New' }] }],
+    ['both', { change: 'keep', status: 'skipped', diff: [{ field: '/path', after: '/x' }], problems: [CONFLICT] }],
+    ['edited', { change: 'keep', status: 'skipped' }],
+  ])
+  const definitions = new Map<string, Settled>([['Pet', CREATE]])
+  const removed = { name: 'gone', change: 'remove', status: 'planned', method: 'GET', path: '/gone' } as const
+  const lines = changes({
+    plan: plan(
+      [...actions.keys()].map(name => plannedAction(name)),
+      [plannedDefinition('Pet')],
+    ),
+    actions,
+    definitions,
+    removals: { actions: [removed], definitions: [] },
+  })
+  expect(lines).toEqual([
+    '  changes:',
+    '    conflict action both',
+    '             /path: none → "/x"',
+    '    update   action changed',
+    '             /summary: "Old" → "New"',
+    '    remove   action gone',
+    '    create   action new',
+    '    create   definition Pet',
+  ])
+})
+
+test('long values, many fields and many items are cut, and it is said', () => {
+  const diff = Array.from({ length: 7 }, (_, i) => ({ field: `/f\n${i}`, before: 'x'.repeat(100) }))
+  const names = Array.from({ length: 22 }, (_, i) => `a${i}`)
+  const lines = changes({
+    plan: plan(names.map(name => plannedAction(name))),
+    actions: new Map(names.map((name, i) => [name, i > 0 ? CREATE : { change: 'update', status: 'planned', diff }])),
+  })
+  expect(lines.slice(1, 3)).toEqual(['    update   action a0', `             /f\\n0: "${'x'.repeat(59)}… → none`])
+  expect(lines[7]).toBe('             … and 2 more fields')
+  expect(lines.at(-1)).toBe('    … and 2 more in the report')
+  expect(lines.filter(line => line.includes('action a'))).toHaveLength(20)
+})
+
+test.for<{ what: string; input: Partial<ReportInput> }>([
+  {
+    what: 'nothing that changes',
+    input: { actions: new Map<string, Settled>([['a', { change: 'unchanged', status: 'planned' }]]) },
+  },
+  { what: 'an import that is none', input: { dryRun: false, actions: new Map([['a', CREATE]]) } },
+])('$what has no such lines', ({ input }) => {
+  expect(changes({ plan: plan([plannedAction('a')]), actions: new Map(), ...input })).toEqual([])
+})
