@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const read = (path: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../..', path), 'utf8'))
+
+type Entry = {
+  readonly version: string
+  readonly integrity?: string
+  readonly resolved?: string
+  readonly license?: string
+  readonly dev?: boolean
+  readonly optional?: boolean
+  readonly hasInstallScript?: boolean
+  readonly os?: readonly string[]
+}
+
+const packages: Record<string, Entry> = read('package-lock.json').packages
+const entries = Object.entries(packages).filter(([path]) => path !== '')
+const pathsOf = (found: readonly (readonly [string, Entry])[]): string[] => found.map(([path]) => path)
+
+/** Licences that ask for no more than to be named. */
+const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'PSF-2.0']
+
+describe('what is deployed', () => {
+  const deployed = entries.filter(([, { dev }]) => !dev)
+
+  test('has licences that allow it', () => {
+    expect(deployed.length).toBeGreaterThan(20)
+    expect(pathsOf(deployed.filter(([, { license }]) => !LICENCES.includes(license ?? 'none')))).toEqual([])
+  })
+
+  test('runs no script when it is installed', () => {
+    expect(pathsOf(deployed.filter(([, { hasInstallScript }]) => hasInstallScript))).toEqual([])
+  })
+})
+
+describe('the lockfile', () => {
+  test('pins every package by its content', () => {
+    // Of other systems' builds of the linter the registry at hand may have no hashes; they are not installed on Linux.
+    const foreign = (path: string): boolean => /\/@biomejs\/cli-(?!linux-(x64|arm64)$)/.test(path)
+    const unpinned = entries.filter(([path, { integrity }]) => !/^sha512-/.test(integrity ?? '') && !foreign(path))
+    expect(pathsOf(unpinned)).toEqual([])
+  })
+
+  test('takes packages from a registry and from nowhere else', () => {
+    const elsewhere = entries.filter(([, { resolved = 'https:' }]) => !resolved.startsWith('https:'))
+    expect(pathsOf(elsewhere)).toEqual([])
+  })
+
+  test('and package.json name exact versions', () => {
+    const { dependencies, devDependencies, optionalDependencies } = read('package.json')
+    const wanted: [string, string][] = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+    expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+    const differing = wanted.filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)
+    expect(differing).toEqual([])
+  })
+})
