@@ -31,7 +31,10 @@ test('a report that is longer than a pipe holds arrives whole, however late it i
 test('the limits of a document are taken from the environment', async () => {
   const args = [await documentFile(), '--state', within('limits')]
   const few = await importCommand(args, { MAX_OPERATIONS: '2999' })
-  expect(few).toMatchObject({ status: 1, stdout: expect.stringMatching(/more than 2999 operations \(MAX_OPERATIONS\)/) })
+  expect(few).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/more than 2999 operations \(MAX_OPERATIONS\)/),
+  })
   const short = await importCommand(args, { MAX_DOCUMENT_BYTES: '1000' })
   expect(short).toMatchObject({ status: 2, stderr: expect.stringMatching(/the limit is 1000 \(MAX_DOCUMENT_BYTES\)/) })
   const wrong = await importCommand(args, { MAX_DEPTH: 'deep' })
