@@ -16,7 +16,7 @@ export type ActionPath = {
 }
 
 /** Braces, white space and quotes would end a placeholder early. */
-export const placeholderName = (name: string): string =>
+const placeholderName = (name: string): string =>
   name
     .trim()
     .toWellFormed()

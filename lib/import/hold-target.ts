@@ -31,7 +31,7 @@ export const holdTarget = async (session: Session, context: DurableContext): Pro
 }
 
 /** Whether the document was uploaded again since the import was asked for: the newer upload has an import of its own. */
-export const isSuperseded = async ({ dependencies, request }: Session): Promise<boolean> => {
+const isSuperseded = async ({ dependencies, request }: Session): Promise<boolean> => {
   const { key, versionId, etag } = request.source
   const newest = await dependencies.objects.newest(key)
   if (newest === undefined) return false

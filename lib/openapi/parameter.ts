@@ -40,7 +40,7 @@ const identity = ({ name, in: location }: Parameter): string =>
   `${location} ${location === 'header' ? name.toLowerCase() : name}`
 
 /** The mappings of a `parameters` list, references followed. */
-export const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
+const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
   const { value, at } = atKey(owner, 'parameters')
   if (value === undefined) return []
   if (!Array.isArray(value)) {

@@ -4,8 +4,8 @@ import type { FinishedImport } from '../import/finished-import.ts'
 /** Tells other systems that an import has ended. @throws Error where the event was not taken */
 export type Announce = (finished: FinishedImport) => Promise<void>
 
-export const EVENT_SOURCE = 'openapi-connector-import'
-export const EVENT_TYPE = 'Import Finished'
+const EVENT_SOURCE = 'openapi-connector-import'
+const EVENT_TYPE = 'Import Finished'
 
 /**
  * Puts an event `Import Finished` on an EventBridge bus.

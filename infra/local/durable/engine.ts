@@ -37,7 +37,7 @@ export type DurableEngine = {
 }
 
 /** The service's answer to a name that is taken. */
-export class DurableExecutionAlreadyStarted extends Error {
+class DurableExecutionAlreadyStarted extends Error {
   override readonly name = 'DurableExecutionAlreadyStartedException'
 }
 

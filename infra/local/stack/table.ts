@@ -11,7 +11,7 @@ import dynalite from 'dynalite'
 import { type Listening, listen } from './http.ts'
 
 /** The secondary index that lists the imports of a connector version, newest first. */
-export const HISTORY_INDEX = 'history'
+const HISTORY_INDEX = 'history'
 
 /**
  * Starts a DynamoDB that keeps its data under a directory, with the one table in it.

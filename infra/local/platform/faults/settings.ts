@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /** What can be switched off, named after the last fixed segment of its routes: `PUT actions` is `PUT …/actions/{name}`. */
-export const FEATURES = [
+const FEATURES = [
   'GET connectors',
   'GET versions',
   'POST versions',
