@@ -60,7 +60,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
         http,
         concurrency: settings.CONCURRENCY,
         maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,
-        outage: { failures: 5, milliseconds: settings.OUTAGE_AFTER * 1000 },
+        outage: { failures: 3, milliseconds: settings.OUTAGE_AFTER * 1000 },
       })
     },
     meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),

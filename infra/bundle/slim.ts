@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { type Plugin, transform } from 'esbuild'
 
@@ -68,20 +69,33 @@ const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventS
 const NEVER_LOADED = /^(@smithy\/core\/event-streams|bowser)$/
 const REFUSAL = 'data:text/javascript,throw new Error("This is left out of the bundle, see infra/bundle/slim.ts.")'
 
+/**
+ * A built-in module of which only the exports that are used are read. Node's own import reads them all, and some of them
+ * load others: node:http the whole of fetch.
+ */
+const builtIn = (path: string): string => {
+  const names = Object.keys(createRequire(import.meta.url)(path)).filter(
+    name => /^[\w$]+$/.test(name) && name !== 'default',
+  )
+  return [
+    `const whole = /* @__PURE__ */ require('${path}')`,
+    'const read = name => whole[name]',
+    ...names.map(name => `const ${name}_ = /* @__PURE__ */ read('${name}')`),
+    `export { ${['whole as default', ...names.map(name => `${name}_ as ${name}`)].join(', ')} }`,
+  ].join('\n')
+}
+
 /** Leaves out of the bundles what the functions never run: less to load at each cold start. */
 export const slim: Plugin = {
   name: 'slim',
   setup: build => {
-    // An ES import of a built-in module reads all its exports, and some of them load others: node:http the whole of fetch.
-    build.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
-      kind === 'import-statement' ? { path, namespace: 'required' } : undefined,
+    build.onResolve({ filter: /^[a-z_/:0-9]+$/ }, ({ kind, path }) =>
+      kind === 'import-statement' && isBuiltin(path) ? { path, namespace: 'built-in' } : undefined,
     )
     build.onResolve({ filter: NEVER_LOADED }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: REFUSAL, external: true } : undefined,
     )
-    build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
-      contents: `module.exports = require('${path}')`,
-    }))
+    build.onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({ contents: builtIn(path) }))
     for (const { file, contents } of REPLACEMENTS) {
       build.onLoad({ filter: file }, async ({ path }) => ({
         contents: await contents(await readFile(path, 'utf8'), path),

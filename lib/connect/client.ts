@@ -52,7 +52,7 @@ export const createConnectClient = (options: ConnectClientOptions) => {
     http,
     token,
     pace: createPace({ maxInFlight: options.concurrency, maxPerSecond: options.maxRequestsPerSecond }, clock),
-    outage: createOutage(options.outage ?? { failures: 5, milliseconds: 60_000 }, clock.now),
+    outage: createOutage(options.outage ?? { failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random,
     limits: { ...DEFAULT_RETRY_LIMITS, ...options.retry },

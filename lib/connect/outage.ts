@@ -2,7 +2,8 @@
 export type Outage = {
   /** The platform answered. */
   readonly answered: () => void
-  readonly failed: () => void
+  /** A request that was sent at that time has failed: one that was never answered has told for as long as it was waited for. */
+  readonly failed: (sentAt: number) => void
   readonly isDown: () => boolean
   /** Whether it has answered some request at or after that time. */
   readonly answeredSince: (time: number) => boolean
@@ -18,15 +19,16 @@ export type OutageLimits = {
 /** Down means: at least so many failures in a row, over at least that long. */
 export const createOutage = (limits: OutageLimits, now: () => number): Outage => {
   let failures = 0
-  let failingSince = 0
+  let failingSince = Number.POSITIVE_INFINITY
   let answeredAt = Number.NEGATIVE_INFINITY
   return {
     answered: () => {
       failures = 0
+      failingSince = Number.POSITIVE_INFINITY
       answeredAt = now()
     },
-    failed: () => {
-      if (failures === 0) failingSince = now()
+    failed: sentAt => {
+      failingSince = Math.min(failingSince, Math.max(sentAt, answeredAt))
       failures += 1
     },
     isDown: () => failures >= limits.failures && now() - failingSince >= limits.milliseconds,

@@ -54,6 +54,7 @@ const createAttempt =
   async (request, body, token, secrets) => {
     const permit = await pace.enter()
     counters.sent += 1
+    const sentAt = clock.now()
     const result = await http.send({
       method: request.method,
       url: request.url,
@@ -66,7 +67,7 @@ const createAttempt =
     })
     const attempt = readAttempt(result, { line: lineOf(request), schema: request.schema, secrets, now: clock.now() })
     if (attempt.kind === 'throttled') counters.throttled += 1
-    if (attempt.kind === 'failed') outage.failed()
+    if (attempt.kind === 'failed') outage.failed(sentAt)
     else outage.answered()
     if ('failed' in attempt) permit.leave(attempt.failed.pressure, attempt.failed.retryAfterMs)
     else permit.leave('accepted')

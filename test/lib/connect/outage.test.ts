@@ -5,17 +5,18 @@ import { createTestClock } from './support/clock.ts'
 const LIMITS = { failures: 3, milliseconds: 60_000 }
 
 test('many failures at once are not an outage', () => {
-  const outage = createOutage(LIMITS, createTestClock().now)
-  for (let count = 0; count < 100; count += 1) outage.failed()
+  const { now } = createTestClock()
+  const outage = createOutage(LIMITS, now)
+  for (let count = 0; count < 100; count += 1) outage.failed(now())
   expect(outage.isDown()).toBe(false)
 })
 
 test('few failures over a long time are not an outage', () => {
   const clock = createTestClock()
   const outage = createOutage(LIMITS, clock.now)
-  outage.failed()
+  outage.failed(clock.now())
   clock.advance(600_000)
-  outage.failed()
+  outage.failed(clock.now())
   expect(outage.isDown()).toBe(false)
 })
 
@@ -23,14 +24,36 @@ test('nothing but failures for a minute is one, until an answer comes', () => {
   const clock = createTestClock()
   const outage = createOutage(LIMITS, clock.now)
   for (let count = 0; count < 4; count += 1) {
-    outage.failed()
+    outage.failed(clock.now())
     clock.advance(20_000)
   }
   expect(outage.isDown()).toBe(true)
   outage.answered()
   expect(outage.isDown()).toBe(false)
-  outage.failed()
-  outage.failed()
-  outage.failed()
+  outage.failed(clock.now())
+  outage.failed(clock.now())
+  outage.failed(clock.now())
   expect(outage.isDown()).toBe(false)
+})
+
+test('requests that are never answered tell for as long as they were waited for', () => {
+  const clock = createTestClock()
+  const outage = createOutage(LIMITS, clock.now)
+  const sentAt = clock.now()
+  clock.advance(60_000)
+  for (let count = 0; count < 3; count += 1) outage.failed(sentAt)
+  expect(outage.isDown()).toBe(true)
+})
+
+test('what was sent before an answer came tells only from then on', () => {
+  const clock = createTestClock()
+  const outage = createOutage(LIMITS, clock.now)
+  const sentAt = clock.now()
+  clock.advance(50_000)
+  outage.answered()
+  clock.advance(10_000)
+  for (let count = 0; count < 3; count += 1) outage.failed(sentAt)
+  expect(outage.isDown()).toBe(false)
+  clock.advance(50_000)
+  expect(outage.isDown()).toBe(true)
 })

@@ -88,7 +88,7 @@ test.each([
   },
 ])('$name', ({ method, attempt, failures = 1, elapsed = 0, othersAnswered = false, down = false, want }) => {
   const outage = createOutage({ failures: 1, milliseconds: 0 }, () => 1000)
-  if (down) outage.failed()
+  if (down) outage.failed(0)
   if (othersAnswered) outage.answered()
   const decision = decide(
     attempt,

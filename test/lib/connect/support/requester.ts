@@ -24,7 +24,7 @@ export const openRequester = (parts: Partial<RequesterParts> = {}) => {
     http: openHttp(),
     token: fixedToken(),
     pace: createPace({ maxInFlight: 16, maxPerSecond: 10_000 }, clock),
-    outage: createOutage({ failures: 5, milliseconds: 60_000 }, clock.now),
+    outage: createOutage({ failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random: () => 0.5,
     limits: DEFAULT_RETRY_LIMITS,
