@@ -34,7 +34,6 @@ const bareHandler = (name: string, clients: readonly Client[]): string => {
     ...(durable ? ["import { executionModeDurableContext } from '@middy/core/executionModeDurableContext'"] : []),
     // As the real ones, it makes its clients only when it is called.
     `const parts = () => [${names.join(', ')}].map(part => part({}))`,
-    `export const createHandler = () => middy(async () => parts()${durable ? ', { executionMode: executionModeDurableContext }' : ''})`,
-    'export const handler = createHandler()',
+    `export const handler = middy(async () => parts()${durable ? ', { executionMode: executionModeDurableContext }' : ''})`,
   ].join('\n')
 }
