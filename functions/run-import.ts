@@ -20,12 +20,18 @@ import { createLedgerStore } from '../lib/store/ledgers.ts'
 import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
-import { createWeb } from '../lib/store/web.ts'
+import type { WebOptions } from '../lib/store/web.ts'
 import { createAnnouncer } from '../lib/telemetry/announcer.ts'
 import { createMeter } from '../lib/telemetry/meter.ts'
 
 /** Edges that are not the real ones everywhere. */
 export type Overrides = Partial<Dependencies>
+
+/** Most documents are one file that was uploaded: what fetches others is loaded when one is asked for. */
+const webOnDemand = (options: WebOptions): Dependencies['web'] => {
+  const web = once(async () => (await import('../lib/store/web.ts')).createWeb(options))
+  return { get: async (address, conditions) => (await web()).get(address, conditions) }
+}
 
 const createDependencies = (settings: ImportSettings, overrides: Overrides): Dependencies => {
   const http = createHttp({ connections: settings.CONCURRENCY })
@@ -47,11 +53,11 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
     ledgers: createLedgerStore(objects),
     records: createRecordStore(table, settings.TABLE, Date.now),
     locks: createLockStore(table, settings.TABLE, Date.now),
-    web: createWeb({
+    web: webOnDemand({
       isAllowedHost: host => settings.ALLOWED_REF_HOSTS.includes(host),
       maxBytes: settings.MAX_DOCUMENT_BYTES,
     }),
-    sources: createWeb({ isAllowedHost: () => true, maxBytes: settings.MAX_DOCUMENT_BYTES }),
+    sources: webOnDemand({ isAllowedHost: () => true, maxBytes: settings.MAX_DOCUMENT_BYTES }),
     connect: target => {
       return createConnectClient({
         baseUrl: settings.CONNECT_API_URL,

@@ -47,4 +47,5 @@ export type ImportOptions = v.InferOutput<typeof ImportOptions>
 export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'scheduled'])
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
 
-export const DEFAULT_OPTIONS: ImportOptions = v.parse(ImportOptions, {})
+/** What an import does that nothing is asked of. */
+export const defaultOptions = (): ImportOptions => v.parse(ImportOptions, {})

@@ -1,7 +1,7 @@
 import type { ConnectClient } from '../connect/client.ts'
 import type { Definition } from '../connect/contract.ts'
 import type { Result } from '../connect/errors.ts'
-import { type Changes, decide } from '../reconcile/changes.ts'
+import type { Changes } from '../reconcile/changes.ts'
 import { needsSchema } from '../reconcile/decide-definition.ts'
 import { EMPTY_LEDGER, type Ledger } from '../reconcile/ledger.ts'
 import type { Platform, Policy } from '../reconcile/situation.ts'
@@ -11,6 +11,7 @@ import type { Session } from './session.ts'
 
 /** How the plan differs from what the platform has, seen from what was last applied. */
 export const compare = async (session: Session, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
+  const { decide } = await import('./conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
   if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)

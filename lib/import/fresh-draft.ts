@@ -1,6 +1,5 @@
 import { describeConnectError } from '../connect/describe.ts'
 import { isNotFound } from '../connect/errors.ts'
-import { freshPlan } from '../reconcile/fresh-plan.ts'
 import { readPlatform } from './compare.ts'
 import { nextDraft } from './next-draft.ts'
 import { type PlanSize, sizeOf } from './plan-document.ts'
@@ -33,6 +32,7 @@ export const createFreshDraft = async ({ client }: Session, name: string): Promi
 export const planFreshDraft = async (session: Session, fresh: Session): Promise<StepOutcome<PlanSize>> => {
   const { objects } = session.dependencies
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
+  const { freshPlan } = await import('./conversion.ts')
   const copied = freshPlan(plan, changes, await readPlatform(session.client, () => true))
   await objects.writeJson(fresh.keys.plan, copied)
   await objects.writeJson(fresh.keys.changes, {

@@ -1,6 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostic.ts'
-import { DEFAULT_OPTIONS, type ImportOptions } from '../options.ts'
+import { defaultOptions, type ImportOptions } from '../options.ts'
 import { conclude } from './conclude.ts'
 import { type Course, followCourse } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -13,7 +13,7 @@ import type { ImportRequest } from './request.ts'
 import { addRequests } from './results.ts'
 import { createRunner } from './runner.ts'
 import { createSession, type Session } from './session.ts'
-import { type ImportResult, writeReport } from './write-report.ts'
+import type { ImportResult } from './write-report.ts'
 
 /**
  * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
@@ -37,8 +37,10 @@ export const runImport = async (
       : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
   const { written } = course
   const conclusion = written && !options.dryRun ? await conclude(run, course, written, options) : undefined
-  const result = await context.step('report', () =>
-    writeReport(session, {
+  const result = await context.step('report', async () => {
+    // An import has many invocations, and one that ends it.
+    const { writeReport } = await import('./write-report.ts')
+    return writeReport(session, {
       ...course,
       ...conclusion,
       problems: [...course.problems, ...(conclusion?.problems ?? [])],
@@ -46,8 +48,8 @@ export const runImport = async (
       dryRun: options.dryRun,
       startedAt,
       requests: addRequests(run.requests(), session.takeRequests()),
-    }),
-  )
+    })
+  })
   await tell(dependencies, { ...result, target: request.target }, context)
   return result
 }
@@ -94,7 +96,7 @@ const open = async (session: Session, missing: string | undefined): Promise<Open
   if (root !== undefined)
     return {
       facts,
-      options: DEFAULT_OPTIONS,
+      options: defaultOptions(),
       startedAt,
       reason: `This file is a part of ${root}, whose own upload starts the import.`,
       superseded: true,
@@ -103,7 +105,7 @@ const open = async (session: Session, missing: string | undefined): Promise<Open
   const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.reason)
   return {
     facts,
-    options: options.ok ? options.options : DEFAULT_OPTIONS,
+    options: options.ok ? options.options : defaultOptions(),
     startedAt,
     ...(reason !== undefined && { reason }),
     superseded: false,

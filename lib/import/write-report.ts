@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { makeReport } from '../report/make-report.ts'
+import { renderReport } from '../report/page/render-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'
 import type { RecordedDocument } from '../store/records.ts'
 import { collectResults, type Results } from './collect.ts'
@@ -61,7 +62,6 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
     finishedAt: new Date(finished).toISOString(),
     durationMs: finished - Date.parse(ending.startedAt),
   })
-  const { renderReport } = await import('../report/page/render-report.ts')
   await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
   await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
   const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report

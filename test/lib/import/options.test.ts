@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readOptions } from '../../../lib/import/options.ts'
 import type { ImportRequest } from '../../../lib/import/request.ts'
-import { DEFAULT_OPTIONS } from '../../../lib/options.ts'
+import { defaultOptions } from '../../../lib/options.ts'
 
 const target = { organisationId: 'o', connectorId: 'c', version: 'v' }
 const read = (file: string | undefined, options?: ImportRequest['options']) =>
@@ -21,7 +21,7 @@ test.for([
   },
   { what: 'a request without a file', file: undefined, options: { force: true }, want: { force: true } },
 ])('$what', async ({ file, options, want }) => {
-  expect(await read(file, options)).toEqual({ ok: true, options: { ...DEFAULT_OPTIONS, ...want } })
+  expect(await read(file, options)).toEqual({ ok: true, options: { ...defaultOptions(), ...want } })
 })
 
 test.for([
