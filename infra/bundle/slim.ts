@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
-import { type Plugin, transform } from 'esbuild'
+import type { Plugin } from 'esbuild'
 
 /** A part of a package that gets other contents in the bundles. */
 type Replacement = {
   /** Of the file's path. */
   readonly file: RegExp
-  readonly contents: (text: string, path: string) => string | Promise<string>
+  readonly contents: (text: string, path: string) => string
 }
 
 /** Lambda hands over credentials in the environment: the chain of all other ways to get some is never asked. */
@@ -52,11 +52,13 @@ const schemas: Replacement = {
 /** The durable SDK names its errors by their class, and loads the whole Lambda client: it gets the parts that it calls. */
 const durable: Replacement = {
   file: /\/@aws\/durable-execution-sdk-js\/dist\/index\.mjs$/,
-  contents: async (text, path) => {
+  contents: (text, path) => {
     const whole = "import('@aws-sdk/client-lambda')"
     if (!text.includes(whole))
       throw new Error(`${path} does not load the Lambda client as infra/bundle/slim.ts expects.`)
-    const { code } = await transform(text.replace(whole, 'Promise.resolve(lambdaClientParts)'), { keepNames: true })
+    const code = text
+      .replace(whole, 'Promise.resolve(lambdaClientParts)')
+      .replaceAll(/^((?:export )?class (\w+)(?: extends \w+)? \{)$/gm, '$1 static name = "$2";')
     return `import { LambdaClient, CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand } from '@aws-sdk/client-lambda'
       const lambdaClientParts = { LambdaClient, CheckpointDurableExecutionCommand, GetDurableExecutionStateCommand }
       ${code}`
@@ -98,7 +100,7 @@ export const slim: Plugin = {
     build.onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({ contents: builtIn(path) }))
     for (const { file, contents } of REPLACEMENTS) {
       build.onLoad({ filter: file }, async ({ path }) => ({
-        contents: await contents(await readFile(path, 'utf8'), path),
+        contents: contents(await readFile(path, 'utf8'), path),
         resolveDir: dirname(path),
       }))
     }
