@@ -49,6 +49,12 @@ const schemas: Replacement = {
   },
 }
 
+/** Each client reads its version from there, and would bring all of it along. */
+const manifests: Replacement = {
+  file: /\/@aws-sdk\/client-[\w-]+\/package\.json$/,
+  contents: text => `export default { version: ${JSON.stringify(JSON.parse(text).version)} }`,
+}
+
 /** The durable SDK names its errors by their class, and loads the whole Lambda client: it gets the parts that it calls. */
 const durable: Replacement = {
   file: /\/@aws\/durable-execution-sdk-js\/dist\/index\.mjs$/,
@@ -65,7 +71,7 @@ const durable: Replacement = {
   },
 }
 
-const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventStreams, schemas, durable]
+const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventStreams, schemas, manifests, durable]
 
 /** What the SDK would load for an event stream, or for a browser. */
 const NEVER_LOADED = /^(@smithy\/core\/event-streams|bowser)$/
@@ -76,9 +82,7 @@ const REFUSAL = 'data:text/javascript,throw new Error("This is left out of the b
  * load others: node:http the whole of fetch.
  */
 const builtIn = (path: string): string => {
-  const names = Object.keys(createRequire(import.meta.url)(path)).filter(
-    name => /^[\w$]+$/.test(name) && name !== 'default',
-  )
+  const names = Object.keys(createRequire(import.meta.url)(path)).filter(name => /^[\w$]+$/.test(name))
   return [
     `const whole = /* @__PURE__ */ require('${path}')`,
     'const read = name => whole[name]',

@@ -27,6 +27,7 @@ export const bareHandlers = (): Readonly<Record<string, string>> =>
 const bareHandler = (name: string, clients: readonly Client[]): string => {
   const imports = clients.map(client => CLIENTS[client])
   const names = imports.flatMap(line => /\{ (.+) \}/.exec(line)?.[1]?.split(', ') ?? [])
+  // A durable handler of middy's comes with the durable SDK, however bare it is.
   const durable = name === 'run-import'
   return [
     ...imports,

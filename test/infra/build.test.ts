@@ -64,6 +64,24 @@ describe('buildFunctions', () => {
     expect(await callHandler('.build/legacy/index.mjs')).toBe(join('a', 'b'))
   })
 
+  test('takes built-in modules in every form of import, and loads only what is used of them', async () => {
+    await writeFiles({
+      'functions/forms.ts': [
+        "import { request } from 'node:http'",
+        "import os, { EOL } from 'node:os'",
+        "import * as path from 'path'",
+        // Node keeps this list of what it has loaded to itself, so it has no type.
+        "const loaded = (): string[] => Reflect.get(process, 'moduleLoadList')",
+        'export const handler = async () => [',
+        '  typeof request, os.EOL === EOL, Object.keys(path).includes("join"), path.join("a", "b"),',
+        "  loaded().includes('NativeModule internal/deps/undici/undici'),",
+        ']',
+      ].join('\n'),
+    })
+    await buildFunctions(project)
+    expect(await callHandler('.build/forms/index.mjs')).toEqual(['function', true, true, join('a', 'b'), false])
+  })
+
   test('takes the ES module of a package, and minifies', async () => {
     await writeFiles({
       'node_modules/both/package.json': '{"name":"both","main":"main.cjs","module":"module.js"}',
