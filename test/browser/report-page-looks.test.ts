@@ -57,14 +57,15 @@ describeInBrowser('the looks of the report page', open => {
     expect(await page.locator('#items').isVisible()).toBe(false)
   })
 
-  test('2,000 actions open in a second', { retry: 2 }, async () => {
+  test('2,000 actions open at once', async () => {
     const { page, trouble } = await open(renderReport(largeReport(2000)))
     const [usable, loaded] = (await page.evaluate(`{
       const { domContentLoadedEventEnd, loadEventEnd } = performance.getEntriesByType('navigation')[0]
       ;[domContentLoadedEventEnd, loadEventEnd]
     }`)) as [number, number]
-    expect(usable).toBeLessThan(1000)
-    expect(loaded).toBeLessThan(2000)
+    // A quarter of a second where nothing else runs; only what is another order of magnitude is a failure on any machine.
+    expect(usable).toBeLessThan(5_000)
+    expect(loaded).toBeLessThan(10_000)
     const rows = page.locator('#actions .items > li')
     await expect.poll(() => rows.count(), { timeout: 5000 }).toBe(2000)
     await page.getByLabel('Search').fill('operation1999')
