@@ -24,8 +24,14 @@ export const shorten = (text: string, limit: number): string => {
   return `${text.slice(0, end).trimEnd()}…`
 }
 
-/** Text for one line. */
+/** What a line of printable ASCII can have in the place of single spaces. */
+const SPACES = ['  ', '\n', '\t']
+
+/** Text for one line: white space of any kind and length is one space. */
 export const oneLine = (text: string): string => {
-  const cleaned = clean(text)
-  return / {2}|[^\S ]/.test(cleaned) ? cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ') : cleaned
+  const printable = isPrintable(text)
+  const cleaned = printable ? text.trim() : clean(text)
+  return printable && !SPACES.some(space => cleaned.includes(space))
+    ? cleaned
+    : cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ')
 }
