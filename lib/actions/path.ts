@@ -70,6 +70,14 @@ export const convertPath = (
       at,
       'Literal braces in the path were percent-encoded, so that they are no placeholder.',
     )
+  if (/(^|\/)\.{1,2}(\/|$)/.test(bare))
+    report(
+      problems,
+      'warning',
+      'path-dots',
+      at,
+      'A segment "." or ".." of the path may lead out of the base URL where it is resolved; it was kept.',
+    )
   if (!template.startsWith('/'))
     report(problems, 'info', 'path-slash', at, 'A path begins with a slash; one was put in front of it.')
   return {

@@ -16,7 +16,7 @@ const nonsense = (answer: HttpAnswer, { line, secrets }: AttemptContext<unknown>
   cause,
   excerpt: excerpt(answer.text, secrets),
   status: answer.status,
-  ...requestIdOf(answer),
+  ...requestIdOf(answer, secrets),
 })
 
 const readValue = <T>(answer: HttpAnswer, context: AttemptContext<T>): Attempt<T> => {
@@ -39,7 +39,7 @@ const temporary = (answer: HttpAnswer, context: AttemptContext<unknown>, pressur
     pressure,
     status: answer.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...requestIdOf(answer),
+    ...requestIdOf(answer, context.secrets),
     refusal: refusal(answer, context),
   }
 }
@@ -53,10 +53,13 @@ const readAnswer = <T>(answer: HttpAnswer, context: AttemptContext<T>): Attempt<
   if (status === 429) return { kind: 'throttled', failed: temporary(answer, context, 'throttled') }
   if (status === 401) {
     const message = redact(parseErrorBody(answer.text)?.message ?? 'status 401', context.secrets)
-    return { kind: 'unauthorized', message, ...requestIdOf(answer) }
+    return { kind: 'unauthorized', message, ...requestIdOf(answer, context.secrets) }
   }
   if (isMissingRoute(answer))
-    return { kind: 'error', error: { kind: 'missing-route', ...context.line, status, ...requestIdOf(answer) } }
+    return {
+      kind: 'error',
+      error: { kind: 'missing-route', ...context.line, status, ...requestIdOf(answer, context.secrets) },
+    }
   if (status === 408 || status === 503) return { kind: 'failed', failed: temporary(answer, context, 'overloaded') }
   if (status >= 500) return { kind: 'failed', failed: temporary(answer, context, 'unknown') }
   if (status >= 400) return { kind: 'error', error: refusal(answer, context) }

@@ -7,10 +7,10 @@ import { excerpt, redact } from './redact.ts'
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-cloud-trace-context']
 
-/** The id under which the platform logged the request, where it says so. */
-export const requestIdOf = (answer: HttpAnswer): { readonly requestId?: string } => {
+/** The id under which the platform logged the request, where it says so; quoted like any other of its words. */
+export const requestIdOf = (answer: HttpAnswer, secrets: Iterable<string>): { readonly requestId?: string } => {
   const requestId = REQUEST_ID_HEADERS.map(answer.header).find(value => value !== undefined)
-  return requestId === undefined ? {} : { requestId }
+  return requestId === undefined ? {} : { requestId: excerpt(requestId, secrets) }
 }
 
 export const parseJson = (text: string): { readonly json: unknown } | undefined => {
@@ -41,6 +41,6 @@ export const refusal = (answer: HttpAnswer, { line, secrets }: AttemptContext<un
       field: redact(problem.field, secrets),
       message: redact(problem.message, secrets),
     })),
-    ...requestIdOf(answer),
+    ...requestIdOf(answer, secrets),
   }
 }

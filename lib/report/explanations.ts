@@ -81,6 +81,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'path-literal-braces': ['Braces that are no placeholder were percent-encoded.', 'Check the path.'],
   'path-query': ['The part behind ? in a path became query parameters.', 'Nothing.'],
+  'path-dots': [
+    'The path has a segment . or .., which may lead out of the base URL where it is resolved.',
+    'Look at the path before the action is used; correct the document.',
+  ],
   'path-slash': ['The path begins without a slash; one was added.', 'Nothing.'],
   'path-parameter-added': [
     'The path needs a parameter that is not declared; a required string was added.',

@@ -6,7 +6,7 @@ import type { Counts, Report } from './report.ts'
 const MAX_FAILED = 10
 const MAX_CODES = 8
 
-/** A report in a few plain lines, for a terminal. */
+/** A report in a few plain lines, for a terminal; none has a control character. */
 export const summarise = (report: Report): string[] => {
   const { document, target, counts, outcome } = report
   const title = document.title ? `${document.title} ${document.version ?? ''}`.trim() : document.location
@@ -21,8 +21,11 @@ export const summarise = (report: Report): string[] => {
     ...plannedChanges(report),
     ...failures(report),
     ...problems(report),
-  ]
+  ].map(printable)
 }
+
+/** A document's texts neither steer the terminal nor begin a line of their own. */
+const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
 
 const tell = (counts: Counts, planned: boolean): string => {
   const named: [number, string][] = [

@@ -16,29 +16,30 @@ const RANGES: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['198.51.100.0', 24, 'ipv4'],
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
-  ['::', 96, 'ipv6'],
-  ['64:ff9b::', 32, 'ipv6'],
-  ['100::', 64, 'ipv6'],
+  // Outside 2000::/3 is no public server, be it by way of an IPv4 address within.
+  ['::', 3, 'ipv6'],
   ['2001::', 23, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
   ['2002::', 16, 'ipv6'],
-  ['fc00::', 7, 'ipv6'],
-  ['fe80::', 9, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
+  ['4000::', 2, 'ipv6'],
+  ['8000::', 1, 'ipv6'],
 ]
 
-const blocked = (): BlockList => {
+const blocked = (family: 'ipv4' | 'ipv6'): BlockList => {
   const list = new BlockList()
-  for (const [address, prefix, family] of RANGES) list.addSubnet(address, prefix, family)
+  for (const [address, prefix, of] of RANGES) if (of === family) list.addSubnet(address, prefix, of)
   return list
 }
 
-/** Tells whether an IP address is a public one; IPv4 addresses inside IPv6 ones are seen through. */
+/** Tells whether an IP address is a public one; an IPv4 address inside an IPv6 one never is. */
 export const createAddressCheck = (): ((address: string) => boolean) => {
-  const list = blocked()
+  // One list for each: a list with both takes an IPv4 address for a part of ::/3.
+  const [ipv4, ipv6] = [blocked('ipv4'), blocked('ipv6')]
   return address => {
     const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
     const family = isIP(bare)
-    return family !== 0 && !list.check(bare, family === 6 ? 'ipv6' : 'ipv4')
+    if (family === 0) return false
+    return family === 6 ? !ipv6.check(bare, 'ipv6') : !ipv4.check(bare, 'ipv4')
   }
 }

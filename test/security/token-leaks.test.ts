@@ -1,29 +1,16 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { writeFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Faults } from '../../infra/local/platform/faults/settings.ts'
 import { startPlatform } from '../../infra/local/platform/platform.ts'
 import { importCommand, useFolder } from '../infra/local/cli/support.ts'
 import { pets } from '../infra/local/import/documents.ts'
 import { reply, startServer } from '../lib/connect/support/server.ts'
+import { contentsOf, formsOf } from './search.ts'
 
 const TOKEN = 'swo_a+token/that=must-not-leak-4711'
 const within = useFolder()
 
-/** As it is, and as it would stand in a URL, in base64, or in JSON within JSON. */
-const FORMS = [TOKEN, encodeURIComponent(TOKEN), Buffer.from(TOKEN).toString('base64'), TOKEN.replaceAll('/', '\\/')]
-
-const contentsOf = async (folder: string): Promise<string> => {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true })
-  const texts = files.map(async entry => {
-    if (!entry.isFile()) return ''
-    const bytes = await readFile(join(entry.parentPath, entry.name))
-    const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    return `${entry.name}\n${text.toString('latin1')}`
-  })
-  return (await Promise.all(texts)).join('\n')
-}
+const FORMS = formsOf(TOKEN)
 
 /** Imports into a platform, loudly, and gives all that is left: every file, and all that was written. */
 const leftBy = async (
@@ -39,8 +26,10 @@ const leftBy = async (
     environment,
   )
   const files = await contentsOf(state)
-  // There is something to look through.
-  expect(files).toContain('importId')
+  // There is something to look through: objects, checkpoints, records, and what was said on the way.
+  for (const left of ['/report.json', '/report.html', '/executions/', '/table/', 'importId'])
+    expect(files).toContain(left)
+  expect(stdout).toContain('importId')
   return { status, all: [stdout, stderr, files].join('\n') }
 }
 
@@ -68,7 +57,7 @@ test('nor does one with a token that the platform refuses', async () => {
   const wrong = 'swo_another+token/that=is-wrong'
   const { status, all } = await leftBy('refused', await seeded('refused', {}), wrong)
   expect(status).toBe(1)
-  expect(all).not.toContain(wrong)
+  for (const form of formsOf(wrong)) expect(all).not.toContain(form)
 })
 
 test.for([400, 401, 403, 422, 500])(
@@ -83,3 +72,23 @@ test.for([400, 401, 403, 422, 500])(
     for (const form of FORMS) expect(all).not.toContain(form)
   },
 )
+
+test.for<[what: string, body: (authorization: string) => string, headers?: (authorization: string) => object]>([
+  ['the id of a request', () => '', authorization => ({ 'x-request-id': authorization })],
+  ['a URL', encodeURIComponent],
+  ['base64', text => Buffer.from(text).toString('base64')],
+  ['JSON that escapes slashes', text => JSON.stringify(text).replaceAll('/', '\\/')],
+])('nor does a platform that repeats it in %s', async ([what, body, headers]) => {
+  const echo = await startServer(({ authorization }, response) =>
+    reply(response, 403, `no: ${body(authorization)}`, { ...headers?.(authorization) }),
+  )
+  const { status, all } = await leftBy(what.replaceAll(' ', '-'), echo.origin)
+  expect(status).toBe(1)
+  expect(all).toContain('[token]')
+  for (const form of FORMS) expect(all).not.toContain(form)
+})
+
+test('a token within base64 would be found', () => {
+  for (const text of [TOKEN, `:${TOKEN}`, `Bearer ${TOKEN}.`, `ab${TOKEN}abc`])
+    expect(FORMS.filter(form => Buffer.from(text).toString('base64').includes(form))).toHaveLength(1)
+})

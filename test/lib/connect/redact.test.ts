@@ -12,3 +12,24 @@ test('an excerpt is one printable line', () => {
 test('a secret across the cut does not survive in part', () => {
   expect(excerpt(`${'x'.repeat(195)}0123456789`, ['0123456789'])).toBe(`${'x'.repeat(195)}[toke`)
 })
+
+const SECRET = 'swo_a+"token"/that=must<not&leak'
+
+test.for([
+  ['a URL', encodeURIComponent(SECRET)],
+  ['JSON', JSON.stringify(SECRET)],
+  ['JSON with escaped slashes', JSON.stringify(SECRET).replaceAll('/', '\\/')],
+  ['markup', SECRET.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')],
+  ['base64', Buffer.from(SECRET).toString('base64')],
+  ['base64 behind one byte', Buffer.from(`:${SECRET}`).toString('base64')],
+  ['base64 behind a scheme', Buffer.from(`Basic  ${SECRET}`).toString('base64')],
+] as const)('a secret is replaced in %s', ([, text]) => {
+  const redacted = redact(`<${text}>`, [SECRET])
+  expect(redacted).toContain('[token]')
+  // What is left beside the mark is less than four characters of base64, a scheme, or quotes.
+  expect(redacted.replace('[token]', '').length).toBeLessThan(16)
+})
+
+test('a short secret is replaced as it is alone', () => {
+  expect(redact('a YQ== %61', ['a'])).toBe('[token] YQ== %61')
+})

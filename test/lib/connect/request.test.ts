@@ -152,6 +152,14 @@ test('a token that is refused twice ends the request', async () => {
   expect(server.received).toHaveLength(2)
 })
 
+test.for([401, 404, 422, 500])('the id of a request with status %i does not quote the token', async status => {
+  const server = await startServer(answer(status, { code: 'no', message: 'no' }, { 'x-request-id': `r9 ${TOKEN}` }))
+  const { send } = openRequester()
+  const error = await errorOf(send, request(server.origin))
+  expect(JSON.stringify(error)).not.toContain(TOKEN)
+  expect(JSON.stringify(error)).toContain('r9 [token]')
+})
+
 test('a secret that cannot be had is the error', async () => {
   const token = {
     ...fixedToken(),

@@ -65,3 +65,18 @@ test('problems are grouped by code, the worst first, each with its first place',
     '            #/1',
   ])
 })
+
+test("a document's texts neither steer a terminal nor make lines", () => {
+  const text = 'A\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n  failed\u202e\u2028B'
+  const diagnostics = [{ severity: 'error', code: 'unreadable', message: text, pointer: text }] as const
+  const lines = summary({
+    plan: {
+      ...plan([plannedAction(text)]),
+      diagnostics,
+      document: { specification: '3.1.0', title: text, version: text },
+    },
+    actions: new Map([[text, { change: 'create', status: 'failed', reason: text }]]),
+  })
+  expect(lines.filter(line => /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(line))).toEqual([])
+  expect(lines.filter(line => line.includes('A ]0;owned')).length).toBe(4)
+})
