@@ -107,13 +107,24 @@ describe('docs/options.md', () => {
 })
 
 describe('links', () => {
-  const pages = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/*.md', { cwd: ROOT })]
   const links = pages.flatMap(page =>
-    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = '']) => [page, target] as const),
+    [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].map(
+      ([, target = '', anchor = '']) => [page, target, anchor] as const,
+    ),
   )
+  /** The anchors that a page's headings get. */
+  const anchors = (page: string): string[] =>
+    [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    )
 
-  test.for(links)('%s → %s', ([page, target]) => {
-    const path = join(page, '..', target)
+  test.for(links)('%s → %s#%s', ([page, target, anchor]) => {
+    const path = target === '' ? page : join(page, '..', target)
     expect(globSync(path, { cwd: ROOT }).length, `${path} is not there`).toBeGreaterThan(0)
+    if (anchor !== '') expect(anchors(path)).toContain(anchor)
   })
 })

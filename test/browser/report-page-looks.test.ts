@@ -6,6 +6,17 @@ import { describeInBrowser } from './support.ts'
 
 const MIXED = renderReport(mixedReport())
 
+/** Page script: how many rows of actions each piece of work has added; nothing is drawn and no key taken during one. */
+const COUNT_PIECES = `
+  window.pieces = []
+  let known = 0
+  new MutationObserver(() => {
+    const rows = document.querySelectorAll('#actions .items > li').length
+    if (rows > known) pieces.push(rows - known)
+    known = rows
+  }).observe(document, { childList: true, subtree: true })
+`
+
 /** Red of 0 to 255, enough to tell light from dark. */
 const lightness = async (page: Page, property: 'color' | 'backgroundColor'): Promise<number> => {
   const color = await page.evaluate(`getComputedStyle(document.body).${property}`)
@@ -57,17 +68,14 @@ describeInBrowser('the looks of the report page', open => {
     expect(await page.locator('#items').isVisible()).toBe(false)
   })
 
-  test('2,000 actions open at once', async () => {
+  // On any machine, a page that does little at a time can be used at once, however long its list is.
+  test('2,000 actions do not hold up the page: they are added in pieces', async () => {
     const { page, trouble } = await open(renderReport(largeReport(2000)))
-    const [usable, loaded] = (await page.evaluate(`{
-      const { domContentLoadedEventEnd, loadEventEnd } = performance.getEntriesByType('navigation')[0]
-      ;[domContentLoadedEventEnd, loadEventEnd]
-    }`)) as [number, number]
-    // A quarter of a second where nothing else runs; only what is another order of magnitude is a failure on any machine.
-    expect(usable).toBeLessThan(5_000)
-    expect(loaded).toBeLessThan(10_000)
+    await page.addInitScript(COUNT_PIECES)
+    await page.reload()
     const rows = page.locator('#actions .items > li')
-    await expect.poll(() => rows.count(), { timeout: 5000 }).toBe(2000)
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2000)
+    expect(await page.evaluate('pieces')).toEqual(Array.from({ length: 20 }, () => 100))
     await page.getByLabel('Search').fill('operation1999')
     expect(await rows.count()).toBe(1)
     expect(trouble).toEqual([])

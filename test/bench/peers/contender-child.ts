@@ -3,13 +3,14 @@ import type { Format } from '../../../lib/openapi/parse.ts'
 import { parseAlone, textOf } from '../planning.ts'
 import { forgetPeak, peakBytes } from '../resident-memory.ts'
 import { CONTENDERS } from './contenders.ts'
+import { messageOf } from './outcome.ts'
+import { roundsFor } from './rounds-for.ts'
 import type { Trial } from './trial.ts'
 
 /** Converts a document with one contender, several times; tells its parent what came of it, who sees crashes and time-outs. */
 const [name, folder = '', file = '', format = 'json'] = process.argv.slice(2)
-const ROUNDS = 5
-/** What takes this long is measured once: it says enough. */
-const LONG = 5_000
+/** In milliseconds; no round begins that would end later than this, whoever waits has 60 s. */
+const ENOUGH = 45_000
 
 const contender = CONTENDERS.find(each => each.name === name)
 if (contender === undefined) throw new Error(`There is no contender ${name}.`)
@@ -29,27 +30,29 @@ const measure = async (): Promise<Trial> => {
   globalThis.gc?.()
   forgetPeak()
   const before = process.memoryUsage.rss()
-  let operations = 0
-  const first = await timed(async () => {
-    operations = await task(bytes, kind)
-  })
+  const start = performance.now()
+  const outcome = await task(bytes, kind)
+  const first = performance.now() - start
   const peak = peakBytes() - before
-  if (first > LONG)
-    return { kind: 'done', operations, milliseconds: first, parsing: await timed(() => parseAlone(text, kind)), peak }
   const times: number[] = []
   const parsing: number[] = []
+  const rounds = roundsFor(bytes.length)
   // As many rounds again to warm up.
-  for (let round = -ROUNDS; round < ROUNDS; round++) {
+  for (let round = -rounds; round < rounds; round++) {
+    if (performance.now() - start + first > ENOUGH) break
     const parse = await timed(() => parseAlone(text, kind))
     const time = await timed(() => task(bytes, kind))
     if (round < 0) continue
     parsing.push(parse)
     times.push(time)
   }
-  return { kind: 'done', operations, milliseconds: median(times), parsing: median(parsing), peak }
+  // Whatever is too slow to be warmed up has been seen once.
+  if (times.length === 0) {
+    times.push(first)
+    parsing.push(await timed(() => parseAlone(text, kind)))
+  }
+  return { kind: 'done', ...outcome, milliseconds: median(times), parsing: median(parsing), peak }
 }
 
-const trial = await measure().catch(
-  (error: unknown): Trial => ({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
-)
+const trial = await measure().catch((error: unknown): Trial => ({ kind: 'failed', reason: messageOf(error) }))
 process.send?.(trial)

@@ -1,8 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { generateDocument } from '../generate-document.ts'
 import { CONTENDERS } from './contenders.ts'
+import { operationsOffered, requestsIn, written } from './outcome.ts'
 import { page } from './page.ts'
 import { plot } from './plot.ts'
+import { roundsFor } from './rounds-for.ts'
 import { type Result, standingOf } from './standing.ts'
+import { tryOne } from './trial.ts'
 
 const given = [
   { name: 'a', bytes: 1_000_000, operations: 10 },
@@ -10,31 +17,51 @@ const given = [
   { name: 'c', bytes: 500_000, operations: 5 },
 ]
 const done = (operations: number, milliseconds: number, parsing: number, peak = 1e6) =>
-  ({ kind: 'done', operations, milliseconds, parsing, peak }) as const
+  ({ kind: 'done', operations, writable: true, milliseconds, parsing, peak }) as const
+const cyclic = { ...done(10, 100, 1), writable: false, problem: `a cycle --> ${'x'.repeat(300)}` }
+const ours: Result = { contender: 'this project', trials: [done(10, 20, 10), done(20, 80, 10, 7e6), done(5, 4, 1)] }
 const results: Result[] = [
-  { contender: 'this project', trials: [done(10, 20, 10), done(20, 80, 10, 7e6), done(5, 4, 1)] },
-  { contender: 'a <peer>', trials: [done(10, 100, 1), done(25, 10, 1), { kind: 'failed', reason: 'it\n| broke' }] },
+  ours,
+  { contender: 'a <peer>', trials: [cyclic, done(25, 10, 1), { kind: 'failed', reason: 'it\n| broke' }] },
   { contender: 'nothing', trials: [done(0, 1, 1), done(0, 1, 1), { kind: 'failed', reason: 'no' }] },
 ]
-const standings = results.map(result => standingOf(result, given))
+const standings = results.map(result => standingOf(result, given, ours))
 
 test('a standing counts what came out, each operation once, and means over what was handled', () => {
-  expect(standings[0]).toMatchObject({ whole: 3, handled: 3, operations: 35, ratios: [2, 8, 4], peak: 7e6 })
+  expect(standings[0]).toMatchObject({
+    whole: 3,
+    handled: 3,
+    writable: 3,
+    operations: 35,
+    ratios: [2, 8, 4],
+    peak: 7e6,
+  })
   expect(standings[0]?.ratio).toBeCloseTo(4)
-  expect(standings[1]).toMatchObject({ whole: 2, handled: 2, operations: 30, ratios: [100, 10] })
-  expect(standings[2]).toMatchObject({ whole: 0, handled: 0, operations: 0, peak: 0 })
+  expect(standings[0]?.versusOurs).toBe(1)
+  expect(standings[1]).toMatchObject({ whole: 2, handled: 2, writable: 1, operations: 30, ratios: [100, 10] })
+  expect(standings[1]?.versusOurs).toBeCloseTo(Math.sqrt(5 / 8))
+  expect(standings[2]).toMatchObject({ whole: 0, handled: 0, writable: 0, operations: 0, peak: 0 })
 })
 
 test('the page has a row for each contender and each document, and says why some failed', () => {
   const text = page(CONTENDERS, given, results, standings, { date: '2030-01-01', node: '24.0.0', cores: 2 })
-  expect(text).toContain('| this project | 3 of 3 | 3 | 35 of 35 | 4.0× | 7 MB |')
-  expect(text).toContain('| nothing | 0 of 3 | 0 | 0 of 35 |  |  |')
+  expect(text).toContain('| this project | 3 of 3 | 3 | 3 | 35 of 35 | 4.0× | 1.0× | 7 MB |')
+  expect(text).toContain('| nothing | 0 of 3 | 0 | 0 | 0 of 35 |  |  |  |')
+  expect(text).toContain('| a (1.00 MB, 10) | 20 | 100\\* |  |')
   expect(text).toContain('| c (0.50 MB, 5) | 4.0 |  |  |')
-  expect(text).toContain('- a <peer>, c: it broke')
-  for (const { name, asked } of CONTENDERS) {
+  expect(text).toContain('- a <peer>, c: it broke\n')
+  expect(text).toMatch(/- a <peer>, a: a cycle --> x{148} …\n/)
+  for (const { name, asked, lacking } of CONTENDERS) {
     expect(text).toContain(`**${name}**`)
-    expect(text).toContain(asked)
+    expect(text).toContain(`${asked}; ${lacking}`)
   }
+})
+
+test('an operation that did not come out shows', () => {
+  const some: Result = { contender: 'some', trials: [done(9, 1, 1)] }
+  const text = page(CONTENDERS, given, [some], [standingOf(some, given, ours)], { date: '', node: '', cores: 1 })
+  expect(text).toContain('| a (1.00 MB, 10) | 1.0 (9) |')
+  expect(text).toContain('Nothing did.')
 })
 
 test('the picture has a dot for each document that was handled, and hides nothing from a reader', () => {
@@ -43,4 +70,43 @@ test('the picture has a dot for each document that was handled, and hides nothin
   expect(svg.match(/class="mean"/g)).toHaveLength(2)
   expect(svg).toContain('this project: 4.0 times; a &lt;peer>: 31.6 times; nothing: none.')
   expect(svg).not.toContain('<peer>')
+})
+
+test('operations are counted in what each makes of them', () => {
+  expect(requestsIn({ item: [{ request: {} }, { item: [{ request: {} }, { item: [{ request: {} }] }] }] })).toBe(3)
+  expect(requestsIn({})).toBe(0)
+  const properties = [{ name: 'operation', options: [1, 2] }, { name: 'resource', options: [1] }, { name: 'operation' }]
+  expect(operationsOffered(properties)).toBe(2)
+})
+
+test('a result with a cycle is one that can not be written', () => {
+  const cycle: { self?: unknown } = {}
+  cycle.self = cycle
+  expect(written(cycle, 3)).toEqual({ operations: 3, writable: false, problem: expect.stringContaining('circular') })
+  expect(written({}, 3)).toEqual({ operations: 3, writable: true })
+  expect(written({}, 2, 'one is missing')).toEqual({ operations: 2, writable: true, problem: 'one is missing' })
+})
+
+test('small documents get more rounds than large ones', () => {
+  expect([1_000, 500_000, 4e6, 1e9].map(roundsFor)).toEqual([100, 20, 5, 5])
+})
+
+test('a conversion is measured in a process of its own, of which a crash and a delay are results', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
+  try {
+    const file = join(folder, 'document.json')
+    await writeFile(file, JSON.stringify(generateDocument(3)))
+    expect(await tryOne('this project', folder, file, 'json')).toMatchObject({ kind: 'done', operations: 3 })
+    expect(await tryOne('nobody', folder, file, 'json')).toEqual({ kind: 'failed', reason: 'its process crashed' })
+    expect(await tryOne('oas', folder, file, 'json')).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('Cannot find module'),
+    })
+    expect(await tryOne('this project', folder, file, 'json', 1)).toEqual({
+      kind: 'failed',
+      reason: 'no result in 0.001 s',
+    })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

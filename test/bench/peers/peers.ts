@@ -71,7 +71,8 @@ try {
     }
   }
   const results = Array.from(trials, ([contender, list]): Result => ({ contender, trials: list }))
-  const standings = results.map(result => standingOf(result, documents))
+  const [ours = { contender: '', trials: [] }] = results
+  const standings = results.map(result => standingOf(result, documents, ours))
   const circumstances = {
     date: new Date().toISOString().slice(0, 10),
     node: process.versions.node,

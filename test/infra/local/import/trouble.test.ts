@@ -60,7 +60,7 @@ test.each(unruly)('everything is there exactly once although %s', async (trouble
   expect(statuses.some(status => status === null || status === 429 || status >= 500)).toBe(true)
 })
 
-test('a platform that goes down among the actions finds what it had done untouched', async () => {
+test('a platform that answers nobody for a while among the actions finds what it had done untouched', async () => {
   seed('interrupted')
   const begin = platform().requests.length
   const actionPosts = (): (number | null)[] =>
@@ -73,7 +73,7 @@ test('a platform that goes down among the actions finds what it had done untouch
     dropped += 1
     return 'drop'
   })
-  // More waits than requests are dropped: each wait ends with one.
+  // More waits than requests that are dropped, as each wait ends with one.
   const settings = { CONCURRENCY: '1', OUTAGE_WAITS: '1,1,1,1,1,1,1,1' }
   const report = await run('interrupted', pets(), { platformUrl, settings })
   expect(report).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })

@@ -1,0 +1,84 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
+import { join } from 'node:path'
+import { createDurableEngine } from '../../infra/local/durable/engine.ts'
+import { createLocalImporter } from '../../infra/local/import/local-import.ts'
+import { type Stack, startStack } from '../../infra/local/stack/stack.ts'
+
+/** What AWS counts of one import, from the upload to the report. */
+export type Usage = {
+  readonly requests: number
+  readonly durableOperations: number
+  readonly checkpointBytes: number
+  /** Lists are among them: they have the same price. */
+  readonly s3Writes: number
+  readonly s3Reads: number
+  readonly dynamoWrites: number
+  /** Of `run-import`, at work. */
+  readonly seconds: number
+}
+
+/** Settings as they are deployed, where the local stack has others. */
+const DEPLOYED = { LEASE_SECONDS: '1800', OUTAGE_AFTER: '60' }
+const CHANNEL = 'http.client.request.start'
+
+/** Imports a document twice on the embedded stack, at the pace that is deployed, and counts what each import uses. */
+export const measureCosts = async (
+  folder: string,
+  document: unknown,
+): Promise<{ readonly first: Usage; readonly again: Usage }> => {
+  const stack = await startStack({ stateDirectory: join(folder, 'costs'), token: 'token' })
+  try {
+    const target = { organisationId: 'bench', connectorId: 'api', version: 'v1' }
+    stack.platform?.seedConnector({ ...target, baseUrl: 'https://api.example.com', versions: ['v1'] })
+    const importer = createLocalImporter(stack, DEPLOYED)
+    const files = new Map([['api.json', Buffer.from(JSON.stringify(document))]])
+    const journals = createDurableEngine({
+      directory: stack.executionsDirectory,
+      handler: () => Promise.reject(new Error('Journals are only read here.')),
+    })
+    const run = async (): Promise<Usage> => {
+      const counts = countRequests(stack)
+      const importId = await importer.start({ target, options: {}, root: 'api.json', files })
+      const begin = performance.now()
+      const { outcome } = await importer.finish(importId)
+      const seconds = (performance.now() - begin) / 1000
+      if (outcome !== 'succeeded' && outcome !== 'unchanged') throw new Error(`An import ended as ${outcome}.`)
+      const counters = await journals.counters(importId)
+      return {
+        ...counts(),
+        durableOperations: counters?.operations ?? 0,
+        checkpointBytes: counters?.bytes ?? 0,
+        seconds,
+      }
+    }
+    return { first: await run(), again: await run() }
+  } finally {
+    await stack.close()
+  }
+}
+
+type Counts = Pick<Usage, 'requests' | 's3Writes' | 's3Reads' | 'dynamoWrites'>
+
+/** Counts the requests that this process sends. @returns ends that */
+const countRequests = ({ environment }: Stack): (() => Counts) => {
+  const hostOf = (name: string): string => new URL(environment[name] ?? '').host
+  const [platform, s3, dynamo] = ['CONNECT_API_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_DYNAMODB'].map(hostOf)
+  const counts = { requests: 0, s3Writes: 0, s3Reads: 0, dynamoWrites: 0 }
+  const count = (message: unknown): void => {
+    const { request } = message as { request: ClientRequest }
+    const host = request.getHeader('host')
+    if (host === platform) counts.requests += 1
+    else if (host === s3) counts[isRead(request) ? 's3Reads' : 's3Writes'] += 1
+    else if (host === dynamo && /Put|Update|Delete|Write/.test(String(request.getHeader('x-amz-target'))))
+      counts.dynamoWrites += 1
+  }
+  subscribe(CHANNEL, count)
+  return () => {
+    unsubscribe(CHANNEL, count)
+    return counts
+  }
+}
+
+const isRead = ({ method, path }: ClientRequest): boolean =>
+  ['GET', 'HEAD'].includes(method) && !/list-type=/.test(path)

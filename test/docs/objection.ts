@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { USAGE } from '../../infra/local/cli/arguments.ts'
+import { ROOT, readPage } from './blocks.ts'
+
+/** What comes with a shell, or is said to be needed. */
+const PROGRAMS = new Set('cat curl echo export grep jq kill mkdir node read rm sed sleep sort tail wait'.split(' '))
+/** Of the AWS command line, which is not at hand here: as AWS documents them. */
+const AWS = new Set([
+  'cloudformation describe-stacks',
+  'dynamodb delete-table',
+  'lambda invoke',
+  'lambda list-durable-executions-by-function',
+  'lambda stop-durable-execution',
+  'logs tail',
+  's3 cp',
+  's3 ls',
+  's3 rb',
+  's3 rm',
+  'secretsmanager create-secret',
+  'secretsmanager delete-secret',
+  'sqs delete-message',
+  'sqs receive-message',
+])
+
+const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(readPage('package.json'))
+
+/** Why a command can't be as a page has it; undefined where nothing speaks against it. */
+export const objection = async (command: string): Promise<string | undefined> => {
+  const [program = '', ...args] = command.split(/\s+/)
+  if (program === 'npx') return objection(args.join(' '))
+  if (program === 'npm') return objectionToNpm(args)
+  if (program === 'osls') return objectionToOsls(args)
+  if (program === 'aws') {
+    const [service, action] = args
+    return AWS.has(`${service} ${action}`) ? undefined : 'not known to be a command of aws'
+  }
+  return PROGRAMS.has(program) ? undefined : `nothing says where ${program} comes from`
+}
+
+const optionsOf = (args: readonly string[]): string[] => args.flatMap(arg => arg.match(/^--[a-z-]+/) ?? [])
+
+const objectionToNpm = (args: readonly string[]): string | undefined => {
+  const end = args.indexOf('--')
+  const [before, after] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)]
+  const [verb = '', name = verb] = before.filter(arg => !arg.startsWith('-'))
+  if (verb === 'ci') return undefined
+  const script = scripts[verb === 'run' ? name : verb]
+  if (script === undefined) return `package.json has no script ${name}`
+  const unknown = optionsOf(after).filter(option => !takes(script, option))
+  return unknown.length > 0 ? `npm run ${name} takes no ${unknown.join(', ')}` : undefined
+}
+
+/** The script that imports tells its options; the other ones of this project name them where they parse them. */
+const takes = (script: string, option: string): boolean => {
+  const [, path] = /^node (\S+\.ts)$/.exec(script) ?? []
+  if (path === undefined) return false
+  if (path.endsWith('/import.ts')) return USAGE.includes(option)
+  return new RegExp(`\\b${option.slice(2)}: \\{ type:`).test(readPage(path))
+}
+
+const objectionToOsls = async (args: readonly string[]): Promise<string | undefined> => {
+  const text = args.join(' ')
+  const [command = ''] = /^[a-z]+(?: (?:list|function))?/.exec(text) ?? []
+  const help = await oslsHelp(command)
+  if (help === undefined) return `osls has no command ${command}`
+  const service = readPage('serverless.yml')
+  const stage = /--stage (\S+)/.exec(text)?.[1]
+  if (stage !== undefined && !new RegExp(`^  ${stage}:`, 'm').test(service)) return `no stage ${stage}`
+  const parameter = /--param="(\w+)=/.exec(text)?.[1]
+  if (parameter !== undefined && !new RegExp(`^    ${parameter}:`, 'm').test(service))
+    return `no parameter ${parameter}`
+  const unknown = optionsOf(args).filter(option => !help.includes(`${option} `))
+  return unknown.length > 0 ? `osls ${command} takes no ${unknown.join(', ')}` : undefined
+}
+
+/** What osls says about one of its commands; undefined where it does not know it. */
+const oslsHelp = async (command: string): Promise<string | undefined> => {
+  const osls = join(ROOT, 'node_modules/osls/bin/serverless.js')
+  return promisify(execFile)(process.execPath, [osls, ...command.split(' '), '--help'], { cwd: ROOT }).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  )
+}

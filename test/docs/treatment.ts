@@ -1,0 +1,65 @@
+/** What a test does with a block of a page: types it, or has a reason why not. */
+export type Treatment = {
+  readonly page: string
+  /** What the block begins with; enough to tell it from the others of its page. */
+  readonly begins: string
+  readonly how: How
+}
+export type How =
+  /** `walk.test.ts` types it into a shell. */
+  | 'typed'
+  /** The same, and its last command fails, as the page says. */
+  | 'typed, fails'
+  /** The same, and it runs until Ctrl-C. */
+  | 'left running'
+  /** Another test, which has to be there, or CI types it. */
+  | { readonly by: string }
+  /** Nobody can here; `commands.test.ts` holds each command against the program that takes it. */
+  | { readonly notTyped: string }
+
+const NEEDS_AWS = { notTyped: 'It needs an AWS account.' }
+const IN_CI = { by: '.ci/run' }
+const API = { by: 'test/infra/local/api/docs.test.ts' }
+
+export const TREATMENTS: readonly Treatment[] = (
+  [
+    ['README.md', 'npm ci && npm start', 'typed'],
+    ['README.md', 'npm run import -- openapi.yaml --dry-run', 'typed'],
+    ['README.md', 'read -rs', { notTyped: 'It asks a person for a token, and needs the platform.' }],
+    ['README.md', 'npm run platform', 'left running'],
+    ['README.md', 'curl -X PUT', 'typed'],
+    ['README.md', 'npm ci && npm test', IN_CI],
+    ['CONTRIBUTING.md', 'npm ci\nnpm run check', IN_CI],
+    ['docs/adding-a-rule.md', 'cat > test/fixtures', 'typed'],
+    ['docs/adding-a-rule.md', 'UPDATE_FIXTURES=1', 'typed'],
+    ['docs/adding-a-rule.md', 'sed -i', 'typed, fails'],
+    ['docs/adding-a-rule.md', 'npm run test:run', IN_CI],
+    ['docs/adding-a-rule.md', 'rm test/fixtures', 'typed'],
+    ['docs/api.md', 'API=', API],
+    ['docs/api.md', 'FORM=', API],
+    ['docs/api.md', 'until', API],
+    ['docs/api.md', 'ID=', API],
+    ['docs/api.md', 'curl -s $API', API],
+    [
+      'docs/costs.md',
+      'npm run bench:costs',
+      { notTyped: 'It takes seven minutes; test/docs/costs.test.ts makes its first rows.' },
+    ],
+    ['docs/deploying.md', 'npm ci\nnpx osls package', 'typed'],
+    ['docs/deploying.md', 'aws secretsmanager', NEEDS_AWS],
+    ['docs/deploying.md', 'npx osls deploy --stage', NEEDS_AWS],
+    ['docs/deploying.md', 'aws s3 cp', NEEDS_AWS],
+    ['docs/deploying.md', 'aws s3 ls', NEEDS_AWS],
+    ['docs/deploying.md', 'npx osls deploy list', NEEDS_AWS],
+    ['docs/deploying.md', 'npx osls remove', NEEDS_AWS],
+    ['docs/getting-started.md', 'npm ci\nnpm start', 'typed'],
+    ['docs/getting-started.md', 'mkdir', 'typed'],
+    ['docs/getting-started.md', 'npm run import -- mine/library.yaml\n', 'typed'],
+    ['docs/getting-started.md', 'npm run platform', 'left running'],
+    ['docs/getting-started.md', 'ACTIONS=', 'typed'],
+    ['docs/getting-started.md', 'npm run import -- mine/library.yaml --include', 'typed'],
+    ['docs/getting-started.md', 'npm run reimport', 'typed'],
+    ['docs/operations.md', 'aws sqs receive-message', NEEDS_AWS],
+    ['docs/schedule.md', 'npm run reimport', 'typed'],
+  ] as const
+).map(([page, begins, how]) => ({ page, begins, how }))
