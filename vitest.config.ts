@@ -9,7 +9,7 @@ export default defineConfig({
       include: ['lib/**/*.ts', 'functions/*.ts'],
       reporter: ['text-summary'],
       // Floors: what is there may not become less. What runs in processes of its own is not counted.
-      thresholds: { statements: 95, branches: 88, functions: 96, lines: 96 },
+      thresholds: { statements: 96, branches: 90, functions: 97, lines: 97 },
     },
   },
 })

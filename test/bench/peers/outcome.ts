@@ -25,8 +25,13 @@ export type PostmanItem = { readonly item?: readonly PostmanItem[]; readonly req
 export const requestsIn = ({ item = [], request }: PostmanItem): number =>
   item.reduce((sum, child) => sum + requestsIn(child), request === undefined ? 0 : 1)
 
-export type NodeProperty = { readonly name: string; readonly options?: readonly unknown[] }
+/** A property of an n8n node, and its options where it offers some. */
+export type NodeProperty = { readonly name: string; readonly options?: readonly NodeOption[] }
+type NodeOption = { readonly routing?: { readonly request?: { readonly method: string; readonly url: string } } }
 
-/** The operations that an n8n node offers: each resource has a property that lists its own. */
-export const operationsOffered = (properties: readonly NodeProperty[]): number =>
-  properties.filter(({ name }) => name === 'operation').reduce((sum, { options }) => sum + (options?.length ?? 0), 0)
+/** The operations that an n8n node offers: each resource has a property that lists its own, and some are of several. */
+export const operationsOffered = (properties: readonly NodeProperty[]): number => {
+  const offered = properties.flatMap(({ name, options = [] }) => (name === 'operation' ? options : []))
+  const requests = offered.map(({ routing }) => `${routing?.request?.method} ${routing?.request?.url}`)
+  return new Set(requests).size
+}

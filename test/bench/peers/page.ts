@@ -40,7 +40,7 @@ export const page = (
       : [`${fixed(standing.ratio)}×`, `${fixed(standing.versusOurs)}×`, `${fixed(standing.peak / 1e6, 0)} MB`]),
   ])
   const details = given.map((document, i) => [
-    `${document.name} (${fixed(document.bytes / 1e6, 2)} MB, ${document.operations})`,
+    `${document.name} (${document.specification}, ${sizeOf(document)}, ${document.operations})`,
     ...results.map(({ trials }) => cell(trials[i], document)),
   ])
   return `# Benchmarks
@@ -56,7 +56,7 @@ Each started from the bytes of the document in memory and ended with a result as
 for the memory (what the process grew by), then 5 to 100 times to warm up and as often for the median, more for smaller documents and the same for
 all, by turns with the parser alone (\`JSON.parse\`, or js-yaml). What takes no text got the document from the same parser. Means are geometric, over
 the documents that a contender handled. After 60 seconds a trial was over. Documents without operations, and those that the parser alone refuses,
-did not take part. ${cores} cores, Node.js ${node}, ${date}.
+did not take part. Code that runs longer gets faster than this shows; \`npm run bench\` warms up more. ${cores} cores, Node.js ${node}, ${date}.
 
 They do different things, so this says what each was asked for, and what it leaves out:
 
@@ -67,7 +67,7 @@ ${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version 
 Milliseconds; in brackets how many operations came out, where it is not every one; with an asterisk where the result can't be written as JSON text.
 An empty cell is none: it failed, or nothing came out.
 
-${tableOf(['document (size, operations)', ...results.map(({ contender }) => contender)], details)}
+${tableOf(['document (OpenAPI, size, operations)', ...results.map(({ contender }) => contender)], details)}
 
 ## What went wrong
 
@@ -75,9 +75,14 @@ ${problems(given, results)}
 `
 }
 
+const sizeOf = ({ bytes }: Given): string => (bytes < 1e5 ? `${fixed(bytes / 1e3)} kB` : `${fixed(bytes / 1e6, 2)} MB`)
+
+/** As many digits as say something. */
+const inMilliseconds = (time: number): string => fixed(time, time < 1 ? 2 : time < 10 ? 1 : 0)
+
 const cell = (trial: Result['trials'][number] | undefined, { operations }: Given): string => {
   if (trial === undefined || trial.kind === 'failed' || trial.operations === 0) return ''
-  const time = `${fixed(trial.milliseconds, trial.milliseconds < 10 ? 1 : 0)}${trial.writable ? '' : '\\*'}`
+  const time = `${inMilliseconds(trial.milliseconds)}${trial.writable ? '' : '\\*'}`
   return trial.operations < operations ? `${time} (${trial.operations})` : time
 }
 

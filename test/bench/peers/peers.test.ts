@@ -6,20 +6,24 @@ import { generateDocument } from '../generate-document.ts'
 import { CONTENDERS } from './contenders.ts'
 import { operationsOffered, requestsIn, written } from './outcome.ts'
 import { page } from './page.ts'
+import { nameOf, peerDocuments } from './peer-documents.ts'
 import { plot } from './plot.ts'
 import { roundsFor } from './rounds-for.ts'
 import { type Result, standingOf } from './standing.ts'
 import { tryOne } from './trial.ts'
 
 const given = [
-  { name: 'a', bytes: 1_000_000, operations: 10 },
-  { name: 'b', bytes: 2_000_000, operations: 20 },
-  { name: 'c', bytes: 500_000, operations: 5 },
+  { name: 'a', specification: '3.1.0', bytes: 1_000_000, operations: 10 },
+  { name: 'b', specification: '3.1.0', bytes: 2_000_000, operations: 20 },
+  { name: 'c', specification: '3.1.0', bytes: 50_000, operations: 5 },
 ]
 const done = (operations: number, milliseconds: number, parsing: number, peak = 1e6) =>
   ({ kind: 'done', operations, writable: true, milliseconds, parsing, peak }) as const
 const cyclic = { ...done(10, 100, 1), writable: false, problem: `a cycle --> ${'x'.repeat(300)}` }
-const ours: Result = { contender: 'this project', trials: [done(10, 20, 10), done(20, 80, 10, 7e6), done(5, 4, 1)] }
+const ours: Result = {
+  contender: 'this project',
+  trials: [done(10, 20, 10), done(20, 80, 10, 7e6), done(5, 0.25, 0.0625)],
+}
 const results: Result[] = [
   ours,
   { contender: 'a <peer>', trials: [cyclic, done(25, 10, 1), { kind: 'failed', reason: 'it\n| broke' }] },
@@ -47,8 +51,8 @@ test('the page has a row for each contender and each document, and says why some
   const text = page(CONTENDERS, given, results, standings, { date: '2030-01-01', node: '24.0.0', cores: 2 })
   expect(text).toContain('| this project | 3 of 3 | 3 | 3 | 35 of 35 | 4.0× | 1.0× | 7 MB |')
   expect(text).toContain('| nothing | 0 of 3 | 0 | 0 | 0 of 35 |  |  |  |')
-  expect(text).toContain('| a (1.00 MB, 10) | 20 | 100\\* |  |')
-  expect(text).toContain('| c (0.50 MB, 5) | 4.0 |  |  |')
+  expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 20 | 100\\* |  |')
+  expect(text).toContain('| c (3.1.0, 50.0 kB, 5) | 0.25 |  |  |')
   expect(text).toContain('- a <peer>, c: it broke\n')
   expect(text).toMatch(/- a <peer>, a: a cycle --> x{148} …\n/)
   for (const { name, asked, lacking } of CONTENDERS) {
@@ -60,7 +64,7 @@ test('the page has a row for each contender and each document, and says why some
 test('an operation that did not come out shows', () => {
   const some: Result = { contender: 'some', trials: [done(9, 1, 1)] }
   const text = page(CONTENDERS, given, [some], [standingOf(some, given, ours)], { date: '', node: '', cores: 1 })
-  expect(text).toContain('| a (1.00 MB, 10) | 1.0 (9) |')
+  expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 1.0 (9) |')
   expect(text).toContain('Nothing did.')
 })
 
@@ -75,7 +79,13 @@ test('the picture has a dot for each document that was handled, and hides nothin
 test('operations are counted in what each makes of them', () => {
   expect(requestsIn({ item: [{ request: {} }, { item: [{ request: {} }, { item: [{ request: {} }] }] }] })).toBe(3)
   expect(requestsIn({})).toBe(0)
-  const properties = [{ name: 'operation', options: [1, 2] }, { name: 'resource', options: [1] }, { name: 'operation' }]
+  const offer = (method: string, url: string) => ({ routing: { request: { method, url } } })
+  const properties = [
+    { name: 'operation', options: [offer('GET', '/a'), offer('PUT', '/a')] },
+    { name: 'operation', options: [offer('GET', '/a')] },
+    { name: 'resource', options: [offer('GET', '/b')] },
+    { name: 'operation' },
+  ]
   expect(operationsOffered(properties)).toBe(2)
 })
 
@@ -89,6 +99,29 @@ test('a result with a cycle is one that can not be written', () => {
 
 test('small documents get more rounds than large ones', () => {
   expect([1_000, 500_000, 4e6, 1e9].map(roundsFor)).toEqual([100, 20, 5, 5])
+})
+
+test('documents are named by vendor and title, and those take part that have operations', async () => {
+  expect(nameOf('square__api.json', 'Square')).toBe('Square')
+  expect(nameOf('paypal__orders_v2.json', 'Orders | v2')).toBe('paypal: Orders v2')
+  const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
+  try {
+    const made = await peerDocuments(join(folder, 'missing'), folder)
+    expect(made).toMatchObject([{ operations: 300, format: 'json' }])
+    const corpus = await mkdtemp(join(folder, 'corpus-'))
+    await writeFile(
+      join(corpus, 'a__b.yaml'),
+      'swagger: "2.0"\ninfo: {title: B of a}\npaths: {/x: {get: {}, put: {}}}\n',
+    )
+    await writeFile(join(corpus, 'c.json'), '{"openapi":"3.1.0","paths":{}}')
+    await writeFile(join(corpus, 'd.json'), '{')
+    await writeFile(join(corpus, 'README.md'), '#')
+    const file = join(corpus, 'a__b.yaml')
+    const found = await peerDocuments(corpus, folder)
+    expect(found).toEqual([{ name: 'B of a', specification: '2.0', bytes: 69, operations: 2, file, format: 'yaml' }])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('a conversion is measured in a process of its own, of which a crash and a delay are results', async () => {

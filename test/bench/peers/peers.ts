@@ -1,18 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Format } from '../../../lib/openapi/parse.ts'
-import { listOperations } from '../../support/list-operations.ts'
-import { jsonDocument } from '../documents.ts'
-import { generateDocument } from '../generate-document.ts'
-import { parseAlone, textOf } from '../planning.ts'
 import { CONTENDERS } from './contenders.ts'
 import { page } from './page.ts'
+import { peerDocuments } from './peer-documents.ts'
 import { plot } from './plot.ts'
-import { type Given, type Result, standingOf } from './standing.ts'
+import { type Result, standingOf } from './standing.ts'
 import { type Trial, tryOne } from './trial.ts'
 
 /** Fetches what people would use instead, has all convert the same documents, and writes docs/benchmarks.md and its picture. */
@@ -24,34 +19,6 @@ const write = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
-type Document = Given & { readonly file: string; readonly format: Format }
-
-/** Real documents where they lie beside the checkout, else one that is put together. */
-const documentsIn = async (folder: string): Promise<Document[]> => {
-  const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(name => /\.(json|yaml)$/.test(name)) : []
-  const real = files.flatMap((name): Document[] => {
-    const bytes = readFileSync(join(CORPUS, name))
-    const format: Format = name.endsWith('.json') ? 'json' : 'yaml'
-    const operations = countIn(bytes, format)
-    const title = name.replace(/\.\w+$/, '').replaceAll(/_+/g, ' ')
-    return operations === 0 ? [] : [{ name: title, bytes: bytes.length, operations, file: join(CORPUS, name), format }]
-  })
-  if (real.length > 0) return real
-  const { bytes } = jsonDocument('generated', generateDocument(300))
-  const file = join(folder, 'generated.json')
-  await writeFile(file, bytes)
-  return [{ name: 'generated', bytes: bytes.length, operations: 300, file, format: 'json' }]
-}
-
-/** Without those that no parser reads as they are. */
-const countIn = (bytes: Uint8Array, format: Format): number => {
-  try {
-    return listOperations(parseAlone(textOf(bytes), format)).length
-  } catch {
-    return 0
-  }
-}
-
 const folder = await mkdtemp(join(tmpdir(), 'peers-'))
 try {
   await writeFile(join(folder, 'package.json'), '{"private":true}')
@@ -59,7 +26,7 @@ try {
   write(`Fetching ${packages.join(', ')}`)
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save']
   await promisify(execFile)('npm', ['install', ...flags, ...packages], { cwd: folder })
-  const documents = await documentsIn(folder)
+  const documents = await peerDocuments(CORPUS, folder)
   const trials = new Map(CONTENDERS.map(({ name }): [string, Trial[]] => [name, []]))
   for (const { name, file, format } of documents) {
     for (const [contender, list] of trials) {

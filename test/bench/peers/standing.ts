@@ -1,7 +1,13 @@
 import type { Trial } from './trial.ts'
 
 /** A document that every contender got, and how many operations an independent count finds in it. */
-export type Given = { readonly name: string; readonly bytes: number; readonly operations: number }
+export type Given = {
+  readonly name: string
+  /** Version of Swagger or OpenAPI. */
+  readonly specification: string
+  readonly bytes: number
+  readonly operations: number
+}
 
 /** What one contender made of all documents, in their order. */
 export type Result = { readonly contender: string; readonly trials: readonly Trial[] }
