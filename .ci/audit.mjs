@@ -11,7 +11,10 @@ const told = (() => {
 })()
 const found = told.metadata?.vulnerabilities
 if (found === undefined) {
-  process.stdout.write('Audit: this registry has no advisories to ask for; nothing was checked.\n')
+  // Only the status: npm's own words have addresses in them.
+  const why =
+    told.statusCode === undefined ? 'gave no answer that npm can read' : `answered with status ${told.statusCode}`
+  process.stdout.write(`Audit: the registry gives no advisories (it ${why}); NOTHING WAS CHECKED.\n`)
 } else {
   const severe = found.high + found.critical
   process.stdout.write(`Audit: ${found.total} advisories on what is deployed, ${severe} of them severe.\n`)
