@@ -1,7 +1,7 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
-import { type Base, reconcile } from './base-path.ts'
+import { type Base, reconcile, withoutCredentials } from './base-path.ts'
 import { convertBody, convertResponses } from './content.ts'
 import type { Drafts } from './definitions.ts'
 import { descriptionOf, summaryOf } from './description.ts'
@@ -49,7 +49,7 @@ const prefixOf = (context: Context, operation: Operation, base: Base): string =>
     'warning',
     'server-differs',
     operation.at,
-    `The operation has its own server ${own.server}; the connector sends it to ${base.url}.`,
+    `The operation has its own server ${withoutCredentials(own.server)}; the connector sends it to ${withoutCredentials(base.url)}.`,
   )
   return ''
 }

@@ -23,6 +23,9 @@ export const reconcile = (servers: readonly Server[], baseUrl: string): BasePath
   return first ?? { kind: 'same', prefix: '' }
 }
 
+/** A URL as it may be told: without a name and password in front of its host. */
+export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/?#]*@/, '//')
+
 type Split = { readonly host: string | undefined; readonly path: string }
 
 const split = (url: string): Split => {

@@ -12,7 +12,7 @@ import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
 import { asMapping, asText, at as atKey, isMapping, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
-import { type Base, reconcile } from './base-path.ts'
+import { type Base, reconcile, withoutCredentials } from './base-path.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
 import { createDrafts, type Drafts } from './definitions.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
@@ -119,7 +119,7 @@ const baseOf = (context: Context, url: string | undefined): Base => {
     'warning',
     'server-differs',
     at,
-    `The document's server is ${compared.server}, the connector's base URL ${url}; the connector's is used.`,
+    `The document's server is ${withoutCredentials(compared.server)}, the connector's base URL ${withoutCredentials(url)}; the connector's is used.`,
   )
   return { url, prefix: '' }
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { sha256 } from '../hash.ts'
 import { externalReferences } from '../openapi/external-references.ts'
 import type { Limits } from '../openapi/limits.ts'
-import { type Format, type Parsed, parse } from '../openapi/parse.ts'
+import { type Format, parse } from '../openapi/parse.ts'
 import { type Files, isUrl } from '../openapi/reference.ts'
 import { specificationOf } from '../openapi/specification.ts'
 
@@ -52,7 +52,9 @@ export const readDocument = async (
   if (raw === undefined) return { ok: false, bytes: 0, sha256: '', problem: missing(root) }
   if ('failed' in raw) return { ok: false, bytes: raw.tooLarge ?? 0, sha256: '', problem: unreadable('', raw) }
   const facts = { bytes: raw.length, sha256: sha256(raw) }
-  const parsed = await parseFile(raw, '', limits)
+  const unpacked = await unpack(raw, '', limits)
+  if ('code' in unpacked) return { ok: false, ...facts, problem: unpacked }
+  const parsed = parse(unpacked, '', limits)
   if (!parsed.ok) return { ok: false, ...facts, problem: parsed.problem }
   const specification = specificationOf(parsed.value, '')
   if (!specification.ok) return { ok: false, ...facts, problem: specification.problem }
@@ -61,20 +63,24 @@ export const readDocument = async (
   const sources = new Map([[root, raw]])
   const problems: Diagnostic[] = [...parsed.problems]
   let wanted = externalReferences(parsed.value, root)
-  let total = raw.length
+  let total = unpacked.length
   while (wanted.length > 0) {
     if (files.size + wanted.length > limits.files) return { ok: false, ...facts, problem: tooMuch(limits) }
-    const found = await inParallel(wanted, read)
     const next = new Set<string>()
-    for (const [name, bytes] of found) {
+    for await (const [name, bytes] of inParallel(wanted, read)) {
       if (bytes === undefined) continue
       if ('failed' in bytes) {
         problems.push(unreadable(name, bytes))
         continue
       }
-      total += bytes.length
+      const content = await unpack(bytes, name, limits)
+      if ('code' in content) {
+        problems.push(content)
+        continue
+      }
+      total += content.length
       if (total > limits.totalBytes) return { ok: false, ...facts, problem: tooMuch(limits) }
-      const file = await parseFile(bytes, name, limits)
+      const file = parse(content, name, limits)
       if (!file.ok) {
         problems.push(file.problem)
         continue
@@ -102,34 +108,31 @@ export const readDocument = async (
   }
 }
 
-const inParallel = async (names: readonly string[], read: ReadFile): Promise<[string, FileContent][]> => {
-  const found: [string, FileContent][] = []
+/** Some at a time, so that a limit that is passed is seen before all are held. */
+async function* inParallel(names: readonly string[], read: ReadFile): AsyncGenerator<[string, FileContent]> {
   for (let i = 0; i < names.length; i += PARALLEL) {
     const chunk = names.slice(i, i + PARALLEL)
-    found.push(
-      ...(await Promise.all(chunk.map(async (name): Promise<[string, FileContent]> => [name, await read(name)]))),
-    )
+    yield* await Promise.all(chunk.map(async (name): Promise<[string, FileContent]> => [name, await read(name)]))
   }
-  return found
 }
 
 /** RFC 1952 section 2.3.1: a gzip file tells itself by its first bytes. */
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
-const parseFile = async (bytes: Uint8Array, file: string, limits: Limits): Promise<Parsed> => {
-  if (!isGzip(bytes)) return parse(bytes, file, limits)
+/** The bytes of a file without its packing; or why there are none. */
+const unpack = async (bytes: Uint8Array, file: string, limits: Limits): Promise<Uint8Array | Diagnostic> => {
+  if (!isGzip(bytes)) return bytes
   try {
-    return parse(await decompress(bytes, { maxOutputLength: limits.bytes }), file, limits)
+    return await decompress(bytes, { maxOutputLength: limits.bytes })
   } catch (error) {
     const large = error instanceof RangeError
     const why = large ? `unpacks to more than ${limits.bytes} bytes (MAX_DOCUMENT_BYTES)` : 'is damaged'
-    const problem: Diagnostic = {
+    return {
       severity: 'error',
       code: large ? 'too-large' : 'not-gzip',
       message: `The gzip file ${why}; correct it and upload it again.`,
       pointer: `${file}#`,
     }
-    return { ok: false, problem }
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reconcile } from '../../../lib/actions/base-path.ts'
+import { reconcile, withoutCredentials } from '../../../lib/actions/base-path.ts'
 import { root } from '../../../lib/openapi/place.ts'
 
 const compare = (baseUrl: string, ...urls: string[]): unknown =>
@@ -47,4 +47,13 @@ test('the first server that fits counts; else the closest is told', () => {
     server: 'https://a.example/v2',
   })
   expect(compare('https://a.example')).toEqual({ kind: 'same', prefix: '' })
+})
+
+test.each([
+  ['https://user:pass@word@api.example.com/v1?a=b@c', 'https://api.example.com/v1?a=b@c'],
+  ['https://api.example.com/users/@me', 'https://api.example.com/users/@me'],
+  ['//user@host', '//host'],
+  ['/v1', '/v1'],
+])('%s is told as %s', (url, told) => {
+  expect(withoutCredentials(url)).toBe(told)
 })

@@ -102,6 +102,14 @@ test('gzip is told by content, for the root and for every other file', async () 
   expect(result.document.files.get('other.json')).toEqual({ get: {} })
 })
 
+test('no more files are fetched once there are too many bytes', async () => {
+  const names = Array.from({ length: 100 }, (_, i) => `${i}.json`)
+  const files = Object.fromEntries(names.map(name => [name, bytes('x'.repeat(1000))]))
+  const { result, asked } = await read({ ...files, 'api.json': bytes(refer(...names)) }, { totalBytes: 10_000 })
+  expect(result).toMatchObject({ ok: false, problem: { code: 'too-many-files' } })
+  expect(asked.length).toBeLessThan(20)
+})
+
 const MEGABYTE = 1024 * 1024
 const refused: [string, Record<string, Uint8Array>, Partial<Limits>, string, RegExp][] = [
   ['no root', {}, {}, 'no-file', /^There is no file "api\.json"/],
@@ -126,6 +134,13 @@ const refused: [string, Record<string, Uint8Array>, Partial<Limits>, string, Reg
   [
     'too many bytes in all files together',
     { 'api.json': bytes(refer('a.json')), 'a.json': bytes(`{"a":"${'x'.repeat(1000)}"}`) },
+    { totalBytes: 1000 },
+    'too-many-files',
+    /1000 bytes in all/,
+  ],
+  [
+    'gzip files that unpack to too many bytes together',
+    { 'api.json': bytes(refer('a.json')), 'a.json': gzipSync(bytes(`{"a":"${'x'.repeat(1000)}"}`)) },
     { totalBytes: 1000 },
     'too-many-files',
     /1000 bytes in all/,
