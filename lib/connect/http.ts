@@ -1,14 +1,9 @@
 import { createAgents } from '../http/agents.ts'
-import { exchange } from '../http/exchange.ts'
+import { type Bounds, type Exchange, exchange } from '../http/exchange.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-export type HttpRequest = {
-  readonly method: Method
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-}
+export type HttpRequest = Exchange & { readonly method: Method }
 
 export type HttpAnswer = {
   readonly status: number
@@ -35,17 +30,10 @@ export type Http = {
   readonly close: () => Promise<void>
 }
 
-export type HttpOptions = {
+/** Bounds have usual values. */
+export type HttpOptions = Partial<Bounds> & {
   /** Connections per origin, at most. */
   readonly connections: number
-  readonly connectTimeoutMs?: number
-  /** From the request to the answer's headers. */
-  readonly headersTimeoutMs?: number
-  /** Between two pieces of an answer's body. */
-  readonly bodyTimeoutMs?: number
-  /** For the whole of one request: a server that drips is not waited for. */
-  readonly requestTimeoutMs?: number
-  readonly maxResponseBytes?: number
 }
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'CONNECT_TIMEOUT'])

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { DEMO_ORGANISATION, serveApi } from '../api/serve-api.ts'
+import { failProcess, serveUntilStopped } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 
 /** Serves the HTTP API over the embedded stack until it is interrupted. */
@@ -28,14 +29,10 @@ try {
   if (stack.platform) console.log(`Platform  ${stack.platform.inspectionUrl} (with the connector ${connectorId})`)
   console.log(`You call as the organisation ${DEMO_ORGANISATION}; the header x-organisation names another one.`)
   console.log('Stop it with Ctrl-C; an import that is cut off goes on when it is asked for again.')
-  const stop = async (): Promise<void> => {
+  serveUntilStopped(async () => {
     await api.close()
     await stack.close()
-    process.exit(0)
-  }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  })
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  failProcess(error)
 }

@@ -5,3 +5,19 @@
 export const endProcess = (status: number): void => {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(status)))
 }
+
+/** Ends the process with status 0 on Ctrl-C, or when it is told to end, after what it serves is closed. */
+export const serveUntilStopped = (close: () => Promise<void>): void => {
+  const stop = async (): Promise<void> => {
+    await close()
+    endProcess(0)
+  }
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
+}
+
+/** Ends the process with status 1 and one sentence. */
+export const failProcess = (error: unknown): void => {
+  console.error(error instanceof Error ? error.message : error)
+  endProcess(1)
+}

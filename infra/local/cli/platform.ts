@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPlatform } from '../platform/platform.ts'
 import { lockDirectory } from '../stack/lock.ts'
+import { failProcess, serveUntilStopped } from './end.ts'
 
 /** Serves the embedded platform alone, over the data that imports have left, until it is interrupted. */
 const { values } = parseArgs({
@@ -18,14 +19,10 @@ try {
   console.log(`Connect API  ${platform.url}`)
   console.log(`Overview     ${platform.inspectionUrl}`)
   console.log('Stop it with Ctrl-C; while it runs, no import can use the same --state.')
-  const stop = async (): Promise<void> => {
+  serveUntilStopped(async () => {
     await platform.close()
     await unlock()
-    process.exit(0)
-  }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  })
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  failProcess(error)
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createHandler } from '../../../functions/start-on-schedule.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { createFunctionContext, createLocalImporter } from '../import/local-import.ts'
-import { endProcess } from './end.ts'
+import { endProcess, failProcess } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 
 /** Does what the schedule does: imports every document that has an import.json, again. Exit status 1 where one failed. */
@@ -30,6 +30,5 @@ try {
   const { values } = parseArgs({ options: { state: { type: 'string', default: '.local' } } })
   endProcess(await reimport(values.state))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  endProcess(1)
+  failProcess(error)
 }
