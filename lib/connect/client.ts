@@ -1,8 +1,9 @@
 import type { ActionCreate, DefinitionsCreate } from '../contract.ts'
 import type { Target } from '../target.ts'
+import { backoff } from './backoff.ts'
 import { type Clock, systemClock } from './clock.ts'
 import * as contract from './contract.ts'
-import { failure } from './errors.ts'
+import { type ConnectError, failure } from './errors.ts'
 import type { Http } from './http.ts'
 import { createOutage } from './outage.ts'
 import { createPace } from './pace.ts'
@@ -47,6 +48,7 @@ export type ConnectClient = ReturnType<typeof createConnectClient>
 export const createConnectClient = (options: ConnectClientOptions) => {
   const { target, token, http, clock = systemClock, random = Math.random } = options
   const urls = createUrls(options.baseUrl, target)
+  const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }
   const counters: RequestCounters = { sent: 0, retried: 0, throttled: 0 }
   const send = createRequester({
     http,
@@ -55,7 +57,7 @@ export const createConnectClient = (options: ConnectClientOptions) => {
     outage: createOutage(options.outage ?? { failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random,
-    limits: { ...DEFAULT_RETRY_LIMITS, ...options.retry },
+    limits,
     counters,
   })
   const { Action, Definition, NoContent } = contract
@@ -63,6 +65,16 @@ export const createConnectClient = (options: ConnectClientOptions) => {
   return {
     /** How many requests were sent, how many of them again, and how many were answered with 429. */
     requests: (): Readonly<RequestCounters> => ({ ...counters }),
+    /** Requests in flight at once, at most: more need not be asked for at a time. */
+    concurrency: options.concurrency,
+    /**
+     * Waits before a POST that got no clear answer is sent again: longer each time, or for as long as the platform asks.
+     * @param failures how often it has failed so far, from 1
+     */
+    pause: (failures: number, error: ConnectError): Promise<void> => {
+      const retryAfterMs = error.kind === 'uncertain' ? error.retryAfterMs : undefined
+      return clock.sleep(backoff(limits.backoff, failures, random(), retryAfterMs))
+    },
 
     getConnector: () => send({ method: 'GET', url: urls.connector, schema: contract.Connector }),
     /** @param name the target's version unless given. */

@@ -22,6 +22,7 @@ export type ConnectError = RequestLine &
         readonly kind: 'uncertain'
         readonly cause: string
         readonly status?: number
+        readonly retryAfterMs?: number
         readonly requestId?: string
       }
     | {

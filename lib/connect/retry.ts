@@ -35,20 +35,12 @@ export type Surroundings = {
   readonly random: number
 }
 
-const unavailable = (line: RequestLine, failed: Failed): ConnectError => ({
-  kind: 'unavailable',
+const withoutAnswer = (kind: 'unavailable' | 'uncertain', line: RequestLine, failed: Failed): ConnectError => ({
+  kind,
   ...line,
   cause: failed.cause,
   ...(failed.status === undefined ? {} : { status: failed.status }),
   ...(failed.retryAfterMs === undefined ? {} : { retryAfterMs: failed.retryAfterMs }),
-  ...(failed.requestId === undefined ? {} : { requestId: failed.requestId }),
-})
-
-const uncertain = (line: RequestLine, failed: Failed): ConnectError => ({
-  kind: 'uncertain',
-  ...line,
-  cause: failed.cause,
-  ...(failed.status === undefined ? {} : { status: failed.status }),
   ...(failed.requestId === undefined ? {} : { requestId: failed.requestId }),
 })
 
@@ -69,11 +61,12 @@ export const decide = (
 ): Decision => {
   const { failed } = attempt
   const { line, limits, outage, random } = surroundings
-  if (line.method === 'POST' && failed.mayBeDone) return { giveUp: uncertain(line, failed) }
-  if (attempt.kind === 'failed' && outage.isDown()) return { giveUp: unavailable(line, failed) }
+  const unavailable: Decision = { giveUp: withoutAnswer('unavailable', line, failed) }
+  if ((failed.retryAfterMs ?? 0) > limits.maxRetryAfterMs) return unavailable
+  if (line.method === 'POST' && failed.mayBeDone) return { giveUp: withoutAnswer('uncertain', line, failed) }
+  if (attempt.kind === 'failed' && outage.isDown()) return unavailable
   if (isSpent(attempt, history, surroundings))
-    return { giveUp: (attempt.kind === 'failed' && failed.refusal) || unavailable(line, failed) }
-  if ((failed.retryAfterMs ?? 0) > limits.maxRetryAfterMs) return { giveUp: unavailable(line, failed) }
+    return attempt.kind === 'failed' && failed.refusal ? { giveUp: failed.refusal } : unavailable
   const count = attempt.kind === 'throttled' ? history.throttles : history.failures
   return { waitMs: backoff(limits.backoff, count, random, failed.retryAfterMs) }
 }

@@ -5,6 +5,7 @@ import type { Changes } from '../reconcile/changes.ts'
 import { needsSchema } from '../reconcile/decide-definition.ts'
 import { EMPTY_LEDGER, type Ledger } from '../reconcile/ledger.ts'
 import type { Platform, Policy } from '../reconcile/situation.ts'
+import { mapAtOnce } from './at-once.ts'
 import { PlatformStop, stopsImport } from './platform-error.ts'
 import type { ResolvedTarget } from './resolve-target.ts'
 import type { Session } from './session.ts'
@@ -57,7 +58,7 @@ const withSchemas = async (
   definitions: readonly Definition[],
   wanted: (name: string) => boolean,
 ): Promise<Platform['definitions']> => {
-  const read = definitions.map(async ({ id, name, url, accept, description }) => {
+  const read = async ({ id, name, url, accept, description }: Definition) => {
     const schema = wanted(name) ? await client.getSchema(url) : undefined
     if (schema?.ok === false && stopsImport(schema.error)) throw new PlatformStop(schema.error)
     const stored = {
@@ -68,8 +69,8 @@ const withSchemas = async (
     }
     // A schema that the platform can't give differs from every other.
     return [name, { ...stored, schema: schema === undefined ? undefined : schema.ok ? schema.value : null }] as const
-  })
-  return new Map(await Promise.all(read))
+  }
+  return new Map(await mapAtOnce(definitions, client.concurrency, read))
 }
 
 const collect = async <Page, Item>(

@@ -1,16 +1,24 @@
 import { describeConnectError } from '../connect/describe.ts'
+import { success } from '../connect/errors.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { isMapping } from '../openapi/value.ts'
 import type { ImportOptions } from '../options.ts'
 import { nextLedger } from '../reconcile/next-ledger.ts'
 import { appliedOf, collectResults } from './collect.ts'
 import { readLedger } from './compare.ts'
 import type { Course, Written } from './course.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import { postOnce } from './post-once.ts'
 import type { StepOutcome } from './results.ts'
 import type { Runner } from './runner.ts'
 import type { Session } from './session.ts'
 
-export type Conclusion = { readonly problems: readonly Diagnostic[]; readonly publishFailed: boolean }
+export type Conclusion = {
+  /** Why what was applied could not be remembered. */
+  readonly reason?: string
+  readonly problems: readonly Diagnostic[]
+  readonly publishFailed: boolean
+}
 
 /** After the writing: remembers what was applied, also where the import broke off, and publishes where that was asked for. */
 export const conclude = async (
@@ -20,7 +28,7 @@ export const conclude = async (
   { publish }: Pick<ImportOptions, 'publish'>,
 ): Promise<Conclusion> => {
   const remembered = await run.step('ledger', () => remember(written))
-  if (remembered.kind !== 'done') return { problems: [], publishFailed: false }
+  if (remembered.kind !== 'done') return { reason: reason ?? remembered.reason, problems: [], publishFailed: false }
   const { damaged, failed, conflicts } = remembered.value
   const problems = damaged ? [LEDGER_DAMAGED] : []
   if (!publish || reason !== undefined) return { problems, publishFailed: false }
@@ -60,21 +68,29 @@ const remember = async (written: Written): Promise<StepOutcome<Remembered>> => {
 
 /** Publishing validates the version; what the platform says then belongs into the report. */
 const publishVersion = async ({ client }: Session): Promise<StepOutcome<Diagnostic[]>> => {
-  const answer = await client.publish()
-  if (answer.ok) return { kind: 'done', value: messagesOf(answer.value.version) }
+  const publish = async () => {
+    const answer = await client.publish()
+    return answer.ok ? success(answer.value.version) : answer
+  }
+  const findPublished = async () => {
+    const found = await client.getVersion()
+    return found.ok && found.value.publishedAt ? found.value : undefined
+  }
+  const answer = await postOnce(client, publish, findPublished)
+  if (answer.ok) return { kind: 'done', value: messagesOf(answer.value) }
   const { error } = answer
   if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
-  // An earlier try, whose answer was lost, may have published it.
-  const found = await client.getVersion()
-  if (found.ok && found.value.publishedAt) return { kind: 'done', value: messagesOf(found.value) }
+  // An earlier try of this step may have published it, and a second time is refused in a way that is not known.
+  const earlier = await findPublished()
+  if (earlier !== undefined) return { kind: 'done', value: messagesOf(earlier) }
   return { kind: 'failed', reason: sentence(describeConnectError(error)) }
 }
 
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'info' } as const
 
 const messagesOf = (version: Readonly<Record<string, unknown>>): Diagnostic[] => {
-  const messages = Array.isArray(version.messages) ? version.messages : []
-  return messages.slice(0, 50).map((message: { text?: unknown; severity?: unknown; detail?: unknown }) => {
+  const messages = Array.isArray(version.messages) ? version.messages.filter(isMapping) : []
+  return messages.slice(0, 50).map(message => {
     const detail = Array.isArray(message.detail) ? message.detail.map(String).join('; ') : ''
     const severity = SEVERITIES[message.severity as keyof typeof SEVERITIES] ?? 'info'
     const text = `The platform says on publishing: ${String(message.text ?? '')}${detail === '' ? '' : ` (${detail})`}`

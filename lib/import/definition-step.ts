@@ -1,3 +1,4 @@
+import { mapAtOnce } from './at-once.ts'
 import { conflictProblem } from './conflict.ts'
 import { postDefinitions } from './post-definitions.ts'
 import { putDefinition } from './put-definition.ts'
@@ -42,10 +43,9 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   if (created.length > 0 && !mayBeThere) await objects.writeJson(key, [])
   const posted = created.length > 0 ? await postDefinitions(session.client, created, known, mayBeThere) : []
   // What is new comes first, since what is updated may refer to it.
-  const updated = await Promise.all(
-    decided
-      .filter(({ decision }) => decision.change === 'update')
-      .map(({ definition, decision }) => putDefinition(session.client, definition, decision, known)),
+  const updates = decided.filter(({ decision }) => decision.change === 'update')
+  const updated = await mapAtOnce(updates, session.client.concurrency, ({ definition, decision }) =>
+    putDefinition(session.client, definition, decision, known),
   )
   const results = [...settled, ...posted, ...updated]
   await objects.writeJson(key, results)

@@ -1,6 +1,7 @@
 import { describeConnectError } from '../connect/describe.ts'
 import { isNotFound } from '../connect/errors.ts'
 import { readPlatform } from './compare.ts'
+import { createDraft } from './create-draft.ts'
 import { nextDraft } from './next-draft.ts'
 import { type PlanSize, sizeOf } from './plan-document.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
@@ -22,8 +23,8 @@ export const createFreshDraft = async ({ client }: Session, name: string): Promi
   const found = await client.getVersion(name)
   if (found.ok) return { kind: 'done', value: name }
   if (!isNotFound(found.error)) throw new PlatformStop(found.error)
-  const created = await client.createVersion({ name })
-  if (created.ok || (await client.getVersion(name)).ok) return { kind: 'done', value: name }
+  const created = await createDraft(client, { name })
+  if (created.ok) return { kind: 'done', value: name }
   if (stopsImport(created.error)) throw new PlatformStop(created.error)
   return { kind: 'failed', reason: sentence(describeConnectError(created.error)) }
 }

@@ -3,16 +3,15 @@ import type { PlannedAction } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
 import type { Action } from '../connect/contract.ts'
 import { describeConnectError } from '../connect/describe.ts'
-import { type ConnectError, isNotFound } from '../connect/errors.ts'
+import { type ConnectError, isNotFound, success } from '../connect/errors.ts'
 import type { ActionCreate, ByName } from '../contract.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { UNKNOWN } from '../reconcile/decision.ts'
 import { fingerprintAction } from '../reconcile/fingerprint.ts'
 import { sameAction } from '../reconcile/stored-action.ts'
-import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import { postOnce } from './post-once.ts'
 import type { ActionResult } from './results.ts'
-
-const ATTEMPTS = 4
 
 /** What the actions of one batch share while they are written. */
 export type Writing = {
@@ -47,16 +46,14 @@ export const postAction = async (
   }
   const earlier = mayBeThere ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
-  for (let attempt = 1; ; attempt++) {
+  const send = async () => {
     const answer = await client.createAction(body)
-    if (answer.ok) return created(answer.value, payload, known, pointer)
-    const { error } = answer
-    if (stopsImport(error)) throw new PlatformStop(error)
-    if (!mayHaveWorked(error)) return failed(error)
-    const found = await lookUp(error)
-    if (found !== undefined) return found
-    if (attempt === ATTEMPTS) return failed(error)
+    return answer.ok ? success(created(answer.value, payload, known, pointer)) : answer
   }
+  const posted = await postOnce(client, send, lookUp)
+  if (posted.ok) return posted.value
+  if (stopsImport(posted.error)) throw new PlatformStop(posted.error)
+  return failed(posted.error)
 }
 
 const created = (

@@ -7,10 +7,8 @@ import { type ConnectError, isNotFound } from '../connect/errors.ts'
 import { nameOfUrl } from '../reconcile/definition-url.ts'
 import { sameDefinition } from '../reconcile/stored-definition.ts'
 import { mayHaveWorked, PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import { ATTEMPTS } from './post-once.ts'
 import type { DefinitionResult } from './results.ts'
-
-/** How often a request whose answer was lost is sent again, each time after a look at what is there. */
-const ATTEMPTS = 4
 
 /**
  * Creates definitions in one request; where the platform refuses it, in smaller ones, so that each definition is
@@ -27,7 +25,7 @@ export const postDefinitions = async (
   const settled: DefinitionResult[] = mayBeThere ? await lookUp(client, definitions, known) : []
   let pending = without(definitions, settled)
   let error: ConnectError | undefined
-  for (let attempt = 0; attempt < ATTEMPTS && pending.length > 0; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS && pending.length > 0; attempt++) {
     const names = new Set(pending.map(({ name }) => name))
     const body = { definitions: pending.map(definition => linkDefinition(definition, names, known)) }
     const answer = await client.createDefinitions(body)
@@ -50,6 +48,7 @@ export const postDefinitions = async (
     settled.push(...found)
     pending = without(pending, found)
     if (error?.kind === 'refused' && pending.length === before) break
+    if (error !== undefined && pending.length > 0 && attempt < ATTEMPTS) await client.pause(attempt, error)
   }
   if (pending.length === 0) return settled
   return [...settled, ...(await postSmaller(client, pending, known, error))]

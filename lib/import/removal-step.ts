@@ -2,6 +2,7 @@ import type { ConnectClient } from '../connect/client.ts'
 import { describeConnectError } from '../connect/describe.ts'
 import { type ConnectError, isNotFound, type Result } from '../connect/errors.ts'
 import type { Removal } from '../reconcile/removals.ts'
+import { mapAtOnce } from './at-once.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { ActionResult, DefinitionResult, RemovalResults } from './results.ts'
 import type { Session } from './session.ts'
@@ -10,13 +11,11 @@ import type { Session } from './session.ts'
 export const removalStep = async (session: Session): Promise<number> => {
   const { removals } = await session.changes()
   const { client } = session
-  const actions = await Promise.all(
-    removals.actions.map(async removal => ({
-      ...(await removeAction(client, removal)),
-      method: removal.method ?? '',
-      path: removal.path ?? '',
-    })),
-  )
+  const actions = await mapAtOnce(removals.actions, client.concurrency, async removal => ({
+    ...(await removeAction(client, removal)),
+    method: removal.method ?? '',
+    path: removal.path ?? '',
+  }))
   const definitions: DefinitionResult[] = []
   // One group after the other: the platform refuses to delete what is still referred to.
   for (const group of removals.definitions) definitions.push(...(await removeDefinitions(client, group)))

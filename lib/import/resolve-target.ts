@@ -1,7 +1,8 @@
 import { describeConnectError } from '../connect/describe.ts'
-import { type ConnectError, isNotFound } from '../connect/errors.ts'
+import { type ConnectError, isNotFound, type Result, success } from '../connect/errors.ts'
 import { RESERVED_VERSIONS } from '../contract.ts'
 import type { ImportOptions } from '../options.ts'
+import { createDraft } from './create-draft.ts'
 import { nextDraft } from './next-draft.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
 import type { StepOutcome } from './results.ts'
@@ -36,23 +37,27 @@ export const resolveTarget = async (
   if (protocol !== 'http')
     return fail(`The connector ${connectorId} has the protocol ${protocol}; actions need an HTTP connector.`)
 
-  const chosen = await chooseVersion(session, await successorOf(session, version), options)
+  const current = await successorOf(session, version)
+  if (!current.ok) return refusal(current.error)
+  const chosen = await chooseVersion(session, current.value, options)
   if (chosen.kind !== 'done') return chosen
   return { ...chosen, value: { ...chosen.value, ...(typeof baseUrl === 'string' && baseUrl !== '' && { baseUrl }) } }
 }
 
 /** A version that an earlier import had to go on from in a fresh draft stands for that draft, as long as it is there. */
-const successorOf = async ({ client, dependencies, target }: Session, version: string): Promise<string> => {
+const successorOf = async ({ client, dependencies, target }: Session, version: string): Promise<Result<string>> => {
   const seen = new Set<string>()
   let name = version
   while (!seen.has(name)) {
     seen.add(name)
     const ledger = await dependencies.ledgers.read({ ...target, version: name })
     const successor = ledger === 'damaged' ? undefined : ledger?.successor
-    if (successor === undefined || !(await client.getVersion(successor)).ok) return name
+    if (successor === undefined) return success(name)
+    const found = await client.getVersion(successor)
+    if (!found.ok) return isNotFound(found.error) ? success(name) : found
     name = successor
   }
-  return version
+  return success(version)
 }
 
 const chooseVersion = async (
@@ -88,10 +93,8 @@ const createVersion = async (
 ): Promise<StepOutcome<ResolvedTarget>> => {
   if (dryRun) return done({ ...resolved, ...(from !== undefined && { reads: from }) })
   const { version } = resolved
-  const created = await client.createVersion({ name: version, ...(from !== undefined && { fromVersion: from }) })
-  // Somebody else, or an answer that was lost, may have come first.
-  if (!created.ok && !(await client.getVersion(version)).ok) return refusal(created.error)
-  return done({ ...resolved, reads: version })
+  const created = await createDraft(client, { name: version, ...(from !== undefined && { fromVersion: from }) })
+  return created.ok ? done({ ...resolved, reads: version }) : refusal(created.error)
 }
 
 const done = (value: ResolvedTarget): StepOutcome<ResolvedTarget> => ({ kind: 'done', value })

@@ -3,7 +3,7 @@ import { makeReport } from '../report/make-report.ts'
 import { renderReport } from '../report/page/render-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'
 import type { RecordedDocument } from '../store/records.ts'
-import { collectResults, type Results } from './collect.ts'
+import { collectResults } from './collect.ts'
 import type { Written } from './course.ts'
 import type { DocumentFacts } from './plan-document.ts'
 import type { Requests } from './results.ts'
@@ -41,7 +41,9 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
   const { objects, records, now } = dependencies
   const { written } = ending
   const plan = await written?.session.plan()
-  const results = written && (await resultsOf(written, ending.dryRun))
+  // A dry run that failed came no further than to its plan: there is nothing to collect.
+  const compared = !(ending.dryRun && ending.reason !== undefined)
+  const results = written && compared ? await collectResults(written, ending.dryRun) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
   const finished = now()
   const report = makeReport({
@@ -82,13 +84,6 @@ export const writeReport = async (session: Session, ending: Ending): Promise<Imp
   await dependencies.locks.release(request.target, importId)
   return { importId, outcome, ...failed, counts, requests, durationMs, reportKey: keys.report }
 }
-
-/** A plan that could not be compared has no results yet. */
-const resultsOf = (written: Written, dryRun: boolean): Promise<Results | undefined> =>
-  collectResults(written, dryRun).catch((error: unknown) => {
-    if (dryRun) return undefined
-    throw error
-  })
 
 const doneOf = ({ actions, definitions }: { actions: Counts; definitions: Counts }): number =>
   [actions, definitions].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)

@@ -4,27 +4,44 @@ import { quote } from './quote.ts'
 
 /**
  * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and
- * JSON.parse keeps the last and does not tell. Never too few; too many where a text in it begins with a colon.
+ * JSON.parse keeps the last and does not tell. Goes from colon to colon, as most of a text lies between them.
  */
 export const countMembers = (text: string): number => {
   let members = 0
-  for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
-    let end = colon - 1
-    while (isSpace(text.charCodeAt(end))) end--
-    if (text[end] === '"' && !isEscaped(text, end)) members++
+  /** A position that is known to be in no text. */
+  let outside = 0
+  for (let colon = text.indexOf(':'); colon !== -1; ) {
+    let quote = colon - 1
+    while (isSpace(text.charCodeAt(quote))) quote--
+    if (text.charCodeAt(quote) !== QUOTE || isEscaped(text, quote)) {
+      colon = text.indexOf(':', colon + 1)
+      continue
+    }
+    // Nearly every one shows by what stands before it that it is no opening quote.
+    const ends = !mayOpen(text.charCodeAt(quote - 1)) || endsText(text, outside, quote)
+    if (ends) members++
+    outside = ends ? colon : quote
+    colon = text.indexOf(':', ends ? colon + 1 : endOfText(text, quote))
   }
   return members
 }
 
-/** The same without the error, at twice the time: it goes from text to text, so it knows where each one ends. */
-export const countMembersExactly = (text: string): number => {
-  let members = 0
-  for (let open = text.indexOf('"'); open !== -1; open = text.indexOf('"', open)) {
-    open = endOfText(text, open)
-    while (isSpace(text.charCodeAt(open))) open++
-    if (text[open] === ':') members++
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Whether a quote behind this character may be an opening one; behind the others it closes a text. */
+const mayOpen = (code: number): boolean =>
+  code === 0x2c || code === 0x3a || code === 0x5b || code === 0x7b || isSpace(code) || Number.isNaN(code)
+
+/** Whether a quote closes a text, told by going through the texts from a position outside of any. */
+const endsText = (text: string, outside: number, quote: number): boolean => {
+  let open = text.indexOf('"', outside)
+  while (open < quote) {
+    const end = endOfText(text, open)
+    if (end > quote) return true
+    open = text.indexOf('"', end)
   }
-  return members
+  return false
 }
 
 /** The position behind the closing quote of the text that begins at a position. */
@@ -35,7 +52,7 @@ const endOfText = (text: string, open: number): number => {
 
 const isEscaped = (text: string, position: number): boolean => {
   let slashes = 0
-  while (text[position - 1 - slashes] === '\\') slashes++
+  while (text.charCodeAt(position - 1 - slashes) === BACKSLASH) slashes++
   return slashes % 2 === 1
 }
 

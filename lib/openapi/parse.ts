@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { decode } from './decode.ts'
 import { type Limits, measure } from './limits.ts'
-import { countMembers, countMembersExactly, findDuplicateKeys, lineAndColumn } from './parse-json.ts'
+import { countMembers, findDuplicateKeys, lineAndColumn } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
 
 export type Format = 'json' | 'yaml'
@@ -32,8 +32,7 @@ export const parse = (bytes: Uint8Array, file: string, limits: Limits): Parsed =
       'too-many-values',
       `The file expands to more than ${limits.nodes} values (MAX_NODES); split it or remove aliases.`,
     )
-  const repeated =
-    syntax.format === 'json' && countMembers(text) !== size.members && countMembersExactly(text) !== size.members
+  const repeated = syntax.format === 'json' && countMembers(text) !== size.members
   const duplicates = repeated ? findDuplicateKeys(text, file) : []
   return { ok: true, ...syntax, problems: [...problems, ...syntax.problems, ...duplicates] }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import {
@@ -59,8 +60,11 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
         ...(versionId !== undefined && { VersionId: versionId }),
       })
       const { Body, ContentLength } = await client.send(command)
-      if (maxBytes !== undefined && ContentLength !== undefined && ContentLength > maxBytes)
+      if (maxBytes !== undefined && ContentLength !== undefined && ContentLength > maxBytes) {
+        // What nobody reads would hold its connection for good.
+        if (Body instanceof Readable) Body.destroy()
         throw new ObjectTooLarge(key, ContentLength, maxBytes)
+      }
       return await Body?.transformToByteArray()
     } catch (error) {
       if (isMissing(error)) return undefined
@@ -99,7 +103,7 @@ export const createObjectStore = (client: S3Client, bucket: string): ObjectStore
 
   const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
     const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType, Metadata: metadata }
-    if (body.length < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
+    if (Buffer.byteLength(body) < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
     // Parts that a failed upload leaves are removed by the bucket's lifecycle.
     else await new Upload({ client, params: object, leavePartsOnError: true }).done()
   }

@@ -39,6 +39,18 @@ test.each([
     attempt: serverError,
     want: { giveUp: { kind: 'uncertain', status: 500 } },
   },
+  {
+    name: 'POST, server error that asks for a pause',
+    method: 'POST',
+    attempt: failed('failed', { status: 503, retryAfterMs: 7_000 }),
+    want: { giveUp: { kind: 'uncertain', status: 503, retryAfterMs: 7_000 } },
+  },
+  {
+    name: 'POST, server error that asks for a pause too long to wait for here',
+    method: 'POST',
+    attempt: failed('failed', { status: 503, retryAfterMs: 3_600_000 }),
+    want: { giveUp: { kind: 'unavailable', status: 503, retryAfterMs: 3_600_000 } },
+  },
   { name: 'POST, not sent', method: 'POST', attempt: notSent, want: { waitMs: 125 } },
   { name: 'POST, throttled', method: 'POST', attempt: throttled, want: { waitMs: 3125 } },
   { name: 'GET, throttled', method: 'GET', attempt: throttled, failures: 50, want: { waitMs: 3125 } },

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { S3Client } from '@aws-sdk/client-s3'
+import { expect, onTestFinished, test } from 'vitest'
 import { createObjectStore, ObjectTooLarge } from '../../../lib/store/objects.ts'
-import { BUCKET, useBucket } from './support.ts'
+import { BUCKET, local, useBucket } from './support.ts'
 
 const client = useBucket()
 const store = () => createObjectStore(client(), BUCKET)
@@ -60,3 +63,39 @@ test('the start of an object', async () => {
   expect(await start('nothing', 3)).toBe('')
   expect(await start('gone', 3)).toBeUndefined()
 })
+
+test('text counts in bytes: one of several megabytes goes up in parts too', async () => {
+  const text = '漢'.repeat(4 * 1024 * 1024)
+  await store().write('text', text, 'text/plain')
+  expect((await store().read('text'))?.length).toBe(Buffer.byteLength(text))
+})
+
+test('an object that is too large leaves no connection behind that still receives it', async () => {
+  const { origin, open } = await startDripping()
+  const s3 = new S3Client({ ...local, endpoint: origin, forcePathStyle: true })
+  onTestFinished(() => s3.destroy())
+  await expect(createObjectStore(s3, BUCKET).read('large', { maxBytes: 10 })).rejects.toBeInstanceOf(ObjectTooLarge)
+  await expect.poll(open).toBe(0)
+})
+
+/** An S3 that sends the headers of a large object, and its body never to the end. */
+const startDripping = async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-length': 1_000_000 })
+    response.write('x')
+  })
+  let open = 0
+  server.on('connection', socket => {
+    open += 1
+    socket.on('close', () => {
+      open -= 1
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, open: () => open }
+}

@@ -30,7 +30,7 @@ const useClient = <Client>(start: (directory: string, closing: Closing[]) => Pro
   }
 }
 
-const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+export const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
 /** A table of its own for a test file. */
 export const useTable = (): (() => DynamoDBClient) =>

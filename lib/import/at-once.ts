@@ -1,0 +1,26 @@
+/**
+ * Does the work of every item, `atOnce` of them at a time. After a failure nothing more is begun.
+ * @throws whatever the first failure was, once all that was begun has ended
+ */
+export const mapAtOnce = async <Item, Done>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Done>,
+): Promise<Done[]> => {
+  const done: Done[] = []
+  const left = items.entries()
+  let failure: { readonly error: unknown } | undefined
+  const worker = async (): Promise<void> => {
+    for (const [i, item] of left) {
+      if (failure !== undefined) return
+      try {
+        done[i] = await work(item)
+      } catch (error) {
+        failure ??= { error }
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  if (failure !== undefined) throw failure.error
+  return done
+}

@@ -1,0 +1,44 @@
+import { type ConnectClient, createConnectClient } from '../../../lib/connect/client.ts'
+import type { Dependencies } from '../../../lib/import/dependencies.ts'
+import type { Runner } from '../../../lib/import/runner.ts'
+import type { Session } from '../../../lib/import/session.ts'
+import { createTestClock } from '../connect/support/clock.ts'
+import { openHttp } from '../connect/support/http.ts'
+import { fixedToken } from '../connect/support/requester.ts'
+import { type Handler, startServer } from '../connect/support/server.ts'
+
+export const TARGET = { organisationId: 'org', connectorId: 'con', version: 'v1' }
+/** Where the target's version is on the platform. */
+export const VERSION_PATH = '/o/org/connectors/con/versions/v1'
+export const CONCURRENCY = 4
+
+/** A client of a platform that answers as the test says, on a clock whose time passes at once. */
+export const openPlatform = async (handler: Handler) => {
+  const server = await startServer(handler)
+  const clock = createTestClock()
+  const client = createConnectClient({
+    baseUrl: server.origin,
+    target: TARGET,
+    token: fixedToken(),
+    http: openHttp(),
+    concurrency: CONCURRENCY,
+    maxRequestsPerSecond: 10_000,
+    clock,
+    random: () => 0.5,
+  })
+  return { client, clock, received: server.received }
+}
+
+/** As much of a session as one step needs. */
+export const sessionOf = (
+  client: ConnectClient,
+  rest: Partial<Omit<Session, 'dependencies'>> & { readonly dependencies?: unknown } = {},
+): Session => {
+  const request = { importId: 'imp-1', target: TARGET, source: { bucket: 'b', key: 'k' } }
+  const session = { request, target: TARGET, client, ...rest }
+  return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as Session
+}
+
+/** Runs each step once, with nothing around it; those that are named end as given instead. */
+export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): Runner =>
+  ({ step: (name: string, work: () => unknown) => instead[name] ?? work() }) as unknown as Runner
