@@ -57,24 +57,24 @@ export const claimNames = (files: Files, rootFile: string): Claims => {
 }
 
 /**
- * Settles the names of definitions. A component of the root document keeps its own; whatever else wants a name that
- * several want gets a suffix from the place it stands at. The order of things never matters.
+ * The name of a schema with a name of its own, told by its key and the claims alone. A component of the root document
+ * keeps its name; whoever else wants one that several want gets a suffix from the place it stands at.
  */
-export const nameDefinitions = (drafts: readonly Draft[], claims: Claims): Map<Draft, string> => {
-  const names = new Map<Draft, string>()
-  for (const draft of drafts) {
-    if (draft.kind !== 'component') continue
-    const name = wish(draft)
-    const free = claims.counts.get(name) === 1 || claims.owners.get(name) === draft.key
-    names.set(draft, free ? name : withSuffix(name, draft.key))
-  }
+export const nameComponent = (wish: string, key: string, claims: Claims): string => {
+  const name = legalDefinitionName(wish)
+  const free = claims.counts.get(name) === 1 || claims.owners.get(name) === key
+  return free ? name : withSuffix(name, key)
+}
+
+/** Settles the names of all other definitions, which step aside where a name is taken. Their order never matters. */
+export const nameDerived = (drafts: readonly Draft[], claims: Claims): void => {
   const derived = drafts.filter(({ kind }) => kind === 'derived')
-  const wishes = tellVariantsApart(new Map(derived.map(draft => [draft, resolveWish(draft, names)])))
+  const wishes = tellVariantsApart(new Map(derived.map(draft => [draft, resolveWish(draft)])))
   const wanted = countNames([...wishes.values()])
-  const taken = new Set([...names.values(), ...claims.counts.keys()])
+  const taken = new Set(claims.counts.keys())
+  for (const { label } of drafts) if (label.name !== '') taken.add(label.name)
   for (const [draft, name] of wishes)
-    names.set(draft, taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name)
-  return names
+    draft.label.name = taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name
 }
 
 /**
@@ -99,12 +99,9 @@ const tellVariantsApart = (wishes: ReadonlyMap<Draft, string>): Map<Draft, strin
 
 const hasJson = ({ accept }: Draft): boolean => accept.includes('application/json')
 
-const wish = (draft: Draft): string => (typeof draft.wish === 'string' ? legalDefinitionName(draft.wish) : '')
-
-const resolveWish = (draft: Draft, names: ReadonlyMap<Draft, string>): string => {
-  if (typeof draft.wish === 'string') return legalDefinitionName(draft.wish)
-  const { base, suffix } = draft.wish
-  return limitLength(`${names.get(base) ?? resolveWish(base, names)}_${suffix}`)
-}
+const resolveWish = ({ wish }: Draft): string =>
+  typeof wish === 'string'
+    ? legalDefinitionName(wish)
+    : limitLength(`${wish.base.label.name || resolveWish(wish.base)}_${wish.suffix}`)
 
 const withSuffix = (name: string, key: string): string => `${limitLength(name, 110)}_${sha256(key).slice(0, 8)}`

@@ -4,10 +4,11 @@ import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts
 import type { Files, Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
+import { type Claims, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { fileStem, librarySchemas } from './schema-files.ts'
 
-/** A definition in the making. Its name is settled last, when every wish is known. */
+/** A definition in the making. */
 export type Draft = {
   readonly key: string
   /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
@@ -20,7 +21,7 @@ export type Draft = {
   /** The definition that this one only refers to. */
   readonly base?: Draft
   readonly at: Place
-  /** What links to the definition; its name is filled in when all are settled. */
+  /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
   readonly label: { name: string }
 }
 
@@ -39,7 +40,13 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (resolver: Resolver, files: Files, rootFile: string, dialect30: boolean): Drafts => {
+export const createDrafts = (
+  resolver: Resolver,
+  files: Files,
+  rootFile: string,
+  claims: Claims,
+  dialect30: boolean,
+): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -47,7 +54,10 @@ export const createDrafts = (resolver: Resolver, files: Files, rootFile: string,
   const draft = (key: string, make: () => Omit<Draft, 'key' | 'label'>): Draft => {
     const known = byKey.get(key)
     if (known !== undefined) return known
-    const made = { key, ...make(), label: { name: '' } }
+    const parts = make()
+    const { kind, wish } = parts
+    const name = kind === 'component' && typeof wish === 'string' ? nameComponent(wish, key, claims) : ''
+    const made = { key, ...parts, label: { name } }
     byKey.set(key, made)
     all.push(made)
     return made
@@ -126,35 +136,37 @@ export const createDrafts = (resolver: Resolver, files: Files, rootFile: string,
   return { all, forReference, forContent }
 }
 
-const jsonFirst = (a: string, b: string): number =>
+const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
   Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)
 
 /** Media types that share a schema, `application/json` first. */
-type Group = { base: Draft | undefined; members: MediaType[] }
+type Group = { readonly base: Draft | undefined; readonly members: MediaType[] }
 
 const groupBySchema = (
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
-  const [only] = content
-  if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
-  const groups = new Map<string, Group>()
-  const sorted = [...content].sort((a, b) => jsonFirst(a.name, b.name))
-  let schema: unknown
-  let base: Draft | undefined
-  let key = ''
-  for (const media of sorted) {
-    // In 2.0 all have the same one.
-    if (key === '' || media.schema?.value !== schema) {
-      schema = media.schema?.value
-      base = referred(media.schema)
-      key = base?.key ?? (media.schema === undefined ? 'any value' : canonical(schema))
-    }
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { base, members: [media] })
+  const groups = new Map<unknown, Group>()
+  for (const media of content.length > 1 ? content.toSorted(jsonFirst) : content) {
+    const base = referred(media.schema)
+    const shared = base ?? media.schema?.value
+    const group = groups.get(shared)
+    if (group === undefined) groups.set(shared, { base, members: [media] })
     else group.members.push(media)
   }
-  return [...groups.values()]
+  return joinEqual([...groups.values()])
+}
+
+/** Inline schemas that say the same are one, too; they are compared only where there are several. */
+const joinEqual = (groups: Group[]): Group[] => {
+  if (groups.filter(({ base }) => base === undefined).length < 2) return groups
+  const joined = Map.groupBy(groups, ({ base, members: [first] }) =>
+    base === undefined && first?.schema !== undefined ? canonical(first.schema.value) : (base ?? first),
+  )
+  return Array.from(joined.values(), ([first, ...others]) => ({
+    base: first?.base,
+    members: [first, ...others].flatMap(group => group?.members ?? []).sort(jsonFirst),
+  }))
 }
 
 /** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */

@@ -28,8 +28,29 @@ export const linkedDefinitions = ({ requestBody, responses }: ActionCreate<ByNam
   ),
 ]
 
-/** A text `"#/$defs/NAME"` that is a value, not a key. The plan keeps all other texts from looking like it. */
-const LINK = /("\$ref":)?"#\/\$defs\/([a-zA-Z0-9_-]+)"(?!:)/g
+/** How a text that names a definition begins. The plan keeps all other values from looking like it. */
+const LINK = '"#/$defs/'
+const REF = '"$ref":'
+
+const linkContent = (content: string, sameRequest: ReadonlySet<string>, known: ReadonlyMap<string, Known>): string => {
+  const parts = content.split(LINK)
+  for (const [i, part] of parts.entries()) {
+    if (i === 0) continue
+    const end = part.indexOf('"')
+    const name = part.slice(0, end)
+    const rest = part.slice(end + 1)
+    const before = parts[i - 1] ?? ''
+    const url = known.get(name)?.url
+    const isKey = rest.startsWith(':')
+    if (url !== undefined && !sameRequest.has(name) && !isKey) parts[i] = JSON.stringify(url) + rest
+    else if (sameRequest.has(name) || isKey || !before.endsWith(REF)) parts[i] = LINK + part
+    else {
+      parts[i - 1] = before.slice(0, -REF.length)
+      parts[i] = `"$comment":${JSON.stringify(`The platform refused ${name}.`)}${rest}`
+    }
+  }
+  return parts.join('')
+}
 
 /**
  * The definition as a create request takes it. Definitions of the same request are referred to by name, earlier ones by
@@ -40,14 +61,8 @@ export const linkDefinition = (
   sameRequest: ReadonlySet<string>,
   known: ReadonlyMap<string, Known>,
 ): DefinitionCreate => {
-  const link = (text: string, keyword: string | undefined, name: string): string => {
-    if (sameRequest.has(name)) return text
-    const url = known.get(name)?.url
-    if (url !== undefined) return `${keyword ?? ''}${JSON.stringify(url)}`
-    return keyword === undefined ? text : `"$comment":${JSON.stringify(`The platform refused ${name}.`)}`
-  }
   const { content, references } = definition
-  const linked = references.every(name => sameRequest.has(name)) ? content : content.replaceAll(LINK, link)
+  const linked = references.every(name => sameRequest.has(name)) ? content : linkContent(content, sameRequest, known)
   return {
     name: definition.name,
     accept: [...definition.accept],

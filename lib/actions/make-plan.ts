@@ -13,6 +13,7 @@ import { checkMediaTypes } from '../openapi/swagger.ts'
 import { asMapping, asText, at as atKey, isMapping, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile, withoutCredentials } from './base-path.ts'
+import { claimNames } from './definition-names.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
 import { createDrafts, type Drafts } from './definitions.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
@@ -51,13 +52,14 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   if (endpoints.length > limits.operations)
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
-  const drafts = createDrafts(context.resolver, files, rootFile, dialect === '2.0' || dialect === '3.0')
+  const claims = claimNames(files, rootFile)
+  const drafts = createDrafts(context.resolver, files, rootFile, claims, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
   const actions = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
   const { definitions, requests } = planDefinitions(
     context,
-    files,
     drafts,
+    claims,
     options.requestLimits ?? DEFAULT_REQUEST_LIMITS,
     limits.definitions + 1,
   )

@@ -2,9 +2,8 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { pointerOf } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
-import type { Files } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
-import { claimNames, nameDefinitions } from './definition-names.ts'
+import { type Claims, nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
 import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
@@ -12,13 +11,18 @@ import type { PlannedDefinition } from './plan.ts'
 import { type Schema, type Translation, translateSchema } from './schema.ts'
 import { clean, MAX_DESCRIPTION, shorten } from './text.ts'
 
-type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 type Translated = {
   readonly draft: Draft
-  readonly schema: Schema
-  readonly links: readonly Link[]
+  /** The definitions that it refers to, in order of appearance. */
+  readonly uses: ReadonlySet<Draft>
+  /** The schema as text, written at once: kept as objects, those of a document take more than everything else. */
+  readonly content: string | Unsettled
+  readonly description: unknown
   readonly problems: Diagnostic[]
 }
+/** A schema with references to definitions whose names are not settled yet. */
+type Unsettled = { readonly schema: Schema; readonly links: readonly Link[] }
+type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
@@ -28,24 +32,22 @@ export type PlannedDefinitions = {
 /** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
 export const planDefinitions = (
   context: Context,
-  files: Files,
   drafts: Drafts,
+  claims: Claims,
   limits: RequestLimits,
   maxDefinitions: number,
 ): PlannedDefinitions => {
-  const rootFile = context.document.at.file
   const translated: Translated[] = []
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
     if (translated.length >= maxDefinitions) break
     translated.push(translateDraft(context, drafts, draft))
   }
-  const names = nameDefinitions(drafts.all, claimNames(files, rootFile))
-  for (const [draft, name] of names) draft.label.name = name
+  nameDerived(drafts.all, claims)
   const byDraft = new Map(translated.map(item => [item.draft, item]))
   // Sorted by name first, so that the order of the document does not show.
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
-  const groups = dependencyOrder(sorted, ({ links }) => links.flatMap(link => byDraft.get(link.to) ?? []))
+  const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
   const planned = groups.map(group => group.map(finish))
   return { definitions: planned.flat(), requests: groupRequests(planned, limits) }
 }
@@ -55,11 +57,14 @@ const nameOf = ({ draft }: Translated): string => draft.label.name
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Translated => {
+  const uses = new Set<Draft>()
   const links: Link[] = []
   const problems: Diagnostic[] = []
-  if (draft.base !== undefined) {
-    const schema: Schema = { $ref: '' }
-    return { draft, schema, links: [{ into: schema, key: '$ref', to: draft.base }], problems }
+  const put = (into: Schema, key: string, to: Draft): void => {
+    uses.add(to)
+    // Even an empty text reserves the key's place, so that the text's order is the schema's.
+    into[key] = linkTo(to)
+    if (to.label.name === '') links.push({ into, key, to })
   }
   const translation: Translation = {
     dialect: context.dialect,
@@ -70,22 +75,36 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
         problems.push(found.problem)
         return false
       }
-      // Reserves the key's place, so that the text's order is the schema's.
-      into[key] = ''
-      links.push({ into, key, to: found })
+      put(into, key, found)
       return true
     },
     componentReference: (name, from) =>
       from.file === context.document.at.file ? componentReference(context, name) : undefined,
   }
-  const loop = draft.schema && context.resolver.follow(draft.schema)
-  if (loop !== undefined && !loop.ok) {
-    problems.push(loop.problem)
-    return { draft, schema: {}, links, problems }
-  }
-  const schema = draft.schema === undefined ? {} : translateSchema(translation, draft.schema.value, draft.schema.at)
-  return { draft, schema: schema === false ? { not: {} } : schema === true ? {} : schema, links, problems }
+  const schema = schemaOf(context, translation, draft, put)
+  const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
+  return { draft, uses, content, description: schema.description, problems }
 }
+
+const schemaOf = (
+  context: Context,
+  translation: Translation,
+  { base, schema }: Draft,
+  put: (into: Schema, key: string, to: Draft) => void,
+): Schema => {
+  const out: Schema = {}
+  if (base !== undefined) put(out, '$ref', base)
+  if (schema === undefined) return out
+  const loop = context.resolver.follow(schema)
+  if (!loop.ok) {
+    translation.problems.push(loop.problem)
+    return out
+  }
+  const translated = translateSchema(translation, schema.value, schema.at)
+  return translated === false ? { not: {} } : translated === true ? {} : translated
+}
+
+const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
 /** Discriminator Object: a mapping's value may be the name of a component. */
 const componentReference = ({ document, dialect }: Context, name: string): string | undefined => {
@@ -96,24 +115,23 @@ const componentReference = ({ document, dialect }: Context, name: string): strin
   return `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
 }
 
-const finish = ({ draft, schema, links, problems }: Translated): PlannedDefinition => {
-  const references = new Set<string>()
-  for (const { into, key, to } of links) {
-    const { name } = to.label
-    into[key] = `#/$defs/${name}`
-    references.add(name)
-  }
+const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
-  const description = typeof schema.description === 'string' ? shorten(clean(schema.description), MAX_DESCRIPTION) : ''
+  const description = typeof stated === 'string' ? shorten(clean(stated), MAX_DESCRIPTION) : ''
   return {
     name: draft.label.name,
     accept: draft.accept,
     ...(description !== '' && { description }),
-    content: JSON.stringify(schema),
-    references: [...references],
+    content: typeof content === 'string' ? content : settle(content),
+    references: Array.from(uses, ({ label }) => label.name),
     pointer: pointerOf(draft.at),
     problems,
   }
+}
+
+const settle = ({ schema, links }: Unsettled): string => {
+  for (const { into, key, to } of links) into[key] = linkTo(to)
+  return JSON.stringify(schema)
 }
 
 const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {

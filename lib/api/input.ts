@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { escapeToken } from '../openapi/place.ts'
 import { GivenOptions, isHttpsUrl } from '../options.ts'
 import { isFetched } from '../store/keys.ts'
 import { type InvalidField, Problem } from './problem.ts'
@@ -96,7 +97,7 @@ export const invalid = (errors: readonly InvalidField[]): Problem =>
 
 const pointerOf = ({ path }: Pick<v.BaseIssue<unknown>, 'path'>, root: string): string => {
   const keys = (path ?? []).map(({ key }) => String(key))
-  return root === '' ? keys.map(key => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') : keys.join('.')
+  return root === '' ? keys.map(key => `/${escapeToken(key)}`).join('') : keys.join('.')
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -2,8 +2,10 @@ import { type Known, linkDefinition } from '../actions/link.ts'
 import type { PlannedDefinition } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
 import { describeConnectError } from '../connect/describe.ts'
+import { isNotFound } from '../connect/errors.ts'
 import type { Decision } from '../reconcile/decision.ts'
 import { PlatformStop, sentence, stopsImport } from './platform-error.ts'
+import { postDefinitions } from './post-definitions.ts'
 import type { DefinitionResult } from './results.ts'
 
 const NONE: ReadonlySet<string> = new Set()
@@ -25,5 +27,11 @@ export const putDefinition = async (
   }
   const { error } = answer
   if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
+  if (isNotFound(error)) {
+    // It was deleted in the meantime.
+    known.delete(name)
+    const [created] = await postDefinitions(client, [definition], known, false)
+    if (created !== undefined) return created
+  }
   return { ...common, status: 'failed', id, url, reason: sentence(describeConnectError(error)) }
 }

@@ -1,3 +1,4 @@
+import { escapeToken } from '../openapi/place.ts'
 import { isMapping } from '../openapi/value.ts'
 import { canonical } from './canonical.ts'
 
@@ -10,7 +11,7 @@ export const diff = (before: unknown, after: unknown, field = ''): FieldDiff[] =
   const [left, right] = [fieldsOf(before), fieldsOf(after)]
   if (left === undefined || right === undefined) return [one(field, before, after)]
   return [...new Set([...left.keys(), ...right.keys()])].flatMap(key =>
-    diff(left.get(key), right.get(key), `${field}/${key}`),
+    diff(left.get(key), right.get(key), `${field}/${escapeToken(key)}`),
   )
 }
 

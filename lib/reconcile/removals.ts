@@ -41,30 +41,17 @@ export const decideRemovals = (
   const actions = [...ledger.actions].flatMap(([name, { method, path }]): Removal[] => {
     const stored = platform.actions.get(name)
     if (stored === undefined || planned.has(name) || renamed.has(name)) return []
-    const { id } = stored
+    const decided = (change: Removal['change'], reason: string): Removal[] => {
+      return [{ name, change, id: stored.id, method, path, reason }]
+    }
     if (policy.removed === 'keep')
-      return [
-        {
-          name,
-          change: 'keep',
-          id,
-          method,
-          path,
-          reason: 'The document no longer has it; it stays (--removed delete removes it).',
-        },
-      ]
+      return decided('keep', 'The document no longer has it; it stays (--removed delete removes it).')
     if (isEdited(stored, ledger, name) && !policy.force)
-      return [
-        {
-          name,
-          change: 'keep',
-          id,
-          method,
-          path,
-          reason: 'The document no longer has it, but it was edited on the platform; it stays (--force removes it).',
-        },
-      ]
-    return [{ name, change: 'remove', id, method, path, reason: 'The document no longer has it.' }]
+      return decided(
+        'keep',
+        'The document no longer has it, but it was edited on the platform; it stays (--force removes it).',
+      )
+    return decided('remove', 'The document no longer has it.')
   })
   const removed = new Set(actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const staying = [...platform.actions].filter(([name]) => !removed.has(name) && !rewritten.has(name))

@@ -24,20 +24,21 @@ export const runSchedule = async (schedule: Schedule, scheduledAt: string): Prom
   const broken: string[] = []
   const errors: unknown[] = []
   let skipped = 0
+  const collectError = (error: unknown): void => {
+    errors.push(error)
+  }
   const look = async (source: Source): Promise<void> => {
-    try {
-      const outcome = await startSource(schedule, source, scheduledAt)
-      if (outcome.kind === 'skipped') skipped++
-      else (outcome.kind === 'started' ? started : broken).push(outcome.importId)
-    } catch (error) {
-      errors.push(error)
-    }
+    const outcome = await startSource(schedule, source, scheduledAt)
+    if (outcome.kind === 'skipped') skipped++
+    else (outcome.kind === 'started' ? started : broken).push(outcome.importId)
   }
   const sources = findSources(schedule)
   const work = async (): Promise<void> => {
-    for (let next = await sources.next(); !next.done; next = await sources.next()) await look(next.value)
+    for (let next = await sources.next(); !next.done; next = await sources.next())
+      await look(next.value).catch(collectError)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  // A listing that breaks off ends one of them; the others end with what they have begun.
+  await Promise.all(Array.from({ length: AT_ONCE }, () => work().catch(collectError)))
   if (errors.length > 0) throw new AggregateError(errors, notStarted(errors))
   return { started, broken, skipped }
 }

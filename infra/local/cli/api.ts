@@ -4,14 +4,14 @@ import { failProcess, serveUntilStopped } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 
 /** Serves the HTTP API over the embedded stack until it is interrupted. */
-const { values } = parseArgs({
-  options: {
-    state: { type: 'string', default: '.local' },
-    port: { type: 'string', default: '4020' },
-    connector: { type: 'string', default: 'library' },
-  },
-})
 try {
+  const { values } = parseArgs({
+    options: {
+      state: { type: 'string', default: '.local' },
+      port: { type: 'string', default: '4020' },
+      connector: { type: 'string', default: 'library' },
+    },
+  })
   const stack = await openStack(values.state, process.env)
   const { connector: connectorId } = values
   const demo = { organisationId: DEMO_ORGANISATION, connectorId }

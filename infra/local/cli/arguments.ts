@@ -78,13 +78,16 @@ const OPTIONS = {
 
 /** Reads the command line. @returns undefined where help was asked for @throws UsageError */
 export const parseArguments = (args: readonly string[]): Arguments | undefined => {
-  const { values, positionals } = parse(args)
+  const { values, positionals, given } = parse(args)
   if (values.help) return undefined
   const [file, ...more] = positionals
   if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(' ')} is too much.`)
   if (file === undefined && values.resume === undefined) throw new UsageError('Name the FILE to import.')
   if (file !== undefined && values.resume !== undefined)
     throw new UsageError('--resume goes on with the document of its import: leave FILE out.')
+  const late = given.filter(name => !WITH_RESUME.has(name)).map(name => `--${name}`)
+  if (values.resume !== undefined && late.length > 0)
+    throw new UsageError(`--resume goes on as its import was started: leave ${late.join(', ')} out.`)
   const target = {
     organisationId: segment('organisation', values.organisation),
     connectorId: segment('connector', values.connector ?? nameFromFile(file ?? 'resumed')),
@@ -103,9 +106,15 @@ export const parseArguments = (args: readonly string[]): Arguments | undefined =
   }
 }
 
+/** What may be said of an import that was started earlier: where it lies, and where its report goes. */
+const WITH_RESUME = new Set(['resume', 'state', 'report', 'json'])
+
+/** The values and the file, and which options were given at all: the others have their defaults. */
 const parse = (args: readonly string[]) => {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+    const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true })
+    const given = parsed.tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))
+    return { ...parsed, given: [...new Set(given)] }
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
     throw new UsageError(`${first}.`, { cause: error })

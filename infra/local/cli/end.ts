@@ -8,12 +8,9 @@ export const endProcess = (status: number): void => {
 
 /** Ends the process with status 0 on Ctrl-C, or when it is told to end, after what it serves is closed. */
 export const serveUntilStopped = (close: () => Promise<void>): void => {
-  const stop = async (): Promise<void> => {
-    await close()
-    endProcess(0)
-  }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
+  const stop = (): void => void close().then(() => endProcess(0), failProcess)
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
 }
 
 /** Ends the process with status 1 and one sentence. */

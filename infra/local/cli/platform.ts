@@ -5,11 +5,11 @@ import { lockDirectory } from '../stack/lock.ts'
 import { failProcess, serveUntilStopped } from './end.ts'
 
 /** Serves the embedded platform alone, over the data that imports have left, until it is interrupted. */
-const { values } = parseArgs({
-  options: { state: { type: 'string', default: '.local' }, port: { type: 'string', default: '4010' } },
-})
-const token = process.env.CONNECT_API_TOKEN || 'local-token'
 try {
+  const { values } = parseArgs({
+    options: { state: { type: 'string', default: '.local' }, port: { type: 'string', default: '4010' } },
+  })
+  const token = process.env.CONNECT_API_TOKEN || 'local-token'
   const unlock = await lockDirectory(values.state)
   const platform = await startPlatform({
     stateFile: join(values.state, 'platform.json'),

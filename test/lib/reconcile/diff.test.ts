@@ -28,6 +28,12 @@ test.each([
     ],
   },
   {
+    what: 'names that would read as steps',
+    before: { 'a/b': { '~': 1 } },
+    after: { 'a/b': { '~': 2 } },
+    want: [{ field: '/a~1b/~0', before: 1, after: 2 }],
+  },
+  {
     what: 'lists without names as one',
     before: [1, 2],
     after: [1],

@@ -169,3 +169,16 @@ test('at most eight sources are looked after at once', async () => {
   expect(most).toBeGreaterThan(1)
   expect(most).toBeLessThanOrEqual(8)
 })
+
+test('a listing that breaks off ends the run after what was begun, and says so', async () => {
+  const { schedule, started } = await setUp({ 'o/c/v1/import.json': SOURCE, 'o/d/v1/import.json': SOURCE })
+  const list: Schedule['objects']['list'] = async function* (prefix) {
+    yield* schedule.objects.list(prefix)
+    throw new Error('SlowDown')
+  }
+  const broken = { ...schedule, objects: { ...schedule.objects, list } }
+  await expect(runSchedule(broken, AT)).rejects.toThrow(
+    /^A scheduled import could not be started: Error: SlowDown\. Start the schedule again/,
+  )
+  expect(started.map(({ target }) => target.connectorId)).toEqual(['c'])
+})

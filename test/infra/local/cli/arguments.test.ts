@@ -43,14 +43,26 @@ test.each(cases)('%s', (_, args, want) => {
   expect(parseArguments(args)).toEqual(want)
 })
 
-test('an import that goes on needs no file', () => {
+test('an import that goes on needs no file, and may say where things go', () => {
   expect(parseArguments(['--resume', 'imp-1'])).toMatchObject({ resume: 'imp-1', state: '.local' })
+  const args = ['--resume', 'imp-1', '--state', 'dir', '--report', 'r.json', '--json']
+  expect(parseArguments(args)).toMatchObject({ resume: 'imp-1', state: 'dir', report: 'r.json', json: true })
 })
 
 const mistakes: [string, string[], RegExp][] = [
   ['nothing', [], /^Name the FILE to import\.$/],
   ['two files', ['a.json', 'b.json'], /^One file at a time: b\.json is too much\.$/],
   ['a file and an import to go on with', ['a.json', '--resume', 'imp-1'], /FILE|--resume/],
+  [
+    'a dry run of an import to go on with, which would write',
+    ['--resume', 'imp-1', '--dry-run'],
+    /^--resume goes on as its import was started: leave --dry-run out\.$/,
+  ],
+  [
+    'another target for it',
+    ['--resume', 'imp-1', '--version', 'v1', '--json', '--include-tag=a'],
+    /leave --version, --include-tag out\.$/,
+  ],
   ['an unknown option', ['a.json', '--colour'], /^Unknown option '--colour'\.$/],
   ['an option without its value', ['a.json', '--report'], /--report.*argument missing/],
   ['a value where none is taken', ['a.json', '--dry-run=yes'], /--dry-run.*does not take an argument/],
