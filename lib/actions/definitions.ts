@@ -146,8 +146,10 @@ const groupBySchema = (
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
+  const [only] = content
+  if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
   const groups = new Map<unknown, Group>()
-  for (const media of content.length > 1 ? content.toSorted(jsonFirst) : content) {
+  for (const media of content.toSorted(jsonFirst)) {
     const base = referred(media.schema)
     const shared = base ?? media.schema?.value
     const group = groups.get(shared)
