@@ -1,11 +1,12 @@
 import { sha256 } from '../hash.ts'
 import { escapeToken, pointerOf } from '../openapi/place.ts'
-import type { Files } from '../openapi/reference.ts'
+import type { Files, Resolver } from '../openapi/reference.ts'
 import { asMapping, own } from '../openapi/value.ts'
 import type { Draft } from './definitions.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { countNames, limitLength } from './name.ts'
 import { fileStem, isSchemaFile, librarySchemas } from './schema-files.ts'
+import { sectionElsewhere } from './sections.ts'
 
 /** What most names are like, which then stay as they are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
@@ -26,7 +27,7 @@ export type Claims = {
 }
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
-export const claimNames = (files: Files, rootFile: string): Claims => {
+export const claimNames = (files: Files, rootFile: string, resolver: Resolver): Claims => {
   const counts = new Map<string, number>()
   const owners = new Map<string, string>()
   const claim = (name: string): void => {
@@ -51,6 +52,14 @@ export const claimNames = (files: Files, rootFile: string): Claims => {
         claim(name)
         if (file === rootFile) owners.set(name, `${file}#/${home}/${escapeToken(name)}`)
       }
+    }
+  }
+  for (const section of ['definitions', 'components/schemas']) {
+    const home = sectionElsewhere(resolver, rootFile, section)
+    const place = home && pointerOf(home.at)
+    for (const name of Object.keys(home?.value ?? {})) {
+      claim(name)
+      owners.set(name, `${place}/${escapeToken(name)}`)
     }
   }
   return { counts, owners }

@@ -7,6 +7,7 @@ import { canonical } from '../reconcile/canonical.ts'
 import { type Claims, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { fileStem, librarySchemas } from './schema-files.ts'
+import { sharedSections } from './sections.ts'
 
 /** A definition in the making. */
 export type Draft = {
@@ -69,13 +70,17 @@ export const createDrafts = (
     const { target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
-    const found = draft(pointerOf(target.at), () => {
+    const key = pointerOf(target.at)
+    const found = draft(key, () => {
       const path = tokens(target.at)
       const { file } = target.at
-      const named = isComponent(path) || isInLibrary(path, file)
+      const name = String(target.at.key)
+      const isOfRoot = claims.owners.get(name) === key
+      const named = isOfRoot || isComponent(path) || isInLibrary(path, file)
+      const inPlace = isOfRoot ? name : nameOfPlace(path, file)
       return {
         kind: named ? 'component' : 'derived',
-        wish: named || file === rootFile ? nameOfPlace(path, file) : [fileStem(file), ...path].join('_'),
+        wish: named || file === rootFile ? inPlace : [fileStem(file), ...path].join('_'),
         accept: JSON_ONLY,
         schema: target,
         at: target.at,
@@ -104,6 +109,16 @@ export const createDrafts = (
     return 'problem' in found ? undefined : found
   }
 
+  const shared = sharedSections(resolver, rootFile)
+  /** A body or response of the root's components that stands in another file, found above its schema. */
+  const sharedOwner = (at: Place, role: string): Owner | undefined => {
+    if (at.file === rootFile || shared.size === 0) return undefined
+    let part = at
+    for (; part.parent !== undefined; part = part.parent)
+      if (shared.has(pointerOf(part.parent))) return { name: String(part.key), role: bodyKind(role) }
+    return undefined
+  }
+
   const forContent: Drafts['forContent'] = (content, owner) => {
     const groups = groupBySchema(content, referred)
     return groups.map(({ base, members }) => {
@@ -120,7 +135,7 @@ export const createDrafts = (
           at,
         }))
       }
-      const named = componentOwner(at, rootFile, owner.role) ?? owner
+      const named = sharedOwner(at, owner.role) ?? componentOwner(at, rootFile, owner.role) ?? owner
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key =
@@ -186,11 +201,13 @@ const nameOfPlace = (path: readonly (string | number)[], file: string): string =
   return words.length > 0 ? words.join('_') : fileStem(file)
 }
 
+const bodyKind = (role: string): string => (role.startsWith('Request') ? 'Request' : 'Response')
+
 /** A body or response that several operations share: its inline schemas are named after it, or after its file. */
 const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
   const path = tokens(at)
   const [first, second, third] = path
-  const kind = role.startsWith('Request') ? 'Request' : 'Response'
+  const kind = bodyKind(role)
   if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
     return { name: String(third), role: kind }
   if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, report } from '../openapi/context.ts'
+import { type Context, mappingAt, report } from '../openapi/context.ts'
 import { leaveOut, leftOutProblems } from '../openapi/left-out.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
 import { operationIdOf, readOperation } from '../openapi/operation.ts'
@@ -10,7 +10,7 @@ import { createResolver, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
-import { asMapping, asText, at as atKey, isMapping, own } from '../openapi/value.ts'
+import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile, withoutCredentials } from './base-path.ts'
 import { claimNames } from './definition-names.ts'
@@ -52,7 +52,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   if (endpoints.length > limits.operations)
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
-  const claims = claimNames(files, rootFile)
+  const claims = claimNames(files, rootFile, context.resolver)
   const drafts = createDrafts(context.resolver, files, rootFile, claims, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
   const actions = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
@@ -65,7 +65,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   )
   if (definitions.length > limits.definitions)
     return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
-  const info = asMapping(own(document, 'info')) ?? {}
+  const info = readInfo(context)
   return {
     ok: true,
     plan: {
@@ -82,6 +82,12 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   }
 }
 
+/** Info Object, which may stand in a file of its own; only the report needs it. */
+const readInfo = (context: Context): Mapping => {
+  const info = atKey(context.document, 'info')
+  return info.value === undefined ? {} : (mappingAt(context, info, 'The info')?.value ?? {})
+}
+
 /** OpenAPI Object, Components Object: what an action has no place for. */
 const leaveOutParts = ({ document, leftOut }: Context): void => {
   leaveOut(leftOut, 'webhooks-not-imported', document, 'webhooks')
@@ -91,15 +97,17 @@ const leaveOutParts = ({ document, leftOut }: Context): void => {
   if (isMapping(value)) leaveOut(leftOut, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
-const noOperations = ({ document }: Context): Diagnostic => {
+const noOperations = ({ document, problems }: Context): Diagnostic => {
+  // A path item, or all of them, may be lost to a fault.
+  const cause = problems.find(({ severity }) => severity === 'error')
   const webhooks = Object.keys(asMapping(own(document.value, 'webhooks')) ?? {}).length
   const paths = own(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
   const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
   return {
     severity: 'error',
     code: 'no-operations',
-    message: `The document has ${paths}, so there is nothing to import.${also}`,
-    pointer: pointerOf(child(document.at, 'paths')),
+    message: `The document has ${paths}, so there is nothing to import.${also}${cause === undefined ? '' : ` ${cause.message}`}`,
+    pointer: cause?.pointer ?? pointerOf(child(document.at, 'paths')),
   }
 }
 

@@ -39,9 +39,14 @@ export const readParameters = (
 const identity = ({ name, in: location }: Parameter): string =>
   `${location} ${location === 'header' ? name.toLowerCase() : name}`
 
-/** The mappings of a `parameters` list, references followed. */
+/** The mappings of a `parameters` list, references followed; the list itself may stand in a file of its own. */
 const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
-  const { value, at } = atKey(owner, 'parameters')
+  const resolution = context.resolver.follow(atKey(owner, 'parameters'))
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return []
+  }
+  const { value, at } = resolution.target
   if (value === undefined) return []
   if (!Array.isArray(value)) {
     report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')

@@ -1,4 +1,5 @@
-import { type Context, kindOf, mappingAt, report } from './context.ts'
+import { type Context, report } from './context.ts'
+import { layersAt } from './layers.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
 import { at as atKey, isMapping, type Mapping, own } from './value.ts'
@@ -9,7 +10,7 @@ export type Endpoint = {
   readonly method: string
   readonly path: string
   readonly node: Located
-  /** The path item's layers: itself, then what its `$ref` leads to. */
+  /** The path item's layers: itself, then what its `$ref` leads to, hop by hop. */
   readonly pathItem: readonly Located<Mapping>[]
 }
 
@@ -19,36 +20,44 @@ const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'para
 
 /** Paths Object: every operation of the document, in the document's order. */
 export const listEndpoints = (context: Context): Endpoint[] => {
-  const paths = atKey(context.document, 'paths')
-  if (!isMapping(paths.value)) return []
   const endpoints: Endpoint[] = []
-  for (const path of Object.keys(paths.value)) {
-    if (path.startsWith('x-')) continue
-    const node = { value: own(paths.value, path), at: child(paths.at, path) }
-    const layers = readLayers(context, node)
+  for (const [path, node] of listPaths(context)) {
+    // A path item may be a reference and still have fields of its own, which then count first.
+    const layers = layersAt(context, node, 'A path item')
     for (const endpoint of listOperations(context, path, layers)) endpoints.push(endpoint)
   }
   return endpoints
 }
 
-/** A path item may be a reference and still have fields of its own, which then count first. */
-const readLayers = (context: Context, node: Located): Located<Mapping>[] => {
-  const { value, at } = node
-  if (!isMapping(value)) {
-    report(context.problems, 'error', 'malformed', at, `A path item should be here, but it is ${kindOf(value)}.`)
-    return []
+/** The path items by path. The Paths Object may stand in a file of its own. */
+const listPaths = (context: Context): Map<string, Located> => {
+  const found = new Map<string, Located>()
+  const paths = atKey(context.document, 'paths')
+  if (paths.value === undefined) return found
+  for (const { value, at } of layersAt(context, paths, 'The paths')) {
+    for (const path of Object.keys(value)) {
+      const isReference = path === '$ref' && typeof value.$ref === 'string'
+      if (path.startsWith('x-') || isReference) continue
+      const here = child(at, path)
+      if (found.has(path)) {
+        const message =
+          'The path is there already, beside the reference to this file; its operations here were left out.'
+        report(context.problems, 'warning', 'operation-repeated', here, message)
+      } else found.set(path, { value: own(value, path), at: here })
+    }
   }
-  const local = { value, at }
-  if (typeof own(value, '$ref') !== 'string') return [local]
-  const target = mappingAt(context, node, 'A path item')
-  return target === undefined ? [local] : [local, target]
+  return found
 }
 
 const listOperations = (context: Context, path: string, pathItem: readonly Located<Mapping>[]): Endpoint[] => {
   const found: Endpoint[] = []
   const taken = new Set<string>()
   const add = (method: string, node: Located): void => {
-    if (taken.has(method)) return
+    if (taken.has(method)) {
+      const message = `The path has ${quote(method)} already, nearer; this one was left out.`
+      report(context.problems, 'warning', 'operation-repeated', node.at, message)
+      return
+    }
     taken.add(method)
     found.push({ method, path, node, pathItem })
   }

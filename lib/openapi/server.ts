@@ -5,7 +5,14 @@ import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from './
 
 /** Server Object: `servers` of a document, path item or operation; undefined where none is named. */
 export const readServers = (context: Context, owner: Located<Mapping>): readonly Server[] | undefined => {
-  const { value, at } = atKey(owner, 'servers')
+  const resolution = context.resolver.follow(atKey(owner, 'servers'))
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return undefined
+  }
+  const { value, at } = resolution.target
+  if (value !== undefined && !Array.isArray(value))
+    report(context.problems, 'warning', 'malformed', at, 'The servers are no list; they were left out.')
   if (!Array.isArray(value) || value.length === 0) return undefined
   const servers = value.flatMap((server, index): Server[] => {
     const url = isMapping(server) ? asText(own(server, 'url')) : undefined

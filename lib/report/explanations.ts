@@ -66,6 +66,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     "Correct the field's name.",
   ],
   'filter-unused': ['No operation fits a filter.', 'Check its spelling.'],
+  'operation-repeated': [
+    'A path or one of its methods is there twice, since references lead to more of it; the nearest counts.',
+    'Remove one.',
+  ],
   'method-unknown': ['The platform has no such method (QUERY); the operation was left out.', 'Call it another way.'],
   'name-changed': [
     'An operationId, schema or parameter is not legal as a name, too long or not unique; it has another.',
