@@ -10,6 +10,7 @@ import { createResolver, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
+import { reportForeignFields } from '../openapi/unknown-fields.ts'
 import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
 import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile, withoutCredentials } from './base-path.ts'
@@ -46,6 +47,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     leftOut: new Map(),
   }
   leaveOutParts(context)
+  reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const endpoints = listEndpoints(context)
   if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
@@ -91,6 +93,7 @@ const readInfo = (context: Context): Mapping => {
 /** OpenAPI Object, Components Object: what an action has no place for. */
 const leaveOutParts = ({ document, leftOut }: Context): void => {
   leaveOut(leftOut, 'webhooks-not-imported', document, 'webhooks')
+  leaveOut(leftOut, 'x-ms-paths-not-imported', document, 'x-ms-paths')
   leaveOut(leftOut, 'security-not-imported', document, 'security')
   leaveOut(leftOut, 'security-not-imported', document, 'securityDefinitions')
   const { value, at } = atKey(document, 'components')

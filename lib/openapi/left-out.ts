@@ -8,6 +8,7 @@ const WHY = {
   'webhooks-not-imported': ['webhooks', 'they are calls to you, which no action can make'],
   'links-not-imported': ['links of responses', 'an action has no place for them'],
   'response-headers-not-imported': ['headers of responses', 'an action has no place for them'],
+  'x-ms-paths-not-imported': ['paths of x-ms-paths', 'an extension of OpenAPI, whose operations are not imported'],
   'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
 } as const
 

@@ -17,6 +17,8 @@ export type Endpoint = {
 /** Path Item Object: the fields that hold an operation, in the specification's order. */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'parameters'])
+/** Of these, servers alone are not read in 2.0. */
+const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
 
 /** Paths Object: every operation of the document, in the document's order. */
 export const listEndpoints = (context: Context): Endpoint[] => {
@@ -62,13 +64,14 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
     found.push({ method, path, node, pathItem })
   }
   const is32 = context.dialect === '3.2'
+  const otherFields = context.dialect === '2.0' ? OTHER_FIELDS_2 : OTHER_FIELDS
   for (const layer of pathItem) {
     for (const key of Object.keys(layer.value)) {
       const node = atKey(layer, key)
       if ((METHODS as readonly string[]).includes(key) || (is32 && key === 'query')) add(key.toUpperCase(), node)
       else if (is32 && key === 'additionalOperations' && isMapping(node.value)) {
         for (const method of Object.keys(node.value)) add(method, atKey({ value: node.value, at: node.at }, method))
-      } else if (!OTHER_FIELDS.has(key) && !key.startsWith('x-')) {
+      } else if (!otherFields.has(key) && !key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
         report(context.problems, 'warning', 'unknown-field', node.at, message)
       }

@@ -4,6 +4,7 @@ import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
 
 /** How a dialect tells the content of a response. */
@@ -55,7 +56,10 @@ const addResponses = (
       continue
     }
     const response = mappingAt(context, here, 'A response')
-    if (response !== undefined) leaveOutParts(context, response)
+    if (response !== undefined) {
+      leaveOutParts(context, response)
+      reportUnknownFields(context, 'response', response)
+    }
     const content = response === undefined ? [] : readContent(context, response)
     // A response that can't be read still tells its status.
     found.set(status, { status, content, at: response?.at ?? here.at })
