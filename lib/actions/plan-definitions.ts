@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
-import { pointerOf } from '../openapi/place.ts'
+import type { Limits } from '../openapi/limits.ts'
+import { toldPointer } from '../openapi/place.ts'
+import type { LimitProblems } from '../openapi/problem-limit.ts'
 import { quote } from '../openapi/quote.ts'
 import { asMapping, own } from '../openapi/value.ts'
 import { type Claims, nameDerived } from './definition-names.ts'
@@ -27,6 +29,8 @@ type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
   readonly requests: number[]
+  /** Of all schemas as text, about. */
+  readonly bytes: number
 }
 
 /** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
@@ -34,14 +38,20 @@ export const planDefinitions = (
   context: Context,
   drafts: Drafts,
   claims: Claims,
-  limits: RequestLimits,
-  maxDefinitions: number,
+  requestLimits: RequestLimits,
+  { definitions: maxDefinitions, totalBytes }: Limits,
+  limitProblems: LimitProblems,
 ): PlannedDefinitions => {
   const translated: Translated[] = []
+  let bytes = 0
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
-    if (translated.length >= maxDefinitions) break
-    translated.push(translateDraft(context, drafts, draft))
+    // Past a limit, what there is only has to show it.
+    if (translated.length > maxDefinitions || bytes > totalBytes) break
+    const item = translateDraft(context, drafts, draft)
+    limitProblems(item.problems, toldPointer(draft.at))
+    bytes += typeof item.content === 'string' ? item.content.length : 0
+    translated.push(item)
   }
   nameDerived(drafts.all, claims)
   const byDraft = new Map(translated.map(item => [item.draft, item]))
@@ -49,7 +59,7 @@ export const planDefinitions = (
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
   const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
   const planned = groups.map(group => group.map(finish))
-  return { definitions: planned.flat(), requests: groupRequests(planned, limits) }
+  return { definitions: planned.flat(), requests: groupRequests(planned, requestLimits), bytes }
 }
 
 const nameOf = ({ draft }: Translated): string => draft.label.name
@@ -124,7 +134,7 @@ const finish = ({ draft, uses, content, description: stated, problems }: Transla
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),
-    pointer: pointerOf(draft.at),
+    pointer: toldPointer(draft.at),
     problems,
   }
 }

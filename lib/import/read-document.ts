@@ -59,13 +59,48 @@ export const readDocument = async (
   const specification = specificationOf(parsed.value, '')
   if (!specification.ok) return { ok: false, ...facts, problem: specification.problem }
 
-  const files = new Map([[root, parsed.value]])
-  const sources = new Map([[root, raw]])
-  const problems: Diagnostic[] = [...parsed.problems]
-  let wanted = externalReferences(parsed.value, root)
-  let total = unpacked.length
+  const found = {
+    files: new Map([[root, parsed.value]]),
+    sources: new Map([[root, raw]]),
+    problems: [...parsed.problems],
+  }
+  const problem = await addReferred(read, root, unpacked.length, found, limits)
+  if (problem !== undefined) return { ok: false, ...facts, problem }
+  const alone = found.files.size === 1
+  return {
+    ok: true,
+    document: {
+      ...facts,
+      ...found,
+      format: parsed.format,
+      specification: specification.version,
+      files: alone ? new Map([['', parsed.value]]) : found.files,
+      rootFile: alone ? '' : root,
+    },
+  }
+}
+
+/** A document's files as far as they are found, and what is the matter with others. */
+type Found = {
+  readonly files: Map<string, unknown>
+  readonly sources: Map<string, Uint8Array>
+  readonly problems: Diagnostic[]
+}
+
+/** Adds every file that the root refers to, itself or by way of others. @returns the problem that they are too much */
+const addReferred = async (
+  read: ReadFile,
+  root: string,
+  rootBytes: number,
+  { files, sources, problems }: Found,
+  limits: Limits,
+): Promise<Diagnostic | undefined> => {
+  const asked = new Set([root])
+  let wanted = externalReferences(files.get(root), root)
+  let total = rootBytes
   while (wanted.length > 0) {
-    if (files.size + wanted.length > limits.files) return { ok: false, ...facts, problem: tooMuch(limits) }
+    if (files.size + wanted.length > limits.files) return tooMuch(limits)
+    for (const name of wanted) asked.add(name)
     const next = new Set<string>()
     for await (const [name, bytes] of inParallel(wanted, read)) {
       if (bytes === undefined) continue
@@ -79,7 +114,7 @@ export const readDocument = async (
         continue
       }
       total += content.length
-      if (total > limits.totalBytes) return { ok: false, ...facts, problem: tooMuch(limits) }
+      if (total > limits.totalBytes) return tooMuch(limits)
       const file = parse(content, name, limits)
       if (!file.ok) {
         problems.push(file.problem)
@@ -90,22 +125,9 @@ export const readDocument = async (
       problems.push(...file.problems)
       for (const reference of externalReferences(file.value, name)) next.add(reference)
     }
-    const asked = new Set(wanted)
-    wanted = [...next].filter(name => !files.has(name) && !asked.has(name))
+    wanted = [...next].filter(name => !asked.has(name))
   }
-  const alone = files.size === 1
-  return {
-    ok: true,
-    document: {
-      ...facts,
-      format: parsed.format,
-      specification: specification.version,
-      files: alone ? new Map([['', parsed.value]]) : files,
-      rootFile: alone ? '' : root,
-      sources,
-      problems,
-    },
-  }
+  return undefined
 }
 
 /** Some at a time, so that a limit that is passed is seen before all are held. */

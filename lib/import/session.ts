@@ -75,8 +75,8 @@ const sessionAt = (
   let knownRequests = 0
 
   const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
-    const known = parts.get(name) as Promise<T> | undefined
-    if (known !== undefined) return known
+    const begun = parts.get(name) as Promise<T> | undefined
+    if (begun !== undefined) return begun
     const made = make()
     parts.set(name, made)
     // A failed fetch must not be remembered: the step is tried again.

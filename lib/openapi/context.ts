@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts'
 import type { LeftOut } from './left-out.ts'
-import { type Located, type Place, pointerOf } from './place.ts'
+import { type Located, type Place, toldPointer } from './place.ts'
+import { MAX_PROBLEMS } from './problem-limit.ts'
 import type { Resolver } from './reference.ts'
 import type { Dialect } from './specification.ts'
 import { isMapping, type Mapping } from './value.ts'
@@ -18,7 +19,14 @@ export type Context = {
 }
 
 export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
-  problems.push({ severity, code, message: sentence(message), pointer: pointerOf(at) })
+  // What is past the limit is only counted.
+  const counted = problems.length >= MAX_PROBLEMS
+  problems.push({
+    severity,
+    code,
+    message: counted ? '' : sentence(message),
+    pointer: counted ? '' : toldPointer(at),
+  })
 }
 
 /** A name of the document may be of any length and hold half characters, a sentence about it not. */

@@ -10,7 +10,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   empty: ['The file has no content.', 'Upload an OpenAPI document.'],
   'too-large': [
-    'The file, or what its gzip unpacks to, is past the limit.',
+    'The file, what its gzip unpacks to, or what its definitions take, is past the limit.',
     'Raise MAX_DOCUMENT_BYTES, or split the document.',
   ],
   'too-deep': [
@@ -18,7 +18,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Flatten the document.',
   ],
   'too-many-values': [
-    'The file, its YAML aliases expanded, has more values than MAX_NODES (ten million).',
+    'The file, its YAML aliases expanded, has more values than MAX_NODES (ten million); or its operations have, the references in them expanded.',
     'Split it, or remove aliases.',
   ],
   'too-many-aliases': ['The file has more YAML aliases than MAX_ALIASES (100,000).', 'Write out what they stand for.'],
@@ -56,6 +56,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'reference-loop': [
     'References lead to one another and to nothing else, or through more than MAX_REFERENCE_HOPS (50).',
     'Let one of them name what it stands for.',
+  ],
+  'further-problems': [
+    'An action or definition has more than 1,000 problems, or the document more than 200,000; the rest is counted, not listed.',
+    'Correct those that are listed, and import again.',
   ],
   malformed: [
     'Something has another kind than the specification wants there (a list instead of a mapping, a parameter without a name). It was left out.',

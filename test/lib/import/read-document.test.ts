@@ -93,6 +93,17 @@ test('a file that is broken is told with its name, and the rest is read', async 
   expect(result.document.files.has('good.json')).toBe(true)
 })
 
+test('what was no use is not asked for again by files that are found later', async () => {
+  const { result, asked } = await read({
+    'api.json': bytes(refer('a.json', 'broken.json', 'gone.json')),
+    'a.json': bytes({ x: { $ref: 'b.json' } }),
+    'b.json': bytes({ x: { $ref: 'broken.json' }, y: { $ref: 'gone.json' }, z: { $ref: 'api.json' } }),
+    'broken.json': bytes('{'),
+  })
+  expect(asked).toEqual(['api.json', 'a.json', 'broken.json', 'gone.json', 'b.json'])
+  expect(result).toMatchObject({ ok: true, document: { problems: [{ code: 'not-json', pointer: 'broken.json#' }] } })
+})
+
 test('gzip is told by content, for the root and for every other file', async () => {
   const { result } = await read({
     'api.json': gzipSync(bytes(refer('other.json'))),
