@@ -30,10 +30,13 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
       const target = source[key]
       const here = child(child(at, 'mapping'), key)
       // The value is a component's name, or else a reference.
-      const ref = typeof target === 'string' ? (translation.componentReference(target, here) ?? target) : undefined
-      if (ref === undefined)
+      if (typeof target !== 'string') {
         report(translation.problems, 'warning', 'keyword-malformed', here, 'This is no reference; it was left out.')
-      else translation.link(ref, here, mapping, key)
+        continue
+      }
+      const component = translation.componentReference(target)
+      if (component === undefined) translation.link(target, here, mapping, key)
+      else translation.link(component.ref, component.from, mapping, key)
     }
   }
   out.discriminator = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }

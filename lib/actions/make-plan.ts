@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
 import { listEndpoints } from '../openapi/path-item.ts'
 import { child, pointerOf, root } from '../openapi/place.ts'
 import { createProblemLimit } from '../openapi/problem-limit.ts'
-import { createResolver, type Files } from '../openapi/reference.ts'
+import { createResolver, type FileFacts, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
@@ -25,6 +25,8 @@ export type PlanOptions = {
   /** Which operations are wanted; all by default. */
   readonly filter?: Filter
   readonly limits?: Limits
+  /** What is known of the files beside their content. */
+  readonly facts?: FileFacts
   readonly requestLimits?: RequestLimits
 }
 
@@ -38,7 +40,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   const { dialect, version, document } = specification
   const context: Context = {
     dialect,
-    resolver: createResolver(files, limits.hops),
+    resolver: createResolver(files, limits.hops, options.facts),
     document: { value: document, at: root(rootFile) },
     problems: [],
     leftOut: new Map(),

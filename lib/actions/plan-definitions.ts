@@ -88,8 +88,10 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
       put(into, key, found)
       return true
     },
-    componentReference: (name, from) =>
-      from.file === context.document.at.file ? componentReference(context, name) : undefined,
+    componentReference: name => {
+      const ref = componentReference(context, name)
+      return ref === undefined ? undefined : { ref, from: context.document.at }
+    },
   }
   const schema = schemaOf(context, translation, draft, put)
   const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }

@@ -18,8 +18,8 @@ export type Translation = {
   readonly problems: Diagnostic[]
   /** Puts the reference to a definition under `key` once its name is known; false where the text leads nowhere. */
   readonly link: (ref: string, from: Place, into: Schema, key: string) => boolean
-  /** Whether a name is that of a component schema; discriminators may use it instead of a reference. */
-  readonly componentReference: (name: string, from: Place) => string | undefined
+  /** The reference that a component schema's name stands for, in any file: names are those of the root document. */
+  readonly componentReference: (name: string) => { readonly ref: string; readonly from: Place } | undefined
 }
 
 /** Puts one keyword of the schema at a place into what the schema becomes. */

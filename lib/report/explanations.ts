@@ -53,6 +53,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'A $ref leads nowhere, out of the folder, or to a host that is not asked. What refers to it is imported without it; a schema allows any value.',
     'Correct the reference, put the file beside the document, or allow its host.',
   ],
+  'text-reference': [
+    'A reference stands where OpenAPI wants a text, as a description: the text that it leads to was taken. Where it leads to none, it was left out.',
+    'Nothing; or write the text there.',
+  ],
   'reference-loop': [
     'References lead to one another and to nothing else, or through more than MAX_REFERENCE_HOPS (50).',
     'Let one of them name what it stands for.',
