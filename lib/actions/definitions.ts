@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { MediaType } from '../openapi/model.ts'
-import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
-import type { Files, Resolver } from '../openapi/reference.ts'
+import { type Located, type Place, pointerOf, root, tokens } from '../openapi/place.ts'
+import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
-import { type Claims, nameComponent } from './definition-names.ts'
+import { type Claims, claimedName, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
-import { fileStem, librarySchemas } from './schema-files.ts'
+import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
 
 /** A definition in the making. */
 export type Draft = {
@@ -40,13 +40,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (
-  resolver: Resolver,
-  files: Files,
-  rootFile: string,
-  claims: Claims,
-  dialect30: boolean,
-): Drafts => {
+export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claims, dialect30: boolean): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -69,28 +63,24 @@ export const createDrafts = (
     const { target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
-    const found = draft(pointerOf(target.at), () => {
-      const path = tokens(target.at)
-      const { file } = target.at
-      const named = isComponent(path) || isInLibrary(path, file)
-      return {
-        kind: named ? 'component' : 'derived',
-        wish: named || file === rootFile ? nameOfPlace(path, file) : [fileStem(file), ...path].join('_'),
-        accept: JSON_ONLY,
-        schema: target,
-        at: target.at,
-      }
+    const pointer = pointerOf(target.at)
+    const schema = claims.aliases.get(pointer) ?? target
+    const key = schema === target ? pointer : pointerOf(schema.at)
+    const found = draft(key, () => {
+      const { at } = schema
+      const name = claimedName(at, key, claims)
+      const kind = name === undefined ? 'derived' : 'component'
+      return { kind, wish: name ?? placeName(at), accept: JSON_ONLY, schema, at }
     })
     byTarget.set(target, found)
     return found
   }
 
-  const libraries = new Map<string, ReadonlySet<string>>()
-  const isInLibrary = ([name, ...rest]: readonly (string | number)[], file: string): boolean => {
-    if (file === rootFile || name === undefined || rest.length > 0) return false
-    const names = libraries.get(file) ?? new Set(librarySchemas(files.get(file)))
-    libraries.set(file, names)
-    return names.has(String(name))
+  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  const placeName = (at: Place): string => {
+    const path = tokens(at)
+    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
+    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
   /** The definition that a schema is nothing but a reference to. */
@@ -171,21 +161,6 @@ const joinEqual = (groups: Group[]): Group[] => {
   }))
 }
 
-/** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */
-const isComponent = (path: readonly (string | number)[]): boolean => {
-  if (path.length === 0) return true
-  return path.length === 3
-    ? path[0] === 'components' && path[1] === 'schemas'
-    : path.length === 2 && path[0] === 'definitions'
-}
-
-/** A component's own name; for another place, the words of its pointer. */
-const nameOfPlace = (path: readonly (string | number)[], file: string): string => {
-  const words =
-    path[0] === 'components' && path[1] === 'schemas' ? path.slice(2) : path[0] === 'definitions' ? path.slice(1) : path
-  return words.length > 0 ? words.join('_') : fileStem(file)
-}
-
 /** A body or response that several operations share: its inline schemas are named after it, or after its file. */
 const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
   const path = tokens(at)
@@ -196,7 +171,8 @@ const componentOwner = (at: Place, rootFile: string, role: string): Owner | unde
   if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
     return { name: String(second), role: kind }
   if (at.file === rootFile) return undefined
-  if (second === 'content' && first !== undefined && !/^\d/.test(String(first)))
+  // An operation in a file of its own has its body there, inline.
+  if (second === 'content' && first !== undefined && first !== 'requestBody' && !/^\d/.test(String(first)))
     return { name: String(first), role: kind }
   // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
   const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
