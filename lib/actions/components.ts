@@ -57,6 +57,6 @@ const aliasTarget = ({ name, home }: Component, resolver: Resolver): Located | u
 }
 
 const comesBefore = (a: Alias, b: Alias): boolean => {
-  const own = nameInFile(a.target.at)
-  return a.name === own || (b.name !== own && a.name < b.name)
+  const wanted = nameInFile(a.target.at)
+  return a.name === wanted || (b.name !== wanted && a.name < b.name)
 }

@@ -1,12 +1,13 @@
 import { sha256 } from '../hash.ts'
-import { type Located, type Place, pointerOf, root } from '../openapi/place.ts'
+import { child, type Located, type Place, pointerOf, root } from '../openapi/place.ts'
 import type { Files, Resolver } from '../openapi/reference.ts'
+import { bodyOwner, ownedName } from './body-owner.ts'
 import { findAliases, listComponents } from './components.ts'
 import type { Draft } from './definitions.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { countNames, limitLength } from './name.ts'
 import { createLibraryCheck, ownName } from './schema-files.ts'
-import { referredSchemas } from './schema-references.ts'
+import { type Body, findReferred } from './schema-references.ts'
 
 /** What most names are like, which then stay as they are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
@@ -28,6 +29,8 @@ export type Claims = {
   readonly names: ReadonlyMap<string, string>
   /** Components, by pointer, that are nothing but a reference to a schema in another file, and so are that schema. */
   readonly aliases: ReadonlyMap<string, Located>
+  /** What several shared bodies of different files are called after, which then all get a suffix. */
+  readonly contested: ReadonlySet<string>
 }
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
@@ -47,21 +50,34 @@ export const claimNames = (files: Files, rootFile: string, resolver: Resolver): 
     if (twin !== undefined) names.set(twin, name)
     owners.set(name, pointer)
   }
-  if (files.size === 1) return { counts, owners, names, aliases: new Map() }
+  if (files.size === 1) return { counts, owners, names, aliases: new Map(), contested: new Set() }
   const aliases = findAliases(components, resolver)
   for (const { name, target } of aliases) {
     owners.set(name, pointerOf(target.at))
     names.set(pointerOf(target.at), name)
   }
   const isLibraryFile = createLibraryCheck(files)
-  for (const [pointer, { at }] of referredSchemas(files, rootFile, resolver)) {
+  const { schemas, bodies } = findReferred(files, rootFile, resolver)
+  for (const [pointer, { at }] of schemas) {
     const known = names.has(pointer) || owners.get(String(at.key)) === pointer
     const name = known ? undefined : ownName(at, isLibraryFile)
     if (name === undefined) continue
     names.set(pointer, name)
     claim(name)
   }
-  return { counts, owners, names, aliases: new Map(aliases.map(({ pointer, target }) => [pointer, target])) }
+  return {
+    counts,
+    owners,
+    names,
+    aliases: new Map(aliases.map(({ pointer, target }) => [pointer, target])),
+    contested: contestedNames(bodies, rootFile),
+  }
+}
+
+const contestedNames = (bodies: readonly Body[], rootFile: string): Set<string> => {
+  const owners = bodies.flatMap(({ at, role }) => bodyOwner(child(child(at, 'content'), ''), rootFile, role) ?? [])
+  const wanted = countNames(owners.map(ownedName))
+  return new Set([...wanted].flatMap(([name, count]) => (count > 1 ? [name] : [])))
 }
 
 /** The name that a component of the root document, or another schema with a name of its own, asks for; `key` is its pointer. */
@@ -88,7 +104,8 @@ export const nameDerived = (drafts: readonly Draft[], claims: Claims): void => {
   const taken = new Set(claims.counts.keys())
   for (const { label } of drafts) if (label.name !== '') taken.add(label.name)
   for (const [draft, name] of wishes)
-    draft.label.name = taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name
+    draft.label.name =
+      draft.contested || taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name
 }
 
 /**

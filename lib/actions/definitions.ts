@@ -4,6 +4,7 @@ import { type Located, type Place, pointerOf, root, tokens } from '../openapi/pl
 import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
+import { bodyOwner, type Owner, ownedName } from './body-owner.ts'
 import { type Claims, claimedName, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
@@ -16,6 +17,8 @@ export type Draft = {
   /** The wanted name, or what it is made of: another definition's name and a suffix. */
   readonly wish: string | { readonly base: Draft; readonly suffix: string }
   readonly accept: readonly string[]
+  /** Whether others of the document want the name, too, reached or not. */
+  readonly contested?: boolean
   /** The schema to translate; absent for any value. */
   readonly schema?: Located | undefined
   /** The definition that this one only refers to. */
@@ -24,9 +27,6 @@ export type Draft = {
   /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
   readonly label: { name: string }
 }
-
-/** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
-export type Owner = { readonly name: string; readonly role: string }
 
 export type Drafts = {
   /** Every draft so far; grows while they are translated. */
@@ -110,15 +110,16 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
           at,
         }))
       }
-      const named = componentOwner(at, rootFile, owner.role) ?? owner
+      const named = bodyOwner(at, rootFile, owner.role) ?? owner
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key =
         named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
       return draft(key, () => {
         const plain = groups.length === 1 || accept.includes('application/json')
-        const words = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])]
-        return { kind: 'derived', wish: words.join('_'), accept, schema, at }
+        const name = ownedName(named)
+        const wish = plain ? name : `${name}_${setSuffix(accept)}`
+        return { kind: 'derived', wish, contested: named !== owner && claims.contested.has(name), accept, schema, at }
       })
     })
   }
@@ -159,22 +160,4 @@ const joinEqual = (groups: Group[]): Group[] => {
     base: first?.base,
     members: [first, ...others].flatMap(group => group?.members ?? []).sort(jsonFirst),
   }))
-}
-
-/** A body or response that several operations share: its inline schemas are named after it, or after its file. */
-const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
-  const path = tokens(at)
-  const [first, second, third] = path
-  const kind = role.startsWith('Request') ? 'Request' : 'Response'
-  if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
-    return { name: String(third), role: kind }
-  if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
-    return { name: String(second), role: kind }
-  if (at.file === rootFile) return undefined
-  // An operation in a file of its own has its body there, inline.
-  if (second === 'content' && first !== undefined && first !== 'requestBody' && !/^\d/.test(String(first)))
-    return { name: String(first), role: kind }
-  // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
-  const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
-  return isFile ? { name: fileStem(at.file), role: kind } : undefined
 }

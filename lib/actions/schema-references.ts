@@ -1,4 +1,4 @@
-import { type Located, pointerOf, root } from '../openapi/place.ts'
+import { type Located, type Place, pointerOf, root } from '../openapi/place.ts'
 import type { Files, Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 
@@ -23,12 +23,19 @@ const NONE: ReadonlySet<string> = new Set()
 /** What these hold is data, and a `$ref` in it a text like any other. */
 const DATA = new Set(['example', 'examples', 'enum', 'const'])
 
+/** A request body or response that is referred to, at its place. */
+export type Body = { readonly at: Place; readonly role: 'Request' | 'Response' }
+
+/** What other files hold, by pointer; and shared bodies, wherever they stand. */
+export type Referred = { readonly schemas: ReadonlyMap<string, Located>; readonly bodies: readonly Body[] }
+
 /**
- * Every place outside the root file that a schema position refers to, by pointer, whichever operation it belongs to:
- * what a file holds is told by who refers to it, as an example or a header may look just like a schema.
+ * Every place outside the root file that a schema position refers to, whichever operation it belongs to: what a file
+ * holds is told by who refers to it, as an example or a header may look just like a schema. Likewise bodies.
  */
-export const referredSchemas = (files: Files, rootFile: string, resolver: Resolver): Map<string, Located> => {
-  const found = new Map<string, Located>()
+export const findReferred = (files: Files, rootFile: string, resolver: Resolver): Referred => {
+  const schemas = new Map<string, Located>()
+  const bodies = new Map<string, Body>()
   const visitedMaps = new Set<unknown>()
 
   /** What refers to nothing but another schema makes that a schema, too. */
@@ -40,8 +47,8 @@ export const referredSchemas = (files: Files, rootFile: string, resolver: Resolv
       if (!resolution.ok) return
       const { value, at } = resolution.target
       const pointer = pointerOf(at)
-      if (at.file === rootFile || found.has(pointer)) return
-      found.set(pointer, resolution.target)
+      if (at.file === rootFile || schemas.has(pointer)) return
+      schemas.set(pointer, resolution.target)
       from = at
       next = refOf(value)
     }
@@ -54,21 +61,21 @@ export const referredSchemas = (files: Files, rootFile: string, resolver: Resolv
     else visit(schema, file)
   }
 
-  const visitNamedSchemas = (schemas: unknown, file: string): void => {
-    if (!isMapping(schemas)) return
-    if (refOf(schemas) !== undefined) visitNamesElsewhere(schemas, file)
-    else for (const name of Object.keys(schemas)) visitSchema(schemas[name], file)
+  const visitNamedSchemas = (named: unknown, file: string): void => {
+    if (!isMapping(named)) return
+    if (refOf(named) !== undefined) visitNamesElsewhere(named, file)
+    else for (const name of Object.keys(named)) visitSchema(named[name], file)
   }
 
   /** The schemas themselves are visited with the file that they stand in. */
   const visitNamesElsewhere = (value: unknown, file: string): void => {
     const resolution = resolver.follow({ value, at: root(file) })
     if (!resolution.ok) return
-    const { value: schemas, at } = resolution.target
-    if (!isMapping(schemas) || visitedMaps.has(schemas)) return
-    visitedMaps.add(schemas)
-    for (const name of Object.keys(schemas)) {
-      const ref = refOf(schemas[name])
+    const { value: named, at } = resolution.target
+    if (!isMapping(named) || visitedMaps.has(named)) return
+    visitedMaps.add(named)
+    for (const name of Object.keys(named)) {
+      const ref = refOf(named[name])
       if (ref !== undefined) refer(ref, at.file)
     }
   }
@@ -80,6 +87,14 @@ export const referredSchemas = (files: Files, rootFile: string, resolver: Resolv
     for (const value of Object.values(mapping)) if (typeof value === 'string' && /[/#.]/.test(value)) refer(value, file)
   }
 
+  const referBody = (value: unknown, file: string, role: Body['role']): void => {
+    if (refOf(value) === undefined) return
+    const resolution = resolver.follow({ value, at: root(file) })
+    if (!resolution.ok) return
+    const { at } = resolution.target
+    bodies.set(`${role} ${pointerOf(at)}`, { at, role })
+  }
+
   const visit = (node: unknown, file: string, namedOthers = NAMED_OTHERS): void => {
     if (Array.isArray(node)) {
       for (const item of node) visit(item, file)
@@ -87,6 +102,9 @@ export const referredSchemas = (files: Files, rootFile: string, resolver: Resolv
       for (const key of Object.keys(node)) {
         const value = node[key]
         if (typeof value !== 'object' || value === null || DATA.has(key)) continue
+        if (key === 'requestBody') referBody(value, file, 'Request')
+        if (key === 'requestBodies') for (const body of Object.values(value)) referBody(body, file, 'Request')
+        if (key === 'responses') for (const response of Object.values(value)) referBody(response, file, 'Response')
         if (SCHEMAS.has(key)) visitSchema(value, file)
         else if (NAMED_SCHEMAS.has(key)) visitNamedSchemas(value, file)
         else if (key === 'discriminator') visitDiscriminator(value, file)
@@ -97,7 +115,7 @@ export const referredSchemas = (files: Files, rootFile: string, resolver: Resolv
   }
 
   for (const [file, value] of files) visit(value, file, file === rootFile ? NAMED_OTHERS : NONE)
-  return found
+  return { schemas, bodies: [...bodies.values()] }
 }
 
 /** The text of a Reference Object; undefined for anything else. */
