@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { MediaType } from '../openapi/model.ts'
-import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
-import type { Files, Resolver } from '../openapi/reference.ts'
+import { type Located, type Place, pointerOf, root, tokens } from '../openapi/place.ts'
+import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
-import { type Claims, nameComponent } from './definition-names.ts'
+import { bodyOwner, type Owner, ownedName } from './body-owner.ts'
+import { type Claims, claimedName, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
-import { fileStem, librarySchemas } from './schema-files.ts'
+import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
 
 /** A definition in the making. */
 export type Draft = {
@@ -16,6 +17,8 @@ export type Draft = {
   /** The wanted name, or what it is made of: another definition's name and a suffix. */
   readonly wish: string | { readonly base: Draft; readonly suffix: string }
   readonly accept: readonly string[]
+  /** Whether others of the document want the name, too, reached or not. */
+  readonly contested?: boolean
   /** The schema to translate; absent for any value. */
   readonly schema?: Located | undefined
   /** The definition that this one only refers to. */
@@ -24,9 +27,6 @@ export type Draft = {
   /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
   readonly label: { name: string }
 }
-
-/** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
-export type Owner = { readonly name: string; readonly role: string }
 
 export type Drafts = {
   /** Every draft so far; grows while they are translated. */
@@ -40,13 +40,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (
-  resolver: Resolver,
-  files: Files,
-  rootFile: string,
-  claims: Claims,
-  dialect30: boolean,
-): Drafts => {
+export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claims, dialect30: boolean): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -69,28 +63,24 @@ export const createDrafts = (
     const { target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
-    const found = draft(pointerOf(target.at), () => {
-      const path = tokens(target.at)
-      const { file } = target.at
-      const named = isComponent(path) || isInLibrary(path, file)
-      return {
-        kind: named ? 'component' : 'derived',
-        wish: named || file === rootFile ? nameOfPlace(path, file) : [fileStem(file), ...path].join('_'),
-        accept: JSON_ONLY,
-        schema: target,
-        at: target.at,
-      }
+    const pointer = pointerOf(target.at)
+    const schema = claims.aliases.get(pointer) ?? target
+    const key = schema === target ? pointer : pointerOf(schema.at)
+    const found = draft(key, () => {
+      const { at } = schema
+      const name = claimedName(at, key, claims)
+      const kind = name === undefined ? 'derived' : 'component'
+      return { kind, wish: name ?? placeName(at), accept: JSON_ONLY, schema, at }
     })
     byTarget.set(target, found)
     return found
   }
 
-  const libraries = new Map<string, ReadonlySet<string>>()
-  const isInLibrary = ([name, ...rest]: readonly (string | number)[], file: string): boolean => {
-    if (file === rootFile || name === undefined || rest.length > 0) return false
-    const names = libraries.get(file) ?? new Set(librarySchemas(files.get(file)))
-    libraries.set(file, names)
-    return names.has(String(name))
+  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  const placeName = (at: Place): string => {
+    const path = tokens(at)
+    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
+    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
   /** The definition that a schema is nothing but a reference to. */
@@ -120,15 +110,16 @@ export const createDrafts = (
           at,
         }))
       }
-      const named = componentOwner(at, rootFile, owner.role) ?? owner
+      const named = bodyOwner(at, rootFile, owner.role) ?? owner
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key =
         named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
       return draft(key, () => {
         const plain = groups.length === 1 || accept.includes('application/json')
-        const words = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])]
-        return { kind: 'derived', wish: words.join('_'), accept, schema, at }
+        const name = ownedName(named)
+        const wish = plain ? name : `${name}_${setSuffix(accept)}`
+        return { kind: 'derived', wish, contested: named !== owner && claims.contested.has(name), accept, schema, at }
       })
     })
   }
@@ -169,36 +160,4 @@ const joinEqual = (groups: Group[]): Group[] => {
     base: first?.base,
     members: [first, ...others].flatMap(group => group?.members ?? []).sort(jsonFirst),
   }))
-}
-
-/** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */
-const isComponent = (path: readonly (string | number)[]): boolean => {
-  if (path.length === 0) return true
-  return path.length === 3
-    ? path[0] === 'components' && path[1] === 'schemas'
-    : path.length === 2 && path[0] === 'definitions'
-}
-
-/** A component's own name; for another place, the words of its pointer. */
-const nameOfPlace = (path: readonly (string | number)[], file: string): string => {
-  const words =
-    path[0] === 'components' && path[1] === 'schemas' ? path.slice(2) : path[0] === 'definitions' ? path.slice(1) : path
-  return words.length > 0 ? words.join('_') : fileStem(file)
-}
-
-/** A body or response that several operations share: its inline schemas are named after it, or after its file. */
-const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
-  const path = tokens(at)
-  const [first, second, third] = path
-  const kind = role.startsWith('Request') ? 'Request' : 'Response'
-  if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
-    return { name: String(third), role: kind }
-  if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
-    return { name: String(second), role: kind }
-  if (at.file === rootFile) return undefined
-  if (second === 'content' && first !== undefined && !/^\d/.test(String(first)))
-    return { name: String(first), role: kind }
-  // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
-  const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
-  return isFile ? { name: fileStem(at.file), role: kind } : undefined
 }

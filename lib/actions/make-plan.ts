@@ -52,8 +52,8 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   if (endpoints.length > limits.operations)
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
-  const claims = claimNames(files, rootFile)
-  const drafts = createDrafts(context.resolver, files, rootFile, claims, dialect === '2.0' || dialect === '3.0')
+  const claims = claimNames(files, rootFile, context.resolver)
+  const drafts = createDrafts(context.resolver, rootFile, claims, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createProblemLimit()
   const filter = options.filter ?? NO_FILTER
