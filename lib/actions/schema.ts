@@ -173,7 +173,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
   const out: Schema = {}
   const ref = own(schema, '$ref')
   if (typeof ref === 'string') {
-    if (!translation.link(ref, at, out, '$ref')) return {}
+    translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
       reportSiblings(translation, schema, at)
       return out
