@@ -109,6 +109,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'text-shortened': [
+    'A text is longer than an action or a definition can carry; it ends in an ellipsis.',
+    'Nothing, or shorten it.',
+  ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
     'Correct the default or the type.',
