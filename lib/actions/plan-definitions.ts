@@ -80,6 +80,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   const translation: Translation = {
     dialect: context.dialect,
     problems,
+    leftOut: context.leftOut,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
       if ('problem' in found) {
