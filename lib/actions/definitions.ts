@@ -5,6 +5,7 @@ import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
 import { bodyOwner, type Owner, ownedName } from './body-owner.ts'
+import { comparableSchema } from './comparable-schema.ts'
 import { type Claims, claimedName, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
@@ -95,7 +96,7 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
   }
 
   const forContent: Drafts['forContent'] = (content, owner) => {
-    const groups = groupBySchema(content, referred)
+    const groups = groupBySchema(resolver, content, referred)
     return groups.map(({ base, members }) => {
       const accept = members.map(({ name }) => name)
       const [first] = members
@@ -134,6 +135,7 @@ const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
 type Group = { readonly base: Draft | undefined; readonly members: MediaType[] }
 
 const groupBySchema = (
+  resolver: Resolver,
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
@@ -147,14 +149,17 @@ const groupBySchema = (
     if (group === undefined) groups.set(shared, { base, members: [media] })
     else group.members.push(media)
   }
-  return joinEqual([...groups.values()])
+  return joinEqual(resolver, [...groups.values()])
 }
 
 /** Inline schemas that say the same are one, too; they are compared only where there are several. */
-const joinEqual = (groups: Group[]): Group[] => {
+const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
   if (groups.filter(({ base }) => base === undefined).length < 2) return groups
+  const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))
+  const textOf = (schema: Located): string =>
+    canonical(files.size > 1 ? comparableSchema(resolver, schema) : schema.value)
   const joined = Map.groupBy(groups, ({ base, members: [first] }) =>
-    base === undefined && first?.schema !== undefined ? canonical(first.schema.value) : (base ?? first),
+    base === undefined && first?.schema !== undefined ? textOf(first.schema) : (base ?? first),
   )
   return Array.from(joined.values(), ([first, ...others]) => ({
     base: first?.base,

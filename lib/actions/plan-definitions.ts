@@ -11,7 +11,8 @@ import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
 import type { PlannedDefinition } from './plan.ts'
 import { type Schema, type Translation, translateSchema } from './schema.ts'
-import { clean, MAX_DESCRIPTION, shorten } from './text.ts'
+import { clean, MAX_DESCRIPTION } from './text.ts'
+import { withinLimit } from './within-limit.ts'
 
 type Translated = {
   readonly draft: Draft
@@ -79,6 +80,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   const translation: Translation = {
     dialect: context.dialect,
     problems,
+    leftOut: context.leftOut,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
       if ('problem' in found) {
@@ -129,7 +131,8 @@ const componentReference = ({ document, dialect }: Context, name: string): strin
 
 const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
-  const description = typeof stated === 'string' ? shorten(clean(stated), MAX_DESCRIPTION) : ''
+  const text = typeof stated === 'string' ? clean(stated) : ''
+  const description = withinLimit(problems, draft.at, 'The description', text, MAX_DESCRIPTION)
   return {
     name: draft.label.name,
     accept: draft.accept,

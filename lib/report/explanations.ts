@@ -113,6 +113,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'text-shortened': [
+    'A text is longer than an action or a definition can carry; it ends in an ellipsis.',
+    'Nothing, or shorten it.',
+  ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
     'Correct the default or the type.',
@@ -137,7 +141,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Correct it.',
   ],
   'media-type-repeated': ['A media type is there twice; the first counts.', 'Remove one.'],
-  'item-schema': ["3.2's itemSchema describes one item of a stream; it stands for the whole.", 'Nothing.'],
+  'item-schema': [
+    "3.2's itemSchema describes one item of a stream; it stands for the whole, or was left out beside a schema of the whole.",
+    'Nothing.',
+  ],
   'status-invalid': ['A key of responses is no status; the response was left out.', 'Correct it.'],
   'status-repeated': ['A status is there twice; the first counts.', 'Remove one.'],
   'response-range': ['A range such as 4XX became the usual statuses of that range.', 'Nothing.'],
@@ -146,12 +153,17 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'type-unknown': ["type is none of JSON Schema's; any type is allowed.", 'Correct it.'],
   'keyword-malformed': ["A keyword's value is not allowed there; the keyword was left out.", 'Correct it.'],
   'keyword-coerced': ['A number was written as text, or the like; it was read as what is meant.', 'Nothing.'],
+  'keyword-version': [
+    'This is of another version of OpenAPI; it was read as that version means it.',
+    "Write it as the document's version does.",
+  ],
   'unknown-keyword': ['This is no keyword of a schema; it was left out.', 'Nothing, unless it is misspelt.'],
   'required-boolean': [
     'required: true inside a property; it was left out, since required lists names.',
     'Move it to the schema around.',
   ],
   'number-imprecise': ['A number beyond 2^53 may have been rounded.', 'Nothing.'],
+  'nullable-enum': ['nullable beside an enum without null: null was allowed, as is meant.', 'Nothing.'],
   'nullable-composition': ['nullable beside $ref, allOf and the like: null was allowed, as is meant.', 'Nothing.'],
   'reference-siblings': [
     'OpenAPI 2.0 and 3.0 ignore what stands beside a $ref.',
@@ -165,6 +177,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'webhooks-not-imported': ['Webhooks are calls to you, which no action can make.', 'Nothing.'],
   'links-not-imported': ['Links from responses to further operations have no place in an action.', 'Nothing.'],
   'response-headers-not-imported': ['Headers of responses have no place in an action.', 'Nothing.'],
+  'schema-docs-not-imported': ['External docs of schemas have no place in a definition.', 'Nothing.'],
   'security-not-imported': [
     'Security schemes and requirements were left out; the connection of the connector signs in.',
     'Set up the connection on the platform.',
