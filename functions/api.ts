@@ -9,6 +9,7 @@ import type { Api, ApiEvent } from '../lib/api/call.ts'
 import { errorMiddleware } from '../lib/api/error-middleware.ts'
 import { cors, securityHeaders } from '../lib/api/http-headers.ts'
 import { createRouter } from '../lib/api/router.ts'
+import { AWS_OPTIONS } from '../lib/aws-options.ts'
 import { startImport } from '../lib/import/start-import.ts'
 import { once } from '../lib/once.ts'
 import { ApiSettings, listOf, parseSettings } from '../lib/settings.ts'
@@ -18,9 +19,9 @@ import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 
 const createApi = (settings: ApiSettings): Api => {
-  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
-  const table = new DynamoDBClient({})
-  const lambda = new LambdaClient({})
+  const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  const table = new DynamoDBClient(AWS_OPTIONS)
+  const lambda = new LambdaClient(AWS_OPTIONS)
   return {
     bucket: settings.BUCKET,
     objects: createObjectStore(s3, settings.BUCKET),

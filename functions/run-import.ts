@@ -7,6 +7,7 @@ import middy from '@middy/core'
 // The package's root declares it too, but only its own entry point has it.
 import { executionModeDurableContext } from '@middy/core/executionModeDurableContext'
 import * as v from 'valibot'
+import { AWS_OPTIONS } from '../lib/aws-options.ts'
 import { createConnectClient } from '../lib/connect/client.ts'
 import { createHttp } from '../lib/connect/http.ts'
 import { createTokenSource, type TokenSource } from '../lib/connect/token.ts'
@@ -35,9 +36,9 @@ const webOnDemand = (options: WebOptions): Dependencies['web'] => {
 
 const createDependencies = (settings: ImportSettings, overrides: Overrides): Dependencies => {
   const http = createHttp({ connections: settings.CONCURRENCY })
-  const secrets = new SecretsManagerClient({})
-  const table = new DynamoDBClient({})
-  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  const secrets = new SecretsManagerClient(AWS_OPTIONS)
+  const table = new DynamoDBClient(AWS_OPTIONS)
+  const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   const objects = createObjectStore(s3, settings.BUCKET)
   const tokens = new Map<string, TokenSource>()
   /** One for each organisation, so that a warm function asks for the secret only now and then. */
@@ -70,7 +71,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
       })
     },
     meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),
-    announce: createAnnouncer(new EventBridgeClient({}), settings.EVENT_BUS, settings.BUCKET),
+    announce: createAnnouncer(new EventBridgeClient(AWS_OPTIONS), settings.EVENT_BUS, settings.BUCKET),
     limits: limitsOf(settings),
     batchSize: settings.BATCH_SIZE,
     outageWaits: settings.OUTAGE_WAITS,

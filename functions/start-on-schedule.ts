@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import * as v from 'valibot'
+import { AWS_OPTIONS } from '../lib/aws-options.ts'
 import { startImport } from '../lib/import/start-import.ts'
 import { once } from '../lib/once.ts'
 import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
@@ -14,8 +15,8 @@ import { createObjectStore } from '../lib/store/objects.ts'
 const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })
 
 const createSchedule = (settings: ScheduleSettings): Schedule => {
-  const lambda = new LambdaClient({})
-  const s3 = new S3Client({ forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+  const lambda = new LambdaClient(AWS_OPTIONS)
+  const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   return {
     bucket: settings.BUCKET,
     objects: createObjectStore(s3, settings.BUCKET),

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import middy from '@middy/core'
 import * as v from 'valibot'
+import { AWS_OPTIONS } from '../lib/aws-options.ts'
 import { type ImportRequest, importIdOf } from '../lib/import/request.ts'
 import { startImport } from '../lib/import/start-import.ts'
 import { once } from '../lib/once.ts'
@@ -28,7 +29,7 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
   const dependencies = once(() => {
     const settings = parseSettings(StartSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-upload', logLevel: settings.LOG_LEVEL })
-    return { settings, logger, client: new LambdaClient({}) }
+    return { settings, logger, client: new LambdaClient(AWS_OPTIONS) }
   })
   return middy(async (event: unknown): Promise<Started> => {
     const { settings, logger, client } = dependencies()

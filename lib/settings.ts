@@ -97,8 +97,10 @@ export const ImportSettings = v.object({
   /** Requests to the platform in flight. */
   CONCURRENCY: integer(16, 1, 256),
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
-  /** Lower case. */
-  ALLOWED_REF_HOSTS: list,
+  ALLOWED_REF_HOSTS: v.pipe(
+    list,
+    v.transform(hosts => hosts.map(host => host.toLowerCase())),
+  ),
   /** How long nothing but failures must come until the platform counts as down. */
   OUTAGE_AFTER: integer(60, 1, 3_600),
   /** How long to wait before each further try of a platform that is down, in seconds. */

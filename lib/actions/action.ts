@@ -23,8 +23,8 @@ export const convertOperation = (
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const path = convertPath(operation.path, declared, operation.at, context.problems)
   const parameters = convertParameters(context, operation, path)
-  const summary = summaryOf(operation)
-  const description = descriptionOf(operation, parameters)
+  const summary = summaryOf(context, operation)
+  const description = descriptionOf(context, operation, parameters)
   const requestBody = convertBody(context, drafts, name, operation)
   return {
     type: 'http',

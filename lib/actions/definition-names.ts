@@ -1,12 +1,14 @@
 import { sha256 } from '../hash.ts'
-import { escapeToken, pointerOf } from '../openapi/place.ts'
+import { child, type Located, type Place, pointerOf, root } from '../openapi/place.ts'
 import type { Files, Resolver } from '../openapi/reference.ts'
-import { asMapping, own } from '../openapi/value.ts'
+import { bodyOwner, ownedName } from './body-owner.ts'
+import { findAliases, listComponents } from './components.ts'
 import type { Draft } from './definitions.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { countNames, limitLength } from './name.ts'
-import { fileStem, isSchemaFile, librarySchemas } from './schema-files.ts'
-import { sectionElsewhere } from './sections.ts'
+import { createLibraryCheck, ownName } from './schema-files.ts'
+import { type Body, findReferred } from './schema-references.ts'
+import { sharedSections } from './shared-sections.ts'
 
 /** What most names are like, which then stay as they are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
@@ -24,45 +26,67 @@ export type Claims = {
   readonly counts: ReadonlyMap<string, number>
   /** The pointers of the root document's components by name: whoever else wants it, the name is theirs. */
   readonly owners: ReadonlyMap<string, string>
+  /** The names that other schemas ask for, by pointer: those with a name of their own in another file. */
+  readonly names: ReadonlyMap<string, string>
+  /** Components, by pointer, that are nothing but a reference to a schema in another file, and so are that schema. */
+  readonly aliases: ReadonlyMap<string, Located>
+  /** What several shared bodies of different files are called after, which then all get a suffix. */
+  readonly contested: ReadonlySet<string>
 }
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
 export const claimNames = (files: Files, rootFile: string, resolver: Resolver): Claims => {
   const counts = new Map<string, number>()
   const owners = new Map<string, string>()
+  const names = new Map<string, string>()
   const claim = (name: string): void => {
     const legal = legalDefinitionName(name)
     counts.set(legal, (counts.get(legal) ?? 0) + 1)
   }
-  for (const [file, value] of files) {
-    if (file !== rootFile) {
-      if (isSchemaFile(value)) claim(fileStem(file))
-      for (const name of librarySchemas(value)) claim(name)
-    }
-    const document = asMapping(value)
-    const components = asMapping(document && own(document, 'components'))
-    const schemas = asMapping(components && own(components, 'schemas')) ?? {}
-    const definitions = asMapping(document && own(document, 'definitions')) ?? {}
-    const homes = [
-      ['definitions', definitions],
-      ['components/schemas', schemas],
-    ] as const
-    for (const [home, named] of homes) {
-      for (const name of Object.keys(named)) {
-        claim(name)
-        if (file === rootFile) owners.set(name, `${file}#/${home}/${escapeToken(name)}`)
-      }
-    }
+  const components = listComponents({ value: files.get(rootFile), at: root(rootFile) }, resolver)
+  for (const { name, pointer } of components) {
+    claim(name)
+    // 2.0's and 3.x's home of schemas may both be there.
+    const twin = owners.get(name)
+    if (twin !== undefined) names.set(twin, name)
+    owners.set(name, pointer)
   }
-  for (const section of ['definitions', 'components/schemas']) {
-    const home = sectionElsewhere(resolver, rootFile, section)
-    const place = home && pointerOf(home.at)
-    for (const name of Object.keys(home?.value ?? {})) {
-      claim(name)
-      owners.set(name, `${place}/${escapeToken(name)}`)
-    }
+  if (files.size === 1) return { counts, owners, names, aliases: new Map(), contested: new Set() }
+  const aliases = findAliases(components, resolver)
+  for (const { name, target } of aliases) {
+    owners.set(name, pointerOf(target.at))
+    names.set(pointerOf(target.at), name)
   }
-  return { counts, owners }
+  const isLibraryFile = createLibraryCheck(files)
+  const { schemas, bodies } = findReferred(files, rootFile, resolver)
+  for (const [pointer, { at }] of schemas) {
+    const known = names.has(pointer) || owners.get(String(at.key)) === pointer
+    const name = known ? undefined : ownName(at, isLibraryFile)
+    if (name === undefined) continue
+    names.set(pointer, name)
+    claim(name)
+  }
+  return {
+    counts,
+    owners,
+    names,
+    aliases: new Map(aliases.map(({ pointer, target }) => [pointer, target])),
+    contested: contestedNames(bodies, rootFile, sharedSections(resolver, rootFile)),
+  }
+}
+
+const contestedNames = (bodies: readonly Body[], rootFile: string, shared: ReadonlySet<string>): Set<string> => {
+  const owners = bodies.flatMap(
+    ({ at, role }) => bodyOwner(child(child(at, 'content'), ''), rootFile, role, shared) ?? [],
+  )
+  const wanted = countNames(owners.map(ownedName))
+  return new Set([...wanted].flatMap(([name, count]) => (count > 1 ? [name] : [])))
+}
+
+/** The name that a component of the root document, or another schema with a name of its own, asks for; `key` is its pointer. */
+export const claimedName = (at: Place, key: string, { names, owners }: Claims): string | undefined => {
+  const name = String(at.key)
+  return owners.get(name) === key ? name : names.get(key)
 }
 
 /**
@@ -83,7 +107,8 @@ export const nameDerived = (drafts: readonly Draft[], claims: Claims): void => {
   const taken = new Set(claims.counts.keys())
   for (const { label } of drafts) if (label.name !== '') taken.add(label.name)
   for (const [draft, name] of wishes)
-    draft.label.name = taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name
+    draft.label.name =
+      draft.contested || taken.has(name) || (wanted.get(name) ?? 0) > 1 ? withSuffix(name, draft.key) : name
 }
 
 /**

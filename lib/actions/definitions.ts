@@ -1,13 +1,15 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { MediaType } from '../openapi/model.ts'
-import { type Located, type Place, pointerOf, tokens } from '../openapi/place.ts'
-import type { Files, Resolver } from '../openapi/reference.ts'
+import { type Located, type Place, pointerOf, root, tokens } from '../openapi/place.ts'
+import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
-import { type Claims, nameComponent } from './definition-names.ts'
+import { bodyOwner, type Owner, ownedName } from './body-owner.ts'
+import { comparableSchema } from './comparable-schema.ts'
+import { type Claims, claimedName, nameComponent } from './definition-names.ts'
 import { setSuffix } from './media-type-suffix.ts'
-import { fileStem, librarySchemas } from './schema-files.ts'
-import { sharedSections } from './sections.ts'
+import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
+import { sharedSections } from './shared-sections.ts'
 
 /** A definition in the making. */
 export type Draft = {
@@ -17,6 +19,8 @@ export type Draft = {
   /** The wanted name, or what it is made of: another definition's name and a suffix. */
   readonly wish: string | { readonly base: Draft; readonly suffix: string }
   readonly accept: readonly string[]
+  /** Whether others of the document want the name, too, reached or not. */
+  readonly contested?: boolean
   /** The schema to translate; absent for any value. */
   readonly schema?: Located | undefined
   /** The definition that this one only refers to. */
@@ -25,9 +29,6 @@ export type Draft = {
   /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
   readonly label: { name: string }
 }
-
-/** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
-export type Owner = { readonly name: string; readonly role: string }
 
 export type Drafts = {
   /** Every draft so far; grows while they are translated. */
@@ -41,13 +42,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (
-  resolver: Resolver,
-  files: Files,
-  rootFile: string,
-  claims: Claims,
-  dialect30: boolean,
-): Drafts => {
+export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claims, dialect30: boolean): Drafts => {
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -70,32 +65,24 @@ export const createDrafts = (
     const { target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
-    const key = pointerOf(target.at)
+    const pointer = pointerOf(target.at)
+    const schema = claims.aliases.get(pointer) ?? target
+    const key = schema === target ? pointer : pointerOf(schema.at)
     const found = draft(key, () => {
-      const path = tokens(target.at)
-      const { file } = target.at
-      const name = String(target.at.key)
-      const isOfRoot = claims.owners.get(name) === key
-      const named = isOfRoot || isComponent(path) || isInLibrary(path, file)
-      const inPlace = isOfRoot ? name : nameOfPlace(path, file)
-      return {
-        kind: named ? 'component' : 'derived',
-        wish: named || file === rootFile ? inPlace : [fileStem(file), ...path].join('_'),
-        accept: JSON_ONLY,
-        schema: target,
-        at: target.at,
-      }
+      const { at } = schema
+      const name = claimedName(at, key, claims)
+      const kind = name === undefined ? 'derived' : 'component'
+      return { kind, wish: name ?? placeName(at), accept: JSON_ONLY, schema, at }
     })
     byTarget.set(target, found)
     return found
   }
 
-  const libraries = new Map<string, ReadonlySet<string>>()
-  const isInLibrary = ([name, ...rest]: readonly (string | number)[], file: string): boolean => {
-    if (file === rootFile || name === undefined || rest.length > 0) return false
-    const names = libraries.get(file) ?? new Set(librarySchemas(files.get(file)))
-    libraries.set(file, names)
-    return names.has(String(name))
+  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  const placeName = (at: Place): string => {
+    const path = tokens(at)
+    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
+    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
   /** The definition that a schema is nothing but a reference to. */
@@ -110,17 +97,8 @@ export const createDrafts = (
   }
 
   const shared = sharedSections(resolver, rootFile)
-  /** A body or response of the root's components that stands in another file, found above its schema. */
-  const sharedOwner = (at: Place, role: string): Owner | undefined => {
-    if (at.file === rootFile || shared.size === 0) return undefined
-    let part = at
-    for (; part.parent !== undefined; part = part.parent)
-      if (shared.has(pointerOf(part.parent))) return { name: String(part.key), role: bodyKind(role) }
-    return undefined
-  }
-
   const forContent: Drafts['forContent'] = (content, owner) => {
-    const groups = groupBySchema(content, referred)
+    const groups = groupBySchema(resolver, content, referred)
     return groups.map(({ base, members }) => {
       const accept = members.map(({ name }) => name)
       const [first] = members
@@ -135,15 +113,16 @@ export const createDrafts = (
           at,
         }))
       }
-      const named = sharedOwner(at, owner.role) ?? componentOwner(at, rootFile, owner.role) ?? owner
+      const named = bodyOwner(at, rootFile, owner.role, shared) ?? owner
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key =
         named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
       return draft(key, () => {
         const plain = groups.length === 1 || accept.includes('application/json')
-        const words = [named.name.replaceAll('$', '_'), named.role, ...(plain ? [] : [setSuffix(accept)])]
-        return { kind: 'derived', wish: words.join('_'), accept, schema, at }
+        const name = ownedName(named)
+        const wish = plain ? name : `${name}_${setSuffix(accept)}`
+        return { kind: 'derived', wish, contested: named !== owner && claims.contested.has(name), accept, schema, at }
       })
     })
   }
@@ -158,6 +137,7 @@ const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
 type Group = { readonly base: Draft | undefined; readonly members: MediaType[] }
 
 const groupBySchema = (
+  resolver: Resolver,
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
@@ -171,51 +151,20 @@ const groupBySchema = (
     if (group === undefined) groups.set(shared, { base, members: [media] })
     else group.members.push(media)
   }
-  return joinEqual([...groups.values()])
+  return joinEqual(resolver, [...groups.values()])
 }
 
 /** Inline schemas that say the same are one, too; they are compared only where there are several. */
-const joinEqual = (groups: Group[]): Group[] => {
+const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
   if (groups.filter(({ base }) => base === undefined).length < 2) return groups
+  const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))
+  const textOf = (schema: Located): string =>
+    canonical(files.size > 1 ? comparableSchema(resolver, schema) : schema.value)
   const joined = Map.groupBy(groups, ({ base, members: [first] }) =>
-    base === undefined && first?.schema !== undefined ? canonical(first.schema.value) : (base ?? first),
+    base === undefined && first?.schema !== undefined ? textOf(first.schema) : (base ?? first),
   )
   return Array.from(joined.values(), ([first, ...others]) => ({
     base: first?.base,
     members: [first, ...others].flatMap(group => group?.members ?? []).sort(jsonFirst),
   }))
-}
-
-/** Components Object, or 2.0's Definitions Object: schemas that have a name; and schemas with a file of their own. */
-const isComponent = (path: readonly (string | number)[]): boolean => {
-  if (path.length === 0) return true
-  return path.length === 3
-    ? path[0] === 'components' && path[1] === 'schemas'
-    : path.length === 2 && path[0] === 'definitions'
-}
-
-/** A component's own name; for another place, the words of its pointer. */
-const nameOfPlace = (path: readonly (string | number)[], file: string): string => {
-  const words =
-    path[0] === 'components' && path[1] === 'schemas' ? path.slice(2) : path[0] === 'definitions' ? path.slice(1) : path
-  return words.length > 0 ? words.join('_') : fileStem(file)
-}
-
-const bodyKind = (role: string): string => (role.startsWith('Request') ? 'Request' : 'Response')
-
-/** A body or response that several operations share: its inline schemas are named after it, or after its file. */
-const componentOwner = (at: Place, rootFile: string, role: string): Owner | undefined => {
-  const path = tokens(at)
-  const [first, second, third] = path
-  const kind = bodyKind(role)
-  if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
-    return { name: String(third), role: kind }
-  if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
-    return { name: String(second), role: kind }
-  if (at.file === rootFile) return undefined
-  if (second === 'content' && first !== undefined && !/^\d/.test(String(first)))
-    return { name: String(first), role: kind }
-  // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
-  const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
-  return isFile ? { name: fileStem(at.file), role: kind } : undefined
 }

@@ -1,27 +1,88 @@
+import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { parameterNote } from './parameter-note.ts'
-import { clean, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, shorten } from './text.ts'
+import { clean, MAX_DESCRIPTION, MAX_SUMMARY, oneLine } from './text.ts'
+import { withinLimit } from './within-limit.ts'
 
-export const summaryOf = ({ summary }: Operation): string | undefined => {
-  const text = summary === undefined ? '' : shorten(oneLine(summary), MAX_SUMMARY)
+export const summaryOf = ({ problems }: Context, { summary, at }: Operation): string | undefined => {
+  const text = summary === undefined ? '' : withinLimit(problems, at, 'The summary', oneLine(summary), MAX_SUMMARY)
   return text === '' ? undefined : text
 }
 
 /** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
-export const descriptionOf = (operation: Operation, parameters: readonly ConvertedParameter[]): string | undefined => {
+export const descriptionOf = (
+  { problems }: Context,
+  operation: Operation,
+  parameters: readonly ConvertedParameter[],
+): string | undefined => {
   const { externalDocs, body } = operation
-  const notes = parameters.map(parameterNote).filter(note => note !== undefined)
-  const text = [
-    clean(operation.description ?? ''),
-    operation.deprecated ? '**Deprecated.**' : '',
-    externalDocs === undefined ? '' : seeAlso(externalDocs),
-    body?.description === undefined ? '' : `**Body:** ${oneLine(body.description)}`,
-    notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`,
-  ]
+  const parts: Parts = {
+    description: clean(operation.description ?? ''),
+    deprecation: operation.deprecated ? '**Deprecated.**' : '',
+    docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
+    body: body?.description === undefined ? '' : `**Body:** ${oneLine(body.description)}`,
+    notes: parameters.map(parameter => parameterNote(problems, parameter)).filter(note => note !== undefined),
+  }
+  const text = join(parts)
+  if (text.length > MAX_DESCRIPTION) return join(shortenParts(problems, operation, parts))
+  return text === '' ? undefined : text
+}
+
+type Parts = {
+  readonly description: string
+  readonly deprecation: string
+  readonly docs: string
+  readonly body: string
+  /** Of the parameters, a line each. */
+  readonly notes: readonly string[]
+}
+
+const join = ({ description, deprecation, docs, body, notes }: Parts): string =>
+  [description, deprecation, docs, body, notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`]
     .filter(part => part !== '')
     .join('\n\n')
-  return text === '' ? undefined : shorten(text, MAX_DESCRIPTION)
+
+/** What any part may take, however long the others are. */
+const SHARE = MAX_DESCRIPTION / 4
+
+/** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
+const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
+  const { at, body } = operation
+  const docs = withinLimit(problems, at, 'The text of the external docs', parts.docs, SHARE)
+  const bodyText = withinLimit(problems, body?.at ?? at, 'The description of the body', parts.body, SHARE)
+  const behind = { ...parts, docs, body: bodyText }
+  // A description of one character shows what the others take.
+  const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
+  const description = withinLimit(problems, at, 'The description', parts.description, room)
+  const notes = notesWithin(
+    problems,
+    operation,
+    parts.notes,
+    MAX_DESCRIPTION - join({ ...behind, description, notes: [] }).length,
+  )
+  return { ...behind, description, notes }
+}
+
+/** As many whole notes as there is room for. */
+const notesWithin = (
+  problems: Context['problems'],
+  { at }: Operation,
+  notes: readonly string[],
+  room: number,
+): readonly string[] => {
+  const rest = (count: number): string => `\n- … and ${count} more`
+  let length = '\n\n**Parameters**\n'.length + notes.join('\n').length
+  if (length <= room) return notes
+  let kept = notes.length
+  while (kept > 0 && length + rest(notes.length).length > room) {
+    kept--
+    length -= (notes[kept] ?? '').length + '\n'.length
+  }
+  const left = notes.length - kept
+  const message = `The notes on parameters are longer than the description has room for; ${left} of ${notes.length} were left out.`
+  report(problems, 'info', 'text-shortened', at, message)
+  return [...notes.slice(0, kept), rest(left).trimStart()]
 }
 
 const seeAlso = ({ url, description }: NonNullable<Operation['externalDocs']>): string =>

@@ -2,6 +2,7 @@ import { report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
 import { isMapping, own, sortedKeys } from '../openapi/value.ts'
 import { isSchemaData } from './keyword.ts'
+import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
@@ -27,14 +28,25 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
   if (isMapping(source)) {
     // In the order of their values, since the document's order means nothing.
     for (const key of sortedKeys(source)) {
-      const target = source[key]
-      const here = child(child(at, 'mapping'), key)
-      // The value is a component's name, or else a reference.
-      const ref = typeof target === 'string' ? (translation.componentReference(target, here) ?? target) : undefined
-      if (ref === undefined)
-        report(translation.problems, 'warning', 'keyword-malformed', here, 'This is no reference; it was left out.')
-      else translation.link(ref, here, mapping, key)
+      linkSchema(translation, { value: source[key], at: child(child(at, 'mapping'), key) }, mapping, key)
     }
   }
-  out.discriminator = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+  const discriminator: Schema = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+  const other: Located = { value: own(value, 'defaultMapping'), at: child(at, 'defaultMapping') }
+  if (other.value !== undefined) {
+    if (translation.dialect !== '3.2') reportVersion(translation, '"defaultMapping"', 'OpenAPI 3.2', other.at)
+    linkSchema(translation, other, discriminator, 'defaultMapping')
+  }
+  out.discriminator = discriminator
+}
+
+/** The value is a component's name, or else a reference. */
+const linkSchema = (translation: Translation, { value, at }: Located, into: Schema, key: string): void => {
+  if (typeof value !== 'string') {
+    report(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
+    return
+  }
+  const component = translation.componentReference(value)
+  if (component === undefined) translation.link(value, at, into, key)
+  else translation.link(component.ref, component.from, into, key)
 }

@@ -3,6 +3,8 @@ import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { asText, isMapping, type Mapping, sortedKeys } from '../openapi/value.ts'
 import { sorted } from '../reconcile/canonical.ts'
+import { holdsImprecise } from './imprecise.ts'
+import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
@@ -73,13 +75,13 @@ export const readKeyword = (translation: Translation, name: string, value: unkno
   if (read !== undefined) {
     // A list without names requires nothing.
     if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
-    if (typeof read === 'number' && Number.isInteger(read) && !Number.isSafeInteger(read))
+    if (holdsImprecise(read))
       report(
         translation.problems,
         'info',
         'number-imprecise',
         child(at, name),
-        `"${name}" is beyond 2^53, where JSON numbers are not exact; it may be rounded.`,
+        `"${name}" has a number beyond 2^53, where JSON numbers are not exact; it may be rounded.`,
       )
     if (typeof read !== typeof value)
       report(
@@ -120,6 +122,7 @@ export const readType = (translation: Translation, schema: Mapping, at: Place, o
     return
   }
   if (type === 'file') {
+    if (translation.dialect !== '2.0') reportVersion(translation, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
     out.type = 'string'
     if (schema.format === undefined) out.format = 'binary'
     return

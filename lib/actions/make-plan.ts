@@ -2,24 +2,22 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, mappingAt, report } from '../openapi/context.ts'
 import { leaveOut, leftOutProblems } from '../openapi/left-out.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
-import { operationIdOf, readOperation } from '../openapi/operation.ts'
-import { type Endpoint, listEndpoints } from '../openapi/path-item.ts'
+import { listEndpoints } from '../openapi/path-item.ts'
 import { child, pointerOf, root } from '../openapi/place.ts'
-import { quote } from '../openapi/quote.ts'
-import { createResolver, type Files } from '../openapi/reference.ts'
+import { createProblemLimit } from '../openapi/problem-limit.ts'
+import { createResolver, type FileFacts, type Files } from '../openapi/reference.ts'
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
 import { reportForeignFields } from '../openapi/unknown-fields.ts'
 import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
-import { convertOperation, isHttpMethod } from './action.ts'
 import { type Base, reconcile, withoutCredentials } from './base-path.ts'
+import { convertEndpoints } from './convert-endpoints.ts'
 import { claimNames } from './definition-names.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
-import { createDrafts, type Drafts } from './definitions.ts'
-import { createFilter, type Filter, NO_FILTER } from './filter.ts'
-import { type Identity, nameOperations } from './name.ts'
-import type { Plan, PlannedAction } from './plan.ts'
+import { createDrafts } from './definitions.ts'
+import { type Filter, NO_FILTER } from './filter.ts'
+import type { Plan } from './plan.ts'
 import { planDefinitions } from './plan-definitions.ts'
 
 export type PlanOptions = {
@@ -28,6 +26,8 @@ export type PlanOptions = {
   /** Which operations are wanted; all by default. */
   readonly filter?: Filter
   readonly limits?: Limits
+  /** What is known of the files beside their content. */
+  readonly facts?: FileFacts
   readonly requestLimits?: RequestLimits
 }
 
@@ -41,7 +41,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   const { dialect, version, document } = specification
   const context: Context = {
     dialect,
-    resolver: createResolver(files, limits.hops),
+    resolver: createResolver(files, limits.hops, options.facts),
     document: { value: document, at: root(rootFile) },
     problems: [],
     leftOut: new Map(),
@@ -55,19 +55,26 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
   const claims = claimNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context.resolver, files, rootFile, claims, dialect === '2.0' || dialect === '3.0')
+  const drafts = createDrafts(context.resolver, rootFile, claims, dialect === '2.0' || dialect === '3.0')
   const base = baseOf(context, options.baseUrl)
-  const actions = convertEndpoints(context, drafts, endpoints, base, options.filter ?? NO_FILTER)
-  const { definitions, requests } = planDefinitions(
+  const limitProblems = createProblemLimit()
+  const filter = options.filter ?? NO_FILTER
+  const actions = convertEndpoints(context, drafts, endpoints, base, filter, limits, limitProblems)
+  if (actions === undefined) return { ok: false, problem: tooManyValues(context, limits) }
+  const requestLimits = options.requestLimits ?? DEFAULT_REQUEST_LIMITS
+  const { definitions, requests, bytes } = planDefinitions(
     context,
     drafts,
     claims,
-    options.requestLimits ?? DEFAULT_REQUEST_LIMITS,
-    limits.definitions + 1,
+    requestLimits,
+    limits,
+    limitProblems,
   )
   if (definitions.length > limits.definitions)
     return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
   const info = readInfo(context)
+  if (bytes > limits.totalBytes) return { ok: false, problem: tooManyBytes(context, limits) }
+  limitProblems(context.problems, pointerOf(context.document.at))
   return {
     ok: true,
     plan: {
@@ -121,6 +128,21 @@ const tooMany = ({ document }: Context, what: string, limit: number): Diagnostic
   pointer: pointerOf(document.at),
 })
 
+/** What a small document can become where many operations refer to the same part of it. */
+const tooManyValues = ({ document }: Context, { nodes }: Limits): Diagnostic => ({
+  severity: 'error',
+  code: 'too-many-values',
+  message: `The operations, with what they refer to, have more than ${nodes} values (MAX_NODES); import the document in parts.`,
+  pointer: pointerOf(child(document.at, 'paths')),
+})
+
+const tooManyBytes = ({ document }: Context, { totalBytes }: Limits): Diagnostic => ({
+  severity: 'error',
+  code: 'too-large',
+  message: `The definitions take more than ${totalBytes} bytes; make schemas that many operations share components, or import the document in parts.`,
+  pointer: pointerOf(document.at),
+})
+
 const baseOf = (context: Context, url: string | undefined): Base => {
   if (url === undefined) return { url, prefix: '' }
   const servers = readDocumentServers(context)
@@ -135,54 +157,4 @@ const baseOf = (context: Context, url: string | undefined): Base => {
     `The document's server is ${withoutCredentials(compared.server)}, the connector's base URL ${withoutCredentials(url)}; the connector's is used.`,
   )
   return { url, prefix: '' }
-}
-
-const convertEndpoints = (
-  context: Context,
-  drafts: Drafts,
-  endpoints: readonly Endpoint[],
-  base: Base,
-  wanted: Filter,
-): PlannedAction[] => {
-  const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
-  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
-  const converted = endpoints.map((endpoint, i): PlannedAction => {
-    const { operation, problems } = readOperation(context, endpoint)
-    const { method, path, node } = endpoint
-    const name = names[i] ?? ''
-    const common = { name, method, path, pointer: pointerOf(operation?.at ?? node.at), problems }
-    if (operation === undefined) return { ...common, skipped: problems[0]?.message ?? 'It is no operation.' }
-    const unwanted = filter.reason(operation)
-    // What is not wanted needs no advice.
-    if (unwanted !== undefined) return { ...common, problems: [], skipped: unwanted }
-    if (!isHttpMethod(method)) {
-      report(
-        problems,
-        'warning',
-        'method-unknown',
-        operation.at,
-        `The platform has no method ${method}; the operation was left out.`,
-      )
-      return { ...common, skipped: `The platform has no method ${method}.` }
-    }
-    if (operation.operationId !== undefined && operation.operationId.trim() !== name)
-      report(
-        problems,
-        'info',
-        'name-changed',
-        child(operation.at, 'operationId'),
-        `${quote(operation.operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
-      )
-    const own = { ...context, problems }
-    return { ...common, payload: convertOperation(own, drafts, operation, name, method, base) }
-  })
-  context.problems.push(...filter.unused())
-  return converted
-}
-
-/** What an operation is named by, which has to be known of all before the first one is converted. */
-const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
-  const found = context.resolver.follow(node)
-  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
-  return { method, path, ...(operationId !== undefined && { operationId }) }
 }

@@ -38,13 +38,28 @@ export const nameOperations = (identities: readonly Identity[]): string[] => {
     const identity = identities[i]
     return wishes.get(name) === 1 || identity === undefined ? name : limitLength(`${name}_${nameFromPath(identity)}`)
   })
-  const taken = countNames(suffixed)
-  const names = suffixed.map((name, i) => {
-    const identity = identities[i]
-    if (taken.get(name) === 1 || name === wanted[i] || identity === undefined) return name
-    return `${limitLength(name, MAX_NAME - 9)}_${sha256(`${identity.method} ${identity.path}`).slice(0, 8)}`
-  })
-  return names
+  return settleNames(suffixed, identities, (name, i) => name === wanted[i])
+}
+
+/** Gives every name that is still there twice, and not kept, a hash; another one where somebody has even that as a name. */
+const settleNames = (
+  names: readonly string[],
+  identities: readonly Identity[],
+  isKept: (name: string, i: number) => boolean,
+): string[] => {
+  let settled = [...names]
+  for (let round = 0; ; round++) {
+    const counts = countNames(settled)
+    const clashes = settled.flatMap((name, i) => ((counts.get(name) ?? 0) > 1 && !isKept(name, i) ? [i] : []))
+    if (clashes.length === 0) return settled
+    const clashing = new Set(clashes)
+    settled = settled.map((name, i) => (clashing.has(i) ? withHash(names[i] ?? name, round, identities[i]) : name))
+  }
+}
+
+const withHash = (name: string, round: number, identity: Identity | undefined): string => {
+  const own = `${identity?.method} ${identity?.path}`
+  return `${limitLength(name, MAX_NAME - 9)}_${sha256(round === 0 ? own : `${own} ${round}`).slice(0, 8)}`
 }
 
 /** How often each name is there. */

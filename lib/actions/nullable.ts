@@ -17,7 +17,11 @@ export const makeNullable = (translation: Translation, out: Schema, at: Place): 
     out.enum = [out.const]
     delete out.const
   }
-  if (Array.isArray(out.enum) && !out.enum.includes(null)) out.enum = [...out.enum, null]
+  if (Array.isArray(out.enum) && !out.enum.includes(null)) {
+    out.enum = [...out.enum, null]
+    const message = 'OpenAPI gives "nullable" no effect on allowed values without null; null was allowed, as is meant.'
+    report(translation.problems, 'info', 'nullable-enum', at, message)
+  }
   if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
   report(
     translation.problems,
@@ -26,5 +30,18 @@ export const makeNullable = (translation: Translation, out: Schema, at: Place): 
     at,
     'OpenAPI gives "nullable" no effect on what "$ref", "allOf" and the like refuse; null was allowed, as is meant.',
   )
-  return { anyOf: [out, { type: 'null' }] }
+  const whole: Schema = {}
+  move(['title', 'description', 'default'], out, whole)
+  whole.anyOf = [out, { type: 'null' }]
+  move(['readOnly', 'writeOnly', 'deprecated'], out, whole)
+  return whole
+}
+
+/** Annotations are about the value, null or not, so they stand where they are looked for. */
+const move = (keywords: readonly string[], from: Schema, to: Schema): void => {
+  for (const keyword of keywords) {
+    if (from[keyword] === undefined) continue
+    to[keyword] = from[keyword]
+    delete from[keyword]
+  }
 }

@@ -1,6 +1,7 @@
 import { report } from '../openapi/context.ts'
 import { child, type Place } from '../openapi/place.ts'
 import { readKeyword } from './keyword.ts'
+import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** JSON Schema draft 4 validation section 5: a flag beside `minimum`; since draft 6 a bound of its own. */
@@ -22,6 +23,8 @@ export const translateExclusive = (
     report(translation.problems, 'warning', 'keyword-malformed', child(at, name), message)
     return
   }
+  if (translation.dialect === '3.1' || translation.dialect === '3.2')
+    reportVersion(translation, `a flag as "${name}"`, 'OpenAPI 3.0', child(at, name))
   out[name] = out[bound]
   delete out[bound]
 }

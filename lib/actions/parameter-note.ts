@@ -1,20 +1,26 @@
+import type { Diagnostic } from '../diagnostic.ts'
 import type { Parameter } from '../openapi/model.ts'
 import { canonical } from '../reconcile/canonical.ts'
 import type { ConvertedParameter } from './parameter.ts'
-import { MAX_PARAMETER_NOTE, oneLine, shorten } from './text.ts'
+import { MAX_PARAMETER_NOTE, oneLine } from './text.ts'
 import { scalarType, type ValueShape } from './value-shape.ts'
+import { withinLimit } from './within-limit.ts'
 
 /** Allowed values that are listed; more are counted. */
 const MAX_VALUES = 30
 
 /** What the platform has no field for, as one Markdown list item; undefined where there is nothing to say. */
-export const parameterNote = ({ parameter, source, shape }: ConvertedParameter): string | undefined => {
+export const parameterNote = (
+  problems: Diagnostic[],
+  { parameter, source, shape }: ConvertedParameter,
+): string | undefined => {
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
+  const short = (what: string, text: string): string => withinLimit(problems, source.at, what, text, MAX_PARAMETER_NOTE)
   const facts = [
     source.deprecated ? 'Deprecated.' : '',
-    description === undefined ? '' : sentence(shorten(oneLine(description), MAX_PARAMETER_NOTE)),
-    allowedValues(shape),
+    description === undefined ? '' : sentence(short('The description of the parameter', oneLine(description))),
+    short('The list of allowed values', allowedValues(shape)),
     shape.format === undefined ? '' : `Format: ${oneLine(shape.format)}.`,
     serialisation(source, shape),
   ].filter(fact => fact !== '')
@@ -34,7 +40,7 @@ const allowedValues = ({ allowed, items }: ValueShape): string => {
   if (values === undefined || values.length === 0) return ''
   const shown = values.slice(0, MAX_VALUES).map(value => `\`${withoutBackticks(oneLine(asValue(value)))}\``)
   const more = values.length > MAX_VALUES ? ` and ${values.length - MAX_VALUES} more` : ''
-  return shorten(`${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`, MAX_PARAMETER_NOTE)
+  return `${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`
 }
 
 const asValue = (value: unknown): string => (typeof value === 'string' ? value : canonical(value))

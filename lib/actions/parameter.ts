@@ -3,6 +3,7 @@ import { type Context, report } from '../openapi/context.ts'
 import type { Operation, Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
+import { holdsImprecise } from './imprecise.ts'
 import type { ActionPath } from './path.ts'
 import { expandQuerystring } from './querystring.ts'
 import { clean } from './text.ts'
@@ -104,6 +105,12 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
   const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
   const fallback = defaultOf(context, source, shape, type, required)
   if (fallback !== undefined) parameter.default = fallback
+  // A default that was left out has been told already.
+  const said = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
+  if (said.some(holdsImprecise)) {
+    const message = `A default or allowed value of ${quote(name)} is beyond 2^53, where JSON numbers are not exact; it may be rounded.`
+    report(context.problems, 'info', 'number-imprecise', source.at, message)
+  }
   return { parameter, source, shape }
 }
 

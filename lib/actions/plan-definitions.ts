@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
-import { pointerOf } from '../openapi/place.ts'
+import type { Limits } from '../openapi/limits.ts'
+import { toldPointer } from '../openapi/place.ts'
+import type { LimitProblems } from '../openapi/problem-limit.ts'
 import { quote } from '../openapi/quote.ts'
 import { type Claims, nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
@@ -8,7 +10,8 @@ import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
 import type { PlannedDefinition } from './plan.ts'
 import { type Schema, type Translation, translateSchema } from './schema.ts'
-import { clean, MAX_DESCRIPTION, shorten } from './text.ts'
+import { clean, MAX_DESCRIPTION } from './text.ts'
+import { withinLimit } from './within-limit.ts'
 
 type Translated = {
   readonly draft: Draft
@@ -26,6 +29,8 @@ type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
   readonly requests: number[]
+  /** Of all schemas as text, about. */
+  readonly bytes: number
 }
 
 /** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
@@ -33,14 +38,20 @@ export const planDefinitions = (
   context: Context,
   drafts: Drafts,
   claims: Claims,
-  limits: RequestLimits,
-  maxDefinitions: number,
+  requestLimits: RequestLimits,
+  { definitions: maxDefinitions, totalBytes }: Limits,
+  limitProblems: LimitProblems,
 ): PlannedDefinitions => {
   const translated: Translated[] = []
+  let bytes = 0
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
-    if (translated.length >= maxDefinitions) break
-    translated.push(translateDraft(context, drafts, draft))
+    // Past a limit, what there is only has to show it.
+    if (translated.length > maxDefinitions || bytes > totalBytes) break
+    const item = translateDraft(context, drafts, draft)
+    limitProblems(item.problems, toldPointer(draft.at))
+    bytes += typeof item.content === 'string' ? item.content.length : 0
+    translated.push(item)
   }
   nameDerived(drafts.all, claims)
   const byDraft = new Map(translated.map(item => [item.draft, item]))
@@ -48,7 +59,7 @@ export const planDefinitions = (
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
   const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
   const planned = groups.map(group => group.map(finish))
-  return { definitions: planned.flat(), requests: groupRequests(planned, limits) }
+  return { definitions: planned.flat(), requests: groupRequests(planned, requestLimits), bytes }
 }
 
 const nameOf = ({ draft }: Translated): string => draft.label.name
@@ -68,6 +79,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   const translation: Translation = {
     dialect: context.dialect,
     problems,
+    leftOut: context.leftOut,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
       if ('problem' in found) {
@@ -77,8 +89,10 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
       put(into, key, found)
       return true
     },
-    componentReference: (name, from) =>
-      from.file === context.document.at.file ? componentReference(context, name) : undefined,
+    componentReference: name => {
+      const ref = componentReference(context, name)
+      return ref === undefined ? undefined : { ref, from: context.document.at }
+    },
   }
   const schema = schemaOf(context, translation, draft, put)
   const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
@@ -114,14 +128,15 @@ const componentReference = ({ document, dialect, resolver }: Context, name: stri
 
 const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
-  const description = typeof stated === 'string' ? shorten(clean(stated), MAX_DESCRIPTION) : ''
+  const text = typeof stated === 'string' ? clean(stated) : ''
+  const description = withinLimit(problems, draft.at, 'The description', text, MAX_DESCRIPTION)
   return {
     name: draft.label.name,
     accept: draft.accept,
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),
-    pointer: pointerOf(draft.at),
+    pointer: toldPointer(draft.at),
     problems,
   }
 }

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { kindOf, report } from '../openapi/context.ts'
+import { countLeftOut, type LeftOut } from '../openapi/left-out.ts'
 import { child, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own, sortedKeys } from '../openapi/value.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType } from './keyword.ts'
+import { reportVersion } from './keyword-version.ts'
 import { makeNullable } from './nullable.ts'
 import { translateDynamicReference, translateExclusive } from './older-keyword.ts'
 
@@ -16,10 +18,12 @@ export type Schema = Record<string, unknown>
 export type Translation = {
   readonly dialect: Dialect
   readonly problems: Diagnostic[]
+  /** What no definition has a place for, of all schemas. */
+  readonly leftOut: LeftOut
   /** Puts the reference to a definition under `key` once its name is known; false where the text leads nowhere. */
   readonly link: (ref: string, from: Place, into: Schema, key: string) => boolean
-  /** Whether a name is that of a component schema; discriminators may use it instead of a reference. */
-  readonly componentReference: (name: string, from: Place) => string | undefined
+  /** The reference that a component schema's name stands for, in any file: names are those of the root document. */
+  readonly componentReference: (name: string) => { readonly ref: string; readonly from: Place } | undefined
 }
 
 /** Puts one keyword of the schema at a place into what the schema becomes. */
@@ -49,6 +53,8 @@ const reference: Translate = (translation, { $ref }, at) => {
 
 /** One that is true is carried out at the end, on the whole. */
 const nullable: Translate = (translation, outer, at) => {
+  if (outer.nullable === true && translation.dialect !== '3.0')
+    reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
   if (typeof outer.nullable === 'boolean') return
   const message = '"nullable" has to be true or false; it was left out.'
   report(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
@@ -60,6 +66,8 @@ const items: Translate = (translation, outer, at, out) => {
     out.items = translateSchema(translation, outer.items, child(at, 'items'))
     return
   }
+  if (translation.dialect !== '2.0')
+    reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
   if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
   const additional = own(outer, 'additionalItems')
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
@@ -95,11 +103,13 @@ const discriminator: Translate = (translation, outer, at, out, name) =>
 const dynamicReference: Translate = (translation, outer, at, out, name) =>
   translateDynamicReference(translation, outer[name], child(at, name), out)
 
+/** Counted for the whole document. */
+const externalDocs: Translate = ({ leftOut }, _, at, __, name) =>
+  countLeftOut(leftOut, 'schema-docs-not-imported', child(at, name), 1)
+
 /** What a definition has no use for, or what is put elsewhere. */
 const IGNORED = new Set(
-  'example examples xml externalDocs $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(
-    ' ',
-  ),
+  'example examples xml $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
 )
 
 /** Keywords of JSON Schema 2020-12 in the order that they are written in, whatever order a document has. */
@@ -156,6 +166,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['readOnly', value],
   ['writeOnly', value],
   ['deprecated', value],
+  ['externalDocs', externalDocs],
   ['nullable', nullable],
 ]
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
@@ -173,7 +184,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
   const out: Schema = {}
   const ref = own(schema, '$ref')
   if (typeof ref === 'string') {
-    if (!translation.link(ref, at, out, '$ref')) return {}
+    translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
       reportSiblings(translation, schema, at)
       return out

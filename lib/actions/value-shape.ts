@@ -1,5 +1,6 @@
 import type { ParameterType } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
+import { hopsFrom } from '../openapi/hops.ts'
 import { child, type Located } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
@@ -30,23 +31,28 @@ export const shapeOf = (context: Context, node: Located): ValueShape => look(con
 /** Each schema is looked at once (`seen`), however many ways lead to it. */
 const look = (context: Context, node: Located, seen: Map<Mapping, ValueShape>, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
-  if (!resolution.ok) {
-    context.problems.push(resolution.problem)
-    return UNKNOWN_SHAPE
-  }
-  const { value, at } = resolution.target
-  if (!isMapping(value)) {
-    if (typeof value !== 'boolean')
-      report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
-    return UNKNOWN_SHAPE
-  }
-  // Since 3.1, what stands beside a `$ref` counts too.
-  const beside = value !== node.value && isMapping(node.value) && SIBLINGS.has(context.dialect) ? node.value : undefined
-  const shape = seen.get(value) ?? lookInside(context, { value, at }, seen, depth)
-  return beside === undefined ? shape : both(statedBy(beside, undefined), shape)
+  if (!resolution.ok) context.problems.push(resolution.problem)
+  const end = resolution.ok ? lookAt(context, resolution.target, seen, depth) : UNKNOWN_SHAPE
+  const isReference = !resolution.ok || resolution.target.value !== node.value
+  if (!isReference || !SIBLINGS.has(context.dialect)) return end
+  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
+  const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
+  return [...besides.map(hop => lookAt(context, hop, seen, depth)), end].reduce(both)
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
+
+const lookAt = (
+  context: Context,
+  { value, at }: Located,
+  seen: Map<Mapping, ValueShape>,
+  depth: number,
+): ValueShape => {
+  if (isMapping(value)) return seen.get(value) ?? lookInside(context, { value, at }, seen, depth)
+  if (typeof value !== 'boolean')
+    report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+  return UNKNOWN_SHAPE
+}
 
 const lookInside = (
   context: Context,

@@ -10,7 +10,7 @@ const explain = (error: ConnectError): string => {
     case 'refused':
       return `refused with ${error.status}${error.code === undefined ? '' : ` ${error.code}`}: ${withFields(error)}`
     case 'uncertain':
-      return `no clear answer (${error.cause}), so it may have been done; look at the connector before repeating it`
+      return `no clear answer (${error.cause}), so it may have been done; import again, which looks before it repeats anything`
     case 'unavailable':
       return `the platform is unavailable (${error.cause}); try again when it is back`
     case 'token-refused':

@@ -9,7 +9,10 @@ export type Pressure = 'accepted' | 'throttled' | 'overloaded' | 'unknown'
 export type Permit = { readonly leave: (pressure: Pressure, retryAfterMs?: number) => void }
 
 /** Decides when the next request may go out. */
-export type Pace = { readonly enter: () => Promise<Permit> }
+export type Pace = {
+  /** @param again one that was sent before goes before those that were not */
+  readonly enter: (again?: boolean) => Promise<Permit>
+}
 
 export type PaceLimits = {
   /** Requests in flight at once, at least 1. */
@@ -90,12 +93,14 @@ export const createPace = ({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
   }
 
   return {
-    enter: () =>
+    enter: (again = false) =>
       new Promise(resolve => {
-        waiting.push(() => {
+        const begin = () => {
           const sentAt = now()
           resolve({ leave: (pressure, retryAfterMs = 0) => leave(pressure, sentAt, retryAfterMs) })
-        })
+        }
+        if (again) waiting.unshift(begin)
+        else waiting.push(begin)
         void admit()
       }),
   }

@@ -4,6 +4,8 @@ import type { SendRequest } from './request.ts'
 import { withQuery } from './urls.ts'
 
 const PAGE_SIZE = '100'
+/** Far more than a connector version can hold; a platform that makes up cursors would have no last one. */
+const MAX_PAGES = 10_000
 
 /** Yields each page of a list; after an error it yields that and ends. */
 export async function* listPages<Page extends { next?: string | null | undefined }>(
@@ -13,17 +15,19 @@ export async function* listPages<Page extends { next?: string | null | undefined
 ): AsyncGenerator<Result<Page>, void, undefined> {
   const cursors = new Set<string>()
   let after: string | undefined
-  do {
+  for (;;) {
     const page = withQuery(url, { first: PAGE_SIZE, after })
     const result = await send({ method: 'GET', url: page, schema })
     yield result
     if (!result.ok) return
     after = result.value.next || undefined
-    if (after !== undefined && cursors.has(after)) {
+    if (after === undefined) return
+    if (cursors.has(after) || cursors.size >= MAX_PAGES) {
       const line = { method: 'GET', path: `${page.pathname}${page.search}` }
-      yield failure({ kind: 'nonsense', ...line, cause: 'the pages go round in a circle', excerpt: after })
+      const cause = cursors.has(after) ? 'the pages go round in a circle' : `there are more than ${MAX_PAGES} pages`
+      yield failure({ kind: 'nonsense', ...line, cause, excerpt: after })
       return
     }
-    if (after !== undefined) cursors.add(after)
-  } while (after !== undefined)
+    cursors.add(after)
+  }
 }

@@ -37,12 +37,18 @@ export type RequesterParts = {
   readonly counters: RequestCounters
 }
 
-type OneAttempt = <T>(
-  request: ConnectRequest<T>,
-  body: string | undefined,
-  token: Token,
-  secrets: ReadonlySet<string>,
-) => Promise<Attempt<T>>
+type Sending<T> = {
+  readonly request: ConnectRequest<T>
+  readonly body: string | undefined
+  readonly token: Token
+  /** Every token that the request was sent with so far. */
+  readonly secrets: ReadonlySet<string>
+  /** Whether it was sent before. */
+  readonly again: boolean
+}
+
+/** `sentAt`: when its turn had come, in milliseconds since the epoch. */
+type Sent<T> = { readonly attempt: Attempt<T>; readonly sentAt: number }
 
 const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
   method,
@@ -50,9 +56,9 @@ const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
 })
 
 const createAttempt =
-  ({ http, pace, outage, clock, counters }: RequesterParts): OneAttempt =>
-  async (request, body, token, secrets) => {
-    const permit = await pace.enter()
+  ({ http, pace, outage, clock, counters }: RequesterParts) =>
+  async <T>({ request, body, token, secrets, again }: Sending<T>): Promise<Sent<T>> => {
+    const permit = await pace.enter(again)
     counters.sent += 1
     const sentAt = clock.now()
     const result = await http.send({
@@ -71,7 +77,7 @@ const createAttempt =
     else outage.answered()
     if ('failed' in attempt) permit.leave(attempt.failed.pressure, attempt.failed.retryAfterMs)
     else permit.leave('accepted')
-    return attempt
+    return { attempt, sentAt }
   }
 
 /**
@@ -86,12 +92,16 @@ export const createRequester = (parts: RequesterParts): SendRequest => {
     const line = lineOf(request)
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     const secrets = new Set<string>()
-    const history = { startedAt: clock.now(), failures: 0, throttles: 0 }
+    const counts = { failures: 0, throttles: 0 }
+    // Until its turn came for the first time, nothing was refused.
+    let startedAt: number | undefined
     let bearer = await token.current()
     let renewed = false
     for (;;) {
       secrets.add(bearer.value)
-      const attempt = await attemptOnce(request, body, bearer, secrets)
+      const again = startedAt !== undefined
+      const { attempt, sentAt } = await attemptOnce({ request, body, token: bearer, secrets, again })
+      startedAt ??= sentAt
       if (attempt.kind === 'value') return success(attempt.value)
       if (attempt.kind === 'error') return failure(attempt.error)
       if (attempt.kind === 'unauthorized') {
@@ -101,7 +111,8 @@ export const createRequester = (parts: RequesterParts): SendRequest => {
         renewed = true
         bearer = await token.refused(bearer.value)
       } else {
-        history[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
+        counts[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
+        const history = { ...counts, startedAt }
         const decision = decide(attempt, history, { line, limits, outage, now: clock.now(), random: random() })
         if ('giveUp' in decision) return failure(decision.giveUp)
         await clock.sleep(decision.waitMs)

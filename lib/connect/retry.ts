@@ -20,7 +20,7 @@ export const DEFAULT_RETRY_LIMITS: RetryLimits = {
   maxRetryAfterMs: 60_000,
 }
 
-/** What a request has been through. Times in milliseconds since the epoch. */
+/** What a request has been through since it was first sent. Times in milliseconds since the epoch. */
 export type History = { readonly startedAt: number; readonly failures: number; readonly throttles: number }
 
 /** Wait that many milliseconds and send again, or give up. */

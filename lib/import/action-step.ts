@@ -1,6 +1,7 @@
 import type { Known } from '../actions/link.ts'
 import type { PlannedAction } from '../actions/plan.ts'
 import type { Decision } from '../reconcile/decision.ts'
+import { mapAtOnce } from './at-once.ts'
 import { conflictProblem } from './conflict.ts'
 import { postAction } from './post-actions.ts'
 import { putAction } from './put-action.ts'
@@ -20,7 +21,7 @@ export const actionStep = async (
   const key = keys.actions(batch.from)
   // An earlier try of this step may have settled some before the platform, or its own process, went away.
   const earlier = await objects.readJson<ActionResult[]>(key)
-  const before = new Map(earlier?.map(result => [result.name, result]))
+  const settled = new Map(earlier?.map(result => [result.name, result]))
   const decided = plan.actions.slice(batch.from, batch.to).map((action, i) => {
     const decision = changes.actions[batch.from + i] ?? ({ change: action.payload ? 'create' : 'skip' } as const)
     return { action, decision }
@@ -29,22 +30,22 @@ export const actionStep = async (
   // From here on a try that breaks off may have made some that nobody has heard of.
   if (earlier === undefined && writes) await objects.writeJson(key, [])
   const writing = { client, known, accepts: await session.accepts(), mayBeThere: earlier !== undefined }
-  const settled = await Promise.allSettled(
-    decided.map(async ({ action, decision }): Promise<ActionResult> => {
-      const { payload } = action
-      const { change } = decision
-      const result = before.get(action.name)
-      if (result !== undefined) return result
-      if (payload !== undefined && change === 'update') return putAction(writing, action, payload, decision)
-      if (payload !== undefined && change === 'create') return postAction(writing, action, payload)
-      return untouched(action, decision)
-    }),
-  )
-  const results = settled.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
-  await objects.writeJson(key, results)
-  const stopped = settled.find(result => result.status === 'rejected')
-  if (stopped?.status === 'rejected') throw stopped.reason
-  return results.length
+  const settle = async ({ action, decision }: (typeof decided)[number]): Promise<ActionResult> => {
+    const { payload } = action
+    const { change } = decision
+    if (payload !== undefined && change === 'update') return putAction(writing, action, payload, decision)
+    if (payload !== undefined && change === 'create') return postAction(writing, action, payload)
+    return untouched(action, decision)
+  }
+  const left = decided.filter(({ action }) => !settled.has(action.name))
+  try {
+    await mapAtOnce(left, client.concurrency, async item => settled.set(item.action.name, await settle(item)))
+  } finally {
+    // Also where the step is stopped: what was settled is not done again.
+    const results = decided.flatMap(({ action }) => settled.get(action.name) ?? [])
+    await objects.writeJson(key, results)
+  }
+  return decided.length
 }
 
 /** What is left as it is, and why. */

@@ -59,10 +59,10 @@ export const sizeOf = ({ actions, definitions, requests }: Plan): PlanSize => ({
 const planOf = async (session: Session, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
-  const { files, rootFile, problems } = read.document
+  const { files, rootFile, facts, problems } = read.document
   const { limits } = session.dependencies
   const { makePlan } = await import('./conversion.ts')
-  const planned = makePlan(files, rootFile, { limits, filter, ...(baseUrl !== undefined && { baseUrl }) })
+  const planned = makePlan(files, rootFile, { limits, filter, facts, ...(baseUrl !== undefined && { baseUrl }) })
   if (!planned.ok) return planned
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
 }

@@ -14,9 +14,14 @@ export class PlatformStop extends Error {
     const reason = sentence(describeConnectError(error))
     super(reason)
     this.name = 'PlatformStop'
-    this.outcome = { kind: KINDS[error.kind] ?? 'failed', reason }
+    this.outcome = { kind: KINDS[error.kind] ?? 'failed', reason, ...retryAfter(error) }
   }
 }
+
+const retryAfter = (error: ConnectError): { readonly retryAfterSeconds?: number } =>
+  error.kind === 'unavailable' && error.retryAfterMs !== undefined
+    ? { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }
+    : {}
 
 /** Whether an error concerns the import as a whole, and not the one thing that was asked for. */
 export const stopsImport = ({ kind }: ConnectError): boolean =>

@@ -45,7 +45,12 @@ export const addRequests = (a: Requests, b: Requests): Requests => ({
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+  | {
+      readonly kind: 'unavailable'
+      readonly reason: string
+      /** When the platform wants to be asked again, where it says so. */
+      readonly retryAfterSeconds?: number
+    }
   /** The platform lacks an operation that the step needs. */
   | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {

@@ -5,6 +5,8 @@ import type { Session } from './session.ts'
 
 /** The record of an import is brought up to date no more often than this. */
 const PROGRESS_MS = 1_000
+/** No wait is longer, in seconds: an import that sleeps tells nobody its age. */
+const LONGEST_WAIT = 7_200
 
 /** Runs the steps of an import, and keeps count of what they did, also in earlier invocations. */
 export type Runner = {
@@ -42,15 +44,15 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
     }
   }
 
-  /** Brings the record up to date, for those who watch. */
+  /** Brings the record up to date, for those who watch: where that fails, the work is done all the same, and they see it later. */
   const tell = async (done: number, sent: Requests): Promise<void> => {
     if (expected === 0 || now() - toldAt < PROGRESS_MS) return
     toldAt = now()
-    await records.save(importId, { done, total: expected, requests: sent })
+    await records.save(importId, { done, total: expected, requests: sent }).catch(() => undefined)
   }
 
   /** Does the work of a step; an answer that concerns the whole import ends it as data, so that no retry is wasted. */
-  const attempt = async <T>(work: () => Promise<StepOutcome<T>>, wait: number): Promise<StepOutcome<T>> => {
+  const attempt = async <T>(work: () => Promise<StepOutcome<T>>, wait: number | undefined): Promise<StepOutcome<T>> => {
     const lost = await renew(0)
     if (lost !== undefined) return lost
     const outcome = await work().catch((error: unknown): StepOutcome<T> => {
@@ -59,7 +61,7 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
     })
     const sent = session.takeRequests()
     await tell(settled + (outcome.settled ?? 0), addRequests(requests, sent))
-    if (outcome.kind === 'unavailable') await renew(wait)
+    if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...outcome, requests: sent }
   }
 
@@ -67,13 +69,11 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
     step: async (name, work) => {
       for (let tries = 0; ; tries++) {
         const seconds = outageWaits[tries]
-        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () =>
-          attempt(work, seconds ?? 0),
-        )
+        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () => attempt(work, seconds))
         requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
         settled += outcome.settled ?? 0
         if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
-        await context.wait(`${name}-outage-${tries}`, { seconds })
+        await context.wait(`${name}-outage-${tries}`, { seconds: waitAfter(outcome, seconds) })
       }
     },
     in: within,
@@ -87,3 +87,9 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
   })
   return within(outer)
 }
+
+/** As long as is usual by then, or as the platform asks for; in seconds. */
+const waitAfter = ({ retryAfterSeconds = 0 }: Unavailable, usual: number): number =>
+  Math.max(usual, Math.min(retryAfterSeconds, LONGEST_WAIT))
+
+type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>

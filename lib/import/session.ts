@@ -6,7 +6,8 @@ import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { ObjectTooLarge } from '../store/objects.ts'
 import type { Target } from '../target.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { FileContent, ReadResult } from './read-document.ts'
+import type { FileContent } from './file-content.ts'
+import type { ReadResult } from './read-document.ts'
 import type { ImportRequest } from './request.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './results.ts'
 
@@ -75,8 +76,8 @@ const sessionAt = (
   let knownRequests = 0
 
   const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
-    const known = parts.get(name) as Promise<T> | undefined
-    if (known !== undefined) return known
+    const begun = parts.get(name) as Promise<T> | undefined
+    if (begun !== undefined) return begun
     const made = make()
     parts.set(name, made)
     // A failed fetch must not be remembered: the step is tried again.

@@ -1,9 +1,11 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts'
+import { hopsFrom } from './hops.ts'
 import type { LeftOut } from './left-out.ts'
-import { type Located, type Place, pointerOf } from './place.ts'
+import { type Located, type Place, toldPointer } from './place.ts'
+import { MAX_PROBLEMS } from './problem-limit.ts'
 import type { Resolver } from './reference.ts'
 import type { Dialect } from './specification.ts'
-import { isMapping, type Mapping } from './value.ts'
+import { isMapping, type Mapping, own } from './value.ts'
 
 /** What reading one operation needs at hand. */
 export type Context = {
@@ -18,7 +20,14 @@ export type Context = {
 }
 
 export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
-  problems.push({ severity, code, message: sentence(message), pointer: pointerOf(at) })
+  // What is past the limit is only counted.
+  const counted = problems.length >= MAX_PROBLEMS
+  problems.push({
+    severity,
+    code,
+    message: counted ? '' : sentence(message),
+    pointer: counted ? '' : toldPointer(at),
+  })
 }
 
 /** A name of the document may be of any length and hold half characters, a sentence about it not. */
@@ -35,9 +44,23 @@ export const mappingAt = (context: Context, node: Located, expected: string): Lo
     return undefined
   }
   const { value, at } = resolution.target
-  if (isMapping(value)) return { value, at }
+  if (isMapping(value)) return { value: value === node.value ? value : withOwnTexts(context, node, value), at }
   report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
   return undefined
+}
+
+/** Reference Object since 3.1: its `summary` and `description` override those of what it leads to. */
+const withOwnTexts = ({ dialect, resolver }: Context, node: Located, target: Mapping): Mapping => {
+  if (dialect !== '3.1' && dialect !== '3.2') return target
+  const texts: Record<string, string> = {}
+  for (const { value } of hopsFrom(resolver, node)) {
+    for (const name of ['summary', 'description']) {
+      const text = own(value, name)
+      // What is nearer comes first.
+      if (typeof text === 'string') texts[name] ??= text
+    }
+  }
+  return Object.keys(texts).length === 0 ? target : { ...target, ...texts }
 }
 
 export const kindOf = (value: unknown): string =>

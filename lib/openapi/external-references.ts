@@ -1,25 +1,94 @@
-import { resolveFile, splitReference } from './reference.ts'
-import { isMapping } from './value.ts'
+import { holdsNames, isData } from './members.ts'
+import { isUrl, resolveFile, splitReference } from './reference.ts'
+import { isMapping, type Mapping, own } from './value.ts'
 
-/** The other files that a parsed file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
-export const externalReferences = (value: unknown, file: string): string[] => {
-  const found = new Set<string>()
-  const add = (ref: string): void => {
-    const { path } = splitReference(ref)
-    const name = path === '' ? undefined : resolveFile(path, file)
-    if (name !== undefined && name !== file) found.add(name)
+/** The other files that a file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
+export type ExternalReferences = {
+  readonly files: ReadonlySet<string>
+  /** Those whose text is wanted as it is: what a description refers to, if its name is not that of JSON or YAML. */
+  readonly texts: ReadonlySet<string>
+  /** Whether a description is a reference, to another file or within this one. */
+  readonly hasTextReferences: boolean
+  /** The URLs that are schemas in this file by `$id`: nobody has to be asked for them. */
+  readonly ids: ReadonlySet<string>
+}
+
+/** What a reference may stand for as a text. */
+export const TEXT_FIELDS: readonly string[] = ['description', 'summary']
+
+/**
+ * Lists what a parsed file refers to. What stands in examples and extensions is data and refers to nothing.
+ * @param isComponent whether a discriminator's mapping means a component schema by a name; else it is a reference
+ */
+export const externalReferences = (
+  value: unknown,
+  file: string,
+  isComponent: (name: string) => boolean,
+): ExternalReferences => {
+  const files = new Set<string>()
+  const texts = new Set<string>()
+  const ids = new Set<string>()
+  const inData = new Set<string>()
+  let hasTextReferences = false
+
+  const add = (ref: string, to = files): void => {
+    const { path, fragment } = splitReference(ref)
+    const name = resolveFile(path, file)
+    if (name === file) {
+      if (LEADS_INTO_DATA.test(fragment)) inData.add(fragment)
+    } else if (name !== undefined) to.add(name)
   }
-  const visit = (node: unknown): void => {
+  const addText = (ref: string): void => {
+    hasTextReferences = true
+    add(ref, NO_TEXT.test(splitReference(ref).path) ? files : texts)
+  }
+  const addMapping = (discriminator: Mapping): void => {
+    const mapping = own(discriminator, 'mapping')
+    for (const target of isMapping(mapping) ? Object.values(mapping) : [])
+      if (typeof target === 'string' && !isComponent(target)) add(target)
+  }
+  const visit = (node: object, named: boolean): void => {
     if (Array.isArray(node)) {
-      for (const item of node) visit(item)
-    } else if (isMapping(node)) {
-      for (const key of Object.keys(node)) {
-        const item = node[key]
-        if (key === '$ref' && typeof item === 'string') add(item)
-        else visit(item)
+      for (const item of node) if (typeof item === 'object' && item !== null) visit(item, false)
+      return
+    }
+    for (const key in node) {
+      const item = (node as Mapping)[key]
+      if (typeof item === 'string') {
+        if (key === '$ref') add(item)
+        else if (key === '$id' && isUrl(item)) ids.add(splitReference(item).path)
+      } else if (typeof item === 'object' && item !== null && (named || !isData(key))) {
+        const text = !named && TEXT_FIELDS.includes(key) ? textReference(item) : undefined
+        if (text !== undefined) addText(text)
+        else visit(item, !named && holdsNames(key))
+        if (key === 'discriminator' && !named && isMapping(item)) addMapping(item)
       }
     }
   }
-  visit(value)
-  return [...found]
+  if (typeof value === 'object' && value !== null) visit(value, false)
+  // What is referred to is part of the description, wherever it stands; the set grows meanwhile.
+  for (const fragment of inData) {
+    const part = valueAt(value, fragment)
+    if (typeof part === 'object' && part !== null) visit(part, false)
+  }
+  return { files, texts, hasTextReferences, ids }
+}
+
+const LEADS_INTO_DATA = /\/(?:x-|examples?\/|default\/|enum\/|const\/)/
+/** This file itself, JSON or YAML by the file's name, or a name that does not tell. */
+const NO_TEXT = /(?:^|\/)[^./]*$|\.(?:json|ya?ml)(?:\.gz)?$/i
+
+const textReference = (value: object): string | undefined => {
+  const ref = isMapping(value) ? own(value, '$ref') : undefined
+  return typeof ref === 'string' ? ref : undefined
+}
+
+/** RFC 6901, as far as plain values reach. */
+const valueAt = (value: unknown, fragment: string): unknown => {
+  let current = value
+  for (const token of fragment.split('/').slice(1)) {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+    current = isMapping(current) ? own(current, key) : Array.isArray(current) ? current[Number(key)] : undefined
+  }
+  return current
 }

@@ -8,6 +8,7 @@ const WHY = {
   'webhooks-not-imported': ['webhooks', 'they are calls to you, which no action can make'],
   'links-not-imported': ['links of responses', 'an action has no place for them'],
   'response-headers-not-imported': ['headers of responses', 'an action has no place for them'],
+  'schema-docs-not-imported': ['external docs of schemas', 'a definition has no place for them'],
   'x-ms-paths-not-imported': ['paths of x-ms-paths', 'an extension of OpenAPI, whose operations are not imported'],
   'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
 } as const
@@ -21,9 +22,12 @@ export const leaveOut = (leftOut: LeftOut, code: LeftOutCode, owner: Located<Map
   const value = own(owner.value, field)
   if (value === undefined) return
   const count = Array.isArray(value) ? value.length : isMapping(value) ? Object.keys(value).length : 0
-  if (count === 0) return
+  if (count > 0) countLeftOut(leftOut, code, child(owner.at, field), count)
+}
+
+export const countLeftOut = (leftOut: LeftOut, code: LeftOutCode, at: Place, count: number): void => {
   const known = leftOut.get(code)
-  if (known === undefined) leftOut.set(code, { count, first: child(owner.at, field) })
+  if (known === undefined) leftOut.set(code, { count, first: at })
   else known.count += count
 }
 

@@ -75,9 +75,13 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
   }
   reportUnknownFields(context, 'media type', { value, at })
   const schema = atKey({ value, at }, 'schema')
-  if (schema.value !== undefined) return schema
   const item = atKey({ value, at }, 'itemSchema')
-  if (item.value === undefined) return undefined
+  if (item.value === undefined) return schema.value === undefined ? undefined : schema
+  if (schema.value !== undefined) {
+    const message = 'The schema of the whole stream is there too; that of one item was left out.'
+    report(context.problems, 'warning', 'item-schema', item.at, message)
+    return schema
+  }
   report(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
   return item
 }

@@ -34,3 +34,13 @@ export const tokens = (place: Place): (string | number)[] => {
 /** `#/a/b~1c`: a JSON Pointer as URI fragment, left readable (only what would break a line is escaped). */
 export const pointerOf = ({ file, parent, key }: Place): string =>
   parent === undefined ? `${file}#` : `${pointerOf(parent)}/${escapeToken(key)}`
+
+/** Characters of a key that a report tells; a document's may have millions. */
+const MAX_KEY = 1_000
+
+/** The pointer as a report tells it. */
+export const toldPointer = ({ file, parent, key }: Place): string =>
+  parent === undefined ? `${file}#` : `${toldPointer(parent)}/${escapeToken(shortened(key))}`
+
+const shortened = (key: string | number): string | number =>
+  typeof key === 'string' && key.length > MAX_KEY ? `${key.slice(0, MAX_KEY - 1)}…` : key

@@ -1,11 +1,20 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { collectAnchors } from './anchors.ts'
 import { child, type Located, type Place, pointerOf, root } from './place.ts'
 import { quote } from './quote.ts'
 import { createSchemaIds } from './schema-ids.ts'
-import { isMapping, type Mapping, own } from './value.ts'
+import { isMapping, own } from './value.ts'
 
 /** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
 export type Files = ReadonlyMap<string, unknown>
+
+/** What is known of a document's files beside their content. */
+export type FileFacts = {
+  /** What the root is called where it lies, if `files` has it without a name. */
+  readonly rootName?: string
+  /** Why a file that is there could not be read, as sentences, by its name. */
+  readonly unread?: ReadonlyMap<string, string>
+}
 
 export type Resolution =
   | { readonly ok: true; readonly target: Located }
@@ -24,20 +33,27 @@ export const splitReference = (ref: string): { readonly path: string; readonly f
   return hash === -1 ? { path: ref, fragment: '' } : { path: ref.slice(0, hash), fragment: ref.slice(hash + 1) }
 }
 
-/** The file that a reference names, seen from another; undefined where it leaves the document's folder. RFC 3986 section 5. */
+/**
+ * The file that a reference names, seen from another; undefined where it leaves the document's folder. RFC 3986 section 5.
+ * What would look like a URL keeps a `./` in front (section 4.2).
+ */
 export const resolveFile = (path: string, from: string): string | undefined => {
   if (path === '') return from
   if (isUrl(path) || isUrl(from)) return URL.parse(path, isUrl(from) ? from : undefined)?.href
   const decoded = decodeFragment(path)
   if (decoded.startsWith('/') || decoded.includes('\\')) return undefined
-  const segments = from.split('/').slice(0, -1)
-  for (const segment of decoded.split('/')) {
+  const segments: string[] = []
+  for (const segment of [...from.split('/').slice(0, -1), ...decoded.split('/')]) {
     if (segment === '' || segment === '.') continue
     if (segment !== '..') segments.push(segment)
     else if (segments.pop() === undefined) return undefined
   }
-  return segments.join('/')
+  return fileName(segments.join('/'))
 }
+
+/** What a file of the document's folder is called among the files; and back, where it lies. */
+export const fileName = (path: string): string => (isUrl(path) ? `./${path}` : path)
+export const pathOf = (name: string): string => (name.startsWith('./') ? name.slice(2) : name)
 
 const NOT_FETCHED =
   'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
@@ -57,7 +73,7 @@ const unescapeToken = (token: string): string =>
   token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
-export const createResolver = (files: Files, hops: number): Resolver => {
+export const createResolver = (files: Files, hops: number, { rootName = '', unread }: FileFacts = {}): Resolver => {
   const cache = new Map<string, Map<string, Resolution>>()
   const anchors = new Map<unknown, Map<string, Located>>()
   const ids = createSchemaIds(files)
@@ -71,22 +87,36 @@ export const createResolver = (files: Files, hops: number): Resolver => {
     }
     const found = known.get(ref)
     if (found?.ok) return found
-    const key = `${from.file}\n${ref}`
+    const mayDiffer = SEEN_FROM_SCHEMA.test(ref)
+    const resource = mayDiffer ? ids.resourceOf(from) : undefined
+    const key = `${resource === undefined ? from.file : pointerOf(resource.at)}\n${ref}`
     // A pointer that leads through itself would be followed for ever.
     if (underWay.has(key)) return loop(from, hops)
     underWay.add(key)
-    const result = findInFiles(ref, from)
-    if (result.ok) known.set(ref, result)
+    const result = (resource && findInResource(ref, from, resource)) ?? findInFiles(ref, from)
+    if (result.ok && !mayDiffer) known.set(ref, result)
     const settled = result.ok ? result : (findById(ref, from) ?? result)
     underWay.delete(key)
     return settled
   }
 
+  /** `#` and anchors are of the schema with an `$id` that they stand in; a pointer may mean the file. */
+  const findInResource = (ref: string, from: Place, resource: Located): Resolution | undefined => {
+    const { fragment } = splitReference(ref)
+    const found = findIn(resource, fragment)
+    if (found !== undefined) return { ok: true, target: found }
+    return isPointer(fragment) ? undefined : unresolved(ref, from, missing(fragment))
+  }
+
   const findInFiles = (ref: string, from: Place): Resolution => {
     const { path, fragment } = splitReference(ref)
-    const file = resolveFile(path, from.file)
+    const name = resolveFile(path, from.file || rootName)
+    const file = name === rootName && !files.has(name) ? '' : name
     if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
     if (!files.has(file)) {
+      const failed = unread?.get(file)
+      if (failed !== undefined)
+        return unresolved(ref, from, `${quote(file)} was not read: ${failed.replace(/\.$/, '')}`)
       const url = ids.urlOf(path, from)
       const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
       return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
@@ -95,7 +125,7 @@ export const createResolver = (files: Files, hops: number): Resolver => {
     return found ? { ok: true, target: found } : unresolved(ref, from, missing(fragment))
   }
 
-  /** In a schema with an `$id`, references are relative to that; but most documents mean the file, which comes first. */
+  /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
   const findById = (ref: string, from: Place): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const schema = ids.find(path, from)
@@ -145,6 +175,13 @@ export const createResolver = (files: Files, hops: number): Resolver => {
   return { target, follow }
 }
 
+/**
+ * What may mean something else inside a schema with an `$id`: `#`, anchors, and pointers that begin with a keyword. (Most
+ * schemas know none; `#/definitions` is 2.0's, which has no `$id`, and so is looked up in the file first.)
+ */
+const SEEN_FROM_SCHEMA =
+  /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
+
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
 
 const missing = (fragment: string): string =>
@@ -157,23 +194,6 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
   }
   const found = isMapping(value) ? own(value, key) : undefined
   return found === undefined ? undefined : { value: found, at: child(at, key) }
-}
-
-const collectAnchors = (start: Located): Map<string, Located> => {
-  const found = new Map<string, Located>()
-  const visit = ({ value, at }: Located): void => {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit({ value: item, at: child(at, index) })
-    } else if (isMapping(value)) {
-      for (const name of ['$anchor', '$dynamicAnchor']) {
-        const anchor = own(value, name)
-        if (typeof anchor === 'string' && !found.has(anchor)) found.set(anchor, { value, at })
-      }
-      for (const key of Object.keys(value)) visit({ value: (value as Mapping)[key], at: child(at, key) })
-    }
-  }
-  visit(start)
-  return found
 }
 
 const unresolved = (ref: string, from: Place, why: string): Resolution => ({

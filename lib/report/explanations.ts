@@ -10,7 +10,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   empty: ['The file has no content.', 'Upload an OpenAPI document.'],
   'too-large': [
-    'The file, or what its gzip unpacks to, is past the limit.',
+    'The file, what its gzip unpacks to, or what its definitions take, is past the limit.',
     'Raise MAX_DOCUMENT_BYTES, or split the document.',
   ],
   'too-deep': [
@@ -18,7 +18,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Flatten the document.',
   ],
   'too-many-values': [
-    'The file, its YAML aliases expanded, has more values than MAX_NODES (ten million).',
+    'The file, its YAML aliases expanded, has more values than MAX_NODES (ten million); or its operations have, the references in them expanded.',
     'Split it, or remove aliases.',
   ],
   'too-many-aliases': ['The file has more YAML aliases than MAX_ALIASES (100,000).', 'Write out what they stand for.'],
@@ -53,9 +53,17 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'A $ref leads nowhere, out of the folder, or to a host that is not asked. What refers to it is imported without it; a schema allows any value.',
     'Correct the reference, put the file beside the document, or allow its host.',
   ],
+  'text-reference': [
+    'A reference stands where OpenAPI wants a text, as a description: the text that it leads to was taken. Where it leads to none, it was left out.',
+    'Nothing; or write the text there.',
+  ],
   'reference-loop': [
     'References lead to one another and to nothing else, or through more than MAX_REFERENCE_HOPS (50).',
     'Let one of them name what it stands for.',
+  ],
+  'further-problems': [
+    'An action or definition has more than 1,000 problems, or the document more than 200,000; the rest is counted, not listed.',
+    'Correct those that are listed, and import again.',
   ],
   malformed: [
     'Something has another kind than the specification wants there (a list instead of a mapping, a parameter without a name). It was left out.',
@@ -113,6 +121,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'text-shortened': [
+    'A text is longer than an action or a definition can carry; it ends in an ellipsis.',
+    'Nothing, or shorten it.',
+  ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
     'Correct the default or the type.',
@@ -137,7 +149,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Correct it.',
   ],
   'media-type-repeated': ['A media type is there twice; the first counts.', 'Remove one.'],
-  'item-schema': ["3.2's itemSchema describes one item of a stream; it stands for the whole.", 'Nothing.'],
+  'item-schema': [
+    "3.2's itemSchema describes one item of a stream; it stands for the whole, or was left out beside a schema of the whole.",
+    'Nothing.',
+  ],
   'status-invalid': ['A key of responses is no status; the response was left out.', 'Correct it.'],
   'status-repeated': ['A status is there twice; the first counts.', 'Remove one.'],
   'response-range': ['A range such as 4XX became the usual statuses of that range.', 'Nothing.'],
@@ -146,12 +161,17 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'type-unknown': ["type is none of JSON Schema's; any type is allowed.", 'Correct it.'],
   'keyword-malformed': ["A keyword's value is not allowed there; the keyword was left out.", 'Correct it.'],
   'keyword-coerced': ['A number was written as text, or the like; it was read as what is meant.', 'Nothing.'],
+  'keyword-version': [
+    'This is of another version of OpenAPI; it was read as that version means it.',
+    "Write it as the document's version does.",
+  ],
   'unknown-keyword': ['This is no keyword of a schema; it was left out.', 'Nothing, unless it is misspelt.'],
   'required-boolean': [
     'required: true inside a property; it was left out, since required lists names.',
     'Move it to the schema around.',
   ],
   'number-imprecise': ['A number beyond 2^53 may have been rounded.', 'Nothing.'],
+  'nullable-enum': ['nullable beside an enum without null: null was allowed, as is meant.', 'Nothing.'],
   'nullable-composition': ['nullable beside $ref, allOf and the like: null was allowed, as is meant.', 'Nothing.'],
   'reference-siblings': [
     'OpenAPI 2.0 and 3.0 ignore what stands beside a $ref.',
@@ -165,6 +185,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'webhooks-not-imported': ['Webhooks are calls to you, which no action can make.', 'Nothing.'],
   'links-not-imported': ['Links from responses to further operations have no place in an action.', 'Nothing.'],
   'response-headers-not-imported': ['Headers of responses have no place in an action.', 'Nothing.'],
+  'schema-docs-not-imported': ['External docs of schemas have no place in a definition.', 'Nothing.'],
   'x-ms-paths-not-imported': [
     'x-ms-paths, an extension of OpenAPI, holds operations that were left out.',
     'Move them to paths if they are wanted; a path may have a ?.',

@@ -23,6 +23,8 @@ export type WebAnswer =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'failed'; readonly reason: string }
 
+type Redirect = { readonly kind: 'redirect'; readonly url: URL }
+
 export type Conditions = { readonly etag?: string; readonly lastModified?: string }
 
 const MAX_REDIRECTS = 5
@@ -58,43 +60,37 @@ export const createWeb = (options: WebOptions) => {
     return isIP(bare) !== 0 && !isAllowedAddress(bare) ? `${host} is a private address` : undefined
   }
 
-  const get = async (address: string, conditions: Conditions = {}): Promise<WebAnswer> => {
-    let url: URL
-    try {
-      url = new URL(address)
-    } catch {
-      return { kind: 'failed', reason: 'it is no URL' }
+  /** Asks one address, and no other that it names. */
+  const ask = async (url: URL, conditions: Conditions, milliseconds: number): Promise<WebAnswer | Redirect> => {
+    const refused = refusal(url)
+    if (refused !== undefined) return { kind: 'failed', reason: refused }
+    const request = { method: 'GET', url, headers: headersOf(conditions) }
+    const { status, headers, body } = await exchange(agents, request, boundsOf(milliseconds, maxBytes))
+    const { location, etag, 'last-modified': lastModified } = headers
+    if (status === 304) return { kind: 'unchanged' }
+    if (status >= 300 && status < 400 && location !== undefined) {
+      const next = URL.parse(location, url.href)
+      return next
+        ? { kind: 'redirect', url: next }
+        : { kind: 'failed', reason: 'it redirects to something that is no URL' }
     }
+    if (status !== 200) return { kind: 'failed', reason: `it answered with status ${status}` }
+    return {
+      kind: 'found',
+      bytes: body,
+      ...(etag !== undefined && { etag }),
+      ...(lastModified !== undefined && { lastModified }),
+    }
+  }
+
+  const get = async (address: string, conditions: Conditions = {}): Promise<WebAnswer> => {
+    let url = URL.parse(address)
+    if (url === null) return { kind: 'failed', reason: 'it is no URL' }
     const end = performance.now() + timeoutMs
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const refused = refusal(url)
-      if (refused !== undefined) return { kind: 'failed', reason: refused }
-      const headers = {
-        accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
-        ...(conditions.etag !== undefined && { 'if-none-match': conditions.etag }),
-        ...(conditions.lastModified !== undefined && { 'if-modified-since': conditions.lastModified }),
-      }
-      const left = Math.max(1, end - performance.now())
-      const answer = await exchange(agents, { method: 'GET', url, headers }, boundsOf(left, maxBytes))
-      const { status, body: bytes } = answer
-      const header = (name: string): string | undefined => {
-        const value = answer.headers[name]
-        return typeof value === 'string' ? value : undefined
-      }
-      const location = header('location')
-      if (status === 304) return { kind: 'unchanged' }
-      if (status >= 300 && status < 400 && location !== undefined) {
-        url = new URL(location, url)
-        continue
-      }
-      if (status !== 200) return { kind: 'failed', reason: `it answered with status ${status}` }
-      const [etag, lastModified] = [header('etag'), header('last-modified')]
-      return {
-        kind: 'found',
-        bytes,
-        ...(etag !== undefined && { etag }),
-        ...(lastModified !== undefined && { lastModified }),
-      }
+      const answer = await ask(url, conditions, Math.max(1, end - performance.now()))
+      if (answer.kind !== 'redirect') return answer
+      url = answer.url
     }
     return { kind: 'failed', reason: `it redirects more than ${MAX_REDIRECTS} times` }
   }
@@ -108,6 +104,12 @@ export const createWeb = (options: WebOptions) => {
 }
 
 export type Web = ReturnType<typeof createWeb>
+
+const headersOf = ({ etag, lastModified }: Conditions): Record<string, string> => ({
+  accept: 'application/json, application/yaml, text/yaml, */*;q=0.5',
+  ...(etag !== undefined && { 'if-none-match': etag }),
+  ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+})
 
 const boundsOf = (requestTimeoutMs: number, maxResponseBytes: number) => ({
   connectTimeoutMs: 10_000,

@@ -116,8 +116,10 @@ const inspect = (schema: unknown): { links: string[]; keywords: Set<string> } =>
     for (const [key, value] of Object.entries(node)) {
       keywords.add(key)
       if (key === '$ref') link(value)
-      else if (key === 'discriminator') for (const target of Object.values(value.mapping ?? {})) link(target)
-      else if (NAMING.has(key)) for (const member of Object.values(value)) visit(member)
+      else if (key === 'discriminator') {
+        for (const target of Object.values(value.mapping ?? {})) link(target)
+        if (value.defaultMapping !== undefined) link(value.defaultMapping)
+      } else if (NAMING.has(key)) for (const member of Object.values(value)) visit(member)
       else if (!DATA.has(key)) visit(value)
     }
   }

@@ -17,8 +17,8 @@ export const createCheckDocument = (): CheckDocument => {
   return async bytes => {
     const read = await readDocument(async name => (name === 'openapi' ? bytes : undefined), 'openapi', LIMITS)
     if (!read.ok) return refusalFaults(read.problem)
-    const { files, rootFile } = read.document
-    const make = () => makePlan(files, rootFile, { limits: LIMITS, baseUrl: 'https://api.example/v1' })
+    const { files, rootFile, facts } = read.document
+    const make = () => makePlan(files, rootFile, { limits: LIMITS, facts, baseUrl: 'https://api.example/v1' })
     const made = make()
     if (!made.ok) return refusalFaults(made.problem)
     const repeatable = JSON.stringify(made) === JSON.stringify(make())

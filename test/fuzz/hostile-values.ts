@@ -107,7 +107,7 @@ export const HOSTILE_VALUES: Some<unknown> = [
   { allOf: [{ $ref: '#' }, { $ref: '#' }] },
   { exclusiveMinimum: true, exclusiveMaximum: false, minimum: '3' },
   { dependencies: { a: ['b'], c: 3, d: {} } },
-  { discriminator: { propertyName: 'a', mapping: { a: '#', b: {}, c: '#/$defs/x' } } },
+  { discriminator: { propertyName: 'a', mapping: { a: '#', b: {}, c: '#/$defs/x' }, defaultMapping: '#/$defs/x' } },
   { in: 'path', name: '{', required: false, schema: { enum: ['{{'] } },
   {
     in: 'querystring',

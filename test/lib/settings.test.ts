@@ -20,7 +20,7 @@ const read: [string, string, unknown][] = [
   ['CONCURRENCY', ' 8 ', 8],
   ['OUTAGE_WAITS', '', []],
   ['OUTAGE_WAITS', '1, 20', [1, 20]],
-  ['ALLOWED_REF_HOSTS', 'a.example, b.example,', ['a.example', 'b.example']],
+  ['ALLOWED_REF_HOSTS', 'a.example, B.Example,', ['a.example', 'b.example']],
   ['S3_FORCE_PATH_STYLE', 'true', true],
   ['LOG_LEVEL', 'DEBUG', 'DEBUG'],
 ]

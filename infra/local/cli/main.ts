@@ -40,6 +40,8 @@ export const main = async (args: readonly string[], environment: NodeJS.ProcessE
 }
 
 const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
+  if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
+    throw new UsageError('--base-url is for the embedded platform; the connector at CONNECT_API_URL has its own.')
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { ReadFile } from '../../../lib/import/read-document.ts'
+import type { ReadFile } from '../../../lib/import/file-content.ts'
 
 /** Reads the files of a folder by their names; nothing outside it, also not through a symbolic link. */
 export const readFolder =
@@ -11,7 +11,7 @@ export const readFolder =
       const [inside, real] = await Promise.all([realpath(folder), realpath(path)])
       if (!real.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return undefined
       const stats = await stat(real)
-      if (stats.isDirectory()) throw new Error(`${path} is a folder; name the document itself.`)
+      if (stats.isDirectory()) return { failed: `${path} is a folder; name the document itself.` }
       const { size } = stats
       if (size > maxBytes) throw new Error(`${path} has ${size} bytes; the limit is ${maxBytes} (MAX_DOCUMENT_BYTES).`)
       return await readFile(real)

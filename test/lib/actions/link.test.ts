@@ -43,8 +43,8 @@ const cases: [string, string, string][] = [
   ['refused: anything', '{"$ref":"#/$defs/Refused"}', '{"$comment":"The platform refused Refused."}'],
   [
     'a discriminator’s mapping',
-    '{"discriminator":{"propertyName":"kind","mapping":{"pet":"#/$defs/Pet","same":"#/$defs/Same"}}}',
-    '{"discriminator":{"propertyName":"kind","mapping":{"pet":"https://x/01PET.json","same":"#/$defs/Same"}}}',
+    '{"discriminator":{"propertyName":"kind","mapping":{"pet":"#/$defs/Pet","same":"#/$defs/Same"},"defaultMapping":"#/$defs/Pet"}}',
+    '{"discriminator":{"propertyName":"kind","mapping":{"pet":"https://x/01PET.json","same":"#/$defs/Same"},"defaultMapping":"https://x/01PET.json"}}',
   ],
   ['a key that looks like a link', '{"properties":{"#/$defs/Pet":true}}', '{"properties":{"#/$defs/Pet":true}}'],
   ['a text that holds a link in quotes', '{"title":"say \\"#/$defs/Pet\\""}', '{"title":"say \\"#/$defs/Pet\\""}'],

@@ -105,3 +105,17 @@ test('a name does not depend on an operation that wants another', () => {
     { seed: SEED },
   )
 })
+
+test('an operation that bears the hashed name of another keeps it, and the other gets another hash', () => {
+  const clashing = [
+    { operationId: 'x', method: 'GET', path: '/a' },
+    { operationId: 'x', method: 'GET', path: '/b' },
+    { operationId: 'x_GetA', method: 'GET', path: '/c' },
+  ]
+  const hashed = nameOperations(clashing)[0]
+  const named = nameOperations([...clashing, { operationId: hashed ?? '', method: 'GET', path: '/d' }])
+  expect(hashed).toMatch(/^x_GetA_[0-9a-f]{8}$/)
+  expect(named[3]).toBe(hashed)
+  expect(named[0]).toMatch(/^x_GetA_[0-9a-f]{8}$/)
+  expect(new Set(named).size).toBe(4)
+})

@@ -138,6 +138,15 @@ test('a list that goes round in a circle is nonsense', async () => {
   expect(server.received).toHaveLength(2)
 })
 
+test('a list without a last page ends all the same', async () => {
+  let cursor = 0
+  const { client } = await openClient((_request, response) => reply(response, 200, { next: `${cursor++}`, items: [] }))
+  let last: unknown
+  for await (const page of client.listVersions()) last = page
+  expect(last).toMatchObject({ ok: false, error: { kind: 'nonsense', cause: 'there are more than 10000 pages' } })
+  expect(cursor).toBe(10_001)
+})
+
 test('a schema is fetched from the platform only', async () => {
   const { server, client } = await openClient((_request, response) => reply(response, 200, { type: 'object' }))
   expect(await client.getSchema(`${server.origin}/schemas/x.json`)).toEqual({ ok: true, value: { type: 'object' } })

@@ -22,7 +22,7 @@ test.each<{ given: ConnectError; want: string }>([
   },
   {
     given: { kind: 'uncertain', ...LINE, cause: 'status 502', status: 502 },
-    want: 'POST /v1/actions: no clear answer (status 502), so it may have been done; look at the connector before repeating it',
+    want: 'POST /v1/actions: no clear answer (status 502), so it may have been done; import again, which looks before it repeats anything',
   },
   {
     given: { kind: 'unavailable', ...LINE, cause: 'ECONNREFUSED' },

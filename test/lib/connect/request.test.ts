@@ -2,9 +2,11 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { describeConnectError } from '../../../lib/connect/describe.ts'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
+import { createPace } from '../../../lib/connect/pace.ts'
 import type { ConnectRequest, SendRequest } from '../../../lib/connect/request.ts'
 import { SecretError } from '../../../lib/connect/secret-error.ts'
 import type { TokenSource } from '../../../lib/connect/token.ts'
+import { createTestClock } from './support/clock.ts'
 import { openHttp } from './support/http.ts'
 import { Anything, fixedToken, openRequester, TOKEN } from './support/requester.ts'
 import { closedOrigin, type Handler, reply, startServer } from './support/server.ts'
@@ -258,4 +260,35 @@ test('a platform that echoes the token into a stored resource does not get it in
     ok: true,
     value: { errors: [{ message: 'Bearer [token]' }] },
   })
+})
+
+/** Sends 200 requests at once, one per second; those that are named are answered with 429 so many times first. */
+const sendMany = async (throttled: Readonly<Record<number, number>>) => {
+  const left = new Map(Object.entries(throttled))
+  const server = await startServer(({ url }, response) => {
+    const number = url.slice(1)
+    const refusals = left.get(number) ?? 0
+    left.set(number, refusals - 1)
+    if (refusals > 0) return reply(response, 429, '', { 'retry-after': '1' })
+    reply(response, 200, {})
+  })
+  const clock = createTestClock()
+  const begin = clock.now()
+  const { send } = openRequester({ clock, pace: createPace({ maxInFlight: 4, maxPerSecond: 1 }, clock) })
+  const requests = Array.from({ length: 200 }, async (_, i) => {
+    const result = await send({ ...request(server.origin), url: new URL(`/${i}`, server.origin) })
+    return { result, seconds: (clock.now() - begin) / 1000 }
+  })
+  return Promise.all(requests)
+}
+
+test('waiting for its turn is no throttling: the last of many is still sent again', async () => {
+  const sent = await sendMany({ 199: 1 })
+  expect(sent.at(-1)?.result).toMatchObject({ ok: true })
+})
+
+test('one that is sent again goes before those that were not sent yet', async () => {
+  const [first] = await sendMany({ 0: 3 })
+  expect(first?.result).toMatchObject({ ok: true })
+  expect(first?.seconds).toBeLessThan(20)
 })

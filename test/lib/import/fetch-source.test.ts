@@ -109,6 +109,11 @@ test.for<{ what: string; handler: Handler; options?: Partial<WebOptions>; want: 
     want: /file:\/\/ is not fetched/,
   },
   {
+    what: 'a redirect to nowhere',
+    handler: (_, response) => reply(response, 302, '', { location: 'http://' }),
+    want: /it redirects to something that is no URL/,
+  },
+  {
     what: 'an oversized answer',
     handler: (_, response) => reply(response, 200, 'x'.repeat(1001)),
     want: /more than 1000 bytes/,

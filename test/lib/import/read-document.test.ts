@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type ReadFile, readDocument } from '../../../lib/import/read-document.ts'
+import type { ReadFile } from '../../../lib/import/file-content.ts'
+import { readDocument } from '../../../lib/import/read-document.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../../lib/openapi/limits.ts'
 
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
@@ -91,6 +92,59 @@ test('a file that is broken is told with its name, and the rest is read', async 
     },
   ])
   expect(result.document.files.has('good.json')).toBe(true)
+  // Who reads it again, from its sources, has to find the same.
+  expect([...result.document.sources.keys()].toSorted()).toEqual(['api.json', 'broken.json', 'good.json'])
+})
+
+test('a file that can not be read is asked for once and told once, however many files refer to it', async () => {
+  const { result, asked } = await read({
+    'api.json': bytes(refer('broken.json', 'a.json')),
+    'a.json': bytes({ get: { $ref: 'b.json' } }),
+    'b.json': bytes({ x: { $ref: 'broken.json' }, y: { $ref: 'gone.json' }, z: { $ref: 'c.json' } }),
+    'c.json': bytes({ x: { $ref: 'broken.json' }, y: { $ref: 'gone.json' } }),
+    'broken.json': bytes('{"a": {\n ]'),
+  })
+  expect(asked.toSorted()).toEqual(['a.json', 'api.json', 'b.json', 'broken.json', 'c.json', 'gone.json'])
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.problems).toMatchObject([{ code: 'not-json', pointer: 'broken.json#' }])
+  expect([...(result.document.facts.unread?.keys() ?? [])]).toEqual(['broken.json'])
+})
+
+test('a name with a colon is one of the folder, unless it is a URL', async () => {
+  const files = { 'a:b.json': bytes(refer('./c:d.json', 'x/e.json')), 'c:d.json': bytes({ x: { $ref: './a:b.json' } }) }
+  const { result, asked } = await read({ ...files, 'x/e.json': bytes({ x: { $ref: '../c:d.json' } }) }, {}, 'a:b.json')
+  expect(asked).toEqual(['a:b.json', 'c:d.json', 'x/e.json'])
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.rootFile).toBe('./a:b.json')
+  expect([...result.document.sources.keys()]).toEqual(asked)
+})
+
+test('nobody is asked for URLs that the document has itself', async () => {
+  const asked: string[] = []
+  const document = {
+    ...refer('https://x.example/api.json', 'https://x.example/pet', 'https://x.example/other'),
+    openapi: '3.2.0',
+    $self: 'https://x.example/api.json',
+    components: { schemas: { Pet: { $id: 'https://x.example/pet' } } },
+  }
+  const readUrl: ReadFile = async url => {
+    asked.push(url)
+    return { failed: 'the host is not allowed.' }
+  }
+  const result = await readDocument(async () => bytes(document), 'api.json', DEFAULT_LIMITS, readUrl)
+  expect(asked).toEqual(['https://x.example/other'])
+  expect(result.ok).toBe(true)
+})
+
+test('what was no use is not asked for again by files that are found later', async () => {
+  const { result, asked } = await read({
+    'api.json': bytes(refer('a.json', 'broken.json', 'gone.json')),
+    'a.json': bytes({ x: { $ref: 'b.json' } }),
+    'b.json': bytes({ x: { $ref: 'broken.json' }, y: { $ref: 'gone.json' }, z: { $ref: 'api.json' } }),
+    'broken.json': bytes('{'),
+  })
+  expect(asked).toEqual(['api.json', 'a.json', 'broken.json', 'gone.json', 'b.json'])
+  expect(result).toMatchObject({ ok: true, document: { problems: [{ code: 'not-json', pointer: 'broken.json#' }] } })
 })
 
 test('gzip is told by content, for the root and for every other file', async () => {

@@ -7,7 +7,7 @@ import { openPlatform, sessionOf } from './support.ts'
 
 const CONNECTOR = { id: 'con', protocol: 'http', baseUrl: 'https://api.example.com' }
 const NOT_FOUND = { code: 'not_found', message: 'There is none.' }
-const FAULT = { code: 'internal', message: 'It broke.' }
+const FORBIDDEN = { code: 'forbidden', message: 'Not yours.' }
 const versionOf = (url: string): string | undefined => /\/versions\/([^/]+)$/.exec(url)?.[1]
 
 type Answers = Readonly<Record<string, readonly [number, unknown]>>
@@ -42,8 +42,8 @@ test('where that one was deleted, it goes into the one asked for', async () => {
 })
 
 test('where that one can not be looked at, it goes nowhere', async () => {
-  const reason = expect.stringMatching(/v1-r2: refused with 500 internal: It broke\.$/)
-  expect(await resolve({ v1: V1, 'v1-r2': [500, FAULT] })).toMatchObject({ kind: 'failed', reason })
+  const reason = expect.stringMatching(/v1-r2: refused with 403 forbidden: Not yours\.$/)
+  expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
 })
 
 test('a version whose creation failed for a moment is created after all', async () => {

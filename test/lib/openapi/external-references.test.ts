@@ -1,19 +1,53 @@
 import { expect, test } from 'vitest'
 import { externalReferences } from '../../../lib/openapi/external-references.ts'
 
+const referencesOf = (value: unknown, file = 'root.yaml', components: readonly string[] = []) => {
+  const { files, texts } = externalReferences(value, file, name => components.includes(name))
+  return { files: [...files], texts: [...texts] }
+}
+
 test('files of the folder, each once, at any level', () => {
   const document = {
     paths: { '/a': { $ref: 'paths/a.yaml' }, '/b': { $ref: './paths/a.yaml#/b' } },
     list: [{ $ref: 'b.json#/x' }, { $ref: '#/local' }, { $ref: 'root.yaml#/itself' }],
   }
-  expect(externalReferences(document, 'root.yaml')).toEqual(['paths/a.yaml', 'b.json'])
+  expect(referencesOf(document).files).toEqual(['paths/a.yaml', 'b.json'])
 })
 
 test('what lies outside the folder is not listed', () => {
   const refs = ['../a.yaml', '/a.yaml', '..%2fa.yaml', '//host.example/a.yaml', '', 3]
-  expect(externalReferences({ refs: refs.map($ref => ({ $ref })) }, 'root.yaml')).toEqual([])
+  expect(referencesOf({ refs: refs.map($ref => ({ $ref })) }).files).toEqual([])
 })
 
 test('names are seen from the file that refers to them', () => {
-  expect(externalReferences({ $ref: '../common.yaml' }, 'paths/a.yaml')).toEqual(['common.yaml'])
+  expect(referencesOf({ $ref: '../common.yaml' }, 'paths/a.yaml').files).toEqual(['common.yaml'])
+})
+
+test.each([
+  { value: { example: { $ref: 'a.json' }, examples: { one: { $ref: 'b.json' } } }, want: [] },
+  { value: { default: { $ref: 'a.json' }, enum: [{ $ref: 'b.json' }], const: { $ref: 'c.json' } }, want: [] },
+  { value: { 'x-samples': [{ source: { $ref: 'a.json' } }] }, want: [] },
+  { value: { responses: { default: { $ref: 'a.json' } } }, want: ['a.json'] },
+  { value: { properties: { example: { $ref: 'a.json' }, 'x-y': { $ref: 'b.json' } } }, want: ['a.json', 'b.json'] },
+  { value: { properties: { properties: { default: { $ref: 'a.json' } } } }, want: [] },
+  { value: { paths: { $ref: 'a.json' } }, want: ['a.json'] },
+  { value: { a: { $ref: '#/x-y/z' }, 'x-y': { z: { $ref: 'a.json' }, other: { $ref: 'b.json' } } }, want: ['a.json'] },
+])('data refers to nothing: $value', ({ value, want }) => {
+  expect(referencesOf(value).files).toEqual(want)
+})
+
+test('a mapping of a discriminator refers to what is no name', () => {
+  const mapping = { a: 'A', b: './B.yaml', c: 'C.yaml', d: 'D.yaml', e: '#/components/schemas/E' }
+  const schema = { discriminator: { propertyName: 'kind', mapping } }
+  expect(referencesOf(schema, 'schemas/Pet.yaml', ['A', 'D.yaml']).files).toEqual(['schemas/B.yaml', 'schemas/C.yaml'])
+  expect(referencesOf({ properties: schema }).files).toEqual([])
+})
+
+test('a description may be a file of text', () => {
+  const document = {
+    a: { description: { $ref: 'a.md' }, summary: { $ref: 'b.TXT' } },
+    b: { description: { $ref: 'c.yaml#/intro' } },
+    c: { properties: { description: { $ref: 'd.md' } } },
+  }
+  expect(referencesOf(document)).toEqual({ files: ['c.yaml', 'd.md'], texts: ['a.md', 'b.TXT'] })
 })

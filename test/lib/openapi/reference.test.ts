@@ -11,6 +11,12 @@ test.each([
   { path: 'my%20file.yaml', from: 'a.yaml', want: 'my file.yaml' },
   { path: 'x//b.yaml', from: 'a.yaml', want: 'x/b.yaml' },
   { path: '', from: 'x/a.yaml', want: 'x/a.yaml' },
+  { path: './b:c.yaml', from: 'a.yaml', want: './b:c.yaml' },
+  { path: '../b:c.yaml', from: 'x/a.yaml', want: './b:c.yaml' },
+  { path: 'x/b:c.yaml', from: './a:a.yaml', want: 'x/b:c.yaml' },
+  { path: 'b.yaml', from: './a:a.yaml', want: 'b.yaml' },
+  { path: '../b.yaml', from: './a:a.yaml', want: undefined },
+  { path: './b.yaml', from: 'https://host.example/x/a.yaml', want: 'https://host.example/x/b.yaml' },
   { path: '../b.yaml', from: 'a.yaml', want: undefined },
   { path: 'x/../../b.yaml', from: 'a.yaml', want: undefined },
   { path: '%2e%2e/b.yaml', from: 'a.yaml', want: undefined },
@@ -94,6 +100,23 @@ test.each([
   if (resolution.ok) expect.fail('it was followed')
   expect(resolution.problem.code).toBe(code)
   expect(resolution.problem.message).toContain(why)
+})
+
+test('a reference to a file that could not be read says why', () => {
+  const unread = new Map([['b.yaml', 'It is damaged.']])
+  const resolution = createResolver(FILES, 20, { unread }).target('b.yaml#/x', root('a.yaml'))
+  if (resolution.ok) expect.fail('it was followed')
+  expect(resolution.problem.message).toBe(
+    'The reference "b.yaml#/x" leads nowhere: "b.yaml" was not read: It is damaged.',
+  )
+})
+
+test('a file without a name here has one where it lies', () => {
+  const resolver = createResolver(new Map([['', { x: 1 }]]), 20, { rootName: 'docs/api.yaml' })
+  for (const ref of ['#/x', 'api.yaml#/x', './api.yaml#/x', '../docs/api.yaml#/x'])
+    expect(resolver.target(ref, root(''))).toMatchObject({ ok: true, target: { value: 1, at: { file: '' } } })
+  for (const ref of ['docs/api.yaml#/x', '../api.yaml#/x', '../../docs/api.yaml#/x'])
+    expect(resolver.target(ref, root('')).ok).toBe(false)
 })
 
 test('following goes on to what is no reference, through files', () => {

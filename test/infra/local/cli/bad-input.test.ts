@@ -64,6 +64,12 @@ const usage: [string, string[], Record<string, string>, RegExp][] = [
     { CONNECT_API_URL: `https://u:${TOKEN}@x.example/`, CONNECT_API_TOKEN: TOKEN },
     /^CONNECT_API_URL has to be an http\(s\) URL without credentials/m,
   ],
+  [
+    'a base URL for a connector that another platform has',
+    ['good.json', '--base-url=https://api.example.com'],
+    { CONNECT_API_URL: 'http://127.0.0.1:1/', CONNECT_API_TOKEN: TOKEN },
+    /^--base-url is for the embedded platform; the connector at CONNECT_API_URL has its own\.$/m,
+  ],
   ['an import that never was', ['--resume', 'imp-0'], {}, /^There is no import imp-0 in the state directory .*\.$/m],
 ]
 

@@ -49,5 +49,6 @@ test('what is too large is not read', async () => {
 })
 
 test('a folder is told from a file', async () => {
-  await expect(read('deeper')).rejects.toThrow(/deeper is a folder; name the document itself\.$/)
+  const content = await readFolder(join(base, 'inside'), 100)('deeper')
+  expect(content).toEqual({ failed: expect.stringMatching(/deeper is a folder; name the document itself\.$/) })
 })

@@ -13,8 +13,6 @@ export const FUNCTIONS = {
       Variables: {
         LOG_LEVEL: 'DEBUG',
         NODE_OPTIONS: '--enable-source-maps',
-        BUCKET: 'DocumentsBucket',
-        TABLE: 'ImportsTable',
         IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
       },
     },

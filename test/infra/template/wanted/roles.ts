@@ -101,10 +101,9 @@ export const ROLES = {
     {
       Sid: 'KeepRecordsAndLocks',
       Effect: 'Allow',
-      Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       Resource: TABLE,
     },
-    { Sid: 'ReadHistory', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${TABLE}/index/history` },
     {
       Sid: 'CheckpointOwnExecutions',
       Effect: 'Allow',

@@ -50,7 +50,7 @@ const TELLING = [
   ['a', 'a', null],
   { type: 'object', properties: { $ref: { type: 'string' } } },
   { allOf: [{ $ref: '#' }, { $ref: '#' }] },
-  { discriminator: { propertyName: 'a', mapping: { a: '#', b: {} } } },
+  { discriminator: { propertyName: 'a', mapping: { a: '#', b: {} }, defaultMapping: '#' } },
 ]
 
 /** The document with up to four places filled with something else: any JSON, a telling value, or another of its parts. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { makePlan } from '../../../lib/actions/make-plan.ts'
-import { sectionElsewhere, sharedSections } from '../../../lib/actions/sections.ts'
-import { pointerOf } from '../../../lib/openapi/place.ts'
+import { sharedSections } from '../../../lib/actions/shared-sections.ts'
 import { createResolver } from '../../../lib/openapi/reference.ts'
 
 const OBJECT = { type: 'object' }
@@ -48,18 +47,11 @@ test.each([
 })
 
 test.each([
-  { name: 'in the root', definitions: {}, want: undefined },
-  { name: 'in another part of the root', definitions: { $ref: '#/paths' }, want: undefined },
-  { name: 'in another file', definitions: { $ref: 'parts.json#/named' }, want: 'parts.json#/named' },
-  { name: 'nowhere', definitions: { $ref: 'gone.json' }, want: undefined },
-  { name: 'no mapping', definitions: { $ref: 'parts.json#/named/Pet/type' }, want: undefined },
-])('a section that is $name', ({ definitions, want }) => {
-  const resolver = createResolver(documentOf({ definitions }), 50)
-  const found = sectionElsewhere(resolver, 'api.json', 'definitions')
-  expect(found && pointerOf(found.at)).toBe(want)
-})
-
-test('sections of bodies and responses that stand in other files', () => {
-  const resolver = createResolver(documentOf({ responses: { $ref: 'parts.json#/told' }, parameters: {} }), 50)
-  expect([...sharedSections(resolver, 'api.json')]).toEqual(['parts.json#/told'])
+  { name: 'in the root', responses: {}, want: [] },
+  { name: 'in another part of the root', responses: { $ref: '#/paths' }, want: [] },
+  { name: 'in another file', responses: { $ref: 'parts.json#/told' }, want: ['parts.json#/told'] },
+  { name: 'nowhere', responses: { $ref: 'gone.json' }, want: [] },
+])('shared responses that are $name', ({ responses, want }) => {
+  const resolver = createResolver(documentOf({ responses, parameters: {} }), 50)
+  expect([...sharedSections(resolver, 'api.json')]).toEqual(want)
 })

@@ -1,0 +1,115 @@
+import type { Diagnostic } from '../diagnostic.ts'
+import { decode } from '../openapi/decode.ts'
+import { type ExternalReferences, externalReferences } from '../openapi/external-references.ts'
+import type { Limits } from '../openapi/limits.ts'
+import { parse } from '../openapi/parse.ts'
+import { isUrl, pathOf } from '../openapi/reference.ts'
+import { selfOf } from '../openapi/schema-ids.ts'
+import { asMapping, type Mapping, own } from '../openapi/value.ts'
+import { type FileContent, type ReadFile, unpack, unreadable } from './file-content.ts'
+
+/** The root of a document, parsed. */
+export type Root = { readonly name: string; readonly document: Mapping; readonly bytes: number }
+
+/** The files that a document has beside its root. */
+export type Parts = {
+  /** By name, parsed, or as text where only descriptions refer to them. */
+  readonly files: ReadonlyMap<string, unknown>
+  /** Every file that is there, also what can't be parsed: who reads the document from its sources again has to find it. */
+  readonly sources: ReadonlyMap<string, Uint8Array>
+  /** Why a file was not read, by its name. */
+  readonly unread: ReadonlyMap<string, string>
+  readonly hasTextReferences: boolean
+  readonly problems: readonly Diagnostic[]
+}
+
+/** How many files are fetched at once. */
+const PARALLEL = 16
+
+/** Reads every file that the root refers to, and they to, each once; undefined where that passes a limit. */
+export const readParts = async (
+  root: Root,
+  limits: Limits,
+  readFile: ReadFile,
+  fetchUrl?: ReadFile,
+): Promise<Parts | undefined> => {
+  const files = new Map<string, unknown>()
+  const sources = new Map<string, Uint8Array>()
+  const unread = new Map<string, string>()
+  const problems: Diagnostic[] = []
+  const isComponent = componentNames(root.document)
+  const asked = new Set([root.name])
+  let hasTextReferences = false
+  let total = root.bytes
+
+  const fail = (name: string, problem: Diagnostic, why = problem.message): void => {
+    problems.push(problem)
+    unread.set(name, why)
+  }
+  const referencesOf = (value: unknown, name: string): ExternalReferences => {
+    const found = externalReferences(value, name, isComponent)
+    hasTextReferences ||= found.hasTextReferences
+    // Nobody else is asked for what has that URL here.
+    for (const url of [selfOf(value), ...found.ids]) if (url !== undefined) asked.add(url)
+    return found
+  }
+
+  let wanted = [referencesOf(root.document, root.name)]
+  while (wanted.length > 0) {
+    const parts = new Set(wanted.flatMap(found => [...found.files]))
+    const names = [...parts.union(new Set(wanted.flatMap(found => [...found.texts])))].filter(name => !asked.has(name))
+    if (1 + files.size + names.length > limits.files) return undefined
+    for (const name of names) asked.add(name)
+    wanted = []
+    for await (const [name, bytes] of inParallel(names, readFile, fetchUrl)) {
+      if (bytes === undefined) continue
+      if ('failed' in bytes) {
+        fail(name, unreadable(name, bytes), bytes.failed)
+        continue
+      }
+      sources.set(pathOf(name), bytes)
+      const content = await unpack(bytes, name, limits)
+      if ('code' in content) {
+        fail(name, content)
+        continue
+      }
+      total += content.length
+      if (total > limits.totalBytes) return undefined
+      if (!parts.has(name)) {
+        const decoded = decode(content, name)
+        files.set(name, decoded.text)
+        problems.push(...decoded.problems)
+        continue
+      }
+      const file = parse(content, name, limits)
+      if (!file.ok) {
+        fail(name, file.problem)
+        continue
+      }
+      files.set(name, file.value)
+      problems.push(...file.problems)
+      wanted.push(referencesOf(file.value, name))
+    }
+  }
+  return { files, sources, unread, hasTextReferences, problems }
+}
+
+/** Discriminator Object: which values of a mapping are names of component schemas, and no references. */
+const componentNames = (document: Mapping): ((name: string) => boolean) => {
+  const components = asMapping(own(document, 'components'))
+  const schemas = asMapping(components && own(components, 'schemas'))
+  return name => schemas !== undefined && own(schemas, name) !== undefined
+}
+
+/** Some at a time, so that a limit that is passed is seen before all are held. */
+async function* inParallel(
+  names: readonly string[],
+  readFile: ReadFile,
+  fetchUrl?: ReadFile,
+): AsyncGenerator<[string, FileContent]> {
+  const read: ReadFile = async name => (isUrl(name) ? fetchUrl?.(name) : readFile(pathOf(name)))
+  for (let i = 0; i < names.length; i += PARALLEL) {
+    const chunk = names.slice(i, i + PARALLEL)
+    yield* await Promise.all(chunk.map(async (name): Promise<[string, FileContent]> => [name, await read(name)]))
+  }
+}

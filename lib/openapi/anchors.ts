@@ -1,0 +1,24 @@
+import { visitObjects } from './members.ts'
+import type { Located } from './place.ts'
+import { own } from './value.ts'
+
+/**
+ * The schemas that `$anchor` and `$dynamicAnchor` name in a file or in a schema with an `$id`, but not in one inside it that
+ * has an `$id` itself. JSON Schema 2020-12 section 8.2.2; draft 7 has them as an `$id` that is a fragment (section 8.2.3).
+ */
+export const collectAnchors = (start: Located): Map<string, Located> => {
+  const found = new Map<string, Located>()
+  const add = (anchor: unknown, schema: Located): void => {
+    if (typeof anchor === 'string' && !found.has(anchor)) found.set(anchor, schema)
+  }
+  visitObjects(start, schema => {
+    const id = own(schema.value, '$id')
+    const isAnchor = typeof id === 'string' && id.startsWith('#')
+    if (typeof id === 'string' && !isAnchor && schema.value !== start.value) return false
+    if (isAnchor) add(id.slice(1), schema)
+    add(own(schema.value, '$anchor'), schema)
+    add(own(schema.value, '$dynamicAnchor'), schema)
+    return true
+  })
+  return found
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { makePlan } from '../../../lib/actions/make-plan.ts'
+import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+
+/** Documents that are small, and have references that repeat one part of them in thousands of operations. */
+
+const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+const query = (schema: unknown) => (i: number) => ({ name: `q${i}`, in: 'query', schema })
+
+/** Every path is the same path item. */
+const shared = (paths: number, pathItem: Record<string, unknown>): unknown => ({
+  openapi: '3.1.0',
+  paths: Object.fromEntries(many(paths, i => [`/p${i}`, { $ref: '#/components/pathItems/P' }])),
+  components: { pathItems: { P: pathItem } },
+})
+const plan = (document: unknown, limits = DEFAULT_LIMITS) => makePlan(new Map([['', document]]), '', { limits })
+
+test('parameters that all operations share are counted with each', () => {
+  const operations = Object.fromEntries(METHODS.map(method => [method, {}]))
+  const pathItem = { parameters: many(1_000, query({ type: 'string' })), ...operations }
+  expect(plan(shared(6_000, pathItem))).toMatchObject({
+    ok: false,
+    problem: { code: 'too-many-values', pointer: '#/paths' },
+  })
+})
+
+test('a body that all operations share is counted with each', () => {
+  const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
+  const body = { content: { 'application/json': { schema: { properties } } } }
+  const limits = { ...DEFAULT_LIMITS, totalBytes: 1_000_000 }
+  expect(plan(shared(100, { post: { requestBody: body } }), limits)).toMatchObject({
+    ok: false,
+    problem: { code: 'too-large', pointer: '#' },
+  })
+})
+
+test('problems past a limit are counted, the gravest showing', () => {
+  const bad = many(1_200, query({ type: 'integer', default: 'x' }))
+  const planned = plan(shared(1, { parameters: bad, get: {} }))
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const problems = planned.plan.actions[0]?.problems ?? []
+  expect(problems).toHaveLength(1_001)
+  expect(problems.at(-1)).toEqual({
+    severity: 'warning',
+    code: 'further-problems',
+    message: 'There are 201 more problems here, which are not listed.',
+    pointer: '#/components/pathItems/P/get',
+  })
+})
+
+test('problems of all operations together have a limit too', () => {
+  const bad = many(300, query({ type: 'integer', default: 'x' }))
+  const planned = plan(shared(1_000, { parameters: bad, get: {} }))
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const problems = planned.plan.actions.flatMap(action => action.problems)
+  expect(problems.length).toBeLessThanOrEqual(200_000 + 1_000)
+  expect(planned.plan.actions.at(-1)?.problems).toMatchObject([{ code: 'further-problems' }])
+})
+
+test('a pointer leads through a key of any length', () => {
+  const path = many(20_000, i => `/{p${i}}`).join('')
+  const planned = plan({ openapi: '3.1.0', paths: { [path]: { get: {} } } })
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const [action] = planned.plan.actions
+  expect(action?.payload?.parameters).toHaveLength(20_000)
+  expect(action?.problems[0]?.pointer).toMatch(/^#\/paths\/~1\{p0\}~1\{p1\}.{900,1500}…\/get$/)
+  expect(JSON.stringify(planned.plan).length).toBeLessThan(10_000_000)
+})
