@@ -4,6 +4,7 @@ import type { Operation, Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
 import type { ActionPath } from './path.ts'
+import { moveToQuery } from './path-query.ts'
 import { expandQuerystring } from './querystring.ts'
 import { clean } from './text.ts'
 import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
@@ -23,7 +24,7 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
-  for (const source of operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))) {
+  for (const source of parametersOf(context, operation, path)) {
     const item = convert(context, source, path)
     if (item === undefined) continue
     const key = keyOf(item.parameter)
@@ -53,7 +54,7 @@ export const convertParameters = (context: Context, operation: Operation, path: 
     )
     add(name, 'path')
   }
-  for (const { name, value } of path.fixedQuery) {
+  for (const { name, value } of path.query) {
     const parameter = converted.get(`query ${name}`)?.parameter ?? add(name, 'query')
     const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
     // What the path says is always sent.
@@ -66,6 +67,11 @@ export const convertParameters = (context: Context, operation: Operation, path: 
     }
   }
   return [...converted.values()]
+}
+
+const parametersOf = (context: Context, operation: Operation, path: ActionPath): readonly Parameter[] => {
+  const parameters = operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))
+  return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
 
 const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
@@ -85,7 +91,11 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
     return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
   const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
   if (name === undefined)
-    return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
+    return drop(
+      'warning',
+      'path-parameter-unused',
+      `No segment of the path has {${source.name}}; the parameter was left out.`,
+    )
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
   if (location !== 'path' && name !== source.name)
     report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)

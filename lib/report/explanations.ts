@@ -80,9 +80,9 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Check whether the operation can work.',
   ],
   'path-literal-braces': ['Braces that are no placeholder were percent-encoded.', 'Check the path.'],
-  'path-query': ['The part behind ? in a path became query parameters.', 'Nothing.'],
+  'path-query': ['The part behind ? in a path, and what its braces name, became query parameters.', 'Nothing.'],
   'path-dots': [
-    'The path has a segment . or .., which may lead out of the base URL where it is resolved.',
+    'The path has a segment . or .. (or %2e), a backslash, or // in front, which may lead out of the base URL where it is resolved.',
     'Look at the path before the action is used; correct the document.',
   ],
   'path-slash': ['The path begins without a slash; one was added.', 'Nothing.'],
@@ -91,12 +91,12 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Declare it.',
   ],
   'path-parameter-unused': [
-    'A path parameter is not in the path; it was left out.',
+    'A path parameter is in no segment of the path; it was left out.',
     'Correct the path or the parameter.',
   ],
   'path-parameter-required': ['A path parameter is not marked required; it is.', 'Nothing.'],
   'parameter-repeated': [
-    'Two parameters have one name and location, or an operation of 2.0 has two bodies; the first counts.',
+    'Two parameters, or two parts of a path behind ?, have one name and location, or an operation of 2.0 has two bodies; the first counts.',
     'Remove one.',
   ],
   'parameter-location': [
