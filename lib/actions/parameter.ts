@@ -3,6 +3,7 @@ import { type Context, report } from '../openapi/context.ts'
 import type { Operation, Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
+import { isPrefixed } from './parameter-style.ts'
 import type { ActionPath } from './path.ts'
 import { moveToQuery } from './path-query.ts'
 import { expandQuerystring } from './querystring.ts'
@@ -20,6 +21,8 @@ export type ConvertedParameter = {
 const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
 /** Parameter Object: header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
+/** What no name of the kind has: RFC 9110 section 5.1, RFC 6265 section 5.4. */
+const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
@@ -99,9 +102,11 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
   if (location !== 'path' && name !== source.name)
     report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)
+  reportUnsayable(context, source, name)
 
-  const shape = source.schema === undefined ? UNKNOWN_SHAPE : shapeOf(context, source.schema)
-  const type = scalarType(shape)
+  const described = source.schema ?? source.content?.schema
+  const shape = described === undefined ? UNKNOWN_SHAPE : shapeOf(context, described)
+  const type = source.content !== undefined || isPrefixed(source.style) ? 'string' : scalarType(shape)
   const required = location === 'path' || source.required
   if (location === 'path' && !source.required)
     report(
@@ -115,6 +120,22 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
   const fallback = defaultOf(context, source, shape, type, required)
   if (fallback !== undefined) parameter.default = fallback
   return { parameter, source, shape }
+}
+
+/** What the action's parameter has no field for, and nobody who gives it a value can make up for. */
+const reportUnsayable = (
+  { problems }: Context,
+  { in: location, allowReserved, at, name: source }: Parameter,
+  name: string,
+): void => {
+  if (ILLEGAL[location]?.test(name)) {
+    const message = `HTTP allows no ${location} of the name ${quote(name)}, so clients may refuse to send it; it was kept.`
+    report(problems, 'warning', 'parameter-name-illegal', at, message)
+  }
+  if (allowReserved) {
+    const message = `Reserved characters of ${quote(source)} are to be sent as they are (allowReserved); an action can't say so.`
+    report(problems, 'info', 'allow-reserved', at, message)
+  }
 }
 
 const defaultOf = (

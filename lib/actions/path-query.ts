@@ -63,13 +63,12 @@ export const moveToQuery = (
   placeholders: ReadonlyMap<string, string>,
   problems: Diagnostic[],
 ): readonly Parameter[] => {
-  const find = (location: string, name: string | undefined): Parameter | undefined =>
-    parameters.find(parameter => parameter.in === location && parameter.name === name)
+  const byKey = new Map(parameters.map(parameter => [`${parameter.in} ${parameter.name}`, parameter]))
   const moved = new Set<Parameter>()
   const added: Parameter[] = []
   for (const { name, expression } of query) {
-    const source = find('query', name) === undefined ? find('path', expression) : undefined
-    if (source === undefined) continue
+    const source = expression === undefined ? undefined : byKey.get(`path ${expression}`)
+    if (source === undefined || byKey.has(`query ${name}`)) continue
     added.push({ ...source, name, in: 'query', required: true })
     if (placeholders.has(source.name)) continue
     moved.add(source)

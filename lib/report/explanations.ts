@@ -105,6 +105,11 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'parameter-name-illegal': ['HTTP allows no header or cookie of that name; it was kept.', 'Correct the name.'],
+  'allow-reserved': [
+    'allowReserved: reserved characters are to be sent as they are, which an action can not say.',
+    'Check how the platform sends them.',
+  ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
     'Correct the default or the type.',
@@ -119,6 +124,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'collection-format': [
     "How a form's list is written (collectionFormat) has no place in a definition.",
     'Write the list that way when you call the action.',
+  ],
+  'encoding-left-out': [
+    'How parts of a form are written (encoding) has no place in a definition.',
+    'Write them that way when you call the action.',
   ],
   'media-type-assumed': [
     'A 2.0 document names no media type; application/json was assumed.',
