@@ -104,6 +104,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Call it another way.',
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
+  'querystring-reduced': [
+    "What a 3.2 querystring's schema says of the query as a whole has no place in its parameters; it was left out.",
+    'Mind it when you call the action.',
+  ],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
   'parameter-name-illegal': ['HTTP allows no header or cookie of that name; it was kept.', 'Correct the name.'],
   'allow-reserved': [
