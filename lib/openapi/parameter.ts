@@ -84,6 +84,8 @@ export const readParameter: ReadParameter = (context, node) => {
     content: schema.value === undefined ? readContent(context, atKey(node, 'content'))[0] : undefined,
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
+    allowReserved: own(value, 'allowReserved') === true,
+    allowEmptyValue: own(value, 'allowEmptyValue') === true,
     at,
   }
 }

@@ -31,6 +31,7 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
     content: undefined,
     style,
     explode,
+    allowEmptyValue: own(value, 'allowEmptyValue') === true,
     at,
   }
 }
