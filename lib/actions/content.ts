@@ -1,6 +1,7 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
-import type { Operation, Response } from '../openapi/model.ts'
+import type { MediaType, Operation, Response } from '../openapi/model.ts'
+import { quote } from '../openapi/quote.ts'
 import type { Drafts } from './definitions.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
@@ -39,8 +40,19 @@ export const convertBody = (
       body.at,
       'The body names no media type, so it has no definition.',
     )
+  reportEncodings(context, body.content)
   const definitions = drafts.forContent(body.content, { name, role: 'Request' })
   return { required: body.required, definitions: definitions.map(({ label }) => ({ definition: label })) }
+}
+
+/** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
+const reportEncodings = (context: Context, content: readonly MediaType[]): void => {
+  for (const { name, encoding } of content) {
+    if (encoding === undefined) continue
+    const properties = Object.keys(encoding.value).map(key => quote(key, 80))
+    const message = `A definition can't say how parts of ${name} are written (encoding): ${properties.join(', ')}.`
+    report(context.problems, 'info', 'encoding-left-out', encoding.at, message)
+  }
 }
 
 /** Responses Object → `responses`: ascending by status, the default last, at least one. */

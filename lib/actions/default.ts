@@ -1,28 +1,24 @@
 import type { ParameterType } from '../contract.ts'
 import { quote } from '../openapi/quote.ts'
+import { canonical } from '../reconcile/canonical.ts'
+import { isPrefixed, listValue, prefixed, type Styled } from './parameter-style.ts'
 
 type Scalar = string | number | boolean
 export type Coerced =
   | { readonly ok: true; readonly value: Scalar }
   | { readonly ok: false; readonly code: 'default-template' | 'default-unfit'; readonly why: string }
 
-/** What joins the items of an array that is written as one text. Parameter Object, `style`. */
-const DELIMITERS: Readonly<Record<string, string>> = {
-  form: ',',
-  simple: ',',
-  spaceDelimited: ' ',
-  pipeDelimited: '|',
-  tabDelimited: '\t',
-}
+/** What a parameter's text is made by: its `content`, or else its `style`. */
+type Written = Styled & { readonly content?: { readonly name: string } | undefined }
+
+export const isJson = (mediaType: string): boolean => /[/+]json(;|$)/.test(mediaType)
+
+const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 
 /** A default as the parameter's type has it, where that loses nothing; never one that the platform would evaluate. */
-export const coerceDefault = (
-  value: unknown,
-  type: ParameterType,
-  written: { readonly style: string; readonly explode: boolean } = { style: 'simple', explode: false },
-): Coerced => {
-  const scalar = Array.isArray(value) ? joined(value, written) : value
-  const coerced = isScalar(scalar) ? convert(scalar, type) : undefined
+export const coerceDefault = (value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced => {
+  const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
+  const coerced = scalar === undefined ? undefined : convert(scalar, type)
   if (coerced === undefined)
     return {
       ok: false,
@@ -54,12 +50,16 @@ const exactNumber = (text: string): number | undefined => {
   return Number.isFinite(number) && String(number) === text ? number : undefined
 }
 
-const joined = (values: readonly unknown[], { style, explode }: { style: string; explode: boolean }): unknown => {
-  if (!values.every(isScalar)) return undefined
-  const delimiter = explode ? undefined : DELIMITERS[style]
-  if (delimiter === undefined) return values.length === 1 ? values[0] : undefined
-  const texts = values.map(String)
-  return texts.length === 0 || texts.some(text => text.includes(delimiter)) ? undefined : texts.join(delimiter)
+/** Any value has a JSON text; how others write one is known of scalars in plain text alone. */
+const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
+  if (isJson(mediaType)) return canonical(value)
+  return mediaType.startsWith('text/plain') && isScalar(value) ? value : undefined
+}
+
+/** Parameter Object, style values and examples. */
+const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
+  if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
+  return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined
 }
 
 const withArticle = (type: ParameterType): string => (type === 'integer' ? 'an integer' : `a ${type}`)

@@ -4,7 +4,9 @@ import type { Operation, Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
 import { holdsImprecise } from './imprecise.ts'
+import { isPrefixed } from './parameter-style.ts'
 import type { ActionPath } from './path.ts'
+import { moveToQuery } from './path-query.ts'
 import { expandQuerystring } from './querystring.ts'
 import { clean } from './text.ts'
 import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
@@ -20,11 +22,13 @@ export type ConvertedParameter = {
 const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
 /** Parameter Object: header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
+/** What no name of the kind has: RFC 9110 section 5.1, RFC 6265 section 5.4. */
+const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
-  for (const source of operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))) {
+  for (const source of parametersOf(context, operation, path)) {
     const item = convert(context, source, path)
     if (item === undefined) continue
     const key = keyOf(item.parameter)
@@ -54,7 +58,7 @@ export const convertParameters = (context: Context, operation: Operation, path: 
     )
     add(name, 'path')
   }
-  for (const { name, value } of path.fixedQuery) {
+  for (const { name, value } of path.query) {
     const parameter = converted.get(`query ${name}`)?.parameter ?? add(name, 'query')
     const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
     // What the path says is always sent.
@@ -67,6 +71,11 @@ export const convertParameters = (context: Context, operation: Operation, path: 
     }
   }
   return [...converted.values()]
+}
+
+const parametersOf = (context: Context, operation: Operation, path: ActionPath): readonly Parameter[] => {
+  const parameters = operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))
+  return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
 
 const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
@@ -86,13 +95,19 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
     return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
   const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
   if (name === undefined)
-    return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)
+    return drop(
+      'warning',
+      'path-parameter-unused',
+      `No segment of the path has {${source.name}}; the parameter was left out.`,
+    )
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
   if (location !== 'path' && name !== source.name)
     report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)
+  reportUnsayable(context, source, name)
 
-  const shape = source.schema === undefined ? UNKNOWN_SHAPE : shapeOf(context, source.schema)
-  const type = scalarType(shape)
+  const described = source.schema ?? source.content?.schema
+  const shape = described === undefined ? UNKNOWN_SHAPE : shapeOf(context, described)
+  const type = source.content !== undefined || isPrefixed(source.style) ? 'string' : scalarType(shape)
   const required = location === 'path' || source.required
   if (location === 'path' && !source.required)
     report(
@@ -112,6 +127,22 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
     report(context.problems, 'info', 'number-imprecise', source.at, message)
   }
   return { parameter, source, shape }
+}
+
+/** What the action's parameter has no field for, and nobody who gives it a value can make up for. */
+const reportUnsayable = (
+  { problems }: Context,
+  { in: location, allowReserved, at, name: source }: Parameter,
+  name: string,
+): void => {
+  if (ILLEGAL[location]?.test(name)) {
+    const message = `HTTP allows no ${location} of the name ${quote(name)}, so clients may refuse to send it; it was kept.`
+    report(problems, 'warning', 'parameter-name-illegal', at, message)
+  }
+  if (allowReserved) {
+    const message = `Reserved characters of ${quote(source)} are to be sent as they are (allowReserved); an action can't say so.`
+    report(problems, 'info', 'allow-reserved', at, message)
+  }
 }
 
 const defaultOf = (

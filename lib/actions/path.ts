@@ -4,6 +4,8 @@ import { report } from '../openapi/context.ts'
 import type { Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { literalPath } from './literal-path.ts'
+import { type PathQuery, readQuery } from './path-query.ts'
+import { splitPath, splitTemplate } from './path-template.ts'
 
 /** A path of a document, taken apart for the platform. */
 export type ActionPath = {
@@ -11,8 +13,8 @@ export type ActionPath = {
   readonly template: string
   /** Names in the template, each once, as the platform's placeholders have them. */
   readonly placeholders: ReadonlyMap<string, string>
-  /** What the path's own query part fixes: `?action=list`. */
-  readonly fixedQuery: readonly { readonly name: string; readonly value?: string }[]
+  /** What the path's own query part says: `?action=list`. */
+  readonly query: readonly PathQuery[]
 }
 
 /** Braces, white space and quotes would end a placeholder early. */
@@ -22,6 +24,13 @@ const placeholderName = (name: string): string =>
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
 
+/** What leads elsewhere where a path is resolved instead of appended: RFC 3986 section 5.2, and what clients make of it. */
+const RISKS = [
+  { pattern: /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i, what: 'A segment "." or ".." of the path' },
+  { pattern: /^\/\//, what: 'A path that begins with "//", which names a host,' },
+  { pattern: /\\/, what: 'A backslash in the path, which many clients take for a slash,' },
+]
+
 /** Paths Object, path templating: `{name}` becomes a placeholder; every other brace is taken literally. */
 export const convertPath = (
   path: string,
@@ -29,17 +38,15 @@ export const convertPath = (
   at: Place,
   problems: Diagnostic[],
 ): ActionPath => {
-  const [beforeFragment = '', ...fragment] = path.split('#')
-  if (fragment.length > 0)
+  const { bare, query, fragment } = splitPath(path)
+  if (fragment !== undefined)
     report(
       problems,
       'warning',
       'path-fragment',
       at,
-      `The part "#${fragment.join('#')}" is never sent to a server; it was left out of the path.`,
+      `The part "#${fragment}" is never sent to a server; it was left out of the path.`,
     )
-  const query = beforeFragment.indexOf('?')
-  const bare = query === -1 ? beforeFragment : beforeFragment.slice(0, query)
   const placeholders = new Map<string, string>()
   const taken = new Set<string>()
   let literalBraces = false
@@ -70,39 +77,20 @@ export const convertPath = (
       at,
       'Literal braces in the path were percent-encoded, so that they are no placeholder.',
     )
-  if (/(^|\/)\.{1,2}(\/|$)/.test(bare))
+  const risk = RISKS.find(({ pattern }) => pattern.test(bare))
+  if (risk !== undefined)
     report(
       problems,
       'warning',
       'path-dots',
       at,
-      'A segment "." or ".." of the path may lead out of the base URL where it is resolved; it was kept.',
+      `${risk.what} may lead out of the base URL where it is resolved; it was kept.`,
     )
   if (!template.startsWith('/'))
     report(problems, 'info', 'path-slash', at, 'A path begins with a slash; one was put in front of it.')
   return {
     template: template.startsWith('/') ? template : `/${template}`,
     placeholders,
-    fixedQuery: query === -1 ? [] : readQuery(beforeFragment.slice(query + 1), at, problems),
+    query: query === undefined ? [] : readQuery(query, declared, at, problems),
   }
-}
-
-/** `{{name}}` is a placeholder only where a path parameter has that name; else its braces are literal. */
-const splitTemplate = (path: string, declared: ReadonlySet<string>): (string | { name: string })[] =>
-  path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
-    if (i % 2 === 0) return part
-    const inside = part.replaceAll(/^\{+|\}+$/g, '')
-    const name = declared.has(inside) ? inside : inside.trim()
-    return part.startsWith('{{') && !declared.has(name) ? part : { name }
-  })
-
-const readQuery = (query: string, at: Place, problems: Diagnostic[]): ActionPath['fixedQuery'] => {
-  const pairs = [...new URLSearchParams(query)].filter(([name]) => name !== '')
-  return pairs.map(([name, value]) => {
-    // In `?id={id}` the braces stand for the parameter's own value.
-    const fixed = !/[{}]/.test(value)
-    const what = fixed ? `a query parameter with the default ${quote(value)}` : 'a query parameter'
-    report(problems, 'info', 'path-query', at, `The part "${name}=${value}" behind the path's "?" became ${what}.`)
-    return fixed ? { name, value } : { name }
-  })
 }

@@ -1,7 +1,10 @@
 import { type Context, report } from '../openapi/context.ts'
 import type { Parameter } from '../openapi/model.ts'
-import { child, type Located } from '../openapi/place.ts'
-import { asMapping, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
+import type { Located } from '../openapi/place.ts'
+import { quote } from '../openapi/quote.ts'
+import { asMapping, asText, type Mapping, own } from '../openapi/value.ts'
+import { type FormFields, formFieldsOf } from './form-fields.ts'
+import { shapeOf } from './value-shape.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -12,47 +15,58 @@ const FORM = 'application/x-www-form-urlencoded'
 export const expandQuerystring = (context: Context, parameter: Parameter): Parameter[] => {
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
-  const schemas = objectSchemas(context, content.schema, new Set())
-  const required = new Set(schemas.flatMap(({ value }) => [own(value, 'required')].flat()))
-  const properties = new Map(
-    schemas
-      .map(schema => atKey(schema, 'properties'))
-      .flatMap(({ value, at }) =>
-        Object.entries(asMapping(value) ?? {}).map(([name, schema]) => [name, { value: schema, at: child(at, name) }]),
-      ),
-  )
-  if (properties.size === 0) return [parameter]
-  const names = [...properties.keys()].join(', ')
-  const message = `The query string became a query parameter for each of its properties: ${names}.`
+  const fields = formFieldsOf(context, content.schema)
+  const anything: Located = { value: {}, at: content.schema.at }
+  const schemas = new Map(fields.properties)
+  for (const name of fields.required) if (!schemas.has(name)) schemas.set(name, anything)
+  if (schemas.size === 0) return [parameter]
+  const message = `The query string became a query parameter for each of its properties: ${[...schemas.keys()].join(', ')}.`
   report(context.problems, 'info', 'querystring-split', parameter.at, message)
-  return Array.from(properties, ([name, schema]) => ({
+  reportUnsaid(context, parameter, fields)
+  const encodings = content.encoding?.value ?? {}
+  return Array.from(schemas, ([name, schema]) => ({
     name,
     in: 'query',
-    required: required.has(name),
+    // A query that may be left out needs none of its parts.
+    required: parameter.required && fields.required.has(name),
     deprecated: parameter.deprecated,
-    schema,
-    style: 'form',
-    explode: true,
+    ...writtenAs(context, asMapping(own(encodings, name)), schema),
     at: schema.at,
   }))
 }
 
-/** A schema and what its `allOf` adds, references followed; what can't be read has been told elsewhere. */
-const objectSchemas = (context: Context, node: Located, seen: Set<Mapping>): Located<Mapping>[] => {
-  const resolution = context.resolver.follow(node)
-  if (!resolution.ok) {
-    context.problems.push(resolution.problem)
-    return []
-  }
-  const { value, at } = resolution.target
-  if (!isMapping(value) || seen.has(value)) return []
-  seen.add(value)
-  const allOf = own(value, 'allOf')
-  const members = Array.isArray(allOf) ? allOf : []
-  return [
-    { value, at },
-    ...members.flatMap((member: unknown, i) =>
-      objectSchemas(context, { value: member, at: child(child(at, 'allOf'), i) }, seen),
-    ),
+/** What parameters one by one can't say of the whole. */
+const reportUnsaid = (context: Context, { description, required, at }: Parameter, fields: FormFields): void => {
+  const needed = required ? [] : [...fields.required]
+  const unsaid = [
+    ...(description === undefined ? [] : [`its description, ${quote(description)}`]),
+    ...(needed.length === 0 ? [] : [`that it needs ${needed.join(', ')} where it is sent`]),
+    ...fields.beyond,
   ]
+  if (unsaid.length === 0) return
+  const message = `What is said of the query string as a whole was left out: ${unsaid.join('; ')}.`
+  report(context.problems, 'warning', 'querystring-reduced', at, message)
+}
+
+type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
+
+/** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
+const writtenAs = (context: Context, encoding: Mapping = {}, schema: Located): Writing => {
+  const style = asText(own(encoding, 'style'))
+  const explode = own(encoding, 'explode')
+  const allowReserved = own(encoding, 'allowReserved')
+  if (style !== undefined || explode !== undefined || allowReserved !== undefined)
+    return {
+      schema,
+      style: style ?? 'form',
+      explode: typeof explode === 'boolean' ? explode : (style ?? 'form') === 'form',
+      allowReserved: allowReserved === true,
+    }
+  const form = { style: 'form', explode: true }
+  // What is wrong with the schema is told when the parameter is converted.
+  const { types } = shapeOf({ ...context, problems: [] }, schema)
+  // Each item of a list is written on its own, as a parameter of the list's name.
+  if (types.includes('array')) return { schema, ...form }
+  const name = asText(own(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
+  return name === 'text/plain' ? { schema, ...form } : { content: { name, schema, at: schema.at }, ...form }
 }

@@ -54,7 +54,8 @@ export const readContent = (context: Context, content: Located): readonly MediaT
         `${name} is there already; only the first counts.`,
       )
     } else {
-      found.set(name, { name, schema: schemaOf(context, { value: own(value, key), at: here }), at: here })
+      const node = { value: own(value, key), at: here }
+      found.set(name, { name, schema: schemaOf(context, node), encoding: encodingOf(context, node), at: here })
     }
   }
   return [...found.values()]
@@ -84,4 +85,15 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
   }
   report(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
   return item
+}
+
+/** Media Type Object, `encoding`, where it says anything; a broken reference has been told with the schema. */
+const encodingOf = (context: Context, node: Located): MediaType['encoding'] => {
+  const resolution = context.resolver.follow(node)
+  if (!resolution.ok || !isMapping(resolution.target.value)) return undefined
+  const encoding = own(resolution.target.value, 'encoding')
+  if (!isMapping(encoding)) return undefined
+  const said = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)
+  if (said.length === 0) return undefined
+  return { value: Object.fromEntries(said), at: child(resolution.target.at, 'encoding') }
 }

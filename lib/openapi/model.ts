@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Located, Place } from './place.ts'
+import type { Mapping } from './value.ts'
 
 /** One operation as every dialect describes it in the end. Schemas stay where they are: they are located, not copied. */
 export type Operation = {
@@ -38,6 +39,10 @@ export type Parameter = {
   /** How arrays and objects are written, as 3.x names it. */
   readonly style: string
   readonly explode: boolean
+  /** Reserved characters of the value are sent as they are. */
+  readonly allowReserved?: boolean | undefined
+  /** A query parameter may be there without a value. */
+  readonly allowEmptyValue?: boolean | undefined
   readonly at: Place
 }
 
@@ -45,6 +50,8 @@ export type MediaType = {
   /** As in the document, type and subtype in lower case. */
   readonly name: string
   readonly schema?: Located | undefined
+  /** How the properties of a form are written, where the document says so. Encoding Object by property. */
+  readonly encoding?: Located<Mapping> | undefined
   readonly at: Place
 }
 

@@ -91,6 +91,8 @@ export const readParameter: ReadParameter = (context, node) => {
     content: contentOf(context, node),
     style,
     explode: flagAt(context, node, 'explode') ?? (style === 'form' || style === 'cookie'),
+    allowReserved: flagAt(context, node, 'allowReserved') === true,
+    allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
     at,
   }
 }

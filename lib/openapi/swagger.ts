@@ -36,6 +36,7 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
     content: undefined,
     style,
     explode,
+    allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
     at,
   }
 }

@@ -92,9 +92,9 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Check whether the operation can work.',
   ],
   'path-literal-braces': ['Braces that are no placeholder were percent-encoded.', 'Check the path.'],
-  'path-query': ['The part behind ? in a path became query parameters.', 'Nothing.'],
+  'path-query': ['The part behind ? in a path, and what its braces name, became query parameters.', 'Nothing.'],
   'path-dots': [
-    'The path has a segment . or .., which may lead out of the base URL where it is resolved.',
+    'The path has a segment . or .. (or %2e), a backslash, or // in front, which may lead out of the base URL where it is resolved.',
     'Look at the path before the action is used; correct the document.',
   ],
   'path-slash': ['The path begins without a slash; one was added.', 'Nothing.'],
@@ -103,12 +103,12 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Declare it.',
   ],
   'path-parameter-unused': [
-    'A path parameter is not in the path; it was left out.',
+    'A path parameter is in no segment of the path; it was left out.',
     'Correct the path or the parameter.',
   ],
   'path-parameter-required': ['A path parameter is not marked required; it is.', 'Nothing.'],
   'parameter-repeated': [
-    'Two parameters have one name and location, or an operation of 2.0 has two bodies; the first counts.',
+    'Two parameters, or two parts of a path behind ?, have one name and location, or an operation of 2.0 has two bodies; the first counts.',
     'Remove one.',
   ],
   'parameter-content': [
@@ -120,10 +120,19 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Call it another way.',
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
+  'querystring-reduced': [
+    "What a 3.2 querystring's schema says of the query as a whole has no place in its parameters; it was left out.",
+    'Mind it when you call the action.',
+  ],
   'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
   'text-shortened': [
     'A text is longer than an action or a definition can carry; it ends in an ellipsis.',
     'Nothing, or shorten it.',
+  ],
+  'parameter-name-illegal': ['HTTP allows no header or cookie of that name; it was kept.', 'Correct the name.'],
+  'allow-reserved': [
+    'allowReserved: reserved characters are to be sent as they are, which an action can not say.',
+    'Check how the platform sends them.',
   ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
@@ -139,6 +148,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'collection-format': [
     "How a form's list is written (collectionFormat) has no place in a definition.",
     'Write the list that way when you call the action.',
+  ],
+  'encoding-left-out': [
+    'How parts of a form are written (encoding) has no place in a definition.',
+    'Write them that way when you call the action.',
   ],
   'media-type-assumed': [
     'A 2.0 document names no media type; application/json was assumed.',

@@ -60,8 +60,37 @@ test.each([
   { style: 'form', explode: true, given: ['a', 'b'], want: undefined },
   { style: 'deepObject', explode: false, given: ['a', 'b'], want: undefined },
   { style: 'pipeDelimited', explode: false, given: ['a|b'], want: undefined },
+  { style: 'pipeDelimited', explode: true, given: ['a', 'b'], want: undefined },
+  { style: 'deepObject', explode: true, given: ['a'], want: undefined },
+  { style: 'constructor', explode: true, given: ['a'], want: undefined },
+  { style: 'simple', explode: true, given: ['a', 'b'], want: 'a,b' },
+  { style: 'label', explode: false, given: ['a', 'b'], want: '.a,b' },
+  { style: 'label', explode: true, given: ['a', 'b'], want: '.a.b' },
+  { style: 'label', explode: true, given: ['a.b'], want: undefined },
+  { style: 'matrix', explode: false, given: ['a', 'b'], want: ';n=a,b' },
+  { style: 'matrix', explode: true, given: ['a', 'b'], want: ';n=a;n=b' },
+  { style: 'matrix', explode: true, given: 5, want: ';n=5' },
+  { style: 'label', explode: false, given: true, want: '.true' },
+  { style: 'matrix', explode: false, given: {}, want: undefined },
 ])('$given in the style $style, explode $explode, is $want', ({ given, want, ...written }) => {
-  const coerced = coerceDefault(given, 'string', written)
+  const coerced = coerceDefault(given, 'string', { name: 'n', ...written })
+  expect(coerced.ok ? coerced.value : undefined).toBe(want)
+})
+
+test.each([
+  { mediaType: 'application/json', given: { b: [1], a: null }, want: '{"a":null,"b":[1]}' },
+  { mediaType: 'application/vnd.x+json; v=1', given: 'a', want: '"a"' },
+  { mediaType: 'text/plain', given: 3, want: '3' },
+  { mediaType: 'text/plain', given: [3], want: undefined },
+  { mediaType: 'application/xml', given: 'a', want: undefined },
+  { mediaType: 'application/jsonl', given: ['a'], want: undefined },
+])('$given as $mediaType is $want', ({ mediaType, given, want }) => {
+  const coerced = coerceDefault(given, 'string', {
+    name: 'n',
+    style: 'form',
+    explode: true,
+    content: { name: mediaType },
+  })
   expect(coerced.ok ? coerced.value : undefined).toBe(want)
 })
 

@@ -12,6 +12,13 @@ test.each([
   { given: 'a', want: '/a', names: [], codes: ['path-slash'] },
   { given: '/../a', want: '/../a', names: [], codes: ['path-dots'] },
   { given: '/a/.', want: '/a/.', names: [], codes: ['path-dots'] },
+  { given: '/a/%2E%2e', want: '/a/%2E%2e', names: [], codes: ['path-dots'] },
+  { given: '/a\\..\\b', want: '/a\\..\\b', names: [], codes: ['path-dots'] },
+  { given: '/a\\b', want: '/a\\b', names: [], codes: ['path-dots'] },
+  { given: '//a.example', want: '//a.example', names: [], codes: ['path-dots'] },
+  { given: '/a//b%2e', want: '/a//b%2e', names: [], codes: [] },
+  { given: '/{a?}/{#b}', want: '/{{ param.a? }}/{{ param.#b }}', names: ['a?', '#b'], codes: [] },
+  { given: '/{?a,b}', want: '/{{ param.?a,b }}', names: ['?a,b'], codes: [] },
   { given: '/a/..b/c.', want: '/a/..b/c.', names: [], codes: [] },
   { given: '/{ id }', want: '/{{ param.id }}', names: ['id'], codes: [] },
   { given: '/{{id}}', want: '/{{ param.id }}', names: ['id'], codes: [] },
@@ -43,12 +50,22 @@ test.each([
   },
   {
     given: '/a?id={id}&empty=&bare',
-    want: [{ name: 'id' }, { name: 'empty', value: '' }, { name: 'bare', value: '' }],
+    want: [
+      { name: 'id', expression: 'id' },
+      { name: 'empty', value: '' },
+      { name: 'bare', value: '' },
+    ],
   },
   { given: '/a?x={{ .conn.y }}', want: [{ name: 'x' }] },
   { given: '/a?', want: [] },
+  { given: '/a?x={other}&y=a{id}&{id}&{id}=1', want: [{ name: 'x' }, { name: 'y' }] },
+  {
+    given: '/a{b?c}?d={e?f#g}&h=i?j#k?l',
+    want: [{ name: 'd' }, { name: 'h', value: 'i?j' }],
+  },
+  { given: '/a?b=1&b=2&b=1', want: [{ name: 'b', value: '1' }] },
 ])('the query of $given', ({ given, want }) => {
-  expect(convertPath(given, new Set(), root(''), []).fixedQuery).toEqual(want)
+  expect(convertPath(given, new Set(['id']), root(''), []).query).toEqual(want)
 })
 
 test('two names that become one stay two', () => {
