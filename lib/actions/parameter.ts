@@ -17,7 +17,7 @@ export type ConvertedParameter = {
 }
 
 const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
-/** Parameter Object: header parameters of these names are ignored. */
+/** Parameter Object of 3.x: header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
@@ -68,6 +68,12 @@ export const convertParameters = (context: Context, operation: Operation, path: 
   return [...converted.values()]
 }
 
+/** Only since 3.0 the specification itself says so. */
+const ignoredHeader = ({ dialect }: Context, name: string): string =>
+  dialect === '2.0'
+    ? `The connection and the body's media types set the header "${name}"; the parameter was left out.`
+    : `OpenAPI says that a header parameter "${name}" is to be ignored.`
+
 const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
 
 const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
@@ -82,7 +88,7 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
       `An action has no parameters in "${location}"; "${source.name}" was left out.`,
     )
   if (location === 'header' && IGNORED_HEADERS.has(source.name.toLowerCase()))
-    return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
+    return drop('info', 'parameter-ignored', ignoredHeader(context, source.name))
   const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
   if (name === undefined)
     return drop('warning', 'path-parameter-unused', `The path has no {${source.name}}; the parameter was left out.`)

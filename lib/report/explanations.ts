@@ -104,7 +104,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Call it another way.',
   ],
   'querystring-split': ['The properties of a 3.2 querystring became a query parameter each.', 'Nothing.'],
-  'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'parameter-ignored': [
+    'A header parameter Accept, Content-Type or Authorization, which is set elsewhere; it was left out.',
+    'Nothing.',
+  ],
   'default-unfit': [
     "A default does not fit the parameter's type; it was left out.",
     'Correct the default or the type.',
@@ -121,8 +124,12 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Write the list that way when you call the action.',
   ],
   'media-type-assumed': [
-    'A 2.0 document names no media type; application/json was assumed.',
+    'A 2.0 document names no media type, or none that form fields are sent as; one was assumed.',
     'Add consumes or produces if that is wrong.',
+  ],
+  'media-type-no-form': [
+    'A 2.0 operation with form fields consumes other media types too; those were left out.',
+    'Nothing, or describe them as an operation with a body.',
   ],
   'media-type-invalid': [
     'A key of content, or an item of consumes or produces, is no media type; it was left out.',
