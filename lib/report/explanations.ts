@@ -71,6 +71,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'An operationId, schema or parameter is not legal as a name, too long or not unique; it has another.',
     'Nothing, or change it in the document.',
   ],
+  'server-guessed': [
+    "A server's URL lacks its scheme, or is relative to the place of the document, which is unknown; it was guessed.",
+    'Write the whole URL, or check the path of the actions.',
+  ],
   'server-differs': [
     "The document, or one operation, has a server other than the connector's base URL; the connector's is used.",
     "Set the connector's base URL, or import into another connector.",
