@@ -40,7 +40,8 @@ const readLayers = (context: Context, node: Located): Located<Mapping>[] => {
   }
   const local = { value, at }
   if (typeof own(value, '$ref') !== 'string') return [local]
-  const target = mappingAt(context, node, 'A path item')
+  // Its own fields are a layer of their own.
+  const target = mappingAt(context, { value: { $ref: own(value, '$ref') }, at }, 'A path item')
   return target === undefined ? [local] : [local, target]
 }
 

@@ -190,7 +190,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'nullable-enum': ['nullable beside an enum without null: null was allowed, as is meant.', 'Nothing.'],
   'nullable-composition': ['nullable beside $ref, allOf and the like: null was allowed, as is meant.', 'Nothing.'],
   'reference-siblings': [
-    'OpenAPI 2.0 and 3.0 ignore what stands beside a $ref.',
+    'What stands beside a $ref is ignored; since 3.1, that of a schema counts.',
     'Wrap the reference in allOf if it should count.',
   ],
   'dynamic-reference': [
