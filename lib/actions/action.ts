@@ -1,7 +1,7 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
-import { type Base, reconcile, withoutCredentials } from './base-path.ts'
+import { type Base, reconcile, reportGuess, withoutCredentials } from './base-path.ts'
 import { convertBody, convertResponses } from './content.ts'
 import type { Drafts } from './definitions.ts'
 import { descriptionOf, summaryOf } from './description.ts'
@@ -42,14 +42,15 @@ export const convertOperation = (
 /** The part of the servers' path that the connector's base URL lacks. */
 const prefixOf = (context: Context, operation: Operation, base: Base): string => {
   if (operation.servers === undefined || base.url === undefined) return base.prefix
-  const own = reconcile(operation.servers, base.url)
+  const own = reconcile(operation.servers, base.url, base.isRoot)
+  reportGuess(context.problems, own, operation.at)
   if (own.kind === 'same') return own.prefix
   report(
     context.problems,
     'warning',
     'server-differs',
     operation.at,
-    `The operation has its own server ${withoutCredentials(own.server)}; the connector sends it to ${withoutCredentials(base.url)}.`,
+    `The operation has its own server ${withoutCredentials(own.server) || '""'}; the connector sends it to ${withoutCredentials(base.url)}.`,
   )
   return ''
 }

@@ -2,7 +2,9 @@ import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '
 import { type Context, report } from '../openapi/context.ts'
 import type { MediaType, Operation, Response } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
+import type { Owner } from './body-owner.ts'
 import type { Drafts } from './definitions.ts'
+import { reportSchemaSiblings } from './schema.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
@@ -41,8 +43,7 @@ export const convertBody = (
       'The body names no media type, so it has no definition.',
     )
   reportEncodings(context, body.content)
-  const definitions = drafts.forContent(body.content, { name, role: 'Request' })
-  return { required: body.required, definitions: definitions.map(({ label }) => ({ definition: label })) }
+  return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
 }
 
 /** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
@@ -72,11 +73,13 @@ export const convertResponses = (
     )
     return [{ definitions: [] }]
   }
+  const linkResponse = ({ content, status }: Response): DefinitionLink<ByName>[] =>
+    link(context, drafts, content, { name, role: `Response_${status}` })
   const byStatus = new Map<number | undefined, ActionResponse<ByName>>()
   for (const response of operation.responses) {
     if (typeof response.status === 'string' && response.status !== 'default') continue
     const status = response.status === 'default' ? undefined : response.status
-    const definitions = link(drafts, name, response)
+    const definitions = linkResponse(response)
     byStatus.set(status, status === undefined ? { definitions } : { status, definitions })
   }
   for (const range of operation.responses) {
@@ -90,11 +93,21 @@ export const convertResponses = (
       range.at,
       `An action has no status ranges; ${range.status} became ${missing.join(', ') || 'nothing, as each is there'}.`,
     )
-    const definitions = missing.length > 0 ? link(drafts, name, range) : []
+    const definitions = missing.length > 0 ? linkResponse(range) : []
     for (const status of missing) byStatus.set(status, { status, definitions })
   }
   return [...byStatus.values()].sort((a, b) => (a.status ?? 1000) - (b.status ?? 1000))
 }
 
-const link = (drafts: Drafts, name: string, { content, status }: Response): DefinitionLink<ByName>[] =>
-  drafts.forContent(content, { name, role: `Response_${status}` }).map(({ label }) => ({ definition: label }))
+const link = (
+  context: Context,
+  drafts: Drafts,
+  content: readonly MediaType[],
+  owner: Owner,
+): DefinitionLink<ByName>[] => {
+  for (const [i, { schema }] of content.entries()) {
+    // In 2.0, all media types share one.
+    if (schema !== undefined && schema !== content[i - 1]?.schema) reportSchemaSiblings(context, schema)
+  }
+  return drafts.forContent(content, owner).map(({ label }) => ({ definition: label }))
+}

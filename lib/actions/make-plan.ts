@@ -11,7 +11,7 @@ import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
 import { reportForeignFields } from '../openapi/unknown-fields.ts'
 import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
-import { type Base, reconcile, withoutCredentials } from './base-path.ts'
+import { type Base, reconcile, reportGuess, withoutCredentials } from './base-path.ts'
 import { convertEndpoints } from './convert-endpoints.ts'
 import { claimNames } from './definition-names.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
@@ -144,10 +144,11 @@ const tooManyBytes = ({ document }: Context, { totalBytes }: Limits): Diagnostic
 })
 
 const baseOf = (context: Context, url: string | undefined): Base => {
-  if (url === undefined) return { url, prefix: '' }
+  if (url === undefined) return { url, prefix: '', isRoot: true }
   const servers = readDocumentServers(context)
-  const compared = reconcile(servers, url)
-  if (compared.kind === 'same') return { url, prefix: compared.prefix }
+  const compared = reconcile(servers, url, true)
+  reportGuess(context.problems, compared, child(context.document.at, 'servers'))
+  if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
   const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
   report(
     context.problems,
@@ -156,5 +157,5 @@ const baseOf = (context: Context, url: string | undefined): Base => {
     at,
     `The document's server is ${withoutCredentials(compared.server)}, the connector's base URL ${withoutCredentials(url)}; the connector's is used.`,
   )
-  return { url, prefix: '' }
+  return { url, prefix: '', isRoot: false }
 }

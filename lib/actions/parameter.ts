@@ -20,7 +20,7 @@ export type ConvertedParameter = {
 }
 
 const LOCATIONS = new Set<string>(['cookie', 'header', 'path', 'query'])
-/** Parameter Object: header parameters of these names are ignored. */
+/** Parameter Object of 3.x: header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 /** What no name of the kind has: RFC 9110 section 5.1, RFC 6265 section 5.4. */
 const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
@@ -78,6 +78,12 @@ const parametersOf = (context: Context, operation: Operation, path: ActionPath):
   return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
 
+/** Only since 3.0 the specification itself says so. */
+const ignoredHeader = ({ dialect }: Context, name: string): string =>
+  dialect === '2.0'
+    ? `The connection and the body's media types set the header "${name}"; the parameter was left out.`
+    : `OpenAPI says that a header parameter "${name}" is to be ignored.`
+
 const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
 
 const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
@@ -92,7 +98,7 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
       `An action has no parameters in "${location}"; "${source.name}" was left out.`,
     )
   if (location === 'header' && IGNORED_HEADERS.has(source.name.toLowerCase()))
-    return drop('info', 'parameter-ignored', `OpenAPI says that a header parameter "${source.name}" is to be ignored.`)
+    return drop('info', 'parameter-ignored', ignoredHeader(context, source.name))
   const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
   if (name === undefined)
     return drop(

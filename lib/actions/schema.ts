@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { kindOf, report } from '../openapi/context.ts'
+import { kindOf, report, reportSiblings } from '../openapi/context.ts'
 import { countLeftOut, type LeftOut } from '../openapi/left-out.ts'
-import { child, type Place } from '../openapi/place.ts'
+import { child, type Located, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own, sortedKeys } from '../openapi/value.ts'
@@ -186,7 +186,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
   if (typeof ref === 'string') {
     translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
-      reportSiblings(translation, schema, at)
+      reportSchemaSiblings(translation, { value: schema, at })
       return out
     }
   }
@@ -265,15 +265,11 @@ const inOrder = (schemas: Schema): Schema => {
   return out
 }
 
-/** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored". */
-const reportSiblings = (translation: Translation, value: Mapping, at: Place): void => {
-  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !IGNORED.has(key))
-  if (siblings.length > 0)
-    report(
-      translation.problems,
-      'info',
-      'reference-siblings',
-      at,
-      `OpenAPI ${translation.dialect} ignores what stands beside a "$ref": ${siblings.join(', ')}.`,
-    )
+/** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored"; since 3.1, those of a schema count. */
+export const reportSchemaSiblings = (
+  context: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located,
+): void => {
+  if (context.dialect === '3.1' || context.dialect === '3.2') return
+  if (isMapping(value) && typeof own(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
 }

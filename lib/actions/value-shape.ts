@@ -5,6 +5,7 @@ import { child, type Located } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
+import { reportSchemaSiblings } from './schema.ts'
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null'
 
@@ -34,9 +35,11 @@ const look = (context: Context, node: Located, seen: Map<Mapping, ValueShape>, d
   if (!resolution.ok) context.problems.push(resolution.problem)
   const end = resolution.ok ? lookAt(context, resolution.target, seen, depth) : UNKNOWN_SHAPE
   const isReference = !resolution.ok || resolution.target.value !== node.value
-  if (!isReference || !SIBLINGS.has(context.dialect)) return end
-  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
+  if (!isReference) return end
   const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
+  for (const hop of besides) reportSchemaSiblings(context, hop)
+  if (!SIBLINGS.has(context.dialect)) return end
+  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
   return [...besides.map(hop => lookAt(context, hop, seen, depth)), end].reduce(both)
 }
 

@@ -39,6 +39,9 @@ export const readParts = async (
   const problems: Diagnostic[] = []
   const isComponent = componentNames(root.document)
   const asked = new Set([root.name])
+  /** Files of which more is part of the description than it seems; and those that were read before that was known. */
+  const withoutData = new Set<string>()
+  const again = new Set<string>()
   let hasTextReferences = false
   let total = root.bytes
 
@@ -47,7 +50,11 @@ export const readParts = async (
     unread.set(name, why)
   }
   const referencesOf = (value: unknown, name: string): ExternalReferences => {
-    const found = externalReferences(value, name, isComponent)
+    const found = externalReferences(value, name, isComponent, !withoutData.has(name))
+    for (const file of found.intoData) {
+      if (file !== name && !withoutData.has(file)) again.add(file)
+      withoutData.add(file)
+    }
     hasTextReferences ||= found.hasTextReferences
     // Nobody else is asked for what has that URL here.
     for (const url of [selfOf(value), ...found.ids]) if (url !== undefined) asked.add(url)
@@ -89,6 +96,11 @@ export const readParts = async (
       files.set(name, file.value)
       problems.push(...file.problems)
       wanted.push(referencesOf(file.value, name))
+    }
+    for (const name of again) {
+      again.delete(name)
+      const value = name === root.name ? root.document : files.get(name)
+      if (value !== undefined) wanted.push(referencesOf(value, name))
     }
   }
   return { files, sources, unread, hasTextReferences, problems }

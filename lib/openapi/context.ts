@@ -44,23 +44,37 @@ export const mappingAt = (context: Context, node: Located, expected: string): Lo
     return undefined
   }
   const { value, at } = resolution.target
-  if (isMapping(value)) return { value: value === node.value ? value : withOwnTexts(context, node, value), at }
+  if (isMapping(value)) return { value: value === node.value ? value : withDescription(context, node, value), at }
   report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
   return undefined
 }
 
-/** Reference Object since 3.1: its `summary` and `description` override those of what it leads to. */
-const withOwnTexts = ({ dialect, resolver }: Context, node: Located, target: Mapping): Mapping => {
-  if (dialect !== '3.1' && dialect !== '3.2') return target
-  const texts: Record<string, string> = {}
-  for (const { value } of hopsFrom(resolver, node)) {
-    for (const name of ['summary', 'description']) {
-      const text = own(value, name)
-      // What is nearer comes first.
-      if (typeof text === 'string') texts[name] ??= text
-    }
+/** Reference Object: what stands beside a `$ref` is ignored; only a `description` overrides since 3.1, the nearest first. */
+const withDescription = (context: Context, node: Located, target: Mapping): Mapping => {
+  const overrides = context.dialect === '3.1' || context.dialect === '3.2'
+  let description: string | undefined
+  for (const hop of hopsFrom(context.resolver, node)) {
+    reportSiblings(context, hop, overrides ? TEXTS : NONE)
+    const text = overrides ? own(hop.value, 'description') : undefined
+    if (typeof text === 'string') description ??= text
   }
-  return Object.keys(texts).length === 0 ? target : { ...target, ...texts }
+  return description === undefined ? target : { ...target, description }
+}
+
+/** A `summary` has no effect on what has none, which is all that an action is made of. */
+const TEXTS = new Set(['summary', 'description'])
+const NONE = new Set<string>()
+
+/** Tells which fields beside a `$ref` are ignored, those of `others` apart. */
+export const reportSiblings = (
+  { dialect, problems }: Pick<Context, 'dialect' | 'problems'>,
+  { value, at }: Located<Mapping>,
+  others: ReadonlySet<string>,
+): void => {
+  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
+  if (siblings.length === 0) return
+  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.join(', ')}.`
+  report(problems, 'info', 'reference-siblings', at, message)
 }
 
 export const kindOf = (value: unknown): string =>

@@ -1,4 +1,4 @@
-import { holdsNames, isData } from './members.ts'
+import { holdsNames, isData, leadsIntoData } from './members.ts'
 import { isUrl, resolveFile, splitReference } from './reference.ts'
 import { isMapping, type Mapping, own } from './value.ts'
 
@@ -9,6 +9,8 @@ export type ExternalReferences = {
   readonly texts: ReadonlySet<string>
   /** Whether a description is a reference, to another file or within this one. */
   readonly hasTextReferences: boolean
+  /** The files in which something is referred to that would be data. */
+  readonly intoData: ReadonlySet<string>
   /** The URLs that are schemas in this file by `$id`: nobody has to be asked for them. */
   readonly ids: ReadonlySet<string>
 }
@@ -17,26 +19,29 @@ export type ExternalReferences = {
 export const TEXT_FIELDS: readonly string[] = ['description', 'summary']
 
 /**
- * Lists what a parsed file refers to. What stands in examples and extensions is data and refers to nothing.
+ * Lists what a parsed file refers to. What stands in examples and extensions is data and refers to nothing, unless
+ * something in there is referred to itself.
  * @param isComponent whether a discriminator's mapping means a component schema by a name; else it is a reference
+ * @param hasData whether there is data; false where some of it turned out to be part of the description
  */
 export const externalReferences = (
   value: unknown,
   file: string,
   isComponent: (name: string) => boolean,
+  hasData = true,
 ): ExternalReferences => {
   const files = new Set<string>()
   const texts = new Set<string>()
+  const intoData = new Set<string>()
   const ids = new Set<string>()
-  const inData = new Set<string>()
   let hasTextReferences = false
 
   const add = (ref: string, to = files): void => {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, file)
-    if (name === file) {
-      if (LEADS_INTO_DATA.test(fragment)) inData.add(fragment)
-    } else if (name !== undefined) to.add(name)
+    if (name === undefined) return
+    if (name !== file) to.add(name)
+    if (leadsIntoData(fragment)) intoData.add(name)
   }
   const addText = (ref: string): void => {
     hasTextReferences = true
@@ -57,7 +62,7 @@ export const externalReferences = (
       if (typeof item === 'string') {
         if (key === '$ref') add(item)
         else if (key === '$id' && isUrl(item)) ids.add(splitReference(item).path)
-      } else if (typeof item === 'object' && item !== null && (named || !isData(key))) {
+      } else if (typeof item === 'object' && item !== null && (named || !hasData || !isData(key, node))) {
         const text = !named && TEXT_FIELDS.includes(key) ? textReference(item) : undefined
         if (text !== undefined) addText(text)
         else visit(item, !named && holdsNames(key))
@@ -66,29 +71,14 @@ export const externalReferences = (
     }
   }
   if (typeof value === 'object' && value !== null) visit(value, false)
-  // What is referred to is part of the description, wherever it stands; the set grows meanwhile.
-  for (const fragment of inData) {
-    const part = valueAt(value, fragment)
-    if (typeof part === 'object' && part !== null) visit(part, false)
-  }
-  return { files, texts, hasTextReferences, ids }
+  if (hasData && intoData.has(file)) return externalReferences(value, file, isComponent, false)
+  return { files, texts, hasTextReferences, intoData, ids }
 }
 
-const LEADS_INTO_DATA = /\/(?:x-|examples?\/|default\/|enum\/|const\/)/
 /** This file itself, JSON or YAML by the file's name, or a name that does not tell. */
 const NO_TEXT = /(?:^|\/)[^./]*$|\.(?:json|ya?ml)(?:\.gz)?$/i
 
 const textReference = (value: object): string | undefined => {
   const ref = isMapping(value) ? own(value, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined
-}
-
-/** RFC 6901, as far as plain values reach. */
-const valueAt = (value: unknown, fragment: string): unknown => {
-  let current = value
-  for (const token of fragment.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
-    current = isMapping(current) ? own(current, key) : Array.isArray(current) ? current[Number(key)] : undefined
-  }
-  return current
 }

@@ -10,12 +10,15 @@ const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
 /** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range; parameters as printable ASCII. */
 const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;[\t -~]*)?$/
 
+/** The parts between semicolons, which a quoted string of RFC 9110 section 5.6.4 may hold as well. */
+const PART = /(?:"(?:\\.|[^"\\])*\\?(?:"|$)|[^;"])+/g
+
 /** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
 export const normaliseMediaType = (name: string): string | undefined => {
   if (NORMAL.test(name)) return name
   const trimmed = name.trim()
   if (!MEDIA_TYPE.test(trimmed)) return undefined
-  const [type = '', ...parameters] = trimmed.split(';')
+  const [type = '', ...parameters] = trimmed.match(PART) ?? []
   return [type.trim().toLowerCase(), ...parameters.map(parameter => parameter.trim()).filter(Boolean)].join('; ')
 }
 

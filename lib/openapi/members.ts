@@ -11,9 +11,28 @@ const BY_NAME = new Set([
 ])
 
 /** Whether a field's value is no part of the description. Specification Extensions; JSON Schema 2020-12 validation. */
-export const isData = (field: string): boolean => DATA.has(field) || field.startsWith('x-')
+export const isData = (field: string, owner: object): boolean =>
+  field.startsWith('x-') || (DATA.has(field) && !(field === 'default' && isResponses(owner)))
+
+/** Responses Object, which may stand in a file of its own: there, `default` is a response. */
+const isResponses = (owner: object): boolean => Object.keys(owner).some(key => /^[1-5](\d\d|xx)$/i.test(key))
 
 export const holdsNames = (field: string): boolean => BY_NAME.has(field)
+
+/** Whether a JSON Pointer leads to what its file has as data. A file's own keys may be names, which then count as fields. */
+export const leadsIntoData = (pointer: string): boolean => {
+  if (!POSSIBLY_DATA.test(pointer)) return false
+  let named = false
+  for (const token of pointer.split('/').slice(1)) {
+    if (!named && isData(token, UNKNOWN)) return true
+    named = !named && holdsNames(token)
+  }
+  return false
+}
+
+/** An object that a pointer leads through, which may be anything but responses. */
+const UNKNOWN = { type: 'object' }
+const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
 
 /**
  * Visits the objects of a description, outer ones first and in the order of their names, which is not the document's;
@@ -25,7 +44,7 @@ export const visitObjects = (start: Located, enter: (node: Located<Mapping>) => 
       for (const [index, item] of value.entries()) visit({ value: item, at: child(at, index) }, false)
     } else if (isMapping(value) && (named || enter({ value, at }))) {
       for (const key of sortedKeys(value)) {
-        const isPart = named || !isData(key)
+        const isPart = named || !isData(key, value)
         if (isPart) visit({ value: own(value, key), at: child(at, key) }, !named && holdsNames(key))
       }
     }

@@ -1,11 +1,9 @@
-import { CORE_SCHEMA, eventsToAst, load, loadAll, mergeTag, parseEvents, YAMLException } from 'js-yaml'
+import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Limits } from './limits.ts'
 import { duplicateKey } from './parse-json.ts'
 import { escapeToken } from './place.ts'
-
-/** YAML 1.2's core schema, with the merge key of 1.1, which documents use as if 1.2 had it. */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag)
+import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
 
 /** `limit` where the text is YAML, but past a limit. */
 export type YamlError = {
@@ -20,7 +18,7 @@ export type YamlResult =
 
 /** Parses YAML; repeated keys, tabs in the indentation and further documents are put right where the meaning is clear. */
 export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'depth' | 'aliases'>): YamlResult => {
-  const options = { schema: SCHEMA, maxDepth: limits.depth, maxAliases: limits.aliases }
+  const options = { schema: YAML_SCHEMA, maxDepth: limits.depth, maxAliases: limits.aliases }
   const problems: Diagnostic[] = []
   let source = text
   let json = false
@@ -31,7 +29,7 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
   for (;;) {
     try {
       const value = first ? loadAll(source, { ...options, json })[0] : load(source, { ...options, json })
-      return { value, problems }
+      return { value: toValue(value), problems }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
@@ -114,23 +112,31 @@ const furtherDocuments = (file: string): Diagnostic => ({
 
 type Ast = ReturnType<typeof eventsToAst>[number]['contents']
 
+const MERGE = 'tag:yaml.org,2002:merge'
+
 const findDuplicateKeys = (text: string, file: string, limits: Pick<Limits, 'depth'>): Diagnostic[] => {
   const found: Diagnostic[] = []
+  const anchored = new Map<string, string>()
   const visit = (node: Ast, path: string): void => {
-    if (node?.kind === 'sequence') {
+    if (node?.kind === 'scalar') {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node.value)
+    } else if (node?.kind === 'sequence') {
       for (const [index, item] of node.items.entries()) visit(item, `${path}/${index}`)
     } else if (node?.kind === 'mapping') {
       const names = new Set<string>()
       for (const { key, value } of node.items) {
-        const name = key.kind === 'scalar' ? key.value : ''
+        visit(key, path)
+        const name = key.kind === 'scalar' ? key.value : key.kind === 'alias' ? (anchored.get(key.anchor) ?? '') : ''
         const here = `${path}/${escapeToken(name)}`
-        if (names.has(name)) found.push(duplicateKey(name, `${file}#${here}`))
+        // Several merge keys all count.
+        const merges = key.kind === 'scalar' && key.tag === MERGE
+        if (!merges && names.has(name)) found.push(duplicateKey(name, `${file}#${here}`))
         names.add(name)
         visit(value, here)
       }
     }
   }
   const events = parseEvents(text, { maxDepth: limits.depth })
-  for (const document of eventsToAst(events, { source: text, schema: SCHEMA })) visit(document.contents, '')
+  for (const document of eventsToAst(events, { source: text, schema: YAML_SCHEMA })) visit(document.contents, '')
   return found
 }

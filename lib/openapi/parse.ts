@@ -48,7 +48,7 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
     try {
       return { value: JSON.parse(text), format: 'json', problems: [] }
     } catch (error) {
-      jsonError = describeJsonError(error, text)
+      if (!isMeantAsYaml(text)) jsonError = describeJsonError(error, text)
     }
   }
   const yaml = parseYaml(text, file, limits)
@@ -74,6 +74,13 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
         message: `The file is not valid JSON: ${jsonError.what}${jsonError.place ?? place}. Correct it and upload it again.`,
       }
 }
+
+/**
+ * Whether what begins like JSON is YAML: a mapping whose first key is quoted, or a flow mapping whose first key is not
+ * in JSON's quotes. A comment of JavaScript, which YAML takes for a part of a key, shows that it is JSON's kin after all.
+ */
+const isMeantAsYaml = (text: string): boolean =>
+  /^\s*"/.test(text) || (/^[[\s]*\{\s*[^\s"{}[\],:]/.test(text) && !/(?:^|\s)\/[/*]/.test(text))
 
 const tooDeep = ({ depth }: Limits): string =>
   `Values are nested deeper than ${depth} levels (MAX_DEPTH), or an alias contains itself; flatten the document.`

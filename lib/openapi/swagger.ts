@@ -123,16 +123,43 @@ export const readSwaggerBody = (
   }
   if (fields.length === 0) return undefined
   for (const field of fields) reportCollectionFormat(context, field)
-  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
-  const forms = consumes.filter(name => name === MULTIPART || (name === FORM && !hasFile))
+  const forms = formTypes(context, operation.at, consumes, fields)
   const schema = formSchema(fields, operation.at)
-  const names = forms.length > 0 ? forms : [assumeForm(context, operation.at, hasFile ? MULTIPART : FORM)]
   return {
     required: fields.some(field => field.required),
-    content: names.map(name => ({ name, schema, at: operation.at })),
+    content: forms.map(name => ({ name, schema, at: operation.at })),
     at: operation.at,
   }
 }
+
+/** Parameter Object of 2.0, `in`: form fields, files included, are sent as one of two media types or as both. */
+const formTypes = (
+  context: Context,
+  at: Place,
+  consumes: readonly string[],
+  fields: readonly Parameter[],
+): readonly string[] => {
+  const forms = consumes.filter(isForm)
+  const others = consumes.filter(name => !isForm(name)).join(', ')
+  if (forms.length > 0) {
+    if (others !== '')
+      report(
+        context.problems,
+        'info',
+        'media-type-no-form',
+        at,
+        `Form fields are sent as a form; left out: ${quote(others)}.`,
+      )
+    return forms
+  }
+  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
+  const assumed = hasFile ? MULTIPART : FORM
+  const why = others === '' ? 'No media type is named here' : `Form fields are not sent as ${quote(others)}`
+  report(context.problems, 'info', 'media-type-assumed', at, `${why}; ${assumed} was assumed.`)
+  return [assumed]
+}
+
+const isForm = (name: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)(;|$)/.test(name)
 
 /** A definition can't say how a list is written; what reads it takes one field for each item, as `multi` is. */
 const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
@@ -166,12 +193,6 @@ export const readSwaggerResponseContent =
     const names = produces.length > 0 ? produces : assumeJson(context, response.at)
     return names.map((name): MediaType => ({ name, schema, at: schema.at }))
   }
-
-const assumeForm = (context: Context, at: Place, name: string): string => {
-  const message = `No media type that has form fields is named here; ${name} was assumed.`
-  report(context.problems, 'info', 'media-type-assumed', at, message)
-  return name
-}
 
 const assumeJson = (context: Context, at: Place): string[] => {
   report(

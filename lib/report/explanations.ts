@@ -83,6 +83,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'An operationId, schema or parameter is not legal as a name, too long or not unique; it has another.',
     'Nothing, or change it in the document.',
   ],
+  'server-guessed': [
+    "A server's URL lacks its scheme, or is relative to the place of the document, which is unknown; it was guessed.",
+    'Write the whole URL, or check the path of the actions.',
+  ],
   'server-differs': [
     "The document, or one operation, has a server other than the connector's base URL; the connector's is used.",
     "Set the connector's base URL, or import into another connector.",
@@ -124,7 +128,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     "What a 3.2 querystring's schema says of the query as a whole has no place in its parameters; it was left out.",
     'Mind it when you call the action.',
   ],
-  'parameter-ignored': ['A header parameter Accept, Content-Type or Authorization: OpenAPI ignores it.', 'Nothing.'],
+  'parameter-ignored': [
+    'A header parameter Accept, Content-Type or Authorization, which is set elsewhere; it was left out.',
+    'Nothing.',
+  ],
   'text-shortened': [
     'A text is longer than an action or a definition can carry; it ends in an ellipsis.',
     'Nothing, or shorten it.',
@@ -154,8 +161,12 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Write them that way when you call the action.',
   ],
   'media-type-assumed': [
-    'A 2.0 document names no media type; application/json was assumed.',
+    'A 2.0 document names no media type, or none that form fields are sent as; one was assumed.',
     'Add consumes or produces if that is wrong.',
+  ],
+  'media-type-no-form': [
+    'A 2.0 operation with form fields consumes other media types too; those were left out.',
+    'Nothing, or describe them as an operation with a body.',
   ],
   'media-type-invalid': [
     'A key of content, or an item of consumes or produces, is no media type; it was left out.',
@@ -187,7 +198,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'nullable-enum': ['nullable beside an enum without null: null was allowed, as is meant.', 'Nothing.'],
   'nullable-composition': ['nullable beside $ref, allOf and the like: null was allowed, as is meant.', 'Nothing.'],
   'reference-siblings': [
-    'OpenAPI 2.0 and 3.0 ignore what stands beside a $ref.',
+    'What stands beside a $ref is ignored; since 3.1, that of a schema counts.',
     'Wrap the reference in allOf if it should count.',
   ],
   'dynamic-reference': [

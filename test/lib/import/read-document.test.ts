@@ -110,6 +110,18 @@ test('a file that can not be read is asked for once and told once, however many 
   expect([...(result.document.facts.unread?.keys() ?? [])]).toEqual(['broken.json'])
 })
 
+test('what stands in an extension is read as soon as somebody refers to it', async () => {
+  const { asked } = await read({
+    'api.json': bytes({ ...refer('a.json', 'parts.json#/x-parts/a'), 'x-root': { b: { $ref: 'e.json' } } }),
+    'a.json': bytes({ x: { $ref: 'b.json' } }),
+    'b.json': bytes({ x: { $ref: 'parts.json#/x-parts/b' }, y: { $ref: 'api.json#/x-root/b' } }),
+    'parts.json': bytes({
+      'x-parts': { a: { $ref: 'c.json' }, b: { $ref: 'd.json' } },
+    }),
+  })
+  expect(asked).toEqual(['api.json', 'a.json', 'parts.json', 'b.json', 'c.json', 'd.json', 'e.json'])
+})
+
 test('a name with a colon is one of the folder, unless it is a URL', async () => {
   const files = { 'a:b.json': bytes(refer('./c:d.json', 'x/e.json')), 'c:d.json': bytes({ x: { $ref: './a:b.json' } }) }
   const { result, asked } = await read({ ...files, 'x/e.json': bytes({ x: { $ref: '../c:d.json' } }) }, {}, 'a:b.json')

@@ -28,12 +28,24 @@ test.each([
   { value: { default: { $ref: 'a.json' }, enum: [{ $ref: 'b.json' }], const: { $ref: 'c.json' } }, want: [] },
   { value: { 'x-samples': [{ source: { $ref: 'a.json' } }] }, want: [] },
   { value: { responses: { default: { $ref: 'a.json' } } }, want: ['a.json'] },
+  { value: { 200: { $ref: 'a.json' }, '5xx': {}, default: { $ref: 'b.json' } }, want: ['a.json', 'b.json'] },
   { value: { properties: { example: { $ref: 'a.json' }, 'x-y': { $ref: 'b.json' } } }, want: ['a.json', 'b.json'] },
   { value: { properties: { properties: { default: { $ref: 'a.json' } } } }, want: [] },
   { value: { paths: { $ref: 'a.json' } }, want: ['a.json'] },
-  { value: { a: { $ref: '#/x-y/z' }, 'x-y': { z: { $ref: 'a.json' }, other: { $ref: 'b.json' } } }, want: ['a.json'] },
+  { value: { a: { $ref: '#/x-y/z' }, 'x-y': { z: { $ref: 'a.json' }, other: 1 } }, want: ['a.json'] },
 ])('data refers to nothing: $value', ({ value, want }) => {
   expect(referencesOf(value).files).toEqual(want)
+})
+
+test('what is referred to is no data', () => {
+  const parts = { 'x-parts': { a: { $ref: 'a.json' } }, default: { $ref: 'b.json' } }
+  expect([...externalReferences(parts, 'parts.yaml', () => false, false).files]).toEqual(['a.json', 'b.json'])
+  const intoData = (ref: string) => [...externalReferences({ $ref: ref }, 'root.yaml', () => false).intoData]
+  expect(intoData('parts.yaml#/x-parts/a')).toEqual(['parts.yaml'])
+  expect(intoData('parts.yaml#/default')).toEqual(['parts.yaml'])
+  expect(intoData('#/a/examples/b')).toEqual(['root.yaml'])
+  expect(intoData('#/paths/~1a/get/responses/default/content')).toEqual([])
+  expect(intoData('#/components/schemas/x-y/properties/default')).toEqual([])
 })
 
 test('a mapping of a discriminator refers to what is no name', () => {

@@ -6,6 +6,8 @@ test.each([
   { given: ' Application/JSON ', want: 'application/json' },
   { given: 'application/json;charset=UTF-8', want: 'application/json; charset=UTF-8' },
   { given: 'multipart/form-data ; boundary=X ;', want: 'multipart/form-data; boundary=X' },
+  { given: 'a/b;c="d;\\";e" ;f=g;', want: 'a/b; c="d;\\";e"; f=g' },
+  { given: 'a/b;c="d;e', want: 'a/b; c="d;e' },
   { given: 'application/vnd.pets.v2+json', want: 'application/vnd.pets.v2+json' },
   { given: '*/*', want: '*/*' },
   { given: 'image/*', want: 'image/*' },

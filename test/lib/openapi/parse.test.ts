@@ -23,11 +23,45 @@ test.each([
 })
 
 test.each([
+  { given: '1.0: a\n1: b\n01: c', want: { '1.0': 'a', 1: 'b', '01': 'c' } },
+  { given: '{ ~: a, null: b, : c, Null: d }', want: { '~': 'a', null: 'b', '': 'c', Null: 'd' } },
+  { given: 'True: a\ntrue: b\n.inf: c\n-0: d', want: { True: 'a', true: 'b', '.inf': 'c', '-0': 'd' } },
+  { given: '? 0x1F\n: a\n"31": b\n! 1e3 : c', want: { '0x1F': 'a', 31: 'b', '1e3': 'c' } },
+  { given: 'a: &n 1.0\n*n : [*n, ~]', want: { a: 1, '1.0': [1, null] } },
+  { given: '&n 1.0: *n', want: { '1.0': 1 } },
+  {
+    given: 'a: &x { 1.0: b, ~: c }\nd: { <<: [*x, { 01: e }], 1.0: f }',
+    want: { a: { '1.0': 'b', '~': 'c' }, d: { '1.0': 'f', '~': 'c', '01': 'e' } },
+  },
+  { given: '1.0', want: 1 },
+])('the keys of $given are as they are written', ({ given, want }) => {
+  expect(parseText(given)).toMatchObject({ ok: true, value: want, problems: [] })
+})
+
+test.each([
+  { given: '{ openapi: 3.0.3 }', want: [] },
+  { given: "{ 'a': 1 }", want: [] },
+  { given: '{ # a remark\n a: https://a.example }', want: [] },
+  { given: '"a": 1\n"b": 2', want: [] },
+  { given: '[ { a: 1 } ]', want: [] },
+  { given: '{ "a": 1, }', want: ['json-as-yaml'] },
+  { given: '[1, 2,]', want: ['json-as-yaml'] },
+  { given: '{ // a remark\n "a": 1 }', want: ['json-as-yaml'] },
+  { given: '{ a: 1, /* a remark */ b: 2 }', want: ['json-as-yaml'] },
+])('$given is told: $want', ({ given, want }) => {
+  const parsed = parseText(given)
+  if (!parsed.ok) expect.fail(parsed.problem.message)
+  expect(parsed.problems.map(({ code }) => code)).toEqual(want)
+})
+
+test.each([
   { given: '{\n  "a": 1\n  "b": 2\n}', code: 'not-json', place: 'line 3, column 3' },
   { given: '{"a": [1, 2', code: 'not-json', place: 'line 1, column 12' },
   { given: '{"a": 1} {', code: 'not-json', place: 'line 1, column 10' },
   { given: 'a: 1\n b: 2\n', code: 'not-yaml', place: 'line 2, column 3' },
   { given: 'a: "b', code: 'not-yaml', place: 'line 1, column 6' },
+  { given: '{ a: 1', code: 'not-yaml', place: 'line 1, column 7' },
+  { given: '? [a]\n: b', code: 'not-yaml', place: 'line 1, column 1' },
   { given: 'a: *nobody', code: 'not-yaml', place: 'line 1, column 5' },
   { given: 'a: [1\nb: }', code: 'not-yaml', place: 'line 2, column 2' },
   { given: 'a: !!binary aGk=', code: 'not-yaml', place: 'line 1' },
@@ -63,6 +97,9 @@ test.each([
   { given: 'a: 1\na: 2', want: ['/a'] },
   { given: 'a:\n  - b: { c: 1, c: 2 }\n    b: 3', want: ['/a/0/b/c', '/a/0/b'] },
   { given: '200: a\n"200": b', want: ['/200'] },
+  { given: '1.0: a\n1: b\n1.0: c', want: ['/1.0'] },
+  { given: '&n 1.0: a\n*n : b', want: ['/1.0'] },
+  { given: 'a: &x { b: 1 }\nc: { <<: *x, <<: *x, d: 1, d: 2 }', want: ['/c/d'] },
 ])('repeated keys of $given', ({ given, want }) => {
   const parsed = parseText(given)
   if (!parsed.ok) expect.fail(parsed.problem.message)
