@@ -39,7 +39,7 @@ const isContested = ({ contested, wish: { base, suffix } }: Draft, taken: Readon
   return (base.label.name === '' && isContested(base, taken)) || hasLongerStem(stem, suffix, taken)
 }
 
-/** `Pet` for XML and JSON and `Pet_xml` for JSON would both be `Pet_xml_json`; it is the longer one's. */
+/** `Pet` for JSON and XML and `Pet_json` for XML would both be `Pet_json_xml`; it is the longer one's. */
 const hasLongerStem = (stem: string, suffix: string, taken: ReadonlySet<string>): boolean => {
   const words = suffix.split('_')
   return words.some((_, i) => i > 0 && taken.has(`${stem}_${words.slice(0, i).join('_')}`))

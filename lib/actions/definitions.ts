@@ -78,9 +78,9 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
       const { at } = schema
       const name = claimedName(at, key, claims)
       const named = { accept: JSON_ONLY, schema, at }
-      return name === undefined
-        ? { kind: 'derived', wish: { base: placeName(at) }, ...named }
-        : { kind: 'component', wish: { base: name }, ...named }
+      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
+      const base = placeName(at)
+      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...named }
     })
     byTarget.set(target, found)
     return found
@@ -150,6 +150,9 @@ const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): stri
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
   return textOf(named.length > 0 ? named : JSON_ONLY)
 }
+
+/** Whether another place could have the same words once the illegal characters are gone. */
+const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
 
