@@ -12,7 +12,7 @@ export const ownedName = ({ name, role }: Owner): string => `${name.replaceAll('
 
 /**
  * A body or response that several operations share: its inline schemas are named after it, or after its file. `names` has
- * the components that stand elsewhere than the root document usually has them, by `bodyKey`.
+ * the root document's components that stand in other files, by `bodyKey`.
  */
 export const bodyOwner = (
   at: Place,
@@ -21,7 +21,7 @@ export const bodyOwner = (
   names: ReadonlyMap<string, string>,
 ): Owner | undefined => {
   const kind = roleOf({ role })
-  const named = names.size > 0 ? nameElsewhere(at, kind, names) : undefined
+  const named = names.size > 0 && at.file !== rootFile ? nameElsewhere(at, kind, names) : undefined
   if (named !== undefined) return { name: named, role: kind }
   const path = tokens(at)
   const [first, second, third] = path

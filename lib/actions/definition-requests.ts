@@ -15,7 +15,7 @@ export const groupRequests = (groups: readonly (readonly PlannedDefinition[])[],
   let count = 0
   let bytes = 0
   for (const group of groups) {
-    const size = group.reduce((sum, { content }) => sum + content.length, 0)
+    const size = group.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)
     if (count > 0 && (count + group.length > limits.count || bytes + size > limits.bytes)) {
       requests.push(count)
       count = 0

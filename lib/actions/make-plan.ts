@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, report } from '../openapi/context.ts'
+import { type Context, mappingAt, report } from '../openapi/context.ts'
 import { leaveOut, leftOutProblems } from '../openapi/left-out.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
 import { listEndpoints } from '../openapi/path-item.ts'
@@ -9,7 +9,8 @@ import { createResolver, type FileFacts, type Files } from '../openapi/reference
 import { readDocumentServers } from '../openapi/server.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { checkMediaTypes } from '../openapi/swagger.ts'
-import { asMapping, asText, at as atKey, isMapping, own } from '../openapi/value.ts'
+import { reportForeignFields } from '../openapi/unknown-fields.ts'
+import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
 import { type Base, reconcile, reportGuess, withoutCredentials } from './base-path.ts'
 import { claimNames } from './claims.ts'
 import { convertEndpoints } from './convert-endpoints.ts'
@@ -46,6 +47,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     leftOut: new Map(),
   }
   leaveOutParts(context)
+  reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const endpoints = listEndpoints(context)
   if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
@@ -70,9 +72,9 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   )
   if (definitions.length > limits.definitions)
     return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
+  const info = readInfo(context)
   if (bytes > limits.totalBytes) return { ok: false, problem: tooManyBytes(context, limits) }
   limitProblems(context.problems, pointerOf(context.document.at))
-  const info = asMapping(own(document, 'info')) ?? {}
   return {
     ok: true,
     plan: {
@@ -89,24 +91,33 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   }
 }
 
+/** Info Object, which may stand in a file of its own; only the report needs it. */
+const readInfo = (context: Context): Mapping => {
+  const info = atKey(context.document, 'info')
+  return info.value === undefined ? {} : (mappingAt(context, info, 'The info')?.value ?? {})
+}
+
 /** OpenAPI Object, Components Object: what an action has no place for. */
 const leaveOutParts = ({ document, leftOut }: Context): void => {
   leaveOut(leftOut, 'webhooks-not-imported', document, 'webhooks')
+  leaveOut(leftOut, 'x-ms-paths-not-imported', document, 'x-ms-paths')
   leaveOut(leftOut, 'security-not-imported', document, 'security')
   leaveOut(leftOut, 'security-not-imported', document, 'securityDefinitions')
   const { value, at } = atKey(document, 'components')
   if (isMapping(value)) leaveOut(leftOut, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
-const noOperations = ({ document }: Context): Diagnostic => {
+const noOperations = ({ document, problems }: Context): Diagnostic => {
+  // A path item, or all of them, may be lost to a fault.
+  const cause = problems.find(({ severity }) => severity === 'error')
   const webhooks = Object.keys(asMapping(own(document.value, 'webhooks')) ?? {}).length
   const paths = own(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
   const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
   return {
     severity: 'error',
     code: 'no-operations',
-    message: `The document has ${paths}, so there is nothing to import.${also}`,
-    pointer: pointerOf(child(document.at, 'paths')),
+    message: `The document has ${paths}, so there is nothing to import.${also}${cause === undefined ? '' : ` ${cause.message}`}`,
+    pointer: cause?.pointer ?? pointerOf(child(document.at, 'paths')),
   }
 }
 

@@ -4,7 +4,6 @@ import type { Limits } from '../openapi/limits.ts'
 import { toldPointer } from '../openapi/place.ts'
 import type { LimitProblems } from '../openapi/problem-limit.ts'
 import { quote } from '../openapi/quote.ts'
-import { asMapping, own } from '../openapi/value.ts'
 import type { Claims } from './claims.ts'
 import { nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
@@ -121,13 +120,11 @@ const schemaOf = (
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
-/** Discriminator Object: a mapping's value may be the name of a component. */
-const componentReference = ({ document, dialect }: Context, name: string): string | undefined => {
-  const components = dialect === '2.0' ? document.value : asMapping(own(document.value, 'components'))
-  const schemas = asMapping(components && own(components, dialect === '2.0' ? 'definitions' : 'schemas'))
-  if (schemas === undefined || own(schemas, name) === undefined) return undefined
+/** Discriminator Object: a mapping's value may be the name of a component, wherever references put the components. */
+const componentReference = ({ document, dialect, resolver }: Context, name: string): string | undefined => {
   const token = name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
-  return `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
+  const ref = `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
+  return resolver.target(ref, document.at).ok ? ref : undefined
 }
 
 const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {

@@ -9,7 +9,7 @@ import { type Body, refOf } from './schema-references.ts'
 
 /** What shared bodies and responses make of the names that definitions can have. */
 export type SharedBodies = {
-  /** The components that stand elsewhere than the root document usually has them, by `bodyKey`. */
+  /** The components that stand in other files, by `bodyKey`. */
   readonly names: ReadonlyMap<string, string>
   /** What the names of their definitions begin with, and how many bodies want the same. */
   readonly counts: ReadonlyMap<string, number>
@@ -32,7 +32,7 @@ export const readSharedBodies = (document: Located, resolver: Resolver, referred
       const { name, home } = component
       const at = child(home.at, name)
       const key = bodyKey(at, role)
-      if (bodyOwner(child(at, 'schema'), rootFile, role, names)?.name !== name) names.set(key, name)
+      if (at.file !== rootFile) names.set(key, name)
       wish(key, name, role)
     }
     for (const { name, target } of findAliases(components[role], resolver)) {

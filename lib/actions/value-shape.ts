@@ -5,6 +5,7 @@ import { child, type Located } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
+import { reportVersion } from './keyword-version.ts'
 import { reportSchemaSiblings } from './schema.ts'
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null'
@@ -66,6 +67,8 @@ const lookInside = (
   if (depth > MAX_DEPTH) return UNKNOWN_SHAPE
   seen.set(value, UNKNOWN_SHAPE)
   const type = own(value, 'type')
+  if (type === 'file' && context.dialect !== '2.0')
+    reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
   if (type !== undefined && type !== 'file' && !isJsonType(type) && ![type].flat().some(isJsonType))
     report(
       context.problems,

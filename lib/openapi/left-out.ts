@@ -9,6 +9,7 @@ const WHY = {
   'links-not-imported': ['links of responses', 'an action has no place for them'],
   'response-headers-not-imported': ['headers of responses', 'an action has no place for them'],
   'schema-docs-not-imported': ['external docs of schemas', 'a definition has no place for them'],
+  'x-ms-paths-not-imported': ['paths of x-ms-paths', 'an extension of OpenAPI, whose operations are not imported'],
   'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
 } as const
 

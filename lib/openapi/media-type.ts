@@ -1,7 +1,8 @@
-import { type Context, report } from './context.ts'
+import { type Context, kindOf, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
 
 /** Such a name is as it should be, which almost all are. */
@@ -71,7 +72,12 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
     return undefined
   }
   const { value, at } = resolution.target
-  if (!isMapping(value)) return undefined
+  if (!isMapping(value)) {
+    const message = `A media type should be here, but it is ${kindOf(value)}; any value is allowed.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
+  reportUnknownFields(context, 'media type', { value, at })
   const schema = atKey({ value, at }, 'schema')
   const item = atKey({ value, at }, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema

@@ -31,7 +31,7 @@ export const leadsIntoData = (pointer: string): boolean => {
 }
 
 /** An object that a pointer leads through, which may be anything but responses. */
-const UNKNOWN = { type: 'object' }
+const UNKNOWN = {}
 const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
 
 /**

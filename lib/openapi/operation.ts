@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, mappingAt } from './context.ts'
+import { flagAt } from './flag.ts'
 import { leaveOut } from './left-out.ts'
 import { readContent } from './media-type.ts'
 import type { Operation } from './model.ts'
@@ -10,6 +11,7 @@ import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
 import { readServers } from './server.ts'
 import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { asMapping, asText, at as atKey, type Mapping, own } from './value.ts'
 
 /** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
@@ -23,6 +25,7 @@ export const readOperation = (
   if (node === undefined) return { problems }
   const { value, at } = node
   const owners = [node, ...endpoint.pathItem]
+  reportUnknownFields(context, 'operation', node)
   leaveOut(context.leftOut, 'callbacks-not-imported', node, 'callbacks')
   leaveOut(context.leftOut, 'security-not-imported', node, 'security')
   const servers = readOwnServers(context, owners)
@@ -36,7 +39,7 @@ export const readOperation = (
       operationId: operationIdOf(value),
       summary: firstText(owners, 'summary'),
       description: firstText(owners, 'description'),
-      deprecated: own(value, 'deprecated') === true,
+      deprecated: flagAt(context, node, 'deprecated') === true,
       tags: readTags(value),
       externalDocs: readExternalDocs(node),
       servers,

@@ -1,7 +1,9 @@
 import { type Context, mappingAt, report } from './context.ts'
+import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
-import type { Parameter } from './model.ts'
+import type { MediaType, Parameter } from './model.ts'
 import { child, type Located } from './place.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** Reads one Parameter Object of a dialect; undefined where it is none, which has been reported then. */
@@ -39,9 +41,14 @@ export const readParameters = (
 const identity = ({ name, in: location }: Parameter): string =>
   `${location} ${location === 'header' ? name.toLowerCase() : name}`
 
-/** The mappings of a `parameters` list, references followed. */
+/** The mappings of a `parameters` list, references followed; the list itself may stand in a file of its own. */
 const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
-  const { value, at } = atKey(owner, 'parameters')
+  const resolution = context.resolver.follow(atKey(owner, 'parameters'))
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return []
+  }
+  const { value, at } = resolution.target
   if (value === undefined) return []
   if (!Array.isArray(value)) {
     report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
@@ -69,25 +76,43 @@ export const readParameter: ReadParameter = (context, node) => {
   const { value, at } = node
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
+  reportUnknownFields(context, 'parameter', node)
   const style = asText(own(value, 'style')) ?? defaultStyle(identity.in)
-  const explode = own(value, 'explode')
   const schema = atKey(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
   return {
     name: identity.name,
     in: identity.in,
-    required: own(value, 'required') === true,
-    deprecated: own(value, 'deprecated') === true,
+    required: flagAt(context, node, 'required') === true,
+    deprecated: flagAt(context, node, 'deprecated') === true,
     description: asText(own(value, 'description')),
     schema: isSchema(schema.value) ? schema : undefined,
-    content: schema.value === undefined ? readContent(context, atKey(node, 'content'))[0] : undefined,
+    content: contentOf(context, node),
     style,
-    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
-    allowReserved: own(value, 'allowReserved') === true,
-    allowEmptyValue: own(value, 'allowEmptyValue') === true,
+    explode: flagAt(context, node, 'explode') ?? (style === 'form' || style === 'cookie'),
+    allowReserved: flagAt(context, node, 'allowReserved') === true,
+    allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
     at,
   }
+}
+
+/** `content` has exactly one media type, and is there only where `schema` is not. */
+const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefined => {
+  const content = atKey(node, 'content')
+  if (content.value === undefined) return undefined
+  if (own(node.value, 'schema') !== undefined) {
+    const message = 'A parameter has a "schema" or "content", not both; the content was left out.'
+    report(context.problems, 'warning', 'parameter-content', content.at, message)
+    return undefined
+  }
+  const [first, ...others] = readContent(context, content)
+  if (first !== undefined && others.length > 0) {
+    const names = others.map(({ name }) => name).join(', ')
+    const message = `A parameter has one media type, here ${first.name}; left out: ${names}.`
+    report(context.problems, 'warning', 'parameter-content', content.at, message)
+  }
+  return first
 }
 
 const isSchema = (value: unknown): boolean => isMapping(value) || typeof value === 'boolean'

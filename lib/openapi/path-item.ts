@@ -1,4 +1,5 @@
-import { type Context, kindOf, mappingAt, report } from './context.ts'
+import { type Context, report } from './context.ts'
+import { layersAt } from './layers.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
 import { at as atKey, isMapping, type Mapping, own } from './value.ts'
@@ -9,58 +10,68 @@ export type Endpoint = {
   readonly method: string
   readonly path: string
   readonly node: Located
-  /** The path item's layers: itself, then what its `$ref` leads to. */
+  /** The path item's layers: itself, then what its `$ref` leads to, hop by hop. */
   readonly pathItem: readonly Located<Mapping>[]
 }
 
 /** Path Item Object: the fields that hold an operation, in the specification's order. */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'parameters'])
+/** Of these, servers alone are not read in 2.0. */
+const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
 
 /** Paths Object: every operation of the document, in the document's order. */
 export const listEndpoints = (context: Context): Endpoint[] => {
-  const paths = atKey(context.document, 'paths')
-  if (!isMapping(paths.value)) return []
   const endpoints: Endpoint[] = []
-  for (const path of Object.keys(paths.value)) {
-    if (path.startsWith('x-')) continue
-    const node = { value: own(paths.value, path), at: child(paths.at, path) }
-    const layers = readLayers(context, node)
+  for (const [path, node] of listPaths(context)) {
+    // A path item may be a reference and still have fields of its own, which then count first.
+    const layers = layersAt(context, node, 'A path item')
     for (const endpoint of listOperations(context, path, layers)) endpoints.push(endpoint)
   }
   return endpoints
 }
 
-/** A path item may be a reference and still have fields of its own, which then count first. */
-const readLayers = (context: Context, node: Located): Located<Mapping>[] => {
-  const { value, at } = node
-  if (!isMapping(value)) {
-    report(context.problems, 'error', 'malformed', at, `A path item should be here, but it is ${kindOf(value)}.`)
-    return []
+/** The path items by path. The Paths Object may stand in a file of its own. */
+const listPaths = (context: Context): Map<string, Located> => {
+  const found = new Map<string, Located>()
+  const paths = atKey(context.document, 'paths')
+  if (paths.value === undefined) return found
+  for (const { value, at } of layersAt(context, paths, 'The paths')) {
+    for (const path of Object.keys(value)) {
+      const isReference = path === '$ref' && typeof value.$ref === 'string'
+      if (path.startsWith('x-') || isReference) continue
+      const here = child(at, path)
+      if (found.has(path)) {
+        const message =
+          'The path is there already, beside the reference to this file; its operations here were left out.'
+        report(context.problems, 'warning', 'operation-repeated', here, message)
+      } else found.set(path, { value: own(value, path), at: here })
+    }
   }
-  const local = { value, at }
-  if (typeof own(value, '$ref') !== 'string') return [local]
-  // Its own fields are a layer of their own.
-  const target = mappingAt(context, { value: { $ref: own(value, '$ref') }, at }, 'A path item')
-  return target === undefined ? [local] : [local, target]
+  return found
 }
 
 const listOperations = (context: Context, path: string, pathItem: readonly Located<Mapping>[]): Endpoint[] => {
   const found: Endpoint[] = []
   const taken = new Set<string>()
   const add = (method: string, node: Located): void => {
-    if (taken.has(method)) return
+    if (taken.has(method)) {
+      const message = `The path has ${quote(method)} already, nearer; this one was left out.`
+      report(context.problems, 'warning', 'operation-repeated', node.at, message)
+      return
+    }
     taken.add(method)
     found.push({ method, path, node, pathItem })
   }
   const is32 = context.dialect === '3.2'
+  const otherFields = context.dialect === '2.0' ? OTHER_FIELDS_2 : OTHER_FIELDS
   for (const layer of pathItem) {
     for (const key of Object.keys(layer.value)) {
       const node = atKey(layer, key)
       if ((METHODS as readonly string[]).includes(key) || (is32 && key === 'query')) add(key.toUpperCase(), node)
       else if (is32 && key === 'additionalOperations' && isMapping(node.value)) {
         for (const method of Object.keys(node.value)) add(method, atKey({ value: node.value, at: node.at }, method))
-      } else if (!OTHER_FIELDS.has(key) && !key.startsWith('x-')) {
+      } else if (!otherFields.has(key) && !key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
         report(context.problems, 'warning', 'unknown-field', node.at, message)
       }

@@ -1,7 +1,9 @@
 import { type Context, mappingAt } from './context.ts'
+import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
 import type { Located } from './place.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, own } from './value.ts'
 
 /** Request Body Object. */
@@ -9,8 +11,9 @@ export const readRequestBody = (context: Context, node: Located): RequestBody | 
   if (node.value === undefined) return undefined
   const body = mappingAt(context, node, 'A request body')
   if (body === undefined) return undefined
+  reportUnknownFields(context, 'request body', body)
   return {
-    required: own(body.value, 'required') === true,
+    required: flagAt(context, body, 'required') === true,
     description: asText(own(body.value, 'description')),
     content: readContent(context, atKey(body, 'content')),
     at: body.at,

@@ -1,8 +1,10 @@
 import { type Context, mappingAt, report } from './context.ts'
+import { layersAt } from './layers.ts'
 import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
 
 /** How a dialect tells the content of a response. */
@@ -22,11 +24,22 @@ export const readResponses = (context: Context, node: Located, readContent: Read
     return []
   }
   const found = new Map<Response['status'], Response>()
+  // The responses of several operations may stand together in a file of their own.
+  for (const layer of layersAt(context, node, 'The responses')) addResponses(context, layer, readContent, found)
+  return [...found.values()]
+}
+
+const addResponses = (
+  context: Context,
+  responses: Located<Mapping>,
+  readContent: ReadResponseContent,
+  found: Map<Response['status'], Response>,
+): void => {
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of sortedKeys(node.value)) {
-    if (key.startsWith('x-')) continue
+  for (const key of sortedKeys(responses.value)) {
+    const here = atKey(responses, key)
+    if (key.startsWith('x-') || (key === '$ref' && typeof here.value === 'string')) continue
     const status = statusOf(key)
-    const here = atKey({ value: node.value, at: node.at }, key)
     if (status === undefined) {
       report(
         context.problems,
@@ -43,12 +56,14 @@ export const readResponses = (context: Context, node: Located, readContent: Read
       continue
     }
     const response = mappingAt(context, here, 'A response')
-    if (response !== undefined) leaveOutParts(context, response)
+    if (response !== undefined) {
+      leaveOutParts(context, response)
+      reportUnknownFields(context, 'response', response)
+    }
     const content = response === undefined ? [] : readContent(context, response)
     // A response that can't be read still tells its status.
     found.set(status, { status, content, at: response?.at ?? here.at })
   }
-  return [...found.values()]
 }
 
 /** Response Object: what an action has no place for. */

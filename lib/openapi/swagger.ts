@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from './context.ts'
+import { flagAt } from './flag.ts'
 import { normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
 import { child, type Located, type Place } from './place.ts'
 import { quote } from './quote.ts'
 import type { ReadResponseContent } from './response.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** How OpenAPI 2.0 says what 3.x says elsewhere: bodies among the parameters, media types beside them. */
@@ -20,18 +22,21 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
   const { value, at } = node
+  // What a form's field has that no parameter has is told where it becomes a property.
+  if (identity.in !== 'formData')
+    reportUnknownFields(context, identity.in === 'body' ? 'body parameter' : 'parameter', node)
   const { style, explode } = collection(asText(own(value, 'collectionFormat')), identity.in)
   return {
     name: identity.name,
     in: identity.in,
-    required: own(value, 'required') === true,
+    required: flagAt(context, node, 'required') === true,
     deprecated: false,
     description: asText(own(value, 'description')),
     schema: identity.in === 'body' ? atKey(node, 'schema') : node,
     content: undefined,
     style,
     explode,
-    allowEmptyValue: own(value, 'allowEmptyValue') === true,
+    allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
     at,
   }
 }

@@ -70,10 +70,14 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Correct the place.',
   ],
   'unknown-field': [
-    'A path item has a field that OpenAPI does not know, often a misspelt method. It was left out.',
-    "Correct the field's name.",
+    'A part has a field that its version of OpenAPI does not know, misspelt or of another version. It was left out.',
+    "Correct the field's name or place.",
   ],
   'filter-unused': ['No operation fits a filter.', 'Check its spelling.'],
+  'operation-repeated': [
+    'A path or one of its methods is there twice, since references lead to more of it; the nearest counts.',
+    'Remove one.',
+  ],
   'method-unknown': ['The platform has no such method (QUERY); the operation was left out.', 'Call it another way.'],
   'name-changed': [
     'An operationId, schema or parameter is not legal as a name, too long or not unique; it has another.',
@@ -110,6 +114,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'parameter-repeated': [
     'Two parameters, or two parts of a path behind ?, have one name and location, or an operation of 2.0 has two bodies; the first counts.',
     'Remove one.',
+  ],
+  'parameter-content': [
+    'A parameter has several media types, or schema and content; the first counts, schema before content.',
+    'Keep the one that is meant.',
   ],
   'parameter-location': [
     'An action has no parameters there (such as a 3.2 querystring that is no form with properties); it was left out.',
@@ -202,6 +210,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'links-not-imported': ['Links from responses to further operations have no place in an action.', 'Nothing.'],
   'response-headers-not-imported': ['Headers of responses have no place in an action.', 'Nothing.'],
   'schema-docs-not-imported': ['External docs of schemas have no place in a definition.', 'Nothing.'],
+  'x-ms-paths-not-imported': [
+    'x-ms-paths, an extension of OpenAPI, holds operations that were left out.',
+    'Move them to paths if they are wanted; a path may have a ?.',
+  ],
   'security-not-imported': [
     'Security schemes and requirements were left out; the connection of the connector signs in.',
     'Set up the connection on the platform.',

@@ -23,3 +23,8 @@ test.each([
   const planned = groups.map(group => group.map(definition))
   expect(groupRequests(planned, { count: 3, bytes: 100 })).toEqual(want)
 })
+
+test('bytes are counted, not characters', () => {
+  const planned = [1, 2].map(() => [{ ...definition(0), content: '語'.repeat(20) }])
+  expect(groupRequests(planned, { count: 3, bytes: 100 })).toEqual([1, 1])
+})

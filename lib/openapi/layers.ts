@@ -1,0 +1,43 @@
+import { type Context, kindOf, report } from './context.ts'
+import type { Located } from './place.ts'
+import { isMapping, type Mapping, own } from './value.ts'
+
+/**
+ * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
+ * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
+ */
+export const layersAt = (context: Context, node: Located, expected: string): Located<Mapping>[] => {
+  const { value, at } = node
+  if (!isMapping(value)) {
+    report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+    return []
+  }
+  const here = { value, at }
+  return typeof own(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
+}
+
+const withTargets = (context: Context, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
+  const layers = [start]
+  const end = context.resolver.follow(start)
+  if (!end.ok) {
+    context.problems.push(end.problem)
+    // There is no end to walk to.
+    if (end.problem.code === 'reference-loop') return layers
+  }
+  let ref = own(start.value, '$ref')
+  let from = start.at
+  while (typeof ref === 'string') {
+    const next = context.resolver.target(ref, from)
+    // That has been told above.
+    if (!next.ok) break
+    const { value, at } = next.target
+    if (!isMapping(value)) {
+      report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+      break
+    }
+    layers.push({ value, at })
+    ref = own(value, '$ref')
+    from = at
+  }
+  return layers
+}
