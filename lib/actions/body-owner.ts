@@ -4,24 +4,27 @@ import { fileStem } from './schema-files.ts'
 /** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
 export type Owner = { readonly name: string; readonly role: string }
 
+/** What operations share a body as. */
+export type Role = 'Request' | 'Response'
+
 /** `CreateUser_Request`; an action's name may have a `$`, a definition's not. */
 export const ownedName = ({ name, role }: Owner): string => `${name.replaceAll('$', '_')}_${role}`
 
 /**
- * A body or response that several operations share: its inline schemas are named after it, or after its file. `shared`
- * has the pointers of the root document's sections of such parts that stand in other files.
+ * A body or response that several operations share: its inline schemas are named after it, or after its file. `names` has
+ * the root document's components that stand in other files, by `bodyKey`.
  */
 export const bodyOwner = (
   at: Place,
   rootFile: string,
   role: string,
-  shared: ReadonlySet<string>,
+  names: ReadonlyMap<string, string>,
 ): Owner | undefined => {
+  const kind = roleOf({ role })
+  const named = names.size > 0 && at.file !== rootFile ? nameElsewhere(at, kind, names) : undefined
+  if (named !== undefined) return { name: named, role: kind }
   const path = tokens(at)
   const [first, second, third] = path
-  const kind = role.startsWith('Request') ? 'Request' : 'Response'
-  const part = at.file === rootFile || shared.size === 0 ? undefined : partOf(shared, at)
-  if (part !== undefined) return { name: String(part.key), role: kind }
   if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
     return { name: String(third), role: kind }
   if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
@@ -35,9 +38,12 @@ export const bodyOwner = (
   return isFile ? { name: fileStem(at.file), role: kind } : undefined
 }
 
-/** The member of one of the sections that a place is in. */
-const partOf = (sections: ReadonlySet<string>, at: Place): Place | undefined => {
-  for (let part = at; part.parent !== undefined; part = part.parent)
-    if (sections.has(pointerOf(part.parent))) return part
-  return undefined
+export const roleOf = ({ role }: Pick<Owner, 'role'>): Role => (role.startsWith('Request') ? 'Request' : 'Response')
+
+/** What tells a shared body from others; the same file may be a request body and a response. */
+export const bodyKey = (at: Place, role: string): string => `${roleOf({ role })} ${pointerOf(at)}`
+
+const nameElsewhere = (at: Place, role: Role, names: ReadonlyMap<string, string>): string | undefined => {
+  const name = names.get(bodyKey(at, role))
+  return name === undefined && at.parent !== undefined ? nameElsewhere(at.parent, role, names) : name
 }

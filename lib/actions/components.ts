@@ -1,21 +1,32 @@
 import { child, escapeToken, type Located, pointerOf } from '../openapi/place.ts'
 import type { Resolver } from '../openapi/reference.ts'
 import { at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
+import type { Role } from './body-owner.ts'
 import { nameInFile } from './schema-files.ts'
 import { refOf } from './schema-references.ts'
 
-/** A schema that the root document gives a name to. */
-type Component = { readonly name: string; readonly pointer: string; readonly home: Located<Mapping> }
+/** A schema, body or response that the root document gives a name to. */
+export type Component = { readonly name: string; readonly pointer: string; readonly home: Located<Mapping> }
 
 /** Components Object, or 2.0's Definitions Object; each may be a reference to where they really stand. */
 export const listComponents = (document: Located, resolver: Resolver): Component[] => {
   const components = step(document, 'components', resolver)
   const homes = [step(document, 'definitions', resolver), components && step(components, 'schemas', resolver)]
-  return homes.flatMap(home => {
-    if (home === undefined) return []
-    const place = pointerOf(home.at)
-    return Object.keys(home.value).map(name => ({ name, pointer: `${place}/${escapeToken(name)}`, home }))
-  })
+  return homes.flatMap(componentsIn)
+}
+
+const componentsIn = (home: Located<Mapping> | undefined): Component[] => {
+  if (home === undefined) return []
+  const place = pointerOf(home.at)
+  return Object.keys(home.value).map(name => ({ name, pointer: `${place}/${escapeToken(name)}`, home }))
+}
+
+/** Components Object, or 2.0's Responses and Parameters Definitions Objects: what operations can share, by its role. */
+export const listSharedBodies = (document: Located, resolver: Resolver): Record<Role, Component[]> => {
+  const components = step(document, 'components', resolver)
+  const listAt = (key: string, key20: string): Component[] =>
+    [step(document, key20, resolver), components && step(components, key, resolver)].flatMap(componentsIn)
+  return { Request: listAt('requestBodies', 'parameters'), Response: listAt('responses', 'responses') }
 }
 
 const step = (outer: Located, key: string, resolver: Resolver): Located<Mapping> | undefined => {

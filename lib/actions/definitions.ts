@@ -1,25 +1,27 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import type { Context } from '../openapi/context.ts'
 import type { MediaType } from '../openapi/model.ts'
 import { type Located, type Place, pointerOf, root, tokens } from '../openapi/place.ts'
 import type { Resolver } from '../openapi/reference.ts'
+import { mediaTypesOf } from '../openapi/swagger.ts'
 import { isMapping, own } from '../openapi/value.ts'
 import { canonical } from '../reconcile/canonical.ts'
-import { bodyOwner, type Owner, ownedName } from './body-owner.ts'
+import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from './body-owner.ts'
+import { type Claims, claimedName, nameComponent } from './claims.ts'
 import { comparableSchema } from './comparable-schema.ts'
-import { type Claims, claimedName, nameComponent } from './definition-names.ts'
+import { legalDefinitionName } from './legal-definition-name.ts'
 import { setSuffix } from './media-type-suffix.ts'
 import { fileStem, isComponent, nameOfPlace } from './schema-files.ts'
-import { sharedSections } from './shared-sections.ts'
 
 /** A definition in the making. */
 export type Draft = {
   readonly key: string
   /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
   readonly kind: 'component' | 'derived'
-  /** The wanted name, or what it is made of: another definition's name and a suffix. */
-  readonly wish: string | { readonly base: Draft; readonly suffix: string }
+  /** What the wanted name is made of: a name or another definition's, and a suffix. */
+  readonly wish: { readonly base: string | Draft; readonly suffix?: string }
   readonly accept: readonly string[]
-  /** Whether others of the document want the name, too, reached or not. */
+  /** Whether others of the document may want the name, too, reached or not. */
   readonly contested?: boolean
   /** The schema to translate; absent for any value. */
   readonly schema?: Located | undefined
@@ -42,7 +44,11 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claims, dialect30: boolean): Drafts => {
+export const createDrafts = (context: Context, claims: Claims): Drafts => {
+  const { dialect, resolver } = context
+  const rootFile = context.document.at.file
+  const dialect30 = dialect === '2.0' || dialect === '3.0'
+  const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
   const byTarget = new Map<Located, Draft>()
@@ -52,7 +58,7 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
     if (known !== undefined) return known
     const parts = make()
     const { kind, wish } = parts
-    const name = kind === 'component' && typeof wish === 'string' ? nameComponent(wish, key, claims) : ''
+    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, claims) : ''
     const made = { key, ...parts, label: { name } }
     byKey.set(key, made)
     all.push(made)
@@ -71,8 +77,10 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
     const found = draft(key, () => {
       const { at } = schema
       const name = claimedName(at, key, claims)
-      const kind = name === undefined ? 'derived' : 'component'
-      return { kind, wish: name ?? placeName(at), accept: JSON_ONLY, schema, at }
+      const named = { accept: JSON_ONLY, schema, at }
+      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
+      const base = placeName(at)
+      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...named }
     })
     byTarget.set(target, found)
     return found
@@ -96,7 +104,6 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
     return 'problem' in found ? undefined : found
   }
 
-  const shared = sharedSections(resolver, rootFile)
   const forContent: Drafts['forContent'] = (content, owner) => {
     const groups = groupBySchema(resolver, content, referred)
     return groups.map(({ base, members }) => {
@@ -113,22 +120,43 @@ export const createDrafts = (resolver: Resolver, rootFile: string, claims: Claim
           at,
         }))
       }
-      const named = bodyOwner(at, rootFile, owner.role, shared) ?? owner
+      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies.names)
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
-      const key =
-        named === owner ? `${owner.name} ${owner.role} ${accept.join(' ')}` : `${pointerOf(at)} ${accept.join(' ')}`
+      const key = `${shared === undefined ? `${owner.name} ${owner.role}` : bodyKey(at, owner.role)} ${accept.join(' ')}`
       return draft(key, () => {
-        const plain = groups.length === 1 || accept.includes('application/json')
-        const name = ownedName(named)
-        const wish = plain ? name : `${name}_${setSuffix(accept)}`
-        return { kind: 'derived', wish, contested: named !== owner && claims.contested.has(name), accept, schema, at }
+        const name = ownedName(shared ?? owner)
+        const plain =
+          shared === undefined || tellsMediaType(at)
+            ? groups.length === 1 || accept.includes('application/json')
+            : textOf(accept) === usual[roleOf(owner)]
+        const wish = { base: name, ...(!plain && { suffix: setSuffix(accept) }) }
+        const wanted = claims.bodies.counts.get(legalDefinitionName(name)) ?? 0
+        // An operation's own body steps aside for shared ones; of the actions' names, a `$` may have made two one.
+        const contested = shared === undefined ? wanted > 0 || owner.name.includes('$') : wanted > 1
+        return { kind: 'derived', wish, contested, accept, schema, at }
       })
     })
   }
 
   return { all, forReference, forContent }
 }
+
+/**
+ * In 2.0, a shared body has the media types of whoever uses it, and so a definition for each set of them: the plain name
+ * is that of the document's own set, which no operation can take away.
+ */
+const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
+  const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
+  return textOf(named.length > 0 ? named : JSON_ONLY)
+}
+
+/** Whether another place could have the same words once the illegal characters are gone. */
+const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
+
+const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
+
+const tellsMediaType = ({ parent }: Place): boolean => parent?.key === 'content'
 
 const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
   Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)
@@ -158,10 +186,10 @@ const groupBySchema = (
 const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
   if (groups.filter(({ base }) => base === undefined).length < 2) return groups
   const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))
-  const textOf = (schema: Located): string =>
+  const schemaText = (schema: Located): string =>
     canonical(files.size > 1 ? comparableSchema(resolver, schema) : schema.value)
   const joined = Map.groupBy(groups, ({ base, members: [first] }) =>
-    base === undefined && first?.schema !== undefined ? textOf(first.schema) : (base ?? first),
+    base === undefined && first?.schema !== undefined ? schemaText(first.schema) : (base ?? first),
   )
   return Array.from(joined.values(), ([first, ...others]) => ({
     base: first?.base,

@@ -12,8 +12,8 @@ import { checkMediaTypes } from '../openapi/swagger.ts'
 import { reportForeignFields } from '../openapi/unknown-fields.ts'
 import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
 import { type Base, reconcile, reportGuess, withoutCredentials } from './base-path.ts'
+import { claimNames } from './claims.ts'
 import { convertEndpoints } from './convert-endpoints.ts'
-import { claimNames } from './definition-names.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definition-requests.ts'
 import { createDrafts } from './definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
@@ -55,7 +55,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
   const claims = claimNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context.resolver, rootFile, claims, dialect === '2.0' || dialect === '3.0')
+  const drafts = createDrafts(context, claims)
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createProblemLimit()
   const filter = options.filter ?? NO_FILTER

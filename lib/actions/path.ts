@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { sha256 } from '../hash.ts'
 import { report } from '../openapi/context.ts'
 import type { Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { literalPath } from './literal-path.ts'
+import { countNames } from './name.ts'
 import { type PathQuery, readQuery } from './path-query.ts'
 import { splitPath, splitTemplate } from './path-template.ts'
+import { settleHashes } from './settle-hashes.ts'
 
 /** A path of a document, taken apart for the platform. */
 export type ActionPath = {
@@ -23,6 +24,17 @@ const placeholderName = (name: string): string =>
     .trim()
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
+
+/** Names of a template → placeholders, each its own; a name that is legal stays, in whatever order they stand. */
+const namePlaceholders = (names: readonly string[]): Map<string, string> => {
+  const placeholders = new Map(
+    names.map(name => [name, placeholderName(name)] as const).filter(([, wish]) => wish !== ''),
+  )
+  const counts = countNames([...placeholders.values()])
+  const clashing = [...placeholders].filter(([name, wish]) => wish !== name && counts.get(wish) !== 1)
+  for (const [name, unique] of settleHashes(new Map(clashing), new Set(counts.keys()))) placeholders.set(name, unique)
+  return placeholders
+}
 
 /** What leads elsewhere where a path is resolved instead of appended: RFC 3986 section 5.2, and what clients make of it. */
 const RISKS = [
@@ -47,26 +59,22 @@ export const convertPath = (
       at,
       `The part "#${fragment}" is never sent to a server; it was left out of the path.`,
     )
-  const placeholders = new Map<string, string>()
-  const taken = new Set<string>()
+  const parts = splitTemplate(bare, declared)
+  const placeholders = namePlaceholders(parts.flatMap(part => (typeof part === 'string' ? [] : [part.name])))
+  for (const [name, placeholder] of placeholders) {
+    if (placeholder !== name.trim())
+      report(problems, 'info', 'name-changed', at, `The path parameter ${quote(name)} became ${placeholder}.`)
+  }
   let literalBraces = false
   const literal = (text: string): string => {
     if (/[{}]/.test(text)) literalBraces = true
     return literalPath(text)
   }
-  const template = splitTemplate(bare, declared)
+  const template = parts
     .map(part => {
       if (typeof part === 'string') return literal(part)
-      const name = placeholderName(part.name)
-      if (name === '') return literal(`{${part.name}}`)
-      if (!placeholders.has(part.name)) {
-        const unique = taken.has(name) ? `${name}_${sha256(part.name).slice(0, 6)}` : name
-        placeholders.set(part.name, unique)
-        taken.add(unique)
-        if (unique !== part.name.trim())
-          report(problems, 'info', 'name-changed', at, `The path parameter ${quote(part.name)} became ${unique}.`)
-      }
-      return `{{ param.${placeholders.get(part.name)} }}`
+      const placeholder = placeholders.get(part.name)
+      return placeholder === undefined ? literal(`{${part.name}}`) : `{{ param.${placeholder} }}`
     })
     .join('')
   if (literalBraces)

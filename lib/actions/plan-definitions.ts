@@ -4,7 +4,8 @@ import type { Limits } from '../openapi/limits.ts'
 import { toldPointer } from '../openapi/place.ts'
 import type { LimitProblems } from '../openapi/problem-limit.ts'
 import { quote } from '../openapi/quote.ts'
-import { type Claims, nameDerived } from './definition-names.ts'
+import type { Claims } from './claims.ts'
+import { nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
 import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
@@ -147,12 +148,12 @@ const settle = ({ schema, links }: Unsettled): string => {
 }
 
 const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
-  if (wish !== label.name)
+  if (wish.base !== label.name)
     report(
       problems,
       'info',
       'name-changed',
       at,
-      `${quote(wish)} is not legal as a name, too long or not unique; it became ${label.name}.`,
+      `${quote(wish.base)} is not legal as a name, too long or not unique; it became ${label.name}.`,
     )
 }

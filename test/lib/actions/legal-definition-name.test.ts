@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { legalDefinitionName } from '../../../lib/actions/definition-names.ts'
+import { legalDefinitionName } from '../../../lib/actions/legal-definition-name.ts'
 import { MAX_NAME } from '../../../lib/actions/text.ts'
 import { DEFINITION_NAME } from '../../../lib/contract.ts'
 

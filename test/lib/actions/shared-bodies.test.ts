@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makePlan } from '../../../lib/actions/make-plan.ts'
-import { sharedSections } from '../../../lib/actions/shared-sections.ts'
+import { readSharedBodies } from '../../../lib/actions/shared-bodies.ts'
+import { root } from '../../../lib/openapi/place.ts'
 import { createResolver } from '../../../lib/openapi/reference.ts'
 
 const OBJECT = { type: 'object' }
@@ -49,9 +50,19 @@ test.each([
 test.each([
   { name: 'in the root', responses: {}, want: [] },
   { name: 'in another part of the root', responses: { $ref: '#/paths' }, want: [] },
-  { name: 'in another file', responses: { $ref: 'parts.json#/told' }, want: ['parts.json#/told'] },
+  {
+    name: 'in another file',
+    responses: { $ref: 'parts.json#/told' },
+    want: [['Response parts.json#/told/Missing', 'Missing']],
+  },
+  {
+    name: 'each in another file',
+    responses: { Gone: { $ref: 'parts.json#/told/Missing' } },
+    want: [['Response parts.json#/told/Missing', 'Gone']],
+  },
   { name: 'nowhere', responses: { $ref: 'gone.json' }, want: [] },
 ])('shared responses that are $name', ({ responses, want }) => {
-  const resolver = createResolver(documentOf({ responses, parameters: {} }), 50)
-  expect([...sharedSections(resolver, 'api.json')]).toEqual(want)
+  const files = documentOf({ responses, parameters: {} })
+  const document = { value: files.get('api.json'), at: root('api.json') }
+  expect([...readSharedBodies(document, createResolver(files, 50), []).names]).toEqual(want)
 })

@@ -1,0 +1,56 @@
+import { child, type Located } from '../openapi/place.ts'
+import type { Resolver } from '../openapi/reference.ts'
+import { isMapping, own } from '../openapi/value.ts'
+import { bodyKey, bodyOwner, ownedName, type Role } from './body-owner.ts'
+import { type Component, findAliases, listSharedBodies } from './components.ts'
+import { legalDefinitionName } from './legal-definition-name.ts'
+import { countNames } from './name.ts'
+import { type Body, refOf } from './schema-references.ts'
+
+/** What shared bodies and responses make of the names that definitions can have. */
+export type SharedBodies = {
+  /** The components that stand in other files, by `bodyKey`. */
+  readonly names: ReadonlyMap<string, string>
+  /** What the names of their definitions begin with, and how many bodies want the same. */
+  readonly counts: ReadonlyMap<string, number>
+}
+
+const ROLES: readonly Role[] = ['Request', 'Response']
+
+/** Every body that operations can share, used or not, so that a filter renames nothing; `referred` are other files'. */
+export const readSharedBodies = (document: Located, resolver: Resolver, referred: readonly Body[]): SharedBodies => {
+  const rootFile = document.at.file
+  const components = listSharedBodies(document, resolver)
+  const names = new Map<string, string>()
+  const wishes = new Map<string, string>()
+  const wish = (key: string, name: string, role: Role): void => {
+    wishes.set(key, legalDefinitionName(ownedName({ name, role })))
+  }
+  for (const role of ROLES) {
+    for (const component of components[role]) {
+      if (!isBody(component, role)) continue
+      const { name, home } = component
+      const at = child(home.at, name)
+      const key = bodyKey(at, role)
+      if (at.file !== rootFile) names.set(key, name)
+      wish(key, name, role)
+    }
+    for (const { name, target } of findAliases(components[role], resolver)) {
+      const key = bodyKey(target.at, role)
+      names.set(key, name)
+      wish(key, name, role)
+    }
+  }
+  for (const { at, role } of referred) {
+    const owner = bodyOwner(child(child(at, 'content'), ''), rootFile, role, names)
+    if (owner !== undefined) wish(bodyKey(at, role), owner.name, role)
+  }
+  return { names, counts: countNames([...wishes.values()]) }
+}
+
+/** Whether a component is described where it stands; of 2.0's parameters, only bodies count. */
+const isBody = ({ name, home }: Component, role: Role): boolean => {
+  const value = own(home.value, name)
+  if (!isMapping(value) || refOf(value) !== undefined) return false
+  return role === 'Response' || own(value, 'content') !== undefined || own(value, 'in') === 'body'
+}
