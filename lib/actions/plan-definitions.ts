@@ -8,6 +8,7 @@ import { type Claims, nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
 import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
+import { reportOtherObject } from './other-object.ts'
 import type { PlannedDefinition } from './plan.ts'
 import { type Schema, type Translation, translateSchema } from './schema.ts'
 import { clean, MAX_DESCRIPTION } from './text.ts'
@@ -79,6 +80,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   const translation: Translation = {
     dialect: context.dialect,
     problems,
+    resolver: context.resolver,
     leftOut: context.leftOut,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
@@ -107,7 +109,7 @@ const schemaOf = (
 ): Schema => {
   const out: Schema = {}
   if (base !== undefined) put(out, '$ref', base)
-  if (schema === undefined) return out
+  if (schema === undefined || reportOtherObject(translation, schema)) return out
   const translated = translateSchema(endless(context, translation, schema), schema.value, schema.at)
   return translated === false ? { not: {} } : translated === true ? {} : translated
 }
