@@ -1,6 +1,7 @@
 import type { Context } from '../openapi/context.ts'
 import { child, type Located, type Place } from '../openapi/place.ts'
-import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from '../openapi/value.ts'
+import { schemasByName } from './schemas-elsewhere.ts'
 
 /** What a schema says of the fields of a form, as far as fields one by one can say it. */
 export type FormFields = {
@@ -47,7 +48,7 @@ export const formFieldsOf = (
     )
   }
   const fields = every([
-    statedBy({ value, at }),
+    statedBy(context, { value, at }),
     ...members('allOf'),
     ...['anyOf', 'oneOf'].map(key => either(members(key))),
   ])
@@ -56,13 +57,11 @@ export const formFieldsOf = (
 }
 
 /** What the schema itself says. */
-const statedBy = ({ value, at }: Located<Mapping>): FormFields => {
-  const properties = own(value, 'properties')
-  const here = child(at, 'properties')
-  const entries = Object.entries(isMapping(properties) ? properties : {})
+const statedBy = (context: Context, { value, at }: Located<Mapping>): FormFields => {
+  const { value: properties, at: here } = atKey({ value, at }, 'properties')
   const required = own(value, 'required')
   return {
-    properties: new Map(entries.map(([name, schema]) => [name, { value: schema, at: child(here, name) }])),
+    properties: isMapping(properties) ? schemasByName(context, { value: properties, at: here }) : new Map(),
     required: new Set(Array.isArray(required) ? required.flatMap(name => asText(name) ?? []) : []),
     beyond: new Set(BEYOND.filter(key => own(value, key) !== undefined && own(value, key) !== false)),
   }

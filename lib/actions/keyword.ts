@@ -4,13 +4,12 @@ import { quote } from '../openapi/quote.ts'
 import { asText, isMapping, type Mapping, sortedKeys } from '../openapi/value.ts'
 import { sorted } from '../reconcile/canonical.ts'
 import { holdsImprecise } from './imprecise.ts'
+import { BARE_NULL, hasBareNull, isJsonType, jsonTypes } from './json-type.ts'
 import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
 type Read = (value: unknown) => unknown
-
-const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
 
 const text: Read = value => asText(value)
 const number: Read = value => {
@@ -69,7 +68,13 @@ const READ: Readonly<Record<string, Read>> = {
 }
 
 /** Copies one keyword that holds no schema; `at` is the place of the schema. JSON Schema 2020-12 validation. */
-export const readKeyword = (translation: Translation, name: string, value: unknown, at: Place, out: Schema): void => {
+export const readKeyword = (
+  translation: Pick<Translation, 'problems'>,
+  name: string,
+  value: unknown,
+  at: Place,
+  out: Schema,
+): void => {
   // A text that looks like a link to a definition would be taken for one.
   const read = isSchemaData(value) ? READ[name]?.(value) : undefined
   if (read !== undefined) {
@@ -117,7 +122,7 @@ export const readKeyword = (translation: Translation, name: string, value: unkno
 /** `type`, a name or several; 2.0's `file` is binary text. */
 export const readType = (translation: Translation, schema: Mapping, at: Place, out: Schema): void => {
   const type = schema.type
-  if (typeof type === 'string' && TYPES.has(type)) {
+  if (isJsonType(type)) {
     out.type = type
     return
   }
@@ -127,9 +132,10 @@ export const readType = (translation: Translation, schema: Mapping, at: Place, o
     if (schema.format === undefined) out.format = 'binary'
     return
   }
-  const listed = Array.isArray(type) ? [...new Set(type)] : []
-  if (listed.length > 0 && listed.every(name => TYPES.has(name as string))) {
-    out.type = listed.length === 1 ? listed[0] : listed
+  const types = jsonTypes(type)
+  if (types !== undefined) {
+    out.type = types.length === 1 ? types[0] : types
+    if (hasBareNull(type)) report(translation.problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
     return
   }
   report(

@@ -4,11 +4,11 @@ import type { Operation, Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
 import { holdsImprecise } from './imprecise.ts'
+import { parameterKey, parameterName, preferExactNames } from './parameter-name.ts'
 import { isPrefixed } from './parameter-style.ts'
 import type { ActionPath } from './path.ts'
 import { moveToQuery } from './path-query.ts'
 import { expandQuerystring } from './querystring.ts'
-import { clean } from './text.ts'
 import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
 
 /** A parameter of the action, with what the platform has no field for. */
@@ -28,7 +28,7 @@ const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
-  for (const source of parametersOf(context, operation, path)) {
+  for (const source of preferExactNames(context, parametersOf(context, operation, path))) {
     const item = convert(context, source, path)
     if (item === undefined) continue
     const key = keyOf(item.parameter)
@@ -84,7 +84,7 @@ const ignoredHeader = ({ dialect }: Context, name: string): string =>
     ? `The connection and the body's media types set the header "${name}"; the parameter was left out.`
     : `OpenAPI says that a header parameter "${name}" is to be ignored.`
 
-const keyOf = ({ in: location, name }: ActionParameter): string => `${location} ${name}`
+const keyOf = ({ in: location, name }: ActionParameter): string => parameterKey(location, name)
 
 const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
   const drop = (severity: 'info' | 'warning', code: string, message: string): undefined => {
@@ -97,9 +97,7 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
       'parameter-location',
       `An action has no parameters in "${location}"; "${source.name}" was left out.`,
     )
-  if (location === 'header' && IGNORED_HEADERS.has(source.name.toLowerCase()))
-    return drop('info', 'parameter-ignored', ignoredHeader(context, source.name))
-  const name = location === 'path' ? path.placeholders.get(source.name) : clean(source.name).replaceAll(/\s/g, ' ')
+  const name = location === 'path' ? path.placeholders.get(source.name) : parameterName(source.name)
   if (name === undefined)
     return drop(
       'warning',
@@ -107,6 +105,8 @@ const convert = (context: Context, source: Parameter, path: ActionPath): Convert
       `No segment of the path has {${source.name}}; the parameter was left out.`,
     )
   if (name === '') return drop('warning', 'malformed', 'A parameter without a printable name was left out.')
+  if (location === 'header' && IGNORED_HEADERS.has(name.toLowerCase()))
+    return drop('info', 'parameter-ignored', ignoredHeader(context, source.name))
   if (location !== 'path' && name !== source.name)
     report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)
   reportUnsayable(context, source, name)

@@ -3,6 +3,7 @@ import { report } from '../openapi/context.ts'
 import type { Parameter } from '../openapi/model.ts'
 import type { Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
+import { parameterName } from './parameter-name.ts'
 import { nameInside } from './path-template.ts'
 
 /** One parameter of a path's own query part. */
@@ -22,15 +23,15 @@ export const readQuery = (
   problems: Diagnostic[],
 ): readonly PathQuery[] => {
   const found = new Map<string, PathQuery>()
-  for (const [name, value] of new URLSearchParams(query)) {
-    if (name === '') continue
+  for (const [given, value] of new URLSearchParams(query)) {
+    const name = parameterName(given)
     if (found.has(name)) {
       const message = `The path's query has ${quote(name)} more than once, an action's parameter one value; ${quote(value)} was left out.`
       report(problems, 'warning', 'parameter-repeated', at, message)
       continue
     }
-    if (/[{}]/.test(name)) {
-      const message = `The part ${quote(value === '' ? name : `${name}=${value}`)} of the path's query has no name of its own; it was left out.`
+    if (name === '' || /[{}]/.test(name)) {
+      const message = `The part ${quote(value === '' && given !== '' ? given : `${given}=${value}`)} of the path's query has no name of its own; it was left out.`
       report(problems, 'warning', 'malformed', at, message)
       continue
     }
@@ -42,7 +43,17 @@ export const readQuery = (
         : isExpression(value)
           ? 'a query parameter'
           : 'a query parameter, whose value is to be written like that'
-    report(problems, 'info', 'path-query', at, `The part "${name}=${value}" behind the path's "?" became ${became}.`)
+    report(
+      problems,
+      'info',
+      'path-query',
+      at,
+      `The part ${quote(`${given}=${value}`)} behind the path's "?" became ${became}.`,
+    )
+    if (name !== given) {
+      const message = `The query parameter ${quote(given)} became ${name}.`
+      report(problems, 'info', 'name-changed', at, message)
+    }
   }
   return [...found.values()]
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Limits } from '../openapi/limits.ts'
-import { toldPointer } from '../openapi/place.ts'
+import { type Located, toldPointer } from '../openapi/place.ts'
 import type { LimitProblems } from '../openapi/problem-limit.ts'
 import { quote } from '../openapi/quote.ts'
 import type { Claims } from './claims.ts'
@@ -9,6 +9,7 @@ import { nameDerived } from './definition-names.ts'
 import { groupRequests, type RequestLimits } from './definition-requests.ts'
 import type { Draft, Drafts } from './definitions.ts'
 import { dependencyOrder } from './dependency-order.ts'
+import { reportOtherObject } from './other-object.ts'
 import type { PlannedDefinition } from './plan.ts'
 import { type Schema, type Translation, translateSchema } from './schema.ts'
 import { clean, MAX_DESCRIPTION } from './text.ts'
@@ -80,6 +81,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   const translation: Translation = {
     dialect: context.dialect,
     problems,
+    resolver: context.resolver,
     leftOut: context.leftOut,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
@@ -108,14 +110,18 @@ const schemaOf = (
 ): Schema => {
   const out: Schema = {}
   if (base !== undefined) put(out, '$ref', base)
-  if (schema === undefined) return out
-  const loop = context.resolver.follow(schema)
-  if (!loop.ok) {
-    translation.problems.push(loop.problem)
-    return out
-  }
-  const translated = translateSchema(translation, schema.value, schema.at)
+  if (schema === undefined || reportOtherObject(translation, schema)) return out
+  const translated = translateSchema(endless(context, translation, schema), schema.value, schema.at)
   return translated === false ? { not: {} } : translated === true ? {} : translated
+}
+
+/** References that only lead round and round mean nothing, though what stands beside one may; any other is told where it is linked. */
+const endless = ({ resolver }: Context, translation: Translation, schema: Located): Translation => {
+  const end = resolver.follow(schema)
+  if (end.ok || end.problem.code !== 'reference-loop') return translation
+  translation.problems.push(end.problem)
+  const link: Translation['link'] = (ref, from, ...into) => from !== schema.at && translation.link(ref, from, ...into)
+  return { ...translation, link }
 }
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)

@@ -3,6 +3,7 @@ import { kindOf, report, reportSiblings } from '../openapi/context.ts'
 import { countLeftOut, type LeftOut } from '../openapi/left-out.ts'
 import { child, type Located, type Place } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
+import type { Resolver } from '../openapi/reference.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { isMapping, type Mapping, own, sortedKeys } from '../openapi/value.ts'
 import { convertDiscriminator } from './discriminator.ts'
@@ -10,6 +11,7 @@ import { readKeyword, readType } from './keyword.ts'
 import { reportVersion } from './keyword-version.ts'
 import { makeNullable } from './nullable.ts'
 import { translateDynamicReference, translateExclusive } from './older-keyword.ts'
+import { isMapElsewhere, referenceTo, schemasByName } from './schemas-elsewhere.ts'
 
 /** JSON Schema 2020-12, as it is put together. */
 export type Schema = Record<string, unknown>
@@ -18,6 +20,9 @@ export type Schema = Record<string, unknown>
 export type Translation = {
   readonly dialect: Dialect
   readonly problems: Diagnostic[]
+  readonly resolver: Resolver
+  /** Whether a schema is written out that stands in a mapping elsewhere. */
+  readonly isElsewhere?: boolean
   /** What no definition has a place for, of all schemas. */
   readonly leftOut: LeftOut
   /** Puts the reference to a definition under `key` once its name is known; false where the text leads nowhere. */
@@ -246,9 +251,26 @@ const translateMap = (translation: Translation, value: unknown, at: Place, sort:
     )
     return out
   }
+  if (isMapElsewhere(value)) return translateElsewhere(translation, { value, at }, sort)
   for (const name of sort ? sortedKeys(value) : Object.keys(value))
     define(out, name, translateSchema(translation, value[name], child(at, name)))
   return out
+}
+
+/** What a mapping's own `$ref` leads to is written out, as if it stood here; once more inside of that, it may be endless. */
+const translateElsewhere = (translation: Translation, map: Located<Mapping>, sort: boolean): Schema => {
+  const out: Schema = {}
+  for (const [name, { value, at }] of schemasByName(translation, map)) {
+    const link: Schema = {}
+    const { ref, from } = referenceTo(at)
+    if (translation.isElsewhere) translation.link(ref, from, link, '$ref')
+    define(
+      out,
+      name,
+      translation.isElsewhere ? link : translateSchema({ ...translation, isElsewhere: true }, value, at),
+    )
+  }
+  return sort ? inOrder(out) : out
 }
 
 /** A property named `__proto__` is a property like any other. */

@@ -2,13 +2,12 @@ import type { ParameterType } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { hopsFrom } from '../openapi/hops.ts'
 import { child, type Located } from '../openapi/place.ts'
-import { quote } from '../openapi/quote.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
-import { reportVersion } from './keyword-version.ts'
+import { type JsonType, jsonTypes } from './json-type.ts'
+import { reportOtherObject } from './other-object.ts'
 import { reportSchemaSiblings } from './schema.ts'
-
-export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null'
+import { reportShapeProblems } from './shape-problems.ts'
 
 /** What a schema says of a single value, as far as a parameter needs it. */
 export type ValueShape = {
@@ -22,7 +21,6 @@ export type ValueShape = {
   readonly items?: ValueShape | undefined
 }
 
-const TYPES = new Set<string>(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
 /** Schemas inside schemas that a parameter's type is looked for in; deeper ones say nothing that fits a scalar. */
 const MAX_DEPTH = 12
@@ -34,8 +32,9 @@ export const shapeOf = (context: Context, node: Located): ValueShape => look(con
 const look = (context: Context, node: Located, seen: Map<Mapping, ValueShape>, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
-  const end = resolution.ok ? lookAt(context, resolution.target, seen, depth) : UNKNOWN_SHAPE
   const isReference = !resolution.ok || resolution.target.value !== node.value
+  const isSchema = resolution.ok && !(isReference && reportOtherObject(context, resolution.target))
+  const end = isSchema ? lookAt(context, resolution.target, seen, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
@@ -66,17 +65,7 @@ const lookInside = (
 ): ValueShape => {
   if (depth > MAX_DEPTH) return UNKNOWN_SHAPE
   seen.set(value, UNKNOWN_SHAPE)
-  const type = own(value, 'type')
-  if (type === 'file' && context.dialect !== '2.0')
-    reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
-  if (type !== undefined && type !== 'file' && !isJsonType(type) && ![type].flat().some(isJsonType))
-    report(
-      context.problems,
-      'warning',
-      'type-unknown',
-      child(at, 'type'),
-      `JSON Schema has no type ${quote(type)}; any type is allowed.`,
-    )
+  reportShapeProblems(context, { value, at })
   const members = (key: string): ValueShape[] => {
     const list = own(value, key)
     return Array.isArray(list)
@@ -88,7 +77,9 @@ const lookInside = (
   const items = own(value, 'items')
   let shape = statedBy(
     value,
-    isMapping(items) ? look(context, { value: items, at: child(at, 'items') }, seen, depth + 1) : undefined,
+    items !== undefined && !Array.isArray(items)
+      ? look(context, { value: items, at: child(at, 'items') }, seen, depth + 1)
+      : undefined,
   )
   for (const member of members('allOf')) shape = both(shape, member)
   for (const key of ['anyOf', 'oneOf']) {
@@ -116,16 +107,13 @@ const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape =>
 
 const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): JsonType[] => {
   const type = own(schema, 'type')
-  if (isJsonType(type)) return [type]
-  const listed = Array.isArray(type) ? distinct(type.filter(isJsonType)) : []
-  if (listed.length > 0) return listed
+  const known = jsonTypes(type)
+  if (known !== undefined) return known
   if (type === 'file') return ['string']
   if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
   if (own(schema, 'properties') !== undefined) return ['object']
   return own(schema, 'items') === undefined ? [] : ['array']
 }
-
-const isJsonType = (name: unknown): name is JsonType => TYPES.has(name as string)
 
 const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
 

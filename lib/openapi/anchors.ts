@@ -5,11 +5,15 @@ import { own } from './value.ts'
 /**
  * The schemas that `$anchor` and `$dynamicAnchor` name in a file or in a schema with an `$id`, but not in one inside it that
  * has an `$id` itself. JSON Schema 2020-12 section 8.2.2; draft 7 has them as an `$id` that is a fragment (section 8.2.3).
+ * Which schema an anchor of several means is undefined (8.2.2 of 2020-12).
  */
-export const collectAnchors = (start: Located): Map<string, Located> => {
-  const found = new Map<string, Located>()
+export const collectAnchors = (start: Located): Map<string, readonly Located[]> => {
+  const found = new Map<string, readonly Located[]>()
   const add = (anchor: unknown, schema: Located): void => {
-    if (typeof anchor === 'string' && !found.has(anchor)) found.set(anchor, schema)
+    if (typeof anchor !== 'string') return
+    const others = found.get(anchor) ?? []
+    // Two tell that there are several. A schema may have a name twice over, and a YAML alias stands for the same schema.
+    if (others.length < 2 && others[0]?.value !== schema.value) found.set(anchor, [...others, schema])
   }
   visitObjects(start, schema => {
     const id = own(schema.value, '$id')

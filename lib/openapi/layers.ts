@@ -2,11 +2,13 @@ import { type Context, kindOf, report } from './context.ts'
 import type { Located } from './place.ts'
 import { isMapping, type Mapping, own } from './value.ts'
 
+type Following = Pick<Context, 'problems' | 'resolver'>
+
 /**
  * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
  * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
  */
-export const layersAt = (context: Context, node: Located, expected: string): Located<Mapping>[] => {
+export const layersAt = (context: Following, node: Located, expected: string): Located<Mapping>[] => {
   const { value, at } = node
   if (!isMapping(value)) {
     report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
@@ -16,7 +18,7 @@ export const layersAt = (context: Context, node: Located, expected: string): Loc
   return typeof own(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
 }
 
-const withTargets = (context: Context, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
+const withTargets = (context: Following, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
   const layers = [start]
   const end = context.resolver.follow(start)
   if (!end.ok) {

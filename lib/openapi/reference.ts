@@ -75,7 +75,7 @@ const unescapeToken = (token: string): string =>
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
 export const createResolver = (files: Files, hops: number, { rootName = '', unread }: FileFacts = {}): Resolver => {
   const cache = new Map<string, Map<string, Resolution>>()
-  const anchors = new Map<unknown, Map<string, Located>>()
+  const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
   const ids = createSchemaIds(files)
   const underWay = new Set<string>()
 
@@ -105,7 +105,7 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     const { fragment } = splitReference(ref)
     const found = findIn(resource, fragment)
     if (found !== undefined) return { ok: true, target: found }
-    return isPointer(fragment) ? undefined : unresolved(ref, from, missing(fragment))
+    return isPointer(fragment) ? undefined : unresolved(ref, from, missing(resource, fragment))
   }
 
   const findInFiles = (ref: string, from: Place): Resolution => {
@@ -121,8 +121,9 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
       const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
       return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
     }
-    const found = findIn({ value: files.get(file), at: root(file) }, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(fragment))
+    const whole = { value: files.get(file), at: root(file) }
+    const found = findIn(whole, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(whole, fragment))
   }
 
   /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
@@ -131,11 +132,20 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     const schema = ids.find(path, from)
     if (schema === undefined) return undefined
     const found = findIn(schema, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(fragment))
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(schema, fragment))
   }
 
-  const findIn = (start: Located, fragment: string): Located | undefined =>
-    isPointer(fragment) ? walk(start, fragment) : anchorsOf(start).get(decodeFragment(fragment))
+  const findIn = (start: Located, fragment: string): Located | undefined => {
+    if (isPointer(fragment)) return walk(start, fragment)
+    const [found, ...others] = anchored(start, fragment)
+    return others.length === 0 ? found : undefined
+  }
+
+  const missing = (start: Located, fragment: string): string => {
+    if (isPointer(fragment)) return 'there is nothing at that place'
+    const [first, second] = anchored(start, fragment).map(({ at }) => pointerOf(at))
+    return second === undefined ? 'nothing there has that anchor' : `both ${first} and ${second} have that anchor`
+  }
 
   /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in what that stands for. */
   const walk = (start: Located, fragment: string): Located | undefined => {
@@ -154,10 +164,10 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     return current
   }
 
-  const anchorsOf = (start: Located): Map<string, Located> => {
+  const anchored = (start: Located, fragment: string): readonly Located[] => {
     const known = anchors.get(start.value) ?? collectAnchors(start)
     anchors.set(start.value, known)
-    return known
+    return known.get(decodeFragment(fragment)) ?? []
   }
 
   const follow = (node: Located): Resolution => {
@@ -183,9 +193,6 @@ const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
-
-const missing = (fragment: string): string =>
-  isPointer(fragment) ? 'there is nothing at that place' : 'nothing there has that anchor'
 
 const step = ({ value, at }: Located, key: string): Located | undefined => {
   if (Array.isArray(value)) {

@@ -50,7 +50,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'yaml-documents': ['The file holds several YAML documents; only the first was read.', 'Split the file.'],
   'unresolved-reference': [
-    'A $ref leads nowhere, out of the folder, or to a host that is not asked. What refers to it is imported without it; a schema allows any value.',
+    'A $ref leads nowhere, to several anchors, out of the folder, or to a host not asked. What refers to it goes without; schemas allow any value.',
     'Correct the reference, put the file beside the document, or allow its host.',
   ],
   'text-reference': [
@@ -112,7 +112,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'path-parameter-required': ['A path parameter is not marked required; it is.', 'Nothing.'],
   'parameter-repeated': [
-    'Two parameters, or two parts of a path behind ?, have one name and location, or an operation of 2.0 has two bodies; the first counts.',
+    'Two parameters, or parts of a path behind ?, share name and location, or a 2.0 operation has two bodies; the first, or exact, counts.',
     'Remove one.',
   ],
   'parameter-content': [
