@@ -7,11 +7,18 @@ import { holdsImprecise } from './imprecise.ts'
 import { BARE_NULL, hasBareNull, isJsonType, jsonTypes } from './json-type.ts'
 import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'
+import { printable } from './text.ts'
 
 /** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
 type Read = (value: unknown) => unknown
 
 const text: Read = value => asText(value)
+/** What people read, as an action has it. Cleaning may lay bare what looks like a link. */
+const prose: Read = value => {
+  const read = asText(value)
+  const cleaned = read === undefined ? undefined : printable(read)
+  return isSchemaData(cleaned) ? cleaned : undefined
+}
 const number: Read = value => {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
@@ -37,8 +44,8 @@ const data: Read = value => sorted(value)
 const list: Read = value => (Array.isArray(value) && value.length > 0 ? sorted(value) : undefined)
 
 const READ: Readonly<Record<string, Read>> = {
-  title: text,
-  description: text,
+  title: prose,
+  description: prose,
   format: text,
   contentEncoding: text,
   contentMediaType: text,

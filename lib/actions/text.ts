@@ -8,14 +8,16 @@ export const MAX_NAME = 120
 const isPrintable = (text: string): boolean => !/[^\n\t -~]/.test(text)
 
 /** Makes text of a document fit to be stored: whole characters, no control characters but line breaks and tabs. */
-export const clean = (text: string): string =>
+export const printable = (text: string): string =>
   isPrintable(text)
-    ? text.trim()
+    ? text
     : text
         .toWellFormed()
         .replaceAll(/\r\n?/g, '\n')
         .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
-        .trim()
+
+/** The same, without white space around it. */
+export const clean = (text: string): string => printable(text).trim()
 
 /** Cuts at a limit without splitting a character. */
 export const shorten = (text: string, limit: number): string => {
@@ -29,9 +31,7 @@ const SPACES = ['  ', '\n', '\t']
 
 /** Text for one line: white space of any kind and length is one space. */
 export const oneLine = (text: string): string => {
-  const printable = isPrintable(text)
-  const cleaned = printable ? text.trim() : clean(text)
-  return printable && !SPACES.some(space => cleaned.includes(space))
-    ? cleaned
-    : cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ')
+  const ascii = isPrintable(text)
+  const cleaned = ascii ? text.trim() : clean(text)
+  return ascii && !SPACES.some(space => cleaned.includes(space)) ? cleaned : cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ')
 }

@@ -2,6 +2,7 @@ import type { Filter } from '../actions/filter.ts'
 import type { Planned } from '../actions/make-plan.ts'
 import type { Plan } from '../actions/plan.ts'
 import type { Diagnostic } from '../diagnostic.ts'
+import { withJsonFault } from '../openapi/json-fault.ts'
 import type { Format } from '../openapi/parse.ts'
 import type { StepOutcome } from './results.ts'
 import type { Session } from './session.ts'
@@ -63,6 +64,6 @@ const planOf = async (session: Session, baseUrl: string | undefined, filter: Fil
   const { limits } = session.dependencies
   const { makePlan } = await import('./conversion.ts')
   const planned = makePlan(files, rootFile, { limits, filter, facts, ...(baseUrl !== undefined && { baseUrl }) })
-  if (!planned.ok) return planned
+  if (!planned.ok) return { ok: false, problem: withJsonFault(planned.problem, problems) }
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { sha256 } from '../hash.ts'
+import { withJsonFault } from '../openapi/json-fault.ts'
 import type { Limits } from '../openapi/limits.ts'
 import { type Format, parse } from '../openapi/parse.ts'
 import { createResolver, type FileFacts, type Files, fileName } from '../openapi/reference.ts'
@@ -44,7 +45,7 @@ export const readDocument = async (
   const parsed = parse(unpacked, '', limits)
   if (!parsed.ok) return { ok: false, ...digest, problem: parsed.problem }
   const specification = specificationOf(parsed.value, '')
-  if (!specification.ok) return { ok: false, ...digest, problem: specification.problem }
+  if (!specification.ok) return { ok: false, ...digest, problem: withJsonFault(specification.problem, parsed.problems) }
 
   const { document, version } = specification
   const rootName = fileName(root)

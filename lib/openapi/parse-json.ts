@@ -44,8 +44,8 @@ const endsText = (text: string, outside: number, quote: number): boolean => {
   return false
 }
 
-/** The position behind the closing quote of the text that begins at a position. */
-const endOfText = (text: string, open: number): number => {
+/** The position behind the closing quote of the text that begins at a position; 0 where there is none. */
+export const endOfText = (text: string, open: number): number => {
   for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1))
     if (!isEscaped(text, close)) return close + 1
 }

@@ -1,13 +1,16 @@
 import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../diagnostic.ts'
+import { COMPLEX_KEY, findComplexKey } from './complex-key.ts'
 import type { Limits } from './limits.ts'
-import { duplicateKey } from './parse-json.ts'
+import { duplicateKey, lineAndColumn } from './parse-json.ts'
 import { escapeToken } from './place.ts'
 import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
 
 /** `limit` where the text is YAML, but past a limit. */
 export type YamlError = {
   readonly limit?: 'depth' | 'aliases'
+  /** A key is no text, so that the text is YAML, but nothing that JSON could say. */
+  readonly complexKey?: true
   readonly message: string
   readonly line?: number
   readonly column?: number
@@ -54,7 +57,8 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
         indented.add(line)
         source = indentLine(source, line)
       } else {
-        return { error: describe(error, indented) }
+        const described = describe(error, indented)
+        return { error: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
       }
     }
   }
@@ -94,6 +98,12 @@ const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
         line: mark.line + 1,
         column: mark.column + 1 - (indented.has(mark.line) ? INDENT : 0),
       }
+}
+
+/** js-yaml tells where an alias stands as a key, but puts a key that is a list or a mapping itself at the start. */
+const complexKey = (error: YamlError, source: string, limits: Pick<Limits, 'depth'>): YamlError => {
+  const position = error.line === 1 && error.column === 1 ? findComplexKey(source, limits) : undefined
+  return { ...error, ...(position !== undefined && lineAndColumn(source, position)), complexKey: true }
 }
 
 const tabs = (file: string): Diagnostic => ({

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { decode } from './decode.ts'
+import { skipComments, withoutComments } from './json-comments.ts'
+import { describeJsonError, type JsonError } from './json-error.ts'
 import { type Limits, measure } from './limits.ts'
 import { countMembers, findDuplicateKeys, lineAndColumn } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
@@ -32,31 +34,36 @@ export const parse = (bytes: Uint8Array, file: string, limits: Limits): Parsed =
       'too-many-values',
       `The file expands to more than ${limits.nodes} values (MAX_NODES); split it or remove aliases.`,
     )
-  const repeated = syntax.format === 'json' && countMembers(text) !== size.members
-  const duplicates = repeated ? findDuplicateKeys(text, file) : []
-  return { ok: true, ...syntax, problems: [...problems, ...syntax.problems, ...duplicates] }
+  const { value, json } = syntax
+  const repeated = json !== undefined && countMembers(json) !== size.members
+  const duplicates = repeated ? findDuplicateKeys(json, file) : []
+  const format = json === undefined ? 'yaml' : 'json'
+  return { ok: true, value, format, problems: [...problems, ...syntax.problems, ...duplicates] }
 }
 
+/** `json` is the text that JSON.parse took; YAML has none. */
 type Syntax =
-  | { readonly value: unknown; readonly format: Format; readonly problems: readonly Diagnostic[] }
+  | { readonly value: unknown; readonly json?: string; readonly problems: readonly Diagnostic[] }
   | { readonly code: string; readonly message: string }
 
 /** JSON is tried first wherever the text begins as JSON does: it is many times as fast, and YAML reads what is left. */
 const parseText = (text: string, file: string, limits: Limits): Syntax => {
-  let jsonError: ReturnType<typeof describeJsonError> | undefined
-  if (/^\s*[[{"]/.test(text)) {
+  let jsonError: JsonError | undefined
+  if (/^[[{"]/.test(text.charAt(skipComments(text)))) {
     try {
-      return { value: JSON.parse(text), format: 'json', problems: [] }
+      return { value: JSON.parse(text), json: text, problems: [] }
     } catch (error) {
-      if (!isMeantAsYaml(text)) jsonError = describeJsonError(error, text)
+      const commented = parseCommented(text, file) ?? { error, text }
+      if ('json' in commented) return commented
+      if (!isMeantAsYaml(text)) jsonError = describeJsonError(commented.error, commented.text)
     }
   }
   const yaml = parseYaml(text, file, limits)
   if (!('error' in yaml)) {
     const problems = jsonError === undefined ? yaml.problems : [notQuiteJson(jsonError, file), ...yaml.problems]
-    return { value: yaml.value, format: 'yaml', problems }
+    return { value: yaml.value, problems }
   }
-  const { limit, message, line, column } = yaml.error
+  const { limit, complexKey, message, line, column } = yaml.error
   if (limit === 'depth') return { code: 'too-deep', message: tooDeep(limits) }
   if (limit === 'aliases')
     return {
@@ -64,6 +71,11 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
       message: `The file has more than ${limits.aliases} YAML aliases (MAX_ALIASES); write out what they stand for.`,
     }
   const place = line === undefined ? '' : `, line ${line}, column ${column}`
+  if (complexKey && jsonError === undefined)
+    return {
+      code: 'not-yaml',
+      message: `A key of the file is a list or a mapping, as {{ name }} is without quotes, where only a text can be one${place}. Correct it and upload it again.`,
+    }
   return jsonError === undefined
     ? {
         code: 'not-yaml',
@@ -71,9 +83,24 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
       }
     : {
         code: 'not-json',
-        message: `The file is not valid JSON: ${jsonError.what}${jsonError.place ?? place}. Correct it and upload it again.`,
+        message: `The file is not valid JSON: ${jsonError.what}${jsonError.place}. Correct it and upload it again.`,
       }
 }
+
+/** JSON where comments and commas too many are the only fault, or else the fault beside them; undefined without any. */
+const parseCommented = (text: string, file: string): (Syntax & { json: string }) | JsonFault | undefined => {
+  const stripped = withoutComments(text)
+  if (stripped === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(stripped.text)
+    return { value, json: stripped.text, problems: [comments(lineAndColumn(text, stripped.first).line, file)] }
+  } catch (error) {
+    return { error, text: stripped.text }
+  }
+}
+
+/** What JSON.parse threw for a text. */
+type JsonFault = { readonly error: unknown; readonly text: string }
 
 /**
  * Whether what begins like JSON is YAML: a mapping whose first key is quoted, or a flow mapping whose first key is not
@@ -85,19 +112,17 @@ const isMeantAsYaml = (text: string): boolean =>
 const tooDeep = ({ depth }: Limits): string =>
   `Values are nested deeper than ${depth} levels (MAX_DEPTH), or an alias contains itself; flatten the document.`
 
-/** A trailing comma, say: YAML allows much that JSON does not, and may then mean something else. */
-const notQuiteJson = ({ what, place = '' }: { what: string; place?: string }, file: string): Diagnostic => ({
+const comments = (line: number, file: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'json-comments',
+  message: `JSON has no comments and no comma before a closing bracket; they were left out (the first in line ${line}).`,
+  pointer: `${file}#`,
+})
+
+/** Names without quotes, say: YAML allows much that JSON does not, and may then mean something else. */
+const notQuiteJson = ({ what, place }: JsonError, file: string): Diagnostic => ({
   severity: 'warning',
   code: 'json-as-yaml',
   message: `The file begins like JSON but is not valid as such (${what}${place}); it was read as YAML.`,
   pointer: `${file}#`,
 })
-
-const describeJsonError = (error: unknown, text: string): { what: string; place?: string } => {
-  const message = error instanceof Error ? error.message : String(error)
-  const position = / at position (\d+)/.exec(message)?.[1]
-  const what = message.replace(/ in JSON at position.*| after JSON at position.*| at position.*|, ".*$/s, '')
-  if (position === undefined && !message.includes('end of JSON')) return { what }
-  const { line, column } = lineAndColumn(text, position === undefined ? text.length : Number(position))
-  return { what, place: `, line ${line}, column ${column}` }
-}

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, report } from './context.ts'
+import { type Context, kindOf, report } from './context.ts'
 import { flagAt } from './flag.ts'
 import { normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
@@ -25,7 +25,7 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
   // What a form's field has that no parameter has is told where it becomes a property.
   if (identity.in !== 'formData')
     reportUnknownFields(context, identity.in === 'body' ? 'body parameter' : 'parameter', node)
-  const { style, explode } = collection(asText(own(value, 'collectionFormat')), identity.in)
+  const { style, explode } = collectionOf(context, node, identity.in)
   return {
     name: identity.name,
     in: identity.in,
@@ -50,23 +50,39 @@ const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowE
 const schemaPart = (parameter: Mapping): Mapping =>
   Object.fromEntries(Object.entries(parameter).filter(([key]) => !NO_SCHEMA.has(key)))
 
-/** `collectionFormat` in the words of 3.x. */
-const collection = (format: string | undefined, location: string): { style: string; explode: boolean } => {
-  if (format === 'multi') return { style: 'form', explode: true }
-  if (format === 'ssv') return { style: 'spaceDelimited', explode: false }
-  if (format === 'tsv') return { style: 'tabDelimited', explode: false }
-  if (format === 'pipes') return { style: 'pipeDelimited', explode: false }
-  return { style: location === 'query' || location === 'formData' ? 'form' : 'simple', explode: false }
+type Collection = { readonly style: string; readonly explode: boolean }
+
+/** What `collectionFormat` may be beside `csv`, in the words of 3.x. */
+const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
+  ['ssv', { style: 'spaceDelimited', explode: false }],
+  ['tsv', { style: 'tabDelimited', explode: false }],
+  ['pipes', { style: 'pipeDelimited', explode: false }],
+  ['multi', { style: 'form', explode: true }],
+])
+
+/** Parameter Object of 2.0, `collectionFormat`: `csv` where it says nothing; `multi` is for queries and forms alone. */
+const collectionOf = (context: Context, { value, at }: Node, location: string): Collection => {
+  const isForm = location === 'query' || location === 'formData'
+  const csv = { style: isForm ? 'form' : 'simple', explode: false }
+  const format = own(value, 'collectionFormat')
+  // A body has none, which is told with the other fields that it has not.
+  if (format === undefined || format === 'csv' || location === 'body') return csv
+  const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(format)
+  if (collection !== undefined) return collection
+  const what = typeof format === 'string' ? quote(format) : kindOf(format)
+  const message = `"collectionFormat" can't be ${what} here; csv was assumed.`
+  report(context.problems, 'warning', 'malformed', child(at, 'collectionFormat'), message)
+  return csv
 }
 
 type MediaTypeField = 'consumes' | 'produces'
 
 /** `consumes` or `produces` of the operation, or else of the document. */
-export const mediaTypesOf = (context: Context, operation: Node, field: MediaTypeField): string[] => {
-  if (Array.isArray(own(operation.value, field))) return readMediaTypes(operation, field, context.problems)
+export const mediaTypesOf = (context: Context, operation: Node, field: MediaTypeField): string[] =>
+  readMediaTypes(operation, field, context.problems) ??
   // What is wrong with the document's is told once, not with every operation.
-  return readMediaTypes(context.document, field, [])
-}
+  readMediaTypes(context.document, field, []) ??
+  []
 
 /** Tells what is wrong with the media types that hold for the whole document. */
 export const checkMediaTypes = ({ document, problems }: Context): void => {
@@ -74,10 +90,24 @@ export const checkMediaTypes = ({ document, problems }: Context): void => {
   readMediaTypes(document, 'produces', problems)
 }
 
-const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic[]): string[] => {
+/** The media types of a list; undefined where there is none. */
+const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic[]): string[] | undefined => {
   const { value, at } = atKey(owner, field)
+  if (value === undefined) return undefined
+  // One media type is as good as a list of it.
+  const single = typeof value === 'string' ? normaliseMediaType(value) : undefined
+  if (single !== undefined) {
+    report(problems, 'info', 'keyword-coerced', at, `"${field}" was read as a list of one media type.`)
+    return [single]
+  }
+  if (!Array.isArray(value)) {
+    const what = typeof value === 'string' ? quote(value) : kindOf(value)
+    const message = `"${field}" should be a list of media types, but it is ${what}; it was left out.`
+    report(problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
   const names = new Set<string>()
-  for (const [i, listed] of (Array.isArray(value) ? value : []).entries()) {
+  for (const [i, listed] of value.entries()) {
     const name = typeof listed === 'string' ? normaliseMediaType(listed) : undefined
     if (name !== undefined) names.add(name)
     else
@@ -165,6 +195,8 @@ const isForm = (name: string): boolean => /^(application\/x-www-form-urlencoded|
 const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
   const format = isMapping(schema?.value) ? asText(own(schema.value, 'collectionFormat')) : undefined
   if (schema === undefined || format === undefined || format === 'multi') return
+  // Any other has been told where the parameter was read.
+  if (format !== 'csv' && !COLLECTIONS.has(format)) return
   const message = `A definition can't say that the list ${quote(name)} is written as ${quote(format)}.`
   report(context.problems, 'info', 'collection-format', child(schema.at, 'collectionFormat'), message)
 }

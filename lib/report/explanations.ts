@@ -30,13 +30,20 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'too-many-definitions': ['More definitions than MAX_DEFINITIONS (100,000).', 'Import it in parts.'],
   'not-gzip': ['The file begins like gzip, but is damaged.', 'Compress it again.'],
   'not-json': ['The file begins like JSON; the message has line and column of the fault.', 'Correct it.'],
-  'not-yaml': ['The file is neither JSON nor YAML; the message has line and column.', 'Correct it.'],
+  'not-yaml': [
+    'The file is neither JSON nor YAML, or has a key that is no text; the message has line and column.',
+    'Correct it.',
+  ],
   'not-openapi': ['Neither openapi nor swagger is there.', 'Name the root file of the document.'],
   'unsupported-version': ['The document follows a specification other than 2.0, 3.0, 3.1 or 3.2.', 'Convert it.'],
   'no-operations': ['There is nothing under paths; webhooks are no actions.', 'Check that it is the right file.'],
   'invalid-encoding': [
     "Bytes are no characters of the file's encoding; each became U+FFFD.",
     'Save the file as UTF-8.',
+  ],
+  'json-comments': [
+    'The file is JSON with comments, or with commas before a closing bracket, which JSON does not have; they were left out.',
+    'Nothing, or remove them.',
   ],
   'json-as-yaml': [
     'The file begins like JSON but is not valid as such; it was read as YAML, which may mean something else.',
