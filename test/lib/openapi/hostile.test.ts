@@ -226,6 +226,13 @@ const HARMLESS: [what: string, bytes: string | Uint8Array][] = [
     ),
   ],
   [
+    'a chain of references that lead through references',
+    withSchema(
+      { $ref: '#/components/schemas/0' },
+      Object.fromEntries(many(5_000, i => [i, { $ref: `#/components/schemas/${i + 1}/properties/a` }])),
+    ),
+  ],
+  [
     'a pointer through itself',
     withSchema({ $ref: '#/components/schemas/A/b/c' }, { A: { $ref: '#/components/schemas/A/b' } }),
   ],
