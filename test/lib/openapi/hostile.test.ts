@@ -172,6 +172,13 @@ const HARMLESS: [what: string, bytes: string | Uint8Array][] = [
   ],
   ['repeated keys', `{"openapi":"3.1.0","paths":{"/a":{"get":{${'"x":1,'.repeat(10_000)}"responses":{}}}}}`],
   ['repeated keys in YAML', yaml(`paths:\n  /a:\n    get: {}\n${'x: 1\n'.repeat(5_000)}`)],
+  ['repeated keys without number in YAML', yaml(`paths:\n  /a:\n    get: {}\n${'x: 1\n'.repeat(200_000)}`)],
+  [
+    'merge keys that many operations have',
+    yaml(
+      `x: &x { ${many(20, i => `k${i}: 1`).join(', ')} }\npaths:\n${many(1_000, i => `  /${i}: { get: { <<: *x } }\n`).join('')}`,
+    ),
+  ],
   [
     'lines that end as in Windows',
     yaml('paths:\n  /a:\n    get:\n      summary: |\n        a\n        b\n').replaceAll('\n', '\r\n'),
