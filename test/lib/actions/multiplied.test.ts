@@ -35,6 +35,27 @@ test('a body that all operations share is counted with each', () => {
   })
 })
 
+test('schemas that many parameters lead to are looked at once', () => {
+  const schemas = {
+    Long: { enum: many(100_000, i => `value ${i}`) },
+    Wide: { anyOf: many(3_000, i => ({ $ref: `#/components/schemas/${i}` })) },
+    ...many(3_000, i => ({ enum: [i, i + 1] })),
+  }
+  const parameters = (): unknown[] => [
+    query({ anyOf: [{ $ref: '#/components/schemas/Long' }] })(0),
+    query({ $ref: '#/components/schemas/Wide' })(1),
+    query({ oneOf: [{ $ref: '#/components/schemas/Wide' }, { type: 'null' }] })(2),
+  ]
+  const paths = Object.fromEntries(many(1_000, i => [`/p${i}`, { get: { parameters: parameters() } }]))
+  const planned = plan({ openapi: '3.1.0', paths, components: { schemas } })
+  if (!planned.ok) throw new Error(planned.problem.message)
+  expect(planned.plan.actions.at(-1)?.payload?.parameters.map(({ type }) => type)).toEqual([
+    'string',
+    'integer',
+    'integer',
+  ])
+})
+
 test('problems past a limit are counted, the gravest showing', () => {
   const bad = many(1_200, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1, { parameters: bad, get: {} }))
