@@ -79,6 +79,7 @@ export const DocumentSettings = v.object({
   MAX_DEPTH: integer(DEFAULT_LIMITS.depth, 10, 1_000),
   MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
   MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
+  MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
   MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
 })
 
@@ -131,6 +132,7 @@ export const limitsOf = (settings: v.InferOutput<typeof DocumentSettings>): Limi
   depth: settings.MAX_DEPTH,
   nodes: settings.MAX_NODES,
   aliases: settings.MAX_ALIASES,
+  merges: settings.MAX_MERGED_KEYS,
   operations: settings.MAX_OPERATIONS,
   definitions: settings.MAX_DEFINITIONS,
   hops: settings.MAX_REFERENCE_HOPS,

@@ -14,6 +14,7 @@ import type { Drafts } from './definitions.ts'
 import { createFilter, type Filter } from './filter.ts'
 import { type Identity, nameOperations } from './name.ts'
 import type { PlannedAction } from './plan.ts'
+import type { ShapeContext, Shapes } from './value-shape.ts'
 
 /** What a parameter, response or media type of an operation counts as, in values. */
 const VALUES_PER_PART = 20
@@ -31,6 +32,7 @@ export const convertEndpoints = (
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const converted: PlannedAction[] = []
+  const shapes: Shapes = new Map()
   let values = 0
   for (const [i, endpoint] of endpoints.entries()) {
     const { operation, problems } = readOperation(context, endpoint)
@@ -43,7 +45,7 @@ export const convertEndpoints = (
     // What is not wanted needs no advice.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      converted.push({ ...named, ...convert({ ...context, problems }, drafts, operation, named.name, base) })
+      converted.push({ ...named, ...convert({ ...context, shapes, problems }, drafts, operation, named.name, base) })
       limitProblems(problems, pointer)
     }
   }
@@ -54,7 +56,7 @@ export const convertEndpoints = (
 type Converted = { readonly payload: ActionCreate<ByName> } | { readonly skipped: string }
 
 const convert = (
-  context: Context,
+  context: ShapeContext,
   drafts: Drafts,
   operation: Operation | undefined,
   name: string,

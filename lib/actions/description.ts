@@ -2,11 +2,13 @@ import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { parameterNote } from './parameter-note.ts'
-import { clean, MAX_DESCRIPTION, MAX_SUMMARY, oneLine } from './text.ts'
+import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine } from './text.ts'
 import { withinLimit } from './within-limit.ts'
 
 export const summaryOf = ({ problems }: Context, { summary, at }: Operation): string | undefined => {
-  const text = summary === undefined ? '' : withinLimit(problems, at, 'The summary', oneLine(summary), MAX_SUMMARY)
+  if (summary === undefined) return undefined
+  const line = cleanedFor(MAX_SUMMARY, summary, oneLine)
+  const text = withinLimit(problems, at, 'The summary', line, MAX_SUMMARY, ifOnlyBegun(MAX_SUMMARY, summary))
   return text === '' ? undefined : text
 }
 
@@ -18,10 +20,10 @@ export const descriptionOf = (
 ): string | undefined => {
   const { externalDocs, body } = operation
   const parts: Parts = {
-    description: clean(operation.description ?? ''),
+    description: cleanedFor(MAX_DESCRIPTION, operation.description ?? '', clean),
     deprecation: operation.deprecated ? '**Deprecated.**' : '',
     docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
-    body: body?.description === undefined ? '' : `**Body:** ${oneLine(body.description)}`,
+    body: body?.description === undefined ? '' : `**Body:** ${cleanedFor(MAX_DESCRIPTION, body.description, oneLine)}`,
     notes: parameters.map(parameter => parameterNote(problems, parameter)).filter(note => note !== undefined),
   }
   const text = join(parts)
@@ -48,13 +50,34 @@ const SHARE = MAX_DESCRIPTION / 4
 
 /** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
 const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
-  const { at, body } = operation
-  const docs = withinLimit(problems, at, 'The text of the external docs', parts.docs, SHARE)
-  const bodyText = withinLimit(problems, body?.at ?? at, 'The description of the body', parts.body, SHARE)
+  const { at, body, externalDocs } = operation
+  const docs = withinLimit(
+    problems,
+    at,
+    'The text of the external docs',
+    parts.docs,
+    SHARE,
+    begun(externalDocs && longest(externalDocs)),
+  )
+  const bodyText = withinLimit(
+    problems,
+    body?.at ?? at,
+    'The description of the body',
+    parts.body,
+    SHARE,
+    begun(body?.description),
+  )
   const behind = { ...parts, docs, body: bodyText }
   // A description of one character shows what the others take.
   const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
-  const description = withinLimit(problems, at, 'The description', parts.description, room)
+  const description = withinLimit(
+    problems,
+    at,
+    'The description',
+    parts.description,
+    room,
+    begun(operation.description),
+  )
   const notes = notesWithin(
     problems,
     operation,
@@ -86,4 +109,12 @@ const notesWithin = (
 }
 
 const seeAlso = ({ url, description }: NonNullable<Operation['externalDocs']>): string =>
-  `See ${description === undefined ? '' : `${oneLine(description)}: `}${oneLine(url)}`
+  `See ${description === undefined ? '' : `${docsText(description)}: `}${docsText(url)}`
+
+/** A text of which the part has nothing but the beginning. */
+const begun = (text: string | undefined): string | undefined => ifOnlyBegun(MAX_DESCRIPTION, text)
+
+const docsText = (text: string): string => cleanedFor(MAX_DESCRIPTION, text, oneLine)
+
+const longest = ({ url, description = '' }: NonNullable<Operation['externalDocs']>): string =>
+  description.length > url.length ? description : url

@@ -3,7 +3,7 @@ import { canonical } from '../reconcile/canonical.ts'
 import { isJson } from './default.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { serialisation, withoutBackticks } from './serialisation.ts'
-import { MAX_PARAMETER_NOTE, oneLine } from './text.ts'
+import { cleanedFor, ifOnlyBegun, MAX_PARAMETER_NOTE, oneLine } from './text.ts'
 import type { ValueShape } from './value-shape.ts'
 import { withinLimit } from './within-limit.ts'
 
@@ -17,16 +17,19 @@ export const parameterNote = (
 ): string | undefined => {
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
-  const short = (what: string, text: string): string => withinLimit(problems, source.at, what, text, MAX_PARAMETER_NOTE)
+  const short = (what: string, text: string, whole = text): string =>
+    withinLimit(problems, source.at, what, text, MAX_PARAMETER_NOTE, whole)
+  const shortLine = (what: string, text: string): string =>
+    short(what, cleanedFor(MAX_PARAMETER_NOTE, text, oneLine), ifOnlyBegun(MAX_PARAMETER_NOTE, text))
   const facts = [
     source.deprecated ? 'Deprecated.' : '',
-    description === undefined ? '' : sentence(short('The description of the parameter', oneLine(description))),
+    description === undefined ? '' : sentence(shortLine('The description of the parameter', description)),
     short(
       'The list of allowed values',
       allowedValues(shape, source.content !== undefined && isJson(source.content.name)),
     ),
     source.allowEmptyValue && source.in === 'query' ? 'May be empty.' : '',
-    shape.format === undefined ? '' : `Format: ${oneLine(shape.format)}.`,
+    shape.format === undefined ? '' : `Format: ${shortLine('The format of the parameter', shape.format)}.`,
     serialisation(source, shape),
   ].filter(fact => fact !== '')
   if (facts.length === 0) return undefined

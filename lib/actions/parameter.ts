@@ -9,7 +9,7 @@ import { isPrefixed } from './parameter-style.ts'
 import type { ActionPath } from './path.ts'
 import { moveToQuery } from './path-query.ts'
 import { expandQuerystring } from './querystring.ts'
-import { scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
+import { type ShapeContext, scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
 
 /** A parameter of the action, with what the platform has no field for. */
 export type ConvertedParameter = {
@@ -26,7 +26,11 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
-export const convertParameters = (context: Context, operation: Operation, path: ActionPath): ConvertedParameter[] => {
+export const convertParameters = (
+  context: ShapeContext,
+  operation: Operation,
+  path: ActionPath,
+): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
   for (const source of preferExactNames(context, parametersOf(context, operation, path))) {
     const item = convert(context, source, path)
@@ -73,7 +77,7 @@ export const convertParameters = (context: Context, operation: Operation, path: 
   return [...converted.values()]
 }
 
-const parametersOf = (context: Context, operation: Operation, path: ActionPath): readonly Parameter[] => {
+const parametersOf = (context: ShapeContext, operation: Operation, path: ActionPath): readonly Parameter[] => {
   const parameters = operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))
   return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
@@ -86,7 +90,7 @@ const ignoredHeader = ({ dialect }: Context, name: string): string =>
 
 const keyOf = ({ in: location, name }: ActionParameter): string => parameterKey(location, name)
 
-const convert = (context: Context, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
+const convert = (context: ShapeContext, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
   const drop = (severity: 'info' | 'warning', code: string, message: string): undefined => {
     report(context.problems, severity, code, source.at, message)
   }

@@ -4,7 +4,7 @@ import type { Located } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { asMapping, asText, type Mapping, own } from '../openapi/value.ts'
 import { type FormFields, formFieldsOf } from './form-fields.ts'
-import { shapeOf } from './value-shape.ts'
+import { type ShapeContext, shapeOf } from './value-shape.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -12,7 +12,7 @@ const FORM = 'application/x-www-form-urlencoded'
  * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
  * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
  */
-export const expandQuerystring = (context: Context, parameter: Parameter): Parameter[] => {
+export const expandQuerystring = (context: ShapeContext, parameter: Parameter): Parameter[] => {
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
   const fields = formFieldsOf(context, content.schema)
@@ -51,7 +51,7 @@ const reportUnsaid = (context: Context, { description, required, at }: Parameter
 type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
 
 /** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
-const writtenAs = (context: Context, encoding: Mapping = {}, schema: Located): Writing => {
+const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Located): Writing => {
   const style = asText(own(encoding, 'style'))
   const explode = own(encoding, 'explode')
   const allowReserved = own(encoding, 'allowReserved')

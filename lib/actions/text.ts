@@ -19,6 +19,19 @@ export const printable = (text: string): string =>
 /** The same, without white space around it. */
 export const clean = (text: string): string => printable(text).trim()
 
+/** How many times as long as what is kept a text may be before its end is left out of sight. */
+const FAR = 3
+
+/** What `clean` makes of a text, or of the beginning of one that thousands of operations may share, if that is past the limit already. */
+export const cleanedFor = (limit: number, text: string, clean: (text: string) => string): string => {
+  const start = text.length > FAR * limit ? clean(text.slice(0, FAR * limit)) : ''
+  return start.length > limit ? start : clean(text)
+}
+
+/** The text, if nothing but its beginning is cleaned for such a limit. */
+export const ifOnlyBegun = (limit: number, text: string | undefined): string | undefined =>
+  text !== undefined && text.length > FAR * limit ? text : undefined
+
 /** Cuts at a limit without splitting a character. */
 export const shorten = (text: string, limit: number): string => {
   if (text.length <= limit) return text

@@ -1,7 +1,8 @@
 import type { ParameterType } from '../contract.ts'
+import type { Diagnostic } from '../diagnostic.ts'
 import { type Context, report } from '../openapi/context.ts'
 import { hopsFrom } from '../openapi/hops.ts'
-import { child, type Located } from '../openapi/place.ts'
+import { child, type Located, type Place } from '../openapi/place.ts'
 import type { Dialect } from '../openapi/specification.ts'
 import { asText, isMapping, type Mapping, own } from '../openapi/value.ts'
 import { type JsonType, jsonTypes } from './json-type.ts'
@@ -22,63 +23,111 @@ export type ValueShape = {
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
-/** Schemas inside schemas that a parameter's type is looked for in; deeper ones say nothing that fits a scalar. */
-const MAX_DEPTH = 12
+/** Schemas inside schemas that a parameter's type is looked for in; past that, it is told that there is more. */
+const MAX_DEPTH = 100
+
+/** What is known of the schemas of a document, for all operations. */
+export type Shapes = Map<Mapping, KnownShape>
+type KnownShape = {
+  readonly shape: ValueShape
+  readonly at: Place
+  /** Levels of schemas inside; endless where not all of them were looked at. */
+  readonly height: number
+  readonly problems: readonly Diagnostic[]
+}
+export type ShapeContext = Context & { readonly shapes: Shapes }
+
+/** One look at a schema and at what is inside. */
+type Look = Omit<ShapeContext, 'problems'> & {
+  /** The schemas that it came by. */
+  readonly seen: Map<Mapping, ValueShape>
+  problems: Diagnostic[]
+  /** The deepest level that it came to; endless where it came round or to the limit. */
+  deepest: number
+  isCut: boolean
+}
 
 /** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
-export const shapeOf = (context: Context, node: Located): ValueShape => look(context, node, new Map(), 0)
+export const shapeOf = (context: ShapeContext, node: Located): ValueShape => {
+  const looking: Look = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
+  const shape = look(looking, node, 0)
+  for (const problem of new Set(looking.problems)) context.problems.push(problem)
+  return shape
+}
 
-/** Each schema is looked at once (`seen`), however many ways lead to it. */
-const look = (context: Context, node: Located, seen: Map<Mapping, ValueShape>, depth: number): ValueShape => {
+/** Each schema is looked at once, however many ways lead to it. */
+const look = (context: Look, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
   const isReference = !resolution.ok || resolution.target.value !== node.value
   const isSchema = resolution.ok && !(isReference && reportOtherObject(context, resolution.target))
-  const end = isSchema ? lookAt(context, resolution.target, seen, depth) : UNKNOWN_SHAPE
+  const end = isSchema ? lookAt(context, resolution.target, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
   if (!SIBLINGS.has(context.dialect)) return end
   // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
-  return [...besides.map(hop => lookAt(context, hop, seen, depth)), end].reduce(both)
+  return [...besides.map(hop => lookAt(context, hop, depth)), end].reduce(both)
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 
-const lookAt = (
-  context: Context,
-  { value, at }: Located,
-  seen: Map<Mapping, ValueShape>,
-  depth: number,
-): ValueShape => {
-  if (isMapping(value)) return seen.get(value) ?? lookInside(context, { value, at }, seen, depth)
-  if (typeof value !== 'boolean')
-    report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
-  return UNKNOWN_SHAPE
+const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
+  if (!isMapping(value)) {
+    if (typeof value !== 'boolean')
+      report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+    return UNKNOWN_SHAPE
+  }
+  const known = context.shapes.get(value)
+  // Whether something is too deep must not depend on what was looked at before; aliases of YAML stand in several places.
+  if (known !== undefined && (depth === 0 || depth + known.height <= MAX_DEPTH) && isSamePlace(known.at, at)) {
+    context.deepest = Math.max(context.deepest, depth + known.height)
+    for (const problem of known.problems) context.problems.push(problem)
+    return known.shape
+  }
+  const seen = context.seen.get(value)
+  if (seen === undefined) return lookInside(context, { value, at }, depth)
+  context.deepest = Number.POSITIVE_INFINITY
+  return seen
 }
 
-const lookInside = (
-  context: Context,
-  { value, at }: Located<Mapping>,
-  seen: Map<Mapping, ValueShape>,
-  depth: number,
-): ValueShape => {
-  if (depth > MAX_DEPTH) return UNKNOWN_SHAPE
-  seen.set(value, UNKNOWN_SHAPE)
+const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+  if (depth > MAX_DEPTH) {
+    const message = `This is inside more than ${MAX_DEPTH} other schemas of a parameter, and was left out of it.`
+    if (!context.isCut) report(context.problems, 'warning', 'schema-too-deep', at, message)
+    context.isCut = true
+    context.deepest = Number.POSITIVE_INFINITY
+    return UNKNOWN_SHAPE
+  }
+  const { problems: outer, deepest } = context
+  context.problems = []
+  context.deepest = depth
+  context.seen.set(value, UNKNOWN_SHAPE)
+  const shape = lookThrough(context, { value, at }, depth)
+  context.seen.set(value, shape)
+  const problems = [...new Set(context.problems)]
+  const height = context.deepest - depth
+  // What was met half-known depends on where the look began.
+  if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })
+  for (const problem of problems) outer.push(problem)
+  context.problems = outer
+  context.deepest = Math.max(deepest, context.deepest)
+  return shape
+}
+
+const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   reportShapeProblems(context, { value, at })
   const members = (key: string): ValueShape[] => {
     const list = own(value, key)
     return Array.isArray(list)
-      ? list.map((member: unknown, i) =>
-          look(context, { value: member, at: child(child(at, key), i) }, seen, depth + 1),
-        )
+      ? list.map((member: unknown, i) => look(context, { value: member, at: child(child(at, key), i) }, depth + 1))
       : []
   }
   const items = own(value, 'items')
   let shape = statedBy(
     value,
     items !== undefined && !Array.isArray(items)
-      ? look(context, { value: items, at: child(at, 'items') }, seen, depth + 1)
+      ? look(context, { value: items, at: child(at, 'items') }, depth + 1)
       : undefined,
   )
   for (const member of members('allOf')) shape = both(shape, member)
@@ -86,15 +135,25 @@ const lookInside = (
     const alternatives = members(key)
     if (alternatives.length > 0) shape = both(shape, either(alternatives))
   }
-  seen.set(value, shape)
   return shape
+}
+
+const isSamePlace = (a: Place, b: Place): boolean => {
+  let [one, other]: [Place | undefined, Place | undefined] = [a, b]
+  while (one !== other) {
+    if (one?.key !== other?.key || one?.file !== other?.file) return false
+    one = one?.parent
+    other = other?.parent
+  }
+  return true
 }
 
 /** What the schema itself says. */
 const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
   const constant = own(schema, 'const')
   const list = own(schema, 'enum')
-  const allowed = constant !== undefined ? [constant] : Array.isArray(list) && list.length > 0 ? list : undefined
+  const allowed =
+    constant !== undefined ? [constant] : Array.isArray(list) && list.length > 0 ? [...new Set(list)] : undefined
   return {
     types: typesOf(schema, allowed),
     allowed,
@@ -156,12 +215,16 @@ const either = (members: readonly ValueShape[]): ValueShape => {
   const types = open ? [] : distinct(members.flatMap(member => member.types))
   const values = members.filter(member => !(member.types.length === 1 && member.types[0] === 'null'))
   const lists = values.map(member => member.allowed)
-  const allowed = lists.every(list => list !== undefined) ? [...new Set(lists.flat())] : undefined
+  const allowed = lists.every(list => list !== undefined) ? union(lists) : undefined
   const format = values.every(member => member.format === values[0]?.format) ? values[0]?.format : undefined
   const fallback = members.find(member => member.default !== undefined)?.default
   const items = members.find(member => member.items !== undefined)?.items
   return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
 }
+
+/** Most have one list, which may be long. */
+const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
+  lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
 
 /** The one scalar type that holds every value of a shape: the widest where there are several. */
 export const scalarType = ({ types }: ValueShape): ParameterType => {

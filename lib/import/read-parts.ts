@@ -45,6 +45,10 @@ export const readParts = async (
   let hasTextReferences = false
   let total = root.bytes
 
+  // One by one: a call has no room for as many arguments as a file may have problems.
+  const tell = (found: readonly Diagnostic[]): void => {
+    for (const problem of found) problems.push(problem)
+  }
   const fail = (name: string, problem: Diagnostic, why = problem.message): void => {
     problems.push(problem)
     unread.set(name, why)
@@ -85,7 +89,7 @@ export const readParts = async (
       if (!parts.has(name)) {
         const decoded = decode(content, name)
         files.set(name, decoded.text)
-        problems.push(...decoded.problems)
+        tell(decoded.problems)
         continue
       }
       const file = parse(content, name, limits)
@@ -94,7 +98,7 @@ export const readParts = async (
         continue
       }
       files.set(name, file.value)
-      problems.push(...file.problems)
+      tell(file.problems)
       wanted.push(referencesOf(file.value, name))
     }
     for (const name of again) {

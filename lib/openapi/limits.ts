@@ -12,6 +12,8 @@ export type Limits = {
   readonly nodes: number
   /** Aliases (`*name`) in a YAML file. */
   readonly aliases: number
+  /** Keys that merge keys (`<<`) bring into the mappings of a YAML file. */
+  readonly merges: number
   readonly operations: number
   /** Definitions that a document may become. */
   readonly definitions: number
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
   depth: 250,
   nodes: 10_000_000,
   aliases: 100_000,
+  merges: 1_000_000,
   operations: 50_000,
   definitions: 100_000,
   hops: 50,

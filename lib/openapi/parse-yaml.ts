@@ -8,7 +8,7 @@ import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
 
 /** `limit` where the text is YAML, but past a limit. */
 export type YamlError = {
-  readonly limit?: 'depth' | 'aliases'
+  readonly limit?: 'depth' | 'aliases' | 'merges' | 'merge-list'
   /** A key is no text, so that the text is YAML, but nothing that JSON could say. */
   readonly complexKey?: true
   readonly message: string
@@ -19,9 +19,16 @@ export type YamlResult =
   | { readonly value: unknown; readonly problems: readonly Diagnostic[] }
   | { readonly error: YamlError }
 
+export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
+
 /** Parses YAML; repeated keys, tabs in the indentation and further documents are put right where the meaning is clear. */
-export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'depth' | 'aliases'>): YamlResult => {
-  const options = { schema: YAML_SCHEMA, maxDepth: limits.depth, maxAliases: limits.aliases }
+export const parseYaml = (text: string, file: string, limits: YamlLimits): YamlResult => {
+  const options = {
+    schema: YAML_SCHEMA,
+    maxDepth: limits.depth,
+    maxAliases: limits.aliases,
+    maxTotalMergeKeys: limits.merges,
+  }
   const problems: Diagnostic[] = []
   let source = text
   let json = false
@@ -37,7 +44,7 @@ export const parseYaml = (text: string, file: string, limits: Pick<Limits, 'dept
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
         json = true
-        problems.push(...findDuplicateKeys(source, file, limits))
+        findDuplicateKeys(source, file, limits, problems)
       } else if (!tabbed && reason.startsWith('tab characters')) {
         tabbed = true
         source = source.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
@@ -91,9 +98,11 @@ const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
   const { reason, mark } = error
   if (reason.startsWith('nesting exceeded')) return { limit: 'depth', message: reason }
   if (reason.startsWith('aliases exceeded')) return { limit: 'aliases', message: reason }
+  if (reason.startsWith('merge keys exceeded')) return { limit: 'merges', message: reason }
   return mark === undefined || mark === null
     ? { message: reason }
     : {
+        ...(reason === 'abnormal merge sequence size' && { limit: 'merge-list' }),
         message: reason,
         line: mark.line + 1,
         column: mark.column + 1 - (indented.has(mark.line) ? INDENT : 0),
@@ -124,8 +133,7 @@ type Ast = ReturnType<typeof eventsToAst>[number]['contents']
 
 const MERGE = 'tag:yaml.org,2002:merge'
 
-const findDuplicateKeys = (text: string, file: string, limits: Pick<Limits, 'depth'>): Diagnostic[] => {
-  const found: Diagnostic[] = []
+const findDuplicateKeys = (text: string, file: string, { depth }: YamlLimits, found: Diagnostic[]): void => {
   const anchored = new Map<string, string>()
   const visit = (node: Ast, path: string): void => {
     if (node?.kind === 'scalar') {
@@ -146,7 +154,6 @@ const findDuplicateKeys = (text: string, file: string, limits: Pick<Limits, 'dep
       }
     }
   }
-  const events = parseEvents(text, { maxDepth: limits.depth })
+  const events = parseEvents(text, { maxDepth: depth })
   for (const document of eventsToAst(events, { source: text, schema: YAML_SCHEMA })) visit(document.contents, '')
-  return found
 }

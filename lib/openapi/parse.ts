@@ -70,7 +70,17 @@ const parseText = (text: string, file: string, limits: Limits): Syntax => {
       code: 'too-many-aliases',
       message: `The file has more than ${limits.aliases} YAML aliases (MAX_ALIASES); write out what they stand for.`,
     }
+  if (limit === 'merges')
+    return {
+      code: 'too-many-merged-keys',
+      message: `The merge keys (<<) of the file bring in more than ${limits.merges} keys (MAX_MERGED_KEYS); write out what they bring, or use references.`,
+    }
   const place = line === undefined ? '' : `, line ${line}, column ${column}`
+  if (limit === 'merge-list')
+    return {
+      code: 'too-many-merged-keys',
+      message: `A merge key (<<) lists more than 100 mappings${place}; merge some of them into one that it names instead.`,
+    }
   if (complexKey && jsonError === undefined)
     return {
       code: 'not-yaml',

@@ -20,6 +20,11 @@ export type Resolution =
   | { readonly ok: true; readonly target: Located }
   | { readonly ok: false; readonly problem: Diagnostic }
 
+/** What a reference led to, and through how many levels of references inside the pointers of others. */
+type Settled = { readonly result: Resolution; readonly levels: number }
+type Find = (ref: string, from: Place) => Resolution | undefined
+const ENDLESS = Number.POSITIVE_INFINITY
+
 export type Resolver = {
   /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
   readonly target: (ref: string, from: Place) => Resolution
@@ -74,30 +79,49 @@ const unescapeToken = (token: string): string =>
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
 export const createResolver = (files: Files, hops: number, { rootName = '', unread }: FileFacts = {}): Resolver => {
-  const cache = new Map<string, Map<string, Resolution>>()
+  const byFile = new Map<string, Map<string, Settled>>()
+  const byResource = new Map<string, Map<string, Settled>>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
   const ids = createSchemaIds(files)
-  const underWay = new Set<string>()
+  /** References under way, each met inside the pointer of the one before, and how deep that went. */
+  let level = 0
+  let deepest = 0
 
   const target = (ref: string, from: Place): Resolution => {
-    let known = cache.get(from.file)
-    if (known === undefined) {
-      known = new Map()
-      cache.set(from.file, known)
+    if (level === 0) deepest = 0
+    const inFile = cacheOf(byFile, from.file)
+    const mayDiffer = !inFile.has(ref) && SEEN_FROM_SCHEMA.test(ref)
+    if (!mayDiffer) {
+      const found = settle(inFile, ref, from, findInFiles)
+      if (found.ok || deepest === ENDLESS) return found
     }
-    const found = known.get(ref)
-    if (found?.ok) return found
-    const mayDiffer = SEEN_FROM_SCHEMA.test(ref)
-    const resource = mayDiffer ? ids.resourceOf(from) : undefined
-    const key = `${resource === undefined ? from.file : pointerOf(resource.at)}\n${ref}`
-    // A pointer that leads through itself would be followed for ever.
-    if (underWay.has(key)) return loop(from, hops)
-    underWay.add(key)
-    const result = (resource && findInResource(ref, from, resource)) ?? findInFiles(ref, from)
-    if (result.ok && !mayDiffer) known.set(ref, result)
-    const settled = result.ok ? result : (findById(ref, from) ?? result)
-    underWay.delete(key)
-    return settled
+    const resource = ids.resourceOf(from)
+    const inResource = cacheOf(byResource, resource === undefined ? from.file : pointerOf(resource.at))
+    return settle(inResource, ref, from, () => {
+      const inside = resource && mayDiffer ? findInResource(ref, from, resource) : undefined
+      const found = inside ?? (deepest === ENDLESS ? undefined : findInFiles(ref, from))
+      return found?.ok || deepest === ENDLESS ? found : (findById(ref, from) ?? found)
+    })
+  }
+
+  /** Looks for a target once for all references that mean the same. Whether they lead too deep does not depend on what was looked for before. */
+  const settle = (cache: Map<string, Settled>, ref: string, from: Place, find: Find): Resolution => {
+    const known = cache.get(ref)
+    if (known !== undefined || level >= hops) {
+      const reached = level + (known?.levels ?? 0)
+      deepest = Math.max(deepest, reached < hops ? reached : ENDLESS)
+      return known && reached < hops ? seenFrom(from, known.result) : loop(from, hops)
+    }
+    const before = deepest
+    deepest = level
+    level++
+    const found = find(ref, from)
+    level--
+    const result = found === undefined || deepest === ENDLESS ? loop(from, hops) : found
+    // What was given up here may end where it is looked for from nearer by.
+    if (level === 0 || deepest !== ENDLESS) cache.set(ref, { result, levels: deepest - level })
+    deepest = Math.max(before, deepest)
+    return result
   }
 
   /** `#` and anchors are of the schema with an `$id` that they stand in; a pointer may mean the file. */
@@ -191,6 +215,16 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
  */
 const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
+
+const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
+  const known = caches.get(name) ?? new Map<string, Settled>()
+  caches.set(name, known)
+  return known
+}
+
+/** What is wrong is told of the reference that leads there. */
+const seenFrom = (from: Place, result: Resolution): Resolution =>
+  result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
 

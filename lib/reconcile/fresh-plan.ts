@@ -95,7 +95,7 @@ const copyDefinitions = (
     const definition = known ?? copy(name)
     if (definition === undefined || known !== undefined) continue
     all.set(name, definition)
-    needed.push(...definition.references)
+    for (const reference of definition.references) needed.push(reference)
   }
   const groups = dependencyOrder([...all.values()], ({ references }) => references.flatMap(name => all.get(name) ?? []))
   return { definitions: groups.flat(), requests: groupRequests(groups, DEFAULT_REQUEST_LIMITS) }

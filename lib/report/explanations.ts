@@ -22,6 +22,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'Split it, or remove aliases.',
   ],
   'too-many-aliases': ['The file has more YAML aliases than MAX_ALIASES (100,000).', 'Write out what they stand for.'],
+  'too-many-merged-keys': [
+    'Merge keys of YAML bring in more keys than MAX_MERGED_KEYS (a million), or one lists more than 100 mappings.',
+    'Write out what they bring, or use references.',
+  ],
   'too-many-files': [
     'The document refers to more files than MAX_FILES (5,000), or to more than 200 MiB.',
     'Bundle or split it.',
@@ -188,6 +192,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   'status-repeated': ['A status is there twice; the first counts.', 'Remove one.'],
   'response-range': ['A range such as 4XX became the usual statuses of that range.', 'Nothing.'],
   'response-added': ['An operation without responses got a default one.', 'Nothing.'],
+  'schema-too-deep': [
+    "A parameter's schema leads through more than 100 others in each other; what is further inside was left out.",
+    'Write out the type where it is used.',
+  ],
   'schema-malformed': ['This is no schema; any value is allowed.', 'Correct it.'],
   'type-unknown': ["type is none of JSON Schema's; any type is allowed.", 'Correct it.'],
   'keyword-malformed': ["A keyword's value is not allowed there; the keyword was left out.", 'Correct it.'],

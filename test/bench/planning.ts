@@ -12,6 +12,7 @@ const YAML_OPTIONS = {
   schema: CORE_SCHEMA.withTags(mergeTag),
   maxDepth: DEFAULT_LIMITS.depth,
   maxAliases: DEFAULT_LIMITS.aliases,
+  maxTotalMergeKeys: DEFAULT_LIMITS.merges,
 }
 
 /** What planning is compared with: the same text through the parser alone. */

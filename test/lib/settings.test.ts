@@ -64,9 +64,17 @@ test('the limits of a document are those of the code unless they are set', () =>
   expect({ bytes, ...limits }).toEqual({ ...DEFAULT_LIMITS, bytes })
   const set = { MAX_OPERATIONS: '1', MAX_DEFINITIONS: '2', MAX_FILES: '3', MAX_DEPTH: '40', MAX_NODES: '5' }
   expect(
-    limitsOf(parse({ ...set, MAX_ALIASES: '6', MAX_REFERENCE_HOPS: '7', MAX_DOCUMENT_BYTES: '800000000' })),
+    limitsOf(
+      parse({
+        ...set,
+        MAX_ALIASES: '6',
+        MAX_REFERENCE_HOPS: '7',
+        MAX_MERGED_KEYS: '8',
+        MAX_DOCUMENT_BYTES: '800000000',
+      }),
+    ),
   ).toEqual({
-    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, hops: 7 },
+    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, hops: 7, merges: 8 },
     ...{ bytes: 800_000_000, totalBytes: 800_000_000 },
   })
 })

@@ -39,6 +39,25 @@ test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads on in many ways', keyword 
   expect(violations(plan)).toEqual([])
 })
 
+test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads deeper than a parameter is looked for', keyword => {
+  const size = 5_000
+  const schemas = { ...many(size, i => ({ [keyword]: [schema(i + 1)] })), [size]: { type: 'integer' } }
+  const parameters = [0, size - 100, size - 101].map(i => ({ name: `q${i}`, in: 'query', schema: schema(i) }))
+  const responses = { 200: { description: '' } }
+  const paths = { '/a': { get: { parameters, responses } }, '/b': { get: { parameters: parameters.toReversed() } } }
+  const result = makePlan(new Map([['', { openapi: '3.1.0', paths, components: { schemas } }]]), '')
+  if (!result.ok) throw new Error(result.problem.message)
+  const types = result.plan.actions.map(({ payload }) => payload?.parameters.map(({ type }) => type))
+  expect(types).toEqual([
+    ['string', 'integer', 'string'],
+    ['string', 'integer', 'string'],
+  ])
+  expect(result.plan.actions[0]?.problems).toMatchObject([
+    { code: 'schema-too-deep', pointer: '#/components/schemas/101' },
+    { code: 'schema-too-deep', pointer: `#/components/schemas/${size}` },
+  ])
+})
+
 test('schemas that all contain each other', () => {
   const size = 60
   const names = many(size, i => i)

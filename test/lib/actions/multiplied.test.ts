@@ -35,6 +35,50 @@ test('a body that all operations share is counted with each', () => {
   })
 })
 
+/** A text of a megabyte that is longer than it looks. */
+const long = (start: string): string => `${start} ${'many  words '.repeat(90_000)}`
+
+test('texts that all operations share are read as far as they are kept', () => {
+  const P = { ...query({ type: 'string', format: long('format') })(0), description: long('note') }
+  const B = { description: long('body'), content: { 'text/plain': {} } }
+  const components = { parameters: { P }, requestBodies: { B } }
+  const post = {
+    summary: long('summary'),
+    parameters: [{ $ref: '#/components/parameters/P' }],
+    requestBody: { $ref: '#/components/requestBodies/B' },
+  }
+  const paths = Object.fromEntries(many(1_000, i => [`/p${i}`, { post }]))
+  const planned = plan({ openapi: '3.1.0', paths, components })
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const { payload, problems } = planned.plan.actions.at(-1) ?? {}
+  expect(payload?.summary).toMatch(/^summary many words many .*…$/)
+  expect(payload?.description).toMatch(/^\*\*Body:\*\* body many words .*…$/m)
+  expect(problems?.find(({ code }) => code === 'text-shortened')?.message).toBe(
+    `The summary has ${long('summary').length} characters; it was cut to 300.`,
+  )
+})
+
+test('schemas that many parameters lead to are looked at once', () => {
+  const schemas = {
+    Long: { enum: many(100_000, i => `value ${i}`) },
+    Wide: { anyOf: many(3_000, i => ({ $ref: `#/components/schemas/${i}` })) },
+    ...many(3_000, i => ({ enum: [i, i + 1] })),
+  }
+  const parameters = (): unknown[] => [
+    query({ anyOf: [{ $ref: '#/components/schemas/Long' }] })(0),
+    query({ $ref: '#/components/schemas/Wide' })(1),
+    query({ oneOf: [{ $ref: '#/components/schemas/Wide' }, { type: 'null' }] })(2),
+  ]
+  const paths = Object.fromEntries(many(1_000, i => [`/p${i}`, { get: { parameters: parameters() } }]))
+  const planned = plan({ openapi: '3.1.0', paths, components: { schemas } })
+  if (!planned.ok) throw new Error(planned.problem.message)
+  expect(planned.plan.actions.at(-1)?.payload?.parameters.map(({ type }) => type)).toEqual([
+    'string',
+    'integer',
+    'integer',
+  ])
+})
+
 test('problems past a limit are counted, the gravest showing', () => {
   const bad = many(1_200, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1, { parameters: bad, get: {} }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clean, oneLine, shorten } from '../../../lib/actions/text.ts'
+import { clean, cleanedFor, oneLine, shorten } from '../../../lib/actions/text.ts'
 
 test.each([
   { given: ' a b ', want: 'a b' },
@@ -42,5 +42,15 @@ test('whatever the text, it is whole characters within the limit', () => {
       expect(oneLine(text)).not.toMatch(/\s{2}|\p{Cc}/u)
     }),
     { seed: 5, numRuns: 1000 },
+  )
+})
+
+test('a text that is far too long is cut where it would be cut whole', () => {
+  const character = fc.constantFrom('a', ' ', '\n', '\r\n', '\u0000', '\uD83D', '\uDE00', 'é')
+  fc.assert(
+    fc.property(fc.string({ unit: character, maxLength: 100 }), fc.constantFrom(clean, oneLine), (text, how) => {
+      expect(shorten(cleanedFor(8, text, how), 8)).toBe(shorten(how(text), 8))
+    }),
+    { seed: 7, numRuns: 3_000 },
   )
 })

@@ -46,6 +46,12 @@ test('every file is read once, however many refer to it, and from where', async 
   expect(result.document.rootFile).toBe('api.json')
 })
 
+test('a file may have more problems than a call has room for arguments', async () => {
+  const { result } = await read({ 'api.json': bytes(refer('b.yaml')), 'b.yaml': bytes('get: {}\n'.repeat(150_000)) })
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.document.problems).toHaveLength(149_999)
+})
+
 test('nothing outside the folder is asked for', async () => {
   const { result, asked } = await read({ 'api.json': bytes(refer('../secret.json', '/etc/passwd', 'a/../../b.json')) })
   expect(asked).toEqual(['api.json'])

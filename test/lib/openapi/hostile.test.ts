@@ -172,6 +172,13 @@ const HARMLESS: [what: string, bytes: string | Uint8Array][] = [
   ],
   ['repeated keys', `{"openapi":"3.1.0","paths":{"/a":{"get":{${'"x":1,'.repeat(10_000)}"responses":{}}}}}`],
   ['repeated keys in YAML', yaml(`paths:\n  /a:\n    get: {}\n${'x: 1\n'.repeat(5_000)}`)],
+  ['repeated keys without number in YAML', yaml(`paths:\n  /a:\n    get: {}\n${'x: 1\n'.repeat(200_000)}`)],
+  [
+    'merge keys that many operations have',
+    yaml(
+      `x: &x { ${many(20, i => `k${i}: 1`).join(', ')} }\npaths:\n${many(1_000, i => `  /${i}: { get: { <<: *x } }\n`).join('')}`,
+    ),
+  ],
   [
     'lines that end as in Windows',
     yaml('paths:\n  /a:\n    get:\n      summary: |\n        a\n        b\n').replaceAll('\n', '\r\n'),
@@ -223,6 +230,13 @@ const HARMLESS: [what: string, bytes: string | Uint8Array][] = [
     withSchema(
       { $ref: '#/components/schemas/0' },
       Object.fromEntries(many(5_000, i => [i, { $ref: `#/components/schemas/${i + 1}` }])),
+    ),
+  ],
+  [
+    'a chain of references that lead through references',
+    withSchema(
+      { $ref: '#/components/schemas/0' },
+      Object.fromEntries(many(5_000, i => [i, { $ref: `#/components/schemas/${i + 1}/properties/a` }])),
     ),
   ],
   [

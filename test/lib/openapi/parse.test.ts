@@ -99,6 +99,8 @@ test.each([
   { given: '[[[1]]]', limits: { depth: 2 }, want: 'too-deep' },
   { given: '[1, 2, 3]', limits: { nodes: 3 }, want: 'too-many-values' },
   { given: 'a: &a [1]\nb: [*a, *a, *a]', limits: { aliases: 2 }, want: 'too-many-aliases' },
+  { given: 'a: &a { b: 1, c: 2 }\nb: { <<: *a }', limits: { merges: 2 }, want: 'too-many-merged-keys' },
+  { given: `a: &a {}\nb: { <<: [${'*a,'.repeat(101)}] }`, limits: {}, want: 'too-many-merged-keys' },
   { given: 'a: &a [*a]', limits: {}, want: 'too-deep' },
   { given: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'too-deep' },
   { given: `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, limits: {}, want: 'too-deep' },

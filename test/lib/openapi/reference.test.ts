@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { child, pointerOf, root } from '../../../lib/openapi/place.ts'
-import { createResolver, resolveFile } from '../../../lib/openapi/reference.ts'
+import { createResolver, type Resolution, resolveFile } from '../../../lib/openapi/reference.ts'
 
 test.each([
   { path: 'b.yaml', from: 'a.yaml', want: 'b.yaml' },
@@ -92,7 +92,7 @@ test.each([
   { ref: 'file:///etc/passwd', code: 'unresolved-reference', why: 'other hosts are not asked' },
   { ref: '//host/a', code: 'unresolved-reference', why: 'it leaves the folder' },
   { ref: '#/self', code: 'reference-loop', why: 'more than 20 references' },
-  { ref: '#/throughSelf', code: 'unresolved-reference', why: 'leads nowhere' },
+  { ref: '#/throughSelf', code: 'reference-loop', why: 'more than 20 references' },
   { ref: '#/ping', code: 'reference-loop', why: 'more than 20 references' },
 ])('$ref leads nowhere: $why', ({ ref, code, why }) => {
   const at = child(root('a.yaml'), 'from')
@@ -122,4 +122,35 @@ test('a file without a name here has one where it lies', () => {
 test('following goes on to what is no reference, through files', () => {
   const resolution = resolver.follow({ value: { $ref: 'x/b.yaml#/up' }, at: root('a.yaml') })
   expect(resolution).toMatchObject({ ok: true, target: { value: 1 } })
+})
+
+/** References that each lead through the next one, to a value of so many levels at the end. */
+const chain = (length: number, levels: number): Record<string, unknown> => {
+  const links = Array.from({ length }, (_, i) => [`r${i}`, { $ref: `#/schemas/r${i + 1}/a` }])
+  const deep = Array.from({ length: levels }).reduce<object>(a => ({ a }), {})
+  return { schemas: { ...Object.fromEntries(links), [`r${length}`]: deep } }
+}
+const codeOf = (resolution: Resolution): string => (resolution.ok ? 'found' : resolution.problem.code)
+
+test('how many references lead through references is the same, whatever was looked for before', () => {
+  const refs = Array.from({ length: 30 }, (_, i) => `#/schemas/r${i}/a`)
+  const codesIn = (order: string[]): Record<string, string> => {
+    const { target } = createResolver(new Map([['', chain(30, 31)]]), 20)
+    return Object.fromEntries(order.map(ref => [ref, codeOf(target(ref, root('')))]))
+  }
+  const codes = codesIn(refs)
+  expect(codesIn(refs.toReversed())).toEqual(codes)
+  expect(refs.map(ref => codes[ref])).toEqual(refs.map((_, i) => (i <= 10 ? 'reference-loop' : 'found')))
+})
+
+test('what leads nowhere is looked for once, though it could be meant in several ways', () => {
+  const { target } = createResolver(new Map([['', { $id: 'https://host.example/api', ...chain(40, 1) }]]), 50)
+  expect(codeOf(target('#/schemas/r0/a', root('')))).toBe('unresolved-reference')
+})
+
+test('what is wrong with a reference is told of each place that has it', () => {
+  for (const name of ['a', 'b'])
+    expect(resolver.target('#/nowhere', child(root('a.yaml'), name))).toMatchObject({
+      problem: { pointer: `a.yaml#/${name}` },
+    })
 })
