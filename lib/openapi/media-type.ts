@@ -2,6 +2,7 @@ import { type Context, kindOf, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
 
@@ -22,6 +23,8 @@ export const normaliseMediaType = (name: string): string | undefined => {
   return [type.trim().toLowerCase(), ...parameters.map(parameter => parameter.trim()).filter(Boolean)].join('; ')
 }
 
+const isNormal = (name: string): boolean => normaliseMediaType(name) === name
+
 /** `content` of a request body, response or parameter: Media Type Objects by media type. */
 export const readContent = (context: Context, content: Located): readonly MediaType[] => {
   if (content.value === undefined) return []
@@ -37,7 +40,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
   }
   const found = new Map<string, MediaType>()
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of sortedKeys(value)) {
+  for (const key of exactFirst(sortedKeys(value), isNormal)) {
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
@@ -54,7 +57,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
         'warning',
         'media-type-repeated',
         here,
-        `${name} is there already; only the first counts.`,
+        `${name} is there already; this one was left out.`,
       )
     } else {
       const node = { value: own(value, key), at: here }

@@ -75,7 +75,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'filter-unused': ['No operation fits a filter.', 'Check its spelling.'],
   'operation-repeated': [
-    'A path or one of its methods is there twice, since references lead to more of it; the nearest counts.',
+    "A path or method is there twice, by a reference or in additionalOperations; the nearest, and a method's own field, counts.",
     'Remove one.',
   ],
   'method-unknown': ['The platform has no such method (QUERY); the operation was left out.', 'Call it another way.'],
@@ -172,13 +172,16 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'A key of content, or an item of consumes or produces, is no media type; it was left out.',
     'Correct it.',
   ],
-  'media-type-repeated': ['A media type is there twice; the first counts.', 'Remove one.'],
+  'media-type-repeated': ['A media type is there twice; the exact spelling counts, else the first.', 'Remove one.'],
   'item-schema': [
     "3.2's itemSchema describes one item of a stream; it stands for the whole, or was left out beside a schema of the whole.",
     'Nothing.',
   ],
   'status-invalid': ['A key of responses is no status; the response was left out.', 'Correct it.'],
-  'status-repeated': ['A status is there twice; the first counts.', 'Remove one.'],
+  'status-repeated': [
+    'A status is there twice; the nearest counts, of these the exact spelling, else the first.',
+    'Remove one.',
+  ],
   'response-range': ['A range such as 4XX became the usual statuses of that range.', 'Nothing.'],
   'response-added': ['An operation without responses got a default one.', 'Nothing.'],
   'schema-malformed': ['This is no schema; any value is allowed.', 'Correct it.'],
