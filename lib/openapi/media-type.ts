@@ -98,8 +98,14 @@ const encodingOf = (context: Context, node: Located): MediaType['encoding'] => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok || !isMapping(resolution.target.value)) return undefined
   const encoding = own(resolution.target.value, 'encoding')
-  if (!isMapping(encoding)) return undefined
+  if (encoding === undefined || encoding === null) return undefined
+  const at = child(resolution.target.at, 'encoding')
+  if (!isMapping(encoding)) {
+    const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
   const said = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)
   if (said.length === 0) return undefined
-  return { value: Object.fromEntries(said), at: child(resolution.target.at, 'encoding') }
+  return { value: Object.fromEntries(said), at }
 }

@@ -2,6 +2,7 @@ import { type Context, kindOf, report } from './context.ts'
 import { layersAt } from './layers.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { textAt } from './text.ts'
 import { at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** An operation where it stands, before it is read. */
@@ -70,7 +71,8 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
       const node = atKey(layer, key)
       if (isMethodField(key, is32)) add(key.toUpperCase(), node)
       else if (is32 && key === 'additionalOperations') addOthers(context, layer, node, add)
-      else if (!otherFields.has(key) && !key.startsWith('x-')) {
+      else if (otherFields.has(key)) checkText(context, layer, key)
+      else if (!key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
         report(context.problems, 'warning', 'unknown-field', node.at, message)
       }
@@ -104,4 +106,13 @@ const addOthers = (
       report(context.problems, 'warning', 'operation-repeated', node.at, message)
     } else add(method, node)
   }
+}
+
+/** Texts of a path item are checked once, here, not with every operation; its lists are where they are read. */
+const checkText = (context: Context, pathItem: Located<Mapping>, key: string): void => {
+  if (key === 'summary' || key === 'description') textAt(context, pathItem, key)
+  const ref = key === '$ref' ? pathItem.value.$ref : undefined
+  if (ref === undefined || typeof ref === 'string') return
+  const message = `"$ref" should be a text, but it is ${kindOf(ref)}; it was left out.`
+  report(context.problems, 'warning', 'malformed', child(pathItem.at, key), message)
 }

@@ -3,8 +3,9 @@ import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
 import type { Located } from './place.ts'
+import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asText, at as atKey, own } from './value.ts'
+import { at as atKey } from './value.ts'
 
 /** Request Body Object. */
 export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
@@ -14,7 +15,7 @@ export const readRequestBody = (context: Context, node: Located): RequestBody | 
   reportUnknownFields(context, 'request body', body)
   return {
     required: flagAt(context, body, 'required') === true,
-    description: asText(own(body.value, 'description')),
+    description: textAt(context, body, 'description'),
     content: readContent(context, atKey(body, 'content')),
     at: body.at,
   }
