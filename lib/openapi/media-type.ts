@@ -2,6 +2,7 @@ import { type Context, kindOf, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { ofKind } from './reference-kind.ts'
 import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
@@ -80,7 +81,9 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
     report(context.problems, 'warning', 'malformed', at, message)
     return undefined
   }
-  reportUnknownFields(context, 'media type', { value, at })
+  const mediaType = ofKind(context, node, { value, at }, 'media type')
+  if (mediaType === undefined) return undefined
+  reportUnknownFields(context, 'media type', mediaType)
   const schema = atKey({ value, at }, 'schema')
   const item = atKey({ value, at }, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema

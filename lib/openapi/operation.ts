@@ -7,6 +7,7 @@ import type { Operation } from './model.ts'
 import { readParameter, readParameters } from './parameter.ts'
 import type { Endpoint } from './path-item.ts'
 import { child, type Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
 import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
 import { readServers } from './server.ts'
@@ -22,7 +23,8 @@ export const readOperation = (
 ): { operation?: Operation; problems: Diagnostic[] } => {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
-  const node = mappingAt(context, endpoint.node, 'An operation')
+  const reached = mappingAt(context, endpoint.node, 'An operation')
+  const node = reached && ofKind(context, endpoint.node, reached, 'operation')
   if (node === undefined) return { problems }
   const { at } = node
   const owners = [node, ...endpoint.pathItem]

@@ -3,6 +3,7 @@ import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { child, type Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
@@ -55,9 +56,11 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
     report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
     return []
   }
-  return value.flatMap(
-    (item: unknown, index) => mappingAt(context, { value: item, at: child(at, index) }, 'A parameter') ?? [],
-  )
+  return value.flatMap((item: unknown, index) => {
+    const node = { value: item, at: child(at, index) }
+    const reached = mappingAt(context, node, 'A parameter')
+    return (reached && ofKind(context, node, reached, 'parameter')) ?? []
+  })
 }
 
 /** Name and location, which every dialect's parameter must have, and the description, which each may have. */

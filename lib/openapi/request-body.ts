@@ -3,6 +3,7 @@ import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
 import type { Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey } from './value.ts'
@@ -10,7 +11,8 @@ import { at as atKey } from './value.ts'
 /** Request Body Object. */
 export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
   if (node.value === undefined) return undefined
-  const body = mappingAt(context, node, 'A request body')
+  const reached = mappingAt(context, node, 'A request body')
+  const body = reached && ofKind(context, node, reached, 'request body')
   if (body === undefined) return undefined
   reportUnknownFields(context, 'request body', body)
   return {

@@ -4,6 +4,7 @@ import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
+import { ofKind } from './reference-kind.ts'
 import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
@@ -58,7 +59,8 @@ const addResponses = (
     }
     if (!isExact(key))
       report(context.problems, 'info', 'keyword-coerced', here.at, `${quote(key)} was read as the status ${status}.`)
-    const response = mappingAt(context, here, 'A response')
+    const reached = mappingAt(context, here, 'A response')
+    const response = reached && ofKind(context, here, reached, 'response')
     if (response !== undefined) {
       leaveOutParts(context, response)
       reportUnknownFields(context, 'response', response)

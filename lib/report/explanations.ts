@@ -61,6 +61,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'References lead to one another and to nothing else, or through more than MAX_REFERENCE_HOPS (50).',
     'Let one of them name what it stands for.',
   ],
+  'reference-kind': [
+    'A reference leads to an object of another kind. That was read if it has what is wanted in its place, and else left out.',
+    'Refer to one of the right kind; a schema belongs under schema.',
+  ],
   'further-problems': [
     'An action or definition has more than 1,000 problems, or the document more than 200,000; the rest is counted, not listed.',
     'Correct those that are listed, and import again.',
