@@ -93,7 +93,7 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
       const request = v.parse(ImportRequest, event)
       const result = await runImport(dependencies, request, context)
       // An import has many invocations, and one that ends it.
-      const { Logger } = await import('@aws-lambda-powertools/logger')
+      const { Logger } = await import('../lib/telemetry/powertools.ts')
       const logger = new Logger({ serviceName: 'run-import', logLevel })
       logger.info('Finished an import', { ...result, target: request.target })
       return result

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire, isBuiltin } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, parse } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /** A part of a package that gets other contents in the bundles. */
@@ -71,7 +71,23 @@ const durable: Replacement = {
   },
 }
 
-const REPLACEMENTS: readonly Replacement[] = [credentials, endpointCache, eventStreams, schemas, manifests, durable]
+/** What makes checksums where Node's own crypto is missing, which it never is on Lambda. */
+const checksums: Replacement = {
+  file: /\/dist-es\/submodules\/(?:checksum|sha)\/\w+\/(?:Crc32|Md5|Sha1|Sha256)Js\.js$/,
+  contents: (_text, path) => `export class ${parse(path).name} {
+    constructor() { throw new Error('Checksums in JavaScript are left out of the bundle, see infra/bundle/slim.ts.') }
+  }`,
+}
+
+const REPLACEMENTS: readonly Replacement[] = [
+  credentials,
+  endpointCache,
+  eventStreams,
+  schemas,
+  manifests,
+  durable,
+  checksums,
+]
 
 /** What the SDK would load for an event stream, or for a browser. */
 const NEVER_LOADED = /^(@smithy\/core\/event-streams|bowser)$/
