@@ -2,6 +2,8 @@ import { type Context, kindOf, report } from './context.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { ofKind } from './reference-kind.ts'
+import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
 
@@ -22,6 +24,8 @@ export const normaliseMediaType = (name: string): string | undefined => {
   return [type.trim().toLowerCase(), ...parameters.map(parameter => parameter.trim()).filter(Boolean)].join('; ')
 }
 
+const isNormal = (name: string): boolean => normaliseMediaType(name) === name
+
 /** `content` of a request body, response or parameter: Media Type Objects by media type. */
 export const readContent = (context: Context, content: Located): readonly MediaType[] => {
   if (content.value === undefined) return []
@@ -37,7 +41,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
   }
   const found = new Map<string, MediaType>()
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of sortedKeys(value)) {
+  for (const key of exactFirst(sortedKeys(value), isNormal)) {
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
@@ -54,7 +58,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
         'warning',
         'media-type-repeated',
         here,
-        `${name} is there already; only the first counts.`,
+        `${name} is there already; this one was left out.`,
       )
     } else {
       const node = { value: own(value, key), at: here }
@@ -77,7 +81,9 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
     report(context.problems, 'warning', 'malformed', at, message)
     return undefined
   }
-  reportUnknownFields(context, 'media type', { value, at })
+  const mediaType = ofKind(context, node, { value, at }, 'media type')
+  if (mediaType === undefined) return undefined
+  reportUnknownFields(context, 'media type', mediaType)
   const schema = atKey({ value, at }, 'schema')
   const item = atKey({ value, at }, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema
@@ -95,8 +101,14 @@ const encodingOf = (context: Context, node: Located): MediaType['encoding'] => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok || !isMapping(resolution.target.value)) return undefined
   const encoding = own(resolution.target.value, 'encoding')
-  if (!isMapping(encoding)) return undefined
+  if (encoding === undefined || encoding === null) return undefined
+  const at = child(resolution.target.at, 'encoding')
+  if (!isMapping(encoding)) {
+    const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
   const said = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)
   if (said.length === 0) return undefined
-  return { value: Object.fromEntries(said), at: child(resolution.target.at, 'encoding') }
+  return { value: Object.fromEntries(said), at }
 }

@@ -1,18 +1,20 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, mappingAt } from './context.ts'
+import { type Context, kindOf, mappingAt, report } from './context.ts'
 import { flagAt } from './flag.ts'
 import { leaveOut } from './left-out.ts'
 import { readContent } from './media-type.ts'
 import type { Operation } from './model.ts'
 import { readParameter, readParameters } from './parameter.ts'
 import type { Endpoint } from './path-item.ts'
-import type { Located } from './place.ts'
+import { child, type Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
 import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
 import { readServers } from './server.ts'
 import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
+import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asMapping, asText, at as atKey, type Mapping, own } from './value.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
 export const readOperation = (
@@ -21,9 +23,10 @@ export const readOperation = (
 ): { operation?: Operation; problems: Diagnostic[] } => {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
-  const node = mappingAt(context, endpoint.node, 'An operation')
+  const reached = mappingAt(context, endpoint.node, 'An operation')
+  const node = reached && ofKind(context, endpoint.node, reached, 'operation')
   if (node === undefined) return { problems }
-  const { value, at } = node
+  const { at } = node
   const owners = [node, ...endpoint.pathItem]
   reportUnknownFields(context, 'operation', node)
   leaveOut(context.leftOut, 'callbacks-not-imported', node, 'callbacks')
@@ -36,12 +39,12 @@ export const readOperation = (
       method: endpoint.method,
       path: endpoint.path,
       at,
-      operationId: operationIdOf(value),
-      summary: firstText(owners, 'summary'),
-      description: firstText(owners, 'description'),
+      operationId: textAt(context, node, 'operationId'),
+      summary: firstText(context, node, endpoint, 'summary'),
+      description: firstText(context, node, endpoint, 'description'),
       deprecated: flagAt(context, node, 'deprecated') === true,
-      tags: readTags(value),
-      externalDocs: readExternalDocs(node),
+      tags: readTags(context, node),
+      externalDocs: readExternalDocs(context, node),
       servers,
       parameters,
       body,
@@ -54,11 +57,13 @@ export const readOperation = (
 
 export const operationIdOf = (operation: Mapping): string | undefined => asText(own(operation, 'operationId'))
 
-/** What the operation says of itself, or else its path item. */
-const firstText = (owners: readonly Node[], key: string): string | undefined => {
-  for (const { value } of owners) {
-    const text = asText(own(value, key))
-    if (text !== undefined && text !== '') return text
+/** What the operation says of itself, or else its path item, whose own texts are checked where it is read. */
+const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: string): string | undefined => {
+  const text = textAt(context, node, key)
+  if (text !== undefined && text !== '') return text
+  for (const { value } of pathItem) {
+    const shared = asText(own(value, key))
+    if (shared !== undefined && shared !== '') return shared
   }
   return undefined
 }
@@ -93,15 +98,37 @@ const readOwnServers = (context: Context, owners: readonly Node[]): Operation['s
   return undefined
 }
 
-const readTags = (operation: Mapping): string[] => {
-  const tags = own(operation, 'tags')
-  return Array.isArray(tags) ? tags.flatMap(tag => asText(tag) ?? []) : []
+const readTags = (context: Context, node: Node): string[] => {
+  const tags = own(node.value, 'tags')
+  if (tags === undefined || tags === null) return []
+  const at = child(node.at, 'tags')
+  if (!Array.isArray(tags)) {
+    const message = `"tags" should be a list, but it is ${kindOf(tags)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return []
+  }
+  return tags.flatMap((tag: unknown, index) => {
+    const text = asText(tag)
+    if (text !== undefined) return text
+    const message = `A tag should be a text, but it is ${kindOf(tag)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', child(at, index), message)
+    return []
+  })
 }
 
-/** External Documentation Object. */
-const readExternalDocs = (node: Node): Operation['externalDocs'] => {
-  const docs = asMapping(own(node.value, 'externalDocs'))
-  const url = docs && asText(own(docs, 'url'))
-  const description = docs && asText(own(docs, 'description'))
-  return url === undefined ? undefined : { url, description }
+/** External Documentation Object, which must have a `url`. */
+const readExternalDocs = (context: Context, node: Node): Operation['externalDocs'] => {
+  const { value, at } = atKey(node, 'externalDocs')
+  if (value === undefined || value === null) return undefined
+  if (!isMapping(value)) {
+    const message = `"externalDocs" should be a mapping, but it is ${kindOf(value)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
+  const docs = { value, at }
+  const url = textAt(context, docs, 'url')
+  const description = textAt(context, docs, 'description')
+  if (url !== undefined) return { url, description }
+  report(context.problems, 'warning', 'malformed', at, 'External docs without a "url" were left out.')
+  return undefined
 }

@@ -3,6 +3,8 @@ import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { child, type Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
+import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
@@ -54,30 +56,34 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
     report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
     return []
   }
-  return value.flatMap(
-    (item: unknown, index) => mappingAt(context, { value: item, at: child(at, index) }, 'A parameter') ?? [],
-  )
+  return value.flatMap((item: unknown, index) => {
+    const node = { value: item, at: child(at, index) }
+    const reached = mappingAt(context, node, 'A parameter')
+    return (reached && ofKind(context, node, reached, 'parameter')) ?? []
+  })
 }
 
-/** Name and location, which every dialect's parameter must have. */
+/** Name and location, which every dialect's parameter must have, and the description, which each may have. */
 export const readIdentity = (
   context: Context,
-  { value, at }: Located<Mapping>,
-): { name: string; in: string } | undefined => {
+  node: Located<Mapping>,
+): { name: string; in: string; description: string | undefined } | undefined => {
+  const { value, at } = node
   const name = asText(own(value, 'name'))
   const location = own(value, 'in')
-  if (name !== undefined && name !== '' && typeof location === 'string') return { name, in: location }
+  if (name !== undefined && name !== '' && typeof location === 'string')
+    return { name, in: location, description: textAt(context, node, 'description') }
   report(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
   return undefined
 }
 
 /** Parameter Object of 3.x. */
 export const readParameter: ReadParameter = (context, node) => {
-  const { value, at } = node
+  const { at } = node
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
   reportUnknownFields(context, 'parameter', node)
-  const style = asText(own(value, 'style')) ?? defaultStyle(identity.in)
+  const style = textAt(context, node, 'style') ?? defaultStyle(identity.in)
   const schema = atKey(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
@@ -86,7 +92,7 @@ export const readParameter: ReadParameter = (context, node) => {
     in: identity.in,
     required: flagAt(context, node, 'required') === true,
     deprecated: flagAt(context, node, 'deprecated') === true,
-    description: asText(own(value, 'description')),
+    description: identity.description,
     schema: isSchema(schema.value) ? schema : undefined,
     content: contentOf(context, node),
     style,

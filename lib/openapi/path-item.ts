@@ -1,7 +1,8 @@
-import { type Context, report } from './context.ts'
+import { type Context, kindOf, report } from './context.ts'
 import { layersAt } from './layers.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
+import { textAt } from './text.ts'
 import { at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** An operation where it stands, before it is read. */
@@ -68,14 +69,50 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   for (const layer of pathItem) {
     for (const key of Object.keys(layer.value)) {
       const node = atKey(layer, key)
-      if ((METHODS as readonly string[]).includes(key) || (is32 && key === 'query')) add(key.toUpperCase(), node)
-      else if (is32 && key === 'additionalOperations' && isMapping(node.value)) {
-        for (const method of Object.keys(node.value)) add(method, atKey({ value: node.value, at: node.at }, method))
-      } else if (!otherFields.has(key) && !key.startsWith('x-')) {
+      if (isMethodField(key, is32)) add(key.toUpperCase(), node)
+      else if (is32 && key === 'additionalOperations') addOthers(context, layer, node, add)
+      else if (otherFields.has(key)) checkText(context, layer, key)
+      else if (!key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
         report(context.problems, 'warning', 'unknown-field', node.at, message)
       }
     }
   }
   return found
+}
+
+const isMethodField = (key: string, is32: boolean): boolean =>
+  (METHODS as readonly string[]).includes(key) || (is32 && key === 'query')
+
+/** `additionalOperations`, which must not have a method with a field of its own: that field counts, wherever it stands. */
+const addOthers = (
+  context: Context,
+  pathItem: Located<Mapping>,
+  { value, at }: Located,
+  add: (method: string, node: Located) => void,
+): void => {
+  if (!isMapping(value)) {
+    const message = `"additionalOperations" should be a mapping by method, but it is ${kindOf(value)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return
+  }
+  for (const method of Object.keys(value)) {
+    const node = atKey({ value, at }, method)
+    const field = method.toLowerCase()
+    const hasField = isMethodField(field, true) && own(pathItem.value, field) !== undefined
+    // Methods are case-sensitive (RFC 9110 section 9.1): "get" is another one than GET.
+    if (hasField && method === field.toUpperCase()) {
+      const message = `The path item has the field "${field}" for this method; this one was left out.`
+      report(context.problems, 'warning', 'operation-repeated', node.at, message)
+    } else add(method, node)
+  }
+}
+
+/** Texts of a path item are checked once, here, not with every operation; its lists are where they are read. */
+const checkText = (context: Context, pathItem: Located<Mapping>, key: string): void => {
+  if (key === 'summary' || key === 'description') textAt(context, pathItem, key)
+  const ref = key === '$ref' ? pathItem.value.$ref : undefined
+  if (ref === undefined || typeof ref === 'string') return
+  const message = `"$ref" should be a text, but it is ${kindOf(ref)}; it was left out.`
+  report(context.problems, 'warning', 'malformed', child(pathItem.at, key), message)
 }

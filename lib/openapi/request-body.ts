@@ -3,18 +3,21 @@ import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
 import type { Located } from './place.ts'
+import { ofKind } from './reference-kind.ts'
+import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asText, at as atKey, own } from './value.ts'
+import { at as atKey } from './value.ts'
 
 /** Request Body Object. */
 export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
   if (node.value === undefined) return undefined
-  const body = mappingAt(context, node, 'A request body')
+  const reached = mappingAt(context, node, 'A request body')
+  const body = reached && ofKind(context, node, reached, 'request body')
   if (body === undefined) return undefined
   reportUnknownFields(context, 'request body', body)
   return {
     required: flagAt(context, body, 'required') === true,
-    description: asText(own(body.value, 'description')),
+    description: textAt(context, body, 'description'),
     content: readContent(context, atKey(body, 'content')),
     at: body.at,
   }

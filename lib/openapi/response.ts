@@ -4,6 +4,8 @@ import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
 import type { Located } from './place.ts'
 import { quote } from './quote.ts'
+import { ofKind } from './reference-kind.ts'
+import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
 
@@ -36,7 +38,7 @@ const addResponses = (
   found: Map<Response['status'], Response>,
 ): void => {
   // Sorted, so that of two spellings the same one counts, whatever their order.
-  for (const key of sortedKeys(responses.value)) {
+  for (const key of exactFirst(sortedKeys(responses.value), isExact)) {
     const here = atKey(responses, key)
     if (key.startsWith('x-') || (key === '$ref' && typeof here.value === 'string')) continue
     const status = statusOf(key)
@@ -51,11 +53,14 @@ const addResponses = (
       continue
     }
     if (found.has(status)) {
-      const message = `The status ${status} is there already; only the first counts.`
+      const message = `The status ${status} is there already; this one was left out.`
       report(context.problems, 'warning', 'status-repeated', here.at, message)
       continue
     }
-    const response = mappingAt(context, here, 'A response')
+    if (!isExact(key))
+      report(context.problems, 'info', 'keyword-coerced', here.at, `${quote(key)} was read as the status ${status}.`)
+    const reached = mappingAt(context, here, 'A response')
+    const response = reached && ofKind(context, here, reached, 'response')
     if (response !== undefined) {
       leaveOutParts(context, response)
       reportUnknownFields(context, 'response', response)
@@ -71,6 +76,9 @@ const leaveOutParts = ({ leftOut }: Context, response: Located<Mapping>): void =
   leaveOut(leftOut, 'response-headers-not-imported', response, 'headers')
   leaveOut(leftOut, 'links-not-imported', response, 'links')
 }
+
+/** Responses Object: a code, a range with an upper-case X, or the default. */
+const isExact = (key: string): boolean => /^(?:[1-5](?:\d\d|XX)|default)$/.test(key)
 
 const statusOf = (key: string): Response['status'] | undefined => {
   const trimmed = key.trim()

@@ -72,6 +72,10 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'References lead to one another and to nothing else, or through more than MAX_REFERENCE_HOPS (50).',
     'Let one of them name what it stands for.',
   ],
+  'reference-kind': [
+    'A reference leads to an object of another kind. That was read if it has what is wanted in its place, and else left out.',
+    'Refer to one of the right kind; a schema belongs under schema.',
+  ],
   'further-problems': [
     'An action or definition has more than 1,000 problems, or the document more than 200,000; the rest is counted, not listed.',
     'Correct those that are listed, and import again.',
@@ -86,7 +90,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'filter-unused': ['No operation fits a filter.', 'Check its spelling.'],
   'operation-repeated': [
-    'A path or one of its methods is there twice, since references lead to more of it; the nearest counts.',
+    "A path or method is there twice, by a reference or in additionalOperations; the nearest, and a method's own field, counts.",
     'Remove one.',
   ],
   'method-unknown': ['The platform has no such method (QUERY); the operation was left out.', 'Call it another way.'],
@@ -183,13 +187,16 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
     'A key of content, or an item of consumes or produces, is no media type; it was left out.',
     'Correct it.',
   ],
-  'media-type-repeated': ['A media type is there twice; the first counts.', 'Remove one.'],
+  'media-type-repeated': ['A media type is there twice; the exact spelling counts, else the first.', 'Remove one.'],
   'item-schema': [
     "3.2's itemSchema describes one item of a stream; it stands for the whole, or was left out beside a schema of the whole.",
     'Nothing.',
   ],
   'status-invalid': ['A key of responses is no status; the response was left out.', 'Correct it.'],
-  'status-repeated': ['A status is there twice; the first counts.', 'Remove one.'],
+  'status-repeated': [
+    'A status is there twice; the nearest counts, of these the exact spelling, else the first.',
+    'Remove one.',
+  ],
   'response-range': ['A range such as 4XX became the usual statuses of that range.', 'Nothing.'],
   'response-added': ['An operation without responses got a default one.', 'Nothing.'],
   'schema-too-deep': [
