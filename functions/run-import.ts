@@ -93,9 +93,8 @@ export const createHandler = (environment: Readonly<Record<string, string | unde
       const request = v.parse(ImportRequest, event)
       const result = await runImport(dependencies, request, context)
       // An import has many invocations, and one that ends it.
-      const { Logger } = await import('../lib/telemetry/powertools.ts')
-      const logger = new Logger({ serviceName: 'run-import', logLevel })
-      logger.info('Finished an import', { ...result, target: request.target })
+      if (logLevel === 'DEBUG' || logLevel === 'INFO')
+        context.logger.info({ event: 'Finished an import', ...result, target: request.target })
       return result
     },
     // Near the time-out the invocation simply ends, and the next one goes on; an error would end the import for good.

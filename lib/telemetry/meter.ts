@@ -27,7 +27,7 @@ const SERVICE = 'run-import'
 export const createMeter = ({ namespace, write }: MeterOptions): Meter => {
   const emit = async (fill: (metrics: Metrics) => void): Promise<void> => {
     if (namespace === '') return
-    const { Metrics } = await import('./powertools.ts')
+    const { Metrics } = await import('@aws-lambda-powertools/metrics')
     const metrics = new Metrics({ namespace, serviceName: SERVICE })
     fill(metrics)
     write(`${JSON.stringify(metrics.serializeMetrics())}\n`)
