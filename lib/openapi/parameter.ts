@@ -71,8 +71,12 @@ export const readIdentity = (
   const { value, at } = node
   const name = asText(own(value, 'name'))
   const location = own(value, 'in')
-  if (name !== undefined && name !== '' && typeof location === 'string')
-    return { name, in: location, description: textAt(context, node, 'description') }
+  if (name !== undefined && name !== '' && typeof location === 'string') {
+    // A parameter of 2.0 that is its own schema is checked as one, its description too.
+    const isSchema = context.dialect === '2.0' && location !== 'body' && location !== 'formData'
+    const description = isSchema ? asText(own(value, 'description')) : textAt(context, node, 'description')
+    return { name, in: location, description }
+  }
   report(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
   return undefined
 }
