@@ -3,15 +3,15 @@ import type { Parameter } from '../openapi/model.ts'
 import { quote } from '../openapi/quote.ts'
 import { clean } from './text.ts'
 
+/** Such a name stays as it is, which almost all do. */
+const PLAIN = /^[!-~]*$/
+
 /** A name as an action has it: on one line, without control characters or white space around it; empty where nothing is left. */
-export const parameterName = (name: string): string => clean(name).replaceAll(/\s/g, ' ')
+export const parameterName = (name: string): string => (PLAIN.test(name) ? name : clean(name).replaceAll(/\s/g, ' '))
 
 /** What one operation can't have twice. Names of header fields ignore case: RFC 9110 section 5.1. */
 export const parameterKey = (location: string, name: string): string =>
   `${location} ${location === 'header' ? name.toLowerCase() : name}`
-
-/** Such a name stays as it is, which almost all do. */
-const PLAIN = /^[!-~]*$/
 
 /** Leaves out what only white space or the like sets apart from a parameter whose name is spelt as an action has it. */
 export const preferExactNames = ({ problems }: Context, parameters: readonly Parameter[]): readonly Parameter[] => {

@@ -25,8 +25,12 @@ const placeholderName = (name: string): string =>
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
 
+/** Such a name stays as it is, which almost all do. */
+const PLAIN = /^[\w.:-]+$/
+
 /** Names of a template → placeholders, each its own; a name that is legal stays, in whatever order they stand. */
 const namePlaceholders = (names: readonly string[]): Map<string, string> => {
+  if (names.every(name => PLAIN.test(name))) return new Map(names.map(name => [name, name]))
   const placeholders = new Map(
     names.map(name => [name, placeholderName(name)] as const).filter(([, wish]) => wish !== ''),
   )

@@ -49,11 +49,20 @@ type Look = Omit<ShapeContext, 'problems'> & {
 
 /** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
 export const shapeOf = (context: ShapeContext, node: Located): ValueShape => {
+  const { value, at } = node
+  if (isMapping(value) && !hasSchemas(value)) {
+    reportShapeProblems(context, { value, at })
+    return statedBy(value, undefined)
+  }
   const looking: Look = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
   const shape = look(looking, node, 0)
   for (const problem of new Set(looking.problems)) context.problems.push(problem)
   return shape
 }
+
+/** Most schemas of parameters have none inside. */
+const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => own(schema, key) !== undefined)
+const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 
 /** Each schema is looked at once, however many ways lead to it. */
 const look = (context: Look, node: Located, depth: number): ValueShape => {
@@ -105,7 +114,7 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
   context.seen.set(value, UNKNOWN_SHAPE)
   const shape = lookThrough(context, { value, at }, depth)
   context.seen.set(value, shape)
-  const problems = [...new Set(context.problems)]
+  const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
   const height = context.deepest - depth
   // What was met half-known depends on where the look began.
   if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })

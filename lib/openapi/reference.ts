@@ -90,6 +90,8 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
   const target = (ref: string, from: Place): Resolution => {
     if (level === 0) deepest = 0
     const inFile = cacheOf(byFile, from.file)
+    const known = level === 0 ? inFile.get(ref)?.result : undefined
+    if (known?.ok) return known
     const mayDiffer = !inFile.has(ref) && SEEN_FROM_SCHEMA.test(ref)
     if (!mayDiffer) {
       const found = settle(inFile, ref, from, findInFiles)
@@ -217,9 +219,11 @@ const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
 
 const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
-  const known = caches.get(name) ?? new Map<string, Settled>()
-  caches.set(name, known)
-  return known
+  const known = caches.get(name)
+  if (known !== undefined) return known
+  const made = new Map<string, Settled>()
+  caches.set(name, made)
+  return made
 }
 
 /** What is wrong is told of the reference that leads there. */
