@@ -1,4 +1,4 @@
-import { report } from '../openapi/context.ts'
+import { kindOf, report } from '../openapi/context.ts'
 import { child, type Located } from '../openapi/place.ts'
 import { isMapping, own, sortedKeys } from '../openapi/value.ts'
 import { isSchemaData } from './keyword.ts'
@@ -25,6 +25,10 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
   }
   const source = own(value, 'mapping')
   const mapping: Schema = Object.create(null) as Schema
+  if (source !== undefined && !isMapping(source)) {
+    const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
+  }
   if (isMapping(source)) {
     // In the order of their values, since the document's order means nothing.
     for (const key of sortedKeys(source)) {
