@@ -21,7 +21,8 @@ export const child = (parent: Place, key: string | number): Place =>
 /** `~` and `/` as RFC 6901 section 3 escapes them. */
 export const escapeToken = (key: string | number): string => {
   if (typeof key === 'number') return String(key)
-  return key.includes('/') || key.includes('~') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
+  const tildes = key.includes('~') ? key.replaceAll('~', '~0') : key
+  return tildes.includes('/') ? tildes.split('/').join('~1') : tildes
 }
 
 /** The keys from the root of the file to the place. */
