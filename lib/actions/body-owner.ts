@@ -1,5 +1,5 @@
 import { type Place, pointerOf, tokens } from '../openapi/place.ts'
-import { fileStem } from './schema-files.ts'
+import { nameInFile } from './schema-files.ts'
 
 /** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
 export type Owner = { readonly name: string; readonly role: string }
@@ -11,8 +11,8 @@ export type Role = 'Request' | 'Response'
 export const ownedName = ({ name, role }: Owner): string => `${name.replaceAll('$', '_')}_${role}`
 
 /**
- * A body or response that several operations share: its inline schemas are named after it, or after its file. `names` has
- * the root document's components that stand in other files, by `bodyKey`.
+ * A body or response that several operations share: its inline schemas are named after it. `names` has those that stand in
+ * other files than the root document's, by `bodyKey`.
  */
 export const bodyOwner = (
   at: Place,
@@ -21,21 +21,28 @@ export const bodyOwner = (
   names: ReadonlyMap<string, string>,
 ): Owner | undefined => {
   const kind = roleOf({ role })
-  const named = names.size > 0 && at.file !== rootFile ? nameElsewhere(at, kind, names) : undefined
-  if (named !== undefined) return { name: named, role: kind }
-  const path = tokens(at)
-  const [first, second, third] = path
-  if (first === 'components' && (second === 'responses' || second === 'requestBodies') && third !== undefined)
-    return { name: String(third), role: kind }
-  if ((first === 'responses' || first === 'parameters') && second !== undefined && at.file === rootFile)
-    return { name: String(second), role: kind }
-  if (at.file === rootFile) return undefined
-  // An operation in a file of its own has its body there, inline.
-  if (second === 'content' && first !== undefined && first !== 'requestBody' && !/^\d/.test(String(first)))
-    return { name: String(first), role: kind }
-  // A response or body of 3.x, a response of 2.0, and a body parameter of 2.0, each as a file of its own.
-  const isFile = first === 'content' || (first === 'schema' && path.length === 1) || first === undefined
-  return isFile ? { name: fileStem(at.file), role: kind } : undefined
+  const name = at.file === rootFile ? nameInRoot(at) : names.size > 0 ? nameElsewhere(at, kind, names) : undefined
+  return name === undefined ? undefined : { name, role: kind }
+}
+
+/** Components Object, or 2.0's Responses and Parameters Definitions Objects. */
+const nameInRoot = (at: Place): string | undefined => {
+  const [first, second, third] = tokens(at)
+  const name = first === 'components' && isHome(second) ? third : isHome20(first) ? second : undefined
+  return name === undefined ? undefined : String(name)
+}
+
+const isHome = (key: unknown): boolean => key === 'responses' || key === 'requestBodies'
+const isHome20 = (key: unknown): boolean => key === 'responses' || key === 'parameters'
+
+/**
+ * What a body in another file is called that operations refer to: by its key, as in a document of all the files, or by its
+ * file. One that is an operation's own has no name there, only a status or an index.
+ */
+export const calledElsewhere = (at: Place): string | undefined => {
+  const name = nameInFile(at)
+  const isOwn = at.parent !== undefined && (/^\d/.test(name) || name === 'default' || name === 'requestBody')
+  return isOwn && at.parent?.parent?.key !== 'components' ? undefined : name
 }
 
 export const roleOf = ({ role }: Pick<Owner, 'role'>): Role => (role.startsWith('Request') ? 'Request' : 'Response')

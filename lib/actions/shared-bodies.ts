@@ -1,7 +1,7 @@
 import { child, type Located } from '../openapi/place.ts'
 import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
-import { bodyKey, bodyOwner, ownedName, type Role } from './body-owner.ts'
+import { bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'
 import { countNames } from './name.ts'
@@ -9,7 +9,7 @@ import { type Body, refOf } from './schema-references.ts'
 
 /** What shared bodies and responses make of the names that definitions can have. */
 export type SharedBodies = {
-  /** The components that stand in other files, by `bodyKey`. */
+  /** Those that stand in other files than the root document's, by `bodyKey`. */
   readonly names: ReadonlyMap<string, string>
   /** What the names of their definitions begin with, and how many bodies want the same. */
   readonly counts: ReadonlyMap<string, number>
@@ -42,8 +42,12 @@ export const readSharedBodies = (document: Located, resolver: Resolver, referred
     }
   }
   for (const { at, role } of referred) {
-    const owner = bodyOwner(child(child(at, 'content'), ''), rootFile, role, names)
-    if (owner !== undefined) wish(bodyKey(at, role), owner.name, role)
+    const key = bodyKey(at, role)
+    // The root document's components come first.
+    const name = at.file === rootFile || names.has(key) ? undefined : calledElsewhere(at)
+    if (name === undefined) continue
+    names.set(key, name)
+    wish(key, name, role)
   }
   return { names, counts: countNames([...wishes.values()]) }
 }
