@@ -1,4 +1,3 @@
-import type { ActionCreate, ByName } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Limits } from '../openapi/limits.ts'
 import type { Operation } from '../openapi/model.ts'
@@ -45,7 +44,10 @@ export const convertEndpoints = (
     // What is not wanted needs no advice.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      converted.push({ ...named, ...convert({ ...context, shapes, problems }, drafts, operation, named.name, base) })
+      const action = { ...named, ...convert({ ...context, shapes, problems }, drafts, operation, named.name, base) }
+      values += countAdded(operation, action.payload) * VALUES_PER_PART
+      if (values > nodes) return undefined
+      converted.push(action)
       limitProblems(problems, pointer)
     }
   }
@@ -53,7 +55,7 @@ export const convertEndpoints = (
   return converted
 }
 
-type Converted = { readonly payload: ActionCreate<ByName> } | { readonly skipped: string }
+type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
 
 const convert = (
   context: ShapeContext,
@@ -83,6 +85,10 @@ const convert = (
 
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
+
+/** Parameters that an action has beyond those of its operation: a query string becomes many. */
+const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
+  Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
 /** What an operation is named by, which has to be known of all before the first one is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {

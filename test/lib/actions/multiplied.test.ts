@@ -25,6 +25,22 @@ test('parameters that all operations share are counted with each', () => {
   })
 })
 
+/** A query string that is one schema, which all operations share. */
+const queryString = (fields: number, operations: number): unknown => {
+  const properties = Object.fromEntries(many(fields, i => [`field${i}`, { enum: many(20, j => `value ${i} ${j}`) }]))
+  const content = { 'application/x-www-form-urlencoded': { schema: { $ref: '#/components/schemas/Q' } } }
+  const get = { parameters: [{ name: 'q', in: 'querystring', content }] }
+  const paths = Object.fromEntries(many(operations, i => [`/p${i}`, { get }]))
+  return { openapi: '3.2.0', paths, components: { schemas: { Q: { properties, required: ['field0'] } } } }
+}
+
+test('parameters that a query string becomes are counted with each operation', () => {
+  expect(plan(queryString(1_000, 600))).toMatchObject({
+    ok: false,
+    problem: { code: 'too-many-values', pointer: '#/paths' },
+  })
+})
+
 test('a body that all operations share is counted with each', () => {
   const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
   const body = { content: { 'application/json': { schema: { properties } } } }
