@@ -13,7 +13,7 @@ import type { Drafts } from './definitions.ts'
 import { createFilter, type Filter } from './filter.ts'
 import { type Identity, nameOperations } from './name.ts'
 import type { PlannedAction } from './plan.ts'
-import type { ShapeContext, Shapes } from './value-shape.ts'
+import { createQueryFields, type OperationContext } from './query-fields.ts'
 
 /** What a parameter, response or media type of an operation counts as, in values. */
 const VALUES_PER_PART = 20
@@ -31,7 +31,10 @@ export const convertEndpoints = (
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const converted: PlannedAction[] = []
-  const shapes: Shapes = new Map()
+  const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
+    shapes: new Map(),
+    queryFields: createQueryFields(),
+  }
   let values = 0
   for (const [i, endpoint] of endpoints.entries()) {
     const { operation, problems } = readOperation(context, endpoint)
@@ -44,7 +47,7 @@ export const convertEndpoints = (
     // What is not wanted needs no advice.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      const action = { ...named, ...convert({ ...context, shapes, problems }, drafts, operation, named.name, base) }
+      const action = { ...named, ...convert({ ...context, ...known, problems }, drafts, operation, named.name, base) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
       converted.push(action)
@@ -58,7 +61,7 @@ export const convertEndpoints = (
 type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
 
 const convert = (
-  context: ShapeContext,
+  context: OperationContext,
   drafts: Drafts,
   operation: Operation | undefined,
   name: string,

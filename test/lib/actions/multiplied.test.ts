@@ -41,6 +41,14 @@ test('parameters that a query string becomes are counted with each operation', (
   })
 })
 
+test('a query string that all operations share is read once', () => {
+  const planned = plan(queryString(1_000, 450))
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const { payload } = planned.plan.actions.at(-1) ?? {}
+  expect(payload?.parameters).toHaveLength(1_000)
+  expect(payload?.description).toMatch(/^- `field0` \(query\): Allowed: `value 0 0`, .*`value 0 19`\.$/m)
+})
+
 test('a body that all operations share is counted with each', () => {
   const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
   const body = { content: { 'application/json': { schema: { properties } } } }
