@@ -10,19 +10,26 @@ export type Role = 'Request' | 'Response'
 /** `CreateUser_Request`; an action's name may have a `$`, a definition's not. */
 export const ownedName = ({ name, role }: Owner): string => `${name.replaceAll('$', '_')}_${role}`
 
-/**
- * A body or response that several operations share: its inline schemas are named after it. `names` has those that stand in
- * other files than the root document's, by `bodyKey`.
- */
+/** What bodies in other files than the root document's are called, by `bodyKey`. */
+export type BodyNames = {
+  /** The root document's components that stand there. */
+  readonly names: ReadonlyMap<string, string>
+  /** Those that only references lead to. */
+  readonly referred: ReadonlyMap<string, string>
+}
+
+/** A body or response that several operations share: its inline schemas are named after it. */
 export const bodyOwner = (
   at: Place,
   rootFile: string,
   role: string,
-  names: ReadonlyMap<string, string>,
-): Owner | undefined => {
+  { names, referred }: BodyNames,
+): (Owner & { readonly isComponent: boolean }) | undefined => {
   const kind = roleOf({ role })
-  const name = at.file === rootFile ? nameInRoot(at) : names.size > 0 ? nameElsewhere(at, kind, names) : undefined
-  return name === undefined ? undefined : { name, role: kind }
+  const component = at.file === rootFile ? nameInRoot(at) : nameElsewhere(at, kind, names)
+  if (component !== undefined) return { name: component, role: kind, isComponent: true }
+  const name = at.file === rootFile ? undefined : nameElsewhere(at, kind, referred)
+  return name === undefined ? undefined : { name, role: kind, isComponent: false }
 }
 
 /** Components Object, or 2.0's Responses and Parameters Definitions Objects. */
@@ -51,6 +58,7 @@ export const roleOf = ({ role }: Pick<Owner, 'role'>): Role => (role.startsWith(
 export const bodyKey = (at: Place, role: string): string => `${roleOf({ role })} ${pointerOf(at)}`
 
 const nameElsewhere = (at: Place, role: Role, names: ReadonlyMap<string, string>): string | undefined => {
+  if (names.size === 0) return undefined
   const name = names.get(bodyKey(at, role))
   return name === undefined && at.parent !== undefined ? nameElsewhere(at.parent, role, names) : name
 }
