@@ -7,14 +7,14 @@ import type { Drafts } from './definitions.ts'
 import { descriptionOf, summaryOf } from './description.ts'
 import { convertParameters } from './parameter.ts'
 import { convertPath } from './path.ts'
-import type { ShapeContext } from './value-shape.ts'
+import type { OperationContext } from './query-fields.ts'
 
 export const isHttpMethod = (method: string): method is HttpMethod =>
   (HTTP_METHODS as readonly string[]).includes(method)
 
 /** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
 export const convertOperation = (
-  context: ShapeContext,
+  context: OperationContext,
   drafts: Drafts,
   operation: Operation,
   name: string,

@@ -1,4 +1,3 @@
-import type { ActionCreate, ByName } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Limits } from '../openapi/limits.ts'
 import type { Operation } from '../openapi/model.ts'
@@ -14,7 +13,7 @@ import type { Drafts } from './definitions.ts'
 import { createFilter, type Filter } from './filter.ts'
 import { type Identity, nameOperations } from './name.ts'
 import type { PlannedAction } from './plan.ts'
-import type { ShapeContext, Shapes } from './value-shape.ts'
+import { createQueryFields, type OperationContext } from './query-fields.ts'
 
 /** What a parameter, response or media type of an operation counts as, in values. */
 const VALUES_PER_PART = 20
@@ -32,7 +31,10 @@ export const convertEndpoints = (
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const converted: PlannedAction[] = []
-  const shapes: Shapes = new Map()
+  const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
+    shapes: new Map(),
+    queryFields: createQueryFields(),
+  }
   let values = 0
   for (const [i, endpoint] of endpoints.entries()) {
     const { operation, problems } = readOperation(context, endpoint)
@@ -45,7 +47,10 @@ export const convertEndpoints = (
     // What is not wanted needs no advice.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      converted.push({ ...named, ...convert({ ...context, shapes, problems }, drafts, operation, named.name, base) })
+      const action = { ...named, ...convert({ ...context, ...known, problems }, drafts, operation, named.name, base) }
+      values += countAdded(operation, action.payload) * VALUES_PER_PART
+      if (values > nodes) return undefined
+      converted.push(action)
       limitProblems(problems, pointer)
     }
   }
@@ -53,10 +58,10 @@ export const convertEndpoints = (
   return converted
 }
 
-type Converted = { readonly payload: ActionCreate<ByName> } | { readonly skipped: string }
+type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
 
 const convert = (
-  context: ShapeContext,
+  context: OperationContext,
   drafts: Drafts,
   operation: Operation | undefined,
   name: string,
@@ -83,6 +88,10 @@ const convert = (
 
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
+
+/** Parameters that an action has beyond those of its operation: a query string becomes many. */
+const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
+  Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
 /** What an operation is named by, which has to be known of all before the first one is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {

@@ -120,7 +120,7 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
           at,
         }))
       }
-      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies.names)
+      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies)
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key = `${shared === undefined ? `${owner.name} ${owner.role}` : bodyKey(at, owner.role)} ${accept.join(' ')}`
@@ -131,7 +131,8 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
             ? groups.length === 1 || accept.includes('application/json')
             : textOf(accept) === usual[roleOf(owner)]
         const wish = { base: name, ...(!plain && { suffix: setSuffix(accept) }) }
-        const wanted = claims.bodies.counts.get(legalDefinitionName(name)) ?? 0
+        const { counts, componentCounts } = claims.bodies
+        const wanted = (shared?.isComponent ? componentCounts : counts).get(legalDefinitionName(name)) ?? 0
         // An operation's own body steps aside for shared ones; of the actions' names, a `$` may have made two one.
         const contested = shared === undefined ? wanted > 0 || owner.name.includes('$') : wanted > 1
         return { kind: 'derived', wish, contested, accept, schema, at }

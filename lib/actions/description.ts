@@ -2,6 +2,7 @@ import { type Context, report } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { parameterNote } from './parameter-note.ts'
+import { type OperationContext, ofParameter } from './query-fields.ts'
 import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine } from './text.ts'
 import { withinLimit } from './within-limit.ts'
 
@@ -14,22 +15,29 @@ export const summaryOf = ({ problems }: Context, { summary, at }: Operation): st
 
 /** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
 export const descriptionOf = (
-  { problems }: Context,
+  context: OperationContext,
   operation: Operation,
   parameters: readonly ConvertedParameter[],
 ): string | undefined => {
+  const { problems } = context
   const { externalDocs, body } = operation
   const parts: Parts = {
     description: cleanedFor(MAX_DESCRIPTION, operation.description ?? '', clean),
     deprecation: operation.deprecated ? '**Deprecated.**' : '',
     docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
     body: body?.description === undefined ? '' : `**Body:** ${cleanedFor(MAX_DESCRIPTION, body.description, oneLine)}`,
-    notes: parameters.map(parameter => parameterNote(problems, parameter)).filter(note => note !== undefined),
+    notes: parameters.map(parameter => noteOf(context, parameter)).filter(note => note !== undefined),
   }
   const text = join(parts)
   if (text.length > MAX_DESCRIPTION) return join(shortenParts(problems, operation, parts))
   return text === '' ? undefined : text
 }
+
+const noteOf = (context: OperationContext, parameter: ConvertedParameter): string | undefined =>
+  parameter.source &&
+  ofParameter(context, context.queryFields.notes, parameter.source, ({ problems }) =>
+    parameterNote(problems, parameter),
+  )
 
 type Parts = {
   readonly description: string

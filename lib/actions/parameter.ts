@@ -8,6 +8,7 @@ import { parameterKey, parameterName, preferExactNames } from './parameter-name.
 import { isPrefixed } from './parameter-style.ts'
 import type { ActionPath } from './path.ts'
 import { moveToQuery } from './path-query.ts'
+import { type OperationContext, ofParameter } from './query-fields.ts'
 import { expandQuerystring } from './querystring.ts'
 import { type ShapeContext, scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from './value-shape.ts'
 
@@ -27,13 +28,13 @@ const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
 export const convertParameters = (
-  context: ShapeContext,
+  context: OperationContext,
   operation: Operation,
   path: ActionPath,
 ): ConvertedParameter[] => {
   const converted = new Map<string, ConvertedParameter>()
   for (const source of preferExactNames(context, parametersOf(context, operation, path))) {
-    const item = convert(context, source, path)
+    const item = ofParameter(context, context.queryFields.converted, source, inner => convert(inner, source, path))
     if (item === undefined) continue
     const key = keyOf(item.parameter)
     if (converted.has(key))
@@ -46,10 +47,11 @@ export const convertParameters = (
       )
     else converted.set(key, item)
   }
-  const add = (name: string, location: 'path' | 'query'): ActionParameter => {
+  const add = (name: string, location: 'path' | 'query'): ConvertedParameter => {
     const parameter: ActionParameter = { name, in: location, required: true, type: 'string' }
-    converted.set(keyOf(parameter), { parameter, shape: UNKNOWN_SHAPE })
-    return parameter
+    const item = { parameter, shape: UNKNOWN_SHAPE }
+    converted.set(keyOf(parameter), item)
+    return item
   }
   for (const [original, name] of path.placeholders) {
     if (converted.has(`path ${name}`)) continue
@@ -63,13 +65,13 @@ export const convertParameters = (
     add(name, 'path')
   }
   for (const { name, value } of path.query) {
-    const parameter = converted.get(`query ${name}`)?.parameter ?? add(name, 'query')
+    const item = converted.get(`query ${name}`) ?? add(name, 'query')
+    const { parameter } = item
     const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
-    // What the path says is always sent.
-    if (fixed?.ok) {
-      parameter.required = true
-      parameter.default = fixed.value
-    } else if (fixed !== undefined) {
+    // What the path says is always sent. The parameter may be other operations', too, and stays as it is.
+    if (fixed?.ok)
+      converted.set(keyOf(parameter), { ...item, parameter: { ...parameter, required: true, default: fixed.value } })
+    else if (fixed !== undefined) {
       const message = `The value of "${name}" in the path was left out: ${fixed.why}.`
       report(context.problems, 'warning', fixed.code, operation.at, message)
     }
@@ -77,7 +79,7 @@ export const convertParameters = (
   return [...converted.values()]
 }
 
-const parametersOf = (context: ShapeContext, operation: Operation, path: ActionPath): readonly Parameter[] => {
+const parametersOf = (context: OperationContext, operation: Operation, path: ActionPath): readonly Parameter[] => {
   const parameters = operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))
   return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }

@@ -1,9 +1,11 @@
 import { type Context, report } from '../openapi/context.ts'
 import type { Parameter } from '../openapi/model.ts'
-import type { Located } from '../openapi/place.ts'
+import { type Located, pointerOf } from '../openapi/place.ts'
 import { quote } from '../openapi/quote.ts'
 import { asMapping, asText, type Mapping, own } from '../openapi/value.ts'
 import { type FormFields, formFieldsOf } from './form-fields.ts'
+import { once } from './once.ts'
+import type { OperationContext } from './query-fields.ts'
 import { type ShapeContext, shapeOf } from './value-shape.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -12,27 +14,48 @@ const FORM = 'application/x-www-form-urlencoded'
  * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
  * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
  */
-export const expandQuerystring = (context: ShapeContext, parameter: Parameter): Parameter[] => {
+export const expandQuerystring = (context: OperationContext, parameter: Parameter): readonly Parameter[] => {
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
-  const fields = formFieldsOf(context, content.schema)
-  const anything: Located = { value: {}, at: content.schema.at }
-  const schemas = new Map(fields.properties)
-  for (const name of fields.required) if (!schemas.has(name)) schemas.set(name, anything)
-  if (schemas.size === 0) return [parameter]
-  const message = `The query string became a query parameter for each of its properties: ${[...schemas.keys()].join(', ')}.`
+  const followed = context.resolver.follow(content.schema)
+  const schema = followed.ok ? followed.target : content.schema
+  const { required, deprecated } = parameter
+  const encodings = content.encoding?.value ?? {}
+  const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
+  const { fields, parameters } = once(context.queryFields.splits, key, context, inner =>
+    split(inner, schema, encodings, { required, deprecated }),
+  )
+  if (parameters.length === 0) return [parameter]
+  const message = `The query string became a query parameter for each of its properties: ${parameters.map(({ name }) => name).join(', ')}.`
   report(context.problems, 'info', 'querystring-split', parameter.at, message)
   reportUnsaid(context, parameter, fields)
-  const encodings = content.encoding?.value ?? {}
-  return Array.from(schemas, ([name, schema]) => ({
+  return parameters
+}
+
+/** What a query string is split into; operations may share it. */
+export type Split = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }
+
+const split = (
+  context: OperationContext,
+  whole: Located,
+  encodings: Mapping,
+  { required, deprecated }: Pick<Parameter, 'required' | 'deprecated'>,
+): Split => {
+  const fields = formFieldsOf(context, whole)
+  const anything: Located = { value: {}, at: whole.at }
+  const schemas = new Map(fields.properties)
+  for (const name of fields.required) if (!schemas.has(name)) schemas.set(name, anything)
+  const parameters = Array.from(schemas, ([name, schema]) => ({
     name,
     in: 'query',
     // A query that may be left out needs none of its parts.
-    required: parameter.required && fields.required.has(name),
-    deprecated: parameter.deprecated,
+    required: required && fields.required.has(name),
+    deprecated,
     ...writtenAs(context, asMapping(own(encodings, name)), schema),
     at: schema.at,
   }))
+  for (const parameter of parameters) context.queryFields.all.add(parameter)
+  return { fields, parameters }
 }
 
 /** What parameters one by one can't say of the whole. */

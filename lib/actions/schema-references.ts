@@ -95,6 +95,14 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
     bodies.set(`${role} ${pointerOf(at)}`, { at, role })
   }
 
+  /** Parameter Object of 2.0: one of them may be the body. */
+  const referParameter = (value: unknown, file: string): void => {
+    if (refOf(value) === undefined) return
+    const resolution = resolver.follow({ value, at: root(file) })
+    const parameter = resolution.ok ? resolution.target.value : undefined
+    if (isMapping(parameter) && own(parameter, 'in') === 'body') referBody(value, file, 'Request')
+  }
+
   const visit = (node: unknown, file: string, namedOthers = NAMED_OTHERS): void => {
     if (Array.isArray(node)) {
       for (const item of node) visit(item, file)
@@ -105,6 +113,7 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
         if (key === 'requestBody') referBody(value, file, 'Request')
         if (key === 'requestBodies') for (const body of Object.values(value)) referBody(body, file, 'Request')
         if (key === 'responses') for (const response of Object.values(value)) referBody(response, file, 'Response')
+        if (key === 'parameters') for (const parameter of Object.values(value)) referParameter(parameter, file)
         if (SCHEMAS.has(key)) visitSchema(value, file)
         else if (NAMED_SCHEMAS.has(key)) visitNamedSchemas(value, file)
         else if (key === 'discriminator') visitDiscriminator(value, file)

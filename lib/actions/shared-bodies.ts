@@ -1,24 +1,24 @@
 import { child, type Located } from '../openapi/place.ts'
 import type { Resolver } from '../openapi/reference.ts'
 import { isMapping, own } from '../openapi/value.ts'
-import { bodyKey, bodyOwner, ownedName, type Role } from './body-owner.ts'
+import { type BodyNames, bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'
 import { countNames } from './name.ts'
 import { type Body, refOf } from './schema-references.ts'
 
 /** What shared bodies and responses make of the names that definitions can have. */
-export type SharedBodies = {
-  /** The components that stand in other files, by `bodyKey`. */
-  readonly names: ReadonlyMap<string, string>
+export type SharedBodies = BodyNames & {
   /** What the names of their definitions begin with, and how many bodies want the same. */
   readonly counts: ReadonlyMap<string, number>
+  /** The same of the root document's components alone, which come before any other. */
+  readonly componentCounts: ReadonlyMap<string, number>
 }
 
 const ROLES: readonly Role[] = ['Request', 'Response']
 
-/** Every body that operations can share, used or not, so that a filter renames nothing; `referred` are other files'. */
-export const readSharedBodies = (document: Located, resolver: Resolver, referred: readonly Body[]): SharedBodies => {
+/** Every body that operations can share, used or not, so that a filter renames nothing; `bodies` are referred to. */
+export const readSharedBodies = (document: Located, resolver: Resolver, bodies: readonly Body[]): SharedBodies => {
   const rootFile = document.at.file
   const components = listSharedBodies(document, resolver)
   const names = new Map<string, string>()
@@ -41,11 +41,16 @@ export const readSharedBodies = (document: Located, resolver: Resolver, referred
       wish(key, name, role)
     }
   }
-  for (const { at, role } of referred) {
-    const owner = bodyOwner(child(child(at, 'content'), ''), rootFile, role, names)
-    if (owner !== undefined) wish(bodyKey(at, role), owner.name, role)
+  const componentCounts = countNames([...wishes.values()])
+  const referred = new Map<string, string>()
+  for (const { at, role } of bodies) {
+    const key = bodyKey(at, role)
+    const name = wishes.has(key) || at.file === rootFile ? undefined : calledElsewhere(at)
+    if (name === undefined) continue
+    referred.set(key, name)
+    wish(key, name, role)
   }
-  return { names, counts: countNames([...wishes.values()]) }
+  return { names, referred, counts: countNames([...wishes.values()]), componentCounts }
 }
 
 /** Whether a component is described where it stands; of 2.0's parameters, only bodies count. */

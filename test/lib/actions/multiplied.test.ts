@@ -25,6 +25,30 @@ test('parameters that all operations share are counted with each', () => {
   })
 })
 
+/** A query string that is one schema, which all operations share. */
+const queryString = (fields: number, operations: number): unknown => {
+  const properties = Object.fromEntries(many(fields, i => [`field${i}`, { enum: many(20, j => `value ${i} ${j}`) }]))
+  const content = { 'application/x-www-form-urlencoded': { schema: { $ref: '#/components/schemas/Q' } } }
+  const get = { parameters: [{ name: 'q', in: 'querystring', content }] }
+  const paths = Object.fromEntries(many(operations, i => [`/p${i}`, { get }]))
+  return { openapi: '3.2.0', paths, components: { schemas: { Q: { properties, required: ['field0'] } } } }
+}
+
+test('parameters that a query string becomes are counted with each operation', () => {
+  expect(plan(queryString(1_000, 600))).toMatchObject({
+    ok: false,
+    problem: { code: 'too-many-values', pointer: '#/paths' },
+  })
+})
+
+test('a query string that all operations share is read once', () => {
+  const planned = plan(queryString(1_000, 450))
+  if (!planned.ok) throw new Error(planned.problem.message)
+  const { payload } = planned.plan.actions.at(-1) ?? {}
+  expect(payload?.parameters).toHaveLength(1_000)
+  expect(payload?.description).toMatch(/^- `field0` \(query\): Allowed: `value 0 0`, .*`value 0 19`\.$/m)
+})
+
 test('a body that all operations share is counted with each', () => {
   const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
   const body = { content: { 'application/json': { schema: { properties } } } }
