@@ -73,7 +73,7 @@ export const reportSiblings = (
 ): void => {
   const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
   if (siblings.length === 0) return
-  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.join(', ')}.`
+  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`
   report(problems, 'info', 'reference-siblings', at, message)
 }
 
