@@ -23,7 +23,7 @@ export const readOperation = (
 ): { operation?: Operation; problems: Diagnostic[] } => {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
-  const reached = mappingAt(context, endpoint.node, 'An operation')
+  const reached = mappingAt(context, endpoint.node, 'An operation', ['summary', 'description'])
   const node = reached && ofKind(context, endpoint.node, reached, 'operation')
   if (node === undefined) return { problems }
   const { at } = node
