@@ -15,6 +15,8 @@ export type BasePath =
       readonly isRoot?: true
       /** What the server's URL does not say and was assumed, as a sentence. */
       readonly guess?: string
+      /** Braces in the prefix, which are no placeholder, were percent-encoded. */
+      readonly hasBraces?: true
     }
   | { readonly kind: 'other-host' | 'other-path'; readonly server: string }
 
@@ -41,9 +43,13 @@ export const reconcile = (servers: readonly Server[], baseUrl: string, isRoot: b
   return first ?? { kind: 'same', prefix: '' }
 }
 
+/** Tells what was assumed of the servers, and what of their path was not kept as it is. */
 export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Place): void => {
-  if (basePath.kind === 'same' && basePath.guess !== undefined)
-    report(problems, 'warning', 'server-guessed', at, basePath.guess)
+  if (basePath.kind !== 'same') return
+  if (basePath.guess !== undefined) report(problems, 'warning', 'server-guessed', at, basePath.guess)
+  if (!basePath.hasBraces) return
+  const message = "Literal braces in the server's path were percent-encoded, so that they are no placeholder."
+  report(problems, 'warning', 'path-literal-braces', at, message)
 }
 
 /** A URL as it may be told: without a name and password in front of its host. */
@@ -61,7 +67,8 @@ const split = (url: string, baseHost: string | undefined): Split => {
   const [, start, authority = '', rest = ''] = match ?? []
   const host = hostOf(authority)
   if (start !== undefined) return { host, path: withoutDots(rest), form: 'url' }
-  if (authority === '') return { host: undefined, path: withoutDots(rest), form: 'url' }
+  // An empty one is the document's own URL (RFC 3986 section 4.4).
+  if (authority === '') return { host: undefined, path: withoutDots(rest), form: rest === '' ? 'relative' : 'url' }
   if (host === baseHost) return { host, path: withoutDots(rest), form: 'no-scheme' }
   return { host: undefined, path: withoutDots(`/${authority}${rest}`), form: 'relative' }
 }
@@ -86,20 +93,28 @@ const withoutDots = (path: string): string => {
 const compare = (server: Split, base: Split, url: string, isRoot: boolean): BasePath => {
   if (server.host !== undefined && base.host !== undefined && server.host !== base.host)
     return { kind: 'other-host', server: url }
-  if (server.path === base.path) return same('', server, url)
+  if (server.path === base.path) return same('', server, url, isRoot)
   if (isRoot && server.host === undefined && server.path === '') return { kind: 'same', prefix: '', isRoot }
   return server.path.startsWith(`${base.path}/`)
-    ? same(server.path.slice(base.path.length), server, url)
+    ? same(server.path.slice(base.path.length), server, url, isRoot)
     : { kind: 'other-path', server: url }
 }
 
-const same = (path: string, { form }: Split, url: string): BasePath => {
-  const prefix = literalPath(path)
+const same = (path: string, server: Split, url: string, isRoot: boolean): BasePath => {
+  const guess = guessOf(path, server, url, isRoot)
+  return {
+    kind: 'same',
+    prefix: literalPath(path),
+    ...(guess !== undefined && { guess }),
+    ...(/[{}]/.test(path) && { hasBraces: true }),
+  }
+}
+
+const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): string | undefined => {
+  if (form === 'url') return undefined
   const told = quote(withoutCredentials(url))
-  if (form === 'no-scheme')
-    return { kind: 'same', prefix, guess: `The server ${told} has no scheme; it was read as the host of that name.` }
-  // Where the connector's base URL says the same, nothing is guessed.
-  if (form === 'url' || prefix === '') return { kind: 'same', prefix }
-  const guess = `The server ${told} is relative to where the document is served; the root of the host was assumed.`
-  return { kind: 'same', prefix, guess }
+  if (form === 'no-scheme') return `The server ${told} has no scheme; it was read as the host of that name.`
+  // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.
+  if (path === '' && (whole !== '' || isRoot)) return undefined
+  return `The server ${told} is relative to where the document is served; the root of the host was assumed.`
 }

@@ -1,10 +1,11 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { MediaType, Operation, Response } from '../openapi/model.ts'
-import { quote } from '../openapi/quote.ts'
 import type { Owner } from './body-owner.ts'
 import type { Drafts } from './definitions.ts'
+import { reportEncodings } from './encoding.ts'
 import { reportSchemaSiblings } from './schema.ts'
+import type { ShapeContext } from './value-shape.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
@@ -19,7 +20,7 @@ const RANGES: Readonly<Record<string, readonly number[]>> = {
 
 /** Request Body Object → `requestBody`, with one definition for each media type. */
 export const convertBody = (
-  context: Context,
+  context: ShapeContext,
   drafts: Drafts,
   name: string,
   operation: Operation,
@@ -44,16 +45,6 @@ export const convertBody = (
     )
   reportEncodings(context, body.content)
   return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
-}
-
-/** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
-const reportEncodings = (context: Context, content: readonly MediaType[]): void => {
-  for (const { name, encoding } of content) {
-    if (encoding === undefined) continue
-    const properties = Object.keys(encoding.value).map(key => quote(key, 80))
-    const message = `A definition can't say how parts of ${name} are written (encoding): ${properties.join(', ')}.`
-    report(context.problems, 'info', 'encoding-left-out', encoding.at, message)
-  }
 }
 
 /** Responses Object → `responses`: ascending by status, the default last, at least one. */

@@ -103,6 +103,7 @@ export const readKeyword = (
         child(at, name),
         `"${name}" was read as a ${typeof read}.`,
       )
+    if (READ[name] === names || READ[name] === namesByName) reportNames(translation, name, value, child(at, name))
     return
   }
   // `false` is what these mean when they are absent.
@@ -124,6 +125,24 @@ export const readKeyword = (
     child(at, name),
     `The value of "${name}" is not what JSON Schema allows there; it was left out.`,
   )
+}
+
+/** Names of properties are texts; a number may have been written otherwise, so that it names another property now. */
+const reportNames = ({ problems }: Pick<Translation, 'problems'>, keyword: string, value: unknown, at: Place): void => {
+  const listed = Array.isArray(value) ? value : Object.values(value as Mapping).flat()
+  const others = listed.filter(name => typeof name !== 'string')
+  if (others.length === 0) return
+  const texts = others.map(name => quote(String(name), 80)).join(', ')
+  const message = `"${keyword}" has names that are no texts; they were read as ${texts}, which may not be how they are written.`
+  report(problems, 'info', 'keyword-coerced', at, message)
+  if (holdsImprecise(others))
+    report(
+      problems,
+      'info',
+      'number-imprecise',
+      at,
+      `"${keyword}" has a number beyond 2^53 as a name, where JSON numbers are not exact; it may be rounded.`,
+    )
 }
 
 /** `type`, a name or several; 2.0's `file` is binary text. */

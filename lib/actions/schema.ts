@@ -71,6 +71,12 @@ const items: Translate = (translation, outer, at, out) => {
     out.items = translateSchema(translation, outer.items, child(at, 'items'))
     return
   }
+  if (out.prefixItems !== undefined) {
+    const also = outer.additionalItems === undefined ? '' : ', with its "additionalItems"'
+    const message = `A list of "items" beside "prefixItems", which means the same, was left out${also}.`
+    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
+    return
+  }
   if (translation.dialect !== '2.0')
     reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
   if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
@@ -227,13 +233,8 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
 
 const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
-    report(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      at,
-      `"${name}" has to be a list with at least one schema; it was left out.`,
-    )
+    const message = `"${name}" has to be a list with at least one schema; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', at, message)
     return
   }
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))

@@ -36,32 +36,43 @@ const MAX_MESSAGE = 1_000
 const sentence = (message: string): string =>
   (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message).toWellFormed()
 
-/** Follows references to a mapping; anything else is reported under the name of what was expected there. */
-export const mappingAt = (context: Context, node: Located, expected: string): Located<Mapping> | undefined => {
+/**
+ * Follows references to a mapping; anything else is reported under the name of what was expected there. `texts` are those
+ * of its fields that may be overridden beside a `$ref`.
+ */
+export const mappingAt = (
+  context: Context,
+  node: Located,
+  expected: string,
+  texts: readonly string[] = DESCRIPTION,
+): Located<Mapping> | undefined => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
     return undefined
   }
   const { value, at } = resolution.target
-  if (isMapping(value)) return { value: value === node.value ? value : withDescription(context, node, value), at }
+  if (isMapping(value)) return { value: value === node.value ? value : withTexts(context, node, value, texts), at }
   report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
   return undefined
 }
 
-/** Reference Object: what stands beside a `$ref` is ignored; only a `description` overrides since 3.1, the nearest first. */
-const withDescription = (context: Context, node: Located, target: Mapping): Mapping => {
+/** Reference Object: what stands beside a `$ref` is ignored; only texts override since 3.1, the nearest first. */
+const withTexts = (context: Context, node: Located, target: Mapping, texts: readonly string[]): Mapping => {
   const overrides = context.dialect === '3.1' || context.dialect === '3.2'
-  let description: string | undefined
+  const nearest: Record<string, string> = {}
   for (const hop of hopsFrom(context.resolver, node)) {
     reportSiblings(context, hop, overrides ? TEXTS : NONE)
-    const text = overrides ? own(hop.value, 'description') : undefined
-    if (typeof text === 'string') description ??= text
+    for (const key of overrides ? texts : []) {
+      const text = own(hop.value, key)
+      if (typeof text === 'string') nearest[key] ??= text
+    }
   }
-  return description === undefined ? target : { ...target, description }
+  return Object.keys(nearest).length === 0 ? target : { ...target, ...nearest }
 }
 
-/** A `summary` has no effect on what has none, which is all that an action is made of. */
+/** A `summary` has no effect on what has none: of all that an action is made of, only the operation has one. */
+const DESCRIPTION = ['description']
 const TEXTS = new Set(['summary', 'description'])
 const NONE = new Set<string>()
 
@@ -73,7 +84,7 @@ export const reportSiblings = (
 ): void => {
   const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
   if (siblings.length === 0) return
-  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.join(', ')}.`
+  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`
   report(problems, 'info', 'reference-siblings', at, message)
 }
 

@@ -1,11 +1,12 @@
 import { type Context, kindOf, report } from './context.ts'
+import { layersAt } from './layers.ts'
 import type { MediaType } from './model.ts'
 import { child, type Located } from './place.ts'
 import { quote } from './quote.ts'
 import { ofKind } from './reference-kind.ts'
 import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { at as atKey, isMapping, own, sortedKeys } from './value.ts'
+import { at as atKey, isMapping, type Mapping, own, sortedKeys } from './value.ts'
 
 /** Such a name is as it should be, which almost all are. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
@@ -29,19 +30,21 @@ const isNormal = (name: string): boolean => normaliseMediaType(name) === name
 /** `content` of a request body, response or parameter: Media Type Objects by media type. */
 export const readContent = (context: Context, content: Located): readonly MediaType[] => {
   if (content.value === undefined) return []
-  const resolution = context.resolver.follow(content)
-  if (!resolution.ok) {
-    context.problems.push(resolution.problem)
-    return []
-  }
-  const { value, at } = resolution.target
-  if (!isMapping(value)) {
-    report(context.problems, 'warning', 'malformed', at, 'This content is no mapping by media type; it was left out.')
+  if (!isMapping(content.value)) {
+    const message = 'This content is no mapping by media type; it was left out.'
+    report(context.problems, 'warning', 'malformed', content.at, message)
     return []
   }
   const found = new Map<string, MediaType>()
+  // It may stand in a file of its own, and have media types beside the reference to it, which then count first.
+  for (const layer of layersAt(context, content, 'The content')) addMediaTypes(context, layer, found)
+  return [...found.values()]
+}
+
+const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found: Map<string, MediaType>): void => {
   // Sorted, so that of two spellings the same one counts, whatever their order.
   for (const key of exactFirst(sortedKeys(value), isNormal)) {
+    if (key === '$ref' && typeof value.$ref === 'string') continue
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
@@ -65,7 +68,6 @@ export const readContent = (context: Context, content: Located): readonly MediaT
       found.set(name, { name, schema: schemaOf(context, node), encoding: encodingOf(context, node), at: here })
     }
   }
-  return [...found.values()]
 }
 
 /** Media Type Object; since 3.2 it may be referenced, and `itemSchema` describes one item of a stream. */

@@ -23,7 +23,7 @@ export const readOperation = (
 ): { operation?: Operation; problems: Diagnostic[] } => {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
-  const reached = mappingAt(context, endpoint.node, 'An operation')
+  const reached = mappingAt(context, endpoint.node, 'An operation', ['summary', 'description'])
   const node = reached && ofKind(context, endpoint.node, reached, 'operation')
   if (node === undefined) return { problems }
   const { at } = node
@@ -84,8 +84,17 @@ const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Pay
   const parameters = readParameters(context, owners, readSwaggerParameter)
   const body = readSwaggerBody(context, node, parameters)
   const produces = mediaTypesOf(context, node, 'produces')
+  checkSchemes(context, node)
   const responses = readResponses(context, atKey(node, 'responses'), readSwaggerResponseContent(produces))
   return { parameters: parameters.filter(isSent), body, responses }
+}
+
+/** The connector's base URL tells the scheme, whatever an operation of 2.0 says; only what says nothing is told. */
+const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
+  const schemes = own(value, 'schemes')
+  if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
+  const message = `"schemes" should be a list, but it is ${kindOf(schemes)}; it was left out.`
+  report(problems, 'warning', 'malformed', child(at, 'schemes'), message)
 }
 
 /** The closest level's servers count; the document's are the same for all and so are left to the whole. */

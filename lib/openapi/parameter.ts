@@ -4,6 +4,7 @@ import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { child, type Located } from './place.ts'
 import { ofKind } from './reference-kind.ts'
+import { styleAt } from './style.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
@@ -87,7 +88,7 @@ export const readParameter: ReadParameter = (context, node) => {
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
   reportUnknownFields(context, 'parameter', node)
-  const style = textAt(context, node, 'style') ?? defaultStyle(identity.in)
+  const style = styleAt(context, node, identity.in)
   const schema = atKey(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
@@ -126,5 +127,3 @@ const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefi
 }
 
 const isSchema = (value: unknown): boolean => isMapping(value) || typeof value === 'boolean'
-
-const defaultStyle = (location: string): string => (location === 'query' || location === 'cookie' ? 'form' : 'simple')

@@ -57,7 +57,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   const taken = new Set<string>()
   const add = (method: string, node: Located): void => {
     if (taken.has(method)) {
-      const message = `The path has ${quote(method)} already, nearer; this one was left out.`
+      const message = `The path ${quote(path)} has ${quote(method)} already, nearer; this one was left out.`
       report(context.problems, 'warning', 'operation-repeated', node.at, message)
       return
     }
@@ -70,7 +70,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
     for (const key of Object.keys(layer.value)) {
       const node = atKey(layer, key)
       if (isMethodField(key, is32)) add(key.toUpperCase(), node)
-      else if (is32 && key === 'additionalOperations') addOthers(context, layer, node, add)
+      else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) checkText(context, layer, key)
       else if (!key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
@@ -87,6 +87,7 @@ const isMethodField = (key: string, is32: boolean): boolean =>
 /** `additionalOperations`, which must not have a method with a field of its own: that field counts, wherever it stands. */
 const addOthers = (
   context: Context,
+  path: string,
   pathItem: Located<Mapping>,
   { value, at }: Located,
   add: (method: string, node: Located) => void,
@@ -102,7 +103,7 @@ const addOthers = (
     const hasField = isMethodField(field, true) && own(pathItem.value, field) !== undefined
     // Methods are case-sensitive (RFC 9110 section 9.1): "get" is another one than GET.
     if (hasField && method === field.toUpperCase()) {
-      const message = `The path item has the field "${field}" for this method; this one was left out.`
+      const message = `The path ${quote(path)} has the field "${field}" for this method; this one was left out.`
       report(context.problems, 'warning', 'operation-repeated', node.at, message)
     } else add(method, node)
   }

@@ -20,12 +20,21 @@ export const readServers = (context: Context, owner: Located<Mapping>): readonly
     const here = child(at, index)
     if (url !== undefined) {
       const variables = isMapping(server) ? asMapping(own(server, 'variables')) : undefined
-      return [{ url: fillVariables(context, url, variables, here), at: here }]
+      const filled = fillVariables(context, url, variables, here)
+      reportQuery(context, filled, here)
+      return [{ url: filled, at: here }]
     }
     report(context.problems, 'warning', 'malformed', here, 'A server without a URL was left out.')
     return []
   })
   return servers.length > 0 ? servers : undefined
+}
+
+/** Server Object of 3.2, `url`: query and fragment must not be part of it. They may be secret, so they are not quoted. */
+const reportQuery = ({ problems }: Context, url: string, at: Place): void => {
+  if (!/[?#]/.test(url)) return
+  const message = 'What stands behind "?" or "#" in the URL of a server is no part of its path; it was left out.'
+  report(problems, 'warning', 'malformed', at, message)
 }
 
 /** Server Variable Object: each variable gets its default, or else its first allowed value. */
@@ -59,6 +68,7 @@ const readHost = (context: Context): readonly Server[] => {
   }
   const host = field('host')
   const basePath = field('basePath')
+  reportQuery(context, basePath, child(at, 'basePath'))
   const path = basePath === '' || basePath.startsWith('/') ? basePath : `/${basePath}`
   if (host === '') return [{ url: path || '/', at: child(at, 'basePath') }]
   return [{ url: `${schemeOf(context)}://${host}${path}`, at: child(at, 'host') }]

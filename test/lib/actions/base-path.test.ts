@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { reconcile, withoutCredentials } from '../../../lib/actions/base-path.ts'
+import { type BasePath, reconcile, reportGuess, withoutCredentials } from '../../../lib/actions/base-path.ts'
+import type { Diagnostic } from '../../../lib/diagnostic.ts'
 import { root } from '../../../lib/openapi/place.ts'
 
-const compare = (baseUrl: string, ...urls: string[]): unknown =>
+const compare = (baseUrl: string, ...urls: string[]): BasePath =>
   reconcile(
     urls.map(url => ({ url, at: root('') })),
     baseUrl,
@@ -50,6 +51,25 @@ test.each([
   { base: 'https://a.example', server: 'me:secret@a.example/v1', want: '/v1', guess: `"a.example/v1" ${NO_SCHEME}` },
 ])('$server below $base adds "$want", which is a guess', ({ base, server, want, guess }) => {
   expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: `The server ${guess}` })
+})
+
+test('an empty URL is where the document is served; that this is the root is a guess where the base URL does not stand for it', () => {
+  const servers = [{ url: '', at: root('') }]
+  const guess = `The server "" ${RELATIVE}`
+  expect(reconcile(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
+  expect(reconcile(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
+  expect(reconcile(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
+  expect(reconcile(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '' })
+})
+
+test('braces of a prefix are told', () => {
+  const problems: Diagnostic[] = []
+  const basePath = compare('https://a.example/{v}', 'https://a.example/{v}/{{ .conn.secret }}')
+  expect(basePath).toEqual({ kind: 'same', prefix: '/%7B%7B%20.conn.secret%20%7D%7D', hasBraces: true })
+  reportGuess(problems, basePath, root('api.yaml'))
+  expect(problems).toMatchObject([{ severity: 'warning', code: 'path-literal-braces', pointer: 'api.yaml#' }])
+  reportGuess(problems, compare('https://a.example/{v}', 'https://a.example/{v}/x'), root('api.yaml'))
+  expect(problems).toHaveLength(1)
 })
 
 test('"/" is the base URL where the document\'s server is "/" too, and else the root of its host', () => {
