@@ -138,7 +138,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
     if (other !== undefined)
-      return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that "$id"`)
+      return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
     const found = findIn(resource, fragment)
     if (found !== undefined) return { ok: true, target: found }
     return path === '' && isPointer(fragment) ? undefined : unresolved(ref, from, missing(resource, fragment))
