@@ -53,7 +53,7 @@ export const readDocument = async (
   if (parts === undefined) return { ok: false, ...digest, problem: tooMuch(limits) }
   const rootFile = parts.files.size === 0 ? '' : rootName
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
-  const facts = { rootName, unread: parts.unread }
+  const facts = { rootName, unread: parts.unread, declaresUrls: parts.declaresUrls }
   const texts = parts.hasTextReferences ? takeTexts(files, createResolver(files, limits.hops, facts)) : []
   return {
     ok: true,

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import { decode } from '../openapi/decode.ts'
-import { type ExternalReferences, externalReferences } from '../openapi/external-references.ts'
+import { externalReferences } from '../openapi/external-references.ts'
 import type { Limits } from '../openapi/limits.ts'
 import { parse } from '../openapi/parse.ts'
 import { isUrl, pathOf } from '../openapi/reference.ts'
-import { selfOf } from '../openapi/schema-ids.ts'
 import { asMapping, type Mapping, own } from '../openapi/value.ts'
 import { type FileContent, type ReadFile, unpack, unreadable } from './file-content.ts'
+import { createWantedFiles } from './wanted-files.ts'
 
 /** The root of a document, parsed. */
 export type Root = { readonly name: string; readonly document: Mapping; readonly bytes: number }
@@ -20,6 +20,8 @@ export type Parts = {
   /** Why a file was not read, by its name. */
   readonly unread: ReadonlyMap<string, string>
   readonly hasTextReferences: boolean
+  /** Whether a schema has an `$id` or a file a `$self`. */
+  readonly declaresUrls: boolean
   readonly problems: readonly Diagnostic[]
 }
 
@@ -38,7 +40,8 @@ export const readParts = async (
   const unread = new Map<string, string>()
   const problems: Diagnostic[] = []
   const isComponent = componentNames(root.document)
-  const asked = new Set([root.name])
+  const wanted = createWantedFiles(root.name)
+  const failures = new Map<Diagnostic, string>()
   /** Files of which more is part of the description than it seems; and those that were read before that was known. */
   const withoutData = new Set<string>()
   const again = new Set<string>()
@@ -51,27 +54,22 @@ export const readParts = async (
   }
   const fail = (name: string, problem: Diagnostic, why = problem.message): void => {
     problems.push(problem)
+    failures.set(problem, name)
     unread.set(name, why)
   }
-  const referencesOf = (value: unknown, name: string): ExternalReferences => {
+  const wantReferencesOf = (value: unknown, name: string): void => {
     const found = externalReferences(value, name, isComponent, !withoutData.has(name))
     for (const file of found.intoData) {
       if (file !== name && !withoutData.has(file)) again.add(file)
       withoutData.add(file)
     }
     hasTextReferences ||= found.hasTextReferences
-    // Nobody else is asked for what has that URL here.
-    for (const url of [selfOf(value), ...found.ids]) if (url !== undefined) asked.add(url)
-    return found
+    wanted.add(found)
   }
 
-  let wanted = [referencesOf(root.document, root.name)]
-  while (wanted.length > 0) {
-    const parts = new Set(wanted.flatMap(found => [...found.files]))
-    const names = [...parts.union(new Set(wanted.flatMap(found => [...found.texts])))].filter(name => !asked.has(name))
+  wantReferencesOf(root.document, root.name)
+  for (let names = wanted.next(); names.length > 0; names = wanted.next()) {
     if (1 + files.size + names.length > limits.files) return undefined
-    for (const name of names) asked.add(name)
-    wanted = []
     for await (const [name, bytes] of inParallel(names, readFile, fetchUrl)) {
       if (bytes === undefined) continue
       if ('failed' in bytes) {
@@ -86,7 +84,7 @@ export const readParts = async (
       }
       total += content.length
       if (total > limits.totalBytes) return undefined
-      if (!parts.has(name)) {
+      if (!wanted.isPart(name)) {
         const decoded = decode(content, name)
         files.set(name, decoded.text)
         tell(decoded.problems)
@@ -99,15 +97,21 @@ export const readParts = async (
       }
       files.set(name, file.value)
       tell(file.problems)
-      wanted.push(referencesOf(file.value, name))
+      wantReferencesOf(file.value, name)
     }
     for (const name of again) {
       again.delete(name)
       const value = name === root.name ? root.document : files.get(name)
-      if (value !== undefined) wanted.push(referencesOf(value, name))
+      if (value !== undefined) wantReferencesOf(value, name)
     }
   }
-  return { files, sources, unread, hasTextReferences, problems }
+  // Nobody misses a file whose URL turned out to be a schema's.
+  const needed = failures.size > 0 ? wanted.needed() : new Set<string>()
+  const told = problems.filter(problem => {
+    const name = failures.get(problem)
+    return name === undefined || needed.has(name)
+  })
+  return { files, sources, unread, hasTextReferences, declaresUrls: wanted.declaresUrls(), problems: told }
 }
 
 /** Discriminator Object: which values of a mapping are names of component schemas, and no references. */

@@ -14,6 +14,8 @@ export type FileFacts = {
   readonly rootName?: string
   /** Why a file that is there could not be read, as sentences, by its name. */
   readonly unread?: ReadonlyMap<string, string>
+  /** Whether a schema has an `$id` or a file a `$self`; without it, that is looked up. */
+  readonly declaresUrls?: boolean
 }
 
 export type Resolution =
@@ -78,11 +80,12 @@ const unescapeToken = (token: string): string =>
   token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
-export const createResolver = (files: Files, hops: number, { rootName = '', unread }: FileFacts = {}): Resolver => {
+export const createResolver = (files: Files, hops: number, facts: FileFacts = {}): Resolver => {
+  const { rootName = '', unread, declaresUrls = true } = facts
   const byFile = new Map<string, Map<string, Settled>>()
   const byResource = new Map<string, Map<string, Settled>>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
-  const ids = createSchemaIds(files)
+  const ids = createSchemaIds(files, declaresUrls)
   /** References under way, each met inside the pointer of the one before, and how deep that went. */
   let level = 0
   let deepest = 0
@@ -92,7 +95,7 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     const inFile = cacheOf(byFile, from.file)
     const known = level === 0 ? inFile.get(ref)?.result : undefined
     if (known?.ok) return known
-    const mayDiffer = !inFile.has(ref) && SEEN_FROM_SCHEMA.test(ref)
+    const mayDiffer = !inFile.has(ref) && (SEEN_FROM_SCHEMA.test(ref) || (declaresUrls && HAS_PATH.test(ref)))
     if (!mayDiffer) {
       const found = settle(inFile, ref, from, findInFiles)
       if (found.ok || deepest === ENDLESS) return found
@@ -100,9 +103,9 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     const resource = ids.resourceOf(from)
     const inResource = cacheOf(byResource, resource === undefined ? from.file : pointerOf(resource.at))
     return settle(inResource, ref, from, () => {
-      const inside = resource && mayDiffer ? findInResource(ref, from, resource) : undefined
+      const inside = mayDiffer ? findInResource(ref, from, resource) : undefined
       const found = inside ?? (deepest === ENDLESS ? undefined : findInFiles(ref, from))
-      return found?.ok || deepest === ENDLESS ? found : (findById(ref, from) ?? found)
+      return found?.ok || deepest === ENDLESS ? found : (findLocated(ref, from) ?? found)
     })
   }
 
@@ -126,12 +129,19 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
     return result
   }
 
-  /** `#` and anchors are of the schema with an `$id` that they stand in; a pointer may mean the file. */
-  const findInResource = (ref: string, from: Place, resource: Located): Resolution | undefined => {
-    const { fragment } = splitReference(ref)
+  /**
+   * `#` and anchors are of the schema with an `$id` that they stand in, and a URL is that of the schema which has it as its
+   * `$id`, whatever lies there (JSON Schema 2020-12 sections 8.2.1 and 9.1.2); a pointer may mean the file.
+   */
+  const findInResource = (ref: string, from: Place, around: Located | undefined): Resolution | undefined => {
+    const { path, fragment } = splitReference(ref)
+    const [resource, other] = path === '' ? [around] : ids.declared(path, from)
+    if (resource === undefined) return undefined
+    if (other !== undefined)
+      return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
     const found = findIn(resource, fragment)
     if (found !== undefined) return { ok: true, target: found }
-    return isPointer(fragment) ? undefined : unresolved(ref, from, missing(resource, fragment))
+    return path === '' && isPointer(fragment) ? undefined : unresolved(ref, from, missing(resource, fragment))
   }
 
   const findInFiles = (ref: string, from: Place): Resolution => {
@@ -153,12 +163,12 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
   }
 
   /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
-  const findById = (ref: string, from: Place): Resolution | undefined => {
+  const findLocated = (ref: string, from: Place): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
-    const schema = ids.find(path, from)
-    if (schema === undefined) return undefined
-    const found = findIn(schema, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(schema, fragment))
+    const whole = ids.located(path, from)
+    if (whole === undefined) return undefined
+    const found = findIn(whole, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(whole, fragment))
   }
 
   const findIn = (start: Located, fragment: string): Located | undefined => {
@@ -217,6 +227,9 @@ export const createResolver = (files: Files, hops: number, { rootName = '', unre
  */
 const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
+
+/** What an `$id` may be the URL of. */
+const HAS_PATH = /^[^#]/
 
 const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
   const known = caches.get(name)

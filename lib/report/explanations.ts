@@ -61,7 +61,7 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ],
   'yaml-documents': ['The file holds several YAML documents; only the first was read.', 'Split the file.'],
   'unresolved-reference': [
-    'A $ref leads nowhere, to several anchors, out of the folder, or to a host not asked. What refers to it goes without; schemas allow any value.',
+    'A $ref leads nowhere, to several schemas, out of the folder, or to a host not asked. What refers to it goes without; schemas allow any value.',
     'Correct the reference, put the file beside the document, or allow its host.',
   ],
   'text-reference': [
