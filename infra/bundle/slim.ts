@@ -79,6 +79,23 @@ const checksums: Replacement = {
   }`,
 }
 
+const YAML_WRITER =
+  /\/\/#region src\/(?:ast\/(?:from_js|visit|styler_defaults|scalar_styler|presenter)|dump)\.ts\n.*?\/\/#endregion\n/gs
+
+/** Documents are read, never written; esbuild can't know that making the tables of js-yaml's writer has no effect. */
+const yaml: Replacement = {
+  file: /\/js-yaml\/dist\/js-yaml\.mjs$/,
+  contents: (text, path) => {
+    const reader = text.replaceAll(YAML_WRITER, '')
+    if (reader === text) throw new Error(`${path} has not the regions that infra/bundle/slim.ts expects.`)
+    const isThere = (name: string): boolean => new RegExp(`^(?:var|function|class) ${name}\\b`, 'm').test(reader)
+    return reader.replace(/^export \{(.*)\}/m, (_all, names: string) => {
+      const exported = names.split(',').map(name => name.trim())
+      return `export { ${exported.filter(isThere).join(', ')} }`
+    })
+  },
+}
+
 const REPLACEMENTS: readonly Replacement[] = [
   credentials,
   endpointCache,
@@ -87,6 +104,7 @@ const REPLACEMENTS: readonly Replacement[] = [
   manifests,
   durable,
   checksums,
+  yaml,
 ]
 
 /** What the SDK would load for an event stream, or for a browser. */
