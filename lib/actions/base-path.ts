@@ -52,8 +52,8 @@ export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Plac
   report(problems, 'warning', 'path-literal-braces', at, message)
 }
 
-/** A URL as it may be told: without a name and password in front of its host. */
-export const withoutCredentials = (url: string): string => url.replace(/(\/\/|^)[^/?#]*@/, '$1')
+/** A URL as it may be told: without a name and password in front of its host, and without a query, which may hold a key. */
+export const withoutCredentials = (url: string): string => url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
 
 type Split = {
   readonly host: string | undefined
