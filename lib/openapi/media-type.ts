@@ -65,29 +65,37 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
       )
     } else {
       const node = { value: own(value, key), at: here }
-      found.set(name, { name, schema: schemaOf(context, node), encoding: encodingOf(context, node), at: here })
+      found.set(name, { name, ...readMediaType(context, node), at: here })
     }
   }
 }
 
-/** Media Type Object; since 3.2 it may be referenced, and `itemSchema` describes one item of a stream. */
-const schemaOf = (context: Context, node: Located): Located | undefined => {
+type Content = Pick<MediaType, 'schema' | 'encoding'>
+const NOTHING: Content = { schema: undefined, encoding: undefined }
+
+/** Media Type Object; since 3.2 it may be referenced. */
+const readMediaType = (context: Context, node: Located): Content => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
-    return undefined
+    return NOTHING
   }
   const { value, at } = resolution.target
   if (!isMapping(value)) {
     const message = `A media type should be here, but it is ${kindOf(value)}; any value is allowed.`
     report(context.problems, 'warning', 'malformed', at, message)
-    return undefined
+    return NOTHING
   }
   const mediaType = ofKind(context, node, { value, at }, 'media type')
-  if (mediaType === undefined) return undefined
+  if (mediaType === undefined) return NOTHING
   reportUnknownFields(context, 'media type', mediaType)
-  const schema = atKey({ value, at }, 'schema')
-  const item = atKey({ value, at }, 'itemSchema')
+  return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType) }
+}
+
+/** Since 3.2, `itemSchema` describes one item of a stream. */
+const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | undefined => {
+  const schema = atKey(mediaType, 'schema')
+  const item = atKey(mediaType, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema
   if (schema.value !== undefined) {
     const message = 'The schema of the whole stream is there too; that of one item was left out.'
@@ -98,13 +106,10 @@ const schemaOf = (context: Context, node: Located): Located | undefined => {
   return item
 }
 
-/** Media Type Object, `encoding`, where it says anything; a broken reference has been told with the schema. */
-const encodingOf = (context: Context, node: Located): MediaType['encoding'] => {
-  const resolution = context.resolver.follow(node)
-  if (!resolution.ok || !isMapping(resolution.target.value)) return undefined
-  const encoding = own(resolution.target.value, 'encoding')
+/** Media Type Object, `encoding`, where it says anything. */
+const encodingOf = (context: Context, mediaType: Located<Mapping>): MediaType['encoding'] => {
+  const { value: encoding, at } = atKey(mediaType, 'encoding')
   if (encoding === undefined || encoding === null) return undefined
-  const at = child(resolution.target.at, 'encoding')
   if (!isMapping(encoding)) {
     const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`
     report(context.problems, 'warning', 'malformed', at, message)
