@@ -139,9 +139,8 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
     if (resource === undefined) return undefined
     if (other !== undefined)
       return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
-    const found = findIn(resource, fragment)
-    if (found !== undefined) return { ok: true, target: found }
-    return path === '' && isPointer(fragment) ? undefined : unresolved(ref, from, missing(resource, fragment))
+    const resolution = resolveIn(resource, fragment, ref, from)
+    return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
 
   const findInFiles = (ref: string, from: Place): Resolution => {
@@ -157,18 +156,19 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
       const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
       return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
     }
-    const whole = { value: files.get(file), at: root(file) }
-    const found = findIn(whole, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(whole, fragment))
+    return resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
 
   /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
   const findLocated = (ref: string, from: Place): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
-    if (whole === undefined) return undefined
-    const found = findIn(whole, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(whole, fragment))
+    return whole && resolveIn(whole, fragment, ref, from)
+  }
+
+  const resolveIn = (start: Located, fragment: string, ref: string, from: Place): Resolution => {
+    const found = findIn(start, fragment)
+    return found ? { ok: true, target: found } : unresolved(ref, from, missing(start, fragment))
   }
 
   const findIn = (start: Located, fragment: string): Located | undefined => {
