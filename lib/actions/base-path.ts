@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import type { Place } from '../json/location.ts'
+import { quote } from '../json/quote.ts'
 import { report } from '../openapi/context.ts'
 import type { Server } from '../openapi/model.ts'
-import type { Place } from '../openapi/place.ts'
-import { quote } from '../openapi/quote.ts'
 import { literalPath } from './literal-path.ts'
 
 /** How an operation's servers relate to the connector's one base URL. */

@@ -1,4 +1,4 @@
-import { type Place, pointerOf, tokens } from '../openapi/place.ts'
+import { type Place, pointerOf, tokens } from '../json/location.ts'
 import { nameInFile } from './schema-files.ts'
 
 /** Who a body's inline schemas are named after: `CreateUser`, `Request`. */

@@ -1,4 +1,4 @@
-import { type Located, type Place, pointerOf, root } from '../openapi/place.ts'
+import { type Located, type Place, pointerOf, root } from '../json/location.ts'
 import type { Files, Resolver } from '../openapi/reference.ts'
 import { type Alias, type Component, findAliases, listComponents } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'

@@ -1,6 +1,6 @@
 import type { ParameterType } from '../contract.ts'
-import { quote } from '../openapi/quote.ts'
-import { canonical } from '../reconcile/canonical.ts'
+import { canonical } from '../json/canonical.ts'
+import { quote } from '../json/quote.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './parameter-style.ts'
 
 type Scalar = string | number | boolean

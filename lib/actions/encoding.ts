@@ -1,8 +1,8 @@
+import type { Located } from '../json/location.ts'
+import { isMapping, type Mapping, sortedKeys } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { report } from '../openapi/context.ts'
 import type { MediaType } from '../openapi/model.ts'
-import type { Located } from '../openapi/place.ts'
-import { quote } from '../openapi/quote.ts'
-import { isMapping, type Mapping, sortedKeys } from '../openapi/value.ts'
 import { type FormFields, formFieldsOf } from './form-fields.ts'
 import { type ShapeContext, shapeOf } from './value-shape.ts'
 

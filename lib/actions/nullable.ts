@@ -1,5 +1,5 @@
+import type { Place } from '../json/location.ts'
 import { report } from '../openapi/context.ts'
-import type { Place } from '../openapi/place.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** Keywords that would refuse null on their own, without a `type` beside them. */

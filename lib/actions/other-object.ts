@@ -1,6 +1,6 @@
+import type { Located, Place } from '../json/location.ts'
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import { type Context, report } from '../openapi/context.ts'
-import type { Located, Place } from '../openapi/place.ts'
-import { isMapping, type Mapping, own } from '../openapi/value.ts'
 
 /** What makes a mapping a schema, wherever it stands: many documents keep schemas in sections that are for other things. */
 const OF_SCHEMAS = [

@@ -1,6 +1,6 @@
+import { quote } from '../json/quote.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Parameter } from '../openapi/model.ts'
-import { quote } from '../openapi/quote.ts'
 import { clean } from './text.ts'
 
 /** Such a name stays as it is, which almost all do. */

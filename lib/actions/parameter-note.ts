@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { canonical } from '../reconcile/canonical.ts'
+import { canonical } from '../json/canonical.ts'
 import { isJson } from './default.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { serialisation, withoutBackticks } from './serialisation.ts'

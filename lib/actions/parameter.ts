@@ -1,7 +1,7 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../contract.ts'
+import { quote } from '../json/quote.ts'
 import { type Context, report } from '../openapi/context.ts'
 import type { Operation, Parameter } from '../openapi/model.ts'
-import { quote } from '../openapi/quote.ts'
 import { coerceDefault } from './default.ts'
 import { holdsImprecise } from './imprecise.ts'
 import { parameterKey, parameterName, preferExactNames } from './parameter-name.ts'

@@ -1,7 +1,7 @@
+import { child, type Located, type Place, pointerOf, root } from '../json/location.ts'
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import type { Context } from '../openapi/context.ts'
 import { layersAt } from '../openapi/layers.ts'
-import { child, type Located, type Place, pointerOf, root } from '../openapi/place.ts'
-import { isMapping, type Mapping, own } from '../openapi/value.ts'
 
 /** Whether `properties` or the like stand elsewhere: a schema that is called `$ref` would be no text. */
 export const isMapElsewhere = (value: unknown): value is Mapping =>

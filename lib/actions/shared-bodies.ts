@@ -1,6 +1,6 @@
-import { child, type Located } from '../openapi/place.ts'
+import { child, type Located } from '../json/location.ts'
+import { isMapping, own } from '../json/mapping.ts'
 import type { Resolver } from '../openapi/reference.ts'
-import { isMapping, own } from '../openapi/value.ts'
 import { type BodyNames, bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'

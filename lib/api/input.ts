@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { escapeToken } from '../openapi/place.ts'
+import { escapeToken } from '../json/location.ts'
 import { GivenOptions, isHttpsUrl } from '../options.ts'
 import { isFetched } from '../store/keys.ts'
 import { type InvalidField, Problem } from './problem.ts'

@@ -1,7 +1,7 @@
 import { describeConnectError } from '../connect/describe.ts'
 import { success } from '../connect/errors.ts'
 import type { Diagnostic } from '../diagnostic.ts'
-import { isMapping } from '../openapi/value.ts'
+import { isMapping } from '../json/mapping.ts'
 import type { ImportOptions } from '../options.ts'
 import { nextLedger } from '../reconcile/next-ledger.ts'
 import { appliedOf, collectResults } from './collect.ts'

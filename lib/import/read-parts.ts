@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { asMapping, type Mapping, own } from '../json/mapping.ts'
 import { decode } from '../openapi/decode.ts'
 import { externalReferences } from '../openapi/external-references.ts'
 import type { Limits } from '../openapi/limits.ts'
 import { parse } from '../openapi/parse.ts'
 import { isUrl, pathOf } from '../openapi/reference.ts'
-import { asMapping, type Mapping, own } from '../openapi/value.ts'
 import { type FileContent, type ReadFile, unpack, unreadable } from './file-content.ts'
 import { createWantedFiles } from './wanted-files.ts'
 

@@ -1,6 +1,6 @@
+import type { Located } from '../json/location.ts'
+import { own } from '../json/mapping.ts'
 import { visitObjects } from './members.ts'
-import type { Located } from './place.ts'
-import { own } from './value.ts'
 
 /**
  * The schemas that `$anchor` and `$dynamicAnchor` name in a file or in a schema with an `$id`, but not in one inside it that

@@ -1,11 +1,11 @@
 import type { Diagnostic, Severity } from '../diagnostic.ts'
+import { type Located, type Place, toldPointer } from '../json/location.ts'
+import { isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
 import { hopsFrom } from './hops.ts'
 import type { LeftOut } from './left-out.ts'
-import { type Located, type Place, toldPointer } from './place.ts'
 import { MAX_PROBLEMS } from './problem-limit.ts'
 import type { Resolver } from './reference.ts'
 import type { Dialect } from './specification.ts'
-import { isMapping, type Mapping, own } from './value.ts'
 
 /** What reading one operation needs at hand. */
 export type Context = {
@@ -73,7 +73,9 @@ const withTexts = (context: Context, node: Located, target: Mapping, texts: read
 
 /** A `summary` has no effect on what has none: of all that an action is made of, only the operation has one. */
 const DESCRIPTION = ['description']
+
 const TEXTS = new Set(['summary', 'description'])
+
 const NONE = new Set<string>()
 
 /** Tells which fields beside a `$ref` are ignored, those of `others` apart. */
@@ -87,14 +89,3 @@ export const reportSiblings = (
   const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`
   report(problems, 'info', 'reference-siblings', at, message)
 }
-
-export const kindOf = (value: unknown): string =>
-  value === undefined
-    ? 'missing'
-    : value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'a list'
-        : isMapping(value)
-          ? 'a mapping'
-          : `a ${typeof value}`

@@ -1,7 +1,7 @@
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import { holdsNames, isData, leadsIntoData } from './members.ts'
 import { resolveFile, splitReference } from './reference.ts'
 import { fileUrl, isResource, selfOf, urlFrom, urlInside } from './schema-ids.ts'
-import { isMapping, type Mapping, own } from './value.ts'
 
 /** The other files that a file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
 export type ExternalReferences = {

@@ -1,6 +1,6 @@
-import { type Context, kindOf, report } from './context.ts'
-import { child, type Located } from './place.ts'
-import { type Mapping, own } from './value.ts'
+import { child, type Located } from '../json/location.ts'
+import { kindOf, type Mapping, own } from '../json/mapping.ts'
+import { type Context, report } from './context.ts'
 
 /** A field that is true or false; undefined where it is absent or neither. One that is written as text is read as meant. */
 export const flagAt = (context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined => {

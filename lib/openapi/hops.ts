@@ -1,6 +1,6 @@
-import type { Located } from './place.ts'
+import type { Located } from '../json/location.ts'
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import type { Resolver } from './reference.ts'
-import { isMapping, type Mapping, own } from './value.ts'
 
 /** The Reference Objects that are passed from one on, itself first; of those that lead round and round, each once. */
 export const hopsFrom = (resolver: Resolver, node: Located): Located<Mapping>[] => {

@@ -1,6 +1,6 @@
-import { type Context, kindOf, report } from './context.ts'
-import type { Located } from './place.ts'
-import { isMapping, type Mapping, own } from './value.ts'
+import type { Located } from '../json/location.ts'
+import { isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
+import { type Context, report } from './context.ts'
 
 type Following = Pick<Context, 'problems' | 'resolver'>
 

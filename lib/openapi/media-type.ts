@@ -1,12 +1,12 @@
-import { type Context, kindOf, report } from './context.ts'
+import { child, type Located } from '../json/location.ts'
+import { at as atKey, isMapping, kindOf, type Mapping, own, sortedKeys } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
+import { type Context, report } from './context.ts'
 import { layersAt } from './layers.ts'
 import type { MediaType } from './model.ts'
-import { child, type Located } from './place.ts'
-import { quote } from './quote.ts'
 import { ofKind } from './reference-kind.ts'
 import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { at as atKey, isMapping, type Mapping, own, sortedKeys } from './value.ts'
 
 /** Such a name is as it should be, which almost all are. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/

@@ -1,5 +1,5 @@
-import { child, type Located } from './place.ts'
-import { isMapping, type Mapping, own, sortedKeys } from './value.ts'
+import { child, type Located } from '../json/location.ts'
+import { isMapping, type Mapping, own, sortedKeys } from '../json/mapping.ts'
 
 /** Fields whose values are data: what looks like a reference or a schema in there is none. */
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const'])

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import type { Located, Place } from './place.ts'
-import type { Mapping } from './value.ts'
+import type { Located, Place } from '../json/location.ts'
+import type { Mapping } from '../json/mapping.ts'
 
 /** One operation as every dialect describes it in the end. Schemas stay where they are: they are located, not copied. */
 export type Operation = {

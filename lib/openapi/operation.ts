@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, kindOf, mappingAt, report } from './context.ts'
+import { child, type Located } from '../json/location.ts'
+import { asText, at as atKey, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
+import { type Context, mappingAt, report } from './context.ts'
 import { flagAt } from './flag.ts'
 import { leaveOut } from './left-out.ts'
 import { readContent } from './media-type.ts'
 import type { Operation } from './model.ts'
 import { readParameter, readParameters } from './parameter.ts'
 import type { Endpoint } from './path-item.ts'
-import { child, type Located } from './place.ts'
 import { ofKind } from './reference-kind.ts'
 import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
@@ -14,7 +15,6 @@ import { readServers } from './server.ts'
 import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
 export const readOperation = (

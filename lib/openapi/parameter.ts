@@ -1,13 +1,13 @@
+import { child, type Located } from '../json/location.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
 import { type Context, mappingAt, report } from './context.ts'
 import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
-import { child, type Located } from './place.ts'
 import { ofKind } from './reference-kind.ts'
 import { styleAt } from './style.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** Reads one Parameter Object of a dialect; undefined where it is none, which has been reported then. */
 export type ReadParameter = (context: Context, node: Located<Mapping>) => Parameter | undefined

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { escapeToken } from './place.ts'
-import { quote } from './quote.ts'
+import { escapeToken } from '../json/location.ts'
+import { quote } from '../json/quote.ts'
 
 /**
  * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and

@@ -1,9 +1,9 @@
 import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../diagnostic.ts'
+import { escapeToken } from '../json/location.ts'
 import { COMPLEX_KEY, findComplexKey } from './complex-key.ts'
 import type { Limits } from './limits.ts'
 import { duplicateKey, lineAndColumn } from './parse-json.ts'
-import { escapeToken } from './place.ts'
 import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
 
 /** `limit` where the text is YAML, but past a limit. */

@@ -1,9 +1,9 @@
-import { type Context, kindOf, report } from './context.ts'
+import { child, type Located } from '../json/location.ts'
+import { at as atKey, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
+import { type Context, report } from './context.ts'
 import { layersAt } from './layers.ts'
-import { child, type Located } from './place.ts'
-import { quote } from './quote.ts'
 import { textAt } from './text.ts'
-import { at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** An operation where it stands, before it is read. */
 export type Endpoint = {

@@ -1,6 +1,6 @@
+import type { Located, Place } from '../json/location.ts'
+import { type Mapping, own } from '../json/mapping.ts'
 import { type Context, report } from './context.ts'
-import type { Located, Place } from './place.ts'
-import { type Mapping, own } from './value.ts'
 
 /** The objects that are told apart where a reference leads to one. */
 export type Kind = 'operation' | 'parameter' | 'request body' | 'response' | 'media type'

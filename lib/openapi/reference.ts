@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { child, type Located, type Place, pointerOf, root } from '../json/location.ts'
+import { isMapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { collectAnchors } from './anchors.ts'
-import { child, type Located, type Place, pointerOf, root } from './place.ts'
-import { quote } from './quote.ts'
 import { createSchemaIds } from './schema-ids.ts'
-import { isMapping, own } from './value.ts'
 
 /** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
 export type Files = ReadonlyMap<string, unknown>

@@ -1,12 +1,12 @@
+import type { Located } from '../json/location.ts'
+import { at as atKey } from '../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
-import type { Located } from './place.ts'
 import { ofKind } from './reference-kind.ts'
 import { textAt } from './text.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { at as atKey } from './value.ts'
 
 /** Request Body Object. */
 export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {

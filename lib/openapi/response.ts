@@ -1,13 +1,13 @@
+import type { Located } from '../json/location.ts'
+import { at as atKey, isMapping, type Mapping, sortedKeys } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { type Context, mappingAt, report } from './context.ts'
 import { layersAt } from './layers.ts'
 import { leaveOut } from './left-out.ts'
 import type { MediaType, Response } from './model.ts'
-import type { Located } from './place.ts'
-import { quote } from './quote.ts'
 import { ofKind } from './reference-kind.ts'
 import { exactFirst } from './spelling.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { at as atKey, isMapping, type Mapping, sortedKeys } from './value.ts'
 
 /** How a dialect tells the content of a response. */
 export type ReadResponseContent = (context: Context, response: Located<Mapping>) => readonly MediaType[]

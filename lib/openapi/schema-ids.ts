@@ -1,6 +1,6 @@
+import { child, type Located, type Place, root, tokens } from '../json/location.ts'
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import { visitObjects } from './members.ts'
-import { child, type Located, type Place, root, tokens } from './place.ts'
-import { isMapping, type Mapping, own } from './value.ts'
 
 /** What a document has a URL of its own for: schemas by `$id` (JSON Schema 2020-12 section 8.2.1), files by `$self` and where they lie. */
 export type SchemaIds = {

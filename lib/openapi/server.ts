@@ -1,8 +1,8 @@
+import { child, type Located, type Place } from '../json/location.ts'
+import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { type Context, report } from './context.ts'
 import type { Server } from './model.ts'
-import { child, type Located, type Place } from './place.ts'
-import { quote } from './quote.ts'
-import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** Server Object: `servers` of a document, path item or operation; undefined where none is named. */
 export const readServers = (context: Context, owner: Located<Mapping>): readonly Server[] | undefined => {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { quote } from './quote.ts'
-import { isMapping, type Mapping, own } from './value.ts'
+import { isMapping, type Mapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 
 /** The dialects that differ in how they are read; every patch version of one reads alike. */
 export type Dialect = '2.0' | '3.0' | '3.1' | '3.2'

@@ -1,8 +1,8 @@
+import { child, type Located } from '../json/location.ts'
+import type { Mapping } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { type Context, report } from './context.ts'
-import { child, type Located } from './place.ts'
-import { quote } from './quote.ts'
 import { textAt } from './text.ts'
-import type { Mapping } from './value.ts'
 
 /** Parameter Object, style values: where each may stand. The first is the default. */
 const STYLES: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../diagnostic.ts'
-import { type Context, kindOf, report } from './context.ts'
+import { child, type Located, type Place } from '../json/location.ts'
+import { asText, at as atKey, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
+import { type Context, report } from './context.ts'
 import { flagAt } from './flag.ts'
 import { normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
-import { child, type Located, type Place } from './place.ts'
-import { quote } from './quote.ts'
 import type { ReadResponseContent } from './response.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
-import { asText, at as atKey, isMapping, type Mapping, own } from './value.ts'
 
 /** How OpenAPI 2.0 says what 3.x says elsewhere: bodies among the parameters, media types beside them. */
 

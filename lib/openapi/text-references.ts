@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostic.ts'
+import { child, type Located, type Place, pointerOf, root } from '../json/location.ts'
+import { isMapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { TEXT_FIELDS } from './external-references.ts'
 import { visitObjects } from './members.ts'
-import { child, type Located, type Place, pointerOf, root } from './place.ts'
-import { quote } from './quote.ts'
 import type { Files, Resolver } from './reference.ts'
-import { isMapping, own } from './value.ts'
 
 /**
  * Puts texts in the place of references to them, as many tools that bundle documents do. The files are changed where they

@@ -1,7 +1,7 @@
-import { type Context, kindOf, report } from './context.ts'
+import { child, type Located } from '../json/location.ts'
+import { asText, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
+import { type Context, report } from './context.ts'
 import { TEXT_FIELDS } from './external-references.ts'
-import { child, type Located } from './place.ts'
-import { asText, isMapping, type Mapping, own } from './value.ts'
 
 /** A field that is a text; undefined where it is absent or none, which is told. (Null says nothing, so nothing is lost.) */
 export const textAt = (context: Context, { value, at }: Located<Mapping>, key: string): string | undefined => {

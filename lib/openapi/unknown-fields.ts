@@ -1,8 +1,8 @@
+import { child, type Located, type Place } from '../json/location.ts'
+import { type Mapping, own } from '../json/mapping.ts'
+import { quote } from '../json/quote.ts'
 import { type Context, report } from './context.ts'
-import { child, type Located, type Place } from './place.ts'
-import { quote } from './quote.ts'
 import type { Dialect } from './specification.ts'
-import { type Mapping, own } from './value.ts'
 
 type Fields = ReadonlySet<string>
 type Kind = 'operation' | 'parameter' | 'body parameter' | 'request body' | 'response' | 'media type'

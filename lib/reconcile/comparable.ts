@@ -1,4 +1,4 @@
-import { asMapping, asText, isMapping, own } from '../openapi/value.ts'
+import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
 
 /** The part of an action that an import decides, in one shape for what is planned and what is stored. */
 export type ComparableAction = {

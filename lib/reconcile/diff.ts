@@ -1,6 +1,6 @@
-import { escapeToken } from '../openapi/place.ts'
-import { isMapping } from '../openapi/value.ts'
-import { canonical } from './canonical.ts'
+import { canonical } from '../json/canonical.ts'
+import { escapeToken } from '../json/location.ts'
+import { isMapping } from '../json/mapping.ts'
 
 /** One field that an update changes; `before` or `after` is absent where there was or will be none. */
 export type FieldDiff = { readonly field: string; readonly before?: unknown; readonly after?: unknown }

@@ -2,7 +2,7 @@ import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../actions/definition-req
 import { dependencyOrder } from '../actions/dependency-order.ts'
 import type { Plan, PlannedAction, PlannedDefinition } from '../actions/plan.ts'
 import type { ActionCreate, ByName } from '../contract.ts'
-import { asMapping, asText, isMapping, own } from '../openapi/value.ts'
+import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
 import type { Changes } from './changes.ts'
 import { linkedNames } from './comparable.ts'
 import { nameOfUrl } from './definition-url.ts'

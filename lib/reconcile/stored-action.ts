@@ -1,4 +1,4 @@
-import { canonical } from './canonical.ts'
+import { canonical } from '../json/canonical.ts'
 import { comparableAction } from './comparable.ts'
 
 /** Whether the platform's action says what a planned one says. */

@@ -1,6 +1,6 @@
 import type { PlannedDefinition } from '../actions/plan.ts'
-import { isMapping } from '../openapi/value.ts'
-import { canonical } from './canonical.ts'
+import { canonical } from '../json/canonical.ts'
+import { isMapping } from '../json/mapping.ts'
 import type { NameOfUrl } from './definition-url.ts'
 
 /** A definition as the platform has it, with the schema behind its URL. */

@@ -1,4 +1,4 @@
-import { quote } from '../openapi/quote.ts'
+import { quote } from '../json/quote.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Report } from './report.ts'
 

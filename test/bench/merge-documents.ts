@@ -1,4 +1,4 @@
-import { isMapping } from '../../lib/openapi/value.ts'
+import { isMapping } from '../../lib/json/mapping.ts'
 
 type Document = { readonly paths: Record<string, unknown>; readonly components: Record<string, unknown> }
 

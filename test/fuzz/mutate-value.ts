@@ -1,4 +1,4 @@
-import { escapeToken } from '../../lib/openapi/place.ts'
+import { escapeToken } from '../../lib/json/location.ts'
 import { HOSTILE_KEYS, HOSTILE_NUMBERS, HOSTILE_TEXTS, HOSTILE_VALUES } from './hostile-values.ts'
 import type { Random } from './random.ts'
 import { copy, type Holder, isHolder, put, read, remove, type Slot, slotsOf, write } from './slots.ts'

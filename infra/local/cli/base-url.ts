@@ -1,5 +1,5 @@
 import type { ReadDocument } from '../../../lib/import/read-document.ts'
-import { root } from '../../../lib/openapi/place.ts'
+import { root } from '../../../lib/json/location.ts'
 import { createResolver } from '../../../lib/openapi/reference.ts'
 import { readDocumentServers } from '../../../lib/openapi/server.ts'
 import { specificationOf } from '../../../lib/openapi/specification.ts'

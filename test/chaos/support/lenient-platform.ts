@@ -1,4 +1,4 @@
-import { isMapping } from '../../../lib/openapi/value.ts'
+import { isMapping } from '../../../lib/json/mapping.ts'
 import { reply, startServer } from '../../lib/connect/support/server.ts'
 
 type Item = { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { convertPath } from '../../../lib/actions/path.ts'
 import type { Diagnostic } from '../../../lib/diagnostic.ts'
-import { root } from '../../../lib/openapi/place.ts'
+import { root } from '../../../lib/json/location.ts'
 
 test.each([
   { given: '/users/{id}', want: '/users/{{ param.id }}', names: ['id'], codes: [] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { child, pointerOf, root } from '../../../lib/openapi/place.ts'
+import { child, pointerOf, root } from '../../../lib/json/location.ts'
 import { createResolver, type Resolution, resolveFile } from '../../../lib/openapi/reference.ts'
 
 test.each([

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { root } from '../../../lib/json/location.ts'
+import type { Mapping } from '../../../lib/json/mapping.ts'
 import type { Context } from '../../../lib/openapi/context.ts'
-import { root } from '../../../lib/openapi/place.ts'
 import { createResolver } from '../../../lib/openapi/reference.ts'
 import { readDocumentServers } from '../../../lib/openapi/server.ts'
 import type { Dialect } from '../../../lib/openapi/specification.ts'
-import type { Mapping } from '../../../lib/openapi/value.ts'
 
 const contextOf = (dialect: Dialect, value: Mapping): Context => ({
   dialect,

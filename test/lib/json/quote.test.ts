@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quote } from '../../../lib/openapi/quote.ts'
+import { quote } from '../../../lib/json/quote.ts'
 
 test.each([
   { given: 'a', want: '"a"' },

@@ -1,4 +1,4 @@
-import { child, type Located } from './place.ts'
+import { child, type Located } from './location.ts'
 
 export type Mapping = { readonly [key: string]: unknown }
 
@@ -33,3 +33,14 @@ export const at = (parent: Located<Mapping>, key: string): Located => ({
   value: own(parent.value, key),
   at: child(parent.at, key),
 })
+
+export const kindOf = (value: unknown): string =>
+  value === undefined
+    ? 'missing'
+    : value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : isMapping(value)
+          ? 'a mapping'
+          : `a ${typeof value}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonical } from '../../../lib/reconcile/canonical.ts'
+import { canonical } from '../../../lib/json/canonical.ts'
 
 const cases: [string, unknown, string][] = [
   ['keys are sorted at every level', { b: { d: 1, c: 2 }, a: 3 }, '{"a":3,"b":{"c":2,"d":1}}'],
