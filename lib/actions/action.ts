@@ -1,5 +1,6 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract.ts'
-import { type Context, report } from '../openapi/context.ts'
+import { report } from '../diagnostics/report.ts'
+import type { Context } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import { type Base, reconcile, reportGuess, withoutCredentials } from './base-path.ts'
 import { convertBody, convertResponses } from './content.ts'

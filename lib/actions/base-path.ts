@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
 import { quote } from '../json/quote.ts'
-import { report } from '../openapi/context.ts'
 import type { Server } from '../openapi/model.ts'
 import { literalPath } from './literal-path.ts'
 

@@ -1,5 +1,6 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract.ts'
-import { type Context, report } from '../openapi/context.ts'
+import { report } from '../diagnostics/report.ts'
+import type { Context } from '../openapi/context.ts'
 import type { MediaType, Operation, Response } from '../openapi/model.ts'
 import type { Owner } from './body-owner.ts'
 import type { Drafts } from './definitions.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { canonical } from '../json/canonical.ts'
 import { type Located, type Place, pointerOf, root, tokens } from '../json/location.ts'
 import { isMapping, own } from '../json/mapping.ts'

@@ -1,4 +1,5 @@
-import { type Context, report } from '../openapi/context.ts'
+import { report } from '../diagnostics/report.ts'
+import type { Context } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { parameterNote } from './parameter-note.ts'

@@ -1,6 +1,6 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located } from '../json/location.ts'
 import { isMapping, kindOf, own, sortedKeys } from '../json/mapping.ts'
-import { report } from '../openapi/context.ts'
 import { isSchemaData } from './keyword.ts'
 import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Operation } from '../openapi/model.ts'
 
 /** Which operations of a document are wanted. A list that is empty asks for nothing; what is excluded stays out. */

@@ -1,5 +1,5 @@
+import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
-import { report } from '../openapi/context.ts'
 import type { Translation } from './schema.ts'
 
 /** Tells that a document's version of OpenAPI does not know a keyword, or a form of one, that another specification has. */

@@ -1,5 +1,5 @@
+import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
-import { report } from '../openapi/context.ts'
 import type { Schema, Translation } from './schema.ts'
 
 /** Keywords that would refuse null on their own, without a `type` beside them. */

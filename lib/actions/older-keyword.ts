@@ -1,5 +1,5 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Place } from '../json/location.ts'
-import { report } from '../openapi/context.ts'
 import { readKeyword } from './keyword.ts'
 import { reportVersion } from './keyword-version.ts'
 import type { Schema, Translation } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 /** What was made of things that operations share, by thing, and what was told of each then. */
 export type Known<Key, Made> = Map<Key, { readonly made: Made; readonly problems: readonly Diagnostic[] }>

@@ -1,5 +1,6 @@
+import { report } from '../diagnostics/report.ts'
 import { quote } from '../json/quote.ts'
-import { type Context, report } from '../openapi/context.ts'
+import type { Context } from '../openapi/context.ts'
 import type { Parameter } from '../openapi/model.ts'
 import { clean } from './text.ts'
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { canonical } from '../json/canonical.ts'
 import { isJson } from './default.ts'
 import type { ConvertedParameter } from './parameter.ts'

@@ -1,6 +1,7 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../contract.ts'
+import { report } from '../diagnostics/report.ts'
 import { quote } from '../json/quote.ts'
-import { type Context, report } from '../openapi/context.ts'
+import type { Context } from '../openapi/context.ts'
 import type { Operation, Parameter } from '../openapi/model.ts'
 import { coerceDefault } from './default.ts'
 import { holdsImprecise } from './imprecise.ts'

@@ -1,5 +1,5 @@
 import type { ActionCreate, ByName } from '../contract.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 /** What one operation of the document becomes. Every operation has exactly one. */
 export type PlannedAction = {

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
-import { report } from '../openapi/context.ts'
 import { shorten } from './text.ts'
 
 /** The text, cut at a limit where it is longer; `what` tells of which text that is said, `whole` its length where it was cut already. */

@@ -1,6 +1,6 @@
 import { describeConnectError } from '../connect/describe.ts'
 import { success } from '../connect/errors.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { isMapping } from '../json/mapping.ts'
 import type { ImportOptions } from '../options.ts'
 import { nextLedger } from '../reconcile/next-ledger.ts'

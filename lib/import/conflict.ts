@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 /** What a conflict looks like among the problems of an action or definition. */
 export const conflictProblem = (pointer: string, reason: string | undefined): Diagnostic => ({

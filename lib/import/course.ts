@@ -1,5 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { ImportOptions } from '../options.ts'
 import { applyChanges } from './apply.ts'
 import { compare } from './compare.ts'

@@ -1,7 +1,7 @@
 import type { Filter } from '../actions/filter.ts'
 import type { Planned } from '../actions/make-plan.ts'
 import type { Plan } from '../actions/plan.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { withJsonFault } from '../openapi/json-fault.ts'
 import type { Format } from '../openapi/parse.ts'
 import type { StepOutcome } from './results.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { sha256 } from '../hash.ts'
 import { withJsonFault } from '../openapi/json-fault.ts'
 import type { Limits } from '../openapi/limits.ts'

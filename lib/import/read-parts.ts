@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { asMapping, type Mapping, own } from '../json/mapping.ts'
 import { decode } from '../openapi/decode.ts'
 import { externalReferences } from '../openapi/external-references.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Change, Status } from '../report/report.ts'
 

@@ -1,5 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { defaultOptions, type ImportOptions } from '../options.ts'
 import { conclude } from './conclude.ts'
 import { type Course, followCourse } from './course.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { makeReport } from '../report/make-report.ts'
 import { renderReport } from '../report/page/render-report.ts'
 import type { Counts, Outcome, Report } from '../report/report.ts'

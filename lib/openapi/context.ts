@@ -1,9 +1,9 @@
-import type { Diagnostic, Severity } from '../diagnostic.ts'
-import { type Located, type Place, toldPointer } from '../json/location.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { LeftOut } from '../diagnostics/omissions.ts'
+import { report } from '../diagnostics/report.ts'
+import type { Located } from '../json/location.ts'
 import { isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
 import { hopsFrom } from './hops.ts'
-import type { LeftOut } from './left-out.ts'
-import { MAX_PROBLEMS } from './problem-limit.ts'
 import type { Resolver } from './reference.ts'
 import type { Dialect } from './specification.ts'
 
@@ -18,23 +18,6 @@ export type Context = {
   /** What no action has a place for, of all operations. */
   readonly leftOut: LeftOut
 }
-
-export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
-  // What is past the limit is only counted.
-  const counted = problems.length >= MAX_PROBLEMS
-  problems.push({
-    severity,
-    code,
-    message: counted ? '' : sentence(message),
-    pointer: counted ? '' : toldPointer(at),
-  })
-}
-
-/** A name of the document may be of any length and hold half characters, a sentence about it not. */
-const MAX_MESSAGE = 1_000
-
-const sentence = (message: string): string =>
-  (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message).toWellFormed()
 
 /**
  * Follows references to a mapping; anything else is reported under the name of what was expected there. `texts` are those

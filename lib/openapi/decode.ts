@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 export type Decoded = { readonly text: string; readonly problems: readonly Diagnostic[] }
 

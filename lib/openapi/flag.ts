@@ -1,6 +1,7 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located } from '../json/location.ts'
 import { kindOf, type Mapping, own } from '../json/mapping.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 
 /** A field that is true or false; undefined where it is absent or neither. One that is written as text is read as meant. */
 export const flagAt = (context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined => {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 /** A refusal of what only YAML could read names the fault of the JSON that it begins like, which may be the cause. */
 export const withJsonFault = (refusal: Diagnostic, problems: readonly Diagnostic[]): Diagnostic => {

@@ -1,6 +1,7 @@
+import { report } from '../diagnostics/report.ts'
 import type { Located } from '../json/location.ts'
 import { isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 
 type Following = Pick<Context, 'problems' | 'resolver'>
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Located, Place } from '../json/location.ts'
 import type { Mapping } from '../json/mapping.ts'
 

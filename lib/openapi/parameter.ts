@@ -1,6 +1,7 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located } from '../json/location.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
-import { type Context, mappingAt, report } from './context.ts'
+import { type Context, mappingAt } from './context.ts'
 import { flagAt } from './flag.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { escapeToken } from '../json/location.ts'
 import { quote } from '../json/quote.ts'
 

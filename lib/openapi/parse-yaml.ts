@@ -1,5 +1,5 @@
 import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { escapeToken } from '../json/location.ts'
 import { COMPLEX_KEY, findComplexKey } from './complex-key.ts'
 import type { Limits } from './limits.ts'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { decode } from './decode.ts'
 import { skipComments, withoutComments } from './json-comments.ts'
 import { describeJsonError, type JsonError } from './json-error.ts'

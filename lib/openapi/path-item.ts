@@ -1,7 +1,8 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located } from '../json/location.ts'
 import { at as atKey, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
 import { quote } from '../json/quote.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 import { layersAt } from './layers.ts'
 import { textAt } from './text.ts'
 

@@ -1,6 +1,7 @@
+import { report } from '../diagnostics/report.ts'
 import type { Located, Place } from '../json/location.ts'
 import { type Mapping, own } from '../json/mapping.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 
 /** The objects that are told apart where a reference leads to one. */
 export type Kind = 'operation' | 'parameter' | 'request body' | 'response' | 'media type'

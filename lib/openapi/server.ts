@@ -1,7 +1,8 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located, type Place } from '../json/location.ts'
 import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
 import { quote } from '../json/quote.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 import type { Server } from './model.ts'
 
 /** Server Object: `servers` of a document, path item or operation; undefined where none is named. */

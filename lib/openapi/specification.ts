@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { isMapping, type Mapping, own } from '../json/mapping.ts'
 import { quote } from '../json/quote.ts'
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { child, type Located, type Place, pointerOf, root } from '../json/location.ts'
 import { isMapping, own } from '../json/mapping.ts'
 import { quote } from '../json/quote.ts'

@@ -1,6 +1,7 @@
+import { report } from '../diagnostics/report.ts'
 import { child, type Located } from '../json/location.ts'
 import { asText, isMapping, kindOf, type Mapping, own } from '../json/mapping.ts'
-import { type Context, report } from './context.ts'
+import type { Context } from './context.ts'
 import { TEXT_FIELDS } from './external-references.ts'
 
 /** A field that is a text; undefined where it is absent or none, which is told. (Null says nothing, so nothing is lost.) */

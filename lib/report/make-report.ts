@@ -1,5 +1,5 @@
 import type { Plan } from '../actions/plan.ts'
-import type { Diagnostic } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { countChanges } from './counts.ts'
 import type { Change, Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
 

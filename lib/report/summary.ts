@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../diagnostic.ts'
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import { plannedChanges } from './planned-changes.ts'
 import type { Counts, Report } from './report.ts'
 

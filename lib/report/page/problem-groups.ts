@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../../diagnostic.ts'
+import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts'
 import type { Report } from '../report.ts'
 
 /** All problems of one code; `items` is how many actions and definitions have it. */

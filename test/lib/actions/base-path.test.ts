@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type BasePath, reconcile, reportGuess, withoutCredentials } from '../../../lib/actions/base-path.ts'
-import type { Diagnostic } from '../../../lib/diagnostic.ts'
+import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { root } from '../../../lib/json/location.ts'
 
 const compare = (baseUrl: string, ...urls: string[]): BasePath =>

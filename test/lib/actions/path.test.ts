@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { convertPath } from '../../../lib/actions/path.ts'
-import type { Diagnostic } from '../../../lib/diagnostic.ts'
+import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { root } from '../../../lib/json/location.ts'
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../../lib/diagnostic.ts'
+import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { countChanges } from '../../../../lib/report/counts.ts'
 import type { Report, ReportedAction, ReportedDefinition } from '../../../../lib/report/report.ts'
 

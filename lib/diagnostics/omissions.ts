@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic.ts'
 import { child, type Located, type Place, pointerOf } from '../json/location.ts'
 import { isMapping, type Mapping, own } from '../json/mapping.ts'
+import type { Diagnostic } from './diagnostic.ts'
 
 /** What a document may hold that an action has no place for: said once, however often it is there. */
 const WHY = {

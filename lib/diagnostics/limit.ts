@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from '../diagnostic.ts'
+import type { Diagnostic, Severity } from './diagnostic.ts'
 
 /** What is kept: a report that nobody can hold tells less than one that says where it ends. */
 export const MAX_PROBLEMS = 1_000

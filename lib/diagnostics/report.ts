@@ -1,0 +1,20 @@
+import { type Place, toldPointer } from '../json/location.ts'
+import type { Diagnostic, Severity } from './diagnostic.ts'
+import { MAX_PROBLEMS } from './limit.ts'
+
+export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
+  // What is past the limit is only counted.
+  const counted = problems.length >= MAX_PROBLEMS
+  problems.push({
+    severity,
+    code,
+    message: counted ? '' : sentence(message),
+    pointer: counted ? '' : toldPointer(at),
+  })
+}
+
+/** A name of the document may be of any length and hold half characters, a sentence about it not. */
+const MAX_MESSAGE = 1_000
+
+const sentence = (message: string): string =>
+  (message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message).toWellFormed()
