@@ -9,14 +9,14 @@ import type { Api, ApiEvent } from '../lib/api/call.ts'
 import { errorMiddleware } from '../lib/api/error-middleware.ts'
 import { cors, securityHeaders } from '../lib/api/http-headers.ts'
 import { createRouter } from '../lib/api/router.ts'
-import { AWS_OPTIONS } from '../lib/aws-options.ts'
-import { startImport } from '../lib/import/start-import.ts'
-import { once } from '../lib/once.ts'
-import { ApiSettings, listOf, parseSettings } from '../lib/settings.ts'
+import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
+import { ApiSettings, listOf, parseSettings } from '../lib/config/settings.ts'
+import { startImport } from '../lib/request/start-import.ts'
 import { createHistory } from '../lib/store/history.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
+import { once } from '../lib/util/lazy.ts'
 
 const createApi = (settings: ApiSettings): Api => {
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })

@@ -3,13 +3,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import * as v from 'valibot'
-import { AWS_OPTIONS } from '../lib/aws-options.ts'
-import { startImport } from '../lib/import/start-import.ts'
-import { once } from '../lib/once.ts'
+import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
+import { parseSettings, ScheduleSettings } from '../lib/config/settings.ts'
+import { startImport } from '../lib/request/start-import.ts'
 import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
 import type { Schedule } from '../lib/schedule/schedule.ts'
-import { parseSettings, ScheduleSettings } from '../lib/settings.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
+import { once } from '../lib/util/lazy.ts'
 
 /** What infra/schedule.yml hands over: the time that was meant, also when it is delivered again. */
 const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })

@@ -2,12 +2,12 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import middy from '@middy/core'
 import * as v from 'valibot'
-import { AWS_OPTIONS } from '../lib/aws-options.ts'
-import { type ImportRequest, importIdOf } from '../lib/import/request.ts'
-import { startImport } from '../lib/import/start-import.ts'
-import { once } from '../lib/once.ts'
-import { parseSettings, StartSettings } from '../lib/settings.ts'
+import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
+import { parseSettings, StartSettings } from '../lib/config/settings.ts'
+import { type ImportRequest, importIdOf } from '../lib/request/import-request.ts'
+import { startImport } from '../lib/request/start-import.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
+import { once } from '../lib/util/lazy.ts'
 
 /** The part of S3's "Object Created" event that an import needs. */
 const ObjectCreated = v.object({

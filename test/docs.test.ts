@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
-import { ImportOptions } from '../lib/options.ts'
-import * as settings from '../lib/settings.ts'
+import * as settings from '../lib/config/settings.ts'
+import { ImportOptions } from '../lib/request/import-options.ts'
 import { diagnosticCodes, type UsedCode } from './support/diagnostic-codes.ts'
 
 const ROOT = join(import.meta.dirname, '..')

@@ -1,4 +1,4 @@
-import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract.ts'
+import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../contract/requests.ts'
 import { report } from '../diagnostics/report.ts'
 import type { Context } from '../openapi/context.ts'
 import type { Operation } from '../openapi/model.ts'

@@ -1,4 +1,4 @@
-import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract.ts'
+import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../contract/requests.ts'
 import { report } from '../diagnostics/report.ts'
 import type { Context } from '../openapi/context.ts'
 import type { MediaType, Operation, Response } from '../openapi/model.ts'

@@ -1,4 +1,4 @@
-import type { ParameterType } from '../contract.ts'
+import type { ParameterType } from '../contract/requests.ts'
 import { canonical } from '../json/canonical.ts'
 import { quote } from '../json/quote.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './parameter-style.ts'

@@ -1,4 +1,4 @@
-import { sha256 } from '../hash.ts'
+import { sha256 } from '../util/hash.ts'
 import { limitLength } from './name.ts'
 
 /** What most names are like, which then stay as they are. */

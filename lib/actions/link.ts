@@ -1,4 +1,4 @@
-import type { ActionCreate, ByName, DefinitionCreate, DefinitionLink } from '../contract.ts'
+import type { ActionCreate, ByName, DefinitionCreate, DefinitionLink } from '../contract/requests.ts'
 import type { PlannedDefinition } from './plan.ts'
 
 /** A definition that the platform has. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../hash.ts'
+import { sha256 } from '../util/hash.ts'
 
 const SHORT: Readonly<Record<string, string>> = {
   'application/json': 'json',

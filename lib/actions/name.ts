@@ -1,4 +1,4 @@
-import { sha256 } from '../hash.ts'
+import { sha256 } from '../util/hash.ts'
 import { MAX_NAME } from './text.ts'
 
 /** What an operation's name is made of. */

@@ -1,4 +1,4 @@
-import type { ActionParameter, ParameterLocation, ParameterType } from '../contract.ts'
+import type { ActionParameter, ParameterLocation, ParameterType } from '../contract/requests.ts'
 import { report } from '../diagnostics/report.ts'
 import { quote } from '../json/quote.ts'
 import type { Context } from '../openapi/context.ts'

@@ -1,4 +1,4 @@
-import type { ActionCreate, ByName } from '../contract.ts'
+import type { ActionCreate, ByName } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 /** What one operation of the document becomes. Every operation has exactly one. */

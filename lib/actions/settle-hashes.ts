@@ -1,4 +1,4 @@
-import { sha256 } from '../hash.ts'
+import { sha256 } from '../util/hash.ts'
 import { countNames, limitLength } from './name.ts'
 
 /** Names by key → the same with a hash of the key, unique and none of those that are taken. Their order never matters. */

@@ -1,4 +1,4 @@
-import type { ParameterType } from '../contract.ts'
+import type { ParameterType } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { report } from '../diagnostics/report.ts'
 import { child, type Located, type Place } from '../json/location.ts'

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import type { ImportRequest } from '../import/request.ts'
+import type { ImportRequest } from '../request/import-request.ts'
 import type { History } from '../store/history.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { Presigner } from '../store/presigner.ts'

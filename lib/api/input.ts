@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { escapeToken } from '../json/location.ts'
-import { GivenOptions, isHttpsUrl } from '../options.ts'
+import { GivenOptions, isHttpsUrl } from '../request/import-options.ts'
 import { isFetched } from '../store/keys.ts'
 import { type InvalidField, Problem } from './problem.ts'
 

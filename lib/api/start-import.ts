@@ -1,6 +1,6 @@
-import { importIdFrom } from '../import/request.ts'
+import { importIdFrom } from '../request/import-request.ts'
+import type { Target } from '../request/target.ts'
 import { fetchedKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
-import type { Target } from '../target.ts'
 import { type Answer, json } from './answer.ts'
 import type { Api, Call } from './call.ts'
 import { requireOrganisation } from './caller.ts'

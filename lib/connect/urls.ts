@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 
 /** Where the platform serves the schemas of definitions, whatever address its API is reached at. */
 const PLATFORM_ORIGIN = 'https://platform.versori.com'

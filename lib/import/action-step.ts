@@ -1,7 +1,7 @@
 import type { Known } from '../actions/link.ts'
 import type { PlannedAction } from '../actions/plan.ts'
 import type { Decision } from '../reconcile/decision.ts'
-import { mapAtOnce } from './at-once.ts'
+import { mapAtOnce } from '../util/concurrency.ts'
 import { conflictProblem } from './conflict.ts'
 import { postAction } from './post-actions.ts'
 import { putAction } from './put-action.ts'

@@ -1,6 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { ImportOptions } from '../options.ts'
+import type { ImportOptions } from '../request/import-options.ts'
 import { applyChanges } from './apply.ts'
 import { compare } from './compare.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './fresh-draft.ts'

@@ -1,6 +1,6 @@
 import type { ConnectClient } from '../connect/client.ts'
-import type { Version } from '../connect/contract.ts'
 import type { Result } from '../connect/errors.ts'
+import type { Version } from '../contract/responses.ts'
 import { PlatformStop, stopsImport } from './platform-error.ts'
 import { postOnce } from './post-once.ts'
 

@@ -1,4 +1,4 @@
-import { mapAtOnce } from './at-once.ts'
+import { mapAtOnce } from '../util/concurrency.ts'
 import { conflictProblem } from './conflict.ts'
 import { postDefinitions } from './post-definitions.ts'
 import { putDefinition } from './put-definition.ts'

@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 import type { ImportResult } from './write-report.ts'
 
 /** An import that has ended, as others are told of it. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { ImportOptions } from '../options.ts'
+import { ImportOptions } from '../request/import-options.ts'
+import type { ImportRequest } from '../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../store/objects.ts'
-import type { ImportRequest } from './request.ts'
 
 const MAX_BYTES = 64 * 1024
 

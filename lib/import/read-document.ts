@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { sha256 } from '../hash.ts'
 import { withJsonFault } from '../openapi/json-fault.ts'
 import type { Limits } from '../openapi/limits.ts'
 import { type Format, parse } from '../openapi/parse.ts'
 import { createResolver, type FileFacts, type Files, fileName } from '../openapi/reference.ts'
 import { specificationOf } from '../openapi/specification.ts'
 import { takeTexts } from '../openapi/text-references.ts'
+import { sha256 } from '../util/hash.ts'
 import { type ReadFile, unpack, unreadable } from './file-content.ts'
 import { readParts } from './read-parts.ts'
 

@@ -1,6 +1,6 @@
 import type { PlannedDefinition } from '../actions/plan.ts'
-import { sha256 } from '../hash.ts'
 import { canonical } from '../json/canonical.ts'
+import { sha256 } from '../util/hash.ts'
 import { comparableAction } from './comparable.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { byName, type StoredDefinition } from './stored-definition.ts'

@@ -1,5 +1,5 @@
-import { dependencyOrder } from '../actions/dependency-order.ts'
 import type { Plan } from '../actions/plan.ts'
+import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type Platform, type Policy } from './situation.ts'

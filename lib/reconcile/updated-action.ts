@@ -1,6 +1,6 @@
-import type { ActionCreate, ByName } from '../contract.ts'
-import { sha256 } from '../hash.ts'
+import type { ActionCreate, ByName } from '../contract/requests.ts'
 import { asMapping, isMapping, own } from '../json/mapping.ts'
+import { sha256 } from '../util/hash.ts'
 import type { StoredAction } from './situation.ts'
 
 /** A definition as it stands inside of a stored action. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 
 export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded'
 export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'

@@ -1,5 +1,5 @@
+import type { Target } from '../request/target.ts'
 import { DOCUMENTS, isFetched, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
-import type { Target } from '../target.ts'
 import type { Schedule } from './schedule.ts'
 
 /** A target whose folder has an `import.json`, and the files that people put beside that. */

@@ -1,4 +1,4 @@
-import type { ImportRequest } from '../import/request.ts'
+import type { ImportRequest } from '../request/import-request.ts'
 import type { ObjectStore } from '../store/objects.ts'
 
 /** The edges that the schedule works through. */

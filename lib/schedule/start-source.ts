@@ -1,5 +1,5 @@
 import { readOptions } from '../import/options.ts'
-import { type ImportRequest, importIdFrom } from '../import/request.ts'
+import { type ImportRequest, importIdFrom } from '../request/import-request.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE } from '../store/keys.ts'
 import type { Source } from './find-sources.ts'
 import type { Schedule } from './schedule.ts'

@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 import { historyKey, type ImportRecord, readRecord, recordKey } from './records.ts'
 
 /** Which imports are wanted: those of a connector, or of one version of it. */

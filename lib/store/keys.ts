@@ -1,4 +1,4 @@
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 
 export const DOCUMENTS = 'documents'
 /** The folder beside a target's documents for what the importer fetched itself: its upload starts no import. */

@@ -1,5 +1,5 @@
 import { type Ledger, parseLedger, serialiseLedger } from '../reconcile/ledger.ts'
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 import type { ObjectStore } from './objects.ts'
 
 /** The ledger of each target, in S3. */

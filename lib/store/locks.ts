@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 
 export type LockResult =
   | { readonly held: true }

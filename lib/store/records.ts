@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Outcome, Report } from '../report/report.ts'
-import type { Target } from '../target.ts'
+import type { Target } from '../request/target.ts'
 
 /** An import as the table knows it: small, for progress and history. */
 export type ImportRecord = {

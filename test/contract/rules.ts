@@ -5,7 +5,7 @@ import {
   type ActionParameter,
   type ByName,
   DEFINITION_NAME,
-} from '../../lib/contract.ts'
+} from '../../lib/contract/requests.ts'
 
 /** The rules that the platform's contract tells in prose, checked over a whole plan: one sentence for each breach. */
 export const breaches = (plan: Plan): string[] => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
-import { once } from '../../lib/once.ts'
+import { once } from '../../lib/util/lazy.ts'
 import { ROOT, shellBlocks } from './blocks.ts'
 
 /** What a working copy has and a clone has not. */

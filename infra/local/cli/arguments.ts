@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ImportOptions } from '../../../lib/options.ts'
-import type { Target } from '../../../lib/target.ts'
+import type { ImportOptions } from '../../../lib/request/import-options.ts'
+import type { Target } from '../../../lib/request/target.ts'
 
 export const USAGE = `Usage: npm run import -- FILE [options]
 

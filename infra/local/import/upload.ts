@@ -1,9 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import type { ImportOptions } from '../../../lib/options.ts'
+import type { ImportOptions } from '../../../lib/request/import-options.ts'
+import type { Target } from '../../../lib/request/target.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../../lib/store/keys.ts'
-import type { Target } from '../../../lib/target.ts'
 import { type ObjectCreatedEvent, objectCreated } from '../stack/events.ts'
 
 type Document = {

@@ -1,4 +1,4 @@
-import { sha256 } from '../../hash.ts'
+import { sha256 } from '../../util/hash.ts'
 
 /** Allows one script and one style by their text, and nothing else: no request, no form, no markup made by a script. */
 export const contentSecurityPolicy = (script: string, style: string): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { coerceDefault } from '../../../lib/actions/default.ts'
-import type { ParameterType } from '../../../lib/contract.ts'
+import type { ParameterType } from '../../../lib/contract/requests.ts'
 
 const table: { given: unknown; type: ParameterType; want: unknown }[] = [
   { given: 'a', type: 'string', want: 'a' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { legalDefinitionName } from '../../../lib/actions/legal-definition-name.ts'
 import { MAX_NAME } from '../../../lib/actions/text.ts'
-import { DEFINITION_NAME } from '../../../lib/contract.ts'
+import { DEFINITION_NAME } from '../../../lib/contract/requests.ts'
 
 test.each([
   { given: 'Pet', want: 'Pet' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Known, linkAction, linkDefinition, linkedDefinitions } from '../../../lib/actions/link.ts'
-import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { plannedDefinition } from '../report/fixtures.ts'
 
 const known = new Map<string, Known>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])

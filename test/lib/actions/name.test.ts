@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Identity, limitLength, nameFromPath, nameOperations, wantedName } from '../../../lib/actions/name.ts'
 import { MAX_NAME } from '../../../lib/actions/text.ts'
-import { ACTION_NAME } from '../../../lib/contract.ts'
+import { ACTION_NAME } from '../../../lib/contract/requests.ts'
 
 const SEED = 20
 

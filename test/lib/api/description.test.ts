@@ -5,7 +5,7 @@ import description from '../../../lib/api/openapi.json' with { type: 'json' }
 import { ROUTES } from '../../../lib/api/routes.ts'
 import { readDocument } from '../../../lib/import/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
-import { GivenOptions } from '../../../lib/options.ts'
+import { GivenOptions } from '../../../lib/request/import-options.ts'
 import { useApi } from './support/api.ts'
 import { describedAnswers } from './support/description.ts'
 import { member } from './support/event.ts'

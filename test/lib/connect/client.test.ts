@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ConnectClient, createConnectClient } from '../../../lib/connect/client.ts'
 import { isNotFound } from '../../../lib/connect/errors.ts'
-import type { ActionCreate } from '../../../lib/contract.ts'
+import type { ActionCreate } from '../../../lib/contract/requests.ts'
 import { createTestClock } from './support/clock.ts'
 import { openHttp } from './support/http.ts'
 import { fixedToken } from './support/requester.ts'

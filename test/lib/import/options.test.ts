@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readOptions } from '../../../lib/import/options.ts'
-import type { ImportRequest } from '../../../lib/import/request.ts'
-import { defaultOptions } from '../../../lib/options.ts'
+import { defaultOptions } from '../../../lib/request/import-options.ts'
+import type { ImportRequest } from '../../../lib/request/import-request.ts'
 
 const target = { organisationId: 'o', connectorId: 'c', version: 'v' }
 const read = (file: string | undefined, options?: ImportRequest['options']) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { postAction } from '../../../lib/import/post-actions.ts'
 import { reply } from '../connect/support/server.ts'
 import { openPlatform } from './support.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resolveTarget } from '../../../lib/import/resolve-target.ts'
 import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
-import type { Target } from '../../../lib/target.ts'
+import type { Target } from '../../../lib/request/target.ts'
 import { reply } from '../connect/support/server.ts'
 import { openPlatform, sessionOf } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { sameAction } from '../../../lib/reconcile/stored-action.ts'
 
 const link = (name: string) => ({ definition: { name } })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ActionCreate, ByName } from '../../../lib/contract.ts'
+import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { decide } from '../../../lib/reconcile/changes.ts'
 import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'

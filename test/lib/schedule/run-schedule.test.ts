@@ -1,6 +1,6 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import type { ImportRequest } from '../../../lib/import/request.ts'
+import type { ImportRequest } from '../../../lib/request/import-request.ts'
 import { findSources, type Source } from '../../../lib/schedule/find-sources.ts'
 import { runSchedule } from '../../../lib/schedule/run-schedule.ts'
 import type { Schedule } from '../../../lib/schedule/schedule.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Target } from '../../../lib/request/target.ts'
 import { createLockStore } from '../../../lib/store/locks.ts'
-import type { Target } from '../../../lib/target.ts'
 import { TABLE, useTable } from './support.ts'
 
 const client = useTable()

@@ -1,4 +1,4 @@
-import { RESERVED_VERSIONS } from '../../../../lib/contract.ts'
+import { RESERVED_VERSIONS } from '../../../../lib/contract/requests.ts'
 import { ApiError } from '../http/api-error.ts'
 import type { Call } from '../http/call.ts'
 import { type Connector, connectorKey, type Version, type VersionKey } from '../state/model.ts'

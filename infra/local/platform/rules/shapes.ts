@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ACTION_NAME, DEFINITION_NAME, HTTP_METHODS } from '../../../../lib/contract.ts'
+import { ACTION_NAME, DEFINITION_NAME, HTTP_METHODS } from '../../../../lib/contract/requests.ts'
 import { ULID } from '../state/ulid.ts'
 
 /** The request bodies of the contract. They allow no property that it does not name, so that typing errors are found. */

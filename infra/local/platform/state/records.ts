@@ -1,4 +1,4 @@
-import type { ActionParameter, HttpMethod } from '../../../../lib/contract.ts'
+import type { ActionParameter, HttpMethod } from '../../../../lib/contract/requests.ts'
 
 /** What the platform keeps, as plain JSON data. */
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { sha256 } from '../hash.ts'
-import { GivenOptions } from '../options.ts'
+import { sha256 } from '../util/hash.ts'
+import { GivenOptions } from './import-options.ts'
 
 const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapAtOnce } from '../../../lib/import/at-once.ts'
+import { mapAtOnce } from '../../../lib/util/concurrency.ts'
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dependencyOrder } from '../../../lib/actions/dependency-order.ts'
+import { dependencyOrder } from '../../../lib/util/dependency-order.ts'
 
 type Graph = Readonly<Record<string, readonly string[]>>
 const order = (graph: Graph): string[][] => dependencyOrder(Object.keys(graph), node => graph[node] ?? [])

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import type { ImportRequest } from './request.ts'
+import type { ImportRequest } from './import-request.ts'
 
 /** Starts the durable function that runs imports. The import's id is the execution's name, so it starts once. */
 export const startImport = async (

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { ImportRequest, importIdOf, type Upload } from '../../../lib/import/request.ts'
+import { ImportRequest, importIdOf, type Upload } from '../../../lib/request/import-request.ts'
 
 const upload: Upload = { bucket: 'b', key: 'documents/o/c/v1/api.yaml', sequencer: '0A' }
 const id = importIdOf(upload)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import * as contract from '../../../lib/connect/contract.ts'
+import * as contract from '../../../lib/contract/responses.ts'
 
 test('what is not read is kept', () => {
   const action = { id: '1', name: 'a', method: 'GET', responses: [{ id: '2', odd: true }] }
