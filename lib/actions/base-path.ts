@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
 import { quote } from '../json/quote.ts'
-import type { Server } from '../openapi/model.ts'
+import type { Server } from '../openapi/objects/model.ts'
 import { literalPath } from './literal-path.ts'
 
 /** How an operation's servers relate to the connector's one base URL. */

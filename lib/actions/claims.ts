@@ -1,5 +1,5 @@
 import { type Located, type Place, pointerOf, root } from '../json/location.ts'
-import type { Files, Resolver } from '../openapi/reference.ts'
+import type { Files, Resolver } from '../openapi/references/resolver.ts'
 import { type Alias, type Component, findAliases, listComponents } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'
 import { countNames } from './name.ts'

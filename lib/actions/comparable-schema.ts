@@ -1,6 +1,6 @@
 import { child, type Located, pointerOf } from '../json/location.ts'
 import { isMapping } from '../json/mapping.ts'
-import type { Resolver } from '../openapi/reference.ts'
+import type { Resolver } from '../openapi/references/resolver.ts'
 
 /**
  * A schema with every reference in it as the place that it leads to: schemas of several files say the same where these

@@ -1,6 +1,6 @@
 import { child, escapeToken, type Located, pointerOf } from '../json/location.ts'
 import { at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
-import type { Resolver } from '../openapi/reference.ts'
+import type { Resolver } from '../openapi/references/resolver.ts'
 import type { Role } from './body-owner.ts'
 import { nameInFile } from './schema-files.ts'
 import { refOf } from './schema-references.ts'

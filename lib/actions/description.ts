@@ -1,6 +1,6 @@
 import { report } from '../diagnostics/report.ts'
-import type { Context } from '../openapi/context.ts'
-import type { Operation } from '../openapi/model.ts'
+import type { Context } from '../openapi/objects/context.ts'
+import type { Operation } from '../openapi/objects/model.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import { parameterNote } from './parameter-note.ts'
 import { type OperationContext, ofParameter } from './query-fields.ts'

@@ -2,7 +2,7 @@ import { report } from '../diagnostics/report.ts'
 import type { Located } from '../json/location.ts'
 import { isMapping, type Mapping, sortedKeys } from '../json/mapping.ts'
 import { quote } from '../json/quote.ts'
-import type { MediaType } from '../openapi/model.ts'
+import type { MediaType } from '../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from './form-fields.ts'
 import { type ShapeContext, shapeOf } from './value-shape.ts'
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Operation } from '../openapi/model.ts'
+import type { Operation } from '../openapi/objects/model.ts'
 
 /** Which operations of a document are wanted. A list that is empty asks for nothing; what is excluded stays out. */
 export type Filter = {

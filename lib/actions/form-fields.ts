@@ -1,6 +1,6 @@
 import { child, type Located, type Place } from '../json/location.ts'
 import { asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
-import type { Context } from '../openapi/context.ts'
+import type { Context } from '../openapi/objects/context.ts'
 import { schemasByName } from './schemas-elsewhere.ts'
 
 /** What a schema says of the fields of a form, as far as fields one by one can say it. */

@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/report.ts'
 import type { Located, Place } from '../json/location.ts'
 import { isMapping, type Mapping, own } from '../json/mapping.ts'
-import type { Context } from '../openapi/context.ts'
+import type { Context } from '../openapi/objects/context.ts'
 
 /** What makes a mapping a schema, wherever it stands: many documents keep schemas in sections that are for other things. */
 const OF_SCHEMAS = [

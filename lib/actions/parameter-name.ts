@@ -1,7 +1,7 @@
 import { report } from '../diagnostics/report.ts'
 import { quote } from '../json/quote.ts'
-import type { Context } from '../openapi/context.ts'
-import type { Parameter } from '../openapi/model.ts'
+import type { Context } from '../openapi/objects/context.ts'
+import type { Parameter } from '../openapi/objects/model.ts'
 import { clean } from './text.ts'
 
 /** Such a name stays as it is, which almost all do. */

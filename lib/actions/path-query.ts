@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { report } from '../diagnostics/report.ts'
 import type { Place } from '../json/location.ts'
 import { quote } from '../json/quote.ts'
-import type { Parameter } from '../openapi/model.ts'
+import type { Parameter } from '../openapi/objects/model.ts'
 import { parameterName } from './parameter-name.ts'
 import { nameInside } from './path-template.ts'
 

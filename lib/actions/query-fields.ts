@@ -1,4 +1,4 @@
-import type { Parameter } from '../openapi/model.ts'
+import type { Parameter } from '../openapi/objects/model.ts'
 import { type Known, once } from './once.ts'
 import type { ConvertedParameter } from './parameter.ts'
 import type { Split } from './querystring.ts'

@@ -1,6 +1,6 @@
 import { type Place, tokens } from '../json/location.ts'
 import { isMapping, own } from '../json/mapping.ts'
-import type { Files } from '../openapi/reference.ts'
+import type { Files } from '../openapi/references/resolver.ts'
 
 /** `schemas/pet.yaml` → `pet`: what a file is called after. */
 export const fileStem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '') || 'document'

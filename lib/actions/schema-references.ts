@@ -1,6 +1,6 @@
 import { type Located, type Place, pointerOf, root } from '../json/location.ts'
 import { isMapping, own } from '../json/mapping.ts'
-import type { Files, Resolver } from '../openapi/reference.ts'
+import type { Files, Resolver } from '../openapi/references/resolver.ts'
 
 /** Fields whose value is a schema or a list of schemas, whatever object they stand in. */
 const SCHEMAS = new Set([

@@ -1,7 +1,7 @@
 import { child, type Located, type Place, pointerOf, root } from '../json/location.ts'
 import { isMapping, type Mapping, own } from '../json/mapping.ts'
-import type { Context } from '../openapi/context.ts'
-import { layersAt } from '../openapi/layers.ts'
+import type { Context } from '../openapi/objects/context.ts'
+import { layersAt } from '../openapi/references/chain.ts'
 
 /** Whether `properties` or the like stand elsewhere: a schema that is called `$ref` would be no text. */
 export const isMapElsewhere = (value: unknown): value is Mapping =>

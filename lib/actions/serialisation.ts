@@ -1,4 +1,4 @@
-import type { Parameter } from '../openapi/model.ts'
+import type { Parameter } from '../openapi/objects/model.ts'
 import { isPrefixed, prefixed, type Styled, writeList } from './parameter-style.ts'
 import { oneLine } from './text.ts'
 import { scalarType, type ValueShape } from './value-shape.ts'

@@ -1,6 +1,6 @@
 import { child, type Located } from '../json/location.ts'
 import { isMapping, own } from '../json/mapping.ts'
-import type { Resolver } from '../openapi/reference.ts'
+import type { Resolver } from '../openapi/references/resolver.ts'
 import { type BodyNames, bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
 import { legalDefinitionName } from './legal-definition-name.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isBaseUrl } from '../connect/urls.ts'
-import { DEFAULT_LIMITS, type Limits } from '../openapi/limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 
 /** A whole number in an environment variable. */
 const integer = (fallback: number, min: number, max: number) =>

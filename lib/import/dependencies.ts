@@ -1,5 +1,5 @@
 import type { ConnectClient } from '../connect/client.ts'
-import type { Limits } from '../openapi/limits.ts'
+import type { Limits } from '../openapi/parse/limits.ts'
 import type { Target } from '../request/target.ts'
 import type { LedgerStore } from '../store/ledgers.ts'
 import type { LockStore } from '../store/locks.ts'

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Limits } from '../openapi/limits.ts'
+import type { Limits } from '../openapi/parse/limits.ts'
 
 const decompress = promisify(gunzip)
 

@@ -1,6 +1,6 @@
-import type { ExternalReferences } from '../openapi/external-references.ts'
-import { isUrl } from '../openapi/reference.ts'
-import { fileUrl } from '../openapi/schema-ids.ts'
+import { fileUrl } from '../openapi/references/base-uris.ts'
+import type { ExternalReferences } from '../openapi/references/external-references.ts'
+import { isUrl } from '../openapi/references/uri.ts'
 
 /** Which files are still to be read, as far as the files that were read tell. */
 export type WantedFiles = {

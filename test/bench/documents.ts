@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Format } from '../../lib/openapi/parse.ts'
+import type { Format } from '../../lib/openapi/parse/parse.ts'
 import { generateDocument } from './generate-document.ts'
 import { parseAlone, textOf } from './planning.ts'
 

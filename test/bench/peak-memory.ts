@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Format } from '../../lib/openapi/parse.ts'
+import type { Format } from '../../lib/openapi/parse/parse.ts'
 
 const CHILD = join(import.meta.dirname, 'peak-memory-child.ts')
 

@@ -1,9 +1,9 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { type Known, linkDefinition } from '../../lib/actions/link.ts'
 import { makePlan } from '../../lib/actions/make-plan.ts'
-import { decode } from '../../lib/openapi/decode.ts'
-import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/limits.ts'
-import { type Format, parse } from '../../lib/openapi/parse.ts'
+import { decode } from '../../lib/openapi/parse/decode.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
+import { type Format, parse } from '../../lib/openapi/parse/parse.ts'
 
 /** A real limit would end the largest of the documents that are put together here. */
 const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }

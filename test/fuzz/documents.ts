@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DEFAULT_LIMITS } from '../../lib/openapi/limits.ts'
-import { parse } from '../../lib/openapi/parse.ts'
+import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
+import { parse } from '../../lib/openapi/parse/parse.ts'
 import { findFixtures } from '../fixtures/find-fixtures.ts'
 import { cutDocument } from './cut-document.ts'
 

@@ -1,8 +1,8 @@
 import type { ReadDocument } from '../../../lib/import/read-document.ts'
 import { root } from '../../../lib/json/location.ts'
-import { createResolver } from '../../../lib/openapi/reference.ts'
-import { readDocumentServers } from '../../../lib/openapi/server.ts'
-import { specificationOf } from '../../../lib/openapi/specification.ts'
+import { readDocumentServers } from '../../../lib/openapi/objects/server.ts'
+import { specificationOf } from '../../../lib/openapi/objects/version.ts'
+import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 
 /** What a person would give a connector for this document: its first absolute server, or a stand-in. */
 export const connectorBaseUrl = ({ files, rootFile }: ReadDocument): string => {

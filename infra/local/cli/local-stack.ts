@@ -1,6 +1,6 @@
 import { DocumentSettings, limitsOf, parseSettings } from '../../../lib/config/settings.ts'
 import { isBaseUrl } from '../../../lib/connect/urls.ts'
-import type { Limits } from '../../../lib/openapi/limits.ts'
+import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import { type Stack, startStack } from '../stack/stack.ts'
 import { UsageError } from './arguments.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Format } from '../../../lib/openapi/parse.ts'
+import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { parseAlone, textOf } from '../planning.ts'
 import { forgetPeak, peakBytes } from '../resident-memory.ts'
 import { CONTENDERS } from './contenders.ts'

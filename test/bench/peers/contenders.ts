@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Format } from '../../../lib/openapi/parse.ts'
+import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { listOperations } from '../../support/list-operations.ts'
 import { parseAlone, planPayloads, textOf } from '../planning.ts'
 import { messageOf, type NodeProperty, type Outcome, operationsOffered, requestsIn, written } from './outcome.ts'

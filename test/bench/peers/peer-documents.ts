@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Format } from '../../../lib/openapi/parse.ts'
+import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { listOperations } from '../../support/list-operations.ts'
 import { generateDocument } from '../generate-document.ts'
 import { parseAlone, textOf } from '../planning.ts'

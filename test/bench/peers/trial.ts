@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { Format } from '../../../lib/openapi/parse.ts'
+import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import type { Outcome } from './outcome.ts'
 
 /** One document with one contender. Times in milliseconds; `parsing` is the parser alone; `peak` in bytes, above what was there. */

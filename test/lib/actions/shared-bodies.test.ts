@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { makePlan } from '../../../lib/actions/make-plan.ts'
 import { readSharedBodies } from '../../../lib/actions/shared-bodies.ts'
 import { root } from '../../../lib/json/location.ts'
-import { createResolver } from '../../../lib/openapi/reference.ts'
+import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 
 const OBJECT = { type: 'object' }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiSettings, ImportSettings, limitsOf, parseSettings, StartSettings } from '../../../lib/config/settings.ts'
-import { DEFAULT_LIMITS } from '../../../lib/openapi/limits.ts'
+import { DEFAULT_LIMITS } from '../../../lib/openapi/parse/limits.ts'
 
 const needed = {
   BUCKET: 'bucket',

@@ -1,0 +1,143 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { leaveOut } from '../../diagnostics/omissions.ts'
+import { report } from '../../diagnostics/report.ts'
+import { child, type Located } from '../../json/location.ts'
+import { asText, at as atKey, isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { type Context, mappingAt } from './context.ts'
+import { ofKind } from './expect-kind.ts'
+import { flagAt, textAt } from './fields.ts'
+import { readContent } from './media-type.ts'
+import type { Operation } from './model.ts'
+import { readParameter, readParameters } from './parameter.ts'
+import type { Endpoint } from './path-item.ts'
+import { readRequestBody } from './request-body.ts'
+import { readResponses } from './response.ts'
+import { readServers } from './server.ts'
+import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
+
+/** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
+export const readOperation = (
+  outer: Context,
+  endpoint: Endpoint,
+): { operation?: Operation; problems: Diagnostic[] } => {
+  const problems: Diagnostic[] = []
+  const context: Context = { ...outer, problems }
+  const reached = mappingAt(context, endpoint.node, 'An operation', ['summary', 'description'])
+  const node = reached && ofKind(context, endpoint.node, reached, 'operation')
+  if (node === undefined) return { problems }
+  const { at } = node
+  const owners = [node, ...endpoint.pathItem]
+  reportUnknownFields(context, 'operation', node)
+  leaveOut(context.leftOut, 'callbacks-not-imported', node, 'callbacks')
+  leaveOut(context.leftOut, 'security-not-imported', node, 'security')
+  const servers = readOwnServers(context, owners)
+  const { parameters, body, responses } =
+    context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)
+  return {
+    operation: {
+      method: endpoint.method,
+      path: endpoint.path,
+      at,
+      operationId: textAt(context, node, 'operationId'),
+      summary: firstText(context, node, endpoint, 'summary'),
+      description: firstText(context, node, endpoint, 'description'),
+      deprecated: flagAt(context, node, 'deprecated') === true,
+      tags: readTags(context, node),
+      externalDocs: readExternalDocs(context, node),
+      servers,
+      parameters,
+      body,
+      responses,
+      problems,
+    },
+    problems,
+  }
+}
+
+export const operationIdOf = (operation: Mapping): string | undefined => asText(own(operation, 'operationId'))
+
+/** What the operation says of itself, or else its path item, whose own texts are checked where it is read. */
+const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: string): string | undefined => {
+  const text = textAt(context, node, key)
+  if (text !== undefined && text !== '') return text
+  for (const { value } of pathItem) {
+    const shared = asText(own(value, key))
+    if (shared !== undefined && shared !== '') return shared
+  }
+  return undefined
+}
+
+type Payload = Pick<Operation, 'parameters' | 'body' | 'responses'>
+type Node = Located<Mapping>
+
+const readOpenApi = (context: Context, node: Node, owners: readonly Node[]): Payload => {
+  const parameters = readParameters(context, owners, readParameter)
+  const body = readRequestBody(context, atKey(node, 'requestBody'))
+  const responses = readResponses(context, atKey(node, 'responses'), (inner, response) =>
+    readContent(inner, atKey(response, 'content')),
+  )
+  return { parameters, body, responses }
+}
+
+const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Payload => {
+  const parameters = readParameters(context, owners, readSwaggerParameter)
+  const body = readSwaggerBody(context, node, parameters)
+  const produces = mediaTypesOf(context, node, 'produces')
+  checkSchemes(context, node)
+  const responses = readResponses(context, atKey(node, 'responses'), readSwaggerResponseContent(produces))
+  return { parameters: parameters.filter(isSent), body, responses }
+}
+
+/** The connector's base URL tells the scheme, whatever an operation of 2.0 says; only what says nothing is told. */
+const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
+  const schemes = own(value, 'schemes')
+  if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
+  const message = `"schemes" should be a list, but it is ${kindOf(schemes)}; it was left out.`
+  report(problems, 'warning', 'malformed', child(at, 'schemes'), message)
+}
+
+/** The closest level's servers count; the document's are the same for all and so are left to the whole. */
+const readOwnServers = (context: Context, owners: readonly Node[]): Operation['servers'] => {
+  if (context.dialect === '2.0') return undefined
+  for (const owner of owners) {
+    const servers = readServers(context, owner)
+    if (servers !== undefined) return servers
+  }
+  return undefined
+}
+
+const readTags = (context: Context, node: Node): string[] => {
+  const tags = own(node.value, 'tags')
+  if (tags === undefined || tags === null) return []
+  const at = child(node.at, 'tags')
+  if (!Array.isArray(tags)) {
+    const message = `"tags" should be a list, but it is ${kindOf(tags)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return []
+  }
+  return tags.flatMap((tag: unknown, index) => {
+    const text = asText(tag)
+    if (text !== undefined) return text
+    const message = `A tag should be a text, but it is ${kindOf(tag)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', child(at, index), message)
+    return []
+  })
+}
+
+/** External Documentation Object, which must have a `url`. */
+const readExternalDocs = (context: Context, node: Node): Operation['externalDocs'] => {
+  const { value, at } = atKey(node, 'externalDocs')
+  if (value === undefined || value === null) return undefined
+  if (!isMapping(value)) {
+    const message = `"externalDocs" should be a mapping, but it is ${kindOf(value)}; it was left out.`
+    report(context.problems, 'warning', 'malformed', at, message)
+    return undefined
+  }
+  const docs = { value, at }
+  const url = textAt(context, docs, 'url')
+  const description = textAt(context, docs, 'description')
+  if (url !== undefined) return { url, description }
+  report(context.problems, 'warning', 'malformed', at, 'External docs without a "url" were left out.')
+  return undefined
+}

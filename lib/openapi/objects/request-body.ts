@@ -1,0 +1,23 @@
+import type { Located } from '../../json/location.ts'
+import { at as atKey } from '../../json/mapping.ts'
+import { type Context, mappingAt } from './context.ts'
+import { ofKind } from './expect-kind.ts'
+import { flagAt, textAt } from './fields.ts'
+import { readContent } from './media-type.ts'
+import type { RequestBody } from './model.ts'
+import { reportUnknownFields } from './unknown-fields.ts'
+
+/** Request Body Object. */
+export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
+  if (node.value === undefined) return undefined
+  const reached = mappingAt(context, node, 'A request body')
+  const body = reached && ofKind(context, node, reached, 'request body')
+  if (body === undefined) return undefined
+  reportUnknownFields(context, 'request body', body)
+  return {
+    required: flagAt(context, body, 'required') === true,
+    description: textAt(context, body, 'description'),
+    content: readContent(context, atKey(body, 'content')),
+    at: body.at,
+  }
+}

@@ -1,0 +1,64 @@
+import { report } from '../../diagnostics/report.ts'
+import type { Located } from '../../json/location.ts'
+import { isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import type { Context } from '../objects/context.ts'
+import type { Resolver } from './resolver.ts'
+
+type Following = Pick<Context, 'problems' | 'resolver'>
+
+/**
+ * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
+ * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
+ */
+export const layersAt = (context: Following, node: Located, expected: string): Located<Mapping>[] => {
+  const { value, at } = node
+  if (!isMapping(value)) {
+    report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+    return []
+  }
+  const here = { value, at }
+  return typeof own(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
+}
+
+const withTargets = (context: Following, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
+  const layers = [start]
+  const end = context.resolver.follow(start)
+  if (!end.ok) {
+    context.problems.push(end.problem)
+    // There is no end to walk to.
+    if (end.problem.code === 'reference-loop') return layers
+  }
+  let ref = own(start.value, '$ref')
+  let from = start.at
+  while (typeof ref === 'string') {
+    const next = context.resolver.target(ref, from)
+    // That has been told above.
+    if (!next.ok) break
+    const { value, at } = next.target
+    if (!isMapping(value)) {
+      report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+      break
+    }
+    layers.push({ value, at })
+    ref = own(value, '$ref')
+    from = at
+  }
+  return layers
+}
+
+/** The Reference Objects that are passed from one on, itself first; of those that lead round and round, each once. */
+export const hopsFrom = (resolver: Resolver, node: Located): Located<Mapping>[] => {
+  const hops: Located<Mapping>[] = []
+  const passed = new Set<unknown>()
+  let { value, at } = node
+  while (isMapping(value) && !passed.has(value)) {
+    const ref = own(value, '$ref')
+    if (typeof ref !== 'string') break
+    passed.add(value)
+    hops.push({ value, at })
+    const next = resolver.target(ref, at)
+    if (!next.ok) break
+    ;({ value, at } = next.target)
+  }
+  return hops
+}
