@@ -12,6 +12,7 @@ import { ImportSettings, limitsOf, parseSettings } from '../lib/config/settings.
 import { createConnectClient } from '../lib/connect/client.ts'
 import { createHttp } from '../lib/connect/http.ts'
 import { createTokenSource, type TokenSource } from '../lib/connect/token.ts'
+import type { WebOptions } from '../lib/http/web.ts'
 import type { Dependencies } from '../lib/import/dependencies.ts'
 import { runImport } from '../lib/import/run-import.ts'
 import type { ImportResult } from '../lib/import/write-report.ts'
@@ -20,7 +21,6 @@ import { createLedgerStore } from '../lib/store/ledgers.ts'
 import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
-import type { WebOptions } from '../lib/store/web.ts'
 import { createAnnouncer } from '../lib/telemetry/announcer.ts'
 import { createMeter } from '../lib/telemetry/meter.ts'
 import { once } from '../lib/util/lazy.ts'
@@ -30,7 +30,7 @@ export type Overrides = Partial<Dependencies>
 
 /** Most documents are one file that was uploaded: what fetches others is loaded when one is asked for. */
 const webOnDemand = (options: WebOptions): Dependencies['web'] => {
-  const web = once(async () => (await import('../lib/store/web.ts')).createWeb(options))
+  const web = once(async () => (await import('../lib/http/web.ts')).createWeb(options))
   return { get: async (address, conditions) => (await web()).get(address, conditions) }
 }
 

@@ -1,11 +1,11 @@
 import type { ConnectClient } from '../connect/client.ts'
+import type { Web } from '../http/web.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import type { Target } from '../request/target.ts'
 import type { LedgerStore } from '../store/ledgers.ts'
 import type { LockStore } from '../store/locks.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
-import type { Web } from '../store/web.ts'
 import type { Announce } from '../telemetry/announcer.ts'
 import type { Meter } from '../telemetry/meter.ts'
 

@@ -1,7 +1,7 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import type { Conditions } from '../http/web.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Metadata, ObjectVersion } from '../store/objects.ts'
-import type { Conditions } from '../store/web.ts'
 import { sha256 } from '../util/hash.ts'
 import type { Dependencies } from './dependencies.ts'
 

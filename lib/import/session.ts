@@ -1,14 +1,14 @@
 import type { Known } from '../actions/link.ts'
 import type { Plan } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
+import type { FileContent } from '../document/file-content.ts'
+import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/changes.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { ObjectTooLarge } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { FileContent } from './file-content.ts'
-import type { ReadResult } from './read-document.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './results.ts'
 
 /** What the steps of one invocation share: whatever is large is fetched once and then at hand. */

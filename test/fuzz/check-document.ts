@@ -1,7 +1,7 @@
 import { makePlan } from '../../lib/actions/make-plan.ts'
 import type { Plan } from '../../lib/actions/plan.ts'
 import { MAX_DESCRIPTION, MAX_NAME, MAX_SUMMARY } from '../../lib/actions/text.ts'
-import { readDocument } from '../../lib/import/read-document.ts'
+import { readDocument } from '../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
 import { platformSchemas } from '../contract/platform-schemas.ts'
 import { createViolations } from '../contract/violations.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createWeb } from '../../lib/store/web.ts'
+import { createWeb } from '../../lib/http/web.ts'
 import { startServer } from '../lib/connect/support/server.ts'
 
 const web = (options: Partial<Parameters<typeof createWeb>[0]> = {}) => {

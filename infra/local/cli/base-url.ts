@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../../../lib/import/read-document.ts'
+import type { ReadDocument } from '../../../lib/document/read-document.ts'
 import { root } from '../../../lib/json/location.ts'
 import { readDocumentServers } from '../../../lib/openapi/objects/server.ts'
 import { specificationOf } from '../../../lib/openapi/objects/version.ts'

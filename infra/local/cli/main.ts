@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type ReadDocument, readDocument } from '../../../lib/import/read-document.ts'
+import { type ReadDocument, readDocument } from '../../../lib/document/read-document.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { ReadFile } from '../../../lib/import/file-content.ts'
+import type { ReadFile } from '../../../lib/document/file-content.ts'
 
 /** Reads the files of a folder by their names; nothing outside it, also not through a symbolic link. */
 export const readFolder =

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CONTENT_TYPES } from '../../../lib/api/input.ts'
 import description from '../../../lib/api/openapi.json' with { type: 'json' }
 import { ROUTES } from '../../../lib/api/routes.ts'
-import { readDocument } from '../../../lib/import/read-document.ts'
+import { readDocument } from '../../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/parse/limits.ts'
 import { GivenOptions } from '../../../lib/request/import-options.ts'
 import { useApi } from './support/api.ts'

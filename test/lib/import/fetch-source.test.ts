@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { createWeb, type WebOptions } from '../../../lib/http/web.ts'
 import { fetchSource } from '../../../lib/import/fetch-source.ts'
 import { createObjectStore, type ObjectStore } from '../../../lib/store/objects.ts'
-import { createWeb, type WebOptions } from '../../../lib/store/web.ts'
 import { type Handler, reply, startServer } from '../connect/support/server.ts'
 import { BUCKET, useBucket } from '../store/support.ts'
 

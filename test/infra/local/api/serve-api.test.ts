@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { createWeb } from '../../../../lib/http/web.ts'
 import { createObjectStore } from '../../../../lib/store/objects.ts'
-import { createWeb } from '../../../../lib/store/web.ts'
 import { reply, startServer } from '../../../lib/connect/support/server.ts'
 import { pets } from '../import/documents.ts'
 import { useServedApi } from './support.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { connectorBaseUrl } from '../../../../infra/local/cli/base-url.ts'
-import { readDocument } from '../../../../lib/import/read-document.ts'
+import { readDocument } from '../../../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../../lib/openapi/parse/limits.ts'
 
 const servers = (...urls: string[]) => ({ openapi: '3.0.0', servers: urls.map(url => ({ url })) })

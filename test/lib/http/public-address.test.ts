@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAddressCheck } from '../../../lib/store/addresses.ts'
+import { createAddressCheck } from '../../../lib/http/public-address.ts'
 
 test.for([
   ['8.8.8.8', true],

@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { createAgents } from '../http/agents.ts'
-import { exchange } from '../http/exchange.ts'
-import { HttpError } from '../http/http-error.ts'
-import { createAddressCheck } from './addresses.ts'
+import { createAgents } from './agents.ts'
+import { exchange } from './exchange.ts'
+import { HttpError } from './http-error.ts'
+import { createAddressCheck } from './public-address.ts'
 
 export type WebOptions = {
   /** Whether a host may be asked at all, by its lower-case name. */

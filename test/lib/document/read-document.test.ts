@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import type { ReadFile } from '../../../lib/import/file-content.ts'
-import { readDocument } from '../../../lib/import/read-document.ts'
+import type { ReadFile } from '../../../lib/document/file-content.ts'
+import { readDocument } from '../../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../../lib/openapi/parse/limits.ts'
 
 const bytes = (value: unknown): Uint8Array => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
