@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Plan } from '../lib/actions/plan.ts'
+import type { Plan } from '../lib/conversion/plan.ts'
 import { findFixtures, readIfThere } from './fixtures/find-fixtures.ts'
 import { planDocument } from './fixtures/plan-document.ts'
 

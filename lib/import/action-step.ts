@@ -1,5 +1,5 @@
-import type { Known } from '../actions/link.ts'
-import type { PlannedAction } from '../actions/plan.ts'
+import type { Known } from '../conversion/link.ts'
+import type { PlannedAction } from '../conversion/plan.ts'
 import type { Decision } from '../reconcile/decision.ts'
 import { mapAtOnce } from '../util/concurrency.ts'
 import { conflictProblem } from './conflict.ts'

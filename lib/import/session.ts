@@ -1,6 +1,6 @@
-import type { Known } from '../actions/link.ts'
-import type { Plan } from '../actions/plan.ts'
 import type { ConnectClient } from '../connect/client.ts'
+import type { Known } from '../conversion/link.ts'
+import type { Plan } from '../conversion/plan.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/changes.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/plan.ts'
+import type { Plan } from '../conversion/plan.ts'
 import { decideAction, type Rename } from './decide-action.ts'
 import { decideDefinition } from './decide-definition.ts'
 import type { Decision } from './decision.ts'

@@ -1,4 +1,4 @@
-import type { PlannedAction } from '../actions/plan.ts'
+import type { PlannedAction } from '../conversion/plan.ts'
 import { comparableAction } from './comparable.ts'
 import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
 import { diff } from './diff.ts'

@@ -1,4 +1,4 @@
-import type { PlannedDefinition } from '../actions/plan.ts'
+import type { PlannedDefinition } from '../conversion/plan.ts'
 import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { diff } from './diff.ts'

@@ -1,4 +1,4 @@
-import type { PlannedDefinition } from '../actions/plan.ts'
+import type { PlannedDefinition } from '../conversion/plan.ts'
 import { canonical } from '../json/canonical.ts'
 import { sha256 } from '../util/hash.ts'
 import { comparableAction } from './comparable.ts'

@@ -1,6 +1,6 @@
-import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../actions/definition-requests.ts'
-import type { Plan, PlannedAction, PlannedDefinition } from '../actions/plan.ts'
 import type { ActionCreate, ByName } from '../contract/requests.ts'
+import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions/batches.ts'
+import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
 import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import type { Changes } from './changes.ts'

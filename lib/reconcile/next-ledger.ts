@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/plan.ts'
+import type { Plan } from '../conversion/plan.ts'
 import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
 import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
 

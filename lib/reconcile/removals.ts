@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/plan.ts'
+import type { Plan } from '../conversion/plan.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,4 +1,4 @@
-import type { PlannedDefinition } from '../actions/plan.ts'
+import type { PlannedDefinition } from '../conversion/plan.ts'
 import { canonical } from '../json/canonical.ts'
 import { isMapping } from '../json/mapping.ts'
 import type { NameOfUrl } from './definition-url.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/plan.ts'
+import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { countChanges } from './counts.ts'
 import type { Change, Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'

@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
-import { type Known, linkDefinition } from '../../lib/actions/link.ts'
-import { makePlan } from '../../lib/actions/make-plan.ts'
+import { type Known, linkDefinition } from '../../lib/conversion/link.ts'
+import { makePlan } from '../../lib/conversion/make-plan.ts'
 import { decode } from '../../lib/openapi/parse/decode.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
 import { type Format, parse } from '../../lib/openapi/parse/parse.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Plan } from '../../lib/actions/plan.ts'
+import type { Plan } from '../../lib/conversion/plan.ts'
 import { findFixtures } from '../fixtures/find-fixtures.ts'
 import { planDocument } from '../fixtures/plan-document.ts'
 import { hasPublishedContract, platformSchemas } from './platform-schemas.ts'

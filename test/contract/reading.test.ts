@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Plan, PlannedAction } from '../../lib/actions/plan.ts'
+import type { Plan, PlannedAction } from '../../lib/conversion/plan.ts'
 import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
 import { parse } from '../../lib/openapi/parse/parse.ts'
 import { planDocument } from '../fixtures/plan-document.ts'

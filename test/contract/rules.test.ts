@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Plan } from '../../lib/actions/plan.ts'
 import type { ActionCreate, ActionParameter, ByName } from '../../lib/contract/requests.ts'
+import type { Plan } from '../../lib/conversion/plan.ts'
 import { breaches } from './rules.ts'
 
 const payload: ActionCreate<ByName> = {

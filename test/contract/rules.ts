@@ -1,4 +1,3 @@
-import type { Plan, PlannedDefinition } from '../../lib/actions/plan.ts'
 import {
   ACTION_NAME,
   type ActionCreate,
@@ -6,6 +5,7 @@ import {
   type ByName,
   DEFINITION_NAME,
 } from '../../lib/contract/requests.ts'
+import type { Plan, PlannedDefinition } from '../../lib/conversion/plan.ts'
 
 /** The rules that the platform's contract tells in prose, checked over a whole plan: one sentence for each breach. */
 export const breaches = (plan: Plan): string[] => {

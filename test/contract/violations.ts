@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { linkDefinition } from '../../lib/actions/link.ts'
-import type { Plan } from '../../lib/actions/plan.ts'
 import type { DefinitionsCreate } from '../../lib/contract/requests.ts'
+import { linkDefinition } from '../../lib/conversion/link.ts'
+import type { Plan } from '../../lib/conversion/plan.ts'
 import type { PlatformSchemas } from './platform-schemas.ts'
 import { breaches } from './rules.ts'
 

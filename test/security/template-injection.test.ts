@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makePlan } from '../../lib/actions/make-plan.ts'
+import { makePlan } from '../../lib/conversion/make-plan.ts'
 
 /** What the platform would fill in with the secrets of whoever runs the action. */
 const LIVE = '{{ connection.secret }}'

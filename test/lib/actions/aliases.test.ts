@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makePlan } from '../../../lib/actions/make-plan.ts'
+import { makePlan } from '../../../lib/conversion/make-plan.ts'
 
 const USER = { type: 'object', properties: { friend: { $ref: 'user.json' }, kind: { $ref: 'kinds.json#/Kind' } } }
 const KIND = { type: 'string' }

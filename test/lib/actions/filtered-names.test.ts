@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { NO_FILTER } from '../../../lib/actions/filter.ts'
-import type { Plan } from '../../../lib/actions/plan.ts'
+import { NO_FILTER } from '../../../lib/conversion/filter.ts'
+import type { Plan } from '../../../lib/conversion/plan.ts'
 import { findFixtures } from '../../fixtures/find-fixtures.ts'
 import { planDocument } from '../../fixtures/plan-document.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { makePlan } from '../../../lib/actions/make-plan.ts'
-import type { Plan } from '../../../lib/actions/plan.ts'
+import { makePlan } from '../../../lib/conversion/make-plan.ts'
+import type { Plan } from '../../../lib/conversion/plan.ts'
 import { platformSchemas } from '../../contract/platform-schemas.ts'
 import { createViolations } from '../../contract/violations.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makePlan } from '../../../lib/actions/make-plan.ts'
+import { makePlan } from '../../../lib/conversion/make-plan.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/parse/limits.ts'
 
 /** Documents that are small, and have references that repeat one part of them in thousands of operations. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plan, PlannedAction } from '../../../lib/actions/plan.ts'
+import type { Plan, PlannedAction } from '../../../lib/conversion/plan.ts'
 import { actionStep } from '../../../lib/import/action-step.ts'
 import { PlatformStop } from '../../../lib/import/platform-error.ts'
 import type { ActionResult } from '../../../lib/import/results.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plan } from '../../../lib/actions/plan.ts'
+import type { Plan } from '../../../lib/conversion/plan.ts'
 import type { Session } from '../../../lib/import/session.ts'
 import { writeReport } from '../../../lib/import/write-report.ts'
 import type { Changes } from '../../../lib/reconcile/changes.ts'

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { makePlan, type Planned } from '../../../lib/actions/make-plan.ts'
+import { makePlan, type Planned } from '../../../lib/conversion/make-plan.ts'
 import { readDocument } from '../../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../../lib/openapi/parse/limits.ts'
 import { platformSchemas } from '../../contract/platform-schemas.ts'

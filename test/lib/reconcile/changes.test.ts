@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plan, PlannedDefinition } from '../../../lib/actions/plan.ts'
+import type { Plan, PlannedDefinition } from '../../../lib/conversion/plan.ts'
 import { decide } from '../../../lib/reconcile/changes.ts'
 import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
 import { DEFAULT_POLICY, type Platform } from '../../../lib/reconcile/situation.ts'

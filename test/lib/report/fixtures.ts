@@ -1,4 +1,4 @@
-import type { Plan, PlannedAction, PlannedDefinition } from '../../../lib/actions/plan.ts'
+import type { Plan, PlannedAction, PlannedDefinition } from '../../../lib/conversion/plan.ts'
 import type { ReportInput } from '../../../lib/report/make-report.ts'
 
 export const plannedAction = (name: string, changes: Partial<PlannedAction> = {}): PlannedAction => ({

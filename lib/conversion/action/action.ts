@@ -1,0 +1,58 @@
+import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../../contract/requests.ts'
+import { report } from '../../diagnostics/report.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Operation } from '../../openapi/objects/model.ts'
+import type { Drafts } from '../definitions/drafts.ts'
+import type { OperationContext } from '../parameters/operation-context.ts'
+import { convertParameters } from '../parameters/parameter.ts'
+import { type Base, reconcile, reportGuess, withoutCredentials } from '../paths/base-path.ts'
+import { convertPath } from '../paths/path.ts'
+import { convertBody, convertResponses } from './content.ts'
+import { descriptionOf, summaryOf } from './description.ts'
+
+export const isHttpMethod = (method: string): method is HttpMethod =>
+  (HTTP_METHODS as readonly string[]).includes(method)
+
+/** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
+export const convertOperation = (
+  context: OperationContext,
+  drafts: Drafts,
+  operation: Operation,
+  name: string,
+  method: HttpMethod,
+  base: Base,
+): ActionCreate<ByName> => {
+  const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
+  const path = convertPath(operation.path, declared, operation.at, context.problems)
+  const parameters = convertParameters(context, operation, path)
+  const summary = summaryOf(context, operation)
+  const description = descriptionOf(context, operation, parameters)
+  const requestBody = convertBody(context, drafts, name, operation)
+  return {
+    type: 'http',
+    name,
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    method,
+    path: prefixOf(context, operation, base) + path.template,
+    parameters: parameters.map(({ parameter }) => parameter),
+    ...(requestBody !== undefined && { requestBody }),
+    responses: convertResponses(context, drafts, name, operation),
+  }
+}
+
+/** The part of the servers' path that the connector's base URL lacks. */
+const prefixOf = (context: Context, operation: Operation, base: Base): string => {
+  if (operation.servers === undefined || base.url === undefined) return base.prefix
+  const own = reconcile(operation.servers, base.url, base.isRoot)
+  reportGuess(context.problems, own, operation.at)
+  if (own.kind === 'same') return own.prefix
+  report(
+    context.problems,
+    'warning',
+    'server-differs',
+    operation.at,
+    `The operation has its own server ${withoutCredentials(own.server) || '""'}; the connector sends it to ${withoutCredentials(base.url)}.`,
+  )
+  return ''
+}

@@ -1,0 +1,105 @@
+import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../../contract/requests.ts'
+import { report } from '../../diagnostics/report.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { MediaType, Operation, Response } from '../../openapi/objects/model.ts'
+import type { Drafts } from '../definitions/drafts.ts'
+import type { Owner } from '../naming/body-owner.ts'
+import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
+import type { ShapeContext } from '../schemas/value-shape.ts'
+import { reportEncodings } from './encoding.ts'
+
+const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
+
+/** The statuses that a range stands for, where the operation does not say more of one. Responses Object. */
+const RANGES: Readonly<Record<string, readonly number[]>> = {
+  '1XX': [100, 101],
+  '2XX': [200, 201, 202, 204],
+  '3XX': [301, 302, 303, 304, 307, 308],
+  '4XX': [400, 401, 403, 404, 409, 422, 429],
+  '5XX': [500, 502, 503],
+}
+
+/** Request Body Object → `requestBody`, with one definition for each media type. */
+export const convertBody = (
+  context: ShapeContext,
+  drafts: Drafts,
+  name: string,
+  operation: Operation,
+): ActionRequestBody<ByName> | undefined => {
+  const { body, method } = operation
+  if (body === undefined) return undefined
+  if (BODILESS.has(method))
+    report(
+      context.problems,
+      'warning',
+      'body-unusual',
+      body.at,
+      `A body of ${method} has no defined meaning (RFC 9110); it was kept.`,
+    )
+  if (body.content.length === 0)
+    report(
+      context.problems,
+      'warning',
+      'body-without-media-type',
+      body.at,
+      'The body names no media type, so it has no definition.',
+    )
+  reportEncodings(context, body.content)
+  return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
+}
+
+/** Responses Object → `responses`: ascending by status, the default last, at least one. */
+export const convertResponses = (
+  context: Context,
+  drafts: Drafts,
+  name: string,
+  operation: Operation,
+): ActionResponse<ByName>[] => {
+  if (operation.responses.length === 0) {
+    report(
+      context.problems,
+      'info',
+      'response-added',
+      operation.at,
+      'The operation has no response; a default one was added.',
+    )
+    return [{ definitions: [] }]
+  }
+  const linkResponse = ({ content, status }: Response): DefinitionLink<ByName>[] =>
+    link(context, drafts, content, { name, role: `Response_${status}` })
+  const byStatus = new Map<number | undefined, ActionResponse<ByName>>()
+  for (const response of operation.responses) {
+    if (typeof response.status === 'string' && response.status !== 'default') continue
+    const status = response.status === 'default' ? undefined : response.status
+    const definitions = linkResponse(response)
+    byStatus.set(status, status === undefined ? { definitions } : { status, definitions })
+  }
+  for (const range of operation.responses) {
+    const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
+    if (statuses === undefined) continue
+    const missing = statuses.filter(status => !byStatus.has(status))
+    report(
+      context.problems,
+      'info',
+      'response-range',
+      range.at,
+      `An action has no status ranges; ${range.status} became ${missing.join(', ') || 'nothing, as each is there'}.`,
+    )
+    const definitions = missing.length > 0 ? linkResponse(range) : []
+    for (const status of missing) byStatus.set(status, { status, definitions })
+  }
+  return [...byStatus.values()].sort((a, b) => (a.status ?? 1000) - (b.status ?? 1000))
+}
+
+const link = (
+  context: Context,
+  drafts: Drafts,
+  content: readonly MediaType[],
+  owner: Owner,
+): DefinitionLink<ByName>[] => {
+  for (const [i, { schema }] of content.entries()) {
+    // In 2.0, all media types share one.
+    if (schema !== undefined && schema !== content[i - 1]?.schema) reportSchemaSiblings(context, schema)
+  }
+  return drafts.forContent(content, owner).map(({ label }) => ({ definition: label }))
+}

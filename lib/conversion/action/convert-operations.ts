@@ -1,0 +1,102 @@
+import type { LimitProblems } from '../../diagnostics/limit.ts'
+import { report } from '../../diagnostics/report.ts'
+import { child, pointerOf, toldPointer } from '../../json/location.ts'
+import { isMapping } from '../../json/mapping.ts'
+import { quote } from '../../json/quote.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Operation } from '../../openapi/objects/model.ts'
+import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
+import type { Endpoint } from '../../openapi/objects/path-item.ts'
+import type { Limits } from '../../openapi/parse/limits.ts'
+import type { Drafts } from '../definitions/drafts.ts'
+import { createFilter, type Filter } from '../filter.ts'
+import { type Identity, nameOperations } from '../naming/operation-names.ts'
+import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
+import type { Base } from '../paths/base-path.ts'
+import type { PlannedAction } from '../plan.ts'
+import { convertOperation, isHttpMethod } from './action.ts'
+
+/** What a parameter, response or media type of an operation counts as, in values. */
+const VALUES_PER_PART = 20
+
+/** Converts every operation that is wanted; undefined where they have more values, references expanded, than the limit. */
+export const convertEndpoints = (
+  context: Context,
+  drafts: Drafts,
+  endpoints: readonly Endpoint[],
+  base: Base,
+  wanted: Filter,
+  { nodes }: Limits,
+  limitProblems: LimitProblems,
+): PlannedAction[] | undefined => {
+  const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
+  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+  const converted: PlannedAction[] = []
+  const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
+    shapes: new Map(),
+    queryFields: createQueryFields(),
+  }
+  let values = 0
+  for (const [i, endpoint] of endpoints.entries()) {
+    const { operation, problems } = readOperation(context, endpoint)
+    values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
+    if (values > nodes) return undefined
+    const { method, path, node } = endpoint
+    const pointer = toldPointer(operation?.at ?? node.at)
+    const named = { name: names[i] ?? '', method, path, pointer, problems }
+    const unwanted = operation === undefined ? undefined : filter.reason(operation)
+    // What is not wanted needs no advice.
+    if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
+    else {
+      const action = { ...named, ...convert({ ...context, ...known, problems }, drafts, operation, named.name, base) }
+      values += countAdded(operation, action.payload) * VALUES_PER_PART
+      if (values > nodes) return undefined
+      converted.push(action)
+      limitProblems(problems, pointer)
+    }
+  }
+  context.problems.push(...filter.unused())
+  return converted
+}
+
+type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
+
+const convert = (
+  context: OperationContext,
+  drafts: Drafts,
+  operation: Operation | undefined,
+  name: string,
+  base: Base,
+): Converted => {
+  const { problems } = context
+  if (operation === undefined) return { skipped: problems[0]?.message ?? 'It is no operation.' }
+  const { method, operationId, at } = operation
+  if (!isHttpMethod(method)) {
+    const message = `The platform has no method ${method}; the operation was left out.`
+    report(problems, 'warning', 'method-unknown', at, message)
+    return { skipped: `The platform has no method ${method}.` }
+  }
+  if (operationId !== undefined && operationId.trim() !== name)
+    report(
+      problems,
+      'info',
+      'name-changed',
+      child(at, 'operationId'),
+      `${quote(operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
+    )
+  return { payload: convertOperation(context, drafts, operation, name, method, base) }
+}
+
+const countParts = ({ parameters, body, responses }: Operation): number =>
+  responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
+
+/** Parameters that an action has beyond those of its operation: a query string becomes many. */
+const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
+  Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
+
+/** What an operation is named by, which has to be known of all before the first one is converted. */
+const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
+  const found = context.resolver.follow(node)
+  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
+  return { method, path, ...(operationId !== undefined && { operationId }) }
+}

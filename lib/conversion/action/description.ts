@@ -1,0 +1,128 @@
+import { report } from '../../diagnostics/report.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Operation } from '../../openapi/objects/model.ts'
+import type { ConvertedParameter } from '../parameters/operation-context.ts'
+import { type OperationContext, ofParameter } from '../parameters/operation-context.ts'
+import { parameterNote } from '../parameters/parameter-note.ts'
+import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, withinLimit } from '../text.ts'
+
+export const summaryOf = ({ problems }: Context, { summary, at }: Operation): string | undefined => {
+  if (summary === undefined) return undefined
+  const line = cleanedFor(MAX_SUMMARY, summary, oneLine)
+  const text = withinLimit(problems, at, 'The summary', line, MAX_SUMMARY, ifOnlyBegun(MAX_SUMMARY, summary))
+  return text === '' ? undefined : text
+}
+
+/** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
+export const descriptionOf = (
+  context: OperationContext,
+  operation: Operation,
+  parameters: readonly ConvertedParameter[],
+): string | undefined => {
+  const { problems } = context
+  const { externalDocs, body } = operation
+  const parts: Parts = {
+    description: cleanedFor(MAX_DESCRIPTION, operation.description ?? '', clean),
+    deprecation: operation.deprecated ? '**Deprecated.**' : '',
+    docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
+    body: body?.description === undefined ? '' : `**Body:** ${cleanedFor(MAX_DESCRIPTION, body.description, oneLine)}`,
+    notes: parameters.map(parameter => noteOf(context, parameter)).filter(note => note !== undefined),
+  }
+  const text = join(parts)
+  if (text.length > MAX_DESCRIPTION) return join(shortenParts(problems, operation, parts))
+  return text === '' ? undefined : text
+}
+
+const noteOf = (context: OperationContext, parameter: ConvertedParameter): string | undefined =>
+  parameter.source &&
+  ofParameter(context, context.queryFields.notes, parameter.source, ({ problems }) =>
+    parameterNote(problems, parameter),
+  )
+
+type Parts = {
+  readonly description: string
+  readonly deprecation: string
+  readonly docs: string
+  readonly body: string
+  /** Of the parameters, a line each. */
+  readonly notes: readonly string[]
+}
+
+const join = ({ description, deprecation, docs, body, notes }: Parts): string =>
+  [description, deprecation, docs, body, notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`]
+    .filter(part => part !== '')
+    .join('\n\n')
+
+/** What any part may take, however long the others are. */
+const SHARE = MAX_DESCRIPTION / 4
+
+/** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
+const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
+  const { at, body, externalDocs } = operation
+  const docs = withinLimit(
+    problems,
+    at,
+    'The text of the external docs',
+    parts.docs,
+    SHARE,
+    begun(externalDocs && longest(externalDocs)),
+  )
+  const bodyText = withinLimit(
+    problems,
+    body?.at ?? at,
+    'The description of the body',
+    parts.body,
+    SHARE,
+    begun(body?.description),
+  )
+  const behind = { ...parts, docs, body: bodyText }
+  // A description of one character shows what the others take.
+  const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
+  const description = withinLimit(
+    problems,
+    at,
+    'The description',
+    parts.description,
+    room,
+    begun(operation.description),
+  )
+  const notes = notesWithin(
+    problems,
+    operation,
+    parts.notes,
+    MAX_DESCRIPTION - join({ ...behind, description, notes: [] }).length,
+  )
+  return { ...behind, description, notes }
+}
+
+/** As many whole notes as there is room for. */
+const notesWithin = (
+  problems: Context['problems'],
+  { at }: Operation,
+  notes: readonly string[],
+  room: number,
+): readonly string[] => {
+  const rest = (count: number): string => `\n- … and ${count} more`
+  let length = '\n\n**Parameters**\n'.length + notes.join('\n').length
+  if (length <= room) return notes
+  let kept = notes.length
+  while (kept > 0 && length + rest(notes.length).length > room) {
+    kept--
+    length -= (notes[kept] ?? '').length + '\n'.length
+  }
+  const left = notes.length - kept
+  const message = `The notes on parameters are longer than the description has room for; ${left} of ${notes.length} were left out.`
+  report(problems, 'info', 'text-shortened', at, message)
+  return [...notes.slice(0, kept), rest(left).trimStart()]
+}
+
+const seeAlso = ({ url, description }: NonNullable<Operation['externalDocs']>): string =>
+  `See ${description === undefined ? '' : `${docsText(description)}: `}${docsText(url)}`
+
+/** A text of which the part has nothing but the beginning. */
+const begun = (text: string | undefined): string | undefined => ifOnlyBegun(MAX_DESCRIPTION, text)
+
+const docsText = (text: string): string => cleanedFor(MAX_DESCRIPTION, text, oneLine)
+
+const longest = ({ url, description = '' }: NonNullable<Operation['externalDocs']>): string =>
+  description.length > url.length ? description : url

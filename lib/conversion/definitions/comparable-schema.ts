@@ -1,0 +1,27 @@
+import { child, type Located, pointerOf } from '../../json/location.ts'
+import { isMapping } from '../../json/mapping.ts'
+import type { Resolver } from '../../openapi/references/resolver.ts'
+
+/**
+ * A schema with every reference in it as the place that it leads to: schemas of several files say the same where these
+ * are equal, since the same text may lead elsewhere from another file. Reference Object; RFC 3986 section 5.
+ */
+export const comparableSchema = (resolver: Resolver, { value, at }: Located): unknown => {
+  if (Array.isArray(value))
+    return value.map((item: unknown, i) => comparableSchema(resolver, { value: item, at: child(at, i) }))
+  if (!isMapping(value)) return value
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (REFERENCES.has(key) && typeof item === 'string') return [key, whereTo(resolver, { value: item, at })]
+    // Its values may be names, which lead elsewhere from another file, too.
+    if (key === 'discriminator') return [key, { file: at.file, item }]
+    return [key, comparableSchema(resolver, { value: item, at: child(at, key) })]
+  })
+  return Object.fromEntries(entries)
+}
+
+const REFERENCES = new Set(['$ref', '$dynamicRef'])
+
+const whereTo = (resolver: Resolver, { value, at }: Located<string>): string => {
+  const resolution = resolver.target(value, at)
+  return resolution.ok ? pointerOf(resolution.target.at) : `${at.file} ${value}`
+}

@@ -1,0 +1,199 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { canonical } from '../../json/canonical.ts'
+import { type Located, type Place, pointerOf, root, tokens } from '../../json/location.ts'
+import { isMapping, own } from '../../json/mapping.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { MediaType } from '../../openapi/objects/model.ts'
+import { mediaTypesOf } from '../../openapi/objects/swagger.ts'
+import type { Resolver } from '../../openapi/references/resolver.ts'
+import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from '../naming/body-owner.ts'
+import { legalDefinitionName } from '../naming/legal-name.ts'
+import { setSuffix } from '../naming/media-type-suffix.ts'
+import { type Claims, claimedName, nameComponent } from '../naming/reserved-names.ts'
+import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
+import { comparableSchema } from './comparable-schema.ts'
+
+/** A definition in the making. */
+export type Draft = {
+  readonly key: string
+  /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
+  readonly kind: 'component' | 'derived'
+  /** What the wanted name is made of: a name or another definition's, and a suffix. */
+  readonly wish: { readonly base: string | Draft; readonly suffix?: string }
+  readonly accept: readonly string[]
+  /** Whether others of the document may want the name, too, reached or not. */
+  readonly contested?: boolean
+  /** The schema to translate; absent for any value. */
+  readonly schema?: Located | undefined
+  /** The definition that this one only refers to. */
+  readonly base?: Draft
+  readonly at: Place
+  /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
+  readonly label: { name: string }
+}
+
+export type Drafts = {
+  /** Every draft so far; grows while they are translated. */
+  readonly all: readonly Draft[]
+  /** The definition of the schema that a `$ref` text leads to, seen from a place. */
+  readonly forReference: (ref: string, from: Place) => Draft | { readonly problem: Diagnostic }
+  /** One definition for each schema of a body, for the media types that share it. */
+  readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
+}
+
+/** The media types of a definition that is referred to by others or used for JSON alone. */
+const JSON_ONLY = ['application/json']
+
+export const createDrafts = (context: Context, claims: Claims): Drafts => {
+  const { dialect, resolver } = context
+  const rootFile = context.document.at.file
+  const dialect30 = dialect === '2.0' || dialect === '3.0'
+  const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
+  const all: Draft[] = []
+  const byKey = new Map<string, Draft>()
+  const byTarget = new Map<Located, Draft>()
+
+  const draft = (key: string, make: () => Omit<Draft, 'key' | 'label'>): Draft => {
+    const known = byKey.get(key)
+    if (known !== undefined) return known
+    const parts = make()
+    const { kind, wish } = parts
+    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, claims) : ''
+    const made = { key, ...parts, label: { name } }
+    byKey.set(key, made)
+    all.push(made)
+    return made
+  }
+
+  const forReference: Drafts['forReference'] = (ref, from) => {
+    const resolution = resolver.target(ref, from)
+    if (!resolution.ok) return { problem: resolution.problem }
+    const { target } = resolution
+    const known = byTarget.get(target)
+    if (known !== undefined) return known
+    const pointer = pointerOf(target.at)
+    const schema = claims.aliases.get(pointer) ?? target
+    const key = schema === target ? pointer : pointerOf(schema.at)
+    const found = draft(key, () => {
+      const { at } = schema
+      const name = claimedName(at, key, claims)
+      const named = { accept: JSON_ONLY, schema, at }
+      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
+      const base = placeName(at)
+      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...named }
+    })
+    byTarget.set(target, found)
+    return found
+  }
+
+  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  const placeName = (at: Place): string => {
+    const path = tokens(at)
+    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
+    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+  }
+
+  /** The definition that a schema is nothing but a reference to. */
+  const referred = (schema: Located | undefined): Draft | undefined => {
+    if (schema === undefined || !isMapping(schema.value)) return undefined
+    const ref = own(schema.value, '$ref')
+    if (typeof ref !== 'string') return undefined
+    const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
+    if (!alone) return undefined
+    const found = forReference(ref, schema.at)
+    return 'problem' in found ? undefined : found
+  }
+
+  const forContent: Drafts['forContent'] = (content, owner) => {
+    const groups = groupBySchema(resolver, content, referred)
+    return groups.map(({ base, members }) => {
+      const accept = members.map(({ name }) => name)
+      const [first] = members
+      const at = first?.at as Place
+      if (base !== undefined) {
+        if (accept.length === 1 && accept[0] === JSON_ONLY[0]) return base
+        return draft(`${base.key} ${accept.join(' ')}`, () => ({
+          kind: 'derived',
+          wish: { base, suffix: setSuffix(accept) },
+          accept,
+          base,
+          at,
+        }))
+      }
+      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies)
+      const schema = first?.schema
+      // A shared component has one definition; an operation's own body has one for each action that it becomes.
+      const key = `${shared === undefined ? `${owner.name} ${owner.role}` : bodyKey(at, owner.role)} ${accept.join(' ')}`
+      return draft(key, () => {
+        const name = ownedName(shared ?? owner)
+        const plain =
+          shared === undefined || tellsMediaType(at)
+            ? groups.length === 1 || accept.includes('application/json')
+            : textOf(accept) === usual[roleOf(owner)]
+        const wish = { base: name, ...(!plain && { suffix: setSuffix(accept) }) }
+        const { counts, componentCounts } = claims.bodies
+        const wanted = (shared?.isComponent ? componentCounts : counts).get(legalDefinitionName(name)) ?? 0
+        // An operation's own body steps aside for shared ones; of the actions' names, a `$` may have made two one.
+        const contested = shared === undefined ? wanted > 0 || owner.name.includes('$') : wanted > 1
+        return { kind: 'derived', wish, contested, accept, schema, at }
+      })
+    })
+  }
+
+  return { all, forReference, forContent }
+}
+
+/**
+ * In 2.0, a shared body has the media types of whoever uses it, and so a definition for each set of them: the plain name
+ * is that of the document's own set, which no operation can take away.
+ */
+const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
+  const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
+  return textOf(named.length > 0 ? named : JSON_ONLY)
+}
+
+/** Whether another place could have the same words once the illegal characters are gone. */
+const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
+
+const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
+
+const tellsMediaType = ({ parent }: Place): boolean => parent?.key === 'content'
+
+const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
+  Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)
+
+/** Media types that share a schema, `application/json` first. */
+type Group = { readonly base: Draft | undefined; readonly members: MediaType[] }
+
+const groupBySchema = (
+  resolver: Resolver,
+  content: readonly MediaType[],
+  referred: (schema: Located | undefined) => Draft | undefined,
+): Group[] => {
+  const [only] = content
+  if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
+  const groups = new Map<unknown, Group>()
+  for (const media of content.toSorted(jsonFirst)) {
+    const base = referred(media.schema)
+    const shared = base ?? media.schema?.value
+    const group = groups.get(shared)
+    if (group === undefined) groups.set(shared, { base, members: [media] })
+    else group.members.push(media)
+  }
+  return joinEqual(resolver, [...groups.values()])
+}
+
+/** Inline schemas that say the same are one, too; they are compared only where there are several. */
+const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
+  if (groups.filter(({ base }) => base === undefined).length < 2) return groups
+  const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))
+  const schemaText = (schema: Located): string =>
+    canonical(files.size > 1 ? comparableSchema(resolver, schema) : schema.value)
+  const joined = Map.groupBy(groups, ({ base, members: [first] }) =>
+    base === undefined && first?.schema !== undefined ? schemaText(first.schema) : (base ?? first),
+  )
+  return Array.from(joined.values(), ([first, ...others]) => ({
+    base: first?.base,
+    members: [first, ...others].flatMap(group => group?.members ?? []).sort(jsonFirst),
+  }))
+}

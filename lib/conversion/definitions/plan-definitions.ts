@@ -1,0 +1,166 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { LimitProblems } from '../../diagnostics/limit.ts'
+import { report } from '../../diagnostics/report.ts'
+import { type Located, toldPointer } from '../../json/location.ts'
+import { quote } from '../../json/quote.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Limits } from '../../openapi/parse/limits.ts'
+import { dependencyOrder } from '../../util/dependency-order.ts'
+import type { Claims } from '../naming/reserved-names.ts'
+import type { PlannedDefinition } from '../plan.ts'
+import { reportOtherObject } from '../schemas/not-a-schema.ts'
+import { translateSchema } from '../schemas/translate-schema.ts'
+import type { Schema, Translation } from '../schemas/translation.ts'
+import { clean, MAX_DESCRIPTION, withinLimit } from '../text.ts'
+import { groupRequests, type RequestLimits } from './batches.ts'
+import { nameDerived } from './definition-names.ts'
+import type { Draft, Drafts } from './drafts.ts'
+
+type Translated = {
+  readonly draft: Draft
+  /** The definitions that it refers to, in order of appearance. */
+  readonly uses: ReadonlySet<Draft>
+  /** The schema as text, written at once: kept as objects, those of a document take more than everything else. */
+  readonly content: string | Unsettled
+  readonly description: unknown
+  readonly problems: Diagnostic[]
+}
+/** A schema with references to definitions whose names are not settled yet. */
+type Unsettled = { readonly schema: Schema; readonly links: readonly Link[] }
+type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
+
+export type PlannedDefinitions = {
+  readonly definitions: PlannedDefinition[]
+  readonly requests: number[]
+  /** Of all schemas as text, about. */
+  readonly bytes: number
+}
+
+/** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
+export const planDefinitions = (
+  context: Context,
+  drafts: Drafts,
+  claims: Claims,
+  requestLimits: RequestLimits,
+  { definitions: maxDefinitions, totalBytes }: Limits,
+  limitProblems: LimitProblems,
+): PlannedDefinitions => {
+  const translated: Translated[] = []
+  let bytes = 0
+  // The list grows while schemas refer to further ones.
+  for (const draft of drafts.all) {
+    // Past a limit, what there is only has to show it.
+    if (translated.length > maxDefinitions || bytes > totalBytes) break
+    const item = translateDraft(context, drafts, draft)
+    limitProblems(item.problems, toldPointer(draft.at))
+    bytes += typeof item.content === 'string' ? item.content.length : 0
+    translated.push(item)
+  }
+  nameDerived(drafts.all, claims)
+  const byDraft = new Map(translated.map(item => [item.draft, item]))
+  // Sorted by name first, so that the order of the document does not show.
+  const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
+  const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
+  const planned = groups.map(group => group.map(finish))
+  return { definitions: planned.flat(), requests: groupRequests(planned, requestLimits), bytes }
+}
+
+const nameOf = ({ draft }: Translated): string => draft.label.name
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Translated => {
+  const uses = new Set<Draft>()
+  const links: Link[] = []
+  const problems: Diagnostic[] = []
+  const put = (into: Schema, key: string, to: Draft): void => {
+    uses.add(to)
+    // Even an empty text reserves the key's place, so that the text's order is the schema's.
+    into[key] = linkTo(to)
+    if (to.label.name === '') links.push({ into, key, to })
+  }
+  const translation: Translation = {
+    dialect: context.dialect,
+    problems,
+    resolver: context.resolver,
+    leftOut: context.leftOut,
+    link: (ref, from, into, key) => {
+      const found = drafts.forReference(ref, from)
+      if ('problem' in found) {
+        problems.push(found.problem)
+        return false
+      }
+      put(into, key, found)
+      return true
+    },
+    componentReference: name => {
+      const ref = componentReference(context, name)
+      return ref === undefined ? undefined : { ref, from: context.document.at }
+    },
+  }
+  const schema = schemaOf(context, translation, draft, put)
+  const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
+  return { draft, uses, content, description: schema.description, problems }
+}
+
+const schemaOf = (
+  context: Context,
+  translation: Translation,
+  { base, schema }: Draft,
+  put: (into: Schema, key: string, to: Draft) => void,
+): Schema => {
+  const out: Schema = {}
+  if (base !== undefined) put(out, '$ref', base)
+  if (schema === undefined || reportOtherObject(translation, schema)) return out
+  const translated = translateSchema(endless(context, translation, schema), schema.value, schema.at)
+  return translated === false ? { not: {} } : translated === true ? {} : translated
+}
+
+/** References that only lead round and round mean nothing, though what stands beside one may; any other is told where it is linked. */
+const endless = ({ resolver }: Context, translation: Translation, schema: Located): Translation => {
+  const end = resolver.follow(schema)
+  if (end.ok || end.problem.code !== 'reference-loop') return translation
+  translation.problems.push(end.problem)
+  const link: Translation['link'] = (ref, from, ...into) => from !== schema.at && translation.link(ref, from, ...into)
+  return { ...translation, link }
+}
+
+const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
+
+/** Discriminator Object: a mapping's value may be the name of a component, wherever references put the components. */
+const componentReference = ({ document, dialect, resolver }: Context, name: string): string | undefined => {
+  const token = name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
+  const ref = `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
+  return resolver.target(ref, document.at).ok ? ref : undefined
+}
+
+const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
+  if (draft.kind === 'component') reportRename(draft, problems)
+  const text = typeof stated === 'string' ? clean(stated) : ''
+  const description = withinLimit(problems, draft.at, 'The description', text, MAX_DESCRIPTION)
+  return {
+    name: draft.label.name,
+    accept: draft.accept,
+    ...(description !== '' && { description }),
+    content: typeof content === 'string' ? content : settle(content),
+    references: Array.from(uses, ({ label }) => label.name),
+    pointer: toldPointer(draft.at),
+    problems,
+  }
+}
+
+const settle = ({ schema, links }: Unsettled): string => {
+  for (const { into, key, to } of links) into[key] = linkTo(to)
+  return JSON.stringify(schema)
+}
+
+const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
+  if (wish.base !== label.name)
+    report(
+      problems,
+      'info',
+      'name-changed',
+      at,
+      `${quote(wish.base)} is not legal as a name, too long or not unique; it became ${label.name}.`,
+    )
+}

@@ -1,0 +1,70 @@
+import { sha256 } from '../../util/hash.ts'
+import { MAX_NAME } from '../text.ts'
+
+/** What an operation's name is made of. */
+export type Identity = { readonly operationId?: string; readonly method: string; readonly path: string }
+
+const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+/** `GET /users/{id}/repos` → `GetUsersByIdRepos`. */
+export const nameFromPath = ({ method, path }: Identity): string => {
+  const words = path.split(/(\{[^{}]*\})/).flatMap(part => {
+    const inside = /^\{(.*)\}$/.exec(part)?.[1]
+    const pieces = (inside ?? part).split(/[^a-zA-Z0-9]+/).filter(Boolean)
+    return inside === undefined ? pieces : pieces.length > 0 ? ['By', ...pieces] : []
+  })
+  const name = [method.toLowerCase(), ...words].map(capitalise).join('')
+  return name.replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_') || 'Operation'
+}
+
+/** A name of at most `limit` characters; one that is cut ends in a hash of the whole. */
+export const limitLength = (name: string, limit: number = MAX_NAME): string =>
+  name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
+
+/** The name an operation would like to have, from its own input alone. */
+export const wantedName = (identity: Identity): string => {
+  const legal = (identity.operationId ?? '').trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+  return limitLength(/[a-zA-Z0-9$]/.test(legal) ? legal : nameFromPath(identity))
+}
+
+/**
+ * Names for all operations of a document, unique, in their order. Operations that want the same name each get a suffix
+ * from their own method and path, so no name depends on the order or on an operation that wants another name.
+ */
+export const nameOperations = (identities: readonly Identity[]): string[] => {
+  const wanted = identities.map(wantedName)
+  const wishes = countNames(wanted)
+  const suffixed = wanted.map((name, i) => {
+    const identity = identities[i]
+    return wishes.get(name) === 1 || identity === undefined ? name : limitLength(`${name}_${nameFromPath(identity)}`)
+  })
+  return settleNames(suffixed, identities, (name, i) => name === wanted[i])
+}
+
+/** Gives every name that is still there twice, and not kept, a hash; another one where somebody has even that as a name. */
+const settleNames = (
+  names: readonly string[],
+  identities: readonly Identity[],
+  isKept: (name: string, i: number) => boolean,
+): string[] => {
+  let settled = [...names]
+  for (let round = 0; ; round++) {
+    const counts = countNames(settled)
+    const clashes = settled.flatMap((name, i) => ((counts.get(name) ?? 0) > 1 && !isKept(name, i) ? [i] : []))
+    if (clashes.length === 0) return settled
+    const clashing = new Set(clashes)
+    settled = settled.map((name, i) => (clashing.has(i) ? withHash(names[i] ?? name, round, identities[i]) : name))
+  }
+}
+
+const withHash = (name: string, round: number, identity: Identity | undefined): string => {
+  const own = `${identity?.method} ${identity?.path}`
+  return `${limitLength(name, MAX_NAME - 9)}_${sha256(round === 0 ? own : `${own} ${round}`).slice(0, 8)}`
+}
+
+/** How often each name is there. */
+export const countNames = (names: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}

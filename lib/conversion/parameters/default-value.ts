@@ -1,0 +1,65 @@
+import type { ParameterType } from '../../contract/requests.ts'
+import { canonical } from '../../json/canonical.ts'
+import { quote } from '../../json/quote.ts'
+import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
+
+type Scalar = string | number | boolean
+export type Coerced =
+  | { readonly ok: true; readonly value: Scalar }
+  | { readonly ok: false; readonly code: 'default-template' | 'default-unfit'; readonly why: string }
+
+/** What a parameter's text is made by: its `content`, or else its `style`. */
+type Written = Styled & { readonly content?: { readonly name: string } | undefined }
+
+export const isJson = (mediaType: string): boolean => /[/+]json(;|$)/.test(mediaType)
+
+const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
+
+/** A default as the parameter's type has it, where that loses nothing; never one that the platform would evaluate. */
+export const coerceDefault = (value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced => {
+  const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
+  const coerced = scalar === undefined ? undefined : convert(scalar, type)
+  if (coerced === undefined)
+    return {
+      ok: false,
+      code: 'default-unfit',
+      why: `${quote(value, 80)} can't be kept exactly as ${withArticle(type)}`,
+    }
+  // The platform evaluates "{{ … }}" in a default with the customer's connection variables.
+  if (typeof coerced === 'string' && coerced.includes('{{'))
+    return { ok: false, code: 'default-template', why: 'the platform would evaluate its "{{" as a template' }
+  return { ok: true, value: coerced }
+}
+
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+
+const convert = (value: Scalar, type: ParameterType): Scalar | undefined => {
+  if (type === 'string') return typeof value === 'string' ? value.toWellFormed() : String(value)
+  if (type === 'boolean') {
+    if (typeof value === 'boolean') return value
+    return value === 'true' ? true : value === 'false' ? false : undefined
+  }
+  if (typeof value === 'boolean') return undefined
+  const number = typeof value === 'string' ? exactNumber(value) : value
+  return number !== undefined && (type === 'number' || Number.isSafeInteger(number)) ? number : undefined
+}
+
+const exactNumber = (text: string): number | undefined => {
+  const number = Number(text)
+  return Number.isFinite(number) && String(number) === text ? number : undefined
+}
+
+/** Any value has a JSON text; how others write one is known of scalars in plain text alone. */
+const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
+  if (isJson(mediaType)) return canonical(value)
+  return mediaType.startsWith('text/plain') && isScalar(value) ? value : undefined
+}
+
+/** Parameter Object, style values and examples. */
+const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
+  if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
+  return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined
+}
+
+const withArticle = (type: ParameterType): string => (type === 'integer' ? 'an integer' : `a ${type}`)

@@ -1,0 +1,42 @@
+import type { ActionParameter } from '../../contract/requests.ts'
+import type { Parameter } from '../../openapi/objects/model.ts'
+import type { FormFields } from '../schemas/form-fields.ts'
+import type { ShapeContext, ValueShape } from '../schemas/value-shape.ts'
+import { type Known, once } from './memo.ts'
+
+/** The fields of query strings, which thousands of operations may share: each is read, converted and described once. */
+export type QueryFields = {
+  readonly splits: Known<string, Split>
+  readonly all: Set<Parameter>
+  readonly converted: Known<Parameter, ConvertedParameter | undefined>
+  readonly notes: Known<Parameter, string | undefined>
+}
+
+/** What the operations of a document are converted with. */
+export type OperationContext = ShapeContext & { readonly queryFields: QueryFields }
+
+export const createQueryFields = (): QueryFields => ({
+  splits: new Map(),
+  all: new Set(),
+  converted: new Map(),
+  notes: new Map(),
+})
+
+/** Makes something of a parameter: of a query string's field once, of any other whenever it is met. */
+export const ofParameter = <Made>(
+  context: OperationContext,
+  known: Known<Parameter, Made>,
+  parameter: Parameter,
+  make: (context: OperationContext) => Made,
+): Made => (context.queryFields.all.has(parameter) ? once(known, parameter, context, make) : make(context))
+
+/** A parameter of the action, with what the platform has no field for. */
+export type ConvertedParameter = {
+  readonly parameter: ActionParameter
+  /** Absent where the document has no such parameter, only a path that needs it. */
+  readonly source?: Parameter
+  readonly shape: ValueShape
+}
+
+/** What a query string is split into; operations may share it. */
+export type Split = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }

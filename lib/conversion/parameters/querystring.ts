@@ -1,0 +1,93 @@
+import { report } from '../../diagnostics/report.ts'
+import { type Located, pointerOf } from '../../json/location.ts'
+import { asMapping, asText, type Mapping, own } from '../../json/mapping.ts'
+import { quote } from '../../json/quote.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Parameter } from '../../openapi/objects/model.ts'
+import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
+import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
+import { once } from './memo.ts'
+import type { OperationContext, Split } from './operation-context.ts'
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/**
+ * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
+ * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
+ */
+export const expandQuerystring = (context: OperationContext, parameter: Parameter): readonly Parameter[] => {
+  const { content } = parameter
+  if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
+  const followed = context.resolver.follow(content.schema)
+  const schema = followed.ok ? followed.target : content.schema
+  const { required, deprecated } = parameter
+  const encodings = content.encoding?.value ?? {}
+  const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
+  const { fields, parameters } = once(context.queryFields.splits, key, context, inner =>
+    split(inner, schema, encodings, { required, deprecated }),
+  )
+  if (parameters.length === 0) return [parameter]
+  const message = `The query string became a query parameter for each of its properties: ${parameters.map(({ name }) => name).join(', ')}.`
+  report(context.problems, 'info', 'querystring-split', parameter.at, message)
+  reportUnsaid(context, parameter, fields)
+  return parameters
+}
+
+const split = (
+  context: OperationContext,
+  whole: Located,
+  encodings: Mapping,
+  { required, deprecated }: Pick<Parameter, 'required' | 'deprecated'>,
+): Split => {
+  const fields = formFieldsOf(context, whole)
+  const anything: Located = { value: {}, at: whole.at }
+  const schemas = new Map(fields.properties)
+  for (const name of fields.required) if (!schemas.has(name)) schemas.set(name, anything)
+  const parameters = Array.from(schemas, ([name, schema]) => ({
+    name,
+    in: 'query',
+    // A query that may be left out needs none of its parts.
+    required: required && fields.required.has(name),
+    deprecated,
+    ...writtenAs(context, asMapping(own(encodings, name)), schema),
+    at: schema.at,
+  }))
+  for (const parameter of parameters) context.queryFields.all.add(parameter)
+  return { fields, parameters }
+}
+
+/** What parameters one by one can't say of the whole. */
+const reportUnsaid = (context: Context, { description, required, at }: Parameter, fields: FormFields): void => {
+  const needed = required ? [] : [...fields.required]
+  const unsaid = [
+    ...(description === undefined ? [] : [`its description, ${quote(description)}`]),
+    ...(needed.length === 0 ? [] : [`that it needs ${needed.join(', ')} where it is sent`]),
+    ...fields.beyond,
+  ]
+  if (unsaid.length === 0) return
+  const message = `What is said of the query string as a whole was left out: ${unsaid.join('; ')}.`
+  report(context.problems, 'warning', 'querystring-reduced', at, message)
+}
+
+type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
+
+/** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
+const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Located): Writing => {
+  const style = asText(own(encoding, 'style'))
+  const explode = own(encoding, 'explode')
+  const allowReserved = own(encoding, 'allowReserved')
+  if (style !== undefined || explode !== undefined || allowReserved !== undefined)
+    return {
+      schema,
+      style: style ?? 'form',
+      explode: typeof explode === 'boolean' ? explode : (style ?? 'form') === 'form',
+      allowReserved: allowReserved === true,
+    }
+  const form = { style: 'form', explode: true }
+  // What is wrong with the schema is told when the parameter is converted.
+  const { types } = shapeOf({ ...context, problems: [] }, schema)
+  // Each item of a list is written on its own, as a parameter of the list's name.
+  if (types.includes('array')) return { schema, ...form }
+  const name = asText(own(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
+  return name === 'text/plain' ? { schema, ...form } : { content: { name, schema, at: schema.at }, ...form }
+}

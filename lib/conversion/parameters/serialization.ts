@@ -1,0 +1,48 @@
+import type { Parameter } from '../../openapi/objects/model.ts'
+import { scalarType, type ValueShape } from '../schemas/value-shape.ts'
+import { oneLine } from '../text.ts'
+import { isPrefixed, prefixed, type Styled, writeList } from './style.ts'
+
+/** How a value is to be written into the one text of its parameter; '' where it is its own text. */
+export const serialisation = (source: Parameter, shape: ValueShape): string => {
+  if (source.content !== undefined) return `Written as ${source.content.name}.`
+  const { types } = shape
+  const composed = types.includes('object') ? 'object' : types.includes('array') ? 'list' : undefined
+  if (composed === undefined && !isPrefixed(source.style)) return ''
+  const name = withoutBackticks(oneLine(source.name))
+  // `form` is for queries and cookies; elsewhere there is nothing for a name to stand in.
+  const bare = source.style === 'form' && (source.in === 'path' || source.in === 'header')
+  const written = { name, style: bare ? 'simple' : source.style, explode: source.explode }
+  if (composed === 'object') return `An object, written ${objectForm(written)}.`
+  if (composed === 'list') return `A list${itemType(shape)}, written ${listForm(written)}.`
+  return `A value${typeName(shape)}, written as \`${prefixed(written, 'value')}\`.`
+}
+
+/** A backtick would end the code span that the text stands in. */
+export const withoutBackticks = (text: string): string => (text.includes('`') ? text.replaceAll('`', "'") : text)
+
+const itemType = ({ items }: ValueShape): string =>
+  items === undefined || items.types.includes('array') || items.types.includes('object') ? '' : typeName(items)
+
+const typeName = (shape: ValueShape): string => (shape.types.length === 0 ? '' : ` of type ${scalarType(shape)}`)
+
+const listForm = (written: Styled): string => {
+  const text = writeList(written, ['a', 'b'])
+  if (text === undefined) return openForm(written.style, 'list')
+  if (text === 'a b') return 'with spaces between: `a b`'
+  return text === 'a\tb' ? 'with tabs between' : `as \`${text}\``
+}
+
+const objectForm = ({ name, style, explode }: Styled): string => {
+  if (style === 'deepObject') return `as \`${name}[key]=value\``
+  if (style === 'label') return `as \`${explode ? '.key=value' : '.key,value'}\``
+  if (style === 'matrix') return `as \`${explode ? ';key=value' : `;${name}=key,value`}\``
+  if (style === 'simple') return `as \`${explode ? 'key=value,…' : 'key,value,…'}\``
+  if (style === 'cookie' && explode) return 'as `key=value; …`'
+  if (writeList({ name, style, explode }, []) === undefined) return openForm(style, 'object')
+  if (explode) return 'as `key=value&…`, each key on its own'
+  return `as \`${style === 'spaceDelimited' ? 'key value …' : style === 'pipeDelimited' ? 'key|value|…' : 'key,value,…'}\``
+}
+
+const openForm = (style: string, kind: string): string =>
+  `as the API wants it, since OpenAPI defines the style \`${withoutBackticks(oneLine(style))}\` for no ${kind}`

@@ -1,0 +1,55 @@
+import { report } from '../../diagnostics/report.ts'
+import { child, type Located } from '../../json/location.ts'
+import { isMapping, kindOf, own, sortedKeys } from '../../json/mapping.ts'
+import { isSchemaData, reportVersion } from './keyword-values.ts'
+import type { Schema, Translation } from './translation.ts'
+
+/** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
+export const convertDiscriminator = (translation: Translation, { value, at }: Located, out: Schema): void => {
+  // 2.0 has the property's name alone.
+  if (typeof value === 'string' && isSchemaData(value)) {
+    out.discriminator = { propertyName: value }
+    return
+  }
+  const propertyName = isMapping(value) ? own(value, 'propertyName') : undefined
+  if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
+    report(
+      translation.problems,
+      'warning',
+      'keyword-malformed',
+      at,
+      'A discriminator without "propertyName" was left out.',
+    )
+    return
+  }
+  const source = own(value, 'mapping')
+  const mapping: Schema = Object.create(null) as Schema
+  if (source !== undefined && !isMapping(source)) {
+    const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
+  }
+  if (isMapping(source)) {
+    // In the order of their values, since the document's order means nothing.
+    for (const key of sortedKeys(source)) {
+      linkSchema(translation, { value: source[key], at: child(child(at, 'mapping'), key) }, mapping, key)
+    }
+  }
+  const discriminator: Schema = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+  const other: Located = { value: own(value, 'defaultMapping'), at: child(at, 'defaultMapping') }
+  if (other.value !== undefined) {
+    if (translation.dialect !== '3.2') reportVersion(translation, '"defaultMapping"', 'OpenAPI 3.2', other.at)
+    linkSchema(translation, other, discriminator, 'defaultMapping')
+  }
+  out.discriminator = discriminator
+}
+
+/** The value is a component's name, or else a reference. */
+const linkSchema = (translation: Translation, { value, at }: Located, into: Schema, key: string): void => {
+  if (typeof value !== 'string') {
+    report(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
+    return
+  }
+  const component = translation.componentReference(value)
+  if (component === undefined) translation.link(value, at, into, key)
+  else translation.link(component.ref, component.from, into, key)
+}

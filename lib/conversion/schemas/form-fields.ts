@@ -1,0 +1,113 @@
+import { child, type Located, type Place } from '../../json/location.ts'
+import { asText, at as atKey, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import { schemasByName } from './referenced-maps.ts'
+
+/** What a schema says of the fields of a form, as far as fields one by one can say it. */
+export type FormFields = {
+  readonly properties: ReadonlyMap<string, Located>
+  readonly required: ReadonlySet<string>
+  /** Keywords that say something of the fields together, or of fields without a name. */
+  readonly beyond: ReadonlySet<string>
+}
+
+const NONE: FormFields = { properties: new Map(), required: new Set(), beyond: new Set() }
+/** Schemas inside schemas that fields are looked for in; past that, it is told that there is more. */
+const MAX_DEPTH = 50
+
+/** JSON Schema 2020-12 sections 10.2, 10.3.2 and 6.5 (validation): what fields alone can't say. */
+const BEYOND = [
+  ['additionalProperties', 'unevaluatedProperties', 'patternProperties', 'propertyNames'],
+  ['minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas', 'dependencies'],
+  ['oneOf', 'anyOf', 'not', 'if', 'then', 'else', 'const', 'enum', 'default'],
+].flat()
+
+/** Schema Object of a form, looked through `$ref`, `allOf`, `anyOf` and `oneOf`; each schema is looked at once. */
+export const formFieldsOf = (
+  context: Context,
+  node: Located,
+  seen: Map<Mapping, FormFields> = new Map(),
+  depth = 0,
+): FormFields => {
+  const resolution = context.resolver.follow(node)
+  if (!resolution.ok) {
+    context.problems.push(resolution.problem)
+    return NONE
+  }
+  const { value, at } = resolution.target
+  if (!isMapping(value)) return NONE
+  const known = seen.get(value)
+  if (known !== undefined) return known
+  seen.set(value, NONE)
+  const members = (key: string): FormFields[] => {
+    const list = own(value, key)
+    if (!Array.isArray(list)) return []
+    if (depth >= MAX_DEPTH) return [{ ...NONE, beyond: new Set([key]) }]
+    return list.map((member: unknown, i) =>
+      formFieldsOf(context, { value: member, at: child(child(at, key), i) }, seen, depth + 1),
+    )
+  }
+  const fields = every([
+    statedBy(context, { value, at }),
+    ...members('allOf'),
+    ...['anyOf', 'oneOf'].map(key => either(members(key))),
+  ])
+  seen.set(value, fields)
+  return fields
+}
+
+/** What the schema itself says. */
+const statedBy = (context: Context, { value, at }: Located<Mapping>): FormFields => {
+  const { value: properties, at: here } = atKey({ value, at }, 'properties')
+  const required = own(value, 'required')
+  return {
+    properties: isMapping(properties) ? schemasByName(context, { value: properties, at: here }) : new Map(),
+    required: new Set(Array.isArray(required) ? required.flatMap(name => asText(name) ?? []) : []),
+    beyond: new Set(BEYOND.filter(key => own(value, key) !== undefined && own(value, key) !== false)),
+  }
+}
+
+const every = (parts: readonly FormFields[]): FormFields => ({
+  properties: together(parts, 'allOf'),
+  required: new Set(parts.flatMap(({ required }) => [...required])),
+  beyond: new Set(parts.flatMap(({ beyond }) => [...beyond])),
+})
+
+/** Only what each alternative requires is required. */
+const either = (alternatives: readonly FormFields[]): FormFields => {
+  const [first = NONE, ...others] = alternatives
+  return {
+    properties: together(alternatives, 'anyOf'),
+    required: new Set([...first.required].filter(name => others.every(({ required }) => required.has(name)))),
+    beyond: new Set(alternatives.flatMap(({ beyond }) => [...beyond])),
+  }
+}
+
+/** Schemas by name; where several parts have a name, one schema of them all under the keyword that joins them. */
+const together = (parts: readonly FormFields[], keyword: 'allOf' | 'anyOf'): Map<string, Located> => {
+  const byName = new Map<string, [Located, ...Located[]]>()
+  for (const { properties } of parts)
+    for (const [name, schema] of properties) {
+      const known = byName.get(name)
+      if (known === undefined) byName.set(name, [schema])
+      else known.push(schema)
+    }
+  return new Map(Array.from(byName, ([name, schemas]) => [name, join(schemas, keyword)]))
+}
+
+/** Several schemas as one, each still at its own place. */
+const join = (schemas: readonly [Located, ...Located[]], keyword: string): Located => {
+  const [first] = schemas
+  if (schemas.length === 1) return first
+  const { file, parent, key } = first.at
+  const members: Place = {
+    file,
+    parent: first.at,
+    key: keyword,
+    moved: new Map(schemas.map(({ at }, i) => [`${i}`, at])),
+  }
+  return {
+    value: { [keyword]: schemas.map(({ value }) => value) },
+    at: { file, parent, key, moved: new Map([[keyword, members]]) },
+  }
+}

@@ -1,0 +1,48 @@
+import { report } from '../../diagnostics/report.ts'
+import type { Located, Place } from '../../json/location.ts'
+import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+
+/** What makes a mapping a schema, wherever it stands: many documents keep schemas in sections that are for other things. */
+const OF_SCHEMAS = [
+  ...['$ref', '$dynamicRef', 'type', 'enum', 'const', 'format', 'properties', 'patternProperties'],
+  ...[
+    'additionalProperties',
+    'propertyNames',
+    'items',
+    'prefixItems',
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'not',
+    'if',
+    'nullable',
+  ],
+]
+/** Components Object, and 2.0's objects of the root: what has a name and is no schema. */
+const SECTIONS = new Set<string | number>([
+  ...['responses', 'parameters', 'examples', 'requestBodies', 'headers', 'securitySchemes', 'securityDefinitions'],
+  ...['links', 'callbacks', 'pathItems', 'mediaTypes'],
+])
+
+/**
+ * Tells of an object of another kind, such as a response, that a schema was expected in the place of; true if it is one.
+ * An object in a file of its own is known by `content` or `schema`.
+ */
+export const reportOtherObject = ({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean => {
+  if (!isMapping(value) || OF_SCHEMAS.some(key => own(value, key) !== undefined)) return false
+  const section = sectionOf(at)
+  if (section === undefined && !holdsSchema(value)) return false
+  const what = section === undefined ? 'something with a schema in it' : `one of "${section}"`
+  report(problems, 'warning', 'schema-malformed', at, `This is ${what}, no schema; any value is allowed.`)
+  return true
+}
+
+const sectionOf = ({ parent }: Place): string | undefined => {
+  if (parent?.parent === undefined || !SECTIONS.has(parent.key)) return undefined
+  const { parent: owner } = parent
+  const isSection = owner.parent === undefined || (owner.key === 'components' && owner.parent.parent === undefined)
+  return isSection ? String(parent.key) : undefined
+}
+
+const holdsSchema = (value: Mapping): boolean => isMapping(own(value, 'content')) || isMapping(own(value, 'schema'))

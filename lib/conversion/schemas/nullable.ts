@@ -1,0 +1,47 @@
+import { report } from '../../diagnostics/report.ts'
+import type { Place } from '../../json/location.ts'
+import type { Schema, Translation } from './translation.ts'
+
+/** Keywords that would refuse null on their own, without a `type` beside them. */
+const REFUSING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']
+
+/** Schema Object of 3.0, `nullable`: null is one more value, in the words of 2020-12. */
+export const makeNullable = (translation: Translation, out: Schema, at: Place): Schema => {
+  const { type } = out
+  if (type !== undefined) {
+    const types = (Array.isArray(type) ? type : [type]) as string[]
+    out.type = types.includes('null') ? type : [...types, 'null']
+  }
+  if (out.const !== undefined && out.const !== null) {
+    // The one value and null are two.
+    out.enum = [out.const]
+    delete out.const
+  }
+  if (Array.isArray(out.enum) && !out.enum.includes(null)) {
+    out.enum = [...out.enum, null]
+    const message = 'OpenAPI gives "nullable" no effect on allowed values without null; null was allowed, as is meant.'
+    report(translation.problems, 'info', 'nullable-enum', at, message)
+  }
+  if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
+  report(
+    translation.problems,
+    'info',
+    'nullable-composition',
+    at,
+    'OpenAPI gives "nullable" no effect on what "$ref", "allOf" and the like refuse; null was allowed, as is meant.',
+  )
+  const whole: Schema = {}
+  move(['title', 'description', 'default'], out, whole)
+  whole.anyOf = [out, { type: 'null' }]
+  move(['readOnly', 'writeOnly', 'deprecated'], out, whole)
+  return whole
+}
+
+/** Annotations are about the value, null or not, so they stand where they are looked for. */
+const move = (keywords: readonly string[], from: Schema, to: Schema): void => {
+  for (const keyword of keywords) {
+    if (from[keyword] === undefined) continue
+    to[keyword] = from[keyword]
+    delete from[keyword]
+  }
+}

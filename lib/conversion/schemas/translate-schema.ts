@@ -1,0 +1,280 @@
+import { countLeftOut } from '../../diagnostics/omissions.ts'
+import { report } from '../../diagnostics/report.ts'
+import { child, type Located, type Place } from '../../json/location.ts'
+import { isMapping, kindOf, type Mapping, own, sortedKeys } from '../../json/mapping.ts'
+import { quote } from '../../json/quote.ts'
+import { reportSiblings } from '../../openapi/objects/context.ts'
+import { convertDiscriminator } from './discriminator.ts'
+import { readKeyword, readType, reportVersion } from './keyword-values.ts'
+import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
+import { makeNullable } from './nullable.ts'
+import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
+import type { Schema, Translation } from './translation.ts'
+
+/** Puts one keyword of the schema at a place into what the schema becomes. */
+type Translate = (translation: Translation, schema: Mapping, at: Place, out: Schema, name: string) => void
+
+type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
+
+const value: Translate = (translation, schema, at, out, name) => readKeyword(translation, name, schema[name], at, out)
+
+const schema: Translate = (translation, outer, at, out, name) => {
+  out[name] = translateSchema(translation, outer[name], child(at, name))
+}
+
+const schemaList: Translate = (translation, outer, at, out, name) =>
+  translateList(translation, outer[name], child(at, name), name, out)
+
+/** Only the order of properties is a document's to tell: people read them in it. */
+const schemaMap: Translate = (translation, outer, at, out, name) => {
+  out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
+}
+
+/** One that is a text has been followed already. */
+const reference: Translate = (translation, { $ref }, at) => {
+  if (typeof $ref === 'string') return
+  const message = 'A "$ref" has to be a text; it was left out.'
+  report(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
+}
+
+/** One that is true is carried out at the end, on the whole. */
+const nullable: Translate = (translation, outer, at) => {
+  if (outer.nullable === true && translation.dialect !== '3.0')
+    reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
+  if (typeof outer.nullable === 'boolean') return
+  const message = '"nullable" has to be true or false; it was left out.'
+  report(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
+}
+
+/** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
+const items: Translate = (translation, outer, at, out) => {
+  if (!Array.isArray(outer.items)) {
+    out.items = translateSchema(translation, outer.items, child(at, 'items'))
+    return
+  }
+  if (out.prefixItems !== undefined) {
+    const also = outer.additionalItems === undefined ? '' : ', with its "additionalItems"'
+    const message = `A list of "items" beside "prefixItems", which means the same, was left out${also}.`
+    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
+    return
+  }
+  if (translation.dialect !== '2.0')
+    reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
+  if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
+  const additional = own(outer, 'additionalItems')
+  if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
+}
+
+/** What `additionalItems` says is read where `items` is. */
+const withItems: Translate = () => {}
+
+/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
+const dependencies: Translate = (translation, outer, place, out) => {
+  const stated = outer.dependencies
+  const at = child(place, 'dependencies')
+  if (!isMapping(stated)) {
+    const message = `"dependencies" has to be a mapping, but it is ${kindOf(stated)}; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    return
+  }
+  const found: Schema = {}
+  const names = Object.entries(stated).filter(([, dependency]) => Array.isArray(dependency))
+  const schemas = Object.entries(stated).filter(([, dependency]) => !Array.isArray(dependency))
+  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
+  if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
+  for (const [name, dependencies] of Object.entries(found))
+    out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
+}
+
+const exclusive: Translate = (translation, outer, at, out, name) =>
+  translateExclusive(translation, name as 'exclusiveMinimum' | 'exclusiveMaximum', outer[name], at, out)
+
+const discriminator: Translate = (translation, outer, at, out, name) =>
+  convertDiscriminator(translation, { value: outer[name], at: child(at, name) }, out)
+
+const dynamicReference: Translate = (translation, outer, at, out, name) =>
+  translateDynamicReference(translation, outer[name], child(at, name), out)
+
+/** Counted for the whole document. */
+const externalDocs: Translate = ({ leftOut }, _, at, __, name) =>
+  countLeftOut(leftOut, 'schema-docs-not-imported', child(at, name), 1)
+
+/** What a definition has no use for, or what is put elsewhere. */
+const IGNORED = new Set(
+  'example examples xml $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
+)
+
+/** Keywords of JSON Schema 2020-12 in the order that they are written in, whatever order a document has. */
+const ORDER: readonly (readonly [string, Translate])[] = [
+  ['$ref', reference],
+  ['$dynamicRef', dynamicReference],
+  ['title', value],
+  ['description', value],
+  ['type', readType],
+  ['enum', value],
+  ['const', value],
+  ['default', value],
+  ['format', value],
+  ['multipleOf', value],
+  ['minimum', value],
+  ['exclusiveMinimum', exclusive],
+  ['maximum', value],
+  ['exclusiveMaximum', exclusive],
+  ['minLength', value],
+  ['maxLength', value],
+  ['pattern', value],
+  ['contentEncoding', value],
+  ['contentMediaType', value],
+  ['contentSchema', schema],
+  ['minItems', value],
+  ['maxItems', value],
+  ['uniqueItems', value],
+  ['prefixItems', schemaList],
+  ['items', items],
+  ['additionalItems', withItems],
+  ['contains', schema],
+  ['minContains', value],
+  ['maxContains', value],
+  ['unevaluatedItems', schema],
+  ['minProperties', value],
+  ['maxProperties', value],
+  ['required', value],
+  ['dependentRequired', value],
+  ['properties', schemaMap],
+  ['patternProperties', schemaMap],
+  ['additionalProperties', schema],
+  ['propertyNames', schema],
+  ['dependentSchemas', schemaMap],
+  ['dependencies', dependencies],
+  ['unevaluatedProperties', schema],
+  ['allOf', schemaList],
+  ['anyOf', schemaList],
+  ['oneOf', schemaList],
+  ['not', schema],
+  ['if', schema],
+  ['then', schema],
+  ['else', schema],
+  ['discriminator', discriminator],
+  ['readOnly', value],
+  ['writeOnly', value],
+  ['deprecated', value],
+  ['externalDocs', externalDocs],
+  ['nullable', nullable],
+]
+
+const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
+  ORDER.map(([name, translate], index) => [name, { name, index, translate }]),
+)
+
+/** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
+export const translateSchema = (translation: Translation, schema: unknown, at: Place): Schema | boolean => {
+  if (typeof schema === 'boolean') return schema
+  if (!isMapping(schema)) {
+    const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
+    report(translation.problems, 'warning', 'schema-malformed', at, message)
+    return {}
+  }
+  const out: Schema = {}
+  const ref = own(schema, '$ref')
+  if (typeof ref === 'string') {
+    translation.link(ref, at, out, '$ref')
+    if (translation.dialect === '2.0' || translation.dialect === '3.0') {
+      reportSchemaSiblings(translation, { value: schema, at })
+      return out
+    }
+  }
+  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, schema, at, out, name)
+  return schema.nullable === true ? makeNullable(translation, out, at) : out
+}
+
+/** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
+const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Keyword[] => {
+  const found: Keyword[] = []
+  for (const name in schema) {
+    const keyword = KEYWORDS.get(name)
+    if (keyword !== undefined) {
+      if (schema[name] !== undefined) insert(found, keyword)
+    } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
+      const message = `${quote(name)} is no keyword of a schema; it was left out.`
+      report(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
+    }
+  }
+  return found
+}
+
+/** Insertion sort: a schema has few keywords, and most are in order already. */
+const insert = (keywords: Keyword[], keyword: Keyword): void => {
+  let i = keywords.length
+  for (; i > 0; i--) {
+    const before = keywords[i - 1]
+    if (before === undefined || before.index < keyword.index) break
+    keywords[i] = before
+  }
+  keywords[i] = keyword
+}
+
+const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
+  if (!Array.isArray(value) || value.length === 0) {
+    const message = `"${name}" has to be a list with at least one schema; it was left out.`
+    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    return
+  }
+  out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
+}
+
+const translateMap = (translation: Translation, value: unknown, at: Place, sort: boolean): Schema => {
+  const out: Schema = {}
+  if (!isMapping(value)) {
+    report(
+      translation.problems,
+      'warning',
+      'keyword-malformed',
+      at,
+      `A mapping of schemas should be here, but it is ${kindOf(value)}; it was left out.`,
+    )
+    return out
+  }
+  if (isMapElsewhere(value)) return translateElsewhere(translation, { value, at }, sort)
+  for (const name of sort ? sortedKeys(value) : Object.keys(value))
+    define(out, name, translateSchema(translation, value[name], child(at, name)))
+  return out
+}
+
+/** What a mapping's own `$ref` leads to is written out, as if it stood here; once more inside of that, it may be endless. */
+const translateElsewhere = (translation: Translation, map: Located<Mapping>, sort: boolean): Schema => {
+  const out: Schema = {}
+  for (const [name, { value, at }] of schemasByName(translation, map)) {
+    const link: Schema = {}
+    const { ref, from } = referenceTo(at)
+    if (translation.isElsewhere) translation.link(ref, from, link, '$ref')
+    define(
+      out,
+      name,
+      translation.isElsewhere ? link : translateSchema({ ...translation, isElsewhere: true }, value, at),
+    )
+  }
+  return sort ? inOrder(out) : out
+}
+
+/** A property named `__proto__` is a property like any other. */
+const define = (out: Schema, name: string, value: unknown): void => {
+  if (name === '__proto__')
+    Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true })
+  else out[name] = value
+}
+
+/** Only the names are put in order: links into the schemas themselves are still to be filled in. */
+const inOrder = (schemas: Schema): Schema => {
+  const out: Schema = {}
+  for (const name of sortedKeys(schemas)) define(out, name, schemas[name])
+  return out
+}
+
+/** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored"; since 3.1, those of a schema count. */
+export const reportSchemaSiblings = (
+  context: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located,
+): void => {
+  if (context.dialect === '3.1' || context.dialect === '3.2') return
+  if (isMapping(value) && typeof own(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
+}

@@ -1,0 +1,246 @@
+import type { ParameterType } from '../../contract/requests.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { report } from '../../diagnostics/report.ts'
+import { child, type Located, type Place } from '../../json/location.ts'
+import { asText, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import type { Context } from '../../openapi/objects/context.ts'
+import type { Dialect } from '../../openapi/objects/version.ts'
+import { hopsFrom } from '../../openapi/references/chain.ts'
+import { type JsonType, jsonTypes } from './json-type.ts'
+import { reportOtherObject } from './not-a-schema.ts'
+import { reportSchemaSiblings } from './translate-schema.ts'
+import { reportShapeProblems } from './value-shape-problems.ts'
+
+/** What a schema says of a single value, as far as a parameter needs it. */
+export type ValueShape = {
+  /** The types that a value can have; empty where the schema does not say. */
+  readonly types: readonly JsonType[]
+  /** `enum` or `const`. */
+  readonly allowed?: readonly unknown[] | undefined
+  readonly format?: string | undefined
+  readonly default?: unknown
+  readonly description?: string | undefined
+  readonly items?: ValueShape | undefined
+}
+
+export const UNKNOWN_SHAPE: ValueShape = { types: [] }
+/** Schemas inside schemas that a parameter's type is looked for in; past that, it is told that there is more. */
+const MAX_DEPTH = 100
+
+/** What is known of the schemas of a document, for all operations. */
+export type Shapes = Map<Mapping, KnownShape>
+type KnownShape = {
+  readonly shape: ValueShape
+  readonly at: Place
+  /** Levels of schemas inside; endless where not all of them were looked at. */
+  readonly height: number
+  readonly problems: readonly Diagnostic[]
+}
+export type ShapeContext = Context & { readonly shapes: Shapes }
+
+/** One look at a schema and at what is inside. */
+type Look = Omit<ShapeContext, 'problems'> & {
+  /** The schemas that it came by. */
+  readonly seen: Map<Mapping, ValueShape>
+  problems: Diagnostic[]
+  /** The deepest level that it came to; endless where it came round or to the limit. */
+  deepest: number
+  isCut: boolean
+}
+
+/** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
+export const shapeOf = (context: ShapeContext, node: Located): ValueShape => {
+  const { value, at } = node
+  if (isMapping(value) && !hasSchemas(value)) {
+    reportShapeProblems(context, { value, at })
+    return statedBy(value, undefined)
+  }
+  const looking: Look = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
+  const shape = look(looking, node, 0)
+  for (const problem of new Set(looking.problems)) context.problems.push(problem)
+  return shape
+}
+
+/** Most schemas of parameters have none inside. */
+const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => own(schema, key) !== undefined)
+const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
+
+/** Each schema is looked at once, however many ways lead to it. */
+const look = (context: Look, node: Located, depth: number): ValueShape => {
+  const resolution = context.resolver.follow(node)
+  if (!resolution.ok) context.problems.push(resolution.problem)
+  const isReference = !resolution.ok || resolution.target.value !== node.value
+  const isSchema = resolution.ok && !(isReference && reportOtherObject(context, resolution.target))
+  const end = isSchema ? lookAt(context, resolution.target, depth) : UNKNOWN_SHAPE
+  if (!isReference) return end
+  const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
+  for (const hop of besides) reportSchemaSiblings(context, hop)
+  if (!SIBLINGS.has(context.dialect)) return end
+  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
+  return [...besides.map(hop => lookAt(context, hop, depth)), end].reduce(both)
+}
+
+const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
+
+const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
+  if (!isMapping(value)) {
+    if (typeof value !== 'boolean')
+      report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+    return UNKNOWN_SHAPE
+  }
+  const known = context.shapes.get(value)
+  // Whether something is too deep must not depend on what was looked at before; aliases of YAML stand in several places.
+  if (known !== undefined && (depth === 0 || depth + known.height <= MAX_DEPTH) && isSamePlace(known.at, at)) {
+    context.deepest = Math.max(context.deepest, depth + known.height)
+    for (const problem of known.problems) context.problems.push(problem)
+    return known.shape
+  }
+  const seen = context.seen.get(value)
+  if (seen === undefined) return lookInside(context, { value, at }, depth)
+  context.deepest = Number.POSITIVE_INFINITY
+  return seen
+}
+
+const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+  if (depth > MAX_DEPTH) {
+    const message = `This is inside more than ${MAX_DEPTH} other schemas of a parameter, and was left out of it.`
+    if (!context.isCut) report(context.problems, 'warning', 'schema-too-deep', at, message)
+    context.isCut = true
+    context.deepest = Number.POSITIVE_INFINITY
+    return UNKNOWN_SHAPE
+  }
+  const { problems: outer, deepest } = context
+  context.problems = []
+  context.deepest = depth
+  context.seen.set(value, UNKNOWN_SHAPE)
+  const shape = lookThrough(context, { value, at }, depth)
+  context.seen.set(value, shape)
+  const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
+  const height = context.deepest - depth
+  // What was met half-known depends on where the look began.
+  if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })
+  for (const problem of problems) outer.push(problem)
+  context.problems = outer
+  context.deepest = Math.max(deepest, context.deepest)
+  return shape
+}
+
+const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+  reportShapeProblems(context, { value, at })
+  const members = (key: string): ValueShape[] => {
+    const list = own(value, key)
+    return Array.isArray(list)
+      ? list.map((member: unknown, i) => look(context, { value: member, at: child(child(at, key), i) }, depth + 1))
+      : []
+  }
+  const items = own(value, 'items')
+  let shape = statedBy(
+    value,
+    items !== undefined && !Array.isArray(items)
+      ? look(context, { value: items, at: child(at, 'items') }, depth + 1)
+      : undefined,
+  )
+  for (const member of members('allOf')) shape = both(shape, member)
+  for (const key of ['anyOf', 'oneOf']) {
+    const alternatives = members(key)
+    if (alternatives.length > 0) shape = both(shape, either(alternatives))
+  }
+  return shape
+}
+
+const isSamePlace = (a: Place, b: Place): boolean => {
+  let [one, other]: [Place | undefined, Place | undefined] = [a, b]
+  while (one !== other) {
+    if (one?.key !== other?.key || one?.file !== other?.file) return false
+    one = one?.parent
+    other = other?.parent
+  }
+  return true
+}
+
+/** What the schema itself says. */
+const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
+  const constant = own(schema, 'const')
+  const list = own(schema, 'enum')
+  const allowed =
+    constant !== undefined ? [constant] : Array.isArray(list) && list.length > 0 ? [...new Set(list)] : undefined
+  return {
+    types: typesOf(schema, allowed),
+    allowed,
+    format: asText(own(schema, 'format')),
+    default: own(schema, 'default'),
+    description: asText(own(schema, 'description')),
+    items,
+  }
+}
+
+const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): JsonType[] => {
+  const type = own(schema, 'type')
+  const known = jsonTypes(type)
+  if (known !== undefined) return known
+  if (type === 'file') return ['string']
+  if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
+  if (own(schema, 'properties') !== undefined) return ['object']
+  return own(schema, 'items') === undefined ? [] : ['array']
+}
+
+const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
+
+const jsonTypeOf = (value: unknown): JsonType => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
+}
+
+/** `allOf`: a value has to fit each. */
+const both = (a: ValueShape, b: ValueShape): ValueShape => {
+  const types = a.types.length === 0 ? b.types : b.types.length === 0 ? a.types : intersect(a.types, b.types)
+  const allowed = a.allowed && b.allowed ? common(a.allowed, b.allowed) : (a.allowed ?? b.allowed)
+  return {
+    types,
+    allowed,
+    format: a.format ?? b.format,
+    default: a.default === undefined ? b.default : a.default,
+    description: a.description ?? b.description,
+    items: a.items ?? b.items,
+  }
+}
+
+const common = (a: readonly unknown[], b: readonly unknown[]): unknown[] => {
+  const values = new Set(b)
+  return a.filter(value => values.has(value))
+}
+
+/** Every integer is a number, which a plain intersection would miss. */
+const intersect = (a: readonly JsonType[], b: readonly JsonType[]): JsonType[] => {
+  const shared = a.filter(type => b.includes(type))
+  const narrowed = (a.includes('integer') && b.includes('number')) || (a.includes('number') && b.includes('integer'))
+  return narrowed ? distinct([...shared, 'integer']) : shared
+}
+
+/** `anyOf`, `oneOf`: a value has to fit one. Only what all alternatives say can be said of it. */
+const either = (members: readonly ValueShape[]): ValueShape => {
+  const open = members.some(({ types }) => types.length === 0)
+  const types = open ? [] : distinct(members.flatMap(member => member.types))
+  const values = members.filter(member => !(member.types.length === 1 && member.types[0] === 'null'))
+  const lists = values.map(member => member.allowed)
+  const allowed = lists.every(list => list !== undefined) ? union(lists) : undefined
+  const format = values.every(member => member.format === values[0]?.format) ? values[0]?.format : undefined
+  const fallback = members.find(member => member.default !== undefined)?.default
+  const items = members.find(member => member.items !== undefined)?.items
+  return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
+}
+
+/** Most have one list, which may be long. */
+const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
+  lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
+
+/** The one scalar type that holds every value of a shape: the widest where there are several. */
+export const scalarType = ({ types }: ValueShape): ParameterType => {
+  const scalars = types.filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
+  if (scalars.length === 0 || scalars.some(type => type === 'array' || type === 'object')) return 'string'
+  const [only = 'string'] = scalars
+  if (scalars.length === 1) return only as ParameterType
+  return scalars.every(type => type === 'integer' || type === 'number') ? 'number' : 'string'
+}

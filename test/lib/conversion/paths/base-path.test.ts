@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import {
+  type BasePath,
+  reconcile,
+  reportGuess,
+  withoutCredentials,
+} from '../../../../lib/conversion/paths/base-path.ts'
+import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
+import { root } from '../../../../lib/json/location.ts'
+
+const compare = (baseUrl: string, ...urls: string[]): BasePath =>
+  reconcile(
+    urls.map(url => ({ url, at: root('') })),
+    baseUrl,
+    true,
+  )
+
+test.each([
+  { base: 'https://a.example/v1', server: 'https://a.example/v1', want: '' },
+  { base: 'https://a.example/v1/', server: 'https://a.example/v1', want: '' },
+  { base: 'https://a.example', server: 'https://a.example/v1/x/', want: '/v1/x' },
+  { base: 'https://a.example/v1', server: 'https://a.example/v1/x', want: '/x' },
+  { base: 'https://A.example', server: 'https://a.EXAMPLE/v1', want: '/v1' },
+  { base: 'https://a.example', server: 'http://a.example:80/v1', want: '/v1' },
+  { base: 'https://a.example', server: '//a.example/v1', want: '/v1' },
+  { base: 'https://a.example', server: '/v1', want: '/v1' },
+  { base: 'https://a.example/v1', server: 'v1/', want: '' },
+  { base: 'https://a.example/v1', server: '/', want: '' },
+  { base: 'https://a.example/v1', server: '/v1', want: '' },
+  { base: 'https://a.example', server: 'https://a.example/v1?key=x#y', want: '/v1' },
+  { base: 'https://a.example', server: 'https://a.example/{stage}', want: '/%7Bstage%7D' },
+  { base: 'https://a.example', server: '/../v1/./x/../y/..', want: '/v1' },
+  { base: 'https://a.example/v1', server: 'https://a.example/v2/../v1//x', want: '//x' },
+])('$server below $base adds "$want"', ({ base, server, want }) => {
+  const compared = compare(base, server)
+  expect(compared).toMatchObject({ kind: 'same', prefix: want })
+  expect(compared).not.toHaveProperty('guess')
+})
+
+const NO_SCHEME = 'has no scheme; it was read as the host of that name.'
+const RELATIVE = 'is relative to where the document is served; the root of the host was assumed.'
+
+test.each([
+  { base: 'https://a.example', server: 'v1', want: '/v1', guess: `"v1" ${RELATIVE}` },
+  { base: 'https://a.example', server: './v1', want: '/v1', guess: `"./v1" ${RELATIVE}` },
+  { base: 'https://a.example', server: '../v2', want: '/v2', guess: `"../v2" ${RELATIVE}` },
+  { base: 'https://a.example', server: 'b.example/v1', want: '/b.example/v1', guess: `"b.example/v1" ${RELATIVE}` },
+  { base: 'https://a.example', server: 'A.example/v1', want: '/v1', guess: `"A.example/v1" ${NO_SCHEME}` },
+  { base: 'https://a.example/v1', server: 'a.example/v1', want: '', guess: `"a.example/v1" ${NO_SCHEME}` },
+  {
+    base: 'http://localhost:8080',
+    server: 'localhost:8080/v1',
+    want: '/v1',
+    guess: `"localhost:8080/v1" ${NO_SCHEME}`,
+  },
+  { base: 'https://a.example', server: 'me:secret@a.example/v1', want: '/v1', guess: `"a.example/v1" ${NO_SCHEME}` },
+])('$server below $base adds "$want", which is a guess', ({ base, server, want, guess }) => {
+  expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: `The server ${guess}` })
+})
+
+test('an empty URL is where the document is served; that this is the root is a guess where the base URL does not stand for it', () => {
+  const servers = [{ url: '', at: root('') }]
+  const guess = `The server "" ${RELATIVE}`
+  expect(reconcile(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
+  expect(reconcile(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
+  expect(reconcile(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
+  expect(reconcile(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '' })
+})
+
+test('braces of a prefix are told', () => {
+  const problems: Diagnostic[] = []
+  const basePath = compare('https://a.example/{v}', 'https://a.example/{v}/{{ .conn.secret }}')
+  expect(basePath).toEqual({ kind: 'same', prefix: '/%7B%7B%20.conn.secret%20%7D%7D', hasBraces: true })
+  reportGuess(problems, basePath, root('api.yaml'))
+  expect(problems).toMatchObject([{ severity: 'warning', code: 'path-literal-braces', pointer: 'api.yaml#' }])
+  reportGuess(problems, compare('https://a.example/{v}', 'https://a.example/{v}/x'), root('api.yaml'))
+  expect(problems).toHaveLength(1)
+})
+
+test('"/" is the base URL where the document\'s server is "/" too, and else the root of its host', () => {
+  const servers = [{ url: '/', at: root('') }]
+  expect(reconcile(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
+  expect(reconcile(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '/' })
+  expect(reconcile(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '' })
+})
+
+test.each([
+  { base: 'https://a.example', server: 'https://b.example', kind: 'other-host' },
+  { base: 'https://a.example', server: 'https://a.example:8443', kind: 'other-host' },
+  { base: 'https://a.example/v1', server: 'https://a.example/v2', kind: 'other-path' },
+  { base: 'https://a.example/v1', server: 'https://a.example/v10', kind: 'other-path' },
+  { base: 'https://a.example/v1', server: 'https://a.example', kind: 'other-path' },
+  { base: 'https://a.example/v1', server: '../v2', kind: 'other-path' },
+])('$server differs from $base: $kind', ({ base, server, kind }) => {
+  expect(compare(base, server)).toEqual({ kind, server })
+})
+
+test('the first server that fits counts; else the closest is told', () => {
+  expect(compare('https://a.example', 'https://b.example', 'https://a.example/v1', 'https://a.example/v2')).toEqual({
+    kind: 'same',
+    prefix: '/v1',
+  })
+  expect(compare('https://a.example/v1', 'https://b.example', 'https://a.example/v2')).toEqual({
+    kind: 'other-path',
+    server: 'https://a.example/v2',
+  })
+  expect(compare('https://a.example')).toEqual({ kind: 'same', prefix: '' })
+})
+
+test.each([
+  ['https://user:pass@word@api.example.com/v1?api_key=k@c#top', 'https://api.example.com/v1'],
+  ['https://api.example.com/users/@me', 'https://api.example.com/users/@me'],
+  ['//user@host', '//host'],
+  ['user:pass@host/v1', 'host/v1'],
+  ['/v1', '/v1'],
+])('%s is told as %s', (url, told) => {
+  expect(withoutCredentials(url)).toBe(told)
+})
