@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Change } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import type { Change, Status } from '../report/report.ts'
+import type { Status } from '../report/report.ts'
 
 /** What became of one definition. */
 export type DefinitionResult = {

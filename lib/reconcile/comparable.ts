@@ -1,3 +1,4 @@
+import { canonical } from '../json/canonical.ts'
 import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
 
 /** The part of an action that an import decides, in one shape for what is planned and what is stored. */
@@ -52,3 +53,7 @@ export const linkedNames = (action: unknown): string[] => {
   const bodies = [asMapping(own(source, 'requestBody')), ...list(own(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
+
+/** Whether the platform's action says what a planned one says. */
+export const sameAction = (planned: unknown, stored: unknown): boolean =>
+  canonical(comparableAction(planned)) === canonical(comparableAction(stored))

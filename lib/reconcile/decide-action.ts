@@ -4,7 +4,7 @@ import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
 import { diff } from './diff.ts'
 import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type Platform, type Policy, type StoredAction } from './situation.ts'
+import { isEdited, type Platform, type Policy, type StoredAction } from './platform-state.ts'
 
 /** Where an operation's action is on the platform under its former name. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }

@@ -4,7 +4,7 @@ import type { NameOfUrl } from './definition-url.ts'
 import { diff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import type { Platform, Policy } from './situation.ts'
+import type { Platform, Policy } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
 type Situation = {

@@ -1,6 +1,5 @@
-import type { Change } from '../report/report.ts'
 import type { FieldDiff } from './diff.ts'
-import type { StoredAction } from './situation.ts'
+import type { StoredAction } from './platform-state.ts'
 
 /** What is to be done about one action or definition. */
 export type Decision = {
@@ -21,7 +20,11 @@ export type Decision = {
 
 /** Why something was left as it is. */
 export const EDITED = 'It was edited on the platform and the document has not changed; it was left as it is.'
+
 export const CONFLICT =
   'Both the document and the platform have changed it since the last import; it was left as it is (--force overwrites).'
+
 export const UNKNOWN =
   'The platform has one of this name that differs from the document, and no import is known to have made it; it was left as it is (--force overwrites).'
+
+export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'

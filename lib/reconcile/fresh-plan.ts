@@ -3,10 +3,10 @@ import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions
 import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
 import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
-import type { Changes } from './changes.ts'
 import { linkedNames } from './comparable.ts'
+import type { Changes } from './decide-changes.ts'
 import { nameOfUrl } from './definition-url.ts'
-import type { Platform } from './situation.ts'
+import type { Platform } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type Platform, type Policy } from './situation.ts'
+import { isEdited, type Platform, type Policy } from './platform-state.ts'
 
 /** What an earlier import made and the document no longer has. */
 export type Removal = {

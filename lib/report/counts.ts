@@ -1,4 +1,5 @@
-import type { Change, Counts, Status } from './report.ts'
+import type { Change } from '../reconcile/decision.ts'
+import type { Counts, Status } from './report.ts'
 
 /** What a change counts as when it did not fail. */
 export const COUNTED: Readonly<Record<Change, keyof Counts>> = {

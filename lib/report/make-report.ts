@@ -1,7 +1,8 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Change } from '../reconcile/decision.ts'
 import { countChanges } from './counts.ts'
-import type { Change, Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
+import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
 
 /** What became of one planned item; absent where the import did not get to it. */
 export type Settled = {

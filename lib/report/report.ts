@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Change } from '../reconcile/decision.ts'
 import type { Target } from '../request/target.ts'
 
 export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded'
-export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
+
 export type Status = 'done' | 'failed' | 'planned' | 'skipped'
 
 export type Counts = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { PlatformStop } from '../../../lib/import/platform-error.ts'
 import { removalStep } from '../../../lib/import/removal-step.ts'
-import type { Changes } from '../../../lib/reconcile/changes.ts'
+import type { Changes } from '../../../lib/reconcile/decide-changes.ts'
 import { reply } from '../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from './support.ts'
 

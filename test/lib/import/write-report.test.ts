@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Plan } from '../../../lib/conversion/plan.ts'
 import type { Session } from '../../../lib/import/session.ts'
 import { writeReport } from '../../../lib/import/write-report.ts'
-import type { Changes } from '../../../lib/reconcile/changes.ts'
+import type { Changes } from '../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../lib/store/keys.ts'
 import { sessionOf, TARGET } from './support.ts'
 

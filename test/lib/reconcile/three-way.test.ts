@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { decide } from '../../../lib/reconcile/changes.ts'
+import { decide } from '../../../lib/reconcile/decide-changes.ts'
 import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, type Platform, type Policy, type StoredAction } from '../../../lib/reconcile/situation.ts'
+import { DEFAULT_POLICY, type Platform, type Policy, type StoredAction } from '../../../lib/reconcile/platform-state.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
 const payload = (summary: string): ActionCreate<ByName> => ({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Change } from '../../../lib/reconcile/decision.ts'
 import { countChanges } from '../../../lib/report/counts.ts'
-import type { Change, Counts, Status } from '../../../lib/report/report.ts'
+import type { Counts, Status } from '../../../lib/report/report.ts'
 
 const NONE = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
 

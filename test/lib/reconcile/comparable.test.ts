@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { sameAction } from '../../../lib/reconcile/stored-action.ts'
+import { sameAction } from '../../../lib/reconcile/comparable.ts'
 
 const link = (name: string) => ({ definition: { name } })
 

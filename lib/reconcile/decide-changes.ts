@@ -4,8 +4,8 @@ import { decideDefinition } from './decide-definition.ts'
 import type { Decision } from './decision.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
 import type { Ledger } from './ledger.ts'
+import { isEdited, type Platform, type Policy } from './platform-state.ts'
 import { decideRemovals, type Removals } from './removals.ts'
-import { isEdited, type Platform, type Policy } from './situation.ts'
 
 /** One decision for each action and definition of a plan, in its order, and what is there beyond the plan. */
 export type Changes = {

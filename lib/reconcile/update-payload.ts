@@ -1,7 +1,7 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import { asMapping, isMapping, own } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
-import type { StoredAction } from './situation.ts'
+import type { StoredAction } from './platform-state.ts'
 
 /** A definition as it stands inside of a stored action. */
 export type LinkedDefinition = {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedDefinition } from '../../../lib/conversion/plan.ts'
-import { decide } from '../../../lib/reconcile/changes.ts'
+import { decide } from '../../../lib/reconcile/decide-changes.ts'
 import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, type Platform } from '../../../lib/reconcile/situation.ts'
+import { DEFAULT_POLICY, type Platform } from '../../../lib/reconcile/platform-state.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
 /** What is decided where no import is known to have been here before. */
