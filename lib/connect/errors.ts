@@ -1,4 +1,4 @@
-import type { SecretProblem } from './secret-error.ts'
+import type { SecretProblem } from './token/secret-error.ts'
 
 export type FieldProblem = { readonly field: string; readonly message: string }
 

@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot'
 import { failure, type Result } from './errors.ts'
-import type { SendRequest } from './request.ts'
+import type { SendRequest } from './send/request.ts'
 import { withQuery } from './urls.ts'
 
 const PAGE_SIZE = '100'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../lib/connect/clock.ts'
+import type { Clock } from '../../../../lib/connect/pacing/clock.ts'
 
 /** A clock whose time passes at once: whoever sleeps is woken in order, as soon as everybody sleeps. */
 export const createTestClock = (start = Date.parse('2030-01-01T00:00:00Z')) => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { createHttp, type Http, type HttpOptions } from '../../../../lib/connect/http.ts'
+import { createHttp, type Http, type HttpOptions } from '../../../../lib/connect/send/http.ts'
 
 /** An HTTP client that is closed when the test ends. */
 export const openHttp = (options: Partial<HttpOptions> = {}): Http => {

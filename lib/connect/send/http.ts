@@ -1,5 +1,5 @@
-import { createAgents } from '../http/agents.ts'
-import { type Bounds, type Exchange, exchange } from '../http/exchange.ts'
+import { createAgents } from '../../http/agents.ts'
+import { type Bounds, type Exchange, exchange } from '../../http/exchange.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 

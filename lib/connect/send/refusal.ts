@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { ErrorBody } from '../contract/responses.ts'
+import { ErrorBody } from '../../contract/responses.ts'
+import type { ConnectError } from '../errors.ts'
 import type { AttemptContext } from './attempt.ts'
-import type { ConnectError } from './errors.ts'
 import type { HttpAnswer } from './http.ts'
 import { excerpt, redact } from './redact.ts'
 

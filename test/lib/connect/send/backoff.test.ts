@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backoff } from '../../../lib/connect/backoff.ts'
+import { backoff } from '../../../../lib/connect/send/backoff.ts'
 
 const LIMITS = { baseMs: 100, capMs: 1000 }
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { parseSecret } from '../../../lib/connect/secret.ts'
-import { SecretError } from '../../../lib/connect/secret-error.ts'
+import { parseSecret } from '../../../../lib/connect/token/secret.ts'
+import { SecretError } from '../../../../lib/connect/token/secret-error.ts'
 
 test.each([
   { given: 'swo_abc', want: { scheme: 'Bearer', value: 'swo_abc' } },

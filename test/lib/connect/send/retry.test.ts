@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Failed } from '../../../lib/connect/attempt.ts'
-import type { ConnectError } from '../../../lib/connect/errors.ts'
-import { createOutage } from '../../../lib/connect/outage.ts'
-import { DEFAULT_RETRY_LIMITS, decide } from '../../../lib/connect/retry.ts'
+import type { ConnectError } from '../../../../lib/connect/errors.ts'
+import { createOutage } from '../../../../lib/connect/pacing/outage.ts'
+import type { Failed } from '../../../../lib/connect/send/attempt.ts'
+import { DEFAULT_RETRY_LIMITS, decide } from '../../../../lib/connect/send/retry.ts'
 
 const refusal = (method: string): ConnectError => ({
   kind: 'refused',

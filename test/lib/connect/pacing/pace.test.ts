@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../../lib/connect/clock.ts'
-import { systemClock } from '../../../lib/connect/clock.ts'
-import { createPace, type Pace } from '../../../lib/connect/pace.ts'
-import { createTestClock } from './support/clock.ts'
+import type { Clock } from '../../../../lib/connect/pacing/clock.ts'
+import { systemClock } from '../../../../lib/connect/pacing/clock.ts'
+import { createPace, type Pace } from '../../../../lib/connect/pacing/pace.ts'
+import { createTestClock } from '../support/clock.ts'
 
 type Limiter = (now: number) => boolean
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createRate } from '../../../lib/connect/rate.ts'
-import { createTestClock } from './support/clock.ts'
+import { createRate } from '../../../../lib/connect/pacing/rate.ts'
+import { createTestClock } from '../support/clock.ts'
 
 const openRate = (maxPerSecond: number) => {
   const clock = createTestClock()

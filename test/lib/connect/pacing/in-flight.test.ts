@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createInFlightLimit } from '../../../lib/connect/in-flight.ts'
+import { createInFlightLimit } from '../../../../lib/connect/pacing/in-flight.ts'
 
 test('it begins at the maximum and never passes it', () => {
   const inFlight = createInFlightLimit(4)

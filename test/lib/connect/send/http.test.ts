@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openHttp } from './support/http.ts'
-import { closedOrigin, type Handler, reply, startServer } from './support/server.ts'
+import { openHttp } from '../support/http.ts'
+import { closedOrigin, type Handler, reply, startServer } from '../support/server.ts'
 
 const get = (origin: string) => ({ method: 'GET' as const, url: new URL('/a?b=c', origin), headers: { 'x-test': '1' } })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRetryAfter } from '../../../lib/connect/retry-after.ts'
+import { parseRetryAfter } from '../../../../lib/connect/send/retry-after.ts'
 
 const NOW = Date.parse('2030-01-01T00:00:00Z')
 

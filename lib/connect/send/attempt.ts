@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot'
-import type { ConnectError, RequestLine } from './errors.ts'
-import type { Pressure } from './pace.ts'
+import type { ConnectError, RequestLine } from '../errors.ts'
+import type { Pressure } from '../pacing/pace.ts'
 
 /** What one attempt to send a request came to. */
 export type Attempt<T> =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { excerpt, redact } from '../../../lib/connect/redact.ts'
+import { excerpt, redact } from '../../../../lib/connect/send/redact.ts'
 
 test('every occurrence of every secret is replaced', () => {
   expect(redact('a-one b-two a-one', ['a-one', 'b-two'])).toBe('[token] [token] [token]')

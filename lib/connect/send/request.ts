@@ -1,15 +1,15 @@
 import type { GenericSchema } from 'valibot'
+import { failure, type RequestLine, type Result, success } from '../errors.ts'
+import type { Clock } from '../pacing/clock.ts'
+import type { Outage } from '../pacing/outage.ts'
+import type { Pace } from '../pacing/pace.ts'
+import type { Token } from '../token/secret.ts'
+import { SecretError } from '../token/secret-error.ts'
+import type { TokenSource } from '../token/token.ts'
 import { readAttempt } from './answer.ts'
 import type { Attempt } from './attempt.ts'
-import type { Clock } from './clock.ts'
-import { failure, type RequestLine, type Result, success } from './errors.ts'
 import type { Http, Method } from './http.ts'
-import type { Outage } from './outage.ts'
-import type { Pace } from './pace.ts'
 import { decide, type RetryLimits } from './retry.ts'
-import type { Token } from './secret.ts'
-import { SecretError } from './secret-error.ts'
-import type { TokenSource } from './token.ts'
 
 export type ConnectRequest<T> = {
   readonly method: Method

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createOutage } from '../../../lib/connect/outage.ts'
-import { createTestClock } from './support/clock.ts'
+import { createOutage } from '../../../../lib/connect/pacing/outage.ts'
+import { createTestClock } from '../support/clock.ts'
 
 const LIMITS = { failures: 3, milliseconds: 60_000 }
 

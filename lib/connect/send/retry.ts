@@ -1,7 +1,7 @@
+import type { ConnectError, RequestLine } from '../errors.ts'
+import type { Outage } from '../pacing/outage.ts'
 import type { Attempt, Failed } from './attempt.ts'
 import { type Backoff, backoff } from './backoff.ts'
-import type { ConnectError, RequestLine } from './errors.ts'
-import type { Outage } from './outage.ts'
 
 export type RetryLimits = {
   readonly backoff: Backoff

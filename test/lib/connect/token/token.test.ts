@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
-import { createTokenSource } from '../../../lib/connect/token.ts'
-import { createTestClock } from './support/clock.ts'
-import { closedOrigin, reply, startServer } from './support/server.ts'
+import { createTokenSource } from '../../../../lib/connect/token/token.ts'
+import { createTestClock } from '../support/clock.ts'
+import { closedOrigin, reply, startServer } from '../support/server.ts'
 
 const openClient = (endpoint: string) => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
