@@ -6,8 +6,7 @@ import type { LedgerStore } from '../store/ledgers.ts'
 import type { LockStore } from '../store/locks.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
-import type { Announce } from '../telemetry/announcer.ts'
-import type { Meter } from '../telemetry/meter.ts'
+import type { FinishedImport } from './model.ts'
 
 /** The edges that an import works through, and how it is tuned. */
 export type Dependencies = {
@@ -32,4 +31,15 @@ export type Dependencies = {
   readonly leaseSeconds: number
   /** Milliseconds since 1970. */
   readonly now: () => number
+}
+
+/** Tells other systems that an import has ended. @throws Error where the event was not taken */
+export type Announce = (finished: FinishedImport) => Promise<void>
+
+/** CloudWatch metrics of imports. */
+export type Meter = {
+  /** One import that has ended. */
+  readonly finished: (finished: FinishedImport) => Promise<void>
+  /** How long ago a running import began, in seconds. */
+  readonly age: (seconds: number) => Promise<void>
 }

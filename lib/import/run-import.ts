@@ -2,18 +2,18 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { defaultOptions, type ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
-import { conclude } from './conclude.ts'
-import { type Course, followCourse } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
-import { obtainSource } from './fetch-source.ts'
-import type { FinishedImport } from './finished-import.ts'
-import { readOptions } from './options.ts'
-import { findRootBeside } from './part-of.ts'
-import { type DocumentFacts, type Read, readFacts } from './plan-document.ts'
-import { addRequests } from './results.ts'
-import { createRunner } from './runner.ts'
-import { createSession, type Session } from './session.ts'
-import type { ImportResult } from './write-report.ts'
+import { conclude } from './finish/conclude.ts'
+import { createSession, type Session } from './import-session.ts'
+import type { FinishedImport, ImportResult } from './model.ts'
+import { addRequests, type DocumentFacts } from './model.ts'
+import type { Course } from './outcome.ts'
+import { followCourse } from './pipeline.ts'
+import { obtainSource } from './prepare/fetch-source.ts'
+import { findRootBeside } from './prepare/find-root.ts'
+import { type Read, readFacts } from './prepare/plan-document.ts'
+import { readOptions } from './prepare/read-options.ts'
+import { createRunner } from './step-runner.ts'
 
 /**
  * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
@@ -39,7 +39,7 @@ export const runImport = async (
   const conclusion = written && !options.dryRun ? await conclude(run, course, written, options) : undefined
   const result = await context.step('report', async () => {
     // An import has many invocations, and one that ends it.
-    const { writeReport } = await import('./write-report.ts')
+    const { writeReport } = await import('./finish/write-report.ts')
     return writeReport(session, {
       ...course,
       ...conclusion,

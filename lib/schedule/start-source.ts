@@ -1,4 +1,4 @@
-import { readOptions } from '../import/options.ts'
+import { readOptions } from '../import/prepare/read-options.ts'
 import { type ImportRequest, importIdFrom } from '../request/import-request.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE } from '../store/keys.ts'
 import type { Source } from './find-sources.ts'

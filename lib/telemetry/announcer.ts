@@ -1,10 +1,8 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import type { FinishedImport } from '../import/finished-import.ts'
-
-/** Tells other systems that an import has ended. @throws Error where the event was not taken */
-export type Announce = (finished: FinishedImport) => Promise<void>
+import type { Announce } from '../import/dependencies.ts'
 
 const EVENT_SOURCE = 'openapi-connector-import'
+
 const EVENT_TYPE = 'Import Finished'
 
 /**

@@ -1,14 +1,6 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics'
-import type { FinishedImport } from '../import/finished-import.ts'
+import type { Meter } from '../import/dependencies.ts'
 import { summariseImport } from './summarise-import.ts'
-
-/** CloudWatch metrics of imports. */
-export type Meter = {
-  /** One import that has ended. */
-  readonly finished: (finished: FinishedImport) => Promise<void>
-  /** How long ago a running import began, in seconds. */
-  readonly age: (seconds: number) => Promise<void>
-}
 
 export type MeterOptions = {
   /** Of the metrics, one per deployment; where it is empty nothing is measured. */

@@ -1,4 +1,4 @@
-import type { FinishedImport } from '../import/finished-import.ts'
+import type { FinishedImport } from '../import/model.ts'
 
 /** What an import comes to in numbers, under the names of the metrics. */
 export const summariseImport = ({ counts, requests }: FinishedImport): Readonly<Record<string, number>> => {

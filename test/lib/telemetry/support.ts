@@ -1,4 +1,4 @@
-import type { FinishedImport } from '../../../lib/import/finished-import.ts'
+import type { FinishedImport } from '../../../lib/import/model.ts'
 
 const COUNTS = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
 

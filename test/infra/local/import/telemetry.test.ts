@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createHandler } from '../../../../functions/run-import.ts'
 import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
-import type { FinishedImport } from '../../../../lib/import/finished-import.ts'
+import type { FinishedImport } from '../../../../lib/import/model.ts'
 import { fakeClock } from '../durable/support.ts'
 import { useStack } from './support.ts'
 

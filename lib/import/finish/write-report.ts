@@ -1,0 +1,84 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { makeReport } from '../../report/make-report.ts'
+import { renderReport } from '../../report/page/render-report.ts'
+import type { Counts, Report } from '../../report/report.ts'
+import type { RecordedDocument } from '../../store/records.ts'
+import type { Session } from '../import-session.ts'
+import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
+import type { Written } from '../outcome.ts'
+import { collectResults } from './collect.ts'
+
+export type Ending = {
+  readonly facts: DocumentFacts
+  /** Absent where the import failed before there was a plan. */
+  readonly written?: Written
+  /** Publishing was asked for and refused. */
+  readonly publishFailed?: boolean
+  readonly dryRun: boolean
+  readonly superseded?: boolean
+  readonly reason?: string
+  readonly problems?: readonly Diagnostic[] | undefined
+  readonly requests: Requests
+  readonly startedAt: string
+}
+
+/** Puts the report together from what the steps left in S3, stores it and closes the import's record. */
+export const writeReport = async (session: Session, ending: Ending): Promise<ImportResult> => {
+  const { request, keys, dependencies } = session
+  const { objects, records, now } = dependencies
+  const { written } = ending
+  const plan = await written?.session.plan()
+  // A dry run that failed came no further than to its plan: there is nothing to collect.
+  const compared = !(ending.dryRun && ending.reason !== undefined)
+  const results = written && compared ? await collectResults(written, ending.dryRun) : undefined
+  const working = written?.fresh?.session ?? written?.session ?? session
+  const finished = now()
+  const report = makeReport({
+    importId: request.importId,
+    target: working.target,
+    document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
+    ...(plan && { plan }),
+    actions: results?.actions ?? new Map(),
+    definitions: results?.definitions ?? new Map(),
+    removals: results?.removals ?? { actions: [], definitions: [] },
+    publishFailed: ending.publishFailed ?? false,
+    dryRun: ending.dryRun,
+    superseded: ending.superseded ?? false,
+    ...(ending.reason !== undefined && { reason: ending.reason }),
+    diagnostics: ending.problems ?? [],
+    requests: ending.requests,
+    startedAt: ending.startedAt,
+    finishedAt: new Date(finished).toISOString(),
+    durationMs: finished - Date.parse(ending.startedAt),
+  })
+  await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
+  await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
+  const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report
+  const failed = reason === undefined ? {} : { reason }
+  // However many were expected: an import that has ended leaves none open.
+  const done = doneOf(counts)
+  await records.save(importId, {
+    status: outcome,
+    finishedAt,
+    reportKey: keys.report,
+    done,
+    total: done,
+    requests,
+    counts,
+    document: recorded(report.document),
+    ...failed,
+  })
+  await dependencies.locks.release(request.target, importId)
+  return { importId, outcome, ...failed, counts, requests, durationMs, reportKey: keys.report }
+}
+
+const doneOf = ({ actions, definitions }: { actions: Counts; definitions: Counts }): number =>
+  [actions, definitions].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+
+/** What the history tells of the document. */
+const recorded = ({ bytes, sha256, title, version }: Report['document']): RecordedDocument => ({
+  bytes,
+  sha256,
+  ...(title !== undefined && { title }),
+  ...(version !== undefined && { version }),
+})

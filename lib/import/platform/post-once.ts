@@ -1,0 +1,25 @@
+import type { ConnectClient } from '../../connect/client.ts'
+import { type ConnectError, type Result, success } from '../../connect/errors.ts'
+import { mayHaveWorked } from './platform-error.ts'
+
+/** How often a request is sent that gets no clear answer. */
+export const ATTEMPTS = 4
+
+/**
+ * Sends a POST that must not take effect twice. After an answer that leaves open whether it did, `find` looks for what it
+ * may have done; only where that is nothing, it is sent again, after a pause.
+ */
+export const postOnce = async <T>(
+  client: Pick<ConnectClient, 'pause'>,
+  send: () => Promise<Result<T>>,
+  find: (error: ConnectError) => Promise<T | undefined>,
+): Promise<Result<T>> => {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send()
+    if (answer.ok || !mayHaveWorked(answer.error)) return answer
+    const found = await find(answer.error)
+    if (found !== undefined) return success(found)
+    if (attempt === ATTEMPTS) return answer
+    await client.pause(attempt, answer.error)
+  }
+}

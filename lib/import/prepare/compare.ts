@@ -1,0 +1,38 @@
+import type { Changes } from '../../reconcile/decide-changes.ts'
+import { needsSchema } from '../../reconcile/decide-definition.ts'
+import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
+import type { Platform, Policy } from '../../reconcile/platform-state.ts'
+import type { Session } from '../import-session.ts'
+import type { ResolvedTarget } from '../model.ts'
+import { readPlatform } from '../platform/read-platform.ts'
+
+/** How the plan differs from what the platform has, seen from what was last applied. */
+export const compare = async (session: Session, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
+  const { decide } = await import('../conversion.ts')
+  const plan = await session.plan()
+  const { ledger } = await readLedger(session, target.ledgers)
+  if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)
+  const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
+  // A definition that the document has not changed stays as it is, so nobody need look at it.
+  const wanted = (name: string): boolean => {
+    const definition = planned.get(name)
+    return definition !== undefined && (policy.force || needsSchema(definition, ledger))
+  }
+  const { client } = target.reads === session.target.version ? session : session.at(target.reads)
+  return decide(plan, await readPlatform(client, wanted), ledger, policy)
+}
+
+const NOTHING: Platform = { actions: new Map(), definitions: new Map() }
+
+/** What was last applied to the first of the versions that has a ledger. Without one, content alone decides. */
+export const readLedger = async (
+  session: Session,
+  versions: readonly string[],
+): Promise<{ ledger: Ledger; damaged: boolean }> => {
+  for (const version of versions) {
+    const ledger = await session.dependencies.ledgers.read({ ...session.target, version })
+    if (ledger === 'damaged') return { ledger: EMPTY_LEDGER, damaged: true }
+    if (ledger !== undefined) return { ledger, damaged: false }
+  }
+  return { ledger: EMPTY_LEDGER, damaged: false }
+}

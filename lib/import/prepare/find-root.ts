@@ -1,0 +1,59 @@
+import { constants, gunzipSync } from 'node:zlib'
+import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
+import type { ObjectStore } from '../../store/objects.ts'
+
+/** Keys that are looked through for a root, and files that are looked into. */
+const MAX_LISTED = 10_000
+const MAX_CANDIDATES = 50
+const PARALLEL = 10
+/** How much of a file is looked at, and how much of a gzip file, which unpacks to at most a thousand times as much. */
+const START_BYTES = 64 * 1024
+const GZIP_BYTES = 4 * 1024
+
+/** A file that says of itself that it is the root of an OpenAPI document, as JSON or YAML. */
+const ROOT = /^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]|[{,]\s*"(?:openapi|swagger)"\s*:\s*"[23]/m
+
+/** The key of a document's root in the folder of the target that a file was uploaded to; undefined where there is none. */
+export const findRootBeside = async (
+  objects: Pick<ObjectStore, 'list' | 'readStart'>,
+  key: string,
+): Promise<string | undefined> => {
+  const document = parseDocumentKey(key)
+  if (document === undefined) return undefined
+  const candidates = await listCandidates(objects, document.prefix, key)
+  for (let i = 0; i < candidates.length; i += PARALLEL) {
+    const some = candidates.slice(i, i + PARALLEL)
+    const are = await Promise.all(
+      some.map(async candidate => isRootStart(await objects.readStart(candidate, START_BYTES))),
+    )
+    const found = some.find((_, index) => are[index])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const listCandidates = async (objects: Pick<ObjectStore, 'list'>, prefix: string, key: string): Promise<string[]> => {
+  const found: string[] = []
+  let listed = 0
+  for await (const other of objects.list(prefix)) {
+    if (++listed > MAX_LISTED) break
+    const file = other.slice(prefix.length)
+    if (other !== key && file !== OPTIONS_FILE && !isFetched(file) && !file.endsWith('/')) found.push(other)
+  }
+  return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, MAX_CANDIDATES)
+}
+
+/** A root is most likely called so, and lies above its parts. */
+const rank = (key: string): number => key.split('/').length - (/(openapi|swagger)[^/]*$/i.test(key) ? 100 : 0)
+
+const isRootStart = (bytes: Uint8Array | undefined): boolean => {
+  if (bytes === undefined) return false
+  try {
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
+    const start = isGzip ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH }) : bytes
+    return ROOT.test(new TextDecoder().decode(start))
+  } catch {
+    // A damaged gzip file is no root.
+    return false
+  }
+}

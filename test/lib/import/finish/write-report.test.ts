@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import type { Plan } from '../../../../lib/conversion/plan.ts'
+import { writeReport } from '../../../../lib/import/finish/write-report.ts'
+import type { Session } from '../../../../lib/import/import-session.ts'
+import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
+import { sessionOf, TARGET } from '../support.ts'
+
+const ACTION = { name: 'getX', method: 'GET', path: '/x', pointer: '#/paths/~1x/get', problems: [] } as const
+const PLAN: Plan = {
+  document: { specification: '3.1.0', title: 'X', version: '1' },
+  actions: [
+    { ...ACTION, payload: { type: 'http', name: 'getX', method: 'GET', path: '/x', parameters: [], responses: [] } },
+  ],
+  definitions: [],
+  requests: [],
+  diagnostics: [],
+}
+const CHANGES: Changes = {
+  actions: [{ change: 'create' }],
+  definitions: [],
+  removals: { actions: [], definitions: [] },
+}
+const size = { actions: 1, definitions: 0, requests: 0, removals: 0 }
+
+/** Reports a dry run whose plan was compared with that result. */
+const reportOf = async (changes: Session['changes'], reason?: string) => {
+  const written = new Map<string, string>()
+  const dependencies = {
+    objects: { write: async (key: string, body: string) => written.set(key, body) },
+    records: { save: async () => {} },
+    locks: { release: async () => {} },
+    now: () => Date.parse('2030-01-01T00:00:01Z'),
+  }
+  const session = sessionOf({} as Session['client'], {
+    dependencies,
+    keys: importKeys('imp-1'),
+    plan: async () => PLAN,
+    changes,
+  })
+  const { reportKey } = await writeReport(session, {
+    facts: { bytes: 1, sha256: '' },
+    written: { session, size, ledgers: [TARGET.version] },
+    dryRun: true,
+    ...(reason !== undefined && { reason }),
+    requests: { sent: 0, retried: 0, throttled: 0 },
+    startedAt: '2030-01-01T00:00:00.000Z',
+  })
+  return JSON.parse(written.get(reportKey) ?? '')
+}
+
+test('a dry run tells what would be done', async () => {
+  const report = await reportOf(async () => CHANGES)
+  expect(report).toMatchObject({ outcome: 'planned', actions: [{ name: 'getX', change: 'create', status: 'planned' }] })
+})
+
+test('one that could not be compared tells why, and that nothing was settled', async () => {
+  const gone = async () => {
+    throw new Error('There are no changes.')
+  }
+  const report = await reportOf(gone, 'The platform is unavailable.')
+  expect(report).toMatchObject({
+    outcome: 'failed',
+    reason: 'The platform is unavailable.',
+    actions: [{ name: 'getX', status: 'failed' }],
+  })
+})
+
+test('a store that fails is not taken for a comparison that found nothing', async () => {
+  const broken = async () => {
+    throw new Error('SlowDown')
+  }
+  await expect(reportOf(broken)).rejects.toThrow('SlowDown')
+})

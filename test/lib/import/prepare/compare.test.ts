@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
+import { readPlatform } from '../../../../lib/import/platform/read-platform.ts'
+import { reply } from '../../connect/support/server.ts'
+import { CONCURRENCY, openPlatform, VERSION_PATH } from '../support.ts'
+
+const COUNT = 1_000
+
+/** A platform with many definitions, which answers with their schemas as the test says. */
+const openMany = (schema: readonly [number, unknown]) => {
+  let origin = ''
+  return openPlatform(({ url }, response, { headers }) => {
+    origin = `http://${headers.host}`
+    if (url.startsWith(`${VERSION_PATH}/actions`)) return reply(response, 200, { actions: [] })
+    if (!url.startsWith(`${VERSION_PATH}/definitions`)) return reply(response, ...schema)
+    const definitions = Array.from({ length: COUNT }, (_, i) => {
+      return { id: String(i), name: `D${i}`, url: `${origin}/schemas/${i}`, accept: [] }
+    })
+    reply(response, 200, { definitions })
+  })
+}
+
+test('the schemas that are wanted are read', async () => {
+  const { client } = await openMany([200, { type: 'string' }])
+  const { definitions } = await readPlatform(client, name => name !== 'D1')
+  expect(definitions.size).toBe(COUNT)
+  expect(definitions.get('D0')?.schema).toEqual({ type: 'string' })
+  expect(definitions.get('D1')?.schema).toBeUndefined()
+})
+
+test('a schema that is not to be had differs from every other', async () => {
+  const { client } = await openMany([404, { code: 'not_found', message: 'Gone.' }])
+  expect((await readPlatform(client, () => true)).definitions.get('D0')?.schema).toBeNull()
+})
+
+test('a refused token is not tried on every schema', async () => {
+  const { client, received } = await openMany([401, ''])
+  await expect(readPlatform(client, () => true)).rejects.toBeInstanceOf(PlatformStop)
+  await new Promise(resolve => setTimeout(resolve, 100))
+  const asked = received.filter(({ url }) => url.startsWith('/schemas/'))
+  // Each that is under way tries a renewed token as well.
+  expect(asked.length).toBeLessThanOrEqual(2 * CONCURRENCY)
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { readOptions } from '../../../../lib/import/prepare/read-options.ts'
+import { defaultOptions } from '../../../../lib/request/import-options.ts'
+import type { ImportRequest } from '../../../../lib/request/import-request.ts'
+
+const target = { organisationId: 'o', connectorId: 'c', version: 'v' }
+const read = (file: string | undefined, options?: ImportRequest['options']) =>
+  readOptions(
+    { objects: { read: async () => (file === undefined ? undefined : Buffer.from(file)) } },
+    { target, ...(options && { options }) },
+  )
+
+test.for([
+  { what: 'no file', file: undefined, want: {} },
+  { what: 'a file', file: '{"dryRun":true}', want: { dryRun: true } },
+  {
+    what: 'a request: what it gives wins, what it leaves out does not',
+    file: '{"dryRun":true,"force":true,"includeTag":["a"]}',
+    options: { dryRun: false, includeTag: ['b'] },
+    want: { force: true, includeTag: ['b'] },
+  },
+  { what: 'a request without a file', file: undefined, options: { force: true }, want: { force: true } },
+])('$what', async ({ file, options, want }) => {
+  expect(await read(file, options)).toEqual({ ok: true, options: { ...defaultOptions(), ...want } })
+})
+
+test.for([
+  { file: '{', want: 'it is not JSON' },
+  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl": has to be an https URL' },
+  { file: '{"scheduled":1}', want: '"scheduled"' },
+])('$file is refused with its place', async ({ file, want }) => {
+  expect(await read(file)).toMatchObject({ ok: false, reason: expect.stringContaining(want) })
+})

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { ConnectError } from '../../../lib/connect/errors.ts'
+import type { Session } from '../../../lib/import/import-session.ts'
+import { PlatformStop } from '../../../lib/import/platform/platform-error.ts'
+import { createRunner } from '../../../lib/import/step-runner.ts'
+import type { LockResult } from '../../../lib/store/locks.ts'
+import { testEngine } from '../../infra/local/durable/support.ts'
+import { sessionOf } from './support.ts'
+
+const LEASE = 30
+const START = Date.parse('2030-01-01T00:00:00Z')
+
+const down = (retryAfterMs?: number): PlatformStop => {
+  const error: ConnectError = {
+    kind: 'unavailable',
+    method: 'GET',
+    path: '/x',
+    cause: 'status 503',
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  }
+  return new PlatformStop(error)
+}
+
+/** Runs one step that holds its target, on a platform that stops it so often before it does its work. */
+const runStep = async (
+  stops: readonly PlatformStop[],
+  { lock = { held: true }, save = async () => {} }: { lock?: LockResult; save?: () => Promise<void> } = {},
+) => {
+  let works = 0
+  const leases: number[] = []
+  const left = [...stops]
+  const dependencies = {
+    outageWaits: [60, 120],
+    leaseSeconds: LEASE,
+    now: () => START,
+    records: { save },
+    locks: {
+      renew: async (_target: unknown, _owner: unknown, seconds: number): Promise<LockResult> => {
+        leases.push(seconds)
+        return lock
+      },
+    },
+  }
+  const takeRequests = () => ({ sent: 1, retried: 0, throttled: 0 })
+  const session = sessionOf({} as Session['client'], { dependencies, takeRequests })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    const run = createRunner(session, context)
+    run.holding()
+    run.expect(1)
+    const outcome = await run.step('work', async () => {
+      works += 1
+      const stop = left.shift()
+      if (stop !== undefined) throw stop
+      return { kind: 'done', value: 'done' }
+    })
+    return { outcome, requests: run.requests() }
+  })
+  const { result } = (await execute()) as { result: { outcome: object; requests: object } }
+  return { ...result, waits: sleeps.map(wait => Math.round(wait / 1000)).filter(wait => wait > 0), leases, works }
+}
+
+test('a platform that is down is waited for, longer each time, with the target held for as long', async () => {
+  const { outcome, requests, waits, leases } = await runStep([down(), down()])
+  expect(outcome).toMatchObject({ kind: 'done', value: 'done' })
+  expect(requests).toEqual({ sent: 3, retried: 0, throttled: 0 })
+  expect(waits).toEqual([60, 120])
+  expect(leases).toEqual(expect.arrayContaining([LEASE + 60, LEASE + 120]))
+})
+
+test('one that says when it is back is not asked before, within two hours', async () => {
+  const { outcome, waits, leases } = await runStep([down(600_500), down(10 * 3_600_000)])
+  expect(outcome).toMatchObject({ kind: 'done' })
+  expect(waits).toEqual([601, 7_200])
+  expect(leases).toEqual(expect.arrayContaining([LEASE + 601, LEASE + 7_200]))
+})
+
+test('once nothing is left to wait for, the step ends with what the platform said', async () => {
+  const { outcome, waits } = await runStep([down(), down(), down()])
+  expect(outcome).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/unavailable \(status 503\)/) })
+  expect(waits).toEqual([60, 120])
+})
+
+test('a target that was taken over ends the step before its work', async () => {
+  const { outcome } = await runStep([], { lock: { held: false, owner: 'imp-2', until: START } })
+  const reason = expect.stringMatching(/^The import imp-2 took the target over/)
+  expect(outcome).toMatchObject({ kind: 'failed', reason })
+})
+
+test('progress that can not be told undoes no work', async () => {
+  const save = async () => {
+    throw new Error('ProvisionedThroughputExceededException')
+  }
+  const { outcome, requests, works } = await runStep([], { save })
+  expect(outcome).toMatchObject({ kind: 'done', value: 'done' })
+  expect({ works, requests }).toEqual({ works: 1, requests: { sent: 1, retried: 0, throttled: 0 } })
+})

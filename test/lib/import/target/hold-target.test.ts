@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { Dependencies } from '../../../../lib/import/dependencies.ts'
+import type { Session } from '../../../../lib/import/import-session.ts'
+import { holdTarget } from '../../../../lib/import/target/hold-target.ts'
+import type { ImportRequest } from '../../../../lib/request/import-request.ts'
+import { createLockStore } from '../../../../lib/store/locks.ts'
+import type { ObjectStore } from '../../../../lib/store/objects.ts'
+import { testEngine } from '../../../infra/local/durable/support.ts'
+import { TABLE, useTable } from '../../store/support.ts'
+
+const client = useTable()
+const START = Date.parse('2030-01-01T00:00:00Z')
+
+type Newest = Awaited<ReturnType<ObjectStore['newest']>>
+type Source = Partial<ImportRequest['source']>
+
+/** Holds a target in a durable execution whose waits take no time. */
+const setUp = async (connectorId: string, newest: Newest = undefined, source: Source = {}) => {
+  const target = { organisationId: 'org', connectorId, version: 'v1' }
+  let now = (): number => START
+  const locks = createLockStore(client(), TABLE, () => now())
+  const request: ImportRequest = { importId: 'imp-new', target, source: { bucket: 'b', key: 'k', ...source } }
+  const dependencies = { locks, leaseSeconds: 60, objects: { newest: async () => newest } } as unknown as Dependencies
+  const session = { request, dependencies } as unknown as Session
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => holdTarget(session, context))
+  // The lock's clock goes on by what the engine sleeps.
+  now = () => START + sleeps.reduce((sum, sleep) => sum + sleep, 0)
+  return { locks, target, sleeps, hold: () => execute() }
+}
+
+test('a free target is held at once', async () => {
+  const { hold, locks, target, sleeps } = await setUp('free')
+  expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
+  expect(sleeps).toEqual([])
+  expect(await locks.acquire(target, 'imp-other', 60)).toMatchObject({ held: false, owner: 'imp-new' })
+})
+
+test('a target that another import holds is waited for until its lease is over', async () => {
+  const { hold, locks, target, sleeps } = await setUp('held')
+  await locks.acquire(target, 'imp-old', 30)
+  expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
+  expect(sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeGreaterThanOrEqual(30_000)
+})
+
+test('after hours the import ends with the name of the one that is in its way', async () => {
+  const { hold, locks, target } = await setUp('for-ever')
+  await locks.acquire(target, 'imp-old', 1_000_000)
+  const reason = expect.stringMatching(/^The import imp-old has held the target for hours; .*\.$/)
+  expect(await hold()).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
+})
+
+/** The upload that was asked for, the newest one, and whether that takes its place. */
+const uploads: [string, Source, Newest, 'held' | 'superseded'][] = [
+  ['the same version', { versionId: '1', etag: 'a' }, { versionId: '1', etag: 'a' }, 'held'],
+  ['a newer version', { versionId: '1', etag: 'a' }, { versionId: '2', etag: 'a' }, 'superseded'],
+  ['the same content, no versions', { etag: 'a' }, { etag: 'a' }, 'held'],
+  ['other content, no versions', { etag: 'a' }, { etag: 'b' }, 'superseded'],
+  ['an event without an ETag', {}, { etag: 'b' }, 'held'],
+  ['a document that was deleted', { etag: 'a' }, undefined, 'held'],
+]
+
+test.each(uploads)('%s', async (name, source, newest, want) => {
+  const { hold } = await setUp(name.replaceAll(' ', '-'), newest, source)
+  expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: want } })
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { resolveTarget } from '../../../../lib/import/target/resolve-target.ts'
+import { EMPTY_LEDGER } from '../../../../lib/reconcile/ledger.ts'
+import type { Target } from '../../../../lib/request/target.ts'
+import { reply } from '../../connect/support/server.ts'
+import { openPlatform, sessionOf } from '../support.ts'
+
+const CONNECTOR = { id: 'con', protocol: 'http', baseUrl: 'https://api.example.com' }
+const NOT_FOUND = { code: 'not_found', message: 'There is none.' }
+const FORBIDDEN = { code: 'forbidden', message: 'Not yours.' }
+const versionOf = (url: string): string | undefined => /\/versions\/([^/]+)$/.exec(url)?.[1]
+
+type Answers = Readonly<Record<string, readonly [number, unknown]>>
+
+/** Resolves the target `v1`, whose successor the ledger says is `v1-r2`, on a platform with those versions. */
+const resolve = async (versions: Answers) => {
+  const { client } = await openPlatform(({ url }, response) => {
+    const [status, body] = (versionOf(url) === undefined ? [200, CONNECTOR] : versions[versionOf(url) ?? '']) ?? [
+      404,
+      NOT_FOUND,
+    ]
+    reply(response, status, body)
+  })
+  const ledgers = {
+    read: async ({ version }: Target) => (version === 'v1' ? { ...EMPTY_LEDGER, successor: 'v1-r2' } : undefined),
+  }
+  const session = sessionOf(client, { dependencies: { ledgers } })
+  return resolveTarget(session, { dryRun: false, onPublished: 'refuse' })
+}
+
+const V1 = [200, { id: '1', name: 'v1' }] as const
+
+test('an import goes on with the version that took the place of the one asked for', async () => {
+  expect(await resolve({ v1: V1, 'v1-r2': [200, { id: '2', name: 'v1-r2' }] })).toMatchObject({
+    kind: 'done',
+    value: { version: 'v1-r2' },
+  })
+})
+
+test('where that one was deleted, it goes into the one asked for', async () => {
+  expect(await resolve({ v1: V1 })).toMatchObject({ kind: 'done', value: { version: 'v1' } })
+})
+
+test('where that one can not be looked at, it goes nowhere', async () => {
+  const reason = expect.stringMatching(/v1-r2: refused with 403 forbidden: Not yours\.$/)
+  expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
+})
+
+test('a version whose creation failed for a moment is created after all', async () => {
+  let posts = 0
+  let there = false
+  const { client } = await openPlatform(({ method, url }, response) => {
+    if (method === 'POST') {
+      if (posts++ === 0) return reply(response, 503)
+      there = true
+      return reply(response, 201, { id: '1', name: 'v1' })
+    }
+    if (versionOf(url) === undefined) return reply(response, 200, CONNECTOR)
+    reply(response, there ? 200 : 404, there ? { id: '1', name: 'v1' } : NOT_FOUND)
+  })
+  const session = sessionOf(client, { dependencies: { ledgers: { read: async () => undefined } } })
+  const resolved = await resolveTarget(session, { dryRun: false, onPublished: 'refuse' })
+  expect(resolved).toMatchObject({ kind: 'done', value: { version: 'v1', reads: 'v1' } })
+})

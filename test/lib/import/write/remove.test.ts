@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
+import { removalStep } from '../../../../lib/import/write/remove.ts'
+import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import { reply } from '../../connect/support/server.ts'
+import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
+
+test('a platform that can not delete is not asked for each of a thousand actions', async () => {
+  const { client, received } = await openPlatform((_, response) => reply(response, 405))
+  const actions = Array.from({ length: 1_000 }, (_, i) => {
+    return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
+  })
+  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [] } }
+  const step = removalStep(sessionOf(client, { changes: async () => changes }))
+  await expect(step).rejects.toBeInstanceOf(PlatformStop)
+  // Whatever was under way has had time to end.
+  await new Promise(resolve => setTimeout(resolve, 100))
+  expect(received.length).toBeLessThanOrEqual(CONCURRENCY)
+})

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
+import type { ActionResult } from '../../../../lib/import/model.ts'
+import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
+import { actionStep } from '../../../../lib/import/write/write-actions.ts'
+import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
+import { reply } from '../../connect/support/server.ts'
+import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
+
+const COUNT = 50
+
+const planned = (name: string): PlannedAction => {
+  const common = { name, method: 'GET', path: `/${name}` } as const
+  return { ...common, pointer: '#', problems: [], payload: { ...common, type: 'http', parameters: [], responses: [] } }
+}
+
+const PLAN: Plan = {
+  document: { specification: '3.1.0', title: 'X', version: '1' },
+  actions: Array.from({ length: COUNT }, (_, i) => planned(`a${i}`)),
+  definitions: [],
+  requests: [],
+  diagnostics: [],
+}
+const CHANGES: Changes = {
+  actions: PLAN.actions.map(() => ({ change: 'create' })),
+  definitions: [],
+  removals: { actions: [], definitions: [] },
+}
+
+/** A batch of fifty actions on a platform that takes so many and then refuses the token, until it is given a new one. */
+const setUp = async (takes: number) => {
+  let left = takes
+  const { client, received } = await openPlatform(({ method, body }, response) => {
+    if (left === 0) return reply(response, 401)
+    if (method === 'GET') return reply(response, 404, { code: 'not_found', message: 'There is none.' })
+    left -= 1
+    const { name } = JSON.parse(body)
+    reply(response, 201, { ...planned(name).payload, id: name })
+  })
+  const stored = new Map<string, unknown>()
+  const objects = {
+    readJson: async (key: string) => stored.get(key),
+    writeJson: async (key: string, value: unknown) => stored.set(key, value),
+  }
+  const keys = importKeys('imp-1')
+  const session = sessionOf(client, {
+    keys,
+    dependencies: { objects },
+    plan: async () => PLAN,
+    changes: async () => CHANGES,
+    accepts: async () => new Map(),
+  })
+  return {
+    received,
+    step: () => actionStep(session, { from: 0, to: COUNT }, new Map()),
+    results: () => stored.get(keys.actions(0)) as ActionResult[],
+    renewToken: () => {
+      left = COUNT
+    },
+  }
+}
+
+test('a batch is settled, and told by name', async () => {
+  const { step, results } = await setUp(COUNT)
+  expect(await step()).toBe(COUNT)
+  expect(results().map(({ name }) => name)).toEqual(PLAN.actions.map(({ name }) => name))
+})
+
+test('a refused token is not tried on every action, and the next try goes on with the others', async () => {
+  const { step, results, received, renewToken } = await setUp(10)
+  await expect(step()).rejects.toBeInstanceOf(PlatformStop)
+  // Each that is under way tries a renewed token as well.
+  expect(received.length).toBeLessThanOrEqual(10 + 2 * CONCURRENCY)
+  expect(results()).toHaveLength(10)
+  const before = received.length
+  renewToken()
+  expect(await step()).toBe(COUNT)
+  const posted = received.slice(before).filter(({ method }) => method === 'POST')
+  expect(posted).toHaveLength(COUNT - 10)
+})
