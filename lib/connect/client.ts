@@ -103,7 +103,7 @@ export const createConnectClient = (options: ConnectClientOptions) => {
       const address = urls.schema(url)
       if (address) return send({ method: 'GET', url: address, schema: contract.JsonSchema })
       const cause = 'a schema on another host than the platform, where the token must not go'
-      return failure({ kind: 'nonsense', method: 'GET', path: url, cause, excerpt: '' })
+      return failure({ kind: 'invalid-response', method: 'GET', path: url, cause, excerpt: '' })
     },
     createDefinitions: (body: DefinitionsCreate) =>
       send({ method: 'POST', url: urls.version('definitions'), body, schema: contract.Definitions }),

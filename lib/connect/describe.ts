@@ -17,7 +17,7 @@ const explain = (error: ConnectError): string => {
       return `the platform refused the token (${error.message}); put a valid token into the secret`
     case 'secret':
       return error.message
-    case 'nonsense':
+    case 'invalid-response':
       return `not an answer of the Connect API (${error.cause}): ${JSON.stringify(error.excerpt)}; check CONNECT_API_URL`
     case 'missing-route':
       return `the platform does not have this operation (status ${error.status}); check CONNECT_API_URL`

@@ -47,7 +47,7 @@ export type ConnectError = RequestLine &
       }
     | {
         /** An answer that the contract does not know. */
-        readonly kind: 'nonsense'
+        readonly kind: 'invalid-response'
         readonly cause: string
         /** The first printable characters of the answer. */
         readonly excerpt: string

@@ -25,7 +25,7 @@ export async function* listPages<Page extends { next?: string | null | undefined
     if (cursors.has(after) || cursors.size >= MAX_PAGES) {
       const line = { method: 'GET', path: `${page.pathname}${page.search}` }
       const cause = cursors.has(after) ? 'the pages go round in a circle' : `there are more than ${MAX_PAGES} pages`
-      yield failure({ kind: 'nonsense', ...line, cause, excerpt: after })
+      yield failure({ kind: 'invalid-response', ...line, cause, excerpt: after })
       return
     }
     cursors.add(after)

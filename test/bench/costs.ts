@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 import { join } from 'node:path'
+import { type Stack, startStack } from '../../infra/local/aws/stack.ts'
 import { createDurableEngine } from '../../infra/local/durable/engine.ts'
-import { createLocalImporter } from '../../infra/local/import/local-import.ts'
-import { type Stack, startStack } from '../../infra/local/stack/stack.ts'
+import { createLocalImporter } from '../../infra/local/importer/local-import.ts'
 
 /** What AWS counts of one import, from the upload to the report. */
 export type Usage = {

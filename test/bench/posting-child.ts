@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLocalImporter } from '../../infra/local/import/local-import.ts'
-import { startStack } from '../../infra/local/stack/stack.ts'
+import { startStack } from '../../infra/local/aws/stack.ts'
+import { createLocalImporter } from '../../infra/local/importer/local-import.ts'
 import type { PostingJob } from './posting.ts'
 import { peakBytes } from './resident-memory.ts'
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Faults } from '../../infra/local/platform/faults/settings.ts'
-import { startPlatform } from '../../infra/local/platform/platform.ts'
+import type { Faults } from '../../infra/local/connect-emulator/faults/settings.ts'
+import { startPlatform } from '../../infra/local/connect-emulator/platform.ts'
 import type { Report } from '../../lib/report/report.ts'
 
 export type PostingJob = {

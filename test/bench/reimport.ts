@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createLocalImporter } from '../../infra/local/import/local-import.ts'
-import { startStack } from '../../infra/local/stack/stack.ts'
+import { startStack } from '../../infra/local/aws/stack.ts'
+import { createLocalImporter } from '../../infra/local/importer/local-import.ts'
 
 /** Of lists, in items: what the client asks for, and the platform's most. */
 const PAGE = 100

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { createHandler } from '../../functions/api.ts'
-import { startStack } from '../../infra/local/stack/stack.ts'
+import { startStack } from '../../infra/local/aws/stack.ts'
 import { createObjectStore } from '../../lib/store/objects.ts'
 import { lambdaContext } from '../functions/support.ts'
 import { eventOf, member } from '../lib/api/support/event.ts'

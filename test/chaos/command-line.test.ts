@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Platform, startPlatform } from '../../infra/local/platform/platform.ts'
+import { type Platform, startPlatform } from '../../infra/local/connect-emulator/platform.ts'
 import type { Report } from '../../lib/report/report.ts'
 import { createRandom } from '../bench/generate-document.ts'
 import { importCommand, launch, useFolder } from '../infra/local/cli/support.ts'
-import { contentsOf } from '../infra/local/import/support.ts'
+import { contentsOf } from '../infra/local/importer/support.ts'
 import { OPERATIONS, ROUNDS, SEED } from './support/rounds.ts'
 import { shop } from './support/shop.ts'
 

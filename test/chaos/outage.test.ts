@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import { createLockStore } from '../../lib/store/locks.ts'
-import { ORGANISATION } from '../infra/local/platform/harness.ts'
+import { ORGANISATION } from '../infra/local/connect-emulator/harness.ts'
 import { createClock } from './support/clock.ts'
 import { shop } from './support/shop.ts'
 import { facts, reportOf, useWorld } from './support/world.ts'

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createHandler } from '../../functions/start-on-upload.ts'
-import { objectCreated } from '../../infra/local/stack/events.ts'
-import { type AsyncInvocation, startLambda } from '../../infra/local/stack/lambda.ts'
+import { objectCreated } from '../../infra/local/aws/events.ts'
+import { type AsyncInvocation, startLambda } from '../../infra/local/aws/lambda.ts'
 import { lambdaContext } from './support.ts'
 
 const FUNCTION = 'run-import:durable'

@@ -10,10 +10,10 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildFunctions } from '../../infra/build.ts'
 import { createDurableEngine } from '../../infra/local/durable/engine.ts'
-import { uploadDocument } from '../../infra/local/import/upload.ts'
+import { uploadDocument } from '../../infra/local/importer/upload.ts'
 import { lambdaContext } from '../functions/support.ts'
-import { petActions, pets } from './local/import/documents.ts'
-import { useStack } from './local/import/support.ts'
+import { petActions, pets } from './local/importer/documents.ts'
+import { useStack } from './local/importer/support.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const FUNCTIONS = (await readdir(join(ROOT, 'functions'))).map(file => file.replace('.ts', ''))

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { pets } from '../infra/local/import/documents.ts'
-import { SECRET_TOKEN, TOKEN_SECRET_ID, useStack } from '../infra/local/import/support.ts'
+import { pets } from '../infra/local/importer/documents.ts'
+import { SECRET_TOKEN, TOKEN_SECRET_ID, useStack } from '../infra/local/importer/support.ts'
 import { contentsOf, formsOf } from './search.ts'
 
 const NEXT = 'swo_the-token+that/comes=after-it-4712'

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Faults } from '../../infra/local/platform/faults/settings.ts'
-import { startPlatform } from '../../infra/local/platform/platform.ts'
+import type { Faults } from '../../infra/local/connect-emulator/faults/settings.ts'
+import { startPlatform } from '../../infra/local/connect-emulator/platform.ts'
 import { importCommand, useFolder } from '../infra/local/cli/support.ts'
-import { pets } from '../infra/local/import/documents.ts'
+import { pets } from '../infra/local/importer/documents.ts'
 import { reply, startServer } from '../lib/connect/support/server.ts'
 import { contentsOf, formsOf } from './search.ts'
 

@@ -3,9 +3,9 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { createHandler } from '../../../functions/api.ts'
 import type { Overrides } from '../../../functions/run-import.ts'
 import type { Answer } from '../../../lib/api/answer.ts'
-import { createFunctionContext, createLocalImporter } from '../import/local-import.ts'
-import { listen } from '../platform/http/listen.ts'
-import type { Stack } from '../stack/stack.ts'
+import type { Stack } from '../aws/stack.ts'
+import { listen } from '../connect-emulator/http/listen.ts'
+import { createFunctionContext, createLocalImporter } from '../importer/local-import.ts'
 import { toEvent } from './event.ts'
 import { watchUpload } from './watch-upload.ts'
 
@@ -77,7 +77,7 @@ export const serveApi = async ({ stack, port, settings, overrides, onError }: Ap
       response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}')
     }
   })
-  const url = await listen(server, port)
+  const { url, close } = await listen(server, port)
   return {
     url,
     idle: async () => {
@@ -85,8 +85,7 @@ export const serveApi = async ({ stack, port, settings, overrides, onError }: Ap
     },
     close: async () => {
       closing.abort()
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
+      await close()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
-import { type ObjectCreatedEvent, objectCreated } from '../stack/events.ts'
+import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
 type Place = { readonly bucket: string; readonly key: string; readonly region: string }
 type Seen = { readonly eTag: string; readonly size: number; readonly at: number }

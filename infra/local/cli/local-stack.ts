@@ -1,7 +1,7 @@
 import { DocumentSettings, limitsOf, parseSettings } from '../../../lib/config/settings.ts'
 import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
-import { type Stack, startStack } from '../stack/stack.ts'
+import { type Stack, startStack } from '../aws/stack.ts'
 import { UsageError } from './arguments.ts'
 
 const LOCAL_TOKEN = 'local-token'

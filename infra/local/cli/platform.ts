@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startPlatform } from '../platform/platform.ts'
-import { lockDirectory } from '../stack/lock.ts'
+import { lockDirectory } from '../aws/lock.ts'
+import { startPlatform } from '../connect-emulator/platform.ts'
 import { failProcess, serveUntilStopped } from './end.ts'
 
 /** Serves the embedded platform alone, over the data that imports have left, until it is interrupted. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createHandler } from '../../../functions/start-on-schedule.ts'
 import { summarise } from '../../../lib/report/summary.ts'
-import { createFunctionContext, createLocalImporter } from '../import/local-import.ts'
+import { createFunctionContext, createLocalImporter } from '../importer/local-import.ts'
 import { endProcess, failProcess } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 

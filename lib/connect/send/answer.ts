@@ -11,7 +11,7 @@ import { parseRetryAfter } from './retry-after.ts'
 const UNMISTAKABLE_TOKEN = 16
 
 const nonsense = (answer: HttpAnswer, { line, secrets }: AttemptContext<unknown>, cause: string): ConnectError => ({
-  kind: 'nonsense',
+  kind: 'invalid-response',
   ...line,
   cause,
   excerpt: excerpt(answer.text, secrets),
@@ -69,7 +69,7 @@ const readAnswer = <T>(answer: HttpAnswer, context: AttemptContext<T>): Attempt<
 const readFailure = (failure: HttpFailure, { line, secrets }: AttemptContext<unknown>): Attempt<never> => {
   const cause = excerpt(failure.cause, secrets)
   if (failure.reason === 'too-large' || failure.reason === 'not-http')
-    return { kind: 'error', error: { kind: 'nonsense', ...line, cause, excerpt: '' } }
+    return { kind: 'error', error: { kind: 'invalid-response', ...line, cause, excerpt: '' } }
   const pressure = failure.reason === 'timeout' ? 'overloaded' : 'unknown'
   return { kind: 'failed', failed: { cause, mayBeDone: failure.sent, pressure } }
 }

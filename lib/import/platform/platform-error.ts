@@ -29,7 +29,7 @@ export const stopsImport = ({ kind }: ConnectError): boolean =>
 
 /** Whether what a POST asked for may be there: its answer was lost or unreadable, or the platform says that it is. */
 export const mayHaveWorked = (error: ConnectError): boolean =>
-  error.kind === 'uncertain' || error.kind === 'nonsense' || (error.kind === 'refused' && error.status === 409)
+  error.kind === 'uncertain' || error.kind === 'invalid-response' || (error.kind === 'refused' && error.status === 409)
 
 /** A text of the platform as a sentence; a long one is cut, since it goes into checkpoints. */
 export const sentence = (text: string): string => {

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest'
-import type { Faults } from '../../../infra/local/platform/faults/settings.ts'
-import type { Platform } from '../../../infra/local/platform/platform.ts'
-import type { Stack } from '../../../infra/local/stack/stack.ts'
+import type { Stack } from '../../../infra/local/aws/stack.ts'
+import type { Faults } from '../../../infra/local/connect-emulator/faults/settings.ts'
+import type { Platform } from '../../../infra/local/connect-emulator/platform.ts'
 import { createRandom } from '../../bench/generate-document.ts'
-import { SECRET_TOKEN, TOKEN_SECRET_ID } from '../../infra/local/import/support.ts'
+import { SECRET_TOKEN, TOKEN_SECRET_ID } from '../../infra/local/importer/support.ts'
 import { MIXES, SEED } from './rounds.ts'
 
 const NEXT_TOKEN = `${SECRET_TOKEN}-next`

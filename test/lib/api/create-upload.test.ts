@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { createHandler } from '../../../functions/start-on-upload.ts'
-import { objectCreated } from '../../../infra/local/stack/events.ts'
+import { objectCreated } from '../../../infra/local/aws/events.ts'
 import { createPresigner } from '../../../lib/store/presigner.ts'
 import { lambdaContext } from '../../functions/support.ts'
 import { useApi } from './support/api.ts'

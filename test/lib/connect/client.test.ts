@@ -134,7 +134,7 @@ test('a list ends at the first error', async () => {
 test('a list that goes round in a circle is nonsense', async () => {
   const { server, client } = await openClient((_request, response) => reply(response, 200, { next: 'x', items: [] }))
   const pages = await collect(client.listVersions())
-  expect(pages.at(-1)).toMatchObject({ ok: false, error: { kind: 'nonsense' } })
+  expect(pages.at(-1)).toMatchObject({ ok: false, error: { kind: 'invalid-response' } })
   expect(server.received).toHaveLength(2)
 })
 
@@ -143,7 +143,10 @@ test('a list without a last page ends all the same', async () => {
   const { client } = await openClient((_request, response) => reply(response, 200, { next: `${cursor++}`, items: [] }))
   let last: unknown
   for await (const page of client.listVersions()) last = page
-  expect(last).toMatchObject({ ok: false, error: { kind: 'nonsense', cause: 'there are more than 10000 pages' } })
+  expect(last).toMatchObject({
+    ok: false,
+    error: { kind: 'invalid-response', cause: 'there are more than 10000 pages' },
+  })
   expect(cursor).toBe(10_001)
 })
 
@@ -152,7 +155,7 @@ test('a schema is fetched from the platform only', async () => {
   expect(await client.getSchema(`${server.origin}/schemas/x.json`)).toEqual({ ok: true, value: { type: 'object' } })
   expect(await client.getSchema('http://127.0.0.1:1/x.json')).toMatchObject({
     ok: false,
-    error: { kind: 'nonsense', path: 'http://127.0.0.1:1/x.json' },
+    error: { kind: 'invalid-response', path: 'http://127.0.0.1:1/x.json' },
   })
   expect(server.received).toHaveLength(1)
 })

@@ -37,7 +37,7 @@ test.each<{ given: ConnectError; want: string }>([
     want: 'POST /v1/actions: Secret "x" is empty.',
   },
   {
-    given: { kind: 'nonsense', ...LINE, cause: 'not JSON', excerpt: '<b>' },
+    given: { kind: 'invalid-response', ...LINE, cause: 'not JSON', excerpt: '<b>' },
     want: 'POST /v1/actions: not an answer of the Connect API (not JSON): "<b>"; check CONNECT_API_URL',
   },
   {

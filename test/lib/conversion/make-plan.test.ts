@@ -6,8 +6,8 @@ import type { Plan } from '../../../lib/conversion/plan.ts'
 import { platformSchemas } from '../../contract/platform-schemas.ts'
 import { createViolations } from '../../contract/violations.ts'
 import { listOperations } from '../../support/list-operations.ts'
-import { deepFreeze, readDocuments } from '../actions/support/documents.ts'
-import { mutantsOf, shufflesOf } from '../actions/support/mutants.ts'
+import { deepFreeze, readDocuments } from './support/documents.ts'
+import { mutantsOf, shufflesOf } from './support/mutants.ts'
 
 const SEED = 2026
 const DOCUMENTS = readDocuments()

@@ -58,7 +58,7 @@ const cases: [string, unknown, boolean][] = [
     false,
   ],
   ['one response more', { ...stored, responses: [...stored.responses, { status: 404, definitions: [] }] }, false],
-  ['nonsense', 'an action', false],
+  ['invalid-response', 'an action', false],
   ['nothing', undefined, false],
 ]
 

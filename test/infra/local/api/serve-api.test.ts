@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createWeb } from '../../../../lib/http/web.ts'
 import { createObjectStore } from '../../../../lib/store/objects.ts'
 import { reply, startServer } from '../../../lib/connect/support/server.ts'
-import { pets } from '../import/documents.ts'
+import { pets } from '../importer/documents.ts'
 import { useServedApi } from './support.ts'
 
 /** Servers of the tests that count as public, by their name in a URL. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import type { Overrides } from '../../../../functions/run-import.ts'
 import { type ServedApi, serveApi } from '../../../../infra/local/api/serve-api.ts'
-import { type Stack, startStack } from '../../../../infra/local/stack/stack.ts'
+import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 
 /** The API on localhost for a whole test file; imports run in the background. */
 export const useServedApi = (overrides: Overrides = {}) => {

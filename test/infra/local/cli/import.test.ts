@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Platform, startPlatform } from '../../../../infra/local/platform/platform.ts'
+import { type Platform, startPlatform } from '../../../../infra/local/connect-emulator/platform.ts'
 import type { Report } from '../../../../lib/report/report.ts'
 import { closedOrigin } from '../../../lib/connect/support/server.ts'
-import { petActions, pets } from '../import/documents.ts'
-import { filesWith } from '../import/support.ts'
-import { sender } from '../platform/harness.ts'
+import { sender } from '../connect-emulator/harness.ts'
+import { petActions, pets } from '../importer/documents.ts'
+import { filesWith } from '../importer/support.ts'
 import { importCommand, launch, STACK_TRACE, useFolder } from './support.ts'
 
 const within = useFolder()

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { pets } from '../import/documents.ts'
+import { pets } from '../importer/documents.ts'
 import { importCommand, useFolder } from './support.ts'
 
 const within = useFolder()

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Feature } from '../../../../infra/local/platform/faults/settings.ts'
-import { startPlatform } from '../../../../infra/local/platform/platform.ts'
+import type { Feature } from '../../../../infra/local/connect-emulator/faults/settings.ts'
+import { startPlatform } from '../../../../infra/local/connect-emulator/platform.ts'
 import type { Report } from '../../../../lib/report/report.ts'
-import { contentsOf } from '../import/support.ts'
-import { action, sender } from '../platform/harness.ts'
+import { action, sender } from '../connect-emulator/harness.ts'
+import { contentsOf } from '../importer/support.ts'
 import { importCommand, useFolder } from './support.ts'
 
 /** Two releases of one API, imported one after the other by the command line; people work on the platform in between. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { renderReport } from '../../../../lib/report/page/render-report.ts'
-import { pets } from '../import/documents.ts'
+import { pets } from '../importer/documents.ts'
 import { importCommand, useFolder } from './support.ts'
 
 const within = useFolder()

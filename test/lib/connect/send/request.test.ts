@@ -221,28 +221,28 @@ test.each<{ name: string; handler: Handler; want: object }>([
   {
     name: 'a redirect',
     handler: answer(301, '', { location: 'http://127.0.0.1:1/' }),
-    want: { kind: 'nonsense', status: 301 },
+    want: { kind: 'invalid-response', status: 301 },
   },
   {
     name: 'a web page',
     handler: answer(200, `<html>${TOKEN}`),
-    want: { kind: 'nonsense', cause: 'not JSON', excerpt: '<html>[token]' },
+    want: { kind: 'invalid-response', cause: 'not JSON', excerpt: '<html>[token]' },
   },
-  { name: 'no body', handler: answer(200), want: { kind: 'nonsense', cause: 'no body' } },
+  { name: 'no body', handler: answer(200), want: { kind: 'invalid-response', cause: 'no body' } },
   {
     name: 'the wrong shape',
     handler: answer(200, JSON.stringify(TOKEN)),
-    want: { kind: 'nonsense', cause: 'the body should be Object', excerpt: '"[token]"' },
+    want: { kind: 'invalid-response', cause: 'the body should be Object', excerpt: '"[token]"' },
   },
   {
     name: 'a huge body',
     handler: answer(200, 'x'.repeat(2000)),
-    want: { kind: 'nonsense', cause: expect.stringContaining('TOO_LARGE') },
+    want: { kind: 'invalid-response', cause: expect.stringContaining('TOO_LARGE') },
   },
   {
     name: 'no HTTP',
     handler: (received, response) => response.socket?.end(`${received.authorization}\r\n\r\n`),
-    want: { kind: 'nonsense' },
+    want: { kind: 'invalid-response' },
   },
 ])('$name is final, and says what it was', async ({ handler, want }) => {
   const server = await startServer(handler)

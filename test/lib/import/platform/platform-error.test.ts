@@ -11,7 +11,7 @@ const cases: [ConnectError, boolean, boolean][] = [
   [refused(409), false, true],
   [refused(500), false, false],
   [{ ...line, kind: 'uncertain', cause: 'ECONNRESET' }, false, true],
-  [{ ...line, kind: 'nonsense', cause: 'not JSON', excerpt: '' }, false, true],
+  [{ ...line, kind: 'invalid-response', cause: 'not JSON', excerpt: '' }, false, true],
   [{ ...line, kind: 'missing-route', status: 501 }, false, false],
   [{ ...line, kind: 'unavailable', cause: 'ECONNREFUSED' }, true, false],
   [{ ...line, kind: 'token-refused', message: 'expired' }, true, false],

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readText, serve } from '../connect-emulator/http/listen.ts'
+
+export type AsyncInvocation = {
+  /** The name of the durable execution; undefined where the caller gave none. */
+  readonly name: string | undefined
+  /** The JSON value that the function gets as its event. */
+  readonly payload: unknown
+}
+
+/** Takes an invocation on; resolves as soon as it is stored, not when it is done. */
+export type OnInvoke = (invocation: AsyncInvocation) => Promise<{ readonly arn: string }>
+
+export type Lambda = {
+  /** The endpoint for `AWS_ENDPOINT_URL_LAMBDA`. */
+  readonly url: string
+  /** Says who takes on the invocations of a function: `name` or `name:alias`. */
+  readonly register: (target: string, onInvoke: OnInvoke) => void
+  readonly close: () => Promise<void>
+}
+
+type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
+
+const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/
+
+/** Starts an endpoint that speaks Lambda's Invoke API for asynchronous (`Event`) invocations. */
+export async function startLambda(): Promise<Lambda> {
+  const functions = new Map<string, OnInvoke>()
+
+  const invoke = async (request: IncomingMessage): Promise<Answer> => {
+    const text = await readText(request)
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const path = INVOCATIONS.exec(pathname)
+    if (request.method !== 'POST' || !path) return failure(404, 'ResourceNotFoundException', `No ${pathname} here.`)
+    const target = targetOf(decodeURIComponent(path[1] ?? ''), searchParams.get('Qualifier'))
+    const onInvoke = functions.get(target)
+    if (!onInvoke) return failure(404, 'ResourceNotFoundException', `Function not found: ${target}`)
+    if (header(request, 'x-amz-invocation-type') !== 'Event') {
+      return failure(400, 'InvalidParameterValueException', 'Only invocations of the type Event are taken here.')
+    }
+    const payload = parse(text)
+    if (!payload.ok) return failure(400, 'InvalidRequestContentException', 'The payload is not JSON.')
+    try {
+      const name = header(request, 'x-amz-durable-execution-name')
+      const { arn } = await onInvoke({ name, payload: payload.value })
+      return { status: 202, headers: { 'x-amz-durable-execution-arn': arn } }
+    } catch (error) {
+      return refused(error)
+    }
+  }
+
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { status, headers, body } = await invoke(request)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(body === undefined ? '' : JSON.stringify(body))
+  }
+
+  const { url, close } = await serve(listener)
+  return { url, close, register: (target, onInvoke) => functions.set(target, onInvoke) }
+}
+
+/** `name:alias` of a name, a partial or a whole ARN, and a qualifier. */
+function targetOf(functionName: string, qualifier: string | null): string {
+  const name = functionName.replace(/^.*:function:/, '')
+  return qualifier === null ? name : `${name}:${qualifier}`
+}
+
+function refused(error: unknown): Answer {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  if (name === 'DurableExecutionAlreadyStartedException') return failure(409, name, message)
+  return failure(400, 'InvalidParameterValueException', message)
+}
+
+const failure = (status: number, type: string, Message: string): Answer => ({
+  status,
+  headers: { 'x-amzn-errortype': type },
+  body: { Type: 'User', Message },
+})
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+  try {
+    return { ok: true, value: text === '' ? {} : JSON.parse(text) }
+  } catch {
+    return { ok: false }
+  }
+}

@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import * as v from 'valibot'
+import { createMisbehaviour } from './faults/misbehaviour.ts'
+import { Faults } from './faults/settings.ts'
+import { handleRequest } from './handle-request.ts'
+import { type Listening, listen } from './http/listen.ts'
+import { createRouter } from './http/router.ts'
+import { INSPECTION, inspectionRoutes } from './inspection.ts'
+import { type ConnectorSeed, seedConnector } from './resources/connectors.ts'
+import { API, platformRoutes } from './routes.ts'
+import { createSchemaCheck } from './rules/json-schema.ts'
+import type { PlatformState } from './state/records.ts'
+import { openStore } from './state/store.ts'
+import { createUlid } from './state/ulid.ts'
+
+export type PlatformOptions = {
+  /** Where the state is kept, with a journal beside it; without it the state ends with the platform. */
+  readonly stateFile?: string
+  /** The bearer token that is valid. */
+  readonly token: string
+  /** 0, the default, takes a free one. */
+  readonly port?: number
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  /** A number in [0, 1), for ids. */
+  readonly random?: () => number
+  readonly faults?: Faults
+  /** The longest request body in bytes; 5 MiB by default. */
+  readonly maxBodyBytes?: number
+}
+
+/** One request that reached the platform. */
+export type RequestRecord = {
+  readonly method: string
+  /** Path and query. */
+  readonly path: string
+  /** The status of the answer; null while there is none and where it was lost. */
+  status: number | null
+  /** When the request arrived, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+export type Platform = {
+  /** The base URL of the Connect API. */
+  readonly url: string
+  /** Where a person can look at the state and set faults. */
+  readonly inspectionUrl: string
+  /** The faults in force; setting them starts their counters anew. Throws for faults that make no sense. */
+  faults: Faults
+  /** Makes another token the valid one. */
+  setToken(token: string): void
+  /** Makes sure that a connector and its versions exist; what is there stays. */
+  seedConnector(seed: ConnectorSeed): void
+  /** The whole state as plain data. */
+  state(): PlatformState
+  /** The requests to the Connect API so far, in order of arrival. */
+  readonly requests: readonly RequestRecord[]
+  /** Ends all connections, writes the state file. */
+  close(): Promise<void>
+}
+
+/** Starts an emulator of the Connect API on 127.0.0.1. Rejects when the port is taken or the state file is damaged. */
+export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+  const { stateFile, port = 0, now = Date.now, random = Math.random, maxBodyBytes = 5 * 1024 * 1024 } = options
+  const arm = (faults: Faults) => createMisbehaviour(v.parse(Faults, faults), now)
+  let { token } = options
+  let misbehaviour = arm(options.faults ?? {})
+  const store = openStore({ stateFile, now })
+  const nextId = createUlid({ now, random, after: store.lastId() })
+  const route = createRouter([
+    ...platformRoutes(createSchemaCheck()),
+    ...inspectionRoutes({
+      getFaults: () => misbehaviour.settings,
+      setFaults: faults => {
+        misbehaviour = arm(faults)
+      },
+    }),
+  ])
+  const requests: RequestRecord[] = []
+  const closing = new AbortController()
+  let origin = ''
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url ?? '/'
+    const record: RequestRecord = { method: request.method ?? 'GET', path, status: null, at: now() }
+    const isApi = !path.startsWith(INSPECTION)
+    if (isApi) requests.push(record)
+    const { latencyMs = 0 } = misbehaviour.settings
+    if (isApi && latencyMs > 0) await wait(latencyMs, undefined, { signal: closing.signal })
+    const isTokenValid = (sent: string): boolean => {
+      token = misbehaviour.nextToken() ?? token
+      return sent === token
+    }
+    const around = { origin, store, nextId, maxBodyBytes, route, misbehaviour, isTokenValid }
+    const answer = await handleRequest(request, around)
+    if (answer === undefined) {
+      response.destroy()
+      return
+    }
+    record.status = answer.status
+    response.writeHead(answer.status, answer.headers).end(answer.text)
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy())
+  })
+  let listening: Listening
+  try {
+    listening = await listen(server, port)
+    origin = listening.url
+  } catch (error) {
+    store.close()
+    throw error
+  }
+
+  return {
+    url: `${origin}${API}`,
+    inspectionUrl: `${origin}${INSPECTION}/`,
+    get faults() {
+      return misbehaviour.settings
+    },
+    set faults(faults: Faults) {
+      misbehaviour = arm(faults)
+    },
+    setToken: next => {
+      token = next
+    },
+    seedConnector: seed => seedConnector(seed, { store, nextId }),
+    state: store.snapshot,
+    requests,
+    async close() {
+      if (closing.signal.aborted) return
+      closing.abort()
+      await listening.close()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { objectCreated } from '../../../../infra/local/aws/events.ts'
+
+const ambience = {
+  now: () => Date.parse('2030-01-02T03:04:05.678Z'),
+  uuid: () => '0aa1b2c3-d4e5-4f60-8a9b-0c1d2e3f4a5b',
+  region: 'eu-central-1',
+}
+
+test('an upload becomes the event that S3 sends', () => {
+  const upload = { bucket: 'imports', key: 'documents/o/c/v/my api+ü.yaml', size: 12, eTag: '"abc-2"' }
+  expect(objectCreated({ ...upload, reason: 'CompleteMultipartUpload' }, ambience)).toEqual({
+    version: '0',
+    id: '0aa1b2c3-d4e5-4f60-8a9b-0c1d2e3f4a5b',
+    'detail-type': 'Object Created',
+    source: 'aws.s3',
+    account: '000000000000',
+    time: '2030-01-02T03:04:05Z',
+    region: 'eu-central-1',
+    resources: ['arn:aws:s3:::imports'],
+    detail: {
+      version: '0',
+      bucket: { name: 'imports' },
+      object: { key: 'documents/o/c/v/my api+ü.yaml', size: 12, etag: 'abc-2', sequencer: '00000001B8E0949B2E' },
+      'request-id': '0AA1B2C3D4E54F60',
+      requester: '000000000000',
+      'source-ip-address': '127.0.0.1',
+      reason: 'CompleteMultipartUpload',
+    },
+  })
+})
+
+test('a version is told where there is one', () => {
+  const event = objectCreated({ bucket: 'b', key: 'k', size: 1, eTag: 'e', versionId: 'v1' }, ambience)
+  expect(event.detail.object['version-id']).toBe('v1')
+  expect(event.detail.reason).toBe('PutObject')
+})

@@ -1,0 +1,83 @@
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb'
+import { expect, onTestFinished, test } from 'vitest'
+import { startTable } from '../../../../infra/local/aws/table.ts'
+import { clientOptions, forThisTest, temporaryDirectory } from './support.ts'
+
+const TableName = 'imports'
+
+function dynamo(url: string) {
+  const client = new DynamoDBClient(clientOptions(url))
+  onTestFinished(() => client.destroy())
+  return client
+}
+
+const record = (id: string, at: string) => ({
+  pk: { S: `import#${id}` },
+  sk: { S: 'record' },
+  historyPk: { S: 'o/c' },
+  historySk: { S: at },
+  expiresAt: { N: '1900000000' },
+})
+
+test('the table has its keys and its history index and is on demand', async () => {
+  const table = await forThisTest(startTable(await temporaryDirectory(), TableName, 'us-east-1'))
+  const { Table } = await dynamo(table.url).send(new DescribeTableCommand({ TableName }))
+  expect(Table).toMatchObject({
+    TableStatus: 'ACTIVE',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [{ IndexName: 'history', Projection: { ProjectionType: 'ALL' } }],
+  })
+})
+
+test('items are there after a restart, newest first in the history', async () => {
+  const directory = await temporaryDirectory()
+  const first = await startTable(directory, TableName, 'us-east-1')
+  const before = dynamo(first.url)
+  for (const [id, at] of [
+    ['a', '2030-01-01'],
+    ['b', '2030-01-02'],
+  ] as const) {
+    await before.send(new PutItemCommand({ TableName, Item: record(id, at) }))
+  }
+  await first.close()
+
+  const second = await forThisTest(startTable(directory, TableName, 'us-east-1'))
+  const history = await dynamo(second.url).send(
+    new QueryCommand({
+      TableName,
+      IndexName: 'history',
+      KeyConditionExpression: 'historyPk = :connector',
+      ExpressionAttributeValues: { ':connector': { S: 'o/c' } },
+      ScanIndexForward: false,
+    }),
+  )
+  expect(history.Items?.map(item => item.pk?.S)).toEqual(['import#b', 'import#a'])
+})
+
+test('a conditional put holds, as the lock of a target needs it', async () => {
+  const table = await forThisTest(startTable(await temporaryDirectory(), TableName, 'us-east-1'))
+  const client = dynamo(table.url)
+  const put = () =>
+    client.send(
+      new PutItemCommand({
+        TableName,
+        Item: { pk: { S: 'lock' }, sk: { S: 'lock' } },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    )
+  const both = await Promise.allSettled([put(), put()])
+  expect(both.map(it => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+  await expect(put()).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' })
+  const Key = { pk: { S: 'lock' }, sk: { S: 'lock' } }
+  expect((await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item).toEqual(Key)
+})

@@ -1,0 +1,155 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { Report } from '../../../../lib/report/report.ts'
+import { closedOrigin, startServer } from '../../../lib/connect/support/server.ts'
+import { connectorUrl, ORGANISATION, sender } from '../connect-emulator/harness.ts'
+import { pets } from './documents.ts'
+import { type Changes, filesWith, SECRET_TOKEN, TOKEN_SECRET_ID, useStack } from './support.ts'
+
+const { seed, run, platform, stack, directory, importer, uploadOf, writesDuring } = useStack()
+
+type Case = {
+  readonly document?: unknown
+  readonly changes?: Changes
+  /** Whether the connector is on the platform. */
+  readonly connector?: boolean
+  readonly prepare?: (connectorId: string) => Promise<Changes | undefined>
+  readonly reason: RegExp
+}
+
+const setSecret = (value: string): undefined => {
+  stack().secrets.set(TOKEN_SECRET_ID, value)
+  onTestFinished(() => stack().secrets.set(TOKEN_SECRET_ID, SECRET_TOKEN))
+}
+
+/** Another platform, whose every answer is that. */
+const answering = async (status: number, type: string, text: string): Promise<Changes> => {
+  const { origin } = await startServer((_, response) => response.writeHead(status, { 'content-type': type }).end(text))
+  return { platformUrl: `${origin}/api/connect/v1` }
+}
+
+const cases: Record<string, Case> = {
+  'a reserved version': {
+    changes: { version: 'latest' },
+    reason: /^The version name "latest" is reserved for published versions; import into a version of another name\.$/,
+  },
+  'a published version': {
+    prepare: async connectorId => {
+      const url = connectorUrl(platform()).replace(/[^/]+$/, connectorId)
+      expect(await sender(`${url}/versions/v1`, SECRET_TOKEN)('POST', '/publish')).toMatchObject({ status: 200 })
+      return undefined
+    },
+    reason:
+      /^The version "v1" is published and can't be changed; import into a new version, or let .*\(--on-published draft\)\.$/,
+  },
+  'no such connector': {
+    connector: false,
+    reason:
+      /^The connector no-such-connector does not exist, or the token may not see it; create it on the platform first\.$/,
+  },
+  'a token that the platform refuses': {
+    prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
+    reason: /the platform refused the token \(.*\); put a valid token into the secret\.$/,
+  },
+  'an empty secret': {
+    prepare: async () => setSecret(' '),
+    reason: /Secret "connect-api\/token" is empty: put the API key of the platform into it\.$/,
+  },
+  'a secret that is no token': {
+    prepare: async () => setSecret(`{"key": "${SECRET_TOKEN}"}`),
+    reason: /Secret "connect-api\/token" is JSON without a usable "token".*: store the bare token/,
+  },
+  'no secret': {
+    changes: { secretId: 'connect-api/elsewhere' },
+    reason:
+      /Secret "connect-api\/elsewhere" does not exist: create it with the API key of the platform as its value\.$/,
+  },
+  'a web page in the place of the platform': {
+    prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
+    reason: /not an answer of the Connect API \(not JSON\): "<html>Welcome!<\/html>"; check CONNECT_API_URL\.$/,
+  },
+  'JSON of somebody else': {
+    prepare: async () => answering(200, 'application/json', '{"hello":"world"}'),
+    reason: /not an answer of the Connect API \(.*should be.*\).*check CONNECT_API_URL\.$/,
+  },
+  'an address without a Connect API': {
+    prepare: async () => answering(404, 'text/plain', 'Not found'),
+    reason: /the platform does not have this operation \(status 404\); check CONNECT_API_URL\.$/,
+  },
+  'a platform that is down': {
+    prepare: async () => ({ platformUrl: `${await closedOrigin()}/api/connect/v1` }),
+    reason: /the platform is unavailable \(ECONNREFUSED: .*\); try again when it is back\.$/,
+  },
+  'a platform that echoes the token in an endless refusal': {
+    prepare: async () =>
+      answering(403, 'application/json', JSON.stringify({ code: 'no', message: SECRET_TOKEN.repeat(20_000) })),
+    reason: /^GET \S+: refused with 403 no: \[token\]\[token\].{1,2000}…$/,
+  },
+  'a document that is empty': {
+    document: ' ',
+    reason: /^The file is empty; upload an OpenAPI document as JSON or YAML\.$/,
+  },
+  'a document that is broken': {
+    document: '{"openapi": "3.0.0",\n  ]',
+    reason: /not valid JSON: .*, line 2, column 3\./,
+  },
+  'a document of another kind': { document: { hello: 'world' }, reason: /neither an "openapi" nor a "swagger" field/ },
+  'a document without paths': {
+    document: { openapi: '3.0.0', info: { title: 't', version: '1' } },
+    reason: /^The document has no "paths", so there is nothing to import\.$/,
+  },
+  'a document that is too large': {
+    changes: { settings: { MAX_DOCUMENT_BYTES: '500' } },
+    reason:
+      /api\.json has \d+ bytes; the limit is 500 \(MAX_DOCUMENT_BYTES\); split the document or raise the limit\.$/,
+  },
+  'options that are broken': {
+    changes: { files: { 'import.json': '{"dryRun": tru' } },
+    reason: /import\.json can't be used: it is not JSON\. Correct it and upload the document again\.$/,
+  },
+  'an option that nobody knows': {
+    changes: { files: { 'import.json': { dryrun: true } } },
+    reason: /import\.json can't be used: "dryrun": /,
+  },
+  'an option of a wrong type': {
+    changes: { files: { 'import.json': { includeTag: 'pets' } } },
+    reason: /import\.json can't be used: "includeTag": /,
+  },
+  'options that are too large': {
+    changes: { files: { 'import.json': ' '.repeat(70_000) } },
+    reason: /import\.json can't be used: it has more than 65536 bytes\./,
+  },
+}
+
+test.each(Object.keys(cases))('%s: one sentence, a report, and nothing is written', async name => {
+  const { document = pets(1), changes = {}, connector = true, prepare, reason } = cases[name] ?? { reason: /^$/ }
+  const connectorId = name.replaceAll(/\W+/g, '-')
+  if (connector) seed(connectorId)
+  const prepared = await prepare?.(connectorId)
+  const all = { ...changes, ...prepared }
+  let report: Report | undefined
+  const writes = await writesDuring(async () => {
+    report = await run(connectorId, document, all)
+  })
+  expect(report).toMatchObject({ schema: 1, outcome: 'failed', reason: expect.stringMatching(reason) })
+  expect(writes).toEqual([])
+  const record = await importer().record(report?.importId ?? '')
+  expect(record).toMatchObject({ status: 'failed', reason: report?.reason, target: { organisationId: ORGANISATION } })
+})
+
+test('an import that stops half-way says what is there and what is not', async () => {
+  seed('half-way')
+  platform().faults = { notImplemented: ['POST actions'] }
+  const report = await run('half-way', pets(1))
+  expect(report).toMatchObject({ outcome: 'failed', counts: { definitions: { created: 4 }, actions: { failed: 2 } } })
+  for (const { reason } of report.actions) expect(reason).toMatch(/does not have this operation \(status 501\)/)
+})
+
+test('an upload into a target that no address can name is passed over', async () => {
+  await expect(importer().start(uploadOf('..', pets(1), {}))).rejects.toThrow(/taken for no document/)
+})
+
+test('no token is in any file that the imports have left', async () => {
+  expect(await filesWith(directory(), 'importId')).not.toEqual([])
+  expect(await filesWith(directory(), SECRET_TOKEN)).toEqual([])
+  expect(await filesWith(directory(), 'swo_a-wrong-token')).toEqual([])
+})

@@ -1,0 +1,144 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
+import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
+import { createLocalImporter, type LocalImport } from '../../../../infra/local/importer/local-import.ts'
+import type { Report } from '../../../../lib/report/report.ts'
+import { ORGANISATION } from '../connect-emulator/harness.ts'
+
+/** Unlike any other text, so that it can be searched for. */
+export const SECRET_TOKEN = 'swo_a-token-that-must-not-leak-4711'
+
+/** Where the stack keeps the token. */
+export const TOKEN_SECRET_ID = 'connect-api/token'
+
+/** What a test asks of an import beyond its document. */
+export type Changes = {
+  readonly settings?: Readonly<Record<string, string>>
+  readonly options?: LocalImport['options']
+  readonly version?: string
+  /** Another platform than the emulator. */
+  readonly platformUrl?: string
+  /** Another secret than the stack's. */
+  readonly secretId?: string
+  readonly files?: Readonly<Record<string, unknown>>
+}
+
+/** One embedded stack for a whole test file. Each test uses connectors of its own; faults end with the test. */
+export const useStack = () => {
+  let stack: Stack
+  let directory = ''
+  const platform = (): Platform => {
+    if (stack.platform === undefined) throw new Error('The stack has no emulator.')
+    return stack.platform
+  }
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'import-'))
+    stack = await startStack({ stateDirectory: directory, token: SECRET_TOKEN })
+  })
+  afterEach(() => {
+    platform().faults = {}
+  })
+  afterAll(async () => {
+    await stack.close()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  /** The functions on the stack, with clients, caches and settings of their own. */
+  const importer = ({ settings = {}, platformUrl, secretId }: Changes = {}) => {
+    const environment = {
+      ...stack.environment,
+      ...(platformUrl !== undefined && { CONNECT_API_URL: platformUrl }),
+      ...(secretId !== undefined && { TOKEN_SECRET_ID: secretId }),
+    }
+    const tuned = { MAX_REQUESTS_PER_SECOND: '2000', OUTAGE_AFTER: '1', ...settings }
+    return createLocalImporter({ ...stack, environment }, tuned)
+  }
+  const seed = (connectorId: string, versions: readonly string[] = ['v1']): void =>
+    platform().seedConnector({
+      organisationId: ORGANISATION,
+      connectorId,
+      baseUrl: 'https://api.example.com',
+      versions,
+    })
+  const uploadOf = (connectorId: string, document: unknown, { options = {}, version = 'v1', files = {} }: Changes) => ({
+    target: { organisationId: ORGANISATION, connectorId, version },
+    options,
+    root: 'api.json',
+    files: new Map(Object.entries({ ...files, 'api.json': document }).map(([name, file]) => [name, bytesOf(file)])),
+  })
+  /** Imports a document into a connector, from the upload to the report. */
+  const run = async (connectorId: string, document: unknown, changes: Changes = {}): Promise<Report> => {
+    const local = importer(changes)
+    return local.finish(await local.start(uploadOf(connectorId, document, changes)))
+  }
+  /** The writes that the work causes on the emulator, as `METHOD status`. */
+  const writesDuring = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const before = platform().requests.length
+    await work()
+    return platform()
+      .requests.slice(before)
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, status }) => `${method} ${status}`)
+  }
+  return {
+    stack: () => stack,
+    directory: () => directory,
+    platform,
+    importer,
+    seed,
+    uploadOf,
+    run,
+    writesDuring,
+    contents: (connectorId: string, version = 'v1') => contentsOf(platform(), connectorId, version),
+  }
+}
+
+const bytesOf = (file: unknown): Uint8Array => Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
+
+/** What a version holds, with names in the place of ids: two imports that did the same are equal. */
+export const contentsOf = (platform: Platform, connectorId: string, name: string) => {
+  const version = platform
+    .state()
+    .connectors.find(({ id }) => id === connectorId)
+    ?.versions.find(version => version.name === name)
+  if (version === undefined) throw new Error(`There is no version ${name} of ${connectorId}.`)
+  const nameOf = new Map(version.definitions.map(definition => [definition.id, definition.name]))
+  const names = (body?: { readonly definitions: readonly { readonly definition: { readonly id: string } }[] }) =>
+    body?.definitions.map(({ definition }) => nameOf.get(definition.id))
+  /** A schema's references by name: its URLs contain ids. */
+  const named = (content: string, links: Readonly<Record<string, string>>): string =>
+    Object.entries(links).reduce((text, [reference, id]) => {
+      return text.replaceAll(JSON.stringify(reference), JSON.stringify(`#/$defs/${nameOf.get(id)}`))
+    }, content)
+  const definitions = version.definitions.map(({ id: _id, content, links, ...rest }) => ({
+    ...rest,
+    schema: JSON.parse(named(content, links)),
+    references: Object.values(links).map(id => nameOf.get(id)),
+  }))
+  const actions = version.actions.map(({ id: _id, requestBody, responses, ...rest }) => ({
+    ...rest,
+    requestBody: names(requestBody),
+    responses: responses.map(response => ({ status: response.status, definitions: names(response) })),
+  }))
+  return { actions: sortByName(actions), definitions: sortByName(definitions) }
+}
+
+const sortByName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
+  items.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+/** The files under a directory that hold a text. */
+export const filesWith = async (directory: string, text: string): Promise<string[]> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const found = await Promise.all(
+    entries
+      .filter(entry => entry.isFile())
+      .map(async entry => {
+        const path = join(entry.parentPath, entry.name)
+        return (await readFile(path)).includes(text) ? [path] : []
+      }),
+  )
+  return found.flat()
+}

@@ -1,0 +1,47 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { type Platform, startPlatform } from '../../../../infra/local/connect-emulator/platform.ts'
+import { ORGANISATION } from '../connect-emulator/harness.ts'
+import { pets } from './documents.ts'
+import { contentsOf, SECRET_TOKEN, useStack } from './support.ts'
+
+const { run } = useStack()
+
+/** Milliseconds that pass on the platform with each request: it is the requests that wear it out, not a slow machine. */
+const REQUEST_MS = 250
+/** Two requests at once, then every second one. */
+const THROTTLE = { throttle: { requestsPerSecond: 2, retryAfterSeconds: 0 } }
+
+const startCountingPlatform = async (connectors: readonly string[]): Promise<Platform> => {
+  let started: Platform | undefined
+  const now = (): number => Date.UTC(2026, 0) + (started?.requests.length ?? 0) * REQUEST_MS
+  started = await startPlatform({ token: SECRET_TOKEN, now })
+  onTestFinished(started.close)
+  for (const connectorId of connectors)
+    started.seedConnector({
+      organisationId: ORGANISATION,
+      connectorId,
+      baseUrl: 'https://api.example.com',
+      versions: ['v1'],
+    })
+  return started
+}
+
+test('everything is there exactly once although there may be only so many requests', async () => {
+  const platform = await startCountingPlatform(['calm', 'throttled'])
+  await run('calm', pets(), { platformUrl: platform.url })
+  platform.faults = THROTTLE
+  expect(await run('throttled', pets(), { platformUrl: platform.url })).toMatchObject({
+    outcome: 'succeeded',
+    counts: { actions: { created: 8 }, definitions: { created: 4 } },
+  })
+  expect(contentsOf(platform, 'throttled', 'v1')).toEqual(contentsOf(platform, 'calm', 'v1'))
+})
+
+test('what was throttled is counted as sent and as throttled', async () => {
+  const platform = await startCountingPlatform(['counted'])
+  platform.faults = THROTTLE
+  const { requests } = await run('counted', pets(), { platformUrl: platform.url })
+  const throttled = platform.requests.filter(({ status }) => status === 429).length
+  expect(throttled).toBeGreaterThan(3)
+  expect(requests).toMatchObject({ sent: platform.requests.length, throttled })
+})
