@@ -16,7 +16,7 @@ import { createHistory } from '../lib/store/history.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
-import { once } from '../lib/util/lazy.ts'
+import { lazy } from '../lib/util/lazy.ts'
 
 const createApi = (settings: ApiSettings): Api => {
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
@@ -35,7 +35,7 @@ const createApi = (settings: ApiSettings): Api => {
 
 /** The HTTP API: one handler for all routes, and an answer in every case. */
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
-  const prepare = once(() => {
+  const prepare = lazy(() => {
     const settings = parseSettings(ApiSettings, environment)
     return {
       api: createApi(settings),

@@ -23,14 +23,14 @@ import { createObjectStore } from '../lib/store/objects.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 import { createAnnouncer } from '../lib/telemetry/announcer.ts'
 import { createMeter } from '../lib/telemetry/meter.ts'
-import { once } from '../lib/util/lazy.ts'
+import { lazy } from '../lib/util/lazy.ts'
 
 /** Edges that are not the real ones everywhere. */
 export type Overrides = Partial<Dependencies>
 
 /** Most documents are one file that was uploaded: what fetches others is loaded when one is asked for. */
 const webOnDemand = (options: WebOptions): Dependencies['web'] => {
-  const web = once(async () => (await import('../lib/http/web.ts')).createWeb(options))
+  const web = lazy(async () => (await import('../lib/http/web.ts')).createWeb(options))
   return { get: async (address, conditions) => (await web()).get(address, conditions) }
 }
 
@@ -83,7 +83,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
 
 /** The durable function: one import from request to report. */
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) => {
-  const prepare = once(() => {
+  const prepare = lazy(() => {
     const settings = parseSettings(ImportSettings, environment)
     return { dependencies: createDependencies(settings, overrides), logLevel: settings.LOG_LEVEL }
   })

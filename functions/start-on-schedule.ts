@@ -9,7 +9,7 @@ import { startImport } from '../lib/request/start-import.ts'
 import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
 import type { Schedule } from '../lib/schedule/schedule.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
-import { once } from '../lib/util/lazy.ts'
+import { lazy } from '../lib/util/lazy.ts'
 
 /** What infra/schedule.yml hands over: the time that was meant, also when it is delivered again. */
 const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })
@@ -26,7 +26,7 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
 
 /** EventBridge Scheduler → one import for every document with an `import.json`. */
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
-  const dependencies = once(() => {
+  const dependencies = lazy(() => {
     const settings = parseSettings(ScheduleSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-schedule', logLevel: settings.LOG_LEVEL })
     return { schedule: createSchedule(settings), logger }

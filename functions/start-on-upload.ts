@@ -7,7 +7,7 @@ import { parseSettings, StartSettings } from '../lib/config/settings.ts'
 import { type ImportRequest, importIdOf } from '../lib/request/import-request.ts'
 import { startImport } from '../lib/request/start-import.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
-import { once } from '../lib/util/lazy.ts'
+import { lazy } from '../lib/util/lazy.ts'
 
 /** The part of S3's "Object Created" event that an import needs. */
 const ObjectCreated = v.object({
@@ -26,7 +26,7 @@ export type Started = { readonly importId: string } | { readonly ignored: string
 
 /** S3 "Object Created" → one import. Objects that are no documents are passed over. */
 export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
-  const dependencies = once(() => {
+  const dependencies = lazy(() => {
     const settings = parseSettings(StartSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-upload', logLevel: settings.LOG_LEVEL })
     return { settings, logger, client: new LambdaClient(AWS_OPTIONS) }

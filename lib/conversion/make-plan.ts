@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { createProblemLimit } from '../diagnostics/limit.ts'
-import { leaveOut, leftOutProblems } from '../diagnostics/omissions.ts'
+import { createDiagnosticLimit } from '../diagnostics/limit.ts'
+import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
 import { report } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
-import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../json/mapping.ts'
+import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import { listEndpoints } from '../openapi/objects/path-item.ts'
 import { readDocumentServers } from '../openapi/objects/server.ts'
@@ -12,13 +12,13 @@ import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
-import { convertEndpoints } from './action/convert-operations.ts'
+import { convertOperations } from './action/convert-operations.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
-import { claimNames } from './naming/reserved-names.ts'
-import { type Base, reconcile, reportGuess, withoutCredentials } from './paths/base-path.ts'
+import { reserveNames } from './naming/reserved-names.ts'
+import { type Base, matchServers, reportGuess, withoutCredentials } from './paths/base-path.ts'
 import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
@@ -45,7 +45,7 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     resolver: createResolver(files, limits.hops, options.facts),
     document: { value: document, at: root(rootFile) },
     problems: [],
-    leftOut: new Map(),
+    omissions: new Map(),
   }
   leaveOutParts(context)
   reportForeignFields(context)
@@ -55,12 +55,12 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
   if (endpoints.length > limits.operations)
     return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
 
-  const claims = claimNames(files, rootFile, context.resolver)
+  const claims = reserveNames(files, rootFile, context.resolver)
   const drafts = createDrafts(context, claims)
   const base = baseOf(context, options.baseUrl)
-  const limitProblems = createProblemLimit()
+  const limitProblems = createDiagnosticLimit()
   const filter = options.filter ?? NO_FILTER
-  const actions = convertEndpoints(context, drafts, endpoints, base, filter, limits, limitProblems)
+  const actions = convertOperations(context, drafts, endpoints, base, filter, limits, limitProblems)
   if (actions === undefined) return { ok: false, problem: tooManyValues(context, limits) }
   const requestLimits = options.requestLimits ?? DEFAULT_REQUEST_LIMITS
   const { definitions, requests, bytes } = planDefinitions(
@@ -81,38 +81,38 @@ export const makePlan = (files: Files, rootFile: string, options: PlanOptions = 
     plan: {
       document: {
         specification: version,
-        title: asText(own(info, 'title')) ?? '',
-        version: asText(own(info, 'version')) ?? '',
+        title: asText(getOwn(info, 'title')) ?? '',
+        version: asText(getOwn(info, 'version')) ?? '',
       },
       actions,
       definitions,
       requests,
-      diagnostics: [...context.problems, ...leftOutProblems(context.leftOut)],
+      diagnostics: [...context.problems, ...omissionDiagnostics(context.omissions)],
     },
   }
 }
 
 /** Info Object, which may stand in a file of its own; only the report needs it. */
 const readInfo = (context: Context): Mapping => {
-  const info = atKey(context.document, 'info')
+  const info = getField(context.document, 'info')
   return info.value === undefined ? {} : (mappingAt(context, info, 'The info')?.value ?? {})
 }
 
 /** OpenAPI Object, Components Object: what an action has no place for. */
-const leaveOutParts = ({ document, leftOut }: Context): void => {
-  leaveOut(leftOut, 'webhooks-not-imported', document, 'webhooks')
-  leaveOut(leftOut, 'x-ms-paths-not-imported', document, 'x-ms-paths')
-  leaveOut(leftOut, 'security-not-imported', document, 'security')
-  leaveOut(leftOut, 'security-not-imported', document, 'securityDefinitions')
-  const { value, at } = atKey(document, 'components')
-  if (isMapping(value)) leaveOut(leftOut, 'security-not-imported', { value, at }, 'securitySchemes')
+const leaveOutParts = ({ document, omissions }: Context): void => {
+  omitField(omissions, 'webhooks-not-imported', document, 'webhooks')
+  omitField(omissions, 'x-ms-paths-not-imported', document, 'x-ms-paths')
+  omitField(omissions, 'security-not-imported', document, 'security')
+  omitField(omissions, 'security-not-imported', document, 'securityDefinitions')
+  const { value, at } = getField(document, 'components')
+  if (isMapping(value)) omitField(omissions, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
 const noOperations = ({ document, problems }: Context): Diagnostic => {
   // A path item, or all of them, may be lost to a fault.
   const cause = problems.find(({ severity }) => severity === 'error')
-  const webhooks = Object.keys(asMapping(own(document.value, 'webhooks')) ?? {}).length
-  const paths = own(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
+  const webhooks = Object.keys(asMapping(getOwn(document.value, 'webhooks')) ?? {}).length
+  const paths = getOwn(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
   const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
   return {
     severity: 'error',
@@ -147,7 +147,7 @@ const tooManyBytes = ({ document }: Context, { totalBytes }: Limits): Diagnostic
 const baseOf = (context: Context, url: string | undefined): Base => {
   if (url === undefined) return { url, prefix: '', isRoot: true }
   const servers = readDocumentServers(context)
-  const compared = reconcile(servers, url, true)
+  const compared = matchServers(servers, url, true)
   reportGuess(context.problems, compared, child(context.document.at, 'servers'))
   if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
   const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { report } from '../diagnostics/report.ts'
-import type { Place } from '../json/location.ts'
+import type { Location } from '../json/location.ts'
 
 /** Longest texts that an action or definition carries; what is longer ends in an ellipsis. */
 export const MAX_SUMMARY = 300
@@ -59,7 +59,7 @@ export const oneLine = (text: string): string => {
 /** The text, cut at a limit where it is longer; `what` tells of which text that is said, `whole` its length where it was cut already. */
 export const withinLimit = (
   problems: Diagnostic[],
-  at: Place,
+  at: Location,
   what: string,
   text: string,
   limit: number,

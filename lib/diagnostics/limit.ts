@@ -1,17 +1,17 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 
 /** What is kept: a report that nobody can hold tells less than one that says where it ends. */
-export const MAX_PROBLEMS = 1_000
+export const MAX_DIAGNOSTICS = 1_000
 const PER_DOCUMENT = 200_000
 
 /** Cuts the problems of an action, a definition or the document itself to what the document has left, the rest being one more that counts them. */
-export type LimitProblems = (problems: Diagnostic[], pointer: string) => void
+export type LimitDiagnostics = (problems: Diagnostic[], pointer: string) => void
 
 /** References can repeat one place of a small document in every operation, and with it all that is wrong there. */
-export const createProblemLimit = (): LimitProblems => {
+export const createDiagnosticLimit = (): LimitDiagnostics => {
   let left = PER_DOCUMENT
   return (problems, pointer) => {
-    const kept = Math.min(problems.length, MAX_PROBLEMS, left)
+    const kept = Math.min(problems.length, MAX_DIAGNOSTICS, left)
     left -= kept
     if (kept < problems.length) {
       const rest = problems.splice(kept)

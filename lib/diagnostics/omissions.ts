@@ -1,5 +1,5 @@
-import { child, type Located, type Place, pointerOf } from '../json/location.ts'
-import { isMapping, type Mapping, own } from '../json/mapping.ts'
+import { child, type Located, type Location, pointerOf } from '../json/location.ts'
+import { getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
 /** What a document may hold that an action has no place for: said once, however often it is there. */
@@ -13,28 +13,28 @@ const WHY = {
   'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
 } as const
 
-export type LeftOutCode = keyof typeof WHY
+export type OmissionCode = keyof typeof WHY
 /** How much of each kind was met, and where first. */
-export type LeftOut = Map<LeftOutCode, { count: number; readonly first: Place }>
+export type Omissions = Map<OmissionCode, { count: number; readonly first: Location }>
 
 /** Counts the members of a field, a mapping or a list, that is left out; anything else has none. */
-export const leaveOut = (leftOut: LeftOut, code: LeftOutCode, owner: Located<Mapping>, field: string): void => {
-  const value = own(owner.value, field)
+export const omitField = (leftOut: Omissions, code: OmissionCode, owner: Located<Mapping>, field: string): void => {
+  const value = getOwn(owner.value, field)
   if (value === undefined) return
   const count = Array.isArray(value) ? value.length : isMapping(value) ? Object.keys(value).length : 0
-  if (count > 0) countLeftOut(leftOut, code, child(owner.at, field), count)
+  if (count > 0) countOmission(leftOut, code, child(owner.at, field), count)
 }
 
-export const countLeftOut = (leftOut: LeftOut, code: LeftOutCode, at: Place, count: number): void => {
+export const countOmission = (leftOut: Omissions, code: OmissionCode, at: Location, count: number): void => {
   const known = leftOut.get(code)
   if (known === undefined) leftOut.set(code, { count, first: at })
   else known.count += count
 }
 
-export const leftOutProblems = (leftOut: LeftOut): Diagnostic[] =>
+export const omissionDiagnostics = (leftOut: Omissions): Diagnostic[] =>
   [...leftOut].map(([code, { count, first }]) => leftOutProblem(code, count, first))
 
-const leftOutProblem = (code: keyof typeof WHY, count: number, first: Place): Diagnostic => ({
+const leftOutProblem = (code: keyof typeof WHY, count: number, first: Location): Diagnostic => ({
   severity: 'info',
   code,
   message: `Left out: ${WHY[code][0]} (${count}, the first one here); ${WHY[code][1]}.`,

@@ -1,15 +1,21 @@
-import { type Place, toldPointer } from '../json/location.ts'
+import { displayPointer, type Location } from '../json/location.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
-import { MAX_PROBLEMS } from './limit.ts'
+import { MAX_DIAGNOSTICS } from './limit.ts'
 
-export const report = (problems: Diagnostic[], severity: Severity, code: string, at: Place, message: string): void => {
+export const report = (
+  problems: Diagnostic[],
+  severity: Severity,
+  code: string,
+  at: Location,
+  message: string,
+): void => {
   // What is past the limit is only counted.
-  const counted = problems.length >= MAX_PROBLEMS
+  const counted = problems.length >= MAX_DIAGNOSTICS
   problems.push({
     severity,
     code,
     message: counted ? '' : sentence(message),
-    pointer: counted ? '' : toldPointer(at),
+    pointer: counted ? '' : displayPointer(at),
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { asMapping, type Mapping, own } from '../json/mapping.ts'
+import { asMapping, getOwn, type Mapping } from '../json/mapping.ts'
 import { decode } from '../openapi/parse/decode.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import { parse } from '../openapi/parse/parse.ts'
@@ -116,9 +116,9 @@ export const readParts = async (
 
 /** Discriminator Object: which values of a mapping are names of component schemas, and no references. */
 const componentNames = (document: Mapping): ((name: string) => boolean) => {
-  const components = asMapping(own(document, 'components'))
-  const schemas = asMapping(components && own(components, 'schemas'))
-  return name => schemas !== undefined && own(schemas, name) !== undefined
+  const components = asMapping(getOwn(document, 'components'))
+  const schemas = asMapping(components && getOwn(components, 'schemas'))
+  return name => schemas !== undefined && getOwn(schemas, name) !== undefined
 }
 
 /** Some at a time, so that a limit that is passed is seen before all are held. */

@@ -12,7 +12,7 @@ import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
 
 /** What the steps of one invocation share: whatever is large is fetched once and then at hand. */
-export type Session = {
+export type ImportSession = {
   readonly request: ImportRequest
   readonly dependencies: Dependencies
   /** The connector version that is written to: the one asked for, or one that takes its place. */
@@ -22,7 +22,7 @@ export type Session = {
   /** The document's files, from S3. */
   readonly document: () => Promise<ReadResult>
   /** Lets go of the document, which is large, once there is a plan. */
-  readonly forgetDocument: () => void
+  readonly releaseDocument: () => void
   readonly plan: () => Promise<Plan>
   readonly changes: () => Promise<Changes>
   /** The media types of each planned definition, by its name. */
@@ -30,14 +30,14 @@ export type Session = {
   /** The platform's ids of all definitions that the create requests before `count` have settled; a step may add to it. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, Known>>
   /** The requests sent since this was last asked, for any version: each is counted by one step. */
-  readonly takeRequests: () => Requests
+  readonly drainRequestCounts: () => Requests
   /** The same import, on another version; what it makes there is kept in a folder of its own where one is named. */
-  readonly at: (version: string, part?: string) => Session
+  readonly forVersion: (version: string, part?: string) => ImportSession
 }
 
 const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
 
-export const createSession = (dependencies: Dependencies, request: ImportRequest): Session =>
+export const createSession = (dependencies: Dependencies, request: ImportRequest): ImportSession =>
   sessionAt(dependencies, request, request.target.version, '', createTally())
 
 /** Counts the requests of several clients together. */
@@ -65,7 +65,7 @@ const sessionAt = (
   version: string,
   part: string,
   tally: ReturnType<typeof createTally>,
-): Session => {
+): ImportSession => {
   const { objects, limits } = dependencies
   const { source } = request
   const target = { ...request.target, version }
@@ -124,7 +124,7 @@ const sessionAt = (
         // Its bytes are as large as the document, and nobody asks for them again.
         return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read
       }),
-    forgetDocument: () => {
+    releaseDocument: () => {
       parts.delete('document')
     },
     plan,
@@ -139,7 +139,7 @@ const sessionAt = (
       knownRequests = Math.max(knownRequests, count)
       return known
     },
-    takeRequests: tally.take,
-    at: (other, folder = part) => sessionAt(dependencies, request, other, folder, tally),
+    drainRequestCounts: tally.take,
+    forVersion: (other, folder = part) => sessionAt(dependencies, request, other, folder, tally),
   }
 }

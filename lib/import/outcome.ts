@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Session } from './import-session.ts'
+import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
 
 /** How far an import came, and what the report has to look at. */
@@ -9,15 +9,15 @@ export type Course = {
   readonly superseded?: boolean
   readonly problems: readonly Diagnostic[]
   /** Where the results are, once there is a plan. */
-  readonly written?: Written
+  readonly written?: AppliedVersion
 }
 
-export type Written = {
+export type AppliedVersion = {
   /** On the version that was compared. */
-  readonly session: Session
+  readonly session: ImportSession
   readonly size: PlanSize
   /** Versions whose ledger tells what was last applied. */
   readonly ledgers: readonly string[]
   /** The draft that took the version's place, where the platform can't change what is there. */
-  readonly fresh?: { readonly session: Session; readonly size: PlanSize }
+  readonly fresh?: { readonly session: ImportSession; readonly size: PlanSize }
 }

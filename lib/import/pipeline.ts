@@ -1,12 +1,12 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { ImportOptions } from '../request/import-options.ts'
-import type { Session } from './import-session.ts'
+import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
-import type { Course, Written } from './outcome.ts'
+import type { AppliedVersion, Course } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
-import type { Runner } from './step-runner.ts'
+import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
 import { holdTarget } from './target/hold-target.ts'
 import { resolveTarget } from './target/resolve-target.ts'
@@ -15,10 +15,10 @@ import { applyChanges } from './write/apply-changes.ts'
 const SUPERSEDED = 'The document was uploaded again in the meantime; the import of the newer upload takes its place.'
 
 /** The steps between reading a document and reporting: hold the target, plan, compare, write. */
-export const followCourse = async (
-  session: Session,
+export const runPipeline = async (
+  session: ImportSession,
   context: DurableContext,
-  run: Runner,
+  run: StepRunner,
   options: ImportOptions,
 ): Promise<Course> => {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): Course => ({ reason, problems })
@@ -31,7 +31,7 @@ export const followCourse = async (
   const target = await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return stop(target.reason)
   const { version, ledgers, baseUrl } = target.value
-  const working = version === session.target.version ? session : session.at(version)
+  const working = version === session.target.version ? session : session.forVersion(version)
   const redirected = working === session ? [] : [redirection('version-redirected', session.target.version, version)]
 
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
@@ -43,7 +43,7 @@ export const followCourse = async (
     return { kind: 'done', value: { removals: actions.length + definitions.flat().length } }
   })
   const size: PlanSize = { ...plan.value, removals: compared.kind === 'done' ? compared.value.removals : 0 }
-  const written: Written = { session: working, size, ledgers }
+  const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }
 
@@ -55,16 +55,16 @@ export const followCourse = async (
 
 /** Reaches the same end state in a new draft, where the platform lacks what changing the version needs. */
 const writeFresh = async (
-  session: Session,
+  session: ImportSession,
   context: DurableContext,
-  run: Runner,
-  written: Written,
+  run: StepRunner,
+  written: AppliedVersion,
 ): Promise<Course> => {
   const named = await run.step(`${FRESH}name`, () => nameFreshDraft(session))
   if (named.kind !== 'done') return { reason: named.reason, problems: [], written }
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return { reason: draft.reason, problems: [], written }
-  const fresh = session.at(draft.value, FRESH)
+  const fresh = session.forVersion(draft.value, FRESH)
   const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
   if (plan.kind !== 'done') return { reason: plan.reason, problems: [], written }
   const size = plan.value

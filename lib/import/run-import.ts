@@ -4,16 +4,16 @@ import { defaultOptions, type ImportOptions } from '../request/import-options.ts
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Dependencies } from './dependencies.ts'
 import { conclude } from './finish/conclude.ts'
-import { createSession, type Session } from './import-session.ts'
+import { createSession, type ImportSession } from './import-session.ts'
 import type { FinishedImport, ImportResult } from './model.ts'
 import { addRequests, type DocumentFacts } from './model.ts'
 import type { Course } from './outcome.ts'
-import { followCourse } from './pipeline.ts'
+import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
 import { findRootBeside } from './prepare/find-root.ts'
 import { type Read, readFacts } from './prepare/plan-document.ts'
 import { readOptions } from './prepare/read-options.ts'
-import { createRunner } from './step-runner.ts'
+import { createStepRunner } from './step-runner.ts'
 
 /**
  * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
@@ -26,14 +26,14 @@ export const runImport = async (
 ): Promise<ImportResult> => {
   const obtained = await obtainSource(dependencies, request, context)
   const session = createSession(dependencies, { ...request, source: obtained.source })
-  const run = createRunner(session, context)
+  const run = createStepRunner(session, context)
   const opened = await context.step('open', () => open(session, obtained.reason))
   const { facts, options, startedAt } = opened
   // In no step: each invocation tells it anew, so an import that never ends is seen.
   await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
   const course: Course =
     opened.reason === undefined
-      ? await followCourse(session, context, run, options)
+      ? await runPipeline(session, context, run, options)
       : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
   const { written } = course
   const conclusion = written && !options.dryRun ? await conclude(run, course, written, options) : undefined
@@ -47,7 +47,7 @@ export const runImport = async (
       facts,
       dryRun: options.dryRun,
       startedAt,
-      requests: addRequests(run.requests(), session.takeRequests()),
+      requests: addRequests(run.requests(), session.drainRequestCounts()),
     })
   })
   await tell(dependencies, { ...result, target: request.target }, context)
@@ -77,7 +77,7 @@ type Opened = {
 const NOTHING_READ: Read = { facts: { bytes: 0, sha256: '' } }
 
 /** Reads the document and the options beside it, before anything is asked of the platform. */
-const open = async (session: Session, missing: string | undefined): Promise<Opened> => {
+const open = async (session: ImportSession, missing: string | undefined): Promise<Opened> => {
   const { dependencies, request } = session
   const startedAt = new Date(dependencies.now()).toISOString()
   await dependencies.records.save(request.importId, {

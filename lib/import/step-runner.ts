@@ -1,5 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import type { Session } from './import-session.ts'
+import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
 
@@ -9,11 +9,11 @@ const PROGRESS_MS = 1_000
 const LONGEST_WAIT = 7_200
 
 /** Runs the steps of an import, and keeps count of what they did, also in earlier invocations. */
-export type Runner = {
+export type StepRunner = {
   /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
   readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
   /** The same for a context inside, such as that of a map's item. */
-  readonly in: (context: DurableContext) => Runner
+  readonly in: (context: DurableContext) => StepRunner
   /** How many actions and definitions there are to settle. */
   readonly expect: (total: number) => void
   /** All requests of the steps so far. */
@@ -22,7 +22,7 @@ export type Runner = {
   readonly holding: () => void
 }
 
-export const createRunner = (session: Session, outer: DurableContext): Runner => {
+export const createStepRunner = (session: ImportSession, outer: DurableContext): StepRunner => {
   const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
   const { importId, target } = session.request
   let requests: Requests = NO_REQUESTS
@@ -59,13 +59,13 @@ export const createRunner = (session: Session, outer: DurableContext): Runner =>
       if (error instanceof PlatformStop) return error.outcome
       throw error
     })
-    const sent = session.takeRequests()
+    const sent = session.drainRequestCounts()
     await tell(settled + (outcome.settled ?? 0), addRequests(requests, sent))
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...outcome, requests: sent }
   }
 
-  const within = (context: DurableContext): Runner => ({
+  const within = (context: DurableContext): StepRunner => ({
     step: async (name, work) => {
       for (let tries = 0; ; tries++) {
         const seconds = outageWaits[tries]

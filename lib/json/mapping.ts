@@ -6,7 +6,7 @@ export const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** An own property's value: names that a document chose (`constructor`, `__proto__`) never reach a prototype. */
-export const own = (mapping: Mapping, key: string): unknown => {
+export const getOwn = (mapping: Mapping, key: string): unknown => {
   const value = mapping[key]
   // A document holds no functions, which is all that a prototype has but itself; asking the mapping takes longer.
   return (typeof value === 'function' || key === '__proto__') && !Object.hasOwn(mapping, key) ? undefined : value
@@ -29,8 +29,8 @@ export const asText = (value: unknown): string | undefined =>
       : undefined
 
 /** The property of a mapping, with its place. */
-export const at = (parent: Located<Mapping>, key: string): Located => ({
-  value: own(parent.value, key),
+export const getField = (parent: Located<Mapping>, key: string): Located => ({
+  value: getOwn(parent.value, key),
   at: child(parent.at, key),
 })
 

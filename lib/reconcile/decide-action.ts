@@ -4,13 +4,13 @@ import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
 import { diff } from './diff.ts'
 import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type Platform, type Policy, type StoredAction } from './platform-state.ts'
+import { isEdited, type PlatformState, type Policy, type StoredAction } from './platform-state.ts'
 
 /** Where an operation's action is on the platform under its former name. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
 
 type Situation = {
-  readonly platform: Platform
+  readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
   readonly renames: ReadonlyMap<string, Rename>

@@ -4,7 +4,7 @@ import { decideDefinition } from './decide-definition.ts'
 import type { Decision } from './decision.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type Platform, type Policy } from './platform-state.ts'
+import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { decideRemovals, type Removals } from './removals.ts'
 
 /** One decision for each action and definition of a plan, in its order, and what is there beyond the plan. */
@@ -18,7 +18,7 @@ export type Changes = {
  * Three-way comparison: what was last applied (the ledger), what the platform has, what the document says. What the
  * document changed is applied, what people changed on the platform stays, and what both changed is a conflict.
  */
-export const decide = (plan: Plan, platform: Platform, ledger: Ledger, policy: Policy): Changes => {
+export const decide = (plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes => {
   const renames = findRenames(plan, platform, ledger)
   const actions = plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames }))
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
@@ -39,7 +39,7 @@ const formerNames = (name: string, decision: Decision | undefined): string[] => 
 }
 
 /** An operation that we applied under another name, and that still has its method and path, was renamed. */
-const findRenames = (plan: Plan, platform: Platform, ledger: Ledger): Map<string, Rename> => {
+const findRenames = (plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
   const planned = new Set(plan.actions.map(({ name }) => name))
   const gone = new Map(
     [...ledger.actions]

@@ -4,11 +4,11 @@ import type { NameOfUrl } from './definition-url.ts'
 import { diff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import type { Platform, Policy } from './platform-state.ts'
+import type { PlatformState, Policy } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
 type Situation = {
-  readonly platform: Platform
+  readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
   readonly nameOf: NameOfUrl

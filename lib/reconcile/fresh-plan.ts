@@ -1,19 +1,19 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions/batches.ts'
 import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
-import { asMapping, asText, isMapping, own } from '../json/mapping.ts'
+import { asMapping, asText, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Changes } from './decide-changes.ts'
 import { nameOfUrl } from './definition-url.ts'
-import type { Platform } from './platform-state.ts'
+import type { PlatformState } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
 /**
  * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
  * left as it is, and what no import made, is copied; the rest is as the document says. What was to be removed is not there.
  */
-export const freshPlan = (plan: Plan, changes: Changes, platform: Platform): Plan => {
+export const freshPlan = (plan: Plan, changes: Changes, platform: PlatformState): Plan => {
   const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const renamed = new Set(
     changes.actions.flatMap(({ renamedFrom, change }) =>
@@ -47,9 +47,11 @@ const copyAction = (stored: unknown): ActionCreate<ByName> => {
   const body = asMapping(requestBody)
   return {
     ...(fields as Omit<ActionCreate<ByName>, 'requestBody' | 'responses'>),
-    ...(body !== undefined && { requestBody: { required: own(body, 'required') === true, definitions: link(body) } }),
+    ...(body !== undefined && {
+      requestBody: { required: getOwn(body, 'required') === true, definitions: link(body) },
+    }),
     responses: (Array.isArray(responses) ? responses.filter(isMapping) : []).map(response => {
-      const status = own(response, 'status')
+      const status = getOwn(response, 'status')
       return { ...(typeof status === 'number' && { status }), definitions: link(response) }
     }),
   }
@@ -59,7 +61,7 @@ const copyAction = (stored: unknown): ActionCreate<ByName> => {
 const copyDefinitions = (
   plan: Plan,
   changes: Changes,
-  platform: Platform,
+  platform: PlatformState,
   actions: readonly PlannedAction[],
 ): Pick<Plan, 'definitions' | 'requests'> => {
   const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))

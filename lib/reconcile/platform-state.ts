@@ -5,7 +5,7 @@ import type { StoredDefinition } from './stored-definition.ts'
 export type StoredAction = { readonly id: string; readonly name: string }
 
 /** What the platform has, by name. A definition's schema is absent where nobody needed to look. */
-export type Platform = {
+export type PlatformState = {
   readonly actions: ReadonlyMap<string, StoredAction>
   readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type Platform, type Policy } from './platform-state.ts'
+import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 
 /** What an earlier import made and the document no longer has. */
 export type Removal = {
@@ -32,7 +32,7 @@ type Survivors = {
 /** Nothing is removed that an import has not made, nor what was edited since. Renamed actions live on. */
 export const decideRemovals = (
   plan: Plan,
-  platform: Platform,
+  platform: PlatformState,
   ledger: Ledger,
   policy: Policy,
   { renamed, rewritten }: Survivors,
@@ -61,10 +61,10 @@ export const decideRemovals = (
 /** Definitions of earlier imports that nothing uses any more; actions that stay as they are go on using what they link. */
 const unusedDefinitions = (
   plan: Plan,
-  platform: Platform,
+  platform: PlatformState,
   ledger: Ledger,
   policy: Policy,
-  staying: Platform['actions'],
+  staying: PlatformState['actions'],
 ): Removal[][] => {
   if (policy.removed === 'keep') return []
   const planned = new Set(plan.definitions.map(({ name }) => name))

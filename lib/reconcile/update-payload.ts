@@ -1,5 +1,5 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
-import { asMapping, isMapping, own } from '../json/mapping.ts'
+import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
 import type { StoredAction } from './platform-state.ts'
 
@@ -24,14 +24,14 @@ export const updatedAction = (
   definitions: ReadonlyMap<string, LinkedDefinition>,
 ): StoredAction & ActionCreate<unknown> => {
   const source = asMapping(stored) ?? {}
-  const body = asMapping(own(source, 'requestBody'))
-  const responses = list(own(source, 'responses'))
+  const body = asMapping(getOwn(source, 'requestBody'))
+  const responses = list(getOwn(source, 'responses'))
   const link = (
     owner: string,
     links: readonly { definition: ByName }[],
     before: Body | undefined,
   ): { definition: Link }[] => {
-    const known = new Map(list(before && own(before, 'definitions')).map(item => [nameOf(item), item]))
+    const known = new Map(list(before && getOwn(before, 'definitions')).map(item => [nameOf(item), item]))
     return links.flatMap(({ definition: { name } }) => {
       const definition = definitions.get(name)
       if (definition === undefined) return []
@@ -47,7 +47,7 @@ export const updatedAction = (
       requestBody: { required: requestBody.required, definitions: link('body', requestBody.definitions, body) },
     }),
     responses: planned.map(({ status, definitions: links }) => {
-      const before = responses.find(response => (own(response, 'status') ?? undefined) === status)
+      const before = responses.find(response => (getOwn(response, 'status') ?? undefined) === status)
       const owner = String(status ?? 'default')
       return {
         ...(status !== undefined && { status }),
@@ -60,7 +60,7 @@ export const updatedAction = (
 
 const list = (value: unknown): Body[] => (Array.isArray(value) ? value.filter(isMapping) : [])
 
-const nameOf = (link: Link): unknown => asMapping(own(link, 'definition'))?.name
+const nameOf = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

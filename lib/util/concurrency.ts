@@ -2,7 +2,7 @@
  * Does the work of every item, `atOnce` of them at a time. After a failure nothing more is begun.
  * @throws whatever the first failure was, once all that was begun has ended
  */
-export const mapAtOnce = async <Item, Done>(
+export const mapConcurrently = async <Item, Done>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Done>,

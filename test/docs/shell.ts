@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
-import { once } from '../../lib/util/lazy.ts'
+import { lazy } from '../../lib/util/lazy.ts'
 import { ROOT, shellBlocks } from './blocks.ts'
 
 /** What a working copy has and a clone has not. */
@@ -55,7 +55,7 @@ const leaveRunning = async (folder: string, script: string): Promise<() => Promi
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = event(child, 'exit')
-  const press = once(async () => {
+  const press = lazy(async () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
     await ended
   })

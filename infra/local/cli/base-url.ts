@@ -13,7 +13,7 @@ export const connectorBaseUrl = ({ files, rootFile }: ReadDocument): string => {
     document: { value: specification.document, at: root(rootFile) },
     resolver: createResolver(files, 50),
     problems: [],
-    leftOut: new Map(),
+    omissions: new Map(),
   })
   const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''

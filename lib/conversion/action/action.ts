@@ -5,7 +5,7 @@ import type { Operation } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import type { OperationContext } from '../parameters/operation-context.ts'
 import { convertParameters } from '../parameters/parameter.ts'
-import { type Base, reconcile, reportGuess, withoutCredentials } from '../paths/base-path.ts'
+import { type Base, matchServers, reportGuess, withoutCredentials } from '../paths/base-path.ts'
 import { convertPath } from '../paths/path.ts'
 import { convertBody, convertResponses } from './content.ts'
 import { descriptionOf, summaryOf } from './description.ts'
@@ -44,7 +44,7 @@ export const convertOperation = (
 /** The part of the servers' path that the connector's base URL lacks. */
 const prefixOf = (context: Context, operation: Operation, base: Base): string => {
   if (operation.servers === undefined || base.url === undefined) return base.prefix
-  const own = reconcile(operation.servers, base.url, base.isRoot)
+  const own = matchServers(operation.servers, base.url, base.isRoot)
   reportGuess(context.problems, own, operation.at)
   if (own.kind === 'same') return own.prefix
   report(

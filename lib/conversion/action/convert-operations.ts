@@ -1,6 +1,6 @@
-import type { LimitProblems } from '../../diagnostics/limit.ts'
+import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, pointerOf, toldPointer } from '../../json/location.ts'
+import { child, displayPointer, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -20,14 +20,14 @@ import { convertOperation, isHttpMethod } from './action.ts'
 const VALUES_PER_PART = 20
 
 /** Converts every operation that is wanted; undefined where they have more values, references expanded, than the limit. */
-export const convertEndpoints = (
+export const convertOperations = (
   context: Context,
   drafts: Drafts,
   endpoints: readonly Endpoint[],
   base: Base,
   wanted: Filter,
   { nodes }: Limits,
-  limitProblems: LimitProblems,
+  limitProblems: LimitDiagnostics,
 ): PlannedAction[] | undefined => {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
@@ -42,7 +42,7 @@ export const convertEndpoints = (
     values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
     if (values > nodes) return undefined
     const { method, path, node } = endpoint
-    const pointer = toldPointer(operation?.at ?? node.at)
+    const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
     const unwanted = operation === undefined ? undefined : filter.reason(operation)
     // What is not wanted needs no advice.

@@ -1,11 +1,11 @@
 import { legalDefinitionName } from '../naming/legal-name.ts'
 import { countNames, limitLength } from '../naming/operation-names.ts'
-import type { Claims } from '../naming/reserved-names.ts'
-import { settleHashes } from '../naming/unique-names.ts'
+import type { ReservedNames } from '../naming/reserved-names.ts'
+import { makeUnique } from '../naming/unique-names.ts'
 import type { Draft } from './drafts.ts'
 
 /** Settles the names of all definitions without one of their own, which step aside where a name is taken. Their order never matters. */
-export const nameDerived = (drafts: readonly Draft[], { taken }: Claims): void => {
+export const nameDerived = (drafts: readonly Draft[], { taken }: ReservedNames): void => {
   const derived = drafts.filter(({ kind }) => kind === 'derived')
   const wishes = new Map(derived.map(draft => [draft, wishOf(draft)]))
   const contested = new Set(derived.filter(draft => isContested(draft, taken)))
@@ -14,7 +14,7 @@ export const nameDerived = (drafts: readonly Draft[], { taken }: Claims): void =
     ([draft, name]) => taken.has(name) || contested.has(draft) || (wanted.get(name) ?? 0) > 1,
   )
   const kept = clashing.length === 0 ? taken : taken.union(new Set(wishes.values()))
-  const hashed = settleHashes(new Map(clashing.map(([{ key }, name]) => [key, name])), kept)
+  const hashed = makeUnique(new Map(clashing.map(([{ key }, name]) => [key, name])), kept)
   for (const [draft, name] of wishes) draft.label.name = hashed.get(draft.key) ?? name
 }
 

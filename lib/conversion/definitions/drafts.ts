@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { canonical } from '../../json/canonical.ts'
-import { type Located, type Place, pointerOf, root, tokens } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { type Located, type Location, pointerOf, root, tokens } from '../../json/location.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType } from '../../openapi/objects/model.ts'
 import { mediaTypesOf } from '../../openapi/objects/swagger.ts'
@@ -9,7 +9,7 @@ import type { Resolver } from '../../openapi/references/resolver.ts'
 import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from '../naming/body-owner.ts'
 import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
-import { type Claims, claimedName, nameComponent } from '../naming/reserved-names.ts'
+import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
@@ -27,7 +27,7 @@ export type Draft = {
   readonly schema?: Located | undefined
   /** The definition that this one only refers to. */
   readonly base?: Draft
-  readonly at: Place
+  readonly at: Location
   /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
   readonly label: { name: string }
 }
@@ -36,7 +36,7 @@ export type Drafts = {
   /** Every draft so far; grows while they are translated. */
   readonly all: readonly Draft[]
   /** The definition of the schema that a `$ref` text leads to, seen from a place. */
-  readonly forReference: (ref: string, from: Place) => Draft | { readonly problem: Diagnostic }
+  readonly forReference: (ref: string, from: Location) => Draft | { readonly problem: Diagnostic }
   /** One definition for each schema of a body, for the media types that share it. */
   readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
 }
@@ -44,7 +44,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (context: Context, claims: Claims): Drafts => {
+export const createDrafts = (context: Context, claims: ReservedNames): Drafts => {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
   const dialect30 = dialect === '2.0' || dialect === '3.0'
@@ -76,7 +76,7 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
     const key = schema === target ? pointer : pointerOf(schema.at)
     const found = draft(key, () => {
       const { at } = schema
-      const name = claimedName(at, key, claims)
+      const name = reservedName(at, key, claims)
       const named = { accept: JSON_ONLY, schema, at }
       if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
       const base = placeName(at)
@@ -87,7 +87,7 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
   }
 
   /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
-  const placeName = (at: Place): string => {
+  const placeName = (at: Location): string => {
     const path = tokens(at)
     if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
     return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
@@ -96,7 +96,7 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
   /** The definition that a schema is nothing but a reference to. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isMapping(schema.value)) return undefined
-    const ref = own(schema.value, '$ref')
+    const ref = getOwn(schema.value, '$ref')
     if (typeof ref !== 'string') return undefined
     const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
     if (!alone) return undefined
@@ -109,7 +109,7 @@ export const createDrafts = (context: Context, claims: Claims): Drafts => {
     return groups.map(({ base, members }) => {
       const accept = members.map(({ name }) => name)
       const [first] = members
-      const at = first?.at as Place
+      const at = first?.at as Location
       if (base !== undefined) {
         if (accept.length === 1 && accept[0] === JSON_ONLY[0]) return base
         return draft(`${base.key} ${accept.join(' ')}`, () => ({
@@ -157,7 +157,7 @@ const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
 
-const tellsMediaType = ({ parent }: Place): boolean => parent?.key === 'content'
+const tellsMediaType = ({ parent }: Location): boolean => parent?.key === 'content'
 
 const jsonFirst = ({ name: a }: MediaType, { name: b }: MediaType): number =>
   Number(b === 'application/json') - Number(a === 'application/json') || (a < b ? -1 : 1)

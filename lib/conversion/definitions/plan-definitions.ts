@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { LimitProblems } from '../../diagnostics/limit.ts'
+import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
-import { type Located, toldPointer } from '../../json/location.ts'
+import { displayPointer, type Located } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
-import type { Claims } from '../naming/reserved-names.ts'
+import type { ReservedNames } from '../naming/reserved-names.ts'
 import type { PlannedDefinition } from '../plan.ts'
-import { reportOtherObject } from '../schemas/not-a-schema.ts'
+import { reportNotASchema } from '../schemas/not-a-schema.ts'
 import { translateSchema } from '../schemas/translate-schema.ts'
 import type { Schema, Translation } from '../schemas/translation.ts'
 import { clean, MAX_DESCRIPTION, withinLimit } from '../text.ts'
@@ -40,10 +40,10 @@ export type PlannedDefinitions = {
 export const planDefinitions = (
   context: Context,
   drafts: Drafts,
-  claims: Claims,
+  claims: ReservedNames,
   requestLimits: RequestLimits,
   { definitions: maxDefinitions, totalBytes }: Limits,
-  limitProblems: LimitProblems,
+  limitProblems: LimitDiagnostics,
 ): PlannedDefinitions => {
   const translated: Translated[] = []
   let bytes = 0
@@ -52,7 +52,7 @@ export const planDefinitions = (
     // Past a limit, what there is only has to show it.
     if (translated.length > maxDefinitions || bytes > totalBytes) break
     const item = translateDraft(context, drafts, draft)
-    limitProblems(item.problems, toldPointer(draft.at))
+    limitProblems(item.problems, displayPointer(draft.at))
     bytes += typeof item.content === 'string' ? item.content.length : 0
     translated.push(item)
   }
@@ -83,7 +83,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
     dialect: context.dialect,
     problems,
     resolver: context.resolver,
-    leftOut: context.leftOut,
+    leftOut: context.omissions,
     link: (ref, from, into, key) => {
       const found = drafts.forReference(ref, from)
       if ('problem' in found) {
@@ -111,7 +111,7 @@ const schemaOf = (
 ): Schema => {
   const out: Schema = {}
   if (base !== undefined) put(out, '$ref', base)
-  if (schema === undefined || reportOtherObject(translation, schema)) return out
+  if (schema === undefined || reportNotASchema(translation, schema)) return out
   const translated = translateSchema(endless(context, translation, schema), schema.value, schema.at)
   return translated === false ? { not: {} } : translated === true ? {} : translated
 }
@@ -144,7 +144,7 @@ const finish = ({ draft, uses, content, description: stated, problems }: Transla
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),
-    pointer: toldPointer(draft.at),
+    pointer: displayPointer(draft.at),
     problems,
   }
 }

@@ -1,4 +1,4 @@
-import { type Place, pointerOf, tokens } from '../../json/location.ts'
+import { type Location, pointerOf, tokens } from '../../json/location.ts'
 import { nameInFile } from './schema-files.ts'
 
 /** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
@@ -20,7 +20,7 @@ export type BodyNames = {
 
 /** A body or response that several operations share: its inline schemas are named after it. */
 export const bodyOwner = (
-  at: Place,
+  at: Location,
   rootFile: string,
   role: string,
   { names, referred }: BodyNames,
@@ -33,7 +33,7 @@ export const bodyOwner = (
 }
 
 /** Components Object, or 2.0's Responses and Parameters Definitions Objects. */
-const nameInRoot = (at: Place): string | undefined => {
+const nameInRoot = (at: Location): string | undefined => {
   const [first, second, third] = tokens(at)
   const name = first === 'components' && isHome(second) ? third : isHome20(first) ? second : undefined
   return name === undefined ? undefined : String(name)
@@ -46,7 +46,7 @@ const isHome20 = (key: unknown): boolean => key === 'responses' || key === 'para
  * What a body in another file is called that operations refer to: by its key, as in a document of all the files, or by its
  * file. One that is an operation's own has no name there, only a status or an index.
  */
-export const calledElsewhere = (at: Place): string | undefined => {
+export const calledElsewhere = (at: Location): string | undefined => {
   const name = nameInFile(at)
   const isOwn = at.parent !== undefined && (/^\d/.test(name) || name === 'default' || name === 'requestBody')
   return isOwn && at.parent?.parent?.key !== 'components' ? undefined : name
@@ -55,9 +55,9 @@ export const calledElsewhere = (at: Place): string | undefined => {
 export const roleOf = ({ role }: Pick<Owner, 'role'>): Role => (role.startsWith('Request') ? 'Request' : 'Response')
 
 /** What tells a shared body from others; the same file may be a request body and a response. */
-export const bodyKey = (at: Place, role: string): string => `${roleOf({ role })} ${pointerOf(at)}`
+export const bodyKey = (at: Location, role: string): string => `${roleOf({ role })} ${pointerOf(at)}`
 
-const nameElsewhere = (at: Place, role: Role, names: ReadonlyMap<string, string>): string | undefined => {
+const nameElsewhere = (at: Location, role: Role, names: ReadonlyMap<string, string>): string | undefined => {
   if (names.size === 0) return undefined
   const name = names.get(bodyKey(at, role))
   return name === undefined && at.parent !== undefined ? nameElsewhere(at.parent, role, names) : name

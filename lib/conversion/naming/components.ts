@@ -1,5 +1,5 @@
 import { child, escapeToken, type Located, pointerOf } from '../../json/location.ts'
-import { at as atKey, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
 import type { Role } from './body-owner.ts'
 import { refOf } from './find-references.ts'
@@ -31,7 +31,7 @@ export const listSharedBodies = (document: Located, resolver: Resolver): Record<
 
 const step = (outer: Located, key: string, resolver: Resolver): Located<Mapping> | undefined => {
   if (!isMapping(outer.value)) return undefined
-  const inner = atKey({ value: outer.value, at: outer.at }, key)
+  const inner = getField({ value: outer.value, at: outer.at }, key)
   const followed = refOf(inner.value) === undefined ? ({ ok: true, target: inner } as const) : resolver.follow(inner)
   if (!followed.ok) return undefined
   const { value, at } = followed.target
@@ -59,7 +59,7 @@ export const findAliases = (components: readonly Component[], resolver: Resolver
 }
 
 const aliasTarget = ({ name, home }: Component, resolver: Resolver): Located | undefined => {
-  const schema = own(home.value, name)
+  const schema = getOwn(home.value, name)
   const ref = refOf(schema)
   if (ref === undefined || !isMapping(schema)) return undefined
   if (!Object.keys(schema).every(key => key === '$ref' || key.startsWith('x-'))) return undefined

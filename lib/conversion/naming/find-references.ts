@@ -1,5 +1,5 @@
-import { type Located, type Place, pointerOf, root } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { type Located, type Location, pointerOf, root } from '../../json/location.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Files, Resolver } from '../../openapi/references/resolver.ts'
 
 /** Fields whose value is a schema or a list of schemas, whatever object they stand in. */
@@ -24,7 +24,7 @@ const NONE: ReadonlySet<string> = new Set()
 const DATA = new Set(['example', 'examples', 'enum', 'const'])
 
 /** A request body or response that is referred to, at its place. */
-export type Body = { readonly at: Place; readonly role: 'Request' | 'Response' }
+export type Body = { readonly at: Location; readonly role: 'Request' | 'Response' }
 
 /** What other files hold, by pointer; and shared bodies, wherever they stand. */
 export type Referred = { readonly schemas: ReadonlyMap<string, Located>; readonly bodies: readonly Body[] }
@@ -82,7 +82,7 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
 
   /** Discriminator Object: a mapping's value is the name of a component or else a reference. */
   const visitDiscriminator = (discriminator: unknown, file: string): void => {
-    const mapping = isMapping(discriminator) ? own(discriminator, 'mapping') : undefined
+    const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
     if (!isMapping(mapping)) return
     for (const value of Object.values(mapping)) if (typeof value === 'string' && /[/#.]/.test(value)) refer(value, file)
   }
@@ -100,7 +100,7 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
     if (refOf(value) === undefined) return
     const resolution = resolver.follow({ value, at: root(file) })
     const parameter = resolution.ok ? resolution.target.value : undefined
-    if (isMapping(parameter) && own(parameter, 'in') === 'body') referBody(value, file, 'Request')
+    if (isMapping(parameter) && getOwn(parameter, 'in') === 'body') referBody(value, file, 'Request')
   }
 
   const visit = (node: unknown, file: string, namedOthers = NAMED_OTHERS): void => {
@@ -129,6 +129,6 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
 
 /** The text of a Reference Object; undefined for anything else. */
 export const refOf = (value: unknown): string | undefined => {
-  const ref = isMapping(value) ? own(value, '$ref') : undefined
+  const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined
 }

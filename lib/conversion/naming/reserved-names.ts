@@ -1,4 +1,4 @@
-import { type Located, type Place, pointerOf, root } from '../../json/location.ts'
+import { type Located, type Location, pointerOf, root } from '../../json/location.ts'
 import type { Files, Resolver } from '../../openapi/references/resolver.ts'
 import { type Alias, type Component, findAliases, listComponents } from './components.ts'
 import { findReferred, type Referred } from './find-references.ts'
@@ -6,10 +6,10 @@ import { legalDefinitionName } from './legal-name.ts'
 import { countNames } from './operation-names.ts'
 import { createLibraryCheck, ownName } from './schema-files.ts'
 import { readSharedBodies, type SharedBodies } from './shared-bodies.ts'
-import { settleHashes } from './unique-names.ts'
+import { makeUnique } from './unique-names.ts'
 
 /** What a document's own names make of the names that definitions can have. */
-export type Claims = {
+export type ReservedNames = {
   /** The pointers of the root document's components by name: whoever else wants it, the name is theirs. */
   readonly owners: ReadonlyMap<string, string>
   /** The names that other schemas ask for, by pointer: those with a name of their own in another file. */
@@ -26,7 +26,7 @@ export type Claims = {
 const NOTHING_REFERRED: Referred = { schemas: new Map(), bodies: [] }
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
-export const claimNames = (files: Files, rootFile: string, resolver: Resolver): Claims => {
+export const reserveNames = (files: Files, rootFile: string, resolver: Resolver): ReservedNames => {
   const owners = new Map<string, string>()
   const names = new Map<string, string>()
   const document = { value: files.get(rootFile), at: root(rootFile) }
@@ -72,23 +72,23 @@ const listAliases = (components: readonly Component[], resolver: Resolver): Alia
 const settleClaims = (
   owners: ReadonlyMap<string, string>,
   names: ReadonlyMap<string, string>,
-): Pick<Claims, 'hashed' | 'taken'> => {
+): Pick<ReservedNames, 'hashed' | 'taken'> => {
   const wishes = new Map<string, string>()
   for (const [name, pointer] of owners) wishes.set(pointer, legalDefinitionName(name))
   for (const [pointer, name] of names) if (!wishes.has(pointer)) wishes.set(pointer, legalDefinitionName(name))
   const wanted = countNames([...wishes.values()])
   const clashing = [...wishes].filter(([pointer, name]) => wanted.get(name) !== 1 && owners.get(name) !== pointer)
   const kept = new Set(wanted.keys())
-  const hashed = settleHashes(new Map(clashing), kept)
+  const hashed = makeUnique(new Map(clashing), kept)
   return { hashed, taken: hashed.size === 0 ? kept : kept.union(new Set(hashed.values())) }
 }
 
 /** The name that a component of the root document, or another schema with a name of its own, asks for; `key` is its pointer. */
-export const claimedName = (at: Place, key: string, { names, owners }: Claims): string | undefined => {
+export const reservedName = (at: Location, key: string, { names, owners }: ReservedNames): string | undefined => {
   const name = String(at.key)
   return owners.get(name) === key ? name : names.get(key)
 }
 
 /** The name that it gets, told by its key and the claims alone. */
-export const nameComponent = (wish: string, key: string, { hashed }: Claims): string =>
+export const nameComponent = (wish: string, key: string, { hashed }: ReservedNames): string =>
   hashed.get(key) ?? legalDefinitionName(wish)

@@ -1,5 +1,5 @@
-import { type Place, tokens } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { type Location, tokens } from '../../json/location.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Files } from '../../openapi/references/resolver.ts'
 
 /** `schemas/pet.yaml` → `pet`: what a file is called after. */
@@ -24,10 +24,10 @@ export const createLibraryCheck = (files: Files): ((file: string) => boolean) =>
 const isLibrary = (value: unknown): boolean =>
   isMapping(value) &&
   Object.values(value).every(isMapping) &&
-  !Object.keys(value).some(key => OF_SCHEMAS.has(key) && own(value, key) !== undefined)
+  !Object.keys(value).some(key => OF_SCHEMAS.has(key) && getOwn(value, key) !== undefined)
 
 /** The name that a schema outside the root document has where it stands: its file's, or a component's, or its key's. */
-export const ownName = (at: Place, isLibraryFile: (file: string) => boolean): string | undefined => {
+export const ownName = (at: Location, isLibraryFile: (file: string) => boolean): string | undefined => {
   const path = tokens(at)
   const named = isComponent(path) || (path.length === 1 && isLibraryFile(at.file))
   return named ? nameOfPlace(path, at.file) : undefined
@@ -49,4 +49,4 @@ export const nameOfPlace = (path: readonly (string | number)[], file: string): s
 }
 
 /** What a schema would be called where it stands: the last word of its pointer, or its file's name. */
-export const nameInFile = (at: Place): string => (at.parent === undefined ? fileStem(at.file) : String(at.key))
+export const nameInFile = (at: Location): string => (at.parent === undefined ? fileStem(at.file) : String(at.key))

@@ -1,5 +1,5 @@
 import { child, type Located } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
 import { type BodyNames, bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
@@ -55,7 +55,7 @@ export const readSharedBodies = (document: Located, resolver: Resolver, bodies: 
 
 /** Whether a component is described where it stands; of 2.0's parameters, only bodies count. */
 const isBody = ({ name, home }: Component, role: Role): boolean => {
-  const value = own(home.value, name)
+  const value = getOwn(home.value, name)
   if (!isMapping(value) || refOf(value) !== undefined) return false
-  return role === 'Response' || own(value, 'content') !== undefined || own(value, 'in') === 'body'
+  return role === 'Response' || getOwn(value, 'content') !== undefined || getOwn(value, 'in') === 'body'
 }

@@ -2,7 +2,7 @@ import { sha256 } from '../../util/hash.ts'
 import { countNames, limitLength } from './operation-names.ts'
 
 /** Names by key → the same with a hash of the key, unique and none of those that are taken. Their order never matters. */
-export const settleHashes = (
+export const makeUnique = (
   wishes: ReadonlyMap<string, string>,
   taken: ReadonlySet<string>,
 ): ReadonlyMap<string, string> => {

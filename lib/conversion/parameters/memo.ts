@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 
 /** What was made of things that operations share, by thing, and what was told of each then. */
-export type Known<Key, Made> = Map<Key, { readonly made: Made; readonly problems: readonly Diagnostic[] }>
+export type Memo<Key, Made> = Map<Key, { readonly made: Made; readonly problems: readonly Diagnostic[] }>
 
 /** Makes something once for all operations, and tells each of them what is wrong with it. */
-export const once = <Key, Made, Context extends { readonly problems: Diagnostic[] }>(
-  known: Known<Key, Made>,
+export const memo = <Key, Made, Context extends { readonly problems: Diagnostic[] }>(
+  known: Memo<Key, Made>,
   key: Key,
   context: Context,
   make: (context: Context) => Made,

@@ -2,14 +2,14 @@ import type { ActionParameter } from '../../contract/requests.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import type { FormFields } from '../schemas/form-fields.ts'
 import type { ShapeContext, ValueShape } from '../schemas/value-shape.ts'
-import { type Known, once } from './memo.ts'
+import { type Memo, memo } from './memo.ts'
 
 /** The fields of query strings, which thousands of operations may share: each is read, converted and described once. */
 export type QueryFields = {
-  readonly splits: Known<string, Split>
+  readonly splits: Memo<string, Split>
   readonly all: Set<Parameter>
-  readonly converted: Known<Parameter, ConvertedParameter | undefined>
-  readonly notes: Known<Parameter, string | undefined>
+  readonly converted: Memo<Parameter, ConvertedParameter | undefined>
+  readonly notes: Memo<Parameter, string | undefined>
 }
 
 /** What the operations of a document are converted with. */
@@ -25,10 +25,10 @@ export const createQueryFields = (): QueryFields => ({
 /** Makes something of a parameter: of a query string's field once, of any other whenever it is met. */
 export const ofParameter = <Made>(
   context: OperationContext,
-  known: Known<Parameter, Made>,
+  known: Memo<Parameter, Made>,
   parameter: Parameter,
   make: (context: OperationContext) => Made,
-): Made => (context.queryFields.all.has(parameter) ? once(known, parameter, context, make) : make(context))
+): Made => (context.queryFields.all.has(parameter) ? memo(known, parameter, context, make) : make(context))
 
 /** A parameter of the action, with what the platform has no field for. */
 export type ConvertedParameter = {

@@ -1,12 +1,12 @@
 import { report } from '../../diagnostics/report.ts'
 import { type Located, pointerOf } from '../../json/location.ts'
-import { asMapping, asText, type Mapping, own } from '../../json/mapping.ts'
+import { asMapping, asText, getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
-import { once } from './memo.ts'
+import { memo } from './memo.ts'
 import type { OperationContext, Split } from './operation-context.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -23,7 +23,7 @@ export const expandQuerystring = (context: OperationContext, parameter: Paramete
   const { required, deprecated } = parameter
   const encodings = content.encoding?.value ?? {}
   const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
-  const { fields, parameters } = once(context.queryFields.splits, key, context, inner =>
+  const { fields, parameters } = memo(context.queryFields.splits, key, context, inner =>
     split(inner, schema, encodings, { required, deprecated }),
   )
   if (parameters.length === 0) return [parameter]
@@ -49,7 +49,7 @@ const split = (
     // A query that may be left out needs none of its parts.
     required: required && fields.required.has(name),
     deprecated,
-    ...writtenAs(context, asMapping(own(encodings, name)), schema),
+    ...writtenAs(context, asMapping(getOwn(encodings, name)), schema),
     at: schema.at,
   }))
   for (const parameter of parameters) context.queryFields.all.add(parameter)
@@ -73,9 +73,9 @@ type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'all
 
 /** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
 const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Located): Writing => {
-  const style = asText(own(encoding, 'style'))
-  const explode = own(encoding, 'explode')
-  const allowReserved = own(encoding, 'allowReserved')
+  const style = asText(getOwn(encoding, 'style'))
+  const explode = getOwn(encoding, 'explode')
+  const allowReserved = getOwn(encoding, 'allowReserved')
   if (style !== undefined || explode !== undefined || allowReserved !== undefined)
     return {
       schema,
@@ -88,6 +88,6 @@ const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Locate
   const { types } = shapeOf({ ...context, problems: [] }, schema)
   // Each item of a list is written on its own, as a parameter of the list's name.
   if (types.includes('array')) return { schema, ...form }
-  const name = asText(own(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
+  const name = asText(getOwn(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
   return name === 'text/plain' ? { schema, ...form } : { content: { name, schema, at: schema.at }, ...form }
 }

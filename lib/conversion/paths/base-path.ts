@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
-import type { Place } from '../../json/location.ts'
+import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Server } from '../../openapi/objects/model.ts'
 import { literalPath } from './path-template.ts'
@@ -32,7 +32,7 @@ export type Base = {
  * Server Object: URLs are joined to paths by appending, and relative ones belong to the host of the document. `isRoot`:
  * whether "/" is the base URL, or else the root of its host.
  */
-export const reconcile = (servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath => {
+export const matchServers = (servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath => {
   const base = split(baseUrl, undefined)
   let first: BasePath | undefined
   for (const { url } of servers) {
@@ -44,7 +44,7 @@ export const reconcile = (servers: readonly Server[], baseUrl: string, isRoot: b
 }
 
 /** Tells what was assumed of the servers, and what of their path was not kept as it is. */
-export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Place): void => {
+export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Location): void => {
   if (basePath.kind !== 'same') return
   if (basePath.guess !== undefined) report(problems, 'warning', 'server-guessed', at, basePath.guess)
   if (!basePath.hasBraces) return

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
-import type { Place } from '../../json/location.ts'
+import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { parameterName } from '../naming/parameter-names.ts'
@@ -19,7 +19,7 @@ export type PathQuery = {
 export const readQuery = (
   query: string,
   declared: ReadonlySet<string>,
-  at: Place,
+  at: Location,
   problems: Diagnostic[],
 ): readonly PathQuery[] => {
   const found = new Map<string, PathQuery>()

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
-import type { Place } from '../../json/location.ts'
+import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import { countNames } from '../naming/operation-names.ts'
-import { settleHashes } from '../naming/unique-names.ts'
+import { makeUnique } from '../naming/unique-names.ts'
 import { type PathQuery, readQuery } from './path-query.ts'
 import { literalPath, splitPath, splitTemplate } from './path-template.ts'
 
@@ -35,7 +35,7 @@ const namePlaceholders = (names: readonly string[]): Map<string, string> => {
   )
   const counts = countNames([...placeholders.values()])
   const clashing = [...placeholders].filter(([name, wish]) => wish !== name && counts.get(wish) !== 1)
-  for (const [name, unique] of settleHashes(new Map(clashing), new Set(counts.keys()))) placeholders.set(name, unique)
+  for (const [name, unique] of makeUnique(new Map(clashing), new Set(counts.keys()))) placeholders.set(name, unique)
   return placeholders
 }
 
@@ -50,7 +50,7 @@ const RISKS = [
 export const convertPath = (
   path: string,
   declared: ReadonlySet<string>,
-  at: Place,
+  at: Location,
   problems: Diagnostic[],
 ): ActionPath => {
   const { bare, query, fragment } = splitPath(path)

@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { isMapping, kindOf, own, sortedKeys } from '../../json/mapping.ts'
+import { getOwn, isMapping, kindOf, sortedKeys } from '../../json/mapping.ts'
 import { isSchemaData, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -11,7 +11,7 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
     out.discriminator = { propertyName: value }
     return
   }
-  const propertyName = isMapping(value) ? own(value, 'propertyName') : undefined
+  const propertyName = isMapping(value) ? getOwn(value, 'propertyName') : undefined
   if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
     report(
       translation.problems,
@@ -22,7 +22,7 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
     )
     return
   }
-  const source = own(value, 'mapping')
+  const source = getOwn(value, 'mapping')
   const mapping: Schema = Object.create(null) as Schema
   if (source !== undefined && !isMapping(source)) {
     const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
@@ -35,7 +35,7 @@ export const convertDiscriminator = (translation: Translation, { value, at }: Lo
     }
   }
   const discriminator: Schema = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
-  const other: Located = { value: own(value, 'defaultMapping'), at: child(at, 'defaultMapping') }
+  const other: Located = { value: getOwn(value, 'defaultMapping'), at: child(at, 'defaultMapping') }
   if (other.value !== undefined) {
     if (translation.dialect !== '3.2') reportVersion(translation, '"defaultMapping"', 'OpenAPI 3.2', other.at)
     linkSchema(translation, other, discriminator, 'defaultMapping')

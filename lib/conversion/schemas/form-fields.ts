@@ -1,5 +1,5 @@
-import { child, type Located, type Place } from '../../json/location.ts'
-import { asText, at as atKey, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { schemasByName } from './referenced-maps.ts'
 
@@ -40,7 +40,7 @@ export const formFieldsOf = (
   if (known !== undefined) return known
   seen.set(value, NONE)
   const members = (key: string): FormFields[] => {
-    const list = own(value, key)
+    const list = getOwn(value, key)
     if (!Array.isArray(list)) return []
     if (depth >= MAX_DEPTH) return [{ ...NONE, beyond: new Set([key]) }]
     return list.map((member: unknown, i) =>
@@ -58,12 +58,12 @@ export const formFieldsOf = (
 
 /** What the schema itself says. */
 const statedBy = (context: Context, { value, at }: Located<Mapping>): FormFields => {
-  const { value: properties, at: here } = atKey({ value, at }, 'properties')
-  const required = own(value, 'required')
+  const { value: properties, at: here } = getField({ value, at }, 'properties')
+  const required = getOwn(value, 'required')
   return {
     properties: isMapping(properties) ? schemasByName(context, { value: properties, at: here }) : new Map(),
     required: new Set(Array.isArray(required) ? required.flatMap(name => asText(name) ?? []) : []),
-    beyond: new Set(BEYOND.filter(key => own(value, key) !== undefined && own(value, key) !== false)),
+    beyond: new Set(BEYOND.filter(key => getOwn(value, key) !== undefined && getOwn(value, key) !== false)),
   }
 }
 
@@ -100,7 +100,7 @@ const join = (schemas: readonly [Located, ...Located[]], keyword: string): Locat
   const [first] = schemas
   if (schemas.length === 1) return first
   const { file, parent, key } = first.at
-  const members: Place = {
+  const members: Location = {
     file,
     parent: first.at,
     key: keyword,

@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
 import { sorted } from '../../json/canonical.ts'
-import { child, type Place } from '../../json/location.ts'
+import { child, type Location } from '../../json/location.ts'
 import { asText, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { printable } from '../text.ts'
@@ -87,7 +87,7 @@ export const readKeyword = (
   translation: Pick<Translation, 'problems'>,
   name: string,
   value: unknown,
-  at: Place,
+  at: Location,
   out: Schema,
 ): void => {
   // A text that looks like a link to a definition would be taken for one.
@@ -136,7 +136,12 @@ export const readKeyword = (
 }
 
 /** Names of properties are texts; a number may have been written otherwise, so that it names another property now. */
-const reportNames = ({ problems }: Pick<Translation, 'problems'>, keyword: string, value: unknown, at: Place): void => {
+const reportNames = (
+  { problems }: Pick<Translation, 'problems'>,
+  keyword: string,
+  value: unknown,
+  at: Location,
+): void => {
   const listed = Array.isArray(value) ? value : Object.values(value as Mapping).flat()
   const others = listed.filter(name => typeof name !== 'string')
   if (others.length === 0) return
@@ -154,7 +159,7 @@ const reportNames = ({ problems }: Pick<Translation, 'problems'>, keyword: strin
 }
 
 /** `type`, a name or several; 2.0's `file` is binary text. */
-export const readType = (translation: Translation, schema: Mapping, at: Place, out: Schema): void => {
+export const readType = (translation: Translation, schema: Mapping, at: Location, out: Schema): void => {
   const type = schema.type
   if (isJsonType(type)) {
     out.type = type
@@ -203,7 +208,7 @@ export const reportVersion = (
   { dialect, problems }: Pick<Translation, 'dialect' | 'problems'>,
   what: string,
   knownBy: string,
-  at: Place,
+  at: Location,
 ): void => {
   const message = `OpenAPI ${dialect} does not know ${what}; it was read as ${knownBy} means it.`
   report(problems, 'info', 'keyword-version', at, message)

@@ -1,5 +1,5 @@
 import { report } from '../../diagnostics/report.ts'
-import { child, type Place } from '../../json/location.ts'
+import { child, type Location } from '../../json/location.ts'
 import { readKeyword, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -8,7 +8,7 @@ export const translateExclusive = (
   translation: Translation,
   name: 'exclusiveMinimum' | 'exclusiveMaximum',
   value: unknown,
-  at: Place,
+  at: Location,
   out: Schema,
 ): void => {
   if (typeof value !== 'boolean') {
@@ -29,7 +29,12 @@ export const translateExclusive = (
 }
 
 /** JSON Schema 2020-12 section 8.2.3.2; which schema it means may depend on where the evaluation began. */
-export const translateDynamicReference = (translation: Translation, value: unknown, at: Place, out: Schema): void => {
+export const translateDynamicReference = (
+  translation: Translation,
+  value: unknown,
+  at: Location,
+  out: Schema,
+): void => {
   if (typeof value !== 'string') {
     const message = 'A "$dynamicRef" has to be a text; it was left out.'
     report(translation.problems, 'warning', 'keyword-malformed', at, message)

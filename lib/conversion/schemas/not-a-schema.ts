@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
-import type { Located, Place } from '../../json/location.ts'
-import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import type { Located, Location } from '../../json/location.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 
 /** What makes a mapping a schema, wherever it stands: many documents keep schemas in sections that are for other things. */
@@ -29,8 +29,8 @@ const SECTIONS = new Set<string | number>([
  * Tells of an object of another kind, such as a response, that a schema was expected in the place of; true if it is one.
  * An object in a file of its own is known by `content` or `schema`.
  */
-export const reportOtherObject = ({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean => {
-  if (!isMapping(value) || OF_SCHEMAS.some(key => own(value, key) !== undefined)) return false
+export const reportNotASchema = ({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean => {
+  if (!isMapping(value) || OF_SCHEMAS.some(key => getOwn(value, key) !== undefined)) return false
   const section = sectionOf(at)
   if (section === undefined && !holdsSchema(value)) return false
   const what = section === undefined ? 'something with a schema in it' : `one of "${section}"`
@@ -38,11 +38,12 @@ export const reportOtherObject = ({ problems }: Pick<Context, 'problems'>, { val
   return true
 }
 
-const sectionOf = ({ parent }: Place): string | undefined => {
+const sectionOf = ({ parent }: Location): string | undefined => {
   if (parent?.parent === undefined || !SECTIONS.has(parent.key)) return undefined
   const { parent: owner } = parent
   const isSection = owner.parent === undefined || (owner.key === 'components' && owner.parent.parent === undefined)
   return isSection ? String(parent.key) : undefined
 }
 
-const holdsSchema = (value: Mapping): boolean => isMapping(own(value, 'content')) || isMapping(own(value, 'schema'))
+const holdsSchema = (value: Mapping): boolean =>
+  isMapping(getOwn(value, 'content')) || isMapping(getOwn(value, 'schema'))

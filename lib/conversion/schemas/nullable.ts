@@ -1,12 +1,12 @@
 import { report } from '../../diagnostics/report.ts'
-import type { Place } from '../../json/location.ts'
+import type { Location } from '../../json/location.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** Keywords that would refuse null on their own, without a `type` beside them. */
 const REFUSING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']
 
 /** Schema Object of 3.0, `nullable`: null is one more value, in the words of 2020-12. */
-export const makeNullable = (translation: Translation, out: Schema, at: Place): Schema => {
+export const makeNullable = (translation: Translation, out: Schema, at: Location): Schema => {
   const { type } = out
   if (type !== undefined) {
     const types = (Array.isArray(type) ? type : [type]) as string[]

@@ -1,11 +1,11 @@
-import { child, type Located, type Place, pointerOf, root } from '../../json/location.ts'
-import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import { layersAt } from '../../openapi/references/chain.ts'
+import { resolveLayers } from '../../openapi/references/chain.ts'
 
 /** Whether `properties` or the like stand elsewhere: a schema that is called `$ref` would be no text. */
 export const isMapElsewhere = (value: unknown): value is Mapping =>
-  isMapping(value) && typeof own(value, '$ref') === 'string'
+  isMapping(value) && typeof getOwn(value, '$ref') === 'string'
 
 /** The schemas of a mapping by name, those included that its `$ref` leads to: each name once, the nearest first. */
 export const schemasByName = (
@@ -13,7 +13,9 @@ export const schemasByName = (
   node: Located<Mapping>,
 ): Map<string, Located> => {
   const found = new Map<string, Located>()
-  for (const { value, at } of isMapElsewhere(node.value) ? layersAt(context, node, 'A mapping of schemas') : [node])
+  for (const { value, at } of isMapElsewhere(node.value)
+    ? resolveLayers(context, node, 'A mapping of schemas')
+    : [node])
     for (const name of Object.keys(value))
       if (!found.has(name) && !(name === '$ref' && isMapElsewhere(value)))
         found.set(name, { value: value[name], at: child(at, name) })
@@ -21,7 +23,7 @@ export const schemasByName = (
 }
 
 /** A reference to a place; "%" would begin an escape in it: RFC 6901 section 6. */
-export const referenceTo = (at: Place): { readonly ref: string; readonly from: Place } => ({
+export const referenceTo = (at: Location): { readonly ref: string; readonly from: Location } => ({
   ref: pointerOf(at).slice(at.file.length).replaceAll('%', '%25'),
   from: root(at.file),
 })

@@ -1,7 +1,7 @@
-import { countLeftOut } from '../../diagnostics/omissions.ts'
+import { countOmission } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Place } from '../../json/location.ts'
-import { isMapping, kindOf, type Mapping, own, sortedKeys } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { convertDiscriminator } from './discriminator.ts'
@@ -12,7 +12,7 @@ import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts
 import type { Schema, Translation } from './translation.ts'
 
 /** Puts one keyword of the schema at a place into what the schema becomes. */
-type Translate = (translation: Translation, schema: Mapping, at: Place, out: Schema, name: string) => void
+type Translate = (translation: Translation, schema: Mapping, at: Location, out: Schema, name: string) => void
 
 type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
 
@@ -61,7 +61,7 @@ const items: Translate = (translation, outer, at, out) => {
   if (translation.dialect !== '2.0')
     reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
   if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
-  const additional = own(outer, 'additionalItems')
+  const additional = getOwn(outer, 'additionalItems')
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
 
@@ -97,7 +97,7 @@ const dynamicReference: Translate = (translation, outer, at, out, name) =>
 
 /** Counted for the whole document. */
 const externalDocs: Translate = ({ leftOut }, _, at, __, name) =>
-  countLeftOut(leftOut, 'schema-docs-not-imported', child(at, name), 1)
+  countOmission(leftOut, 'schema-docs-not-imported', child(at, name), 1)
 
 /** What a definition has no use for, or what is put elsewhere. */
 const IGNORED = new Set(
@@ -167,7 +167,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
 )
 
 /** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
-export const translateSchema = (translation: Translation, schema: unknown, at: Place): Schema | boolean => {
+export const translateSchema = (translation: Translation, schema: unknown, at: Location): Schema | boolean => {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
     const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
@@ -175,7 +175,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
     return {}
   }
   const out: Schema = {}
-  const ref = own(schema, '$ref')
+  const ref = getOwn(schema, '$ref')
   if (typeof ref === 'string') {
     translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
@@ -188,7 +188,7 @@ export const translateSchema = (translation: Translation, schema: unknown, at: P
 }
 
 /** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
-const keywordsOf = (translation: Translation, schema: Mapping, at: Place): Keyword[] => {
+const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Keyword[] => {
   const found: Keyword[] = []
   for (const name in schema) {
     const keyword = KEYWORDS.get(name)
@@ -213,7 +213,7 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
   keywords[i] = keyword
 }
 
-const translateList = (translation: Translation, value: unknown, at: Place, name: string, out: Schema): void => {
+const translateList = (translation: Translation, value: unknown, at: Location, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
     const message = `"${name}" has to be a list with at least one schema; it was left out.`
     report(translation.problems, 'warning', 'keyword-malformed', at, message)
@@ -222,7 +222,7 @@ const translateList = (translation: Translation, value: unknown, at: Place, name
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
 }
 
-const translateMap = (translation: Translation, value: unknown, at: Place, sort: boolean): Schema => {
+const translateMap = (translation: Translation, value: unknown, at: Location, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
     report(
@@ -276,5 +276,5 @@ export const reportSchemaSiblings = (
   { value, at }: Located,
 ): void => {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
-  if (isMapping(value) && typeof own(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
+  if (isMapping(value) && typeof getOwn(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
 }

@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { type Mapping, own } from '../../json/mapping.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { BARE_NULL, hasBareNull, jsonTypes } from './json-type.ts'
@@ -13,9 +13,9 @@ export const reportShapeProblems = (context: Context, { value, at }: Located<Map
   const { problems, dialect } = context
   const malformed = (key: string, message: string): void =>
     report(problems, 'warning', 'keyword-malformed', child(at, key), message)
-  const $ref = own(value, '$ref')
+  const $ref = getOwn(value, '$ref')
   if ($ref !== undefined && typeof $ref !== 'string') malformed('$ref', 'A "$ref" has to be a text; it was left out.')
-  const type = own(value, 'type')
+  const type = getOwn(value, 'type')
   if (type === 'file' && dialect !== '2.0') reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
   if (jsonTypes(type) !== undefined) {
     if (hasBareNull(type)) report(problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
@@ -24,14 +24,14 @@ export const reportShapeProblems = (context: Context, { value, at }: Located<Map
     report(problems, 'warning', 'type-unknown', child(at, 'type'), message)
   }
   for (const key of LISTS) {
-    const list = own(value, key)
+    const list = getOwn(value, key)
     if (list !== undefined && !isFilledList(list))
       malformed(key, `"${key}" has to be a list with at least one schema; it was left out.`)
   }
-  const allowed = own(value, 'enum')
+  const allowed = getOwn(value, 'enum')
   if (allowed !== undefined && !isFilledList(allowed)) readKeyword(context, 'enum', allowed, at, {})
   for (const key of ['format', 'description']) {
-    const text = own(value, key)
+    const text = getOwn(value, key)
     if (text !== undefined && typeof text !== 'string') readKeyword(context, key, text, at, {})
   }
 }

@@ -1,13 +1,13 @@
 import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Place } from '../../json/location.ts'
-import { asText, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
-import { hopsFrom } from '../../openapi/references/chain.ts'
+import { referenceChain } from '../../openapi/references/chain.ts'
 import { type JsonType, jsonTypes } from './json-type.ts'
-import { reportOtherObject } from './not-a-schema.ts'
+import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
 import { reportShapeProblems } from './value-shape-problems.ts'
 
@@ -31,7 +31,7 @@ const MAX_DEPTH = 100
 export type Shapes = Map<Mapping, KnownShape>
 type KnownShape = {
   readonly shape: ValueShape
-  readonly at: Place
+  readonly at: Location
   /** Levels of schemas inside; endless where not all of them were looked at. */
   readonly height: number
   readonly problems: readonly Diagnostic[]
@@ -62,7 +62,7 @@ export const shapeOf = (context: ShapeContext, node: Located): ValueShape => {
 }
 
 /** Most schemas of parameters have none inside. */
-const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => own(schema, key) !== undefined)
+const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => getOwn(schema, key) !== undefined)
 const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 
 /** Each schema is looked at once, however many ways lead to it. */
@@ -70,10 +70,10 @@ const look = (context: Look, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
   const isReference = !resolution.ok || resolution.target.value !== node.value
-  const isSchema = resolution.ok && !(isReference && reportOtherObject(context, resolution.target))
+  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.target))
   const end = isSchema ? lookAt(context, resolution.target, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
-  const besides = hopsFrom(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
+  const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
   if (!SIBLINGS.has(context.dialect)) return end
   // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
@@ -128,12 +128,12 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
 const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   reportShapeProblems(context, { value, at })
   const members = (key: string): ValueShape[] => {
-    const list = own(value, key)
+    const list = getOwn(value, key)
     return Array.isArray(list)
       ? list.map((member: unknown, i) => look(context, { value: member, at: child(child(at, key), i) }, depth + 1))
       : []
   }
-  const items = own(value, 'items')
+  const items = getOwn(value, 'items')
   let shape = statedBy(
     value,
     items !== undefined && !Array.isArray(items)
@@ -148,8 +148,8 @@ const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: numb
   return shape
 }
 
-const isSamePlace = (a: Place, b: Place): boolean => {
-  let [one, other]: [Place | undefined, Place | undefined] = [a, b]
+const isSamePlace = (a: Location, b: Location): boolean => {
+  let [one, other]: [Location | undefined, Location | undefined] = [a, b]
   while (one !== other) {
     if (one?.key !== other?.key || one?.file !== other?.file) return false
     one = one?.parent
@@ -160,28 +160,28 @@ const isSamePlace = (a: Place, b: Place): boolean => {
 
 /** What the schema itself says. */
 const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
-  const constant = own(schema, 'const')
-  const list = own(schema, 'enum')
+  const constant = getOwn(schema, 'const')
+  const list = getOwn(schema, 'enum')
   const allowed =
     constant !== undefined ? [constant] : Array.isArray(list) && list.length > 0 ? [...new Set(list)] : undefined
   return {
     types: typesOf(schema, allowed),
     allowed,
-    format: asText(own(schema, 'format')),
-    default: own(schema, 'default'),
-    description: asText(own(schema, 'description')),
+    format: asText(getOwn(schema, 'format')),
+    default: getOwn(schema, 'default'),
+    description: asText(getOwn(schema, 'description')),
     items,
   }
 }
 
 const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): JsonType[] => {
-  const type = own(schema, 'type')
+  const type = getOwn(schema, 'type')
   const known = jsonTypes(type)
   if (known !== undefined) return known
   if (type === 'file') return ['string']
   if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
-  if (own(schema, 'properties') !== undefined) return ['object']
-  return own(schema, 'items') === undefined ? [] : ['array']
+  if (getOwn(schema, 'properties') !== undefined) return ['object']
+  return getOwn(schema, 'items') === undefined ? [] : ['array']
 }
 
 const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]

@@ -2,11 +2,11 @@ import type { Decision } from '../../reconcile/decision.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
 import type { Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { ActionResult, DefinitionResult, PlanSize, RemovalResults } from '../model.ts'
 import { conflictProblem } from '../model.ts'
-import type { Written } from '../outcome.ts'
-import { pieces } from '../write/batches.ts'
+import type { AppliedVersion } from '../outcome.ts'
+import { batches } from '../write/batches.ts'
 
 /** What became of every item, by name, as the steps have left it in S3. */
 export type Results = {
@@ -19,13 +19,13 @@ export type Results = {
 const NO_REMOVALS: RemovalResults = { actions: [], definitions: [] }
 
 /** The results of an import's writing; those of a dry run are what it would do. */
-export const collectResults = async ({ session, size, fresh }: Written, dryRun: boolean): Promise<Results> => {
+export const collectResults = async ({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> => {
   if (dryRun) return plannedResults(session)
   const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
   return fresh === undefined ? written : asKept(session, written)
 }
 
-const writtenResults = async (session: Session, size: PlanSize): Promise<Results> => {
+const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {
   const { objects, batchSize } = session.dependencies
   const read = async <T>(keys: readonly string[]): Promise<T[]> => {
     const lists = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
@@ -33,7 +33,7 @@ const writtenResults = async (session: Session, size: PlanSize): Promise<Results
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
   const [actions, definitions, removals] = await Promise.all([
-    read<ActionResult>(pieces(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
+    read<ActionResult>(batches(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
     read<DefinitionResult>(requests),
     size.removals > 0 ? objects.readJson<RemovalResults>(session.keys.removals) : undefined,
   ])
@@ -44,7 +44,7 @@ const byName = <T extends { readonly name: string }>(results: readonly T[]): Map
   new Map(results.map(result => [result.name, result]))
 
 /** In a fresh draft, what people edited was copied: it is still theirs. What was to be removed was not copied. */
-const asKept = async (session: Session, written: Results): Promise<Results> => {
+const asKept = async (session: ImportSession, written: Results): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const keep = <T extends ActionResult>(
     results: ReadonlyMap<string, T>,
@@ -74,7 +74,7 @@ const asKept = async (session: Session, written: Results): Promise<Results> => {
   }
 }
 
-const plannedResults = async (session: Session): Promise<Results> => {
+const plannedResults = async (session: ImportSession): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const settle = (items: readonly { name: string; pointer: string }[], decisions: readonly Decision[]) =>
     byName(

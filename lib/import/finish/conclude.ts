@@ -4,13 +4,13 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { isMapping } from '../../json/mapping.ts'
 import { nextLedger } from '../../reconcile/next-ledger.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
-import type { Course, Written } from '../outcome.ts'
+import type { AppliedVersion, Course } from '../outcome.ts'
 import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
 import { postOnce } from '../platform/post-once.ts'
 import { readLedger } from '../prepare/compare.ts'
-import type { Runner } from '../step-runner.ts'
+import type { StepRunner } from '../step-runner.ts'
 import { appliedOf, collectResults } from './collect.ts'
 
 export type Conclusion = {
@@ -22,9 +22,9 @@ export type Conclusion = {
 
 /** After the writing: remembers what was applied, also where the import broke off, and publishes where that was asked for. */
 export const conclude = async (
-  run: Runner,
+  run: StepRunner,
   { reason }: Course,
-  written: Written,
+  written: AppliedVersion,
   { publish }: Pick<ImportOptions, 'publish'>,
 ): Promise<Conclusion> => {
   const remembered = await run.step('ledger', () => remember(written))
@@ -50,7 +50,7 @@ export const conclude = async (
 
 type Remembered = { readonly damaged: boolean; readonly failed: number; readonly conflicts: number }
 
-const remember = async (written: Written): Promise<StepOutcome<Remembered>> => {
+const remember = async (written: AppliedVersion): Promise<StepOutcome<Remembered>> => {
   const { session, fresh, ledgers } = written
   const { ledger, damaged } = await readLedger(session, ledgers)
   const plan = await session.plan()
@@ -67,7 +67,7 @@ const remember = async (written: Written): Promise<StepOutcome<Remembered>> => {
 }
 
 /** Publishing validates the version; what the platform says then belongs into the report. */
-const publishVersion = async ({ client }: Session): Promise<StepOutcome<Diagnostic[]>> => {
+const publishVersion = async ({ client }: ImportSession): Promise<StepOutcome<Diagnostic[]>> => {
   const publish = async () => {
     const answer = await client.publish()
     return answer.ok ? success(answer.value.version) : answer

@@ -3,15 +3,15 @@ import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
 import type { Counts, Report } from '../../report/report.ts'
 import type { RecordedDocument } from '../../store/records.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
-import type { Written } from '../outcome.ts'
+import type { AppliedVersion } from '../outcome.ts'
 import { collectResults } from './collect.ts'
 
 export type Ending = {
   readonly facts: DocumentFacts
   /** Absent where the import failed before there was a plan. */
-  readonly written?: Written
+  readonly written?: AppliedVersion
   /** Publishing was asked for and refused. */
   readonly publishFailed?: boolean
   readonly dryRun: boolean
@@ -23,7 +23,7 @@ export type Ending = {
 }
 
 /** Puts the report together from what the steps left in S3, stores it and closes the import's record. */
-export const writeReport = async (session: Session, ending: Ending): Promise<ImportResult> => {
+export const writeReport = async (session: ImportSession, ending: Ending): Promise<ImportResult> => {
   const { request, keys, dependencies } = session
   const { objects, records, now } = dependencies
   const { written } = ending

@@ -1,5 +1,5 @@
 import { isNotFound, type Result, success } from '../../connect/errors.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 
 export type NextDraft = {
   readonly name: string
@@ -15,7 +15,11 @@ const MAX_REVISION = 1_000
  * The draft that takes the place of a version which can't be changed: `v1-r2`, `v1-r3` … – the first that is not
  * published. One that is there already is gone on with where `reuse` says so.
  */
-export const nextDraft = async ({ client }: Session, version: string, reuse: boolean): Promise<Result<NextDraft>> => {
+export const nextDraft = async (
+  { client }: ImportSession,
+  version: string,
+  reuse: boolean,
+): Promise<Result<NextDraft>> => {
   let from = version
   for (let revision = 2; revision <= MAX_REVISION; revision++) {
     const name = `${version}-r${revision}`

@@ -1,12 +1,15 @@
 import type { ConnectClient } from '../../connect/client.ts'
 import type { Result } from '../../connect/errors.ts'
 import type { Definition } from '../../contract/responses.ts'
-import type { Platform } from '../../reconcile/platform-state.ts'
-import { mapAtOnce } from '../../util/concurrency.ts'
+import type { PlatformState } from '../../reconcile/platform-state.ts'
+import { mapConcurrently } from '../../util/concurrency.ts'
 import { PlatformStop, stopsImport } from './platform-error.ts'
 
 /** Everything that a version has; the schemas of those definitions that are wanted. @throws PlatformStop */
-export const readPlatform = async (client: ConnectClient, wanted: (name: string) => boolean): Promise<Platform> => {
+export const readPlatform = async (
+  client: ConnectClient,
+  wanted: (name: string) => boolean,
+): Promise<PlatformState> => {
   const [actions, definitions] = await Promise.all([
     collect(client.listActions(), page => page.actions ?? []),
     collect(client.listDefinitions(), page => page.definitions ?? []),
@@ -21,7 +24,7 @@ const withSchemas = async (
   client: ConnectClient,
   definitions: readonly Definition[],
   wanted: (name: string) => boolean,
-): Promise<Platform['definitions']> => {
+): Promise<PlatformState['definitions']> => {
   const read = async ({ id, name, url, accept, description }: Definition) => {
     const schema = wanted(name) ? await client.getSchema(url) : undefined
     if (schema?.ok === false && stopsImport(schema.error)) throw new PlatformStop(schema.error)
@@ -34,7 +37,7 @@ const withSchemas = async (
     // A schema that the platform can't give differs from every other.
     return [name, { ...stored, schema: schema === undefined ? undefined : schema.ok ? schema.value : null }] as const
   }
-  return new Map(await mapAtOnce(definitions, client.concurrency, read))
+  return new Map(await mapConcurrently(definitions, client.concurrency, read))
 }
 
 const collect = async <Page, Item>(

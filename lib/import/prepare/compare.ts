@@ -1,13 +1,13 @@
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
-import type { Platform, Policy } from '../../reconcile/platform-state.ts'
-import type { Session } from '../import-session.ts'
+import type { PlatformState, Policy } from '../../reconcile/platform-state.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPlatform } from '../platform/read-platform.ts'
 
 /** How the plan differs from what the platform has, seen from what was last applied. */
-export const compare = async (session: Session, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
+export const compare = async (session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
@@ -18,15 +18,15 @@ export const compare = async (session: Session, target: ResolvedTarget, policy: 
     const definition = planned.get(name)
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
-  const { client } = target.reads === session.target.version ? session : session.at(target.reads)
+  const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   return decide(plan, await readPlatform(client, wanted), ledger, policy)
 }
 
-const NOTHING: Platform = { actions: new Map(), definitions: new Map() }
+const NOTHING: PlatformState = { actions: new Map(), definitions: new Map() }
 
 /** What was last applied to the first of the versions that has a ledger. Without one, content alone decides. */
 export const readLedger = async (
-  session: Session,
+  session: ImportSession,
   versions: readonly string[],
 ): Promise<{ ledger: Ledger; damaged: boolean }> => {
   for (const version of versions) {

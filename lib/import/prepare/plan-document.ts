@@ -2,13 +2,13 @@ import type { Filter } from '../../conversion/filter.ts'
 import type { Planned } from '../../conversion/make-plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { withJsonFault } from '../../openapi/parse/json-error.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
 
 export type Read = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
 
 /** Reads the document and says whether it is one. */
-export const readFacts = async (session: Session): Promise<Read> => {
+export const readFacts = async (session: ImportSession): Promise<Read> => {
   const result = await session.document()
   if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
   const { bytes, sha256, format, specification } = result.document
@@ -17,12 +17,12 @@ export const readFacts = async (session: Session): Promise<Read> => {
 
 /** Makes the plan and puts it into S3, where every later step finds it. */
 export const planDocument = async (
-  session: Session,
+  session: ImportSession,
   baseUrl: string | undefined,
   filter: Filter,
 ): Promise<StepOutcome<PlanSize>> => {
   const planned = await planOf(session, baseUrl, filter)
-  session.forgetDocument()
+  session.releaseDocument()
   if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
   const { plan } = planned
   await session.dependencies.objects.writeJson(session.keys.plan, plan)
@@ -30,7 +30,7 @@ export const planDocument = async (
 }
 
 /** In a function of its own, so that the document is free as soon as there is a plan. */
-const planOf = async (session: Session, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
+const planOf = async (session: ImportSession, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
   const { files, rootFile, facts, problems } = read.document

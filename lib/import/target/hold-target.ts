@@ -1,5 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 
 /** Seconds between looks at a target that another import holds; about six hours in all. */
 const WAITS = [5, 10, 20, 40, 80, 160, 300, 300, 300, 600, 600, ...Array.from({ length: 21 }, () => 900)]
@@ -10,7 +10,7 @@ export type Hold =
   | { readonly kind: 'failed'; readonly reason: string }
 
 /** Waits until the target is this import's alone, and looks whether the document is still the newest then. */
-export const holdTarget = async (session: Session, context: DurableContext): Promise<Hold> => {
+export const holdTarget = async (session: ImportSession, context: DurableContext): Promise<Hold> => {
   const { dependencies, request } = session
   const { importId, target } = request
   for (let tries = 0; ; tries++) {
@@ -31,7 +31,7 @@ export const holdTarget = async (session: Session, context: DurableContext): Pro
 }
 
 /** Whether the document was uploaded again since the import was asked for: the newer upload has an import of its own. */
-const isSuperseded = async ({ dependencies, request }: Session): Promise<boolean> => {
+const isSuperseded = async ({ dependencies, request }: ImportSession): Promise<boolean> => {
   const { key, versionId, etag } = request.source
   const newest = await dependencies.objects.newest(key)
   if (newest === undefined) return false

@@ -2,7 +2,7 @@ import { describeConnectError } from '../../connect/describe.ts'
 import { type ConnectError, isNotFound, type Result, success } from '../../connect/errors.ts'
 import { RESERVED_VERSIONS } from '../../contract/requests.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget, StepOutcome } from '../model.ts'
 import { createDraft } from '../platform/create-draft.ts'
 import { nextDraft } from '../platform/next-draft.ts'
@@ -12,7 +12,7 @@ type VersionOptions = Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublishe
 
 /** Makes sure that the target can be written to: an HTTP connector, and a draft version, which is created where it is missing. */
 export const resolveTarget = async (
-  session: Session,
+  session: ImportSession,
   options: VersionOptions,
 ): Promise<StepOutcome<ResolvedTarget>> => {
   const { client, request } = session
@@ -35,7 +35,10 @@ export const resolveTarget = async (
 }
 
 /** A version that an earlier import had to go on from in a fresh draft stands for that draft, as long as it is there. */
-const successorOf = async ({ client, dependencies, target }: Session, version: string): Promise<Result<string>> => {
+const successorOf = async (
+  { client, dependencies, target }: ImportSession,
+  version: string,
+): Promise<Result<string>> => {
   const seen = new Set<string>()
   let name = version
   while (!seen.has(name)) {
@@ -51,7 +54,7 @@ const successorOf = async ({ client, dependencies, target }: Session, version: s
 }
 
 const chooseVersion = async (
-  session: Session,
+  session: ImportSession,
   version: string,
   options: VersionOptions,
 ): Promise<StepOutcome<ResolvedTarget>> => {
@@ -76,7 +79,7 @@ const chooseVersion = async (
 
 /** Creates a draft; where only a look is wanted, the version that it would be made from is what there is to see. */
 const createVersion = async (
-  { client }: Session,
+  { client }: ImportSession,
   dryRun: boolean,
   resolved: ResolvedTarget,
   from: string | undefined,

@@ -1,8 +1,8 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import type { Session } from '../import-session.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
-import type { Runner } from '../step-runner.ts'
-import { pieces } from './batches.ts'
+import type { StepRunner } from '../step-runner.ts'
+import { batches } from './batches.ts'
 import { removalStep } from './remove.ts'
 import { actionStep } from './write-actions.ts'
 import { definitionStep } from './write-definitions.ts'
@@ -15,9 +15,9 @@ export type Stop = Exclude<StepOutcome<never>, { kind: 'done' }>
 
 /** Writes a plan's changes to the platform: definitions in their order, actions in batches, then what is to go. */
 export const applyChanges = async (
-  session: Session,
+  session: ImportSession,
   context: DurableContext,
-  run: Runner,
+  run: StepRunner,
   size: PlanSize,
   part = '',
 ): Promise<Stop | undefined> =>
@@ -26,12 +26,12 @@ export const applyChanges = async (
   (await applyRemovals(session, run, size, part))
 
 const applyDefinitions = async (
-  session: Session,
-  run: Runner,
+  session: ImportSession,
+  run: StepRunner,
   size: PlanSize,
   part: string,
 ): Promise<Stop | undefined> => {
-  for (const { from, to } of pieces(size.requests, 1)) {
+  for (const { from, to } of batches(size.requests, 1)) {
     const sent = await run.step(`${part}definitions-${from}`, async () => {
       let settled = 0
       for (let index = from; index < to; index++) settled += await definitionStep(session, index)
@@ -43,15 +43,15 @@ const applyDefinitions = async (
 }
 
 const applyActions = async (
-  session: Session,
+  session: ImportSession,
   context: DurableContext,
-  run: Runner,
+  run: StepRunner,
   size: PlanSize,
   part: string,
 ): Promise<Stop | undefined> => {
   const posted = await context.map(
     `${part}actions`,
-    pieces(size.actions, session.dependencies.batchSize),
+    batches(size.actions, session.dependencies.batchSize),
     (inner, batch) =>
       run.in(inner).step(`${part}actions-${batch.from}`, async () => {
         const known = await session.knownDefinitions(size.requests)
@@ -69,8 +69,8 @@ const applyActions = async (
 }
 
 const applyRemovals = async (
-  session: Session,
-  run: Runner,
+  session: ImportSession,
+  run: StepRunner,
   size: PlanSize,
   part: string,
 ): Promise<Stop | undefined> => {

@@ -2,16 +2,16 @@ import type { ConnectClient } from '../../connect/client.ts'
 import { describeConnectError } from '../../connect/describe.ts'
 import { type ConnectError, isNotFound, type Result } from '../../connect/errors.ts'
 import type { Removal } from '../../reconcile/removals.ts'
-import { mapAtOnce } from '../../util/concurrency.ts'
-import type { Session } from '../import-session.ts'
+import { mapConcurrently } from '../../util/concurrency.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts'
 import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
 
 /** Takes away what the document no longer has: actions first, then the definitions that nothing uses any more. */
-export const removalStep = async (session: Session): Promise<number> => {
+export const removalStep = async (session: ImportSession): Promise<number> => {
   const { removals } = await session.changes()
   const { client } = session
-  const actions = await mapAtOnce(removals.actions, client.concurrency, async removal => ({
+  const actions = await mapConcurrently(removals.actions, client.concurrency, async removal => ({
     ...(await removeAction(client, removal)),
     method: removal.method ?? '',
     path: removal.path ?? '',

@@ -1,15 +1,15 @@
 import type { Known } from '../../conversion/link.ts'
 import type { PlannedAction } from '../../conversion/plan.ts'
 import type { Decision } from '../../reconcile/decision.ts'
-import { mapAtOnce } from '../../util/concurrency.ts'
-import type { Session } from '../import-session.ts'
+import { mapConcurrently } from '../../util/concurrency.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { ActionResult } from '../model.ts'
 import { conflictProblem } from '../model.ts'
 import { postAction, putAction } from './action.ts'
 
 /** Brings one batch of actions to the platform, and what became of each to S3. Returns how many it settled. */
 export const actionStep = async (
-  session: Session,
+  session: ImportSession,
   batch: { readonly from: number; readonly to: number },
   known: ReadonlyMap<string, Known>,
 ): Promise<number> => {
@@ -38,7 +38,7 @@ export const actionStep = async (
   }
   const left = decided.filter(({ action }) => !settled.has(action.name))
   try {
-    await mapAtOnce(left, client.concurrency, async item => settled.set(item.action.name, await settle(item)))
+    await mapConcurrently(left, client.concurrency, async item => settled.set(item.action.name, await settle(item)))
   } finally {
     // Also where the step is stopped: what was settled is not done again.
     const results = decided.flatMap(({ action }) => settled.get(action.name) ?? [])

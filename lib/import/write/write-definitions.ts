@@ -1,12 +1,12 @@
-import { mapAtOnce } from '../../util/concurrency.ts'
-import type { Session } from '../import-session.ts'
+import { mapConcurrently } from '../../util/concurrency.ts'
+import type { ImportSession } from '../import-session.ts'
 import type { DefinitionResult } from '../model.ts'
 import { conflictProblem } from '../model.ts'
 import { postDefinitions } from './create-definitions.ts'
 import { putDefinition } from './update-definition.ts'
 
 /** Brings the definitions of one create request to the platform, and their ids to S3. Returns how many it settled. */
-export const definitionStep = async (session: Session, index: number): Promise<number> => {
+export const definitionStep = async (session: ImportSession, index: number): Promise<number> => {
   const { definitions, requests } = await session.plan()
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
@@ -44,7 +44,7 @@ export const definitionStep = async (session: Session, index: number): Promise<n
   const posted = created.length > 0 ? await postDefinitions(session.client, created, known, mayBeThere) : []
   // What is new comes first, since what is updated may refer to it.
   const updates = decided.filter(({ decision }) => decision.change === 'update')
-  const updated = await mapAtOnce(updates, session.client.concurrency, ({ definition, decision }) =>
+  const updated = await mapConcurrently(updates, session.client.concurrency, ({ definition, decision }) =>
     putDefinition(session.client, definition, decision, known),
   )
   const results = [...settled, ...posted, ...updated]

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { LeftOut } from '../../diagnostics/omissions.ts'
+import type { Omissions } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
-import { hopsFrom } from '../references/chain.ts'
+import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
+import { referenceChain } from '../references/chain.ts'
 import type { Resolver } from '../references/resolver.ts'
 import type { Dialect } from './version.ts'
 
@@ -16,7 +16,7 @@ export type Context = {
   /** Where departures from the document go. */
   readonly problems: Diagnostic[]
   /** What no action has a place for, of all operations. */
-  readonly leftOut: LeftOut
+  readonly omissions: Omissions
 }
 
 /**
@@ -44,10 +44,10 @@ export const mappingAt = (
 const withTexts = (context: Context, node: Located, target: Mapping, texts: readonly string[]): Mapping => {
   const overrides = context.dialect === '3.1' || context.dialect === '3.2'
   const nearest: Record<string, string> = {}
-  for (const hop of hopsFrom(context.resolver, node)) {
+  for (const hop of referenceChain(context.resolver, node)) {
     reportSiblings(context, hop, overrides ? TEXTS : NONE)
     for (const key of overrides ? texts : []) {
-      const text = own(hop.value, key)
+      const text = getOwn(hop.value, key)
       if (typeof text === 'string') nearest[key] ??= text
     }
   }

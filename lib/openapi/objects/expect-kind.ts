@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
-import type { Located, Place } from '../../json/location.ts'
-import { type Mapping, own } from '../../json/mapping.ts'
+import type { Located, Location } from '../../json/location.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
 
 /** The objects that are told apart where a reference leads to one. */
@@ -62,7 +62,7 @@ export const ofKind = (
 }
 
 /** The kind of the objects among which something stands, where the specification says it. */
-const sectionOf = ({ dialect, document }: Context, { file, parent }: Place): string | undefined => {
+const sectionOf = ({ dialect, document }: Context, { file, parent }: Location): string | undefined => {
   const owner = parent?.parent
   if (parent === undefined || owner === undefined) return undefined
   if (owner.key === 'components' && owner.parent?.parent === undefined) return COMPONENTS.get(parent.key)
@@ -71,6 +71,6 @@ const sectionOf = ({ dialect, document }: Context, { file, parent }: Place): str
 }
 
 const hasAny = (mapping: Mapping, fields: readonly string[]): boolean =>
-  fields.some(field => own(mapping, field) !== undefined)
+  fields.some(field => getOwn(mapping, field) !== undefined)
 
 const withArticle = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`

@@ -1,12 +1,12 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { asText, isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { asText, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { TEXT_FIELDS } from '../references/external-references.ts'
 import type { Context } from './context.ts'
 
 /** A field that is a text; undefined where it is absent or none, which is told. (Null says nothing, so nothing is lost.) */
 export const textAt = (context: Context, { value, at }: Located<Mapping>, key: string): string | undefined => {
-  const field = own(value, key)
+  const field = getOwn(value, key)
   const text = asText(field)
   if (text !== undefined || field === undefined || field === null || isTold(key, field)) return text
   const message = `"${key}" should be a text, but it is ${kindOf(field)}; it was left out.`
@@ -16,11 +16,11 @@ export const textAt = (context: Context, { value, at }: Located<Mapping>, key: s
 
 /** A reference that is still in the place of a text led to none, which was told when the files were read. */
 const isTold = (key: string, field: unknown): boolean =>
-  TEXT_FIELDS.includes(key) && isMapping(field) && typeof own(field, '$ref') === 'string'
+  TEXT_FIELDS.includes(key) && isMapping(field) && typeof getOwn(field, '$ref') === 'string'
 
 /** A field that is true or false; undefined where it is absent or neither. One that is written as text is read as meant. */
 export const flagAt = (context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined => {
-  const flag = own(value, key)
+  const flag = getOwn(value, key)
   if (flag === undefined || typeof flag === 'boolean') return flag
   if (flag === 'true' || flag === 'false') {
     report(context.problems, 'info', 'keyword-coerced', child(at, key), `"${key}" was read as a boolean.`)

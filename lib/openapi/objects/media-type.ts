@@ -1,8 +1,8 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { at as atKey, isMapping, kindOf, type Mapping, own, sortedKeys } from '../../json/mapping.ts'
+import { getField, getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
-import { layersAt } from '../references/chain.ts'
+import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { exactFirst } from './fields.ts'
@@ -38,7 +38,7 @@ export const readContent = (context: Context, content: Located): readonly MediaT
   }
   const found = new Map<string, MediaType>()
   // It may stand in a file of its own, and have media types beside the reference to it, which then count first.
-  for (const layer of layersAt(context, content, 'The content')) addMediaTypes(context, layer, found)
+  for (const layer of resolveLayers(context, content, 'The content')) addMediaTypes(context, layer, found)
   return [...found.values()]
 }
 
@@ -65,7 +65,7 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
         `${name} is there already; this one was left out.`,
       )
     } else {
-      const node = { value: own(value, key), at: here }
+      const node = { value: getOwn(value, key), at: here }
       found.set(name, { name, ...readMediaType(context, node), at: here })
     }
   }
@@ -95,8 +95,8 @@ const readMediaType = (context: Context, node: Located): Content => {
 
 /** Since 3.2, `itemSchema` describes one item of a stream. */
 const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | undefined => {
-  const schema = atKey(mediaType, 'schema')
-  const item = atKey(mediaType, 'itemSchema')
+  const schema = getField(mediaType, 'schema')
+  const item = getField(mediaType, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema
   if (schema.value !== undefined) {
     const message = 'The schema of the whole stream is there too; that of one item was left out.'
@@ -109,7 +109,7 @@ const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | unde
 
 /** Media Type Object, `encoding`, where it says anything. */
 const encodingOf = (context: Context, mediaType: Located<Mapping>): MediaType['encoding'] => {
-  const { value: encoding, at } = atKey(mediaType, 'encoding')
+  const { value: encoding, at } = getField(mediaType, 'encoding')
   if (encoding === undefined || encoding === null) return undefined
   if (!isMapping(encoding)) {
     const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Located, Place } from '../../json/location.ts'
+import type { Located, Location } from '../../json/location.ts'
 import type { Mapping } from '../../json/mapping.ts'
 
 /** One operation as every dialect describes it in the end. Schemas stay where they are: they are located, not copied. */
@@ -8,7 +8,7 @@ export type Operation = {
   readonly method: string
   /** The key in the Paths Object. */
   readonly path: string
-  readonly at: Place
+  readonly at: Location
   readonly operationId?: string | undefined
   readonly summary?: string | undefined
   readonly description?: string | undefined
@@ -25,7 +25,7 @@ export type Operation = {
 }
 
 /** A server's URL with its variables filled in; relative where the document has it so. */
-export type Server = { readonly url: string; readonly at: Place }
+export type Server = { readonly url: string; readonly at: Location }
 
 export type Parameter = {
   readonly name: string
@@ -43,7 +43,7 @@ export type Parameter = {
   readonly allowReserved?: boolean | undefined
   /** A query parameter may be there without a value. */
   readonly allowEmptyValue?: boolean | undefined
-  readonly at: Place
+  readonly at: Location
 }
 
 export type MediaType = {
@@ -52,7 +52,7 @@ export type MediaType = {
   readonly schema?: Located | undefined
   /** How the properties of a form are written, where the document says so. Encoding Object by property. */
   readonly encoding?: Located<Mapping> | undefined
-  readonly at: Place
+  readonly at: Location
 }
 
 export type RequestBody = {
@@ -60,12 +60,12 @@ export type RequestBody = {
   readonly description?: string | undefined
   readonly content: readonly MediaType[]
   /** The component that holds the body, where a reference led there. */
-  readonly at: Place
+  readonly at: Location
 }
 
 export type Response = {
   /** A status code, a range in upper case (`2XX`), or `default`. */
   readonly status: number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default'
   readonly content: readonly MediaType[]
-  readonly at: Place
+  readonly at: Location
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { leaveOut } from '../../diagnostics/omissions.ts'
+import { omitField } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { asText, at as atKey, isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -29,8 +29,8 @@ export const readOperation = (
   const { at } = node
   const owners = [node, ...endpoint.pathItem]
   reportUnknownFields(context, 'operation', node)
-  leaveOut(context.leftOut, 'callbacks-not-imported', node, 'callbacks')
-  leaveOut(context.leftOut, 'security-not-imported', node, 'security')
+  omitField(context.omissions, 'callbacks-not-imported', node, 'callbacks')
+  omitField(context.omissions, 'security-not-imported', node, 'security')
   const servers = readOwnServers(context, owners)
   const { parameters, body, responses } =
     context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)
@@ -55,14 +55,14 @@ export const readOperation = (
   }
 }
 
-export const operationIdOf = (operation: Mapping): string | undefined => asText(own(operation, 'operationId'))
+export const operationIdOf = (operation: Mapping): string | undefined => asText(getOwn(operation, 'operationId'))
 
 /** What the operation says of itself, or else its path item, whose own texts are checked where it is read. */
 const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: string): string | undefined => {
   const text = textAt(context, node, key)
   if (text !== undefined && text !== '') return text
   for (const { value } of pathItem) {
-    const shared = asText(own(value, key))
+    const shared = asText(getOwn(value, key))
     if (shared !== undefined && shared !== '') return shared
   }
   return undefined
@@ -73,9 +73,9 @@ type Node = Located<Mapping>
 
 const readOpenApi = (context: Context, node: Node, owners: readonly Node[]): Payload => {
   const parameters = readParameters(context, owners, readParameter)
-  const body = readRequestBody(context, atKey(node, 'requestBody'))
-  const responses = readResponses(context, atKey(node, 'responses'), (inner, response) =>
-    readContent(inner, atKey(response, 'content')),
+  const body = readRequestBody(context, getField(node, 'requestBody'))
+  const responses = readResponses(context, getField(node, 'responses'), (inner, response) =>
+    readContent(inner, getField(response, 'content')),
   )
   return { parameters, body, responses }
 }
@@ -85,13 +85,13 @@ const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Pay
   const body = readSwaggerBody(context, node, parameters)
   const produces = mediaTypesOf(context, node, 'produces')
   checkSchemes(context, node)
-  const responses = readResponses(context, atKey(node, 'responses'), readSwaggerResponseContent(produces))
+  const responses = readResponses(context, getField(node, 'responses'), readSwaggerResponseContent(produces))
   return { parameters: parameters.filter(isSent), body, responses }
 }
 
 /** The connector's base URL tells the scheme, whatever an operation of 2.0 says; only what says nothing is told. */
 const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
-  const schemes = own(value, 'schemes')
+  const schemes = getOwn(value, 'schemes')
   if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
   const message = `"schemes" should be a list, but it is ${kindOf(schemes)}; it was left out.`
   report(problems, 'warning', 'malformed', child(at, 'schemes'), message)
@@ -108,7 +108,7 @@ const readOwnServers = (context: Context, owners: readonly Node[]): Operation['s
 }
 
 const readTags = (context: Context, node: Node): string[] => {
-  const tags = own(node.value, 'tags')
+  const tags = getOwn(node.value, 'tags')
   if (tags === undefined || tags === null) return []
   const at = child(node.at, 'tags')
   if (!Array.isArray(tags)) {
@@ -127,7 +127,7 @@ const readTags = (context: Context, node: Node): string[] => {
 
 /** External Documentation Object, which must have a `url`. */
 const readExternalDocs = (context: Context, node: Node): Operation['externalDocs'] => {
-  const { value, at } = atKey(node, 'externalDocs')
+  const { value, at } = getField(node, 'externalDocs')
   if (value === undefined || value === null) return undefined
   if (!isMapping(value)) {
     const message = `"externalDocs" should be a mapping, but it is ${kindOf(value)}; it was left out.`

@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { asText, at as atKey, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
@@ -46,7 +46,7 @@ const identity = ({ name, in: location }: Parameter): string =>
 
 /** The mappings of a `parameters` list, references followed; the list itself may stand in a file of its own. */
 const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
-  const resolution = context.resolver.follow(atKey(owner, 'parameters'))
+  const resolution = context.resolver.follow(getField(owner, 'parameters'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
     return []
@@ -70,12 +70,12 @@ export const readIdentity = (
   node: Located<Mapping>,
 ): { name: string; in: string; description: string | undefined } | undefined => {
   const { value, at } = node
-  const name = asText(own(value, 'name'))
-  const location = own(value, 'in')
+  const name = asText(getOwn(value, 'name'))
+  const location = getOwn(value, 'in')
   if (name !== undefined && name !== '' && typeof location === 'string') {
     // A parameter of 2.0 that is its own schema is checked as one, its description too.
     const isSchema = context.dialect === '2.0' && location !== 'body' && location !== 'formData'
-    const description = isSchema ? asText(own(value, 'description')) : textAt(context, node, 'description')
+    const description = isSchema ? asText(getOwn(value, 'description')) : textAt(context, node, 'description')
     return { name, in: location, description }
   }
   report(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
@@ -89,7 +89,7 @@ export const readParameter: ReadParameter = (context, node) => {
   if (identity === undefined) return undefined
   reportUnknownFields(context, 'parameter', node)
   const style = styleAt(context, node, identity.in)
-  const schema = atKey(node, 'schema')
+  const schema = getField(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
   return {
@@ -110,9 +110,9 @@ export const readParameter: ReadParameter = (context, node) => {
 
 /** `content` has exactly one media type, and is there only where `schema` is not. */
 const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefined => {
-  const content = atKey(node, 'content')
+  const content = getField(node, 'content')
   if (content.value === undefined) return undefined
-  if (own(node.value, 'schema') !== undefined) {
+  if (getOwn(node.value, 'schema') !== undefined) {
     const message = 'A parameter has a "schema" or "content", not both; the content was left out.'
     report(context.problems, 'warning', 'parameter-content', content.at, message)
     return undefined

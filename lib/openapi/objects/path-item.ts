@@ -1,8 +1,8 @@
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { at as atKey, isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
-import { layersAt } from '../references/chain.ts'
+import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { textAt } from './fields.ts'
 
@@ -27,7 +27,7 @@ export const listEndpoints = (context: Context): Endpoint[] => {
   const endpoints: Endpoint[] = []
   for (const [path, node] of listPaths(context)) {
     // A path item may be a reference and still have fields of its own, which then count first.
-    const layers = layersAt(context, node, 'A path item')
+    const layers = resolveLayers(context, node, 'A path item')
     for (const endpoint of listOperations(context, path, layers)) endpoints.push(endpoint)
   }
   return endpoints
@@ -36,9 +36,9 @@ export const listEndpoints = (context: Context): Endpoint[] => {
 /** The path items by path. The Paths Object may stand in a file of its own. */
 const listPaths = (context: Context): Map<string, Located> => {
   const found = new Map<string, Located>()
-  const paths = atKey(context.document, 'paths')
+  const paths = getField(context.document, 'paths')
   if (paths.value === undefined) return found
-  for (const { value, at } of layersAt(context, paths, 'The paths')) {
+  for (const { value, at } of resolveLayers(context, paths, 'The paths')) {
     for (const path of Object.keys(value)) {
       const isReference = path === '$ref' && typeof value.$ref === 'string'
       if (path.startsWith('x-') || isReference) continue
@@ -47,7 +47,7 @@ const listPaths = (context: Context): Map<string, Located> => {
         const message =
           'The path is there already, beside the reference to this file; its operations here were left out.'
         report(context.problems, 'warning', 'operation-repeated', here, message)
-      } else found.set(path, { value: own(value, path), at: here })
+      } else found.set(path, { value: getOwn(value, path), at: here })
     }
   }
   return found
@@ -69,7 +69,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   const otherFields = context.dialect === '2.0' ? OTHER_FIELDS_2 : OTHER_FIELDS
   for (const layer of pathItem) {
     for (const key of Object.keys(layer.value)) {
-      const node = atKey(layer, key)
+      const node = getField(layer, key)
       if (isMethodField(key, is32)) add(key.toUpperCase(), node)
       else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) checkText(context, layer, key)
@@ -99,9 +99,9 @@ const addOthers = (
     return
   }
   for (const method of Object.keys(value)) {
-    const node = atKey({ value, at }, method)
+    const node = getField({ value, at }, method)
     const field = method.toLowerCase()
-    const hasField = isMethodField(field, true) && own(pathItem.value, field) !== undefined
+    const hasField = isMethodField(field, true) && getOwn(pathItem.value, field) !== undefined
     // Methods are case-sensitive (RFC 9110 section 9.1): "get" is another one than GET.
     if (hasField && method === field.toUpperCase()) {
       const message = `The path ${quote(path)} has the field "${field}" for this method; this one was left out.`

@@ -1,5 +1,5 @@
 import type { Located } from '../../json/location.ts'
-import { at as atKey } from '../../json/mapping.ts'
+import { getField } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -17,7 +17,7 @@ export const readRequestBody = (context: Context, node: Located): RequestBody | 
   return {
     required: flagAt(context, body, 'required') === true,
     description: textAt(context, body, 'description'),
-    content: readContent(context, atKey(body, 'content')),
+    content: readContent(context, getField(body, 'content')),
     at: body.at,
   }
 }

@@ -1,9 +1,9 @@
-import { leaveOut } from '../../diagnostics/omissions.ts'
+import { omitField } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { at as atKey, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
+import { getField, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
-import { layersAt } from '../references/chain.ts'
+import { resolveLayers } from '../references/chain.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { exactFirst } from './fields.ts'
@@ -28,7 +28,7 @@ export const readResponses = (context: Context, node: Located, readContent: Read
   }
   const found = new Map<Response['status'], Response>()
   // The responses of several operations may stand together in a file of their own.
-  for (const layer of layersAt(context, node, 'The responses')) addResponses(context, layer, readContent, found)
+  for (const layer of resolveLayers(context, node, 'The responses')) addResponses(context, layer, readContent, found)
   return [...found.values()]
 }
 
@@ -40,7 +40,7 @@ const addResponses = (
 ): void => {
   // Sorted, so that of two spellings the same one counts, whatever their order.
   for (const key of exactFirst(sortedKeys(responses.value), isExact)) {
-    const here = atKey(responses, key)
+    const here = getField(responses, key)
     if (key.startsWith('x-') || (key === '$ref' && typeof here.value === 'string')) continue
     const status = statusOf(key)
     if (status === undefined) {
@@ -73,9 +73,9 @@ const addResponses = (
 }
 
 /** Response Object: what an action has no place for. */
-const leaveOutParts = ({ leftOut }: Context, response: Located<Mapping>): void => {
-  leaveOut(leftOut, 'response-headers-not-imported', response, 'headers')
-  leaveOut(leftOut, 'links-not-imported', response, 'links')
+const leaveOutParts = ({ omissions }: Context, response: Located<Mapping>): void => {
+  omitField(omissions, 'response-headers-not-imported', response, 'headers')
+  omitField(omissions, 'links-not-imported', response, 'links')
 }
 
 /** Responses Object: a code, a range with an upper-case X, or the default. */

@@ -1,13 +1,13 @@
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Place } from '../../json/location.ts'
-import { asMapping, asText, at as atKey, isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from './context.ts'
 import type { Server } from './model.ts'
 
 /** Server Object: `servers` of a document, path item or operation; undefined where none is named. */
 export const readServers = (context: Context, owner: Located<Mapping>): readonly Server[] | undefined => {
-  const resolution = context.resolver.follow(atKey(owner, 'servers'))
+  const resolution = context.resolver.follow(getField(owner, 'servers'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
     return undefined
@@ -17,10 +17,10 @@ export const readServers = (context: Context, owner: Located<Mapping>): readonly
     report(context.problems, 'warning', 'malformed', at, 'The servers are no list; they were left out.')
   if (!Array.isArray(value) || value.length === 0) return undefined
   const servers = value.flatMap((server, index): Server[] => {
-    const url = isMapping(server) ? asText(own(server, 'url')) : undefined
+    const url = isMapping(server) ? asText(getOwn(server, 'url')) : undefined
     const here = child(at, index)
     if (url !== undefined) {
-      const variables = isMapping(server) ? asMapping(own(server, 'variables')) : undefined
+      const variables = isMapping(server) ? asMapping(getOwn(server, 'variables')) : undefined
       const filled = fillVariables(context, url, variables, here)
       reportQuery(context, filled, here)
       return [{ url: filled, at: here }]
@@ -32,19 +32,19 @@ export const readServers = (context: Context, owner: Located<Mapping>): readonly
 }
 
 /** Server Object of 3.2, `url`: query and fragment must not be part of it. They may be secret, so they are not quoted. */
-const reportQuery = ({ problems }: Context, url: string, at: Place): void => {
+const reportQuery = ({ problems }: Context, url: string, at: Location): void => {
   if (!/[?#]/.test(url)) return
   const message = 'What stands behind "?" or "#" in the URL of a server is no part of its path; it was left out.'
   report(problems, 'warning', 'malformed', at, message)
 }
 
 /** Server Variable Object: each variable gets its default, or else its first allowed value. */
-const fillVariables = (context: Context, url: string, variables: Mapping | undefined, at: Place): string =>
+const fillVariables = (context: Context, url: string, variables: Mapping | undefined, at: Location): string =>
   url.trim().replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
-    const variable = asMapping(variables && own(variables, name))
-    const allowed = variable && own(variable, 'enum')
+    const variable = asMapping(variables && getOwn(variables, name))
+    const allowed = variable && getOwn(variable, 'enum')
     const value =
-      asText(variable && own(variable, 'default')) ?? (Array.isArray(allowed) ? asText(allowed[0]) : undefined)
+      asText(variable && getOwn(variable, 'default')) ?? (Array.isArray(allowed) ? asText(allowed[0]) : undefined)
     if (value === undefined) {
       const message = `The variable ${quote(name, 80)} of the server's URL has no default; its braces were kept.`
       report(context.problems, 'warning', 'malformed', at, message)
@@ -62,7 +62,7 @@ export const readDocumentServers = (context: Context): readonly Server[] =>
 const readHost = (context: Context): readonly Server[] => {
   const { value, at } = context.document
   const field = (key: string): string => {
-    const stated = own(value, key)
+    const stated = getOwn(value, key)
     if (stated === undefined || typeof stated === 'string') return stated ?? ''
     report(context.problems, 'warning', 'malformed', child(at, key), `"${key}" has to be a text; it was left out.`)
     return ''
@@ -77,7 +77,7 @@ const readHost = (context: Context): readonly Server[] => {
 
 /** The secure one wherever it is offered, or nothing says otherwise. */
 const schemeOf = ({ document, problems }: Context): 'http' | 'https' => {
-  const schemes = own(document.value, 'schemes')
+  const schemes = getOwn(document.value, 'schemes')
   if (schemes !== undefined && !Array.isArray(schemes)) {
     const message = '"schemes" has to be a list; https was assumed.'
     report(problems, 'warning', 'malformed', child(document.at, 'schemes'), message)

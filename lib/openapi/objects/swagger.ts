@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Place } from '../../json/location.ts'
-import { asText, at as atKey, isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from './context.ts'
 import { flagAt } from './fields.ts'
@@ -32,8 +32,8 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
     in: identity.in,
     required: flagAt(context, node, 'required') === true,
     deprecated: false,
-    description: asText(own(value, 'description')),
-    schema: identity.in === 'body' ? atKey(node, 'schema') : node,
+    description: asText(getOwn(value, 'description')),
+    schema: identity.in === 'body' ? getField(node, 'schema') : node,
     content: undefined,
     style,
     explode,
@@ -65,7 +65,7 @@ const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
 const collectionOf = (context: Context, { value, at }: Node, location: string): Collection => {
   const isForm = location === 'query' || location === 'formData'
   const csv = { style: isForm ? 'form' : 'simple', explode: false }
-  const format = own(value, 'collectionFormat')
+  const format = getOwn(value, 'collectionFormat')
   // A body has none, which is told with the other fields that it has not.
   if (format === undefined || format === 'csv' || location === 'body') return csv
   const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(format)
@@ -93,7 +93,7 @@ export const checkMediaTypes = ({ document, problems }: Context): void => {
 
 /** The media types of a list; undefined where there is none. */
 const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic[]): string[] | undefined => {
-  const { value, at } = atKey(owner, field)
+  const { value, at } = getField(owner, field)
   if (value === undefined) return undefined
   // One media type is as good as a list of it.
   const single = typeof value === 'string' ? normaliseMediaType(value) : undefined
@@ -166,7 +166,7 @@ export const readSwaggerBody = (
 /** Parameter Object of 2.0, `in`: form fields, files included, are sent as one of two media types or as both. */
 const formTypes = (
   context: Context,
-  at: Place,
+  at: Location,
   consumes: readonly string[],
   fields: readonly Parameter[],
 ): readonly string[] => {
@@ -183,7 +183,7 @@ const formTypes = (
       )
     return forms
   }
-  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && own(schema.value, 'type') === 'file')
+  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && getOwn(schema.value, 'type') === 'file')
   const assumed = hasFile ? MULTIPART : FORM
   const why = others === '' ? 'No media type is named here' : `Form fields are not sent as ${quote(others)}`
   report(context.problems, 'info', 'media-type-assumed', at, `${why}; ${assumed} was assumed.`)
@@ -194,7 +194,7 @@ const isForm = (name: string): boolean => /^(application\/x-www-form-urlencoded|
 
 /** A definition can't say how a list is written; what reads it takes one field for each item, as `multi` is. */
 const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
-  const format = isMapping(schema?.value) ? asText(own(schema.value, 'collectionFormat')) : undefined
+  const format = isMapping(schema?.value) ? asText(getOwn(schema.value, 'collectionFormat')) : undefined
   if (schema === undefined || format === undefined || format === 'multi') return
   // Any other has been told where the parameter was read.
   if (format !== 'csv' && !COLLECTIONS.has(format)) return
@@ -203,14 +203,14 @@ const reportCollectionFormat = (context: Context, { schema, name }: Parameter): 
 }
 
 /** One object schema with a property per form field, each still at the place of its parameter. */
-const formSchema = (fields: readonly Parameter[], at: Place): Located => {
+const formSchema = (fields: readonly Parameter[], at: Location): Located => {
   const entries = fields.map(({ name, schema, description }): [string, unknown] => [
     name,
     { ...schemaPart(schema?.value as Mapping), ...(description !== undefined && { description }) },
   ])
   const required = fields.filter(field => field.required).map(field => field.name)
   const places = new Map(fields.map(field => [field.name, field.at]))
-  const properties: Place = { file: at.file, parent: at, key: 'parameters', moved: places }
+  const properties: Location = { file: at.file, parent: at, key: 'parameters', moved: places }
   return {
     value: { type: 'object', properties: Object.fromEntries(entries), ...(required.length > 0 && { required }) },
     at: { file: at.file, parent: at, key: 'parameters', moved: new Map([['properties', properties]]) },
@@ -221,13 +221,13 @@ const formSchema = (fields: readonly Parameter[], at: Place): Located => {
 export const readSwaggerResponseContent =
   (produces: readonly string[]): ReadResponseContent =>
   (context, response) => {
-    const schema = atKey(response, 'schema')
+    const schema = getField(response, 'schema')
     if (schema.value === undefined) return []
     const names = produces.length > 0 ? produces : assumeJson(context, response.at)
     return names.map((name): MediaType => ({ name, schema, at: schema.at }))
   }
 
-const assumeJson = (context: Context, at: Place): string[] => {
+const assumeJson = (context: Context, at: Location): string[] => {
   report(
     context.problems,
     'info',

@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Place } from '../../json/location.ts'
-import { type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from './context.ts'
 import type { Dialect } from './version.ts'
@@ -66,10 +66,10 @@ const OF_OPENAPI = ['servers']
 export const reportForeignFields = (context: Context): void => {
   const { value, at } = context.document
   for (const key of context.dialect === '2.0' ? OF_OPENAPI : OF_SWAGGER)
-    if (own(value, key) !== undefined) tell(context, 'document', key, at)
+    if (getOwn(value, key) !== undefined) tell(context, 'document', key, at)
 }
 
-const tell = ({ problems, dialect }: Context, what: string, key: string, owner: Place): void => {
+const tell = ({ problems, dialect }: Context, what: string, key: string, owner: Location): void => {
   const article = what === 'operation' ? 'An' : 'A'
   const message = `${article} ${what} of OpenAPI ${dialect} has no field ${quote(key)}; it was left out.`
   report(problems, 'warning', 'unknown-field', child(owner, key), message)

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 
 /** The dialects that differ in how they are read; every patch version of one reads alike. */
@@ -11,7 +11,7 @@ export type Specification =
 
 /** Whether a parsed file says of itself that it is the root of an OpenAPI document. */
 export const isRoot = (value: unknown): boolean =>
-  isMapping(value) && (own(value, 'openapi') !== undefined || own(value, 'swagger') !== undefined)
+  isMapping(value) && (getOwn(value, 'openapi') !== undefined || getOwn(value, 'swagger') !== undefined)
 
 /** OpenAPI Object, field `openapi` (3.x) or `swagger` (2.0): which specification a document follows. */
 export const specificationOf = (value: unknown, file: string): Specification => {
@@ -24,8 +24,8 @@ export const specificationOf = (value: unknown, file: string): Specification => 
       'not-openapi',
       'This is no OpenAPI document: it has neither an "openapi" nor a "swagger" field. Upload the root of the document.',
     )
-  const key = own(value, 'openapi') === undefined ? 'swagger' : 'openapi'
-  const declared = own(value, key)
+  const key = getOwn(value, 'openapi') === undefined ? 'swagger' : 'openapi'
+  const declared = getOwn(value, key)
   const version = typeof declared === 'number' ? numeral(declared) : typeof declared === 'string' ? declared.trim() : ''
   const dialect = key === 'swagger' ? (/^2(\.0)*$/.test(version) ? '2.0' : undefined) : dialectOf(version)
   if (dialect === undefined)

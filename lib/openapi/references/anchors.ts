@@ -1,5 +1,5 @@
 import type { Located } from '../../json/location.ts'
-import { own } from '../../json/mapping.ts'
+import { getOwn } from '../../json/mapping.ts'
 import { visitObjects } from './walk.ts'
 
 /**
@@ -16,12 +16,12 @@ export const collectAnchors = (start: Located): Map<string, readonly Located[]> 
     if (others.length < 2 && others[0]?.value !== schema.value) found.set(anchor, [...others, schema])
   }
   visitObjects(start, schema => {
-    const id = own(schema.value, '$id')
+    const id = getOwn(schema.value, '$id')
     const isAnchor = typeof id === 'string' && id.startsWith('#')
     if (typeof id === 'string' && !isAnchor && schema.value !== start.value) return false
     if (isAnchor) add(id.slice(1), schema)
-    add(own(schema.value, '$anchor'), schema)
-    add(own(schema.value, '$dynamicAnchor'), schema)
+    add(getOwn(schema.value, '$anchor'), schema)
+    add(getOwn(schema.value, '$dynamicAnchor'), schema)
     return true
   })
   return found

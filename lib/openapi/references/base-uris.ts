@@ -1,17 +1,17 @@
-import { child, type Located, type Place, root, tokens } from '../../json/location.ts'
-import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location, root, tokens } from '../../json/location.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { visitObjects } from './walk.ts'
 
 /** What a document has a URL of its own for: schemas by `$id` (JSON Schema 2020-12 section 8.2.1), files by `$self` and where they lie. */
-export type SchemaIds = {
+export type BaseUris = {
   /** The innermost schema with an `$id` around a place. References that are a fragment alone are of that. */
-  readonly resourceOf: (from: Place) => Located | undefined
+  readonly resourceOf: (from: Location) => Located | undefined
   /** What has the URL that a reference without its fragment stands for, by `$id` or `$self`; two where several have it. */
-  readonly declared: (path: string, from: Place) => readonly Located[]
+  readonly declared: (path: string, from: Location) => readonly Located[]
   /** The file that lies where such a reference leads to; without a path, the schema around the place. */
-  readonly located: (path: string, from: Place) => Located | undefined
+  readonly located: (path: string, from: Location) => Located | undefined
   /** The URL that such a reference stands for; undefined where it is relative to nothing but the file's place. */
-  readonly urlOf: (path: string, from: Place) => string | undefined
+  readonly urlOf: (path: string, from: Location) => string | undefined
 }
 
 /** Where a document is as long as nobody says where it is; `.invalid` is nobody's (RFC 2606). In a folder, which can be left. */
@@ -21,7 +21,7 @@ const NOWHERE = 'https://document.invalid/folder/'
  * Indexes the files' URLs when the first is asked for: most documents have none, or refer past them.
  * @param mayDeclare false where it is known that no schema has an `$id` and no file a `$self`
  */
-export const createSchemaIds = (files: ReadonlyMap<string, unknown>, mayDeclare = true): SchemaIds => {
+export const createBaseUris = (files: ReadonlyMap<string, unknown>, mayDeclare = true): BaseUris => {
   let declarations: ReadonlyMap<string, readonly Located[]> | undefined
   let locations: ReadonlyMap<string, Located> | undefined
   const baseOfFile = (file: string): string => selfOf(files.get(file), fileUrl(file)) ?? fileUrl(file)
@@ -51,7 +51,7 @@ export const createSchemaIds = (files: ReadonlyMap<string, unknown>, mayDeclare 
   }
 
   /** The innermost `$id` around a place, and the URL that it gives what is inside. */
-  const around = (from: Place): { base: string; resource: Located | undefined } => {
+  const around = (from: Location): { base: string; resource: Located | undefined } => {
     let node = wholeFile(from.file)
     let base = baseOfFile(from.file)
     let resource: Located | undefined
@@ -64,7 +64,7 @@ export const createSchemaIds = (files: ReadonlyMap<string, unknown>, mayDeclare 
     for (const token of tokens(from)) {
       const { value, at } = node
       const next = isMapping(value)
-        ? own(value, String(token))
+        ? getOwn(value, String(token))
         : Array.isArray(value)
           ? value[Number(token)]
           : undefined
@@ -113,14 +113,14 @@ export const urlInside = (node: Mapping, base: string): string =>
 /** OpenAPI Object of 3.2, `$self`: the URL of the document, which may be relative to where it lies. */
 export const selfOf = (document: unknown, base = NOWHERE): string | undefined => {
   if (!isMapping(document)) return undefined
-  const self = own(document, '$self')
-  const is32 = /^3\.2\b/.test(String(own(document, 'openapi')))
+  const self = getOwn(document, '$self')
+  const is32 = /^3\.2\b/.test(String(getOwn(document, 'openapi')))
   return is32 && typeof self === 'string' ? urlFrom(self, base) : undefined
 }
 
 /** Before 2019-09 an `$id` could be a fragment, which is an anchor. */
 export const isResource = (schema: Mapping): schema is Mapping & { readonly $id: string } => {
-  const id = own(schema, '$id')
+  const id = getOwn(schema, '$id')
   return typeof id === 'string' && !id.startsWith('#')
 }
 

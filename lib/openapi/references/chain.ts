@@ -1,6 +1,6 @@
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { isMapping, kindOf, type Mapping, own } from '../../json/mapping.ts'
+import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../objects/context.ts'
 import type { Resolver } from './resolver.ts'
 
@@ -10,14 +10,14 @@ type Following = Pick<Context, 'problems' | 'resolver'>
  * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
  * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
  */
-export const layersAt = (context: Following, node: Located, expected: string): Located<Mapping>[] => {
+export const resolveLayers = (context: Following, node: Located, expected: string): Located<Mapping>[] => {
   const { value, at } = node
   if (!isMapping(value)) {
     report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
     return []
   }
   const here = { value, at }
-  return typeof own(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
+  return typeof getOwn(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
 }
 
 const withTargets = (context: Following, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
@@ -28,7 +28,7 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
     // There is no end to walk to.
     if (end.problem.code === 'reference-loop') return layers
   }
-  let ref = own(start.value, '$ref')
+  let ref = getOwn(start.value, '$ref')
   let from = start.at
   while (typeof ref === 'string') {
     const next = context.resolver.target(ref, from)
@@ -40,19 +40,19 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
       break
     }
     layers.push({ value, at })
-    ref = own(value, '$ref')
+    ref = getOwn(value, '$ref')
     from = at
   }
   return layers
 }
 
 /** The Reference Objects that are passed from one on, itself first; of those that lead round and round, each once. */
-export const hopsFrom = (resolver: Resolver, node: Located): Located<Mapping>[] => {
+export const referenceChain = (resolver: Resolver, node: Located): Located<Mapping>[] => {
   const hops: Located<Mapping>[] = []
   const passed = new Set<unknown>()
   let { value, at } = node
   while (isMapping(value) && !passed.has(value)) {
-    const ref = own(value, '$ref')
+    const ref = getOwn(value, '$ref')
     if (typeof ref !== 'string') break
     passed.add(value)
     hops.push({ value, at })

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping, own } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { fileUrl, isResource, selfOf, urlFrom, urlInside } from './base-uris.ts'
 import { resolveFile, splitReference } from './uri.ts'
 import { holdsNames, isData, leadsIntoData } from './walk.ts'
@@ -66,7 +66,7 @@ const list = (
     add(ref, NO_TEXT.test(splitReference(ref).path) ? files : texts)
   }
   const addMapping = (discriminator: Mapping): void => {
-    const mapping = own(discriminator, 'mapping')
+    const mapping = getOwn(discriminator, 'mapping')
     for (const target of isMapping(mapping) ? Object.values(mapping) : [])
       if (typeof target === 'string' && !isComponent(target)) add(target)
   }
@@ -104,6 +104,6 @@ const list = (
 const NO_TEXT = /(?:^|\/)[^./]*$|\.(?:json|ya?ml)(?:\.gz)?$/i
 
 const textReference = (value: object): string | undefined => {
-  const ref = isMapping(value) ? own(value, '$ref') : undefined
+  const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { child, type Located, type Place, pointerOf, root } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { TEXT_FIELDS } from './external-references.ts'
 import type { Files, Resolver } from './resolver.ts'
@@ -12,7 +12,7 @@ import { visitObjects } from './walk.ts'
  */
 export const takeTexts = (files: Files, resolver: Resolver): Diagnostic[] => {
   const problems: Diagnostic[] = []
-  const taken: Place[] = []
+  const taken: Location[] = []
   const take = (owner: Located, field: string, reference: Located): void => {
     const followed = resolver.follow(reference)
     if (!followed.ok) problems.push({ ...followed.problem, severity: 'warning' })
@@ -24,8 +24,8 @@ export const takeTexts = (files: Files, resolver: Resolver): Diagnostic[] => {
   for (const [file, value] of files)
     visitObjects({ value, at: root(file) }, owner => {
       for (const field of TEXT_FIELDS) {
-        const value = own(owner.value, field)
-        if (isMapping(value) && typeof own(value, '$ref') === 'string')
+        const value = getOwn(owner.value, field)
+        if (isMapping(value) && typeof getOwn(value, '$ref') === 'string')
           take(owner, field, { value, at: child(owner.at, field) })
       }
       return true
@@ -34,7 +34,7 @@ export const takeTexts = (files: Files, resolver: Resolver): Diagnostic[] => {
   return first === undefined ? problems : [...problems, tookTexts(taken.length, first)]
 }
 
-const tookTexts = (count: number, first: Place): Diagnostic => ({
+const tookTexts = (count: number, first: Location): Diagnostic => ({
   severity: 'info',
   code: 'text-reference',
   message: `OpenAPI has no references in the place of texts; what they lead to was taken (${count}, the first one here).`,

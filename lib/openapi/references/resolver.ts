@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { child, type Located, type Place, pointerOf, root } from '../../json/location.ts'
-import { isMapping, own } from '../../json/mapping.ts'
+import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { collectAnchors } from './anchors.ts'
-import { createSchemaIds } from './base-uris.ts'
+import { createBaseUris } from './base-uris.ts'
 import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
 
 /** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
@@ -26,13 +26,13 @@ export type Resolution =
 /** What a reference led to, and through how many levels of references inside the pointers of others. */
 type Settled = { readonly result: Resolution; readonly levels: number }
 
-type Find = (ref: string, from: Place) => Resolution | undefined
+type Find = (ref: string, from: Location) => Resolution | undefined
 
 const ENDLESS = Number.POSITIVE_INFINITY
 
 export type Resolver = {
   /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
-  readonly target: (ref: string, from: Place) => Resolution
+  readonly target: (ref: string, from: Location) => Resolution
   /** Follows a Reference Object, and what it leads to, until something else is found. Anything else is its own target. */
   readonly follow: (node: Located) => Resolution
 }
@@ -46,12 +46,12 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
   const byFile = new Map<string, Map<string, Settled>>()
   const byResource = new Map<string, Map<string, Settled>>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
-  const ids = createSchemaIds(files, declaresUrls)
+  const ids = createBaseUris(files, declaresUrls)
   /** References under way, each met inside the pointer of the one before, and how deep that went. */
   let level = 0
   let deepest = 0
 
-  const target = (ref: string, from: Place): Resolution => {
+  const target = (ref: string, from: Location): Resolution => {
     if (level === 0) deepest = 0
     const inFile = cacheOf(byFile, from.file)
     const known = level === 0 ? inFile.get(ref)?.result : undefined
@@ -71,7 +71,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
   }
 
   /** Looks for a target once for all references that mean the same. Whether they lead too deep does not depend on what was looked for before. */
-  const settle = (cache: Map<string, Settled>, ref: string, from: Place, find: Find): Resolution => {
+  const settle = (cache: Map<string, Settled>, ref: string, from: Location, find: Find): Resolution => {
     const known = cache.get(ref)
     if (known !== undefined || level >= hops) {
       const reached = level + (known?.levels ?? 0)
@@ -94,7 +94,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
    * `#` and anchors are of the schema with an `$id` that they stand in, and a URL is that of the schema which has it as its
    * `$id`, whatever lies there (JSON Schema 2020-12 sections 8.2.1 and 9.1.2); a pointer may mean the file.
    */
-  const findInResource = (ref: string, from: Place, around: Located | undefined): Resolution | undefined => {
+  const findInResource = (ref: string, from: Location, around: Located | undefined): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
@@ -104,7 +104,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
     return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
 
-  const findInFiles = (ref: string, from: Place): Resolution => {
+  const findInFiles = (ref: string, from: Location): Resolution => {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, from.file || rootName)
     const file = name === rootName && !files.has(name) ? '' : name
@@ -121,13 +121,13 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
   }
 
   /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
-  const findLocated = (ref: string, from: Place): Resolution | undefined => {
+  const findLocated = (ref: string, from: Location): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
     return whole && resolveIn(whole, fragment, ref, from)
   }
 
-  const resolveIn = (start: Located, fragment: string, ref: string, from: Place): Resolution => {
+  const resolveIn = (start: Located, fragment: string, ref: string, from: Location): Resolution => {
     const found = findIn(start, fragment)
     return found ? { ok: true, target: found } : unresolved(ref, from, missing(start, fragment))
   }
@@ -151,7 +151,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
     for (const token of decodeFragment(fragment).split('/').slice(1)) {
       const key = unescapeToken(token)
       let next = step(current, key)
-      if (next === undefined && isMapping(current.value) && typeof own(current.value, '$ref') === 'string') {
+      if (next === undefined && isMapping(current.value) && typeof getOwn(current.value, '$ref') === 'string') {
         const followed = follow(current)
         next = followed.ok ? step(followed.target, key) : undefined
       }
@@ -170,7 +170,7 @@ export const createResolver = (files: Files, hops: number, facts: FileFacts = {}
   const follow = (node: Located): Resolution => {
     let current = node
     for (let hop = 0; ; hop++) {
-      const ref = isMapping(current.value) ? own(current.value, '$ref') : undefined
+      const ref = isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
       if (typeof ref !== 'string') return { ok: true, target: current }
       if (hop >= hops) return loop(node.at, hops)
       const next = target(ref, current.at)
@@ -201,7 +201,7 @@ const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<s
 }
 
 /** What is wrong is told of the reference that leads there. */
-const seenFrom = (from: Place, result: Resolution): Resolution =>
+const seenFrom = (from: Location, result: Resolution): Resolution =>
   result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
@@ -211,11 +211,11 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
     const index = /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1
     return index >= 0 && index < value.length ? { value: value[index], at: child(at, index) } : undefined
   }
-  const found = isMapping(value) ? own(value, key) : undefined
+  const found = isMapping(value) ? getOwn(value, key) : undefined
   return found === undefined ? undefined : { value: found, at: child(at, key) }
 }
 
-const unresolved = (ref: string, from: Place, why: string): Resolution => ({
+const unresolved = (ref: string, from: Location, why: string): Resolution => ({
   ok: false,
   problem: {
     severity: 'error',
@@ -225,7 +225,7 @@ const unresolved = (ref: string, from: Place, why: string): Resolution => ({
   },
 })
 
-const loop = (from: Place, hops: number): Resolution => ({
+const loop = (from: Location, hops: number): Resolution => ({
   ok: false,
   problem: {
     severity: 'error',

@@ -1,5 +1,5 @@
 import { child, type Located } from '../../json/location.ts'
-import { isMapping, type Mapping, own, sortedKeys } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 
 /** Fields whose values are data: what looks like a reference or a schema in there is none. */
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const'])
@@ -45,7 +45,7 @@ export const visitObjects = (start: Located, enter: (node: Located<Mapping>) => 
     } else if (isMapping(value) && (named || enter({ value, at }))) {
       for (const key of sortedKeys(value)) {
         const isPart = named || !isData(key, value)
-        if (isPart) visit({ value: own(value, key), at: child(at, key) }, !named && holdsNames(key))
+        if (isPart) visit({ value: getOwn(value, key), at: child(at, key) }, !named && holdsNames(key))
       }
     }
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
-import type { Session } from '../../../lib/import/import-session.ts'
+import type { ImportSession } from '../../../lib/import/import-session.ts'
 import { PlatformStop } from '../../../lib/import/platform/platform-error.ts'
-import { createRunner } from '../../../lib/import/step-runner.ts'
+import { createStepRunner } from '../../../lib/import/step-runner.ts'
 import type { LockResult } from '../../../lib/store/locks.ts'
 import { testEngine } from '../../infra/local/durable/support.ts'
 import { sessionOf } from './support.ts'
@@ -41,10 +41,10 @@ const runStep = async (
       },
     },
   }
-  const takeRequests = () => ({ sent: 1, retried: 0, throttled: 0 })
-  const session = sessionOf({} as Session['client'], { dependencies, takeRequests })
+  const drainRequestCounts = () => ({ sent: 1, retried: 0, throttled: 0 })
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts })
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
-    const run = createRunner(session, context)
+    const run = createStepRunner(session, context)
     run.holding()
     run.expect(1)
     const outcome = await run.step('work', async () => {

@@ -1,7 +1,7 @@
 import { type ConnectClient, createConnectClient } from '../../../lib/connect/client.ts'
 import type { Dependencies } from '../../../lib/import/dependencies.ts'
-import type { Session } from '../../../lib/import/import-session.ts'
-import type { Runner } from '../../../lib/import/step-runner.ts'
+import type { ImportSession } from '../../../lib/import/import-session.ts'
+import type { StepRunner } from '../../../lib/import/step-runner.ts'
 import { createTestClock } from '../connect/support/clock.ts'
 import { openHttp } from '../connect/support/http.ts'
 import { fixedToken } from '../connect/support/requester.ts'
@@ -32,13 +32,13 @@ export const openPlatform = async (handler: Handler) => {
 /** As much of a session as one step needs. */
 export const sessionOf = (
   client: ConnectClient,
-  rest: Partial<Omit<Session, 'dependencies'>> & { readonly dependencies?: unknown } = {},
-): Session => {
+  rest: Partial<Omit<ImportSession, 'dependencies'>> & { readonly dependencies?: unknown } = {},
+): ImportSession => {
   const request = { importId: 'imp-1', target: TARGET, source: { bucket: 'b', key: 'k' } }
   const session = { request, target: TARGET, client, ...rest }
-  return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as Session
+  return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as ImportSession
 }
 
 /** Runs each step once, with nothing around it; those that are named end as given instead. */
-export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): Runner =>
-  ({ step: (name: string, work: () => unknown) => instead[name] ?? work() }) as unknown as Runner
+export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): StepRunner =>
+  ({ step: (name: string, work: () => unknown) => instead[name] ?? work() }) as unknown as StepRunner

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import type { Plan, PlannedDefinition } from '../../../lib/conversion/plan.ts'
 import { decide } from '../../../lib/reconcile/decide-changes.ts'
 import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, type Platform } from '../../../lib/reconcile/platform-state.ts'
+import { DEFAULT_POLICY, type PlatformState } from '../../../lib/reconcile/platform-state.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
 /** What is decided where no import is known to have been here before. */
-const decideAnew = (planned: Plan, platform: Platform) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
-const EMPTY: Platform = { actions: new Map(), definitions: new Map() }
+const decideAnew = (planned: Plan, platform: PlatformState) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
+const EMPTY: PlatformState = { actions: new Map(), definitions: new Map() }
 const urlOf = (id: string): string => `https://platform.example/schemas/${id}.json`
 
 const stored = (definition: PlannedDefinition, id: string, schema: unknown = JSON.parse(definition.content)) => ({
@@ -27,7 +27,7 @@ test('on an empty platform everything is created, and what is left out says why'
 
 test('the same is left alone, and its id is known', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
-  const platform: Platform = {
+  const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a' }]]),
     definitions: new Map(planned.definitions.map(definition => [definition.name, stored(definition, '01D')])),
   }
@@ -39,7 +39,7 @@ test('the same is left alone, and its id is known', () => {
 
 test('what differs is kept, with a reason', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
-  const platform: Platform = {
+  const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a', summary: 'Edited by hand' }]]),
     definitions: new Map([['D', stored(plannedDefinition('D'), '01D', { type: 'string' })]]),
   }

@@ -3,7 +3,12 @@ import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { decide } from '../../../lib/reconcile/decide-changes.ts'
 import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, type Platform, type Policy, type StoredAction } from '../../../lib/reconcile/platform-state.ts'
+import {
+  DEFAULT_POLICY,
+  type PlatformState,
+  type Policy,
+  type StoredAction,
+} from '../../../lib/reconcile/platform-state.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
 const payload = (summary: string): ActionCreate<ByName> => ({
@@ -32,7 +37,7 @@ const ledgerOf = (applied: string, stored = applied): Ledger => ({
   ]),
 })
 
-const platformOf = (summary: string | undefined): Platform => ({
+const platformOf = (summary: string | undefined): PlatformState => ({
   actions: new Map(summary === undefined ? [] : [['a', { id: '01A', ...payload(summary) }]]),
   definitions: new Map(),
 })
@@ -142,7 +147,7 @@ const definitionLedger = (content: string): Ledger => ({
   ...EMPTY_LEDGER,
   definitions: new Map([['D', { applied: fingerprintPlanned({ ...DEFINITION, content }), id: '01D', references: [] }]]),
 })
-const storedAs = (schema: unknown): Platform => ({
+const storedAs = (schema: unknown): PlatformState => ({
   actions: new Map(),
   definitions: new Map([
     ['D', { id: '01D', url: 'https://platform.example/01D.json', accept: ['application/json'], schema }],
@@ -176,7 +181,7 @@ test('definitions that only removed actions have used go with them, the dependen
   const link = (name: string) => [{ definition: { id: name, name } }]
   const mine = { id: '9', name: 'mine', responses: [{ definitions: link('Shared') }] }
   const definition = (id: string) => ({ id, url: `https://p.example/${id}`, accept: [], schema: undefined })
-  const platform: Platform = {
+  const platform: PlatformState = {
     actions: new Map<string, StoredAction>([...platformOf('x').actions, ['mine', mine]]),
     definitions: new Map([
       ['Outer', definition('1')],
@@ -205,7 +210,7 @@ test.each([
     actions: new Map([['a', { applied: fingerprint, stored: fingerprint, method: 'GET', path: '/a' }]]),
     definitions: new Map([['Old', { applied: '', id: '1', references: [] }]]),
   }
-  const platform: Platform = {
+  const platform: PlatformState = {
     actions: new Map([['a', edited ? { ...linking, summary: 'By hand' } : linking]]),
     definitions: new Map([['Old', { id: '1', url: 'https://p.example/1', accept: [], schema: undefined }]]),
   }

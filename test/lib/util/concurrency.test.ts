@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { mapAtOnce } from '../../../lib/util/concurrency.ts'
+import { mapConcurrently } from '../../../lib/util/concurrency.ts'
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 test('the results come in the order of the items, and no more than asked for is under way', async () => {
   let underWay = 0
   let most = 0
-  const doubled = await mapAtOnce([5, 1, 4, 2, 3], 2, async item => {
+  const doubled = await mapConcurrently([5, 1, 4, 2, 3], 2, async item => {
     most = Math.max(most, ++underWay)
     for (let i = 0; i < item; i++) await turn()
     underWay -= 1
@@ -26,11 +26,11 @@ test('after a failure nothing more is begun, and what was begun has ended', asyn
     await turn()
     ended.push(item)
   }
-  await expect(mapAtOnce([1, 2, 3, 4, 5], 2, work)).rejects.toThrow('the second')
+  await expect(mapConcurrently([1, 2, 3, 4, 5], 2, work)).rejects.toThrow('the second')
   expect(begun).toEqual([1, 2])
   expect(ended).toEqual([1])
 })
 
 test('nothing to do is done', async () => {
-  expect(await mapAtOnce([], 4, async () => 1)).toEqual([])
+  expect(await mapConcurrently([], 4, async () => 1)).toEqual([])
 })

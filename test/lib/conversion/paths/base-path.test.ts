@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   type BasePath,
-  reconcile,
+  matchServers,
   reportGuess,
   withoutCredentials,
 } from '../../../../lib/conversion/paths/base-path.ts'
@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { root } from '../../../../lib/json/location.ts'
 
 const compare = (baseUrl: string, ...urls: string[]): BasePath =>
-  reconcile(
+  matchServers(
     urls.map(url => ({ url, at: root('') })),
     baseUrl,
     true,
@@ -61,10 +61,10 @@ test.each([
 test('an empty URL is where the document is served; that this is the root is a guess where the base URL does not stand for it', () => {
   const servers = [{ url: '', at: root('') }]
   const guess = `The server "" ${RELATIVE}`
-  expect(reconcile(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
-  expect(reconcile(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
-  expect(reconcile(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
-  expect(reconcile(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '' })
+  expect(matchServers(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
+  expect(matchServers(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
+  expect(matchServers(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
+  expect(matchServers(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '' })
 })
 
 test('braces of a prefix are told', () => {
@@ -79,9 +79,9 @@ test('braces of a prefix are told', () => {
 
 test('"/" is the base URL where the document\'s server is "/" too, and else the root of its host', () => {
   const servers = [{ url: '/', at: root('') }]
-  expect(reconcile(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
-  expect(reconcile(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '/' })
-  expect(reconcile(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '' })
+  expect(matchServers(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
+  expect(matchServers(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '/' })
+  expect(matchServers(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '' })
 })
 
 test.each([

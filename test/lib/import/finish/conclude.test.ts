@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conclude } from '../../../../lib/import/finish/conclude.ts'
-import type { Written } from '../../../../lib/import/outcome.ts'
+import type { AppliedVersion } from '../../../../lib/import/outcome.ts'
 import { reply } from '../../connect/support/server.ts'
 import { openPlatform, plainRunner, sessionOf } from '../support.ts'
 
@@ -12,7 +12,7 @@ const size = { actions: 0, definitions: 0, requests: 0, removals: 0 }
 
 test('a target that was lost before the ledger was written fails the import, and nothing is published', async () => {
   const { client, received } = await openPlatform((_, response) => reply(response, 200, { version: PUBLISHED }))
-  const written: Written = { session: sessionOf(client), size, ledgers: [] }
+  const written: AppliedVersion = { session: sessionOf(client), size, ledgers: [] }
   const reason = 'The import imp-2 took the target over.'
   const run = plainRunner({ ledger: { kind: 'failed', reason } })
   expect(await conclude(run, { problems: [] }, written, { publish: true })).toMatchObject({ reason })
@@ -26,7 +26,7 @@ const publish = async (answers: readonly (readonly [number, unknown])[]) => {
     const [status, body] = method === 'GET' ? [200, DRAFT] : (answers[posts++] ?? [500, ''])
     reply(response, status, body)
   })
-  const written: Written = { session: sessionOf(client), size, ledgers: [] }
+  const written: AppliedVersion = { session: sessionOf(client), size, ledgers: [] }
   return conclude(plainRunner({ ledger: REMEMBERED }), { problems: [] }, written, { publish: true })
 }
 

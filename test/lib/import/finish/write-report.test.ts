@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../../../../lib/conversion/plan.ts'
 import { writeReport } from '../../../../lib/import/finish/write-report.ts'
-import type { Session } from '../../../../lib/import/import-session.ts'
+import type { ImportSession } from '../../../../lib/import/import-session.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { sessionOf, TARGET } from '../support.ts'
@@ -24,7 +24,7 @@ const CHANGES: Changes = {
 const size = { actions: 1, definitions: 0, requests: 0, removals: 0 }
 
 /** Reports a dry run whose plan was compared with that result. */
-const reportOf = async (changes: Session['changes'], reason?: string) => {
+const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {
     objects: { write: async (key: string, body: string) => written.set(key, body) },
@@ -32,7 +32,7 @@ const reportOf = async (changes: Session['changes'], reason?: string) => {
     locks: { release: async () => {} },
     now: () => Date.parse('2030-01-01T00:00:01Z'),
   }
-  const session = sessionOf({} as Session['client'], {
+  const session = sessionOf({} as ImportSession['client'], {
     dependencies,
     keys: importKeys('imp-1'),
     plan: async () => PLAN,

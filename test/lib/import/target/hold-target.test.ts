@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Dependencies } from '../../../../lib/import/dependencies.ts'
-import type { Session } from '../../../../lib/import/import-session.ts'
+import type { ImportSession } from '../../../../lib/import/import-session.ts'
 import { holdTarget } from '../../../../lib/import/target/hold-target.ts'
 import type { ImportRequest } from '../../../../lib/request/import-request.ts'
 import { createLockStore } from '../../../../lib/store/locks.ts'
@@ -21,7 +21,7 @@ const setUp = async (connectorId: string, newest: Newest = undefined, source: So
   const locks = createLockStore(client(), TABLE, () => now())
   const request: ImportRequest = { importId: 'imp-new', target, source: { bucket: 'b', key: 'k', ...source } }
   const dependencies = { locks, leaseSeconds: 60, objects: { newest: async () => newest } } as unknown as Dependencies
-  const session = { request, dependencies } as unknown as Session
+  const session = { request, dependencies } as unknown as ImportSession
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => holdTarget(session, context))
   // The lock's clock goes on by what the engine sleeps.
   now = () => START + sleeps.reduce((sum, sleep) => sum + sleep, 0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pieces } from '../../../../lib/import/write/batches.ts'
+import { batches } from '../../../../lib/import/write/batches.ts'
 
 const cases: [number, number, { from: number; to: number }[]][] = [
   [0, 50, []],
@@ -24,11 +24,11 @@ const cases: [number, number, { from: number; to: number }[]][] = [
 ]
 
 test.each(cases)('%i in pieces of %i', (count, size, want) => {
-  expect(pieces(count, size)).toEqual(want)
+  expect(batches(count, size)).toEqual(want)
 })
 
 test('even a great many things make few pieces, which cover each thing once', () => {
-  const made = pieces(50_000, 1)
+  const made = batches(50_000, 1)
   expect(made.length).toBeLessThanOrEqual(400)
   expect(made.map(({ from }) => from)).toEqual([0, ...made.map(({ to }) => to).slice(0, -1)])
   expect(made.at(-1)?.to).toBe(50_000)

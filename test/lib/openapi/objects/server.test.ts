@@ -11,7 +11,7 @@ const contextOf = (dialect: Dialect, value: Mapping): Context => ({
   resolver: createResolver(new Map([['', value]]), 10),
   document: { value, at: root('') },
   problems: [],
-  leftOut: new Map(),
+  omissions: new Map(),
 })
 
 const variables = { v: { default: 'v1?key=secret' } }
