@@ -34,7 +34,7 @@ const createApi = (settings: ApiSettings): Api => {
 }
 
 /** The HTTP API: one handler for all routes, and an answer in every case. */
-export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const prepare = lazy(() => {
     const settings = parseSettings(ApiSettings, environment)
     return {

@@ -82,7 +82,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
 }
 
 /** The durable function: one import from request to report. */
-export const createHandler = (environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) => {
+export function createHandler(environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) {
   const prepare = lazy(() => {
     const settings = parseSettings(ImportSettings, environment)
     return { dependencies: createDependencies(settings, overrides), logLevel: settings.LOG_LEVEL }

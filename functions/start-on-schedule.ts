@@ -25,7 +25,7 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
 }
 
 /** EventBridge Scheduler → one import for every document with an `import.json`. */
-export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const dependencies = lazy(() => {
     const settings = parseSettings(ScheduleSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-schedule', logLevel: settings.LOG_LEVEL })

@@ -25,7 +25,7 @@ const ObjectCreated = v.object({
 export type Started = { readonly importId: string } | { readonly ignored: string }
 
 /** S3 "Object Created" → one import. Objects that are no documents are passed over. */
-export const createHandler = (environment: Readonly<Record<string, string | undefined>>) => {
+export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const dependencies = lazy(() => {
     const settings = parseSettings(StartSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-upload', logLevel: settings.LOG_LEVEL })

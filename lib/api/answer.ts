@@ -6,8 +6,10 @@ export type Answer = {
 }
 
 /** An answer with a JSON value. It may hold presigned links, so nobody keeps it. */
-export const json = (statusCode: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
-  statusCode,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-  body: JSON.stringify(value),
-})
+export function json(statusCode: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(value),
+  }
+}

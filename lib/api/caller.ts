@@ -24,7 +24,7 @@ const Authorized = v.object({
 })
 
 /** Tells from the authorizer's word what the caller may use. @throws Problem 401 without it, 403 where that is nothing */
-export const callerOf = (requestContext: unknown, { claim, organisations }: CallerRules): Caller => {
+export function callerOf(requestContext: unknown, { claim, organisations }: CallerRules): Caller {
   const parsed = v.safeParse(Authorized, requestContext)
   const { jwt, iam } = parsed.success ? parsed.output.authorizer : {}
   if (jwt !== undefined)
@@ -62,7 +62,7 @@ const principalOf = (arn: string): string => {
 }
 
 /** Makes sure that the caller may use an organisation. @throws Problem 403 */
-export const requireOrganisation = (caller: Caller, organisationId: string): void => {
+export function requireOrganisation(caller: Caller, organisationId: string): void {
   if (caller.mayUse(organisationId)) return
   const detail = `You may not use the organisation ${organisationId}; name one of yours, or ask for access to it.`
   throw new Problem({ status: 403, code: 'organisation-not-allowed', detail })

@@ -5,7 +5,7 @@ import { requireOrganisation } from './caller.ts'
 import { parseInput, uploadInput } from './input.ts'
 
 /** POST /uploads: a form that uploads one file of exactly that size and type; the upload then starts its import. */
-export const createUpload = async ({ api, caller, body }: Call): Promise<Answer> => {
+export async function createUpload({ api, caller, body }: Call): Promise<Answer> {
   const { target, filename, size, contentType } = parseInput(uploadInput(api.maxBytes), body)
   requireOrganisation(caller, target.organisationId)
   const key = documentPrefix(target) + filename

@@ -4,16 +4,18 @@ import type { ApiEvent } from './call.ts'
 import { Problem, type ProblemDetails, problemAnswer } from './problem.ts'
 
 /** Turns whatever a request ended with into `application/problem+json`; what is our own fault is logged, and not told. */
-export const errorMiddleware = (
+export function errorMiddleware(
   logError: (message: string, error: unknown) => Promise<void>,
-): MiddlewareObj<ApiEvent, Answer> => ({
-  onError: async request => {
-    const { error, context } = request
-    const known = detailsOf(error)
-    if (known === undefined) await logError('A request failed', error)
-    request.response = problemAnswer(known ?? FAULT, context.awsRequestId)
-  },
-})
+): MiddlewareObj<ApiEvent, Answer> {
+  return {
+    onError: async request => {
+      const { error, context } = request
+      const known = detailsOf(error)
+      if (known === undefined) await logError('A request failed', error)
+      request.response = problemAnswer(known ?? FAULT, context.awsRequestId)
+    },
+  }
+}
 
 const FAULT: ProblemDetails = {
   status: 500,

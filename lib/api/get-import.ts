@@ -5,7 +5,7 @@ import { describeImport } from './imports.ts'
 import { noSuchImport } from './problem.ts'
 
 /** GET /imports/{id}: how far an import is, what it came to, and links to its report. */
-export const getImport = async ({ api, caller, path }: Call): Promise<Answer> => {
+export async function getImport({ api, caller, path }: Call): Promise<Answer> {
   const { id = '' } = path
   const record = /^[\w-]{1,64}$/.test(id) ? await api.records.find(id) : undefined
   if (record === undefined || !caller.mayUse(record.target.organisationId)) throw noSuchImport()

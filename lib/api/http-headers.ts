@@ -2,17 +2,18 @@ import httpCors from '@middy/http-cors'
 import httpSecurityHeaders from '@middy/http-security-headers'
 
 /** Headers for answers that no browser is to show as a page. */
-export const securityHeaders = () =>
-  httpSecurityHeaders({
+export function securityHeaders() {
+  return httpSecurityHeaders({
     contentSecurityPolicy: { 'default-src': "'none'", 'report-to': '', 'require-trusted-types-for': '' },
     permissionsPolicy: false,
     reportTo: false,
     reportingEndpoints: false,
   })
+}
 
 /** Lets pages of some origins read the answers, and answers their preflight requests. */
-export const cors = (origins: readonly string[]) =>
-  httpCors({
+export function cors(origins: readonly string[]) {
+  return httpCors({
     origins: [...origins],
     methods: 'GET, POST',
     headers: 'authorization, content-type, idempotency-key, x-amz-date, x-amz-security-token',
@@ -20,3 +21,4 @@ export const cors = (origins: readonly string[]) =>
     maxAge: 600,
     disableBeforePreflightResponse: false,
   })
+}

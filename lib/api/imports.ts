@@ -1,14 +1,16 @@
 import type { ImportRecord } from '../store/records.ts'
 
 /** What is told of an import, in a list and alone: facts of its record. */
-export const describeImport = ({ importId, target, status, done, total, ...record }: ImportRecord) => ({
-  importId,
-  target,
-  status,
-  progress: { done, total },
-  startedAt: record.startedAt,
-  finishedAt: record.finishedAt,
-  reason: record.reason,
-  document: record.document,
-  counts: record.counts,
-})
+export function describeImport({ importId, target, status, done, total, ...record }: ImportRecord) {
+  return {
+    importId,
+    target,
+    status,
+    progress: { done, total },
+    startedAt: record.startedAt,
+    finishedAt: record.finishedAt,
+    reason: record.reason,
+    document: record.document,
+    counts: record.counts,
+  }
+}

@@ -47,8 +47,8 @@ export const CONTENT_TYPES = [
 ] as const
 
 /** @param maxBytes the largest file that is taken */
-export const uploadInput = (maxBytes: number) =>
-  v.strictObject({
+export function uploadInput(maxBytes: number) {
+  return v.strictObject({
     target: TargetInput,
     filename: v.pipe(
       v.string(),
@@ -64,6 +64,7 @@ export const uploadInput = (maxBytes: number) =>
     ),
     contentType: v.picklist(CONTENT_TYPES, `has to be one of ${CONTENT_TYPES.join(', ')}`),
   })
+}
 
 export const HistoryInput = v.strictObject({
   organisationId: v.optional(Id),
@@ -77,23 +78,24 @@ export const IdempotencyKey = v.optional(
 )
 
 /** The input as a schema wants it; `root` begins the pointers, `?` for a query. @throws Problem 422 with all that is wrong */
-export const parseInput = <Schema extends v.GenericSchema>(
+export function parseInput<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
   root = '',
-): v.InferOutput<Schema> => {
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   throw invalid(result.issues.map(issue => ({ pointer: root + pointerOf(issue, root), detail: messageOf(issue) })))
 }
 
-export const invalid = (errors: readonly InvalidField[]): Problem =>
-  new Problem({
+export function invalid(errors: readonly InvalidField[]): Problem {
+  return new Problem({
     status: 422,
     code: 'invalid-input',
     detail: errors.map(({ pointer, detail }) => `${pointer || 'The body'} ${detail}.`).join(' '),
     errors,
   })
+}
 
 const pointerOf = ({ path }: Pick<v.BaseIssue<unknown>, 'path'>, root: string): string => {
   const keys = (path ?? []).map(({ key }) => String(key))

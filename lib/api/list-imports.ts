@@ -9,7 +9,7 @@ import { HistoryInput, invalid, parseInput } from './input.ts'
 const PAGE = 20
 
 /** GET /imports: the imports of a connector, or of one version of it, newest first. */
-export const listImports = async ({ api, caller, query }: Call): Promise<Answer> => {
+export async function listImports({ api, caller, query }: Call): Promise<Answer> {
   const { connectorId, version, next, ...input } = parseInput(HistoryInput, query, '?')
   const organisationId = input.organisationId ?? caller.organisationId
   if (organisationId === undefined)

@@ -25,17 +25,19 @@ export class Problem extends Error {
 }
 
 /** A problem as RFC 9457 writes it; `requestId` is what the log has it under. */
-export const problemAnswer = ({ status, code, detail, errors, headers }: ProblemDetails, requestId: string): Answer =>
-  json(
+export function problemAnswer({ status, code, detail, errors, headers }: ProblemDetails, requestId: string): Answer {
+  return json(
     status,
     { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, code, errors, requestId },
     { ...headers, 'content-type': 'application/problem+json' },
   )
+}
 
 /** The answer for an import that is not there, or not the caller's: the two can't be told apart. */
-export const noSuchImport = (): Problem =>
-  new Problem({
+export function noSuchImport(): Problem {
+  return new Problem({
     status: 404,
     code: 'no-such-import',
     detail: 'There is no import of that id; GET /imports?connectorId=… lists those that there are.',
   })
+}

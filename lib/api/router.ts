@@ -11,7 +11,7 @@ import { ROUTES, type Route, refuseUnrouted } from './routes.ts'
 export const MAX_BODY_BYTES = 64 * 1024
 
 /** Leads a request to its route. @throws Problem, or what middy's JSON parser throws */
-export const createRouter = (prepare: () => { readonly api: Api; readonly rules: CallerRules }) => {
+export function createRouter(prepare: () => { readonly api: Api; readonly rules: CallerRules }) {
   const handle =
     ({ answer }: Route) =>
     async (event: ApiEvent): Promise<Answer> => {

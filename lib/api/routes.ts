@@ -27,7 +27,7 @@ export const ROUTES: readonly Route[] = [
 ]
 
 /** Ends a request that no route takes: its path is unknown, or known with other methods. @throws Problem 404 or 405 */
-export const refuseUnrouted = ({ method, path }: { readonly method: string; readonly path: string }): never => {
+export function refuseUnrouted({ method, path }: { readonly method: string; readonly path: string }): never {
   const allowed = ROUTES.filter(route => pattern(route.path).test(path)).map(route => route.method)
   if (allowed.length === 0)
     throw new Problem({

@@ -10,7 +10,7 @@ import { IdempotencyKey, ImportInput, invalid, parseInput } from './input.ts'
  * POST /imports: starts one import, or finds the one that the same request has started. Its id comes from what was asked
  * for; another `Idempotency-Key` makes it another request.
  */
-export const startImport = async ({ api, caller, body, headers }: Call): Promise<Answer> => {
+export async function startImport({ api, caller, body, headers }: Call): Promise<Answer> {
   const { target, source, options } = parseInput(ImportInput, body)
   const idempotencyKey = parseInput(IdempotencyKey, headers['idempotency-key'], 'idempotency-key')
   requireOrganisation(caller, target.organisationId)

@@ -16,11 +16,12 @@ const integer = (fallback: number, min: number, max: number) =>
   )
 const required = v.pipe(v.string('is not set'), v.trim(), v.nonEmpty('is not set'))
 /** The items of a text that commas separate. */
-export const listOf = (text: string): string[] =>
-  text
+export function listOf(text: string): string[] {
+  return text
     .split(',')
     .map(item => item.trim())
     .filter(Boolean)
+}
 const list = v.pipe(v.optional(v.string(), ''), v.transform(listOf))
 const flag = v.pipe(
   v.optional(v.picklist(['true', 'false'], 'has to be true or false'), 'false'),
@@ -125,27 +126,29 @@ export const ImportSettings = v.object({
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
 
 /** The limits of a document as they are set. All files together may have at least what one may have. */
-export const limitsOf = (settings: v.InferOutput<typeof DocumentSettings>): Limits => ({
-  bytes: settings.MAX_DOCUMENT_BYTES,
-  totalBytes: Math.max(settings.MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes),
-  files: settings.MAX_FILES,
-  depth: settings.MAX_DEPTH,
-  nodes: settings.MAX_NODES,
-  aliases: settings.MAX_ALIASES,
-  merges: settings.MAX_MERGED_KEYS,
-  operations: settings.MAX_OPERATIONS,
-  definitions: settings.MAX_DEFINITIONS,
-  hops: settings.MAX_REFERENCE_HOPS,
-})
+export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limits {
+  return {
+    bytes: settings.MAX_DOCUMENT_BYTES,
+    totalBytes: Math.max(settings.MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes),
+    files: settings.MAX_FILES,
+    depth: settings.MAX_DEPTH,
+    nodes: settings.MAX_NODES,
+    aliases: settings.MAX_ALIASES,
+    merges: settings.MAX_MERGED_KEYS,
+    operations: settings.MAX_OPERATIONS,
+    definitions: settings.MAX_DEFINITIONS,
+    hops: settings.MAX_REFERENCE_HOPS,
+  }
+}
 
 /**
  * Parses an environment into a type, once.
  * @throws Error that names every variable that is wrong, without its value
  */
-export const parseSettings = <Schema extends v.GenericSchema>(
+export function parseSettings<Schema extends v.GenericSchema>(
   schema: Schema,
   environment: Readonly<Record<string, string | undefined>>,
-): v.InferOutput<Schema> => {
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, environment, { abortPipeEarly: true })
   if (result.success) return result.output
   const problems = result.issues.map(issue => {

@@ -45,7 +45,7 @@ export type ConnectClient = ReturnType<typeof createConnectClient>
  * The operations of the Connect API on one target; each answers with a `Result` and none throws for what the platform does.
  * @throws TypeError where `baseUrl` or the target cannot make an address.
  */
-export const createConnectClient = (options: ConnectClientOptions) => {
+export function createConnectClient(options: ConnectClientOptions) {
   const { target, token, http, clock = systemClock, random = Math.random } = options
   const urls = createUrls(options.baseUrl, target)
   const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }

@@ -25,7 +25,7 @@ const explain = (error: ConnectError): string => {
 }
 
 /** One sentence for the person who must act: the request, what became of it, and the remedy where there is one. */
-export const describeConnectError = (error: ConnectError): string => {
+export function describeConnectError(error: ConnectError): string {
   const requestId = 'requestId' in error && error.requestId !== undefined ? ` [request ${error.requestId}]` : ''
   return `${error.method} ${error.path}: ${explain(error)}${requestId}`
 }

@@ -64,11 +64,17 @@ export type ConnectError = RequestLine &
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ConnectError }
 
-export const success = <T>(value: T): Result<T> => ({ ok: true, value })
-export const failure = (error: ConnectError): { readonly ok: false; readonly error: ConnectError } => ({
-  ok: false,
-  error,
-})
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+export function failure(error: ConnectError): { readonly ok: false; readonly error: ConnectError } {
+  return {
+    ok: false,
+    error,
+  }
+}
 
 /** Whether the platform said that the resource itself is not there. */
-export const isNotFound = (error: ConnectError): boolean => error.kind === 'refused' && error.status === 404
+export function isNotFound(error: ConnectError): boolean {
+  return error.kind === 'refused' && error.status === 404
+}

@@ -7,7 +7,7 @@ const PLATFORM_ORIGIN = 'https://platform.versori.com'
  * The address of the Connect API without a slash at its end.
  * @throws TypeError where it is not an http(s) URL or has credentials, a query or a fragment.
  */
-export const parseBaseUrl = (text: string): string => {
+export function parseBaseUrl(text: string): string {
   const url = URL.parse(text)
   const isPlain = url && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === ''
   // The text is not quoted: it may hold credentials.
@@ -18,7 +18,7 @@ export const parseBaseUrl = (text: string): string => {
   return url.href.replace(/\/+$/, '')
 }
 
-export const isBaseUrl = (text: string): boolean => {
+export function isBaseUrl(text: string): boolean {
   try {
     return parseBaseUrl(text) !== ''
   } catch {
@@ -36,7 +36,7 @@ export type Urls = {
 }
 
 /** The resources of one target; each segment is percent-encoded. */
-export const createUrls = (baseUrl: string, { organisationId, connectorId, version }: Target): Urls => {
+export function createUrls(baseUrl: string, { organisationId, connectorId, version }: Target): Urls {
   const base = parseBaseUrl(baseUrl)
   const at = (...segments: readonly string[]) => new URL(`${base}/${segments.map(encodeSegment).join('/')}`)
   const connector = ['o', organisationId, 'connectors', connectorId]
@@ -61,7 +61,7 @@ const encodeSegment = (segment: string): string => {
   return encodeURIComponent(segment)
 }
 
-export const withQuery = (url: URL, query: Readonly<Record<string, string | undefined>>): URL => {
+export function withQuery(url: URL, query: Readonly<Record<string, string | undefined>>): URL {
   const copy = new URL(url)
   for (const [name, value] of Object.entries(query)) if (value !== undefined) copy.searchParams.set(name, value)
   return copy

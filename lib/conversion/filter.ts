@@ -68,7 +68,7 @@ export type OperationFilter = {
 }
 
 /** Prepares a filter for the operations of one document. */
-export const createFilter = (filter: Filter, pointer: string): OperationFilter => {
+export function createFilter(filter: Filter, pointer: string): OperationFilter {
   const included = criteria(filter, 'include').filter(list => list.length > 0)
   const excluded = criteria(filter, 'exclude').flat()
   const met = new Set<Criterion>()

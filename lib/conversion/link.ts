@@ -5,7 +5,7 @@ import type { PlannedDefinition } from './plan.ts'
 export type Known = { readonly id: string; readonly url: string }
 
 /** The action as the platform takes it: definitions by id. One that is not known, because it was refused, is left out. */
-export const linkAction = (payload: ActionCreate<ByName>, known: ReadonlyMap<string, Known>): ActionCreate => {
+export function linkAction(payload: ActionCreate<ByName>, known: ReadonlyMap<string, Known>): ActionCreate {
   const link = (links: DefinitionLink<ByName>[]) =>
     links.flatMap(({ definition }) => {
       const id = known.get(definition.name)?.id
@@ -22,11 +22,13 @@ export const linkAction = (payload: ActionCreate<ByName>, known: ReadonlyMap<str
 }
 
 /** The names of definitions that an action links. */
-export const linkedDefinitions = ({ requestBody, responses }: ActionCreate<ByName>): string[] => [
-  ...new Set(
-    [requestBody, ...responses].flatMap(body => body?.definitions.map(({ definition }) => definition.name) ?? []),
-  ),
-]
+export function linkedDefinitions({ requestBody, responses }: ActionCreate<ByName>): string[] {
+  return [
+    ...new Set(
+      [requestBody, ...responses].flatMap(body => body?.definitions.map(({ definition }) => definition.name) ?? []),
+    ),
+  ]
+}
 
 /** How a text that names a definition begins. The plan keeps all other values from looking like it. */
 const LINK = '"#/$defs/'
@@ -56,11 +58,11 @@ const linkContent = (content: string, sameRequest: ReadonlySet<string>, known: R
  * The definition as a create request takes it. Definitions of the same request are referred to by name, earlier ones by
  * their URL; where one was refused, any value is allowed in its place.
  */
-export const linkDefinition = (
+export function linkDefinition(
   definition: PlannedDefinition,
   sameRequest: ReadonlySet<string>,
   known: ReadonlyMap<string, Known>,
-): DefinitionCreate => {
+): DefinitionCreate {
   const { content, references } = definition
   const linked = references.every(name => sameRequest.has(name)) ? content : linkContent(content, sameRequest, known)
   return {

@@ -35,7 +35,7 @@ export type PlanOptions = {
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: Diagnostic }
 
 /** Parsed files → the desired state of a connector version. Depends on nothing but its arguments. */
-export const makePlan = (files: Files, rootFile: string, options: PlanOptions = {}): Planned => {
+export function makePlan(files: Files, rootFile: string, options: PlanOptions = {}): Planned {
   const limits = options.limits ?? DEFAULT_LIMITS
   const specification = specificationOf(files.get(rootFile), rootFile)
   if (!specification.ok) return specification

@@ -8,7 +8,7 @@ const PER_DOCUMENT = 200_000
 export type LimitDiagnostics = (problems: Diagnostic[], pointer: string) => void
 
 /** References can repeat one place of a small document in every operation, and with it all that is wrong there. */
-export const createDiagnosticLimit = (): LimitDiagnostics => {
+export function createDiagnosticLimit(): LimitDiagnostics {
   let left = PER_DOCUMENT
   return (problems, pointer) => {
     const kept = Math.min(problems.length, MAX_DIAGNOSTICS, left)

@@ -18,21 +18,22 @@ export type OmissionCode = keyof typeof WHY
 export type Omissions = Map<OmissionCode, { count: number; readonly first: Location }>
 
 /** Counts the members of a field, a mapping or a list, that is left out; anything else has none. */
-export const omitField = (leftOut: Omissions, code: OmissionCode, owner: Located<Mapping>, field: string): void => {
+export function omitField(leftOut: Omissions, code: OmissionCode, owner: Located<Mapping>, field: string): void {
   const value = getOwn(owner.value, field)
   if (value === undefined) return
   const count = Array.isArray(value) ? value.length : isMapping(value) ? Object.keys(value).length : 0
   if (count > 0) countOmission(leftOut, code, child(owner.at, field), count)
 }
 
-export const countOmission = (leftOut: Omissions, code: OmissionCode, at: Location, count: number): void => {
+export function countOmission(leftOut: Omissions, code: OmissionCode, at: Location, count: number): void {
   const known = leftOut.get(code)
   if (known === undefined) leftOut.set(code, { count, first: at })
   else known.count += count
 }
 
-export const omissionDiagnostics = (leftOut: Omissions): Diagnostic[] =>
-  [...leftOut].map(([code, { count, first }]) => leftOutProblem(code, count, first))
+export function omissionDiagnostics(leftOut: Omissions): Diagnostic[] {
+  return [...leftOut].map(([code, { count, first }]) => leftOutProblem(code, count, first))
+}
 
 const leftOutProblem = (code: keyof typeof WHY, count: number, first: Location): Diagnostic => ({
   severity: 'info',

@@ -2,13 +2,7 @@ import { displayPointer, type Location } from '../json/location.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { MAX_DIAGNOSTICS } from './limit.ts'
 
-export const report = (
-  problems: Diagnostic[],
-  severity: Severity,
-  code: string,
-  at: Location,
-  message: string,
-): void => {
+export function report(problems: Diagnostic[], severity: Severity, code: string, at: Location, message: string): void {
   // What is past the limit is only counted.
   const counted = problems.length >= MAX_DIAGNOSTICS
   problems.push({

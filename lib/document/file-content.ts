@@ -18,7 +18,7 @@ export type ReadFile = (name: string) => Promise<FileContent>
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /** The bytes of a file without its packing; or why there are none. */
-export const unpack = async (bytes: Uint8Array, file: string, limits: Limits): Promise<Uint8Array | Diagnostic> => {
+export async function unpack(bytes: Uint8Array, file: string, limits: Limits): Promise<Uint8Array | Diagnostic> {
   if (!isGzip(bytes)) return bytes
   try {
     return await decompress(bytes, { maxOutputLength: limits.bytes })
@@ -34,9 +34,11 @@ export const unpack = async (bytes: Uint8Array, file: string, limits: Limits): P
   }
 }
 
-export const unreadable = (file: string, { failed, tooLarge }: Unread): Diagnostic => ({
-  severity: 'error',
-  code: tooLarge === undefined ? 'file-unreadable' : 'too-large',
-  message: `The file was not read: ${failed}`,
-  pointer: `${file}#`,
-})
+export function unreadable(file: string, { failed, tooLarge }: Unread): Diagnostic {
+  return {
+    severity: 'error',
+    code: tooLarge === undefined ? 'file-unreadable' : 'too-large',
+    message: `The file was not read: ${failed}`,
+    pointer: `${file}#`,
+  }
+}

@@ -31,12 +31,12 @@ export type ReadResult =
   | { readonly ok: false; readonly problem: Diagnostic; readonly bytes: number; readonly sha256: string }
 
 /** Reads a document: its root, and every file that it refers to, each once. Without `fetchUrl`, nothing of the web. */
-export const readDocument = async (
+export async function readDocument(
   readFile: ReadFile,
   root: string,
   limits: Limits,
   fetchUrl?: ReadFile,
-): Promise<ReadResult> => {
+): Promise<ReadResult> {
   const raw = await readFile(root)
   if (raw === undefined) return { ok: false, bytes: 0, sha256: '', problem: missing(root) }
   if ('failed' in raw) return { ok: false, bytes: raw.tooLarge ?? 0, sha256: '', problem: unreadable('', raw) }

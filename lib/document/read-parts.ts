@@ -29,12 +29,12 @@ export type Parts = {
 const PARALLEL = 16
 
 /** Reads every file that the root refers to, and they to, each once; undefined where that passes a limit. */
-export const readParts = async (
+export async function readParts(
   root: Root,
   limits: Limits,
   readFile: ReadFile,
   fetchUrl?: ReadFile,
-): Promise<Parts | undefined> => {
+): Promise<Parts | undefined> {
   const files = new Map<string, unknown>()
   const sources = new Map<string, Uint8Array>()
   const unread = new Map<string, string>()

@@ -19,7 +19,7 @@ export type WantedFiles = {
 type Wanted = { readonly name: string; readonly urls?: ReadonlySet<string> }
 
 /** What a schema or a file has as its URL is neither read nor asked for: JSON Schema 2020-12 section 9.1.2. */
-export const createWantedFiles = (rootName: string): WantedFiles => {
+export function createWantedFiles(rootName: string): WantedFiles {
   const declared = new Set<string>()
   const parts = new Set<string>()
   const asked = new Set([rootName])

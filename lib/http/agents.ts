@@ -16,7 +16,7 @@ export type AgentsOptions = {
 const IDLE_MS = 4_000
 
 /** Agents that keep connections alive; `close` ends all, also those in use. */
-export const createAgents = ({ connections, lookup }: AgentsOptions): Agents => {
+export function createAgents({ connections, lookup }: AgentsOptions): Agents {
   const options: AgentOptions & { lookup?: LookupFunction } = {
     keepAlive: true,
     maxSockets: connections,

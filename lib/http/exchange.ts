@@ -28,8 +28,8 @@ export type Answered = { readonly status: number; readonly headers: IncomingHttp
  * Sends one HTTP request and reads its answer; redirects are answers.
  * @throws HttpError past a bound, else what Node's client says, with its `code`
  */
-export const exchange = (agents: Agents, { method, url, headers, body }: Exchange, bounds: Bounds): Promise<Answered> =>
-  new Promise((resolve, reject) => {
+export function exchange(agents: Agents, { method, url, headers, body }: Exchange, bounds: Bounds): Promise<Answered> {
+  return new Promise((resolve, reject) => {
     // Node gives a DELETE with a body no length by itself.
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const options = { method, headers: { ...headers, ...length } }
@@ -76,6 +76,7 @@ export const exchange = (agents: Agents, { method, url, headers, body }: Exchang
     })
     request.end(body)
   })
+}
 
 /** A kept-alive connection is there at once, another one only after its handshakes. */
 const onConnection = (

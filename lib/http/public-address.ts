@@ -33,7 +33,7 @@ const blocked = (family: 'ipv4' | 'ipv6'): BlockList => {
 }
 
 /** Tells whether an IP address is a public one; an IPv4 address inside an IPv6 one never is. */
-export const createAddressCheck = (): ((address: string) => boolean) => {
+export function createAddressCheck(): (address: string) => boolean {
   // One list for each: a list with both takes an IPv4 address for a part of ::/3.
   const [ipv4, ipv6] = [blocked('ipv4'), blocked('ipv6')]
   return address => {

@@ -35,7 +35,7 @@ const CONNECTIONS = 16
  * Fetches files from the web, and from nowhere else: the address is checked after it was resolved, for the connection
  * that is made with it, and again for every redirect, so that no document and no name server can point inside.
  */
-export const createWeb = (options: WebOptions) => {
+export function createWeb(options: WebOptions) {
   const { maxBytes, timeoutMs = 30_000, isAllowedAddress = createAddressCheck(), protocols = ['https:'] } = options
 
   const guardedLookup: LookupFunction = (host, settings, callback) => {

@@ -37,8 +37,9 @@ export type ImportSession = {
 
 const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
 
-export const createSession = (dependencies: Dependencies, request: ImportRequest): ImportSession =>
-  sessionAt(dependencies, request, request.target.version, '', createTally())
+export function createSession(dependencies: Dependencies, request: ImportRequest): ImportSession {
+  return sessionAt(dependencies, request, request.target.version, '', createTally())
+}
 
 /** Counts the requests of several clients together. */
 const createTally = () => {

@@ -36,11 +36,13 @@ export type Requests = { readonly sent: number; readonly retried: number; readon
 
 export const NO_REQUESTS: Requests = { sent: 0, retried: 0, throttled: 0 }
 
-export const addRequests = (a: Requests, b: Requests): Requests => ({
-  sent: a.sent + b.sent,
-  retried: a.retried + b.retried,
-  throttled: a.throttled + b.throttled,
-})
+export function addRequests(a: Requests, b: Requests): Requests {
+  return {
+    sent: a.sent + b.sent,
+    retried: a.retried + b.retried,
+    throttled: a.throttled + b.throttled,
+  }
+}
 
 /**
  * How a step of an import ended. `failed` ends the import, with the sentence for the report; `unavailable` is worth
@@ -93,12 +95,14 @@ export type PlanSize = {
 }
 
 /** How much a plan has to do, before it is compared. */
-export const sizeOf = ({ actions, definitions, requests }: Plan): PlanSize => ({
-  actions: actions.length,
-  definitions: definitions.length,
-  requests: requests.length,
-  removals: 0,
-})
+export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
+  return {
+    actions: actions.length,
+    definitions: definitions.length,
+    requests: requests.length,
+    removals: 0,
+  }
+}
 
 export type ResolvedTarget = {
   readonly baseUrl?: string
@@ -111,12 +115,14 @@ export type ResolvedTarget = {
 }
 
 /** What a conflict looks like among the problems of an action or definition. */
-export const conflictProblem = (pointer: string, reason: string | undefined): Diagnostic => ({
-  severity: 'warning',
-  code: 'conflict',
-  message: reason ?? 'Both sides have changed it; it was left as it is.',
-  pointer,
-})
+export function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'conflict',
+    message: reason ?? 'Both sides have changed it; it was left as it is.',
+    pointer,
+  }
+}
 
 /** An import that has ended, as others are told of it. */
 export type FinishedImport = ImportResult & {

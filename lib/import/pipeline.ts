@@ -15,12 +15,12 @@ import { applyChanges } from './write/apply-changes.ts'
 const SUPERSEDED = 'The document was uploaded again in the meantime; the import of the newer upload takes its place.'
 
 /** The steps between reading a document and reporting: hold the target, plan, compare, write. */
-export const runPipeline = async (
+export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
   options: ImportOptions,
-): Promise<Course> => {
+): Promise<Course> {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): Course => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)

@@ -19,11 +19,11 @@ import { createStepRunner } from './step-runner.ts'
  * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
  * large lies in S3. Whatever the document or the platform does ends in a report; only our own faults throw.
  */
-export const runImport = async (
+export async function runImport(
   dependencies: Dependencies,
   request: ImportRequest,
   context: DurableContext,
-): Promise<ImportResult> => {
+): Promise<ImportResult> {
   const obtained = await obtainSource(dependencies, request, context)
   const session = createSession(dependencies, { ...request, source: obtained.source })
   const run = createStepRunner(session, context)

@@ -22,7 +22,7 @@ export type StepRunner = {
   readonly holding: () => void
 }
 
-export const createStepRunner = (session: ImportSession, outer: DurableContext): StepRunner => {
+export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
   const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
   const { importId, target } = session.request
   let requests: Requests = NO_REQUESTS

@@ -1,8 +1,10 @@
 /** JSON text that does not depend on the order of keys: equal texts are equal values. */
-export const canonical = (value: unknown): string => JSON.stringify(sorted(value)) ?? 'null'
+export function canonical(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? 'null'
+}
 
 /** The same value, the keys of every mapping in it in one order. */
-export const sorted = (value: unknown): unknown => {
+export function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.some(isComposed) ? value.map(sorted) : value
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)

@@ -15,7 +15,7 @@ export type ComparableAction = {
 type Mapping = Readonly<Record<string, unknown>>
 
 /** Ids, validation results and the order of what has no order are left aside; the name is the identity. */
-export const comparableAction = (action: unknown): ComparableAction => {
+export function comparableAction(action: unknown): ComparableAction {
   const source = asMapping(action) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   return {
@@ -48,12 +48,13 @@ const definitionNames = (body: Mapping): string[] =>
     .sort()
 
 /** The names of all definitions that an action links. */
-export const linkedNames = (action: unknown): string[] => {
+export function linkedNames(action: unknown): string[] {
   const source = asMapping(action) ?? {}
   const bodies = [asMapping(getOwn(source, 'requestBody')), ...list(getOwn(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
 
 /** Whether the platform's action says what a planned one says. */
-export const sameAction = (planned: unknown, stored: unknown): boolean =>
-  canonical(comparableAction(planned)) === canonical(comparableAction(stored))
+export function sameAction(planned: unknown, stored: unknown): boolean {
+  return canonical(comparableAction(planned)) === canonical(comparableAction(stored))
+}

@@ -17,7 +17,7 @@ type Situation = {
 }
 
 /** What is to be done about one operation's action. */
-export const decideAction = (action: PlannedAction, situation: Situation): Decision => {
+export function decideAction(action: PlannedAction, situation: Situation): Decision {
   const { name, payload, skipped } = action
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
   const { platform, ledger, policy, renames } = situation

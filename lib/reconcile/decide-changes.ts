@@ -18,7 +18,7 @@ export type Changes = {
  * Three-way comparison: what was last applied (the ledger), what the platform has, what the document says. What the
  * document changed is applied, what people changed on the platform stays, and what both changed is a conflict.
  */
-export const decide = (plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes => {
+export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
   const renames = findRenames(plan, platform, ledger)
   const actions = plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames }))
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))

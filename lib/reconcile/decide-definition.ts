@@ -18,13 +18,13 @@ type Situation = {
  * Whether a definition's schema has to be fetched to decide. Where the document has not changed it since it was applied,
  * whatever the platform has stays anyway.
  */
-export const needsSchema = (definition: PlannedDefinition, { definitions }: Ledger): boolean => {
+export function needsSchema(definition: PlannedDefinition, { definitions }: Ledger): boolean {
   const entry = definitions.get(definition.name)
   return entry === undefined || entry.applied !== fingerprintPlanned(definition)
 }
 
 /** What is to be done about one planned definition. */
-export const decideDefinition = (definition: PlannedDefinition, situation: Situation): Decision => {
+export function decideDefinition(definition: PlannedDefinition, situation: Situation): Decision {
   const { platform, ledger, policy, nameOf } = situation
   const stored = platform.definitions.get(definition.name)
   if (stored === undefined) return { change: 'create' }

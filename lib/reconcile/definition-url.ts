@@ -5,9 +5,9 @@ export type NameOfUrl = (url: string) => string | undefined
  * The platform gives each schema a URL, and may write it in another way inside of schemas (another host, `gs:`). All of
  * them end in the definition's id, which is unique.
  */
-export const nameOfUrl = (
+export function nameOfUrl(
   definitions: Iterable<{ readonly id: string; readonly name: string; readonly url: string }>,
-): NameOfUrl => {
+): NameOfUrl {
   const names = new Map<string, string>()
   for (const { id, name, url } of definitions) {
     names.set(url, name)

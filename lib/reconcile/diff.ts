@@ -6,7 +6,7 @@ import { isMapping } from '../json/mapping.ts'
 export type FieldDiff = { readonly field: string; readonly before?: unknown; readonly after?: unknown }
 
 /** How two values differ, field by field. Lists are compared by their items' names where these have any. */
-export const diff = (before: unknown, after: unknown, field = ''): FieldDiff[] => {
+export function diff(before: unknown, after: unknown, field = ''): FieldDiff[] {
   if (canonical(before ?? null) === canonical(after ?? null)) return []
   const [left, right] = [fieldsOf(before), fieldsOf(after)]
   if (left === undefined || right === undefined) return [one(field, before, after)]

@@ -6,13 +6,17 @@ import type { NameOfUrl } from './definition-url.ts'
 import { byName, type StoredDefinition } from './stored-definition.ts'
 
 /** What tells one state of an action from another, planned or stored. */
-export const fingerprintAction = (action: unknown): string => sha256(canonical(comparableAction(action))).slice(0, 32)
+export function fingerprintAction(action: unknown): string {
+  return sha256(canonical(comparableAction(action))).slice(0, 32)
+}
 
-export const fingerprintPlanned = ({ accept, description, content }: PlannedDefinition): string =>
-  fingerprint({ accept, description, schema: JSON.parse(content) })
+export function fingerprintPlanned({ accept, description, content }: PlannedDefinition): string {
+  return fingerprint({ accept, description, schema: JSON.parse(content) })
+}
 
-export const fingerprintStored = (stored: StoredDefinition, nameOf: NameOfUrl): string =>
-  fingerprint({ ...stored, schema: byName(stored.schema, nameOf) })
+export function fingerprintStored(stored: StoredDefinition, nameOf: NameOfUrl): string {
+  return fingerprint({ ...stored, schema: byName(stored.schema, nameOf) })
+}
 
 const fingerprint = ({ accept, description, schema }: StoredDefinition): string =>
   sha256(canonical([[...accept].sort(), description ?? '', schema])).slice(0, 32)

@@ -13,7 +13,7 @@ import { byName, sameDefinition } from './stored-definition.ts'
  * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
  * left as it is, and what no import made, is copied; the rest is as the document says. What was to be removed is not there.
  */
-export const freshPlan = (plan: Plan, changes: Changes, platform: PlatformState): Plan => {
+export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState): Plan {
   const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const renamed = new Set(
     changes.actions.flatMap(({ renamedFrom, change }) =>

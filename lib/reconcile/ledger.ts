@@ -38,16 +38,18 @@ const StoredLedger = v.object({
 })
 
 /** Reads a stored ledger; undefined where it is damaged. */
-export const parseLedger = (value: unknown): Ledger | undefined => {
+export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
   const { actions, definitions, successor } = result.output
   return { actions: new Map(actions), definitions: new Map(definitions), ...(successor !== undefined && { successor }) }
 }
 
-export const serialiseLedger = ({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> => ({
-  schema: 1,
-  actions: [...actions],
-  definitions: [...definitions],
-  ...(successor !== undefined && { successor }),
-})
+export function serialiseLedger({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> {
+  return {
+    schema: 1,
+    actions: [...actions],
+    definitions: [...definitions],
+    ...(successor !== undefined && { successor }),
+  }
+}

@@ -20,7 +20,7 @@ export type AppliedResults = {
 }
 
 /** The ledger after an import: what was applied is recorded, what was left alone keeps its old entry. */
-export const nextLedger = (ledger: Ledger, plan: Plan, results: AppliedResults): Ledger => {
+export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
   const actions = new Map<string, ActionEntry>()
   const renamed = new Set<string>()
   for (const { name, method, path, payload } of plan.actions) {

@@ -20,7 +20,7 @@ export type Policy = {
 export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }
 
 /** Whether a person changed an action on the platform since it was last applied. */
-export const isEdited = (stored: StoredAction, ledger: Ledger, name: string): boolean => {
+export function isEdited(stored: StoredAction, ledger: Ledger, name: string): boolean {
   const entry = ledger.actions.get(name)
   if (entry === undefined) return true
   const now = fingerprintAction(stored)

@@ -30,13 +30,13 @@ type Survivors = {
 }
 
 /** Nothing is removed that an import has not made, nor what was edited since. Renamed actions live on. */
-export const decideRemovals = (
+export function decideRemovals(
   plan: Plan,
   platform: PlatformState,
   ledger: Ledger,
   policy: Policy,
   { renamed, rewritten }: Survivors,
-): Removals => {
+): Removals {
   const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
   const actions = [...ledger.actions].flatMap(([name, { method, path }]): Removal[] => {
     const stored = platform.actions.get(name)

@@ -11,13 +11,16 @@ export type StoredDefinition = {
 }
 
 /** Whether the platform's definition says what a planned one says. Its references are URLs; `nameOf` tells whose. */
-export const sameDefinition = (planned: PlannedDefinition, stored: StoredDefinition, nameOf: NameOfUrl): boolean =>
-  canonical([...planned.accept].sort()) === canonical([...stored.accept].sort()) &&
-  (planned.description ?? '') === (stored.description ?? '') &&
-  canonical(JSON.parse(planned.content)) === canonical(byName(stored.schema, nameOf))
+export function sameDefinition(planned: PlannedDefinition, stored: StoredDefinition, nameOf: NameOfUrl): boolean {
+  return (
+    canonical([...planned.accept].sort()) === canonical([...stored.accept].sort()) &&
+    (planned.description ?? '') === (stored.description ?? '') &&
+    canonical(JSON.parse(planned.content)) === canonical(byName(stored.schema, nameOf))
+  )
+}
 
 /** The schema with every text that is a definition's URL turned back into the reference that a plan has. */
-export const byName = (value: unknown, nameOf: NameOfUrl): unknown => {
+export function byName(value: unknown, nameOf: NameOfUrl): unknown {
   if (typeof value === 'string') {
     const name = nameOf(value)
     return name === undefined ? value : `#/$defs/${name}`

@@ -18,11 +18,11 @@ type Body = Readonly<Record<string, unknown>>
  * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
  * the action, its responses and its links. What is new gets an id made from its place, so that a repeat is the same.
  */
-export const updatedAction = (
+export function updatedAction(
   stored: StoredAction,
   payload: ActionCreate<ByName>,
   definitions: ReadonlyMap<string, LinkedDefinition>,
-): StoredAction & ActionCreate<unknown> => {
+): StoredAction & ActionCreate<unknown> {
   const source = asMapping(stored) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   const responses = list(getOwn(source, 'responses'))

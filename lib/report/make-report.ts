@@ -38,7 +38,7 @@ export type ReportInput = Pick<
 }
 
 /** The report of one import, from what was planned and what became of it. */
-export const makeReport = (input: ReportInput): Report => {
+export function makeReport(input: ReportInput): Report {
   const { plan, reason, startedAt, finishedAt } = input
   const unsettled: Settled = { change: 'create', status: 'failed', reason: 'The import ended before it came to this.' }
   const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {

@@ -14,7 +14,7 @@ type Kind = (typeof KINDS)[number]
 type Item = Report['actions'][number] | Report['definitions'][number]
 
 /** What a dry run would do, item by item with the fields that change, for a terminal. */
-export const plannedChanges = ({ outcome, actions, definitions }: Report): string[] => {
+export function plannedChanges({ outcome, actions, definitions }: Report): string[] {
   if (outcome !== 'planned') return []
   const all = [
     ...actions.map(item => ({ item, kind: kindOf(item), what: `action ${item.name}` })),

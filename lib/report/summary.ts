@@ -7,7 +7,7 @@ const MAX_FAILED = 10
 const MAX_CODES = 8
 
 /** A report in a few plain lines, for a terminal; none has a control character. */
-export const summarise = (report: Report): string[] => {
+export function summarise(report: Report): string[] {
   const { document, target, counts, outcome } = report
   const title = document.title ? `${document.title} ${document.version ?? ''}`.trim() : document.location
   const specification = document.specification === undefined ? '' : ` (OpenAPI ${document.specification})`

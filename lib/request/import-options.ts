@@ -4,7 +4,7 @@ const list = v.optional(v.array(v.pipe(v.string(), v.nonEmpty())), [])
 const flag = v.optional(v.boolean(), false)
 
 /** Whether a text is the address of something that an import may fetch. */
-export const isHttpsUrl = (text: string): boolean => {
+export function isHttpsUrl(text: string): boolean {
   const url = URL.parse(text)
   return url?.protocol === 'https:' && url.username === '' && url.password === '' && url.hash === ''
 }
@@ -48,4 +48,6 @@ export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'docu
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
 
 /** What an import does that nothing is asked of. */
-export const defaultOptions = (): ImportOptions => v.parse(ImportOptions, {})
+export function defaultOptions(): ImportOptions {
+  return v.parse(ImportOptions, {})
+}

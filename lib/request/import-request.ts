@@ -34,9 +34,11 @@ export type Upload = {
 }
 
 /** The import of one upload: the same event always gives the same id, so that it starts once. */
-export const importIdOf = ({ bucket, key, versionId, sequencer }: Upload): string =>
-  importIdFrom(bucket, key, versionId ?? sequencer)
+export function importIdOf({ bucket, key, versionId, sequencer }: Upload): string {
+  return importIdFrom(bucket, key, versionId ?? sequencer)
+}
 
 /** The import's id for whatever tells its cause apart from all others. */
-export const importIdFrom = (...cause: readonly unknown[]): string =>
-  `imp-${sha256(JSON.stringify(cause)).slice(0, 32)}`
+export function importIdFrom(...cause: readonly unknown[]): string {
+  return `imp-${sha256(JSON.stringify(cause)).slice(0, 32)}`
+}

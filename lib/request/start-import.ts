@@ -2,11 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ImportRequest } from './import-request.ts'
 
 /** Starts the durable function that runs imports. The import's id is the execution's name, so it starts once. */
-export const startImport = async (
-  client: LambdaClient,
-  importFunction: string,
-  request: ImportRequest,
-): Promise<void> => {
+export async function startImport(client: LambdaClient, importFunction: string, request: ImportRequest): Promise<void> {
   try {
     await client.send(
       new InvokeCommand({

@@ -19,7 +19,7 @@ const AT_ONCE = 8
  * @param scheduledAt what the imports' ids come from: the same time again starts nothing again
  * @throws AggregateError after all others, where a service failed us for some: the whole is safe to repeat
  */
-export const runSchedule = async (schedule: Schedule, scheduledAt: string): Promise<Scheduled> => {
+export async function runSchedule(schedule: Schedule, scheduledAt: string): Promise<Scheduled> {
   const started: string[] = []
   const broken: string[] = []
   const errors: unknown[] = []

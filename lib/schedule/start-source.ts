@@ -15,7 +15,7 @@ export type SourceStart =
  * comes from the document and the time, so that an event that is delivered twice starts it once. A source that can't be
  * imported gets an import all the same, which fails and is reported, recorded and announced like any other.
  */
-export const startSource = async (schedule: Schedule, source: Source, scheduledAt: string): Promise<SourceStart> => {
+export async function startSource(schedule: Schedule, source: Source, scheduledAt: string): Promise<SourceStart> {
   const { bucket, objects } = schedule
   const { target } = source
   const start = async (key: string, cause: string, part: Partial<ImportRequest['source']>): Promise<string> => {

@@ -26,7 +26,7 @@ export type History = { readonly page: (query: HistoryQuery) => Promise<HistoryP
 const MAX_QUERIES = 10
 
 /** Lists import records through the index `history`. */
-export const createHistory = (client: DynamoDBClient, table: string): History => {
+export function createHistory(client: DynamoDBClient, table: string): History {
   const query = (wanted: HistoryQuery, ExclusiveStartKey: Record<string, AttributeValue> | undefined) =>
     client.send(
       new QueryCommand({

@@ -15,7 +15,7 @@ export type DocumentKey = {
 }
 
 /** Takes a key apart; undefined where it does not follow the form. */
-export const parseDocumentKey = (key: string): DocumentKey | undefined => {
+export function parseDocumentKey(key: string): DocumentKey | undefined {
   const [root, organisationId, connectorId, version, ...rest] = key.split('/')
   const file = rest.join('/')
   if (!organisationId || !connectorId || !version || file === '' || file.endsWith('/')) return undefined
@@ -25,20 +25,23 @@ export const parseDocumentKey = (key: string): DocumentKey | undefined => {
   return { target, prefix: documentPrefix(target), file }
 }
 
-export const documentPrefix = ({ organisationId, connectorId, version }: Target): string =>
-  `${DOCUMENTS}/${organisationId}/${connectorId}/${version}/`
+export function documentPrefix({ organisationId, connectorId, version }: Target): string {
+  return `${DOCUMENTS}/${organisationId}/${connectorId}/${version}/`
+}
 
 /** Where a document that is fetched from a URL is kept: under the file's name in the URL, where that is a plain one. */
-export const fetchedKey = (target: Target, url: string): string => {
+export function fetchedKey(target: Target, url: string): string {
   const name = URL.parse(url)?.pathname.split('/').pop() ?? ''
   return `${documentPrefix(target)}${FETCHED}${/^[\w-][\w.-]{0,99}$/.test(name) ? name : 'openapi'}`
 }
 
 /** Whether the importer put a file there itself; `file` as `parseDocumentKey` gives it. */
-export const isFetched = (file: string): boolean => file.startsWith(FETCHED)
+export function isFetched(file: string): boolean {
+  return file.startsWith(FETCHED)
+}
 
 /** Where an import keeps what it makes; a part of it that begins anew has a folder of its own. */
-export const importKeys = (importId: string, part = '') => {
+export function importKeys(importId: string, part = '') {
   const at = (name: string): string => `imports/${importId}/${part}${name}`
   return {
     plan: at('plan.json.gz'),

@@ -12,12 +12,14 @@ export type LedgerStore = {
 const keyOf = ({ organisationId, connectorId, version }: Target): string =>
   `ledgers/${organisationId}/${connectorId}/${version}.json.gz`
 
-export const createLedgerStore = (objects: ObjectStore): LedgerStore => ({
-  read: async target => {
-    const bytes = await objects.read(keyOf(target))
-    if (bytes === undefined) return undefined
-    // Only what was stored can be damaged; a fetch that fails is a fault of another kind, and is tried again.
-    return parseLedger(await objects.unpack(bytes).catch(() => undefined)) ?? 'damaged'
-  },
-  write: (target, ledger) => objects.writeJson(keyOf(target), serialiseLedger(ledger)),
-})
+export function createLedgerStore(objects: ObjectStore): LedgerStore {
+  return {
+    read: async target => {
+      const bytes = await objects.read(keyOf(target))
+      if (bytes === undefined) return undefined
+      // Only what was stored can be damaged; a fetch that fails is a fault of another kind, and is tried again.
+      return parseLedger(await objects.unpack(bytes).catch(() => undefined)) ?? 'damaged'
+    },
+    write: (target, ledger) => objects.writeJson(keyOf(target), serialiseLedger(ledger)),
+  }
+}

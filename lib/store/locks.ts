@@ -24,7 +24,7 @@ const keyOf = ({ organisationId, connectorId, version }: Target) => ({
 const MINE = 'attribute_not_exists(#owner) OR #owner = :owner'
 const FREE = `${MINE} OR #until < :now`
 
-export const createLockStore = (client: DynamoDBClient, table: string, now: () => number): LockStore => {
+export function createLockStore(client: DynamoDBClient, table: string, now: () => number): LockStore {
   const take = async (target: Target, owner: string, seconds: number, condition: string): Promise<LockResult> => {
     const at = now()
     const until = at + seconds * 1000

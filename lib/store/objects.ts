@@ -51,7 +51,7 @@ export class ObjectTooLarge extends Error {
   }
 }
 
-export const createObjectStore = (client: S3Client, bucket: string): ObjectStore => {
+export function createObjectStore(client: S3Client, bucket: string): ObjectStore {
   const read: ObjectStore['read'] = async (key, { versionId, maxBytes } = {}) => {
     try {
       const command = new GetObjectCommand({

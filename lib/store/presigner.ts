@@ -16,7 +16,7 @@ export type Presigner = {
 
 const SECONDS = 15 * 60
 
-export const createPresigner = (client: S3Client, bucket: string, now: () => number): Presigner => {
+export function createPresigner(client: S3Client, bucket: string, now: () => number): Presigner {
   const expiresAt = (): string => new Date(now() + SECONDS * 1000).toISOString()
   return {
     download: async key => {

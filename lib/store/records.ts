@@ -36,59 +36,63 @@ export type RecordStore = {
 const LIFETIME = 400 * 24 * 60 * 60
 
 /** The record's item. */
-export const recordKey = (importId: string): Record<string, AttributeValue> => ({
-  pk: { S: `IMPORT#${importId}` },
-  sk: { S: 'IMPORT' },
-})
+export function recordKey(importId: string): Record<string, AttributeValue> {
+  return {
+    pk: { S: `IMPORT#${importId}` },
+    sk: { S: 'IMPORT' },
+  }
+}
 
 /** Import records in the DynamoDB table; `history` lists those of a connector by the time they started. */
-export const createRecordStore = (client: DynamoDBClient, table: string, now: () => number): RecordStore => ({
-  save: async (importId, fields) => {
-    const { target, startedAt } = fields
-    const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
-    const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
-    const names = Object.entries(values).filter(([, value]) => value !== undefined)
-    await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: recordKey(importId),
-        UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(names.map(([name], i) => [`#${i}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(names.map(([, value], i) => [`:${i}`, attribute(value)])),
-      }),
-    )
-  },
-  open: async (importId, target) => {
-    const startedAt = new Date(now()).toISOString()
-    const values = Object.entries({
-      target,
-      startedAt,
-      status: 'queued',
-      done: 0,
-      total: 0,
-      ...historyOf(importId, target, startedAt),
-      expiresAt: Math.floor(now() / 1000) + LIFETIME,
-    })
-    const { Attributes = {} } = await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: recordKey(importId),
-        // One round trip for both cases: what is there already stays.
-        UpdateExpression: `SET ${values.map((_, i) => `#${i} = if_not_exists(#${i}, :${i})`).join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(values.map(([name], i) => [`#${i}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(values.map(([, value], i) => [`:${i}`, attribute(value)])),
-        ReturnValues: 'ALL_NEW',
-      }),
-    )
-    return readRecord(importId, Attributes)
-  },
-  find: async importId => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: recordKey(importId), ConsistentRead: true }),
-    )
-    return Item === undefined ? undefined : readRecord(importId, Item)
-  },
-})
+export function createRecordStore(client: DynamoDBClient, table: string, now: () => number): RecordStore {
+  return {
+    save: async (importId, fields) => {
+      const { target, startedAt } = fields
+      const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
+      const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
+      const names = Object.entries(values).filter(([, value]) => value !== undefined)
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: recordKey(importId),
+          UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map(([name], i) => [`#${i}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(names.map(([, value], i) => [`:${i}`, attribute(value)])),
+        }),
+      )
+    },
+    open: async (importId, target) => {
+      const startedAt = new Date(now()).toISOString()
+      const values = Object.entries({
+        target,
+        startedAt,
+        status: 'queued',
+        done: 0,
+        total: 0,
+        ...historyOf(importId, target, startedAt),
+        expiresAt: Math.floor(now() / 1000) + LIFETIME,
+      })
+      const { Attributes = {} } = await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: recordKey(importId),
+          // One round trip for both cases: what is there already stays.
+          UpdateExpression: `SET ${values.map((_, i) => `#${i} = if_not_exists(#${i}, :${i})`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(values.map(([name], i) => [`#${i}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(values.map(([, value], i) => [`:${i}`, attribute(value)])),
+          ReturnValues: 'ALL_NEW',
+        }),
+      )
+      return readRecord(importId, Attributes)
+    },
+    find: async importId => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: recordKey(importId), ConsistentRead: true }),
+      )
+      return Item === undefined ? undefined : readRecord(importId, Item)
+    },
+  }
+}
 
 /** Where the index `history` has the record, and what it is filtered by. */
 const historyOf = (importId: string, target: Target, startedAt: string) => ({
@@ -98,8 +102,9 @@ const historyOf = (importId: string, target: Target, startedAt: string) => ({
 })
 
 /** The partition of a connector's imports in the index `history`. */
-export const historyKey = ({ organisationId, connectorId }: Pick<Target, 'organisationId' | 'connectorId'>): string =>
-  `${organisationId}#${connectorId}`
+export function historyKey({ organisationId, connectorId }: Pick<Target, 'organisationId' | 'connectorId'>): string {
+  return `${organisationId}#${connectorId}`
+}
 
 const attribute = (value: unknown): AttributeValue => {
   if (typeof value === 'number') return { N: String(value) }
@@ -109,7 +114,7 @@ const attribute = (value: unknown): AttributeValue => {
 const NO_TARGET: Target = { organisationId: '', connectorId: '', version: '' }
 
 /** A record from the item that holds it. */
-export const readRecord = (importId: string, item: Record<string, AttributeValue>): ImportRecord => {
+export function readRecord(importId: string, item: Record<string, AttributeValue>): ImportRecord {
   const text = (name: string): string | undefined => item[name]?.S
   const json = <T>(name: string): T | undefined => {
     const value = text(name)

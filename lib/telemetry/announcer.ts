@@ -10,9 +10,8 @@ const EVENT_TYPE = 'Import Finished'
  * @param bucket where the report lies
  * @param bus its name or ARN; where it is empty nothing is sent
  */
-export const createAnnouncer =
-  (client: EventBridgeClient, bus: string, bucket: string): Announce =>
-  async finished => {
+export function createAnnouncer(client: EventBridgeClient, bus: string, bucket: string): Announce {
+  return async finished => {
     if (bus === '') return
     const { importId, target, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
@@ -34,3 +33,4 @@ export const createAnnouncer =
         `EventBridge did not take the event of ${importId} on ${bus}: ${refused.ErrorCode} ${refused.ErrorMessage}`,
       )
   }
+}

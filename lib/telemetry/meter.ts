@@ -16,7 +16,7 @@ const SERVICE = 'run-import'
  * Metrics have the outcome as their only dimension beside the service: a dimension for every connector would cost as
  * much as a metric each. Which import it was stands in the same line, for CloudWatch Logs Insights.
  */
-export const createMeter = ({ namespace, write }: MeterOptions): Meter => {
+export function createMeter({ namespace, write }: MeterOptions): Meter {
   const emit = async (fill: (metrics: Metrics) => void): Promise<void> => {
     if (namespace === '') return
     const { Metrics } = await import('@aws-lambda-powertools/metrics')

@@ -2,11 +2,11 @@
  * Does the work of every item, `atOnce` of them at a time. After a failure nothing more is begun.
  * @throws whatever the first failure was, once all that was begun has ended
  */
-export const mapConcurrently = async <Item, Done>(
+export async function mapConcurrently<Item, Done>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Done>,
-): Promise<Done[]> => {
+): Promise<Done[]> {
   const done: Done[] = []
   const left = items.entries()
   let failure: { readonly error: unknown } | undefined

@@ -5,7 +5,7 @@ export type Dependencies<T> = (node: T) => readonly T[]
  * Groups nodes so that a group only depends on earlier groups and on itself: the strongly connected components of the
  * graph, each cycle whole (Tarjan 1972). Iterative, since chains of schemas can be as long as a document.
  */
-export const dependencyOrder = <T>(nodes: readonly T[], dependencies: Dependencies<T>): T[][] => {
+export function dependencyOrder<T>(nodes: readonly T[], dependencies: Dependencies<T>): T[][] {
   const groups: T[][] = []
   const index = new Map<T, number>()
   const low = new Map<T, number>()

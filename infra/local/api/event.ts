@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
 
 /** A request as API Gateway hands it to a function: HTTP API, payload format 2.0, with a token that says who calls. */
-export const toEvent = (
+export function toEvent(
   { method = 'GET', url = '/', headers, socket }: IncomingMessage,
   body: Buffer,
   claims: Readonly<Record<string, string>>,
-): APIGatewayProxyEventV2 => {
+): APIGatewayProxyEventV2 {
   const { pathname, searchParams, search } = new URL(url, 'http://localhost')
   const texts = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value].flat().join(',')]],

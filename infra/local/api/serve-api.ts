@@ -33,7 +33,7 @@ export const DEMO_ORGANISATION = 'demo'
 const MAX_BYTES = 10 * 1024 * 1024
 
 /** Serves the real handler of the API over a stack; the imports that it starts run here, in the background. */
-export const serveApi = async ({ stack, port, settings, overrides, onError }: ApiOptions): Promise<ServedApi> => {
+export async function serveApi({ stack, port, settings, overrides, onError }: ApiOptions): Promise<ServedApi> {
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
   const inBackground = (work: Promise<unknown>): void => {

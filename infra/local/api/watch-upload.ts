@@ -11,11 +11,11 @@ const EVERY = 200
  * Waits until somebody uploads an object, and gives the event that S3 sends for it: the embedded S3 sends none.
  * @returns undefined where nobody did until the signal came
  */
-export const watchUpload = async (
+export async function watchUpload(
   client: S3Client,
   { bucket, key, region }: Place,
   signal: AbortSignal,
-): Promise<ObjectCreatedEvent | undefined> => {
+): Promise<ObjectCreatedEvent | undefined> {
   const look = (): Promise<Seen | undefined> =>
     client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).then(
       ({ ETag = '', ContentLength = 0, LastModified }) => ({

@@ -20,7 +20,7 @@ const denied = (message: string): UploadRefusal => ({ status: 403, code: 'Access
  * Why S3 would refuse an upload by form; undefined where it would take it. Signatures are not looked at.
  * @param now milliseconds since 1970
  */
-export const refuseUpload = (form: FormData, now: number): UploadRefusal | undefined => {
+export function refuseUpload(form: FormData, now: number): UploadRefusal | undefined {
   const fields = new Map([...form].map(([name, value]) => [name.toLowerCase(), value]))
   const [text, file] = [fields.get('policy'), fields.get('file')]
   if (typeof text !== 'string') return denied('The form has no policy.')

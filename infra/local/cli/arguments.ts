@@ -77,7 +77,7 @@ const OPTIONS = {
 } as const
 
 /** Reads the command line. @returns undefined where help was asked for @throws UsageError */
-export const parseArguments = (args: readonly string[]): Arguments | undefined => {
+export function parseArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals, given } = parse(args)
   if (values.help) return undefined
   const [file, ...more] = positionals

@@ -5,7 +5,7 @@ import { specificationOf } from '../../../lib/openapi/objects/version.ts'
 import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 
 /** What a person would give a connector for this document: its first absolute server, or a stand-in. */
-export const connectorBaseUrl = ({ files, rootFile }: ReadDocument): string => {
+export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
   const specification = specificationOf(files.get(rootFile), rootFile)
   if (!specification.ok) return STAND_IN
   const servers = readDocumentServers({

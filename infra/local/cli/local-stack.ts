@@ -9,7 +9,7 @@ const LOCAL_TOKEN = 'local-token'
 const EMBEDDED = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** Starts the stack over a state directory, with the platform that the environment names. @throws UsageError */
-export const openStack = (stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> => {
+export function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
   const platformUrl = environment.CONNECT_API_URL || undefined
   return startStack({
     stateDirectory,
@@ -19,13 +19,15 @@ export const openStack = (stateDirectory: string, environment: NodeJS.ProcessEnv
 }
 
 /** The settings of the functions on a stack. */
-export const settingsFor = (stack: Stack, environment: NodeJS.ProcessEnv): Record<string, string> => ({
-  ...(stack.platform && EMBEDDED),
-  ...tuning(environment),
-})
+export function settingsFor(stack: Stack, environment: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    ...(stack.platform && EMBEDDED),
+    ...tuning(environment),
+  }
+}
 
 /** What a document may be, as the environment has it. @throws UsageError */
-export const documentLimits = (environment: NodeJS.ProcessEnv): Limits => {
+export function documentLimits(environment: NodeJS.ProcessEnv): Limits {
   try {
     return limitsOf(parseSettings(DocumentSettings, environment))
   } catch (cause) {

@@ -23,7 +23,7 @@ const EXIT: Readonly<Record<Outcome, number>> = {
 }
 
 /** The command line: imports one file and tells what became of it. @returns the exit status */
-export const main = async (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   try {
     const parsed = parseArguments(args)
     if (parsed === undefined) {

@@ -6,11 +6,11 @@ const MARKS = { fancy: ['█', '░', '·'], plain: ['#', '-', '|'] } as const
 const WINDOW = 10_000
 
 /** How far an import is, in one line. `rate` in items per second; 0 where it is not known yet. */
-export const progressText = (
+export function progressText(
   { done, total, requests }: Pick<ImportRecord, 'done' | 'total' | 'requests'>,
   rate: number,
   plain: boolean,
-): string => {
+): string {
   const [full, empty, dot] = MARKS[plain ? 'plain' : 'fancy']
   const filled = Math.round(Math.min(1, done / total) * WIDTH)
   const { retried = 0, throttled = 0 } = requests ?? {}
@@ -33,7 +33,7 @@ const duration = (seconds: number): string => {
 }
 
 /** Tells the rate, in items per second, each time from how many are done by then. `now` in milliseconds. */
-export const createRateMeter = (now: () => number): ((done: number) => number) => {
+export function createRateMeter(now: () => number): (done: number) => number {
   let seen: { readonly at: number; readonly done: number }[] = []
   return done => {
     const at = now()

@@ -18,11 +18,11 @@ const LINE = 5_000
  * Shows how far an import is: on a terminal as one line that changes, elsewhere as a line now and then.
  * @returns stops and wipes the line
  */
-export const showProgress = (
+export function showProgress(
   terminal: Terminal,
   look: () => Promise<ImportRecord | undefined>,
   { plain, now }: ProgressOptions,
-): (() => void) => {
+): () => void {
   const meter = createRateMeter(now)
   let stopped = false
   let looking = false

@@ -43,7 +43,7 @@ const respond = async (request: IncomingMessage, around: Surroundings): Promise<
 }
 
 /** Answers one request, refusals and failures included; undefined means that the answer gets lost. */
-export const handleRequest = async (request: IncomingMessage, around: Surroundings): Promise<Answer | undefined> => {
+export async function handleRequest(request: IncomingMessage, around: Surroundings): Promise<Answer | undefined> {
   try {
     return await respond(request, around)
   } catch (error) {

@@ -51,7 +51,7 @@ type Inspected = {
   readonly setFaults: (faults: Faults) => void
 }
 
-export const inspectionRoutes = ({ getFaults, setFaults }: Inspected): Route[] => {
+export function inspectionRoutes({ getFaults, setFaults }: Inspected): Route[] {
   const help = (): Answer => textAnswer(200, 'text/plain; charset=utf-8', HELP)
   return [
     { method: 'GET', path: INSPECTION, handle: help },

@@ -61,7 +61,7 @@ export type Platform = {
 }
 
 /** Starts an emulator of the Connect API on 127.0.0.1. Rejects when the port is taken or the state file is damaged. */
-export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { stateFile, port = 0, now = Date.now, random = Math.random, maxBodyBytes = 5 * 1024 * 1024 } = options
   const arm = (faults: Faults) => createMisbehaviour(v.parse(Faults, faults), now)
   let { token } = options

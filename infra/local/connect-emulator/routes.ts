@@ -22,30 +22,32 @@ const RAW_SCHEMA = `${API}/o/:organisation/schemas/:connector/:version/:file`
 const PUBLIC_SCHEMA = '/api/schemas/v1/o/:organisation/:connector/:version/:file'
 
 /** What this platform implements of the contract. */
-export const platformRoutes = (check: SchemaCheck): Route[] => [
-  { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },
+export function platformRoutes(check: SchemaCheck): Route[] {
+  return [
+    { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },
 
-  { method: 'GET', path: VERSIONS, feature: 'GET versions', handle: listVersions },
-  { method: 'POST', path: VERSIONS, feature: 'POST versions', reads: 'json', handle: createVersion },
-  { method: 'GET', path: VERSION, feature: 'GET versions', handle: getVersion },
-  { method: 'PUT', path: VERSION, feature: 'PUT versions', reads: 'json', handle: updateVersion },
-  { method: 'DELETE', path: VERSION, feature: 'DELETE versions', handle: deleteVersion },
-  { method: 'POST', path: `${VERSION}/publish`, feature: 'publish', handle: publish },
-  { method: 'POST', path: `${VERSION}/unpublish`, feature: 'unpublish', handle: unpublish },
+    { method: 'GET', path: VERSIONS, feature: 'GET versions', handle: listVersions },
+    { method: 'POST', path: VERSIONS, feature: 'POST versions', reads: 'json', handle: createVersion },
+    { method: 'GET', path: VERSION, feature: 'GET versions', handle: getVersion },
+    { method: 'PUT', path: VERSION, feature: 'PUT versions', reads: 'json', handle: updateVersion },
+    { method: 'DELETE', path: VERSION, feature: 'DELETE versions', handle: deleteVersion },
+    { method: 'POST', path: `${VERSION}/publish`, feature: 'publish', handle: publish },
+    { method: 'POST', path: `${VERSION}/unpublish`, feature: 'unpublish', handle: unpublish },
 
-  { method: 'GET', path: ACTIONS, feature: 'GET actions', handle: listActions },
-  { method: 'POST', path: ACTIONS, feature: 'POST actions', reads: 'json', handle: createAction },
-  { method: 'GET', path: ACTION, feature: 'GET actions', handle: getAction },
-  { method: 'PUT', path: ACTION, feature: 'PUT actions', reads: 'json', handle: updateAction },
-  { method: 'DELETE', path: ACTION, feature: 'DELETE actions', handle: deleteAction },
+    { method: 'GET', path: ACTIONS, feature: 'GET actions', handle: listActions },
+    { method: 'POST', path: ACTIONS, feature: 'POST actions', reads: 'json', handle: createAction },
+    { method: 'GET', path: ACTION, feature: 'GET actions', handle: getAction },
+    { method: 'PUT', path: ACTION, feature: 'PUT actions', reads: 'json', handle: updateAction },
+    { method: 'DELETE', path: ACTION, feature: 'DELETE actions', handle: deleteAction },
 
-  { method: 'GET', path: DEFINITIONS, feature: 'GET definitions', handle: listDefinitions },
-  { method: 'POST', path: DEFINITIONS, feature: 'POST definitions', reads: 'json', handle: createDefinitions(check) },
-  { method: 'DELETE', path: DEFINITIONS, feature: 'DELETE definitions', reads: 'json', handle: deleteDefinitions },
-  { method: 'GET', path: DEFINITION, feature: 'GET definitions', handle: getDefinition },
-  { method: 'PUT', path: DEFINITION, feature: 'PUT definitions', reads: 'json', handle: updateDefinition(check) },
-  { method: 'DELETE', path: DEFINITION, feature: 'DELETE definitions', handle: deleteDefinition },
+    { method: 'GET', path: DEFINITIONS, feature: 'GET definitions', handle: listDefinitions },
+    { method: 'POST', path: DEFINITIONS, feature: 'POST definitions', reads: 'json', handle: createDefinitions(check) },
+    { method: 'DELETE', path: DEFINITIONS, feature: 'DELETE definitions', reads: 'json', handle: deleteDefinitions },
+    { method: 'GET', path: DEFINITION, feature: 'GET definitions', handle: getDefinition },
+    { method: 'PUT', path: DEFINITION, feature: 'PUT definitions', reads: 'json', handle: updateDefinition(check) },
+    { method: 'DELETE', path: DEFINITION, feature: 'DELETE definitions', handle: deleteDefinition },
 
-  { method: 'GET', path: RAW_SCHEMA, feature: 'GET schemas', handle: getSchema },
-  { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getSchema },
-]
+    { method: 'GET', path: RAW_SCHEMA, feature: 'GET schemas', handle: getSchema },
+    { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getSchema },
+  ]
+}

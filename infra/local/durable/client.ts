@@ -34,11 +34,14 @@ type Options = {
 }
 
 /** The token that an invocation begins with; each checkpoint gives the next one. */
-export const tokenOf = (invocation: Pick<Invocation, 'number'>, checkpoint: number): string =>
-  `${invocation.number}.${checkpoint}`
+export function tokenOf(invocation: Pick<Invocation, 'number'>, checkpoint: number): string {
+  return `${invocation.number}.${checkpoint}`
+}
 
 /** The first page of the history, as it goes with the invocation. */
-export const firstPage = (history: readonly WireOperation[], size: number) => page(history, 0, size)
+export function firstPage(history: readonly WireOperation[], size: number) {
+  return page(history, 0, size)
+}
 
 /** What the SDK of one invocation talks to, in place of the service. */
 export function createClient(invocation: Invocation, options: Options): DurableExecutionClient {

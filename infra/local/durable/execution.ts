@@ -23,8 +23,9 @@ export type Execution = {
 }
 
 /** Tells an execution from its journal; undefined for an empty one. */
-export const replayJournal = (entries: readonly JournalEntry[]): Execution | undefined =>
-  entries.reduce<Execution | undefined>(replayEntry, undefined)
+export function replayJournal(entries: readonly JournalEntry[]): Execution | undefined {
+  return entries.reduce<Execution | undefined>(replayEntry, undefined)
+}
 
 /** The execution after one more entry of its journal. */
 export function replayEntry(execution: Execution | undefined, entry: JournalEntry): Execution {

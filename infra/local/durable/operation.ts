@@ -3,11 +3,14 @@ import { refusal } from './quotas.ts'
 
 const FINAL = new Set<WireOperation['Status']>(['SUCCEEDED', 'FAILED', 'CANCELLED', 'STOPPED', 'TIMED_OUT'])
 
-export const isFinal = (operation: WireOperation): boolean => FINAL.has(operation.Status)
+export function isFinal(operation: WireOperation): boolean {
+  return FINAL.has(operation.Status)
+}
 
 /** How messages call an operation: `STEP "read"`, or its id where it has no name. */
-export const labelOf = (it: { Type: unknown; Name?: string | undefined; Id: string | undefined }): string =>
-  `${it.Type} "${it.Name ?? it.Id}"`
+export function labelOf(it: { Type: unknown; Name?: string | undefined; Id: string | undefined }): string {
+  return `${it.Type} "${it.Name ?? it.Id}"`
+}
 
 /**
  * The operation that an update makes of the one before it (none: the operation starts).

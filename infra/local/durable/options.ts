@@ -28,16 +28,18 @@ export type EngineOptions = {
 
 export type EngineSettings = Omit<Required<EngineOptions>, 'quotas'> & { readonly quotas: Quotas }
 
-export const withDefaults = (options: EngineOptions): EngineSettings => ({
-  functionName: 'run-import',
-  qualifier: 'durable',
-  region: 'us-east-1',
-  now: Date.now,
-  sleep: milliseconds => delay(milliseconds),
-  uuid: randomUUID,
-  invocationMs: 15 * 60 * 1000,
-  onCheckpoint: () => undefined,
-  pageSize: PAGE_SIZE,
-  ...options,
-  quotas: { ...SERVICE_QUOTAS, ...options.quotas },
-})
+export function withDefaults(options: EngineOptions): EngineSettings {
+  return {
+    functionName: 'run-import',
+    qualifier: 'durable',
+    region: 'us-east-1',
+    now: Date.now,
+    sleep: milliseconds => delay(milliseconds),
+    uuid: randomUUID,
+    invocationMs: 15 * 60 * 1000,
+    onCheckpoint: () => undefined,
+    pageSize: PAGE_SIZE,
+    ...options,
+    quotas: { ...SERVICE_QUOTAS, ...options.quotas },
+  }
+}

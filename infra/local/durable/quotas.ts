@@ -42,4 +42,6 @@ export function refusal(message: string): DurableExecutionClientError {
   return new DurableExecutionClientError(message, { scope: DurableExecutionClientErrorScope.EXECUTION })
 }
 
-export const utf8Bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+export function utf8Bytes(text: string): number {
+  return Buffer.byteLength(text, 'utf8')
+}

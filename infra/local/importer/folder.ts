@@ -3,9 +3,8 @@ import { join, sep } from 'node:path'
 import type { ReadFile } from '../../../lib/document/file-content.ts'
 
 /** Reads the files of a folder by their names; nothing outside it, also not through a symbolic link. */
-export const readFolder =
-  (folder: string, maxBytes: number): ReadFile =>
-  async name => {
+export function readFolder(folder: string, maxBytes: number): ReadFile {
+  return async name => {
     const path = join(folder, name)
     try {
       const [inside, real] = await Promise.all([realpath(folder), realpath(path)])
@@ -21,3 +20,4 @@ export const readFolder =
       throw error
     }
   }
+}

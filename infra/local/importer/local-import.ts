@@ -49,11 +49,11 @@ export type LocalOptions = {
  * The functions as they are deployed, on the embedded stack. Sets this process's environment, from which the AWS SDK
  * takes its endpoints.
  */
-export const createLocalImporter = (
+export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
   { overrides = {}, onStart }: LocalOptions = {},
-): LocalImporter => {
+): LocalImporter {
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
@@ -116,11 +116,12 @@ const nextSequencer = async (engine: DurableEngine, bucket: string, document: Lo
 }
 
 /** The context of one invocation of a function that runs here. */
-export const createFunctionContext = (functionName: string) =>
-  createLambdaContext({
+export function createFunctionContext(functionName: string) {
+  return createLambdaContext({
     functionName,
     invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`,
     awsRequestId: crypto.randomUUID(),
     deadline: Date.now() + 30_000,
     now: Date.now,
   })
+}

@@ -20,13 +20,13 @@ const MULTIPART_BYTES = 5 * 1024 * 1024
 /**
  * Puts a document and its options under the documented key, the root last, and gives the event that S3 sends for it.
  */
-export const uploadDocument = async (
+export async function uploadDocument(
   client: S3Client,
   bucket: string,
   region: string,
   { target, options, root, files }: Document,
   sequencer: string,
-): Promise<ObjectCreatedEvent> => {
+): Promise<ObjectCreatedEvent> {
   const prefix = documentPrefix(target)
   // Several files may lie there, of this document or of an earlier one: the schedule has to be told which one it is.
   const written = { ...options, document: root }

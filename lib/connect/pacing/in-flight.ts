@@ -6,7 +6,7 @@ export type InFlightLimit = {
 }
 
 /** @param max the configured bound, at least 1, and the limit to begin with. */
-export const createInFlightLimit = (max: number): InFlightLimit => {
+export function createInFlightLimit(max: number): InFlightLimit {
   let limit = max
   return {
     limit: () => Math.floor(limit),

@@ -17,7 +17,7 @@ export type OutageLimits = {
 }
 
 /** Down means: at least so many failures in a row, over at least that long. */
-export const createOutage = (limits: OutageLimits, now: () => number): Outage => {
+export function createOutage(limits: OutageLimits, now: () => number): Outage {
   let failures = 0
   let failingSince = Number.POSITIVE_INFINITY
   let answeredAt = Number.NEGATIVE_INFINITY

@@ -30,7 +30,7 @@ const RELIEF = 0.2
 const A_MOMENT = 1000
 
 /** First come, first served, within both limits; both adapt to what the platform takes. */
-export const createPace = ({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock): Pace => {
+export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock): Pace {
   const inFlightLimit = createInFlightLimit(maxInFlight)
   const rate = createRate(maxPerSecond, now)
   const waiting: (() => void)[] = []

@@ -20,7 +20,7 @@ export type Rate = {
 }
 
 /** @param maxPerSecond the ceiling. @param now the time in milliseconds. */
-export const createRate = (maxPerSecond: number, now: () => number): Rate => {
+export function createRate(maxPerSecond: number, now: () => number): Rate {
   let acceptedAt: number[] = []
   let base = maxPerSecond
   let baseSince = now()

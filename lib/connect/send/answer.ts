@@ -75,5 +75,6 @@ const readFailure = (failure: HttpFailure, { line, secrets }: AttemptContext<unk
 }
 
 /** Reads what one attempt brought; nothing in the outcome quotes a token. */
-export const readAttempt = <T>(result: HttpResult, context: AttemptContext<T>): Attempt<T> =>
-  result.ok ? readAnswer(result.answer, context) : readFailure(result.failure, context)
+export function readAttempt<T>(result: HttpResult, context: AttemptContext<T>): Attempt<T> {
+  return result.ok ? readAnswer(result.answer, context) : readFailure(result.failure, context)
+}

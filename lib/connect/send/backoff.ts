@@ -9,12 +9,13 @@ export type Backoff = {
  * A Retry-After is waited for in full, with jitter on top.
  * @param failures how often the request has failed so far, from 1. @param random a number from 0 up to 1.
  */
-export const backoff = (
+export function backoff(
   { baseMs, capMs }: Backoff,
   failures: number,
   random: number,
   retryAfterMs: number | undefined,
-): number =>
-  retryAfterMs === undefined
+): number {
+  return retryAfterMs === undefined
     ? random * Math.min(capMs, baseMs * 2 ** (failures - 1))
     : Math.ceil(retryAfterMs) + random * baseMs
+}

@@ -57,7 +57,7 @@ const toFailure = (thrown: unknown): HttpFailure => {
 }
 
 /** HTTP with kept-alive connections and bounded waits. It follows no redirect: the token must not travel. */
-export const createHttp = (options: HttpOptions): Http => {
+export function createHttp(options: HttpOptions): Http {
   // One request per connection at a time: what is in flight is then what the pace admitted.
   const agents = createAgents({ connections: options.connections })
   const bounds = {

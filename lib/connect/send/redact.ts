@@ -2,18 +2,19 @@
 const UNMISTAKABLE = 8
 
 /** The text with each secret replaced, also where it stands as it would in a URL, in JSON, in markup or in base64. */
-export const redact = (text: string, secrets: Iterable<string>): string => {
+export function redact(text: string, secrets: Iterable<string>): string {
   let redacted = text
   for (const secret of secrets) for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, '[token]')
   return redacted
 }
 
 /** The first characters of an answer in one line, for an error that quotes it. Secrets are replaced before the cut. */
-export const excerpt = (text: string, secrets: Iterable<string>, length = 200): string =>
-  redact(text, secrets)
+export function excerpt(text: string, secrets: Iterable<string>, length = 200): string {
+  return redact(text, secrets)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, length)
+}
 
 const formsOf = (secret: string): Iterable<string> => {
   if (secret.length < UNMISTAKABLE) return [secret]

@@ -8,12 +8,12 @@ import { excerpt, redact } from './redact.ts'
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'x-amzn-requestid', 'x-cloud-trace-context']
 
 /** The id under which the platform logged the request, where it says so; quoted like any other of its words. */
-export const requestIdOf = (answer: HttpAnswer, secrets: Iterable<string>): { readonly requestId?: string } => {
+export function requestIdOf(answer: HttpAnswer, secrets: Iterable<string>): { readonly requestId?: string } {
   const requestId = REQUEST_ID_HEADERS.map(answer.header).find(value => value !== undefined)
   return requestId === undefined ? {} : { requestId: excerpt(requestId, secrets) }
 }
 
-export const parseJson = (text: string): { readonly json: unknown } | undefined => {
+export function parseJson(text: string): { readonly json: unknown } | undefined {
   try {
     return { json: JSON.parse(text) }
   } catch {
@@ -22,13 +22,13 @@ export const parseJson = (text: string): { readonly json: unknown } | undefined 
 }
 
 /** The contract's error body; undefined where the text is something else. */
-export const parseErrorBody = (text: string): ErrorBody | undefined => {
+export function parseErrorBody(text: string): ErrorBody | undefined {
   const parsed = v.safeParse(ErrorBody, parseJson(text)?.json)
   return parsed.success ? parsed.output : undefined
 }
 
 /** An error status in the platform's own words: its error body, or the beginning of whatever it sent instead. */
-export const refusal = (answer: HttpAnswer, { line, secrets }: AttemptContext<unknown>): ConnectError => {
+export function refusal(answer: HttpAnswer, { line, secrets }: AttemptContext<unknown>): ConnectError {
   const body = parseErrorBody(answer.text)
   const message = body ? redact(body.message, secrets) : excerpt(answer.text, secrets)
   return {

@@ -84,7 +84,7 @@ const createAttempt =
  * Sends requests one by one until each has a value or a final error: paced, repeated with backoff where repeating is safe,
  * with the token renewed once where it is refused.
  */
-export const createRequester = (parts: RequesterParts): SendRequest => {
+export function createRequester(parts: RequesterParts): SendRequest {
   const { token, outage, clock, random, limits, counters } = parts
   const attemptOnce = createAttempt(parts)
 

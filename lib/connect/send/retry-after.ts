@@ -2,7 +2,7 @@
  * The wait in milliseconds that a Retry-After header asks for: seconds or an HTTP date.
  * Undefined where there is none or it is neither.
  */
-export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const value = header?.trim()
   if (!value) return undefined
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000

@@ -54,11 +54,11 @@ const isSpent = (attempt: Attempt<unknown>, history: History, { limits, outage, 
  * What to do after a failed or throttled attempt, which `history` counts already.
  * A POST is repeated only where it certainly had no effect.
  */
-export const decide = (
+export function decide(
   attempt: Extract<Attempt<unknown>, { failed: Failed }>,
   history: History,
   surroundings: Surroundings,
-): Decision => {
+): Decision {
   const { failed } = attempt
   const { line, limits, outage, random } = surroundings
   const unavailable: Decision = { giveUp: withoutAnswer('unavailable', line, failed) }

@@ -23,7 +23,7 @@ const parseJson = (text: string, secretId: string): unknown => {
  * Reads a secret's text: the bare token, or JSON `{"token", "scheme"?}`.
  * @throws SecretError where it is empty or neither.
  */
-export const parseSecret = (text: string, secretId: string): Token => {
+export function parseSecret(text: string, secretId: string): Token {
   const trimmed = text.trim()
   if (trimmed === '') throw new SecretError('empty', secretId, 'is empty')
   if (!trimmed.startsWith('{')) {

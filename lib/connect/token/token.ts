@@ -36,7 +36,7 @@ const fetchError = (error: unknown, secretId: string): SecretError => {
 }
 
 /** The platform's token from AWS Secrets Manager, cached; concurrent callers share one fetch. */
-export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { client, now, ttlMs = 5 * 60_000 } = options
   const secretId = options.secretId.replaceAll('{organisationId}', options.organisationId)
   let cached: { readonly token: Token; readonly until: number } | undefined

@@ -10,18 +10,19 @@ import { convertPath } from '../paths/path.ts'
 import { convertBody, convertResponses } from './content.ts'
 import { descriptionOf, summaryOf } from './description.ts'
 
-export const isHttpMethod = (method: string): method is HttpMethod =>
-  (HTTP_METHODS as readonly string[]).includes(method)
+export function isHttpMethod(method: string): method is HttpMethod {
+  return (HTTP_METHODS as readonly string[]).includes(method)
+}
 
 /** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
-export const convertOperation = (
+export function convertOperation(
   context: OperationContext,
   drafts: Drafts,
   operation: Operation,
   name: string,
   method: HttpMethod,
   base: Base,
-): ActionCreate<ByName> => {
+): ActionCreate<ByName> {
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const path = convertPath(operation.path, declared, operation.at, context.problems)
   const parameters = convertParameters(context, operation, path)

@@ -20,12 +20,12 @@ const RANGES: Readonly<Record<string, readonly number[]>> = {
 }
 
 /** Request Body Object → `requestBody`, with one definition for each media type. */
-export const convertBody = (
+export function convertBody(
   context: ShapeContext,
   drafts: Drafts,
   name: string,
   operation: Operation,
-): ActionRequestBody<ByName> | undefined => {
+): ActionRequestBody<ByName> | undefined {
   const { body, method } = operation
   if (body === undefined) return undefined
   if (BODILESS.has(method))
@@ -49,12 +49,12 @@ export const convertBody = (
 }
 
 /** Responses Object → `responses`: ascending by status, the default last, at least one. */
-export const convertResponses = (
+export function convertResponses(
   context: Context,
   drafts: Drafts,
   name: string,
   operation: Operation,
-): ActionResponse<ByName>[] => {
+): ActionResponse<ByName>[] {
   if (operation.responses.length === 0) {
     report(
       context.problems,

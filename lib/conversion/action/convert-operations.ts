@@ -20,7 +20,7 @@ import { convertOperation, isHttpMethod } from './action.ts'
 const VALUES_PER_PART = 20
 
 /** Converts every operation that is wanted; undefined where they have more values, references expanded, than the limit. */
-export const convertOperations = (
+export function convertOperations(
   context: Context,
   drafts: Drafts,
   endpoints: readonly Endpoint[],
@@ -28,7 +28,7 @@ export const convertOperations = (
   wanted: Filter,
   { nodes }: Limits,
   limitProblems: LimitDiagnostics,
-): PlannedAction[] | undefined => {
+): PlannedAction[] | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const converted: PlannedAction[] = []

@@ -6,7 +6,7 @@ import { type OperationContext, ofParameter } from '../parameters/operation-cont
 import { parameterNote } from '../parameters/parameter-note.ts'
 import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, withinLimit } from '../text.ts'
 
-export const summaryOf = ({ problems }: Context, { summary, at }: Operation): string | undefined => {
+export function summaryOf({ problems }: Context, { summary, at }: Operation): string | undefined {
   if (summary === undefined) return undefined
   const line = cleanedFor(MAX_SUMMARY, summary, oneLine)
   const text = withinLimit(problems, at, 'The summary', line, MAX_SUMMARY, ifOnlyBegun(MAX_SUMMARY, summary))
@@ -14,11 +14,11 @@ export const summaryOf = ({ problems }: Context, { summary, at }: Operation): st
 }
 
 /** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
-export const descriptionOf = (
+export function descriptionOf(
   context: OperationContext,
   operation: Operation,
   parameters: readonly ConvertedParameter[],
-): string | undefined => {
+): string | undefined {
   const { problems } = context
   const { externalDocs, body } = operation
   const parts: Parts = {

@@ -9,7 +9,7 @@ import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
 const URL_ENCODED = /^application\/x-www-form-urlencoded(;|$)/
 
 /** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
-export const reportEncodings = (context: ShapeContext, content: readonly MediaType[]): void => {
+export function reportEncodings(context: ShapeContext, content: readonly MediaType[]): void {
   for (const { name, encoding, schema } of content) {
     if (encoding === undefined) continue
     // What is wrong with the schema is told with its definition.

@@ -10,7 +10,7 @@ export type RequestLimits = {
 export const DEFAULT_REQUEST_LIMITS: RequestLimits = { count: 100, bytes: 512 * 1024 }
 
 /** How many definitions each request takes; a cycle stays whole even where it is larger than the limits. */
-export const groupRequests = (groups: readonly (readonly PlannedDefinition[])[], limits: RequestLimits): number[] => {
+export function groupRequests(groups: readonly (readonly PlannedDefinition[])[], limits: RequestLimits): number[] {
   const requests: number[] = []
   let count = 0
   let bytes = 0

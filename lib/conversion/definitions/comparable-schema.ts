@@ -6,7 +6,7 @@ import type { Resolver } from '../../openapi/references/resolver.ts'
  * A schema with every reference in it as the place that it leads to: schemas of several files say the same where these
  * are equal, since the same text may lead elsewhere from another file. Reference Object; RFC 3986 section 5.
  */
-export const comparableSchema = (resolver: Resolver, { value, at }: Located): unknown => {
+export function comparableSchema(resolver: Resolver, { value, at }: Located): unknown {
   if (Array.isArray(value))
     return value.map((item: unknown, i) => comparableSchema(resolver, { value: item, at: child(at, i) }))
   if (!isMapping(value)) return value

@@ -5,7 +5,7 @@ import { makeUnique } from '../naming/unique-names.ts'
 import type { Draft } from './drafts.ts'
 
 /** Settles the names of all definitions without one of their own, which step aside where a name is taken. Their order never matters. */
-export const nameDerived = (drafts: readonly Draft[], { taken }: ReservedNames): void => {
+export function nameDerived(drafts: readonly Draft[], { taken }: ReservedNames): void {
   const derived = drafts.filter(({ kind }) => kind === 'derived')
   const wishes = new Map(derived.map(draft => [draft, wishOf(draft)]))
   const contested = new Set(derived.filter(draft => isContested(draft, taken)))

@@ -44,7 +44,7 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export const createDrafts = (context: Context, claims: ReservedNames): Drafts => {
+export function createDrafts(context: Context, claims: ReservedNames): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
   const dialect30 = dialect === '2.0' || dialect === '3.0'

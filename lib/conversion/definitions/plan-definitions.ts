@@ -37,14 +37,14 @@ export type PlannedDefinitions = {
 }
 
 /** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
-export const planDefinitions = (
+export function planDefinitions(
   context: Context,
   drafts: Drafts,
   claims: ReservedNames,
   requestLimits: RequestLimits,
   { definitions: maxDefinitions, totalBytes }: Limits,
   limitProblems: LimitDiagnostics,
-): PlannedDefinitions => {
+): PlannedDefinitions {
   const translated: Translated[] = []
   let bytes = 0
   // The list grows while schemas refer to further ones.

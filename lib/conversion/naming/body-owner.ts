@@ -8,7 +8,9 @@ export type Owner = { readonly name: string; readonly role: string }
 export type Role = 'Request' | 'Response'
 
 /** `CreateUser_Request`; an action's name may have a `$`, a definition's not. */
-export const ownedName = ({ name, role }: Owner): string => `${name.replaceAll('$', '_')}_${role}`
+export function ownedName({ name, role }: Owner): string {
+  return `${name.replaceAll('$', '_')}_${role}`
+}
 
 /** What bodies in other files than the root document's are called, by `bodyKey`. */
 export type BodyNames = {
@@ -19,12 +21,12 @@ export type BodyNames = {
 }
 
 /** A body or response that several operations share: its inline schemas are named after it. */
-export const bodyOwner = (
+export function bodyOwner(
   at: Location,
   rootFile: string,
   role: string,
   { names, referred }: BodyNames,
-): (Owner & { readonly isComponent: boolean }) | undefined => {
+): (Owner & { readonly isComponent: boolean }) | undefined {
   const kind = roleOf({ role })
   const component = at.file === rootFile ? nameInRoot(at) : nameElsewhere(at, kind, names)
   if (component !== undefined) return { name: component, role: kind, isComponent: true }
@@ -46,16 +48,20 @@ const isHome20 = (key: unknown): boolean => key === 'responses' || key === 'para
  * What a body in another file is called that operations refer to: by its key, as in a document of all the files, or by its
  * file. One that is an operation's own has no name there, only a status or an index.
  */
-export const calledElsewhere = (at: Location): string | undefined => {
+export function calledElsewhere(at: Location): string | undefined {
   const name = nameInFile(at)
   const isOwn = at.parent !== undefined && (/^\d/.test(name) || name === 'default' || name === 'requestBody')
   return isOwn && at.parent?.parent?.key !== 'components' ? undefined : name
 }
 
-export const roleOf = ({ role }: Pick<Owner, 'role'>): Role => (role.startsWith('Request') ? 'Request' : 'Response')
+export function roleOf({ role }: Pick<Owner, 'role'>): Role {
+  return role.startsWith('Request') ? 'Request' : 'Response'
+}
 
 /** What tells a shared body from others; the same file may be a request body and a response. */
-export const bodyKey = (at: Location, role: string): string => `${roleOf({ role })} ${pointerOf(at)}`
+export function bodyKey(at: Location, role: string): string {
+  return `${roleOf({ role })} ${pointerOf(at)}`
+}
 
 const nameElsewhere = (at: Location, role: Role, names: ReadonlyMap<string, string>): string | undefined => {
   if (names.size === 0) return undefined

@@ -9,7 +9,7 @@ import { nameInFile } from './schema-files.ts'
 export type Component = { readonly name: string; readonly pointer: string; readonly home: Located<Mapping> }
 
 /** Components Object, or 2.0's Definitions Object; each may be a reference to where they really stand. */
-export const listComponents = (document: Located, resolver: Resolver): Component[] => {
+export function listComponents(document: Located, resolver: Resolver): Component[] {
   const components = step(document, 'components', resolver)
   const homes = [step(document, 'definitions', resolver), components && step(components, 'schemas', resolver)]
   return homes.flatMap(componentsIn)
@@ -22,7 +22,7 @@ const componentsIn = (home: Located<Mapping> | undefined): Component[] => {
 }
 
 /** Components Object, or 2.0's Responses and Parameters Definitions Objects: what operations can share, by its role. */
-export const listSharedBodies = (document: Located, resolver: Resolver): Record<Role, Component[]> => {
+export function listSharedBodies(document: Located, resolver: Resolver): Record<Role, Component[]> {
   const components = step(document, 'components', resolver)
   const listAt = (key: string, key20: string): Component[] =>
     [step(document, key20, resolver), components && step(components, key, resolver)].flatMap(componentsIn)
@@ -45,7 +45,7 @@ export type Alias = Component & { readonly target: Located }
  * One alias for each schema: of several components that are the same one, the component that is called as the schema is
  * where it stands, or else the first by name; the others refer to that one.
  */
-export const findAliases = (components: readonly Component[], resolver: Resolver): Alias[] => {
+export function findAliases(components: readonly Component[], resolver: Resolver): Alias[] {
   const found = new Map<string, Alias>()
   for (const component of components) {
     const target = aliasTarget(component, resolver)

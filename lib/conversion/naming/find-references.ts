@@ -33,7 +33,7 @@ export type Referred = { readonly schemas: ReadonlyMap<string, Located>; readonl
  * Every place outside the root file that a schema position refers to, whichever operation it belongs to: what a file
  * holds is told by who refers to it, as an example or a header may look just like a schema. Likewise bodies.
  */
-export const findReferred = (files: Files, rootFile: string, resolver: Resolver): Referred => {
+export function findReferred(files: Files, rootFile: string, resolver: Resolver): Referred {
   const schemas = new Map<string, Located>()
   const bodies = new Map<string, Body>()
   const visitedMaps = new Set<unknown>()
@@ -128,7 +128,7 @@ export const findReferred = (files: Files, rootFile: string, resolver: Resolver)
 }
 
 /** The text of a Reference Object; undefined for anything else. */
-export const refOf = (value: unknown): string | undefined => {
+export function refOf(value: unknown): string | undefined {
   const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined
 }

@@ -5,7 +5,7 @@ import { limitLength } from './operation-names.ts'
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
 
 /** A name that the platform allows for a definition. */
-export const legalDefinitionName = (name: string): string => {
+export function legalDefinitionName(name: string): string {
   if (LEGAL.test(name)) return limitLength(name)
   const legal = name.replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
   return limitLength(/[a-zA-Z0-9]/.test(legal) ? legal : `Schema_${sha256(name).slice(0, 8)}`)

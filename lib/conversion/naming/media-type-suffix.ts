@@ -17,7 +17,7 @@ const SHORT: Readonly<Record<string, string>> = {
 const MAX_SUFFIX = 60
 
 /** `application/json`, `application/xml` → `json_xml`: what tells a definition from its kin with other media types. */
-export const setSuffix = (mediaTypes: readonly string[]): string => {
+export function setSuffix(mediaTypes: readonly string[]): string {
   const words = mediaTypes.map(name => SHORT[name] ?? name.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/^_+|_+$/g, ''))
   const suffix = words.join('_').toLowerCase()
   return suffix.length > 0 && suffix.length <= MAX_SUFFIX ? suffix : `types_${sha256(mediaTypes.join(' ')).slice(0, 8)}`

@@ -7,7 +7,7 @@ export type Identity = { readonly operationId?: string; readonly method: string;
 const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** `GET /users/{id}/repos` → `GetUsersByIdRepos`. */
-export const nameFromPath = ({ method, path }: Identity): string => {
+export function nameFromPath({ method, path }: Identity): string {
   const words = path.split(/(\{[^{}]*\})/).flatMap(part => {
     const inside = /^\{(.*)\}$/.exec(part)?.[1]
     const pieces = (inside ?? part).split(/[^a-zA-Z0-9]+/).filter(Boolean)
@@ -18,11 +18,12 @@ export const nameFromPath = ({ method, path }: Identity): string => {
 }
 
 /** A name of at most `limit` characters; one that is cut ends in a hash of the whole. */
-export const limitLength = (name: string, limit: number = MAX_NAME): string =>
-  name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
+export function limitLength(name: string, limit: number = MAX_NAME): string {
+  return name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
+}
 
 /** The name an operation would like to have, from its own input alone. */
-export const wantedName = (identity: Identity): string => {
+export function wantedName(identity: Identity): string {
   const legal = (identity.operationId ?? '').trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
   return limitLength(/[a-zA-Z0-9$]/.test(legal) ? legal : nameFromPath(identity))
 }
@@ -31,7 +32,7 @@ export const wantedName = (identity: Identity): string => {
  * Names for all operations of a document, unique, in their order. Operations that want the same name each get a suffix
  * from their own method and path, so no name depends on the order or on an operation that wants another name.
  */
-export const nameOperations = (identities: readonly Identity[]): string[] => {
+export function nameOperations(identities: readonly Identity[]): string[] {
   const wanted = identities.map(wantedName)
   const wishes = countNames(wanted)
   const suffixed = wanted.map((name, i) => {
@@ -63,7 +64,7 @@ const withHash = (name: string, round: number, identity: Identity | undefined): 
 }
 
 /** How often each name is there. */
-export const countNames = (names: readonly string[]): Map<string, number> => {
+export function countNames(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts

@@ -8,14 +8,17 @@ import { clean } from '../text.ts'
 const PLAIN = /^[!-~]*$/
 
 /** A name as an action has it: on one line, without control characters or white space around it; empty where nothing is left. */
-export const parameterName = (name: string): string => (PLAIN.test(name) ? name : clean(name).replaceAll(/\s/g, ' '))
+export function parameterName(name: string): string {
+  return PLAIN.test(name) ? name : clean(name).replaceAll(/\s/g, ' ')
+}
 
 /** What one operation can't have twice. Names of header fields ignore case: RFC 9110 section 5.1. */
-export const parameterKey = (location: string, name: string): string =>
-  `${location} ${location === 'header' ? name.toLowerCase() : name}`
+export function parameterKey(location: string, name: string): string {
+  return `${location} ${location === 'header' ? name.toLowerCase() : name}`
+}
 
 /** Leaves out what only white space or the like sets apart from a parameter whose name is spelt as an action has it. */
-export const preferExactNames = ({ problems }: Context, parameters: readonly Parameter[]): readonly Parameter[] => {
+export function preferExactNames({ problems }: Context, parameters: readonly Parameter[]): readonly Parameter[] {
   if (parameters.every(({ name }) => PLAIN.test(name))) return parameters
   const isExact = ({ name }: Parameter): boolean => parameterName(name) === name
   const exact = new Set(parameters.filter(isExact).map(({ in: location, name }) => parameterKey(location, name)))

@@ -26,7 +26,7 @@ export type ReservedNames = {
 const NOTHING_REFERRED: Referred = { schemas: new Map(), bodies: [] }
 
 /** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
-export const reserveNames = (files: Files, rootFile: string, resolver: Resolver): ReservedNames => {
+export function reserveNames(files: Files, rootFile: string, resolver: Resolver): ReservedNames {
   const owners = new Map<string, string>()
   const names = new Map<string, string>()
   const document = { value: files.get(rootFile), at: root(rootFile) }
@@ -84,11 +84,12 @@ const settleClaims = (
 }
 
 /** The name that a component of the root document, or another schema with a name of its own, asks for; `key` is its pointer. */
-export const reservedName = (at: Location, key: string, { names, owners }: ReservedNames): string | undefined => {
+export function reservedName(at: Location, key: string, { names, owners }: ReservedNames): string | undefined {
   const name = String(at.key)
   return owners.get(name) === key ? name : names.get(key)
 }
 
 /** The name that it gets, told by its key and the claims alone. */
-export const nameComponent = (wish: string, key: string, { hashed }: ReservedNames): string =>
-  hashed.get(key) ?? legalDefinitionName(wish)
+export function nameComponent(wish: string, key: string, { hashed }: ReservedNames): string {
+  return hashed.get(key) ?? legalDefinitionName(wish)
+}

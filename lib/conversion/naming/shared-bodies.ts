@@ -18,7 +18,7 @@ export type SharedBodies = BodyNames & {
 const ROLES: readonly Role[] = ['Request', 'Response']
 
 /** Every body that operations can share, used or not, so that a filter renames nothing; `bodies` are referred to. */
-export const readSharedBodies = (document: Located, resolver: Resolver, bodies: readonly Body[]): SharedBodies => {
+export function readSharedBodies(document: Located, resolver: Resolver, bodies: readonly Body[]): SharedBodies {
   const rootFile = document.at.file
   const components = listSharedBodies(document, resolver)
   const names = new Map<string, string>()

@@ -2,10 +2,10 @@ import { sha256 } from '../../util/hash.ts'
 import { countNames, limitLength } from './operation-names.ts'
 
 /** Names by key → the same with a hash of the key, unique and none of those that are taken. Their order never matters. */
-export const makeUnique = (
+export function makeUnique(
   wishes: ReadonlyMap<string, string>,
   taken: ReadonlySet<string>,
-): ReadonlyMap<string, string> => {
+): ReadonlyMap<string, string> {
   const settled = new Map<string, string>()
   let open = [...wishes]
   for (let round = 0; open.length > 0; round++) {

@@ -11,12 +11,14 @@ export type Coerced =
 /** What a parameter's text is made by: its `content`, or else its `style`. */
 type Written = Styled & { readonly content?: { readonly name: string } | undefined }
 
-export const isJson = (mediaType: string): boolean => /[/+]json(;|$)/.test(mediaType)
+export function isJson(mediaType: string): boolean {
+  return /[/+]json(;|$)/.test(mediaType)
+}
 
 const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 
 /** A default as the parameter's type has it, where that loses nothing; never one that the platform would evaluate. */
-export const coerceDefault = (value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced => {
+export function coerceDefault(value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced {
   const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
   const coerced = scalar === undefined ? undefined : convert(scalar, type)
   if (coerced === undefined)

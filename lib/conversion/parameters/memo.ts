@@ -4,12 +4,12 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 export type Memo<Key, Made> = Map<Key, { readonly made: Made; readonly problems: readonly Diagnostic[] }>
 
 /** Makes something once for all operations, and tells each of them what is wrong with it. */
-export const memo = <Key, Made, Context extends { readonly problems: Diagnostic[] }>(
+export function memo<Key, Made, Context extends { readonly problems: Diagnostic[] }>(
   known: Memo<Key, Made>,
   key: Key,
   context: Context,
   make: (context: Context) => Made,
-): Made => {
+): Made {
   const found = known.get(key) ?? watched(context, make)
   known.set(key, found)
   for (const problem of found.problems) context.problems.push(problem)

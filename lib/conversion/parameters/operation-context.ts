@@ -15,20 +15,24 @@ export type QueryFields = {
 /** What the operations of a document are converted with. */
 export type OperationContext = ShapeContext & { readonly queryFields: QueryFields }
 
-export const createQueryFields = (): QueryFields => ({
-  splits: new Map(),
-  all: new Set(),
-  converted: new Map(),
-  notes: new Map(),
-})
+export function createQueryFields(): QueryFields {
+  return {
+    splits: new Map(),
+    all: new Set(),
+    converted: new Map(),
+    notes: new Map(),
+  }
+}
 
 /** Makes something of a parameter: of a query string's field once, of any other whenever it is met. */
-export const ofParameter = <Made>(
+export function ofParameter<Made>(
   context: OperationContext,
   known: Memo<Parameter, Made>,
   parameter: Parameter,
   make: (context: OperationContext) => Made,
-): Made => (context.queryFields.all.has(parameter) ? memo(known, parameter, context, make) : make(context))
+): Made {
+  return context.queryFields.all.has(parameter) ? memo(known, parameter, context, make) : make(context)
+}
 
 /** A parameter of the action, with what the platform has no field for. */
 export type ConvertedParameter = {

@@ -10,10 +10,10 @@ import { serialisation, withoutBackticks } from './serialization.ts'
 const MAX_VALUES = 30
 
 /** What the platform has no field for, as one Markdown list item; undefined where there is nothing to say. */
-export const parameterNote = (
+export function parameterNote(
   problems: Diagnostic[],
   { parameter, source, shape }: ConvertedParameter,
-): string | undefined => {
+): string | undefined {
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
   const short = (what: string, text: string, whole = text): string =>

@@ -22,11 +22,11 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
 
 /** Parameter Objects of an operation and its path as parameters of an action. */
-export const convertParameters = (
+export function convertParameters(
   context: OperationContext,
   operation: Operation,
   path: ActionPath,
-): ConvertedParameter[] => {
+): ConvertedParameter[] {
   const converted = new Map<string, ConvertedParameter>()
   for (const source of preferExactNames(context, parametersOf(context, operation, path))) {
     const item = ofParameter(context, context.queryFields.converted, source, inner => convert(inner, source, path))

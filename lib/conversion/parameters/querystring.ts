@@ -15,7 +15,7 @@ const FORM = 'application/x-www-form-urlencoded'
  * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
  * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
  */
-export const expandQuerystring = (context: OperationContext, parameter: Parameter): readonly Parameter[] => {
+export function expandQuerystring(context: OperationContext, parameter: Parameter): readonly Parameter[] {
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
   const followed = context.resolver.follow(content.schema)

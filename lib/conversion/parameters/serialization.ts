@@ -4,7 +4,7 @@ import { oneLine } from '../text.ts'
 import { isPrefixed, prefixed, type Styled, writeList } from './style.ts'
 
 /** How a value is to be written into the one text of its parameter; '' where it is its own text. */
-export const serialisation = (source: Parameter, shape: ValueShape): string => {
+export function serialisation(source: Parameter, shape: ValueShape): string {
   if (source.content !== undefined) return `Written as ${source.content.name}.`
   const { types } = shape
   const composed = types.includes('object') ? 'object' : types.includes('array') ? 'list' : undefined
@@ -19,7 +19,9 @@ export const serialisation = (source: Parameter, shape: ValueShape): string => {
 }
 
 /** A backtick would end the code span that the text stands in. */
-export const withoutBackticks = (text: string): string => (text.includes('`') ? text.replaceAll('`', "'") : text)
+export function withoutBackticks(text: string): string {
+  return text.includes('`') ? text.replaceAll('`', "'") : text
+}
 
 const itemType = ({ items }: ValueShape): string =>
   items === undefined || items.types.includes('array') || items.types.includes('object') ? '' : typeName(items)

@@ -26,14 +26,17 @@ const STYLES: Readonly<Record<string, Style>> = {
 const styleOf = (style: string): Style | undefined => (Object.hasOwn(STYLES, style) ? STYLES[style] : undefined)
 
 /** `label` and `matrix` write even a scalar with something in front, which the text has to bring along. */
-export const isPrefixed = (style: string): boolean => styleOf(style)?.prefix !== undefined
+export function isPrefixed(style: string): boolean {
+  return styleOf(style)?.prefix !== undefined
+}
 
 /** A scalar as `label` or `matrix` write it. */
-export const prefixed = ({ name, style }: Styled, text: string): string =>
-  style === 'matrix' ? `;${name}=${text}` : `.${text}`
+export function prefixed({ name, style }: Styled, text: string): string {
+  return style === 'matrix' ? `;${name}=${text}` : `.${text}`
+}
 
 /** A list as it stands in a request; undefined where OpenAPI defines no such form. */
-export const writeList = ({ name, style, explode }: Styled, texts: readonly string[]): string | undefined => {
+export function writeList({ name, style, explode }: Styled, texts: readonly string[]): string | undefined {
   const { prefix = '', joined, exploded, named } = styleOf(style) ?? {}
   if (joined === undefined) return undefined
   if (!explode) return `${prefix}${named && prefix !== '' ? `${name}=` : ''}${texts.join(joined)}`
@@ -41,7 +44,7 @@ export const writeList = ({ name, style, explode }: Styled, texts: readonly stri
 }
 
 /** A list as the one value that a parameter has; undefined where that can't say it. */
-export const listValue = (written: Styled, texts: readonly string[]): string | undefined => {
+export function listValue(written: Styled, texts: readonly string[]): string | undefined {
   const style = styleOf(written.style)
   if (style === undefined || texts.length === 0) return undefined
   // Each item is a parameter of its own here, so that only one alone is a value.

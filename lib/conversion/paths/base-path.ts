@@ -32,7 +32,7 @@ export type Base = {
  * Server Object: URLs are joined to paths by appending, and relative ones belong to the host of the document. `isRoot`:
  * whether "/" is the base URL, or else the root of its host.
  */
-export const matchServers = (servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath => {
+export function matchServers(servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath {
   const base = split(baseUrl, undefined)
   let first: BasePath | undefined
   for (const { url } of servers) {
@@ -44,7 +44,7 @@ export const matchServers = (servers: readonly Server[], baseUrl: string, isRoot
 }
 
 /** Tells what was assumed of the servers, and what of their path was not kept as it is. */
-export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Location): void => {
+export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Location): void {
   if (basePath.kind !== 'same') return
   if (basePath.guess !== undefined) report(problems, 'warning', 'server-guessed', at, basePath.guess)
   if (!basePath.hasBraces) return
@@ -53,7 +53,9 @@ export const reportGuess = (problems: Diagnostic[], basePath: BasePath, at: Loca
 }
 
 /** A URL as it may be told: without a name and password in front of its host, and without a query, which may hold a key. */
-export const withoutCredentials = (url: string): string => url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
+export function withoutCredentials(url: string): string {
+  return url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
+}
 
 type Split = {
   readonly host: string | undefined

@@ -16,12 +16,12 @@ export type PathQuery = {
 }
 
 /** The query part of a path key: each of its parts becomes a query parameter. */
-export const readQuery = (
+export function readQuery(
   query: string,
   declared: ReadonlySet<string>,
   at: Location,
   problems: Diagnostic[],
-): readonly PathQuery[] => {
+): readonly PathQuery[] {
   const found = new Map<string, PathQuery>()
   for (const [given, value] of new URLSearchParams(query)) {
     const name = parameterName(given)
@@ -68,12 +68,12 @@ const readPart = (name: string, value: string, declared: ReadonlySet<string>): P
 }
 
 /** Path parameters that stand in the path's query become the query parameters that they are, unless those are declared. */
-export const moveToQuery = (
+export function moveToQuery(
   parameters: readonly Parameter[],
   query: readonly PathQuery[],
   placeholders: ReadonlyMap<string, string>,
   problems: Diagnostic[],
-): readonly Parameter[] => {
+): readonly Parameter[] {
   const byKey = new Map(parameters.map(parameter => [`${parameter.in} ${parameter.name}`, parameter]))
   const moved = new Set<Parameter>()
   const added: Parameter[] = []

@@ -4,7 +4,7 @@ export type PathParts = { readonly bare: string; readonly query?: string; readon
 /** An expression may hold any character but braces, `?` and `#` too. Paths Object, path templating (ABNF of 3.2). */
 const EXPRESSION_OR_END = /\{[^{}]*\}|[?#]/g
 
-export const splitPath = (path: string): PathParts => {
+export function splitPath(path: string): PathParts {
   if (!path.includes('?') && !path.includes('#')) return { bare: path }
   let query: number | undefined
   const upTo = (end: number): PathParts =>
@@ -19,15 +19,16 @@ export const splitPath = (path: string): PathParts => {
 }
 
 /** `{{name}}` is a placeholder only where a path parameter has that name; else its braces are literal. */
-export const splitTemplate = (path: string, declared: ReadonlySet<string>): (string | { name: string })[] =>
-  path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
+export function splitTemplate(path: string, declared: ReadonlySet<string>): (string | { name: string })[] {
+  return path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
     if (i % 2 === 0) return part
     const name = nameInside(part, declared)
     return part.startsWith('{{') && !declared.has(name) ? part : { name }
   })
+}
 
 /** The name in an expression; white space around it counts only where a path parameter is declared so. */
-export const nameInside = (expression: string, declared: ReadonlySet<string>): string => {
+export function nameInside(expression: string, declared: ReadonlySet<string>): string {
   const inside = expression.replaceAll(/^\{+|\}+$/g, '')
   return declared.has(inside) ? inside : inside.trim()
 }
@@ -36,11 +37,12 @@ export const nameInside = (expression: string, declared: ReadonlySet<string>): s
 const PLAIN = /^[!-z|~]*$/
 
 /** Text of a path that is no placeholder: braces, white space and control characters percent-encoded. */
-export const literalPath = (text: string): string =>
-  PLAIN.test(text)
+export function literalPath(text: string): string {
+  return PLAIN.test(text)
     ? text
     : text
         .toWellFormed()
         .replaceAll('{', '%7B')
         .replaceAll('}', '%7D')
         .replaceAll(/[\s\p{Cc}]/gu, encodeURIComponent)
+}

@@ -47,12 +47,12 @@ const RISKS = [
 ]
 
 /** Paths Object, path templating: `{name}` becomes a placeholder; every other brace is taken literally. */
-export const convertPath = (
+export function convertPath(
   path: string,
   declared: ReadonlySet<string>,
   at: Location,
   problems: Diagnostic[],
-): ActionPath => {
+): ActionPath {
   const { bare, query, fragment } = splitPath(path)
   if (fragment !== undefined)
     report(

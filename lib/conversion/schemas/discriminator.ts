@@ -5,7 +5,7 @@ import { isSchemaData, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
-export const convertDiscriminator = (translation: Translation, { value, at }: Located, out: Schema): void => {
+export function convertDiscriminator(translation: Translation, { value, at }: Located, out: Schema): void {
   // 2.0 has the property's name alone.
   if (typeof value === 'string' && isSchemaData(value)) {
     out.discriminator = { propertyName: value }

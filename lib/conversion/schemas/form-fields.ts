@@ -23,12 +23,12 @@ const BEYOND = [
 ].flat()
 
 /** Schema Object of a form, looked through `$ref`, `allOf`, `anyOf` and `oneOf`; each schema is looked at once. */
-export const formFieldsOf = (
+export function formFieldsOf(
   context: Context,
   node: Located,
   seen: Map<Mapping, FormFields> = new Map(),
   depth = 0,
-): FormFields => {
+): FormFields {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)

@@ -3,10 +3,12 @@ export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | '
 
 const TYPES = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
 
-export const isJsonType = (name: unknown): name is JsonType => TYPES.has(name)
+export function isJsonType(name: unknown): name is JsonType {
+  return TYPES.has(name)
+}
 
 /** The value of `type`, a name or several, each once; undefined where it has one that is none, as then any may be meant. */
-export const jsonTypes = (type: unknown): JsonType[] | undefined => {
+export function jsonTypes(type: unknown): JsonType[] | undefined {
   if (isJsonType(type)) return [type]
   if (!Array.isArray(type) || type.length === 0) return undefined
   // YAML makes a value of `null` without quotes, which names a type among others.
@@ -15,12 +17,14 @@ export const jsonTypes = (type: unknown): JsonType[] | undefined => {
 }
 
 /** Whether a list of types has null itself instead of its name. */
-export const hasBareNull = (type: unknown): boolean => Array.isArray(type) && type.includes(null)
+export function hasBareNull(type: unknown): boolean {
+  return Array.isArray(type) && type.includes(null)
+}
 
 export const BARE_NULL = 'null among the types was read as the type "null".'
 
 /** Whether a value has a number in it that may have been rounded as it was read: JSON numbers are exact up to 2^53. */
-export const holdsImprecise = (value: unknown): boolean => {
+export function holdsImprecise(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
   if (typeof value !== 'object' || value === null) return false
   return (Array.isArray(value) ? value : Object.values(value)).some(holdsImprecise)

@@ -83,13 +83,13 @@ const READ: Readonly<Record<string, Read>> = {
 }
 
 /** Copies one keyword that holds no schema; `at` is the place of the schema. JSON Schema 2020-12 validation. */
-export const readKeyword = (
+export function readKeyword(
   translation: Pick<Translation, 'problems'>,
   name: string,
   value: unknown,
   at: Location,
   out: Schema,
-): void => {
+): void {
   // A text that looks like a link to a definition would be taken for one.
   const read = isSchemaData(value) ? READ[name]?.(value) : undefined
   if (read !== undefined) {
@@ -159,7 +159,7 @@ const reportNames = (
 }
 
 /** `type`, a name or several; 2.0's `file` is binary text. */
-export const readType = (translation: Translation, schema: Mapping, at: Location, out: Schema): void => {
+export function readType(translation: Translation, schema: Mapping, at: Location, out: Schema): void {
   const type = schema.type
   if (isJsonType(type)) {
     out.type = type
@@ -187,7 +187,7 @@ export const readType = (translation: Translation, schema: Mapping, at: Location
 }
 
 /** Whether JSON can hold a value, and nothing in it looks like a reference to a definition, which the platform would follow. */
-export const isSchemaData = (value: unknown): boolean => {
+export function isSchemaData(value: unknown): boolean {
   if (typeof value === 'string') return !value.startsWith('#/$defs/')
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return value !== undefined
@@ -204,12 +204,12 @@ const compiles = (source: string, flags: string): boolean => {
 }
 
 /** Tells that a document's version of OpenAPI does not know a keyword, or a form of one, that another specification has. */
-export const reportVersion = (
+export function reportVersion(
   { dialect, problems }: Pick<Translation, 'dialect' | 'problems'>,
   what: string,
   knownBy: string,
   at: Location,
-): void => {
+): void {
   const message = `OpenAPI ${dialect} does not know ${what}; it was read as ${knownBy} means it.`
   report(problems, 'info', 'keyword-version', at, message)
 }

@@ -4,13 +4,13 @@ import { readKeyword, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** JSON Schema draft 4 validation section 5: a flag beside `minimum`; since draft 6 a bound of its own. */
-export const translateExclusive = (
+export function translateExclusive(
   translation: Translation,
   name: 'exclusiveMinimum' | 'exclusiveMaximum',
   value: unknown,
   at: Location,
   out: Schema,
-): void => {
+): void {
   if (typeof value !== 'boolean') {
     readKeyword(translation, name, value, at, out)
     return
@@ -29,12 +29,7 @@ export const translateExclusive = (
 }
 
 /** JSON Schema 2020-12 section 8.2.3.2; which schema it means may depend on where the evaluation began. */
-export const translateDynamicReference = (
-  translation: Translation,
-  value: unknown,
-  at: Location,
-  out: Schema,
-): void => {
+export function translateDynamicReference(translation: Translation, value: unknown, at: Location, out: Schema): void {
   if (typeof value !== 'string') {
     const message = 'A "$dynamicRef" has to be a text; it was left out.'
     report(translation.problems, 'warning', 'keyword-malformed', at, message)

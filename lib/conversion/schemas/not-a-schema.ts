@@ -29,7 +29,7 @@ const SECTIONS = new Set<string | number>([
  * Tells of an object of another kind, such as a response, that a schema was expected in the place of; true if it is one.
  * An object in a file of its own is known by `content` or `schema`.
  */
-export const reportNotASchema = ({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean => {
+export function reportNotASchema({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean {
   if (!isMapping(value) || OF_SCHEMAS.some(key => getOwn(value, key) !== undefined)) return false
   const section = sectionOf(at)
   if (section === undefined && !holdsSchema(value)) return false

@@ -6,7 +6,7 @@ import type { Schema, Translation } from './translation.ts'
 const REFUSING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']
 
 /** Schema Object of 3.0, `nullable`: null is one more value, in the words of 2020-12. */
-export const makeNullable = (translation: Translation, out: Schema, at: Location): Schema => {
+export function makeNullable(translation: Translation, out: Schema, at: Location): Schema {
   const { type } = out
   if (type !== undefined) {
     const types = (Array.isArray(type) ? type : [type]) as string[]

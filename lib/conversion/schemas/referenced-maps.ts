@@ -4,14 +4,15 @@ import type { Context } from '../../openapi/objects/context.ts'
 import { resolveLayers } from '../../openapi/references/chain.ts'
 
 /** Whether `properties` or the like stand elsewhere: a schema that is called `$ref` would be no text. */
-export const isMapElsewhere = (value: unknown): value is Mapping =>
-  isMapping(value) && typeof getOwn(value, '$ref') === 'string'
+export function isMapElsewhere(value: unknown): value is Mapping {
+  return isMapping(value) && typeof getOwn(value, '$ref') === 'string'
+}
 
 /** The schemas of a mapping by name, those included that its `$ref` leads to: each name once, the nearest first. */
-export const schemasByName = (
+export function schemasByName(
   context: Pick<Context, 'problems' | 'resolver'>,
   node: Located<Mapping>,
-): Map<string, Located> => {
+): Map<string, Located> {
   const found = new Map<string, Located>()
   for (const { value, at } of isMapElsewhere(node.value)
     ? resolveLayers(context, node, 'A mapping of schemas')
@@ -23,7 +24,9 @@ export const schemasByName = (
 }
 
 /** A reference to a place; "%" would begin an escape in it: RFC 6901 section 6. */
-export const referenceTo = (at: Location): { readonly ref: string; readonly from: Location } => ({
-  ref: pointerOf(at).slice(at.file.length).replaceAll('%', '%25'),
-  from: root(at.file),
-})
+export function referenceTo(at: Location): { readonly ref: string; readonly from: Location } {
+  return {
+    ref: pointerOf(at).slice(at.file.length).replaceAll('%', '%25'),
+    from: root(at.file),
+  }
+}

@@ -167,7 +167,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
 )
 
 /** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
-export const translateSchema = (translation: Translation, schema: unknown, at: Location): Schema | boolean => {
+export function translateSchema(translation: Translation, schema: unknown, at: Location): Schema | boolean {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
     const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
@@ -271,10 +271,7 @@ const inOrder = (schemas: Schema): Schema => {
 }
 
 /** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored"; since 3.1, those of a schema count. */
-export const reportSchemaSiblings = (
-  context: Pick<Translation, 'dialect' | 'problems'>,
-  { value, at }: Located,
-): void => {
+export function reportSchemaSiblings(context: Pick<Translation, 'dialect' | 'problems'>, { value, at }: Located): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
   if (isMapping(value) && typeof getOwn(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
 }

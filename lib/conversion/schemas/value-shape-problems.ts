@@ -9,7 +9,7 @@ import { readKeyword, reportVersion } from './keyword-values.ts'
 const LISTS = ['allOf', 'anyOf', 'oneOf']
 
 /** Tells what is wrong with the keywords that a parameter is made of, in the words in which a definition would. */
-export const reportShapeProblems = (context: Context, { value, at }: Located<Mapping>): void => {
+export function reportShapeProblems(context: Context, { value, at }: Located<Mapping>): void {
   const { problems, dialect } = context
   const malformed = (key: string, message: string): void =>
     report(problems, 'warning', 'keyword-malformed', child(at, key), message)

@@ -49,7 +49,7 @@ type Look = Omit<ShapeContext, 'problems'> & {
 }
 
 /** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
-export const shapeOf = (context: ShapeContext, node: Located): ValueShape => {
+export function shapeOf(context: ShapeContext, node: Located): ValueShape {
   const { value, at } = node
   if (isMapping(value) && !hasSchemas(value)) {
     reportShapeProblems(context, { value, at })
@@ -237,7 +237,7 @@ const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
   lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
 
 /** The one scalar type that holds every value of a shape: the widest where there are several. */
-export const scalarType = ({ types }: ValueShape): ParameterType => {
+export function scalarType({ types }: ValueShape): ParameterType {
   const scalars = types.filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
   if (scalars.length === 0 || scalars.some(type => type === 'array' || type === 'object')) return 'string'
   const [only = 'string'] = scalars

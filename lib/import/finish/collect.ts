@@ -19,7 +19,7 @@ export type Results = {
 const NO_REMOVALS: RemovalResults = { actions: [], definitions: [] }
 
 /** The results of an import's writing; those of a dry run are what it would do. */
-export const collectResults = async ({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> => {
+export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
   if (dryRun) return plannedResults(session)
   const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
   return fresh === undefined ? written : asKept(session, written)
@@ -106,9 +106,11 @@ const statusOf = (change: Decision['change']): 'planned' | 'skipped' =>
   change === 'skip' || change === 'keep' ? 'skipped' : 'planned'
 
 /** The results as the ledger wants them. */
-export const appliedOf = ({ actions, definitions, removals }: Results): AppliedResults => ({
-  actions,
-  definitions,
-  removedActions: byName(removals.actions),
-  removedDefinitions: byName(removals.definitions),
-})
+export function appliedOf({ actions, definitions, removals }: Results): AppliedResults {
+  return {
+    actions,
+    definitions,
+    removedActions: byName(removals.actions),
+    removedDefinitions: byName(removals.definitions),
+  }
+}

@@ -21,12 +21,12 @@ export type Conclusion = {
 }
 
 /** After the writing: remembers what was applied, also where the import broke off, and publishes where that was asked for. */
-export const conclude = async (
+export async function conclude(
   run: StepRunner,
   { reason }: Course,
   written: AppliedVersion,
   { publish }: Pick<ImportOptions, 'publish'>,
-): Promise<Conclusion> => {
+): Promise<Conclusion> {
   const remembered = await run.step('ledger', () => remember(written))
   if (remembered.kind !== 'done') return { reason: reason ?? remembered.reason, problems: [], publishFailed: false }
   const { damaged, failed, conflicts } = remembered.value

@@ -23,7 +23,7 @@ export type Ending = {
 }
 
 /** Puts the report together from what the steps left in S3, stores it and closes the import's record. */
-export const writeReport = async (session: ImportSession, ending: Ending): Promise<ImportResult> => {
+export async function writeReport(session: ImportSession, ending: Ending): Promise<ImportResult> {
   const { request, keys, dependencies } = session
   const { objects, records, now } = dependencies
   const { written } = ending

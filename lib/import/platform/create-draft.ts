@@ -5,10 +5,10 @@ import { PlatformStop, stopsImport } from './platform-error.ts'
 import { postOnce } from './post-once.ts'
 
 /** Creates a draft, or finds the one of that name that somebody else, or an answer that was lost, has made. @throws PlatformStop */
-export const createDraft = async (
+export async function createDraft(
   client: ConnectClient,
   draft: { readonly name: string; readonly fromVersion?: string },
-): Promise<Result<Version>> => {
+): Promise<Result<Version>> {
   const find = async (): Promise<Version | undefined> => {
     const found = await client.getVersion(draft.name)
     if (found.ok) return found.value

@@ -15,11 +15,11 @@ const MAX_REVISION = 1_000
  * The draft that takes the place of a version which can't be changed: `v1-r2`, `v1-r3` … – the first that is not
  * published. One that is there already is gone on with where `reuse` says so.
  */
-export const nextDraft = async (
+export async function nextDraft(
   { client }: ImportSession,
   version: string,
   reuse: boolean,
-): Promise<Result<NextDraft>> => {
+): Promise<Result<NextDraft>> {
   let from = version
   for (let revision = 2; revision <= MAX_REVISION; revision++) {
     const name = `${version}-r${revision}`

@@ -24,15 +24,21 @@ const retryAfter = (error: ConnectError): { readonly retryAfterSeconds?: number 
     : {}
 
 /** Whether an error concerns the import as a whole, and not the one thing that was asked for. */
-export const stopsImport = ({ kind }: ConnectError): boolean =>
-  kind === 'unavailable' || kind === 'token-refused' || kind === 'secret'
+export function stopsImport({ kind }: ConnectError): boolean {
+  return kind === 'unavailable' || kind === 'token-refused' || kind === 'secret'
+}
 
 /** Whether what a POST asked for may be there: its answer was lost or unreadable, or the platform says that it is. */
-export const mayHaveWorked = (error: ConnectError): boolean =>
-  error.kind === 'uncertain' || error.kind === 'invalid-response' || (error.kind === 'refused' && error.status === 409)
+export function mayHaveWorked(error: ConnectError): boolean {
+  return (
+    error.kind === 'uncertain' ||
+    error.kind === 'invalid-response' ||
+    (error.kind === 'refused' && error.status === 409)
+  )
+}
 
 /** A text of the platform as a sentence; a long one is cut, since it goes into checkpoints. */
-export const sentence = (text: string): string => {
+export function sentence(text: string): string {
   if (text.length > MAX_SENTENCE) return `${text.slice(0, MAX_SENTENCE)}…`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

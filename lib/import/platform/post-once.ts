@@ -9,11 +9,11 @@ export const ATTEMPTS = 4
  * Sends a POST that must not take effect twice. After an answer that leaves open whether it did, `find` looks for what it
  * may have done; only where that is nothing, it is sent again, after a pause.
  */
-export const postOnce = async <T>(
+export async function postOnce<T>(
   client: Pick<ConnectClient, 'pause'>,
   send: () => Promise<Result<T>>,
   find: (error: ConnectError) => Promise<T | undefined>,
-): Promise<Result<T>> => {
+): Promise<Result<T>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await send()
     if (answer.ok || !mayHaveWorked(answer.error)) return answer

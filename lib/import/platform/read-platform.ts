@@ -6,10 +6,7 @@ import { mapConcurrently } from '../../util/concurrency.ts'
 import { PlatformStop, stopsImport } from './platform-error.ts'
 
 /** Everything that a version has; the schemas of those definitions that are wanted. @throws PlatformStop */
-export const readPlatform = async (
-  client: ConnectClient,
-  wanted: (name: string) => boolean,
-): Promise<PlatformState> => {
+export async function readPlatform(client: ConnectClient, wanted: (name: string) => boolean): Promise<PlatformState> {
   const [actions, definitions] = await Promise.all([
     collect(client.listActions(), page => page.actions ?? []),
     collect(client.listDefinitions(), page => page.definitions ?? []),

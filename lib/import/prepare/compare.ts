@@ -7,7 +7,7 @@ import type { ResolvedTarget } from '../model.ts'
 import { readPlatform } from '../platform/read-platform.ts'
 
 /** How the plan differs from what the platform has, seen from what was last applied. */
-export const compare = async (session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> => {
+export async function compare(session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
@@ -25,10 +25,10 @@ export const compare = async (session: ImportSession, target: ResolvedTarget, po
 const NOTHING: PlatformState = { actions: new Map(), definitions: new Map() }
 
 /** What was last applied to the first of the versions that has a ledger. Without one, content alone decides. */
-export const readLedger = async (
+export async function readLedger(
   session: ImportSession,
   versions: readonly string[],
-): Promise<{ ledger: Ledger; damaged: boolean }> => {
+): Promise<{ ledger: Ledger; damaged: boolean }> {
   for (const version of versions) {
     const ledger = await session.dependencies.ledgers.read({ ...session.target, version })
     if (ledger === 'damaged') return { ledger: EMPTY_LEDGER, damaged: true }

@@ -15,11 +15,11 @@ export type Obtained = {
 }
 
 /** The request's document in S3, if there is one; where it lies on the web, it is fetched first, in a step of its own. */
-export const obtainSource = async (
+export async function obtainSource(
   dependencies: Dependencies,
   { source }: ImportRequest,
   context: DurableContext,
-): Promise<Obtained> => {
+): Promise<Obtained> {
   const { url, missing, ...stored } = source
   if (missing !== undefined) return { source: stored, reason: missing }
   return url === undefined ? { source } : context.step('fetch', () => fetchSource(dependencies, stored, url))
@@ -29,11 +29,11 @@ export const obtainSource = async (
  * Fetches a document and keeps it in S3 at the source's key, as a new version only where its content is new. A server
  * that can tell is asked only for what changed since the last time.
  */
-export const fetchSource = async (
+export async function fetchSource(
   { objects, sources }: Pick<Dependencies, 'objects' | 'sources'>,
   { bucket, key }: Pick<Source, 'bucket' | 'key'>,
   url: string,
-): Promise<Obtained> => {
+): Promise<Obtained> {
   const at = ({ versionId, etag }: ObjectVersion): Obtained => ({
     source: { bucket, key, etag, ...(versionId !== undefined && { versionId }) },
   })

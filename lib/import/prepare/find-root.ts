@@ -14,10 +14,10 @@ const GZIP_BYTES = 4 * 1024
 const ROOT = /^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]|[{,]\s*"(?:openapi|swagger)"\s*:\s*"[23]/m
 
 /** The key of a document's root in the folder of the target that a file was uploaded to; undefined where there is none. */
-export const findRootBeside = async (
+export async function findRootBeside(
   objects: Pick<ObjectStore, 'list' | 'readStart'>,
   key: string,
-): Promise<string | undefined> => {
+): Promise<string | undefined> {
   const document = parseDocumentKey(key)
   if (document === undefined) return undefined
   const candidates = await listCandidates(objects, document.prefix, key)

@@ -8,7 +8,7 @@ import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../
 export type Read = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
 
 /** Reads the document and says whether it is one. */
-export const readFacts = async (session: ImportSession): Promise<Read> => {
+export async function readFacts(session: ImportSession): Promise<Read> {
   const result = await session.document()
   if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
   const { bytes, sha256, format, specification } = result.document
@@ -16,11 +16,11 @@ export const readFacts = async (session: ImportSession): Promise<Read> => {
 }
 
 /** Makes the plan and puts it into S3, where every later step finds it. */
-export const planDocument = async (
+export async function planDocument(
   session: ImportSession,
   baseUrl: string | undefined,
   filter: Filter,
-): Promise<StepOutcome<PlanSize>> => {
+): Promise<StepOutcome<PlanSize>> {
   const planned = await planOf(session, baseUrl, filter)
   session.releaseDocument()
   if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }

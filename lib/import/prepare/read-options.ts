@@ -11,10 +11,10 @@ export type OptionsResult =
   | { readonly ok: false; readonly reason: string }
 
 /** The options beside the document, `import.json`; those that the request gives win, and for the rest there are defaults. */
-export const readOptions = async (
+export async function readOptions(
   { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
   { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
-): Promise<OptionsResult> => {
+): Promise<OptionsResult> {
   const key = documentPrefix(target) + OPTIONS_FILE
   const bad = (why: string): OptionsResult => ({
     ok: false,

@@ -12,14 +12,14 @@ import { readPlatform } from '../platform/read-platform.ts'
 export const FRESH = 'fresh-'
 
 /** Names the draft that takes the version's place, in a step of its own: a second try must not make another one. */
-export const nameFreshDraft = async (session: ImportSession): Promise<StepOutcome<string>> => {
+export async function nameFreshDraft(session: ImportSession): Promise<StepOutcome<string>> {
   const draft = await nextDraft(session, session.request.target.version, false)
   if (!draft.ok) throw new PlatformStop(draft.error)
   return { kind: 'done', value: draft.value.name }
 }
 
 /** Makes that draft, empty, unless an earlier try has made it. */
-export const createFreshDraft = async ({ client }: ImportSession, name: string): Promise<StepOutcome<string>> => {
+export async function createFreshDraft({ client }: ImportSession, name: string): Promise<StepOutcome<string>> {
   const found = await client.getVersion(name)
   if (found.ok) return { kind: 'done', value: name }
   if (!isNotFound(found.error)) throw new PlatformStop(found.error)
@@ -30,7 +30,7 @@ export const createFreshDraft = async ({ client }: ImportSession, name: string):
 }
 
 /** Plans the draft: what the document says, and what people did on the version that it takes the place of. */
-export const planFreshDraft = async (session: ImportSession, fresh: ImportSession): Promise<StepOutcome<PlanSize>> => {
+export async function planFreshDraft(session: ImportSession, fresh: ImportSession): Promise<StepOutcome<PlanSize>> {
   const { objects } = session.dependencies
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const { freshPlan } = await import('../conversion.ts')

@@ -10,7 +10,7 @@ export type Hold =
   | { readonly kind: 'failed'; readonly reason: string }
 
 /** Waits until the target is this import's alone, and looks whether the document is still the newest then. */
-export const holdTarget = async (session: ImportSession, context: DurableContext): Promise<Hold> => {
+export async function holdTarget(session: ImportSession, context: DurableContext): Promise<Hold> {
   const { dependencies, request } = session
   const { importId, target } = request
   for (let tries = 0; ; tries++) {

@@ -11,10 +11,10 @@ import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.
 type VersionOptions = Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublished'>
 
 /** Makes sure that the target can be written to: an HTTP connector, and a draft version, which is created where it is missing. */
-export const resolveTarget = async (
+export async function resolveTarget(
   session: ImportSession,
   options: VersionOptions,
-): Promise<StepOutcome<ResolvedTarget>> => {
+): Promise<StepOutcome<ResolvedTarget>> {
   const { client, request } = session
   const { connectorId, version } = request.target
   if ((RESERVED_VERSIONS as readonly string[]).includes(version))

@@ -26,11 +26,11 @@ export type Writing = {
 }
 
 /** Creates one action; what may be there already is looked for first, also after an answer that was lost. @throws PlatformStop */
-export const postAction = async (
+export async function postAction(
   { client, known, mayBeThere }: Writing,
   { name, pointer }: PlannedAction,
   payload: ActionCreate<ByName>,
-): Promise<ActionResult> => {
+): Promise<ActionResult> {
   const body = linkAction(payload, known)
   const missing = linkedDefinitions(payload).filter(definition => !known.has(definition))
   const failed = (error: ConnectError): ActionResult => {
@@ -72,17 +72,19 @@ const created = (
 })
 
 /** What the platform found in an action that it stored, and which definitions it is without. */
-export const problemsOf = (
+export function problemsOf(
   action: Action,
   payload: ActionCreate<ByName>,
   known: ReadonlyMap<string, Known>,
   pointer: string,
-): Diagnostic[] => [
-  ...linkedDefinitions(payload)
-    .filter(name => !known.has(name))
-    .map(name => definitionMissing(name, pointer)),
-  ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
-]
+): Diagnostic[] {
+  return [
+    ...linkedDefinitions(payload)
+      .filter(name => !known.has(name))
+      .map(name => definitionMissing(name, pointer)),
+    ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+  ]
+}
 
 /** The payload as it was sent: definitions that the platform refused were left out. */
 const without = (payload: ActionCreate<ByName>, names: readonly string[]): ActionCreate<ByName> => {
@@ -109,12 +111,12 @@ const finding = (field: string, message: string, severity: 'error' | 'warning', 
 })
 
 /** Updates one action in place, under its new name where the document has renamed it. @throws PlatformStop */
-export const putAction = async (
+export async function putAction(
   writing: Writing,
   action: PlannedAction,
   payload: ActionCreate<ByName>,
   decision: Decision,
-): Promise<ActionResult> => {
+): Promise<ActionResult> {
   const { client, known } = writing
   const { stored, diff, renamedFrom, reason } = decision
   if (stored === undefined) return postAction(writing, action, payload)

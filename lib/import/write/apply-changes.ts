@@ -14,16 +14,19 @@ const BATCHES_AT_ONCE = 4
 export type Stop = Exclude<StepOutcome<never>, { kind: 'done' }>
 
 /** Writes a plan's changes to the platform: definitions in their order, actions in batches, then what is to go. */
-export const applyChanges = async (
+export async function applyChanges(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
   size: PlanSize,
   part = '',
-): Promise<Stop | undefined> =>
-  (await applyDefinitions(session, run, size, part)) ??
-  (await applyActions(session, context, run, size, part)) ??
-  (await applyRemovals(session, run, size, part))
+): Promise<Stop | undefined> {
+  return (
+    (await applyDefinitions(session, run, size, part)) ??
+    (await applyActions(session, context, run, size, part)) ??
+    (await applyRemovals(session, run, size, part))
+  )
+}
 
 const applyDefinitions = async (
   session: ImportSession,

@@ -2,7 +2,7 @@
 const MAX_PIECES = 400
 
 /** Ranges over `count` things, `size` in each, or more where that would make too many. */
-export const batches = (count: number, size: number): { readonly from: number; readonly to: number }[] => {
+export function batches(count: number, size: number): { readonly from: number; readonly to: number }[] {
   const step = Math.max(size, Math.ceil(count / MAX_PIECES))
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => ({
     from: i * step,

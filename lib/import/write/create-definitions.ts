@@ -16,12 +16,12 @@ import { ATTEMPTS } from '../platform/post-once.ts'
  * comes first: not every platform refuses a second one of a name.
  * @throws PlatformStop
  */
-export const postDefinitions = async (
+export async function postDefinitions(
   client: ConnectClient,
   definitions: readonly PlannedDefinition[],
   known: Map<string, Known>,
   mayBeThere: boolean,
-): Promise<DefinitionResult[]> => {
+): Promise<DefinitionResult[]> {
   const settled: DefinitionResult[] = mayBeThere ? await lookUp(client, definitions, known) : []
   let pending = without(definitions, settled)
   let error: ConnectError | undefined

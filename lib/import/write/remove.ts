@@ -8,7 +8,7 @@ import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts
 import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
 
 /** Takes away what the document no longer has: actions first, then the definitions that nothing uses any more. */
-export const removalStep = async (session: ImportSession): Promise<number> => {
+export async function removalStep(session: ImportSession): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
   const actions = await mapConcurrently(removals.actions, client.concurrency, async removal => ({

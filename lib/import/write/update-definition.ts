@@ -11,12 +11,12 @@ import { postDefinitions } from './create-definitions.ts'
 const NONE: ReadonlySet<string> = new Set()
 
 /** Updates one definition in place; whatever it refers to is on the platform already. @throws PlatformStop */
-export const putDefinition = async (
+export async function putDefinition(
   client: ConnectClient,
   definition: PlannedDefinition,
   { id = '', url = '', diff }: Decision,
   known: Map<string, Known>,
-): Promise<DefinitionResult> => {
+): Promise<DefinitionResult> {
   const { name } = definition
   const answer = await client.updateDefinition(name, { id, ...linkDefinition(definition, NONE, known) })
   const common = { name, change: 'update' as const, ...(diff && { diff }) }

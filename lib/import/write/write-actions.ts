@@ -8,11 +8,11 @@ import { conflictProblem } from '../model.ts'
 import { postAction, putAction } from './action.ts'
 
 /** Brings one batch of actions to the platform, and what became of each to S3. Returns how many it settled. */
-export const actionStep = async (
+export async function actionStep(
   session: ImportSession,
   batch: { readonly from: number; readonly to: number },
   known: ReadonlyMap<string, Known>,
-): Promise<number> => {
+): Promise<number> {
   const { client, dependencies, keys } = session
   const { objects } = dependencies
   const plan = await session.plan()

@@ -6,7 +6,7 @@ import { postDefinitions } from './create-definitions.ts'
 import { putDefinition } from './update-definition.ts'
 
 /** Brings the definitions of one create request to the platform, and their ids to S3. Returns how many it settled. */
-export const definitionStep = async (session: ImportSession, index: number): Promise<number> => {
+export async function definitionStep(session: ImportSession, index: number): Promise<number> {
   const { definitions, requests } = await session.plan()
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)

@@ -23,12 +23,12 @@ export type Context = {
  * Follows references to a mapping; anything else is reported under the name of what was expected there. `texts` are those
  * of its fields that may be overridden beside a `$ref`.
  */
-export const mappingAt = (
+export function mappingAt(
   context: Context,
   node: Located,
   expected: string,
   texts: readonly string[] = DESCRIPTION,
-): Located<Mapping> | undefined => {
+): Located<Mapping> | undefined {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
@@ -62,11 +62,11 @@ const TEXTS = new Set(['summary', 'description'])
 const NONE = new Set<string>()
 
 /** Tells which fields beside a `$ref` are ignored, those of `others` apart. */
-export const reportSiblings = (
+export function reportSiblings(
   { dialect, problems }: Pick<Context, 'dialect' | 'problems'>,
   { value, at }: Located<Mapping>,
   others: ReadonlySet<string>,
-): void => {
+): void {
   const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
   if (siblings.length === 0) return
   const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`

@@ -44,12 +44,12 @@ const OF_SCHEMAS = ['type', 'properties', 'items', 'enum', 'allOf', 'anyOf', 'on
  * What stands at a node, or was reached from there by reference; undefined where that is plainly of another kind, which
  * is told at the reference. Reference Object: what is referenced must be of the kind that is wanted in its place.
  */
-export const ofKind = (
+export function ofKind(
   context: Context,
   node: Located,
   reached: Located<Mapping>,
   wanted: Kind,
-): Located<Mapping> | undefined => {
+): Located<Mapping> | undefined {
   // Most parts stand where they are wanted.
   if (reached.at === node.at) return reached
   const fields = context.dialect === '2.0' && wanted === 'response' ? ['schema'] : SUBSTANCE[wanted]

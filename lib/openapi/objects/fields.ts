@@ -5,7 +5,7 @@ import { TEXT_FIELDS } from '../references/external-references.ts'
 import type { Context } from './context.ts'
 
 /** A field that is a text; undefined where it is absent or none, which is told. (Null says nothing, so nothing is lost.) */
-export const textAt = (context: Context, { value, at }: Located<Mapping>, key: string): string | undefined => {
+export function textAt(context: Context, { value, at }: Located<Mapping>, key: string): string | undefined {
   const field = getOwn(value, key)
   const text = asText(field)
   if (text !== undefined || field === undefined || field === null || isTold(key, field)) return text
@@ -19,7 +19,7 @@ const isTold = (key: string, field: unknown): boolean =>
   TEXT_FIELDS.includes(key) && isMapping(field) && typeof getOwn(field, '$ref') === 'string'
 
 /** A field that is true or false; undefined where it is absent or neither. One that is written as text is read as meant. */
-export const flagAt = (context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined => {
+export function flagAt(context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined {
   const flag = getOwn(value, key)
   if (flag === undefined || typeof flag === 'boolean') return flag
   if (flag === 'true' || flag === 'false') {
@@ -32,5 +32,6 @@ export const flagAt = (context: Context, { value, at }: Located<Mapping>, key: s
 }
 
 /** Names as they stand, those that are spelt exactly first, so that of several spellings that mean one thing they count. */
-export const exactFirst = (names: readonly string[], isExact: (name: string) => boolean): readonly string[] =>
-  names.every(isExact) ? names : [...names.filter(isExact), ...names.filter(name => !isExact(name))]
+export function exactFirst(names: readonly string[], isExact: (name: string) => boolean): readonly string[] {
+  return names.every(isExact) ? names : [...names.filter(isExact), ...names.filter(name => !isExact(name))]
+}

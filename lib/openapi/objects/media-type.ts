@@ -18,7 +18,7 @@ const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;[\t -~]*)?$/
 const PART = /(?:"(?:\\.|[^"\\])*\\?(?:"|$)|[^;"])+/g
 
 /** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
-export const normaliseMediaType = (name: string): string | undefined => {
+export function normaliseMediaType(name: string): string | undefined {
   if (NORMAL.test(name)) return name
   const trimmed = name.trim()
   if (!MEDIA_TYPE.test(trimmed)) return undefined
@@ -29,7 +29,7 @@ export const normaliseMediaType = (name: string): string | undefined => {
 const isNormal = (name: string): boolean => normaliseMediaType(name) === name
 
 /** `content` of a request body, response or parameter: Media Type Objects by media type. */
-export const readContent = (context: Context, content: Located): readonly MediaType[] => {
+export function readContent(context: Context, content: Located): readonly MediaType[] {
   if (content.value === undefined) return []
   if (!isMapping(content.value)) {
     const message = 'This content is no mapping by media type; it was left out.'

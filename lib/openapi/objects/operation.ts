@@ -17,10 +17,7 @@ import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwagge
 import { reportUnknownFields } from './unknown-fields.ts'
 
 /** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
-export const readOperation = (
-  outer: Context,
-  endpoint: Endpoint,
-): { operation?: Operation; problems: Diagnostic[] } => {
+export function readOperation(outer: Context, endpoint: Endpoint): { operation?: Operation; problems: Diagnostic[] } {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
   const reached = mappingAt(context, endpoint.node, 'An operation', ['summary', 'description'])
@@ -55,7 +52,9 @@ export const readOperation = (
   }
 }
 
-export const operationIdOf = (operation: Mapping): string | undefined => asText(getOwn(operation, 'operationId'))
+export function operationIdOf(operation: Mapping): string | undefined {
+  return asText(getOwn(operation, 'operationId'))
+}
 
 /** What the operation says of itself, or else its path item, whose own texts are checked where it is read. */
 const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: string): string | undefined => {

@@ -13,11 +13,11 @@ import { reportUnknownFields } from './unknown-fields.ts'
 export type ReadParameter = (context: Context, node: Located<Mapping>) => Parameter | undefined
 
 /** The parameters of a path item and its operation, merged by name and location. Operation Object, `parameters`. */
-export const readParameters = (
+export function readParameters(
   context: Context,
   owners: readonly Located<Mapping>[],
   read: ReadParameter,
-): Parameter[] => {
+): Parameter[] {
   const merged = new Map<string, { parameter: Parameter; owner: Located<Mapping> }>()
   // The operation comes first, so what it says stands; a parameter of the path item only fills gaps.
   for (const owner of owners) {
@@ -65,10 +65,10 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
 }
 
 /** Name and location, which every dialect's parameter must have, and the description, which each may have. */
-export const readIdentity = (
+export function readIdentity(
   context: Context,
   node: Located<Mapping>,
-): { name: string; in: string; description: string | undefined } | undefined => {
+): { name: string; in: string; description: string | undefined } | undefined {
   const { value, at } = node
   const name = asText(getOwn(value, 'name'))
   const location = getOwn(value, 'in')
@@ -137,7 +137,7 @@ const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** The style of a parameter in a location; one that OpenAPI does not define there is told, and kept. */
-export const styleAt = (context: Context, node: Located<Mapping>, location: string): string => {
+export function styleAt(context: Context, node: Located<Mapping>, location: string): string {
   const style = textAt(context, node, 'style')
   const defined = STYLES.get(location)
   if (style === undefined) return defined?.[0] ?? 'simple'

@@ -23,7 +23,7 @@ const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'para
 const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
 
 /** Paths Object: every operation of the document, in the document's order. */
-export const listEndpoints = (context: Context): Endpoint[] => {
+export function listEndpoints(context: Context): Endpoint[] {
   const endpoints: Endpoint[] = []
   for (const [path, node] of listPaths(context)) {
     // A path item may be a reference and still have fields of its own, which then count first.

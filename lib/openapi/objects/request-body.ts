@@ -8,7 +8,7 @@ import type { RequestBody } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
 /** Request Body Object. */
-export const readRequestBody = (context: Context, node: Located): RequestBody | undefined => {
+export function readRequestBody(context: Context, node: Located): RequestBody | undefined {
   if (node.value === undefined) return undefined
   const reached = mappingAt(context, node, 'A request body')
   const body = reached && ofKind(context, node, reached, 'request body')

@@ -14,7 +14,7 @@ import { reportUnknownFields } from './unknown-fields.ts'
 export type ReadResponseContent = (context: Context, response: Located<Mapping>) => readonly MediaType[]
 
 /** Responses Object: status codes, ranges and the default. */
-export const readResponses = (context: Context, node: Located, readContent: ReadResponseContent): Response[] => {
+export function readResponses(context: Context, node: Located, readContent: ReadResponseContent): Response[] {
   if (node.value === undefined) return []
   if (!isMapping(node.value)) {
     report(

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import type { Server } from './model.ts'
 
 /** Server Object: `servers` of a document, path item or operation; undefined where none is named. */
-export const readServers = (context: Context, owner: Located<Mapping>): readonly Server[] | undefined => {
+export function readServers(context: Context, owner: Located<Mapping>): readonly Server[] | undefined {
   const resolution = context.resolver.follow(getField(owner, 'servers'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
@@ -53,10 +53,11 @@ const fillVariables = (context: Context, url: string, variables: Mapping | undef
   })
 
 /** The servers of the document as a whole. OpenAPI Object, `servers`: without any, the URL is "/". */
-export const readDocumentServers = (context: Context): readonly Server[] =>
-  context.dialect === '2.0'
+export function readDocumentServers(context: Context): readonly Server[] {
+  return context.dialect === '2.0'
     ? readHost(context)
     : (readServers(context, context.document) ?? [{ url: '/', at: context.document.at }])
+}
 
 /** 2.0's `schemes`, `host` and `basePath`. Swagger Object. */
 const readHost = (context: Context): readonly Server[] => {

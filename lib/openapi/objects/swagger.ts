@@ -19,7 +19,7 @@ const MULTIPART = 'multipart/form-data'
 type Node = Located<Mapping>
 
 /** Parameter Object of 2.0. A parameter other than the body is its own schema. */
-export const readSwaggerParameter = (context: Context, node: Node): Parameter | undefined => {
+export function readSwaggerParameter(context: Context, node: Node): Parameter | undefined {
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
   const { value, at } = node
@@ -43,7 +43,9 @@ export const readSwaggerParameter = (context: Context, node: Node): Parameter | 
 }
 
 /** What an operation of 2.0 has beside its body. */
-export const isSent = ({ in: location }: Parameter): boolean => location !== 'body' && location !== 'formData'
+export function isSent({ in: location }: Parameter): boolean {
+  return location !== 'body' && location !== 'formData'
+}
 
 /** The fields of a parameter of 2.0 that are no part of the schema that it is. */
 const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue', 'description'])
@@ -79,14 +81,17 @@ const collectionOf = (context: Context, { value, at }: Node, location: string): 
 type MediaTypeField = 'consumes' | 'produces'
 
 /** `consumes` or `produces` of the operation, or else of the document. */
-export const mediaTypesOf = (context: Context, operation: Node, field: MediaTypeField): string[] =>
-  readMediaTypes(operation, field, context.problems) ??
-  // What is wrong with the document's is told once, not with every operation.
-  readMediaTypes(context.document, field, []) ??
-  []
+export function mediaTypesOf(context: Context, operation: Node, field: MediaTypeField): string[] {
+  return (
+    readMediaTypes(operation, field, context.problems) ??
+    // What is wrong with the document's is told once, not with every operation.
+    readMediaTypes(context.document, field, []) ??
+    []
+  )
+}
 
 /** Tells what is wrong with the media types that hold for the whole document. */
-export const checkMediaTypes = ({ document, problems }: Context): void => {
+export function checkMediaTypes({ document, problems }: Context): void {
   readMediaTypes(document, 'consumes', problems)
   readMediaTypes(document, 'produces', problems)
 }
@@ -124,11 +129,11 @@ const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic
 }
 
 /** The `body` parameter, or the `formData` parameters together, as a request body. */
-export const readSwaggerBody = (
+export function readSwaggerBody(
   context: Context,
   operation: Node,
   parameters: readonly Parameter[],
-): RequestBody | undefined => {
+): RequestBody | undefined {
   const [body, ...otherBodies] = parameters.filter(parameter => parameter.in === 'body')
   for (const { name, at } of otherBodies)
     report(context.problems, 'warning', 'parameter-repeated', at, `A second body, ${quote(name)}, was left out.`)
@@ -218,14 +223,14 @@ const formSchema = (fields: readonly Parameter[], at: Location): Located => {
 }
 
 /** Response Object of 2.0: one schema for every media type that the operation produces. */
-export const readSwaggerResponseContent =
-  (produces: readonly string[]): ReadResponseContent =>
-  (context, response) => {
+export function readSwaggerResponseContent(produces: readonly string[]): ReadResponseContent {
+  return (context, response) => {
     const schema = getField(response, 'schema')
     if (schema.value === undefined) return []
     const names = produces.length > 0 ? produces : assumeJson(context, response.at)
     return names.map((name): MediaType => ({ name, schema, at: schema.at }))
   }
+}
 
 const assumeJson = (context: Context, at: Location): string[] => {
   report(

@@ -53,7 +53,7 @@ const FIELDS: Readonly<Record<Dialect, Readonly<Record<Kind, Fields>>>> = {
 }
 
 /** Tells the fields that an object of the dialect does not have, misspelt or of another dialect; `x-` is free. */
-export const reportUnknownFields = (context: Context, kind: Kind, { value, at }: Located<Mapping>): void => {
+export function reportUnknownFields(context: Context, kind: Kind, { value, at }: Located<Mapping>): void {
   const known = FIELDS[context.dialect][kind]
   for (const key in value) if (!known.has(key) && !key.startsWith('x-')) tell(context, kind, key, at)
 }
@@ -63,7 +63,7 @@ const OF_SWAGGER = ['host', 'basePath', 'schemes', 'consumes', 'produces']
 const OF_OPENAPI = ['servers']
 
 /** OpenAPI Object, Swagger Object: fields of the other one, which the document may rely on. */
-export const reportForeignFields = (context: Context): void => {
+export function reportForeignFields(context: Context): void {
   const { value, at } = context.document
   for (const key of context.dialect === '2.0' ? OF_OPENAPI : OF_SWAGGER)
     if (getOwn(value, key) !== undefined) tell(context, 'document', key, at)

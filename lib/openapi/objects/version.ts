@@ -10,11 +10,12 @@ export type Specification =
   | { readonly ok: false; readonly problem: Diagnostic }
 
 /** Whether a parsed file says of itself that it is the root of an OpenAPI document. */
-export const isRoot = (value: unknown): boolean =>
-  isMapping(value) && (getOwn(value, 'openapi') !== undefined || getOwn(value, 'swagger') !== undefined)
+export function isRoot(value: unknown): boolean {
+  return isMapping(value) && (getOwn(value, 'openapi') !== undefined || getOwn(value, 'swagger') !== undefined)
+}
 
 /** OpenAPI Object, field `openapi` (3.x) or `swagger` (2.0): which specification a document follows. */
-export const specificationOf = (value: unknown, file: string): Specification => {
+export function specificationOf(value: unknown, file: string): Specification {
   const fail = (code: string, message: string, key = ''): Specification => ({
     ok: false,
     problem: { severity: 'error', code, message, pointer: `${file}#${key}` },

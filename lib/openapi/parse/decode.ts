@@ -12,7 +12,7 @@ const encodingOf = (bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' => {
 }
 
 /** Bytes of a document as text, without a byte order mark. Bytes that are no character become U+FFFD, said once. */
-export const decode = (bytes: Uint8Array, file: string): Decoded => {
+export function decode(bytes: Uint8Array, file: string): Decoded {
   const encoding = encodingOf(bytes)
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), problems: [] }

@@ -9,7 +9,7 @@ export type Stripped = {
 }
 
 /** Leaves out comments, as JavaScript has them, and commas before a closing bracket; undefined where there are none. */
-export const withoutComments = (text: string): Stripped | undefined => {
+export function withoutComments(text: string): Stripped | undefined {
   const removed: { from: number; to: number }[] = []
   /** The last comma, while nothing but comments has come behind it. */
   let comma: number | undefined
@@ -47,7 +47,7 @@ export const withoutComments = (text: string): Stripped | undefined => {
 }
 
 /** The position of the first character that is neither white space nor part of a comment. */
-export const skipComments = (text: string): number => {
+export function skipComments(text: string): number {
   const space = /\s*/y
   for (let from = 0; ; ) {
     space.lastIndex = from

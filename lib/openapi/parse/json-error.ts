@@ -7,7 +7,7 @@ export type JsonError = { readonly what: string; readonly place: string }
 const UNEXPECTED = 'Unexpected token'
 
 /** The error that JSON.parse threw for a text, in words that quote none of it. */
-export const describeJsonError = (error: unknown, text: string): JsonError => {
+export function describeJsonError(error: unknown, text: string): JsonError {
   const message = error instanceof Error ? error.message : String(error)
   const what = message.replace(/ in JSON at position.*| after JSON at position.*| at position.*|, (?:\.{3})?".*$/s, '')
   const stated = / at position (\d+)/.exec(message)?.[1]
@@ -40,7 +40,7 @@ const hasUnexpected = (text: string): boolean => {
 }
 
 /** A refusal of what only YAML could read names the fault of the JSON that it begins like, which may be the cause. */
-export const withJsonFault = (refusal: Diagnostic, problems: readonly Diagnostic[]): Diagnostic => {
+export function withJsonFault(refusal: Diagnostic, problems: readonly Diagnostic[]): Diagnostic {
   const fault = problems.find(({ code }) => code === 'json-as-yaml')
   return fault === undefined ? refusal : { ...refusal, message: `${refusal.message} ${fault.message}` }
 }

@@ -6,7 +6,7 @@ import { quote } from '../../json/quote.ts'
  * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and
  * JSON.parse keeps the last and does not tell. Goes from colon to colon, as most of a text lies between them.
  */
-export const countMembers = (text: string): number => {
+export function countMembers(text: string): number {
   let members = 0
   /** A position that is known to be in no text. */
   let outside = 0
@@ -45,7 +45,7 @@ const endsText = (text: string, outside: number, quote: number): boolean => {
 }
 
 /** The position behind the closing quote of the text that begins at a position; 0 where there is none. */
-export const endOfText = (text: string, open: number): number => {
+export function endOfText(text: string, open: number): number {
   for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1))
     if (!isEscaped(text, close)) return close + 1
 }
@@ -61,7 +61,7 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || cod
 type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
 
 /** Finds every repeated name of a text that JSON.parse has accepted. Slow, so only called where some are known to be. */
-export const findDuplicateKeys = (text: string, file: string): Diagnostic[] => {
+export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
   const found: Diagnostic[] = []
   const stack: Frame[] = []
   const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gs
@@ -89,15 +89,17 @@ export const findDuplicateKeys = (text: string, file: string): Diagnostic[] => {
 const pointer = (file: string, stack: readonly Frame[], key: string): string =>
   `${file}#${[...stack.slice(1).map(frame => frame.key), key].map(token => `/${escapeToken(token)}`).join('')}`
 
-export const duplicateKey = (key: string, pointer: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'duplicate-key',
-  message: `The key ${quote(key)} is there more than once; the last one counts.`,
-  pointer,
-})
+export function duplicateKey(key: string, pointer: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'duplicate-key',
+    message: `The key ${quote(key)} is there more than once; the last one counts.`,
+    pointer,
+  }
+}
 
 /** Line and column, both from 1, of a position in a text. */
-export const lineAndColumn = (text: string, position: number): { line: number; column: number } => {
+export function lineAndColumn(text: string, position: number): { line: number; column: number } {
   const before = text.slice(0, position)
   const newline = before.lastIndexOf('\n')
   return { line: before.split('\n').length, column: position - newline }

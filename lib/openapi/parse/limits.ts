@@ -38,7 +38,7 @@ export const DEFAULT_LIMITS: Limits = {
 export type Size = { nodes: number; members: number; depth: number }
 
 /** Counts a parsed value, and stops as soon as a limit is passed: aliases can make it endless. */
-export const measure = (value: unknown, limits: Pick<Limits, 'nodes' | 'depth'>): Size => {
+export function measure(value: unknown, limits: Pick<Limits, 'nodes' | 'depth'>): Size {
   const size: Size = { nodes: 1, members: 0, depth: 0 }
   const visit = (node: object, depth: number): void => {
     if (depth > size.depth) size.depth = depth

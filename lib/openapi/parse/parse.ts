@@ -14,7 +14,7 @@ export type Parsed =
   | { readonly ok: false; readonly problem: Diagnostic }
 
 /** Parses a file's bytes as JSON or YAML, told by content, within limits. `file` is the name that pointers start with. */
-export const parse = (bytes: Uint8Array, file: string, limits: Limits): Parsed => {
+export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
   const fail = (code: string, message: string): Parsed => ({
     ok: false,
     problem: { severity: 'error', code, message, pointer: `${file}#` },

@@ -8,7 +8,7 @@ export const COMPLEX_KEY = 'object-based map does not support complex keys'
 type Open = { readonly isMapping: boolean; atKey: boolean }
 
 /** The position of the first key that is a list or a mapping; undefined where only an alias stands for one. */
-export const findComplexKey = (text: string, { depth }: Pick<Limits, 'depth'>): number | undefined => {
+export function findComplexKey(text: string, { depth }: Pick<Limits, 'depth'>): number | undefined {
   const open: Open[] = []
   for (const event of parseEvents(text, { maxDepth: depth })) {
     if (event.type === EVENT_ID.POP) {

@@ -22,7 +22,9 @@ class Worded {
 }
 
 /** The value of a node that YAML_SCHEMA has read. */
-export const toValue = (node: unknown): unknown => (node instanceof Worded ? node.value : node)
+export function toValue(node: unknown): unknown {
+  return node instanceof Worded ? node.value : node
+}
 
 const toKey = (key: unknown): unknown => (key instanceof Worded ? key.text : key)
 

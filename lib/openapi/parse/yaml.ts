@@ -22,7 +22,7 @@ export type YamlResult =
 export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
 
 /** Parses YAML; repeated keys, tabs in the indentation and further documents are put right where the meaning is clear. */
-export const parseYaml = (text: string, file: string, limits: YamlLimits): YamlResult => {
+export function parseYaml(text: string, file: string, limits: YamlLimits): YamlResult {
   const options = {
     schema: YAML_SCHEMA,
     maxDepth: limits.depth,

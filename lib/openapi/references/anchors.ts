@@ -7,7 +7,7 @@ import { visitObjects } from './walk.ts'
  * has an `$id` itself. JSON Schema 2020-12 section 8.2.2; draft 7 has them as an `$id` that is a fragment (section 8.2.3).
  * Which schema an anchor of several means is undefined (8.2.2 of 2020-12).
  */
-export const collectAnchors = (start: Located): Map<string, readonly Located[]> => {
+export function collectAnchors(start: Located): Map<string, readonly Located[]> {
   const found = new Map<string, readonly Located[]>()
   const add = (anchor: unknown, schema: Located): void => {
     if (typeof anchor !== 'string') return

@@ -21,7 +21,7 @@ const NOWHERE = 'https://document.invalid/folder/'
  * Indexes the files' URLs when the first is asked for: most documents have none, or refer past them.
  * @param mayDeclare false where it is known that no schema has an `$id` and no file a `$self`
  */
-export const createBaseUris = (files: ReadonlyMap<string, unknown>, mayDeclare = true): BaseUris => {
+export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare = true): BaseUris {
   let declarations: ReadonlyMap<string, readonly Located[]> | undefined
   let locations: ReadonlyMap<string, Located> | undefined
   const baseOfFile = (file: string): string => selfOf(files.get(file), fileUrl(file)) ?? fileUrl(file)
@@ -100,18 +100,22 @@ export const createBaseUris = (files: ReadonlyMap<string, unknown>, mayDeclare =
 }
 
 /** Where a file lies, as a URL; made up unless it is of the web. */
-export const fileUrl = (file: string): string => URL.parse(file, NOWHERE)?.href ?? NOWHERE
+export function fileUrl(file: string): string {
+  return URL.parse(file, NOWHERE)?.href ?? NOWHERE
+}
 
 /** The URL, without a fragment, that a reference stands for inside what has another. RFC 3986 section 5. */
-export const urlFrom = (reference: string, base: string): string | undefined =>
-  withoutFragment(URL.parse(reference, base))
+export function urlFrom(reference: string, base: string): string | undefined {
+  return withoutFragment(URL.parse(reference, base))
+}
 
 /** The URL that references inside an object are relative to, from that around it. JSON Schema 2020-12 section 8.2.1. */
-export const urlInside = (node: Mapping, base: string): string =>
-  isResource(node) ? (urlFrom(node.$id, base) ?? base) : base
+export function urlInside(node: Mapping, base: string): string {
+  return isResource(node) ? (urlFrom(node.$id, base) ?? base) : base
+}
 
 /** OpenAPI Object of 3.2, `$self`: the URL of the document, which may be relative to where it lies. */
-export const selfOf = (document: unknown, base = NOWHERE): string | undefined => {
+export function selfOf(document: unknown, base = NOWHERE): string | undefined {
   if (!isMapping(document)) return undefined
   const self = getOwn(document, '$self')
   const is32 = /^3\.2\b/.test(String(getOwn(document, 'openapi')))
@@ -119,7 +123,7 @@ export const selfOf = (document: unknown, base = NOWHERE): string | undefined =>
 }
 
 /** Before 2019-09 an `$id` could be a fragment, which is an anchor. */
-export const isResource = (schema: Mapping): schema is Mapping & { readonly $id: string } => {
+export function isResource(schema: Mapping): schema is Mapping & { readonly $id: string } {
   const id = getOwn(schema, '$id')
   return typeof id === 'string' && !id.startsWith('#')
 }

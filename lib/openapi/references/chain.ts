@@ -10,7 +10,7 @@ type Following = Pick<Context, 'problems' | 'resolver'>
  * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
  * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
  */
-export const resolveLayers = (context: Following, node: Located, expected: string): Located<Mapping>[] => {
+export function resolveLayers(context: Following, node: Located, expected: string): Located<Mapping>[] {
   const { value, at } = node
   if (!isMapping(value)) {
     report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
@@ -47,7 +47,7 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
 }
 
 /** The Reference Objects that are passed from one on, itself first; of those that lead round and round, each once. */
-export const referenceChain = (resolver: Resolver, node: Located): Located<Mapping>[] => {
+export function referenceChain(resolver: Resolver, node: Located): Located<Mapping>[] {
   const hops: Located<Mapping>[] = []
   const passed = new Set<unknown>()
   let { value, at } = node

@@ -27,12 +27,14 @@ export const TEXT_FIELDS: readonly string[] = ['description', 'summary']
  * @param isComponent whether a discriminator's mapping means a component schema by a name; else it is a reference
  * @param hasData whether there is data; false where some of it turned out to be part of the description
  */
-export const externalReferences = (
+export function externalReferences(
   value: unknown,
   file: string,
   isComponent: (name: string) => boolean,
   hasData = true,
-): ExternalReferences => list(value, file, isComponent, { hasData, hasIds: false })
+): ExternalReferences {
+  return list(value, file, isComponent, { hasData, hasIds: false })
+}
 
 /** @param known what only going through the file shows, and makes it be gone through again */
 const list = (

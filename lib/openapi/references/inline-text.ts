@@ -10,7 +10,7 @@ import { visitObjects } from './walk.ts'
  * Puts texts in the place of references to them, as many tools that bundle documents do. The files are changed where they
  * are: copying them would take long, and nobody but their reader has them yet.
  */
-export const takeTexts = (files: Files, resolver: Resolver): Diagnostic[] => {
+export function takeTexts(files: Files, resolver: Resolver): Diagnostic[] {
   const problems: Diagnostic[] = []
   const taken: Location[] = []
   const take = (owner: Located, field: string, reference: Located): void => {

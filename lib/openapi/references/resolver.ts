@@ -41,7 +41,7 @@ const NOT_FETCHED =
   'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
 
 /** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
-export const createResolver = (files: Files, hops: number, facts: FileFacts = {}): Resolver => {
+export function createResolver(files: Files, hops: number, facts: FileFacts = {}): Resolver {
   const { rootName = '', unread, declaresUrls = true } = facts
   const byFile = new Map<string, Map<string, Settled>>()
   const byResource = new Map<string, Map<string, Settled>>()

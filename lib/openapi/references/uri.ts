@@ -1,5 +1,5 @@
 /** Splits a reference at its fragment. RFC 3986 section 4.1. */
-export const splitReference = (ref: string): { readonly path: string; readonly fragment: string } => {
+export function splitReference(ref: string): { readonly path: string; readonly fragment: string } {
   const hash = ref.indexOf('#')
   return hash === -1 ? { path: ref, fragment: '' } : { path: ref.slice(0, hash), fragment: ref.slice(hash + 1) }
 }
@@ -8,7 +8,7 @@ export const splitReference = (ref: string): { readonly path: string; readonly f
  * The file that a reference names, seen from another; undefined where it leaves the document's folder. RFC 3986 section 5.
  * What would look like a URL keeps a `./` in front (section 4.2).
  */
-export const resolveFile = (path: string, from: string): string | undefined => {
+export function resolveFile(path: string, from: string): string | undefined {
   if (path === '') return from
   if (isUrl(path) || isUrl(from)) return URL.parse(path, isUrl(from) ? from : undefined)?.href
   const decoded = decodeFragment(path)
@@ -23,13 +23,19 @@ export const resolveFile = (path: string, from: string): string | undefined => {
 }
 
 /** What a file of the document's folder is called among the files; and back, where it lies. */
-export const fileName = (path: string): string => (isUrl(path) ? `./${path}` : path)
+export function fileName(path: string): string {
+  return isUrl(path) ? `./${path}` : path
+}
 
-export const pathOf = (name: string): string => (name.startsWith('./') ? name.slice(2) : name)
+export function pathOf(name: string): string {
+  return name.startsWith('./') ? name.slice(2) : name
+}
 
-export const isUrl = (path: string): boolean => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)
+export function isUrl(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)
+}
 
-export const decodeFragment = (text: string): string => {
+export function decodeFragment(text: string): string {
   if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
@@ -38,5 +44,6 @@ export const decodeFragment = (text: string): string => {
   }
 }
 
-export const unescapeToken = (token: string): string =>
-  token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
+export function unescapeToken(token: string): string {
+  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
+}

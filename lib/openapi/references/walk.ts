@@ -11,16 +11,19 @@ const BY_NAME = new Set([
 ])
 
 /** Whether a field's value is no part of the description. Specification Extensions; JSON Schema 2020-12 validation. */
-export const isData = (field: string, owner: object): boolean =>
-  field.startsWith('x-') || (DATA.has(field) && !(field === 'default' && isResponses(owner)))
+export function isData(field: string, owner: object): boolean {
+  return field.startsWith('x-') || (DATA.has(field) && !(field === 'default' && isResponses(owner)))
+}
 
 /** Responses Object, which may stand in a file of its own: there, `default` is a response. */
 const isResponses = (owner: object): boolean => Object.keys(owner).some(key => /^[1-5](\d\d|xx)$/i.test(key))
 
-export const holdsNames = (field: string): boolean => BY_NAME.has(field)
+export function holdsNames(field: string): boolean {
+  return BY_NAME.has(field)
+}
 
 /** Whether a JSON Pointer leads to what its file has as data. A file's own keys may be names, which then count as fields. */
-export const leadsIntoData = (pointer: string): boolean => {
+export function leadsIntoData(pointer: string): boolean {
   if (!POSSIBLY_DATA.test(pointer)) return false
   let named = false
   for (const token of pointer.split('/').slice(1)) {
@@ -38,7 +41,7 @@ const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
  * Visits the objects of a description, outer ones first and in the order of their names, which is not the document's;
  * `enter` tells whether to go on inside.
  */
-export const visitObjects = (start: Located, enter: (node: Located<Mapping>) => boolean): void => {
+export function visitObjects(start: Located, enter: (node: Located<Mapping>) => boolean): void {
   const visit = ({ value, at }: Located, named: boolean): void => {
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) visit({ value: item, at: child(at, index) }, false)

@@ -8,7 +8,7 @@ const WIDTH = 1000
 const LEAST = 8
 
 /** How many items came to each end, as a bar and as words. SVG, since a style attribute would need a weaker policy. */
-export const countBar = (what: string, counts: Counts, planned: boolean): Html => {
+export function countBar(what: string, counts: Counts, planned: boolean): Html {
   const results = countedResults(counts)
   const total = results.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return html``

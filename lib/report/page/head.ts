@@ -13,7 +13,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 }
 
 /** What a person wants to know first; it needs no script. */
-export const pageHead = (report: Report): Html => {
+export function pageHead(report: Report): Html {
   const { outcome, reason, counts } = report
   const planned = outcome === 'planned'
   return html`<header class="${outcome}">
@@ -30,8 +30,9 @@ ${facts(report)}
 }
 
 /** What the document calls itself, or else where it is. */
-export const titleOf = ({ document: { title, version, location } }: Report): string =>
-  title ? `${title} ${version ?? ''}`.trim() : location
+export function titleOf({ document: { title, version, location } }: Report): string {
+  return title ? `${title} ${version ?? ''}`.trim() : location
+}
 
 const conflicts = ({ actions, definitions }: Report): Html | undefined => {
   const items = [...actions, ...definitions].filter(({ problems }) => problems.some(({ code }) => code === 'conflict'))

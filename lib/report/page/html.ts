@@ -5,10 +5,12 @@ export type Html = { readonly markup: string }
  * The only way to make markup: texts and numbers are escaped, other markup is taken as it is, nothing stands for
  * undefined.
  */
-export const html = (
+export function html(
   parts: TemplateStringsArray,
   ...values: readonly (string | number | Html | readonly Html[] | undefined)[]
-): Html => ({ markup: String.raw({ raw: parts }, ...values.map(markupOf)) })
+): Html {
+  return { markup: String.raw({ raw: parts }, ...values.map(markupOf)) }
+}
 
 const markupOf = (value: string | number | Html | readonly Html[] | undefined): string => {
   if (value === undefined) return ''
@@ -27,12 +29,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const escapeText = (text: string): string => text.replace(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
 /** A value as JSON that can't end the script element it stands in, nor begin a comment or an entity there. */
-export const embedJson = (value: unknown): Html => ({
-  markup: JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  ),
-})
+export function embedJson(value: unknown): Html {
+  return {
+    markup: JSON.stringify(value).replace(
+      /[<>&\u2028\u2029]/g,
+      character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  }
+}
 
 /** Our own script or style, as it is: its hash has to be that of the text. */
-export const verbatim = (markup: string): Html => ({ markup })
+export function verbatim(markup: string): Html {
+  return { markup }
+}

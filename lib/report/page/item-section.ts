@@ -4,7 +4,8 @@ import { groupProblems } from './problem-groups.ts'
 import { countedResults, resultLabels } from './results.ts'
 
 /** The filters and the lists of actions and definitions, for the script to fill; hidden until it does. */
-export const itemSection = (report: Report): Html => html`<div id="items" hidden>
+export function itemSection(report: Report): Html {
+  return html`<div id="items" hidden>
 <div class="filters" role="search" aria-label="Filter actions and definitions">
 <label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip;" autocomplete="off" spellcheck="false"></label>
 ${select('method', 'Method', methodsOf(report))}
@@ -14,6 +15,7 @@ ${select('noted', 'Noted', notedOf(report))}
 </div>
 ${list('actions', 'Actions')}${list('definitions', 'Definitions')}</div>
 `
+}
 
 /** A severity or a code. */
 const notedOf = (report: Report): Choice[] => [

@@ -12,7 +12,7 @@ export type ProblemGroup = {
 const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info']
 
 /** The problems of a report by code, the worst first, then the most frequent. */
-export const groupProblems = ({ diagnostics, actions, definitions }: Report): ProblemGroup[] => {
+export function groupProblems({ diagnostics, actions, definitions }: Report): ProblemGroup[] {
   const ofItems = [...actions, ...definitions].map(({ problems }) => problems)
   const items = new Map<string, number>()
   for (const problems of ofItems)

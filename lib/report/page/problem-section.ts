@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts'
 import { groupProblems, type ProblemGroup } from './problem-groups.ts'
 
 /** What was noted, by code; the script lists the places when a group is opened. */
-export const problemSection = (report: Report): Html => {
+export function problemSection(report: Report): Html {
   const groups = groupProblems(report)
   if (groups.length === 0) return html``
   return html`<section id="problems" aria-labelledby="problems-title">

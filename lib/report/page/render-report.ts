@@ -13,7 +13,7 @@ import { STYLE } from './style.ts'
  * A report as one self-contained HTML page: the facts, the counts and what was noted as markup, every action and
  * definition as data that the page's own script lists. The page asks no server for anything.
  */
-export const renderReport = (report: Report): string => {
+export function renderReport(report: Report): string {
   const script = clientScript()
   const data = { report, counted: COUNTED, labels: resultLabels(report.outcome === 'planned') }
   return html`<!doctype html>

@@ -38,7 +38,7 @@ const throttled = (retryAfterSeconds: number): Answer =>
   )
 
 /** Makes the faults of `settings` happen; counting begins here, time is in milliseconds. */
-export const createMisbehaviour = (settings: FaultSettings, now: () => number): Misbehaviour => {
+export function createMisbehaviour(settings: FaultSettings, now: () => number): Misbehaviour {
   const { throttle, failEvery, failRate = 0, resetRate = 0, loseAnswerEvery, loseAnswerRate = 0 } = settings
   const { rotateTokenAfter } = settings
   const random = seededRandom(settings.seed)

@@ -1,7 +1,7 @@
 type Rate = { readonly perSecond: number; readonly now: () => number }
 
 /** Makes a token bucket that holds one second's worth; each call takes one token and says whether there was one. */
-export const createTokenBucket = ({ perSecond, now }: Rate): (() => boolean) => {
+export function createTokenBucket({ perSecond, now }: Rate): () => boolean {
   const capacity = Math.max(1, perSecond)
   let tokens = capacity
   let filledAt = now()

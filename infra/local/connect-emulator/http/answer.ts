@@ -7,16 +7,20 @@ export type Answer = {
 
 type Headers = Readonly<Record<string, string>>
 
-export const jsonAnswer = (status: number, value: unknown, headers: Headers = {}): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  text: JSON.stringify(value),
-})
+export function jsonAnswer(status: number, value: unknown, headers: Headers = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    text: JSON.stringify(value),
+  }
+}
 
-export const textAnswer = (status: number, contentType: string, text: string): Answer => ({
-  status,
-  headers: { 'content-type': contentType },
-  text,
-})
+export function textAnswer(status: number, contentType: string, text: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': contentType },
+    text,
+  }
+}
 
 export const NO_CONTENT: Answer = { status: 204, headers: {}, text: '' }

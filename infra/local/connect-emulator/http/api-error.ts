@@ -29,15 +29,16 @@ export class ApiError extends Error {
 }
 
 /** The answer for an error: `{code, message, fields?}` of the contract. */
-export const errorAnswer = ({ status, code, message, parts }: ApiError): Answer =>
-  jsonAnswer(
+export function errorAnswer({ status, code, message, parts }: ApiError): Answer {
+  return jsonAnswer(
     status,
     { code, message, ...(parts.fields === undefined ? {} : { fields: parts.fields }), ...parts.extra },
     parts.headers,
   )
+}
 
 /** Throws a 400 that names every problem, under the code of the first; does nothing when there is none. */
-export const refuseProblems = (problems: readonly Problem[]): void => {
+export function refuseProblems(problems: readonly Problem[]): void {
   const [first] = problems
   if (first === undefined) return
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more, see fields)`

@@ -5,7 +5,7 @@ import { ApiError } from './api-error.ts'
  * Reads a JSON request body of at most `maxBytes` bytes.
  * Throws 400 for another content type or for text that is not JSON, 413 for a longer body.
  */
-export const readJsonBody = async (request: IncomingMessage, maxBytes: number): Promise<unknown> => {
+export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   // A body that is too long is read to its end all the same: closing early would reset the sender before it sees the 413.

@@ -13,8 +13,9 @@ export type Listening = {
 type AsyncListener = (...call: Parameters<RequestListener>) => Promise<void>
 
 /** Serves on a free port of the loopback interface; a listener that fails drops the connection. */
-export const serve = (listener: AsyncListener): Promise<Listening> =>
-  listen(createServer((request, response) => void listener(request, response).catch(() => response.destroy())))
+export function serve(listener: AsyncListener): Promise<Listening> {
+  return listen(createServer((request, response) => void listener(request, response).catch(() => response.destroy())))
+}
 
 /**
  * Lets a server listen on the loopback interface.

@@ -40,7 +40,7 @@ const capture = (pattern: readonly string[], segments: readonly string[]): Route
 }
 
 /** Makes the function that finds the route of a request; it throws 404 for an unknown path, 405 for an unknown method. */
-export const createRouter = (routes: readonly Route[]): ((method: string, pathname: string) => Match) => {
+export function createRouter(routes: readonly Route[]): (method: string, pathname: string) => Match {
   const patterns = routes.map(route => ({ route, pattern: route.path.split('/') }))
   return (method, pathname) => {
     const segments = pathname.split('/')

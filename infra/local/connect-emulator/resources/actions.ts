@@ -44,14 +44,14 @@ const putAction = (call: Call, version: Version, record: ActionRecord) => {
   return renderAction(record, version, schemaPlace(call, version))
 }
 
-export const listActions = (call: Call): Answer => {
+export function listActions(call: Call): Answer {
   const version = findVersion(call)
   const place = schemaPlace(call, version)
   const { items, ...page } = takePage(version.actions.values(), call.query)
   return jsonAnswer(200, { ...page, actions: items.map(action => renderAction(action, version, place)) })
 }
 
-export const createAction = (call: Call): Answer => {
+export function createAction(call: Call): Answer {
   const version = findDraft(call)
   const payload = checkShape(ActionCreateShape, call.body)
   refuseUnwelcome(call, payload.name)
@@ -60,14 +60,14 @@ export const createAction = (call: Call): Answer => {
   return jsonAnswer(201, putAction(call, version, toRecord(payload, version, call.nextId)))
 }
 
-export const getAction = (call: Call): Answer => {
+export function getAction(call: Call): Answer {
   const version = findVersion(call)
   const action = findItem(call, 'action', version.actions)
   return jsonAnswer(200, renderAction(action, version, schemaPlace(call, version)))
 }
 
 /** Takes the whole stored action back, changed; a new name renames it. */
-export const updateAction = (call: Call): Answer => {
+export function updateAction(call: Call): Answer {
   const version = findDraft(call)
   const stored = findItem(call, 'action', version.actions)
   const { errors: _errors, ...payload } = checkShape(ActionShape, call.body)
@@ -80,7 +80,7 @@ export const updateAction = (call: Call): Answer => {
   return jsonAnswer(200, putAction(call, version, toRecord(payload, version, call.nextId)))
 }
 
-export const deleteAction = (call: Call): Answer => {
+export function deleteAction(call: Call): Answer {
   const version = findDraft(call)
   const { id } = findItem(call, 'action', version.actions)
   call.store.commit([{ change: 'remove-action', in: keyOf(call, version), id }])

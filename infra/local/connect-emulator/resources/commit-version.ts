@@ -5,11 +5,11 @@ import { findConnector, findVersion } from './find.ts'
 import { renderVersion } from './render.ts'
 
 /** Commits a version's record, with contents if any, and renders the version as it is then. */
-export const commitVersion = (
+export function commitVersion(
   call: Call,
   record: VersionRecord,
   contents: (key: VersionKey) => readonly Mutation[] = () => [],
-) => {
+) {
   const { organisation, connector } = call.parameters
   const key = connectorKey(organisation, connector)
   call.store.commit([{ change: 'put-version', in: key, record }, ...contents({ connector: key, version: record.id })])

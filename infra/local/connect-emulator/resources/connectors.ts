@@ -6,7 +6,9 @@ import type { Store } from '../state/store.ts'
 import { findConnector } from './find.ts'
 import { renderConnector } from './render.ts'
 
-export const getConnector = (call: Call): Answer => jsonAnswer(200, renderConnector(findConnector(call)))
+export function getConnector(call: Call): Answer {
+  return jsonAnswer(200, renderConnector(findConnector(call)))
+}
 
 export type ConnectorSeed = {
   readonly organisationId: string
@@ -18,10 +20,10 @@ export type ConnectorSeed = {
 }
 
 /** Makes sure that a connector and its versions exist: creates what is missing, keeps what is there. */
-export const seedConnector = (
+export function seedConnector(
   { organisationId, connectorId, name, baseUrl, versions = [] }: ConnectorSeed,
   { store, nextId }: { readonly store: Store; readonly nextId: () => string },
-): void => {
+): void {
   const known = store.connector(organisationId, connectorId)
   const now = store.now()
   const times = { createdAt: now, updatedAt: now }

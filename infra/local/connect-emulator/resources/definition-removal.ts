@@ -22,13 +22,13 @@ const remove = (call: Call, version: Version, doomed: readonly DefinitionRecord[
   return NO_CONTENT
 }
 
-export const deleteDefinition = (call: Call): Answer => {
+export function deleteDefinition(call: Call): Answer {
   const version = findDraft(call)
   return remove(call, version, [findItem(call, 'definition', version.definitions)])
 }
 
 /** Deletes the definitions that the body names by id or by name, or all. */
-export const deleteDefinitions = (call: Call): Answer => {
+export function deleteDefinitions(call: Call): Answer {
   const version = findDraft(call)
   const { ids = [], names = [], all } = checkShape(DefinitionsDeleteShape, call.body)
   const { definitions } = version

@@ -38,7 +38,7 @@ const refuseTakenNames = (definitions: readonly { readonly name: string }[], ver
   throw new ApiError(409, 'definition_exists', `${first.field}: ${first.message}. Nothing was created.`, { fields })
 }
 
-export const listDefinitions = (call: Call): Answer => {
+export function listDefinitions(call: Call): Answer {
   const version = findVersion(call)
   const place = schemaPlace(call, version)
   const { items, ...page } = takePage(version.definitions.values(), call.query)
@@ -46,9 +46,8 @@ export const listDefinitions = (call: Call): Answer => {
 }
 
 /** Creates all definitions of the request or, when one of them is refused, none. */
-export const createDefinitions =
-  (check: SchemaCheck) =>
-  (call: Call): Answer => {
+export function createDefinitions(check: SchemaCheck) {
+  return (call: Call): Answer => {
     const version = findDraft(call)
     const { definitions } = checkShape(DefinitionsCreateShape, call.body)
     refuseTakenNames(definitions, version)
@@ -67,17 +66,17 @@ export const createDefinitions =
     const place = schemaPlace(call, version)
     return jsonAnswer(201, { definitions: records.map(record => renderDefinition(record, version, place)) })
   }
+}
 
-export const getDefinition = (call: Call): Answer => {
+export function getDefinition(call: Call): Answer {
   const version = findVersion(call)
   const definition = findItem(call, 'definition', version.definitions)
   return jsonAnswer(200, renderDefinition(definition, version, schemaPlace(call, version)))
 }
 
 /** Replaces name, media types and description, and the schema where one is sent. */
-export const updateDefinition =
-  (check: SchemaCheck) =>
-  (call: Call): Answer => {
+export function updateDefinition(check: SchemaCheck) {
+  return (call: Call): Answer => {
     const version = findDraft(call)
     const stored = findItem(call, 'definition', version.definitions)
     const { schema, ...rest } = checkShape(DefinitionUpdateShape, call.body)
@@ -92,3 +91,4 @@ export const updateDefinition =
     call.store.commit([{ change: 'put-definition', in: keyOf(call, version), record }])
     return jsonAnswer(200, renderDefinition(record, version, schemaPlace(call, version)))
   }
+}

@@ -6,13 +6,15 @@ import { type Connector, connectorKey, type Version, type VersionKey } from '../
 type Find = Pick<Call, 'store' | 'parameters'>
 
 /** `latest` and `default` name whatever version is published, so they cannot be a version's own name. */
-export const isReserved = (name: string): boolean => RESERVED_VERSIONS.some(reserved => reserved === name)
+export function isReserved(name: string): boolean {
+  return RESERVED_VERSIONS.some(reserved => reserved === name)
+}
 
 const notFound = (what: string, name: string, where: string): ApiError =>
   new ApiError(404, `${what}_not_found`, `There is no ${what} "${name}" in ${where}.`)
 
 /** The version that was published last. */
-export const latestVersion = (connector: Connector): Version | undefined => {
+export function latestVersion(connector: Connector): Version | undefined {
   let latest: Version | undefined
   for (const version of connector.versions.values()) {
     if (version.publishedAt !== null && version.publishedAt >= (latest?.publishedAt ?? '')) latest = version
@@ -21,11 +23,12 @@ export const latestVersion = (connector: Connector): Version | undefined => {
 }
 
 /** The version of that name, or the newest published one for a reserved name. */
-export const versionByName = (connector: Connector, name: string): Version | undefined =>
-  isReserved(name) ? latestVersion(connector) : connector.versions.byName(name)
+export function versionByName(connector: Connector, name: string): Version | undefined {
+  return isReserved(name) ? latestVersion(connector) : connector.versions.byName(name)
+}
 
 /** The connector of the path; throws 404. */
-export const findConnector = ({ store, parameters }: Find): Connector => {
+export function findConnector({ store, parameters }: Find): Connector {
   const { organisation, connector } = parameters
   const found = store.connector(organisation, connector)
   if (found === undefined) throw notFound('connector', connector, `organisation "${organisation}"`)
@@ -33,7 +36,7 @@ export const findConnector = ({ store, parameters }: Find): Connector => {
 }
 
 /** The version of the path, for reading; throws 404. */
-export const findVersion = (find: Find): Version => {
+export function findVersion(find: Find): Version {
   const connector = findConnector(find)
   const { version: name } = find.parameters
   const found = versionByName(connector, name)
@@ -42,7 +45,7 @@ export const findVersion = (find: Find): Version => {
 }
 
 /** The version of the path, which may be published, under a name of its own; throws 400 for a reserved name, 404. */
-export const findNamedVersion = (find: Find): Version => {
+export function findNamedVersion(find: Find): Version {
   const { version } = find.parameters
   findConnector(find)
   if (!isReserved(version)) return findVersion(find)
@@ -54,7 +57,7 @@ export const findNamedVersion = (find: Find): Version => {
 }
 
 /** The draft version of the path, for writing; throws 400 for a reserved name, 404, and 409 for a published version. */
-export const findDraft = (find: Find): Version => {
+export function findDraft(find: Find): Version {
   const found = findNamedVersion(find)
   if (found.publishedAt === null) return found
   const message = `Version "${found.name}" is published and cannot change; unpublish it or create a new version.`
@@ -62,29 +65,31 @@ export const findDraft = (find: Find): Version => {
 }
 
 /** The item of a version that the path names; throws 404. */
-export const findItem = <T>(
+export function findItem<T>(
   { parameters }: Find,
   what: 'action' | 'definition',
   items: { byName(name: string): T | undefined },
-): T => {
+): T {
   const found = items.byName(parameters.name)
   if (found === undefined) throw notFound(what, parameters.name, `version "${parameters.version}"`)
   return found
 }
 
 /** Where mutations of a version's contents go. */
-export const keyOf = ({ parameters }: Find, version: Version): VersionKey => ({
-  connector: connectorKey(parameters.organisation, parameters.connector),
-  version: version.id,
-})
+export function keyOf({ parameters }: Find, version: Version): VersionKey {
+  return {
+    connector: connectorKey(parameters.organisation, parameters.connector),
+    version: version.id,
+  }
+}
 
 /** Throws 409 when another item than the one of `id` has the name. */
-export const refuseTakenName = (
+export function refuseTakenName(
   what: 'action' | 'definition' | 'version',
   name: string,
   items: { byName(name: string): { readonly id: string } | undefined },
   id?: string,
-): void => {
+): void {
   const holder = items.byName(name)
   if (holder === undefined || holder.id === id) return
   throw new ApiError(409, `${what}_exists`, `There is already ${what === 'action' ? 'an' : 'a'} ${what} "${name}".`, {

@@ -36,7 +36,7 @@ const positionOf = (cursor: string, parameter: string, items: readonly Item[]): 
  * Cuts one page out of a list as `first`, `after`, `before` and `name` of the query ask; more than 100 are never given.
  * Throws 400 for parameters that make no sense.
  */
-export const takePage = <T extends Item>(all: Iterable<T>, query: URLSearchParams): Page<T> => {
+export function takePage<T extends Item>(all: Iterable<T>, query: URLSearchParams): Page<T> {
   const wanted = (query.get('name') ?? '').toLowerCase()
   const items = Array.from(all)
   const matching = wanted === '' ? items : items.filter(item => item.name.toLowerCase().includes(wanted))

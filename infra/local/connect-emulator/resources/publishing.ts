@@ -30,14 +30,14 @@ const setPublished = (call: Call, version: Version, publishedAt: string | null):
 }
 
 /** Publishes a draft, unless something in it refers to what is gone. */
-export const publish = (call: Call): Answer => {
+export function publish(call: Call): Answer {
   const version = findDraft(call)
   refuseProblems(danglingProblems(version))
   return setPublished(call, version, call.store.now())
 }
 
 /** Makes a published version a draft again. */
-export const unpublish = (call: Call): Answer => {
+export function unpublish(call: Call): Answer {
   const version = findNamedVersion(call)
   if (version.publishedAt !== null) return setPublished(call, version, null)
   throw new ApiError(409, 'version_not_published', `Version "${version.name}" is a draft already.`)

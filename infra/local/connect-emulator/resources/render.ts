@@ -8,21 +8,23 @@ import { type SchemaPlace, schemaUrl } from './schema-url.ts'
 /** Records as the contract's answers show them. */
 
 /** `ConnectorVersion` of the contract. */
-export const renderVersion = (version: Version, connector: Connector) => {
+export function renderVersion(version: Version, connector: Connector) {
   // Nobody can choose a default version here, so it is the latest one.
   const isLatest = latestVersion(connector)?.id === version.id
   return { ...recordOfVersion(version), isLatest, isDefault: isLatest }
 }
 
 /** `HTTPConnector` of the contract. */
-export const renderConnector = ({ versions, ...record }: Connector) => ({
-  ...record,
-  public: false,
-  protocol: 'http',
-  authSchemeConfigs: [],
-  connections: [],
-  versions: Array.from(versions.values(), version => renderVersion(version, { ...record, versions })),
-})
+export function renderConnector({ versions, ...record }: Connector) {
+  return {
+    ...record,
+    public: false,
+    protocol: 'http',
+    authSchemeConfigs: [],
+    connections: [],
+    versions: Array.from(versions.values(), version => renderVersion(version, { ...record, versions })),
+  }
+}
 
 const definitionCore = ({ content: _content, links: _links, ...record }: DefinitionRecord, place: SchemaPlace) => ({
   ...record,
@@ -30,13 +32,15 @@ const definitionCore = ({ content: _content, links: _links, ...record }: Definit
 })
 
 /** `Definition` of the contract. */
-export const renderDefinition = (record: DefinitionRecord, version: Version, place: SchemaPlace) => ({
-  ...definitionCore(record, place),
-  referencedBy: version.references.to(record.id),
-})
+export function renderDefinition(record: DefinitionRecord, version: Version, place: SchemaPlace) {
+  return {
+    ...definitionCore(record, place),
+    referencedBy: version.references.to(record.id),
+  }
+}
 
 /** `Action` of the contract; a link whose definition was deleted is told in `errors` instead. */
-export const renderAction = (action: ActionRecord, { definitions }: Version, place: SchemaPlace) => {
+export function renderAction(action: ActionRecord, { definitions }: Version, place: SchemaPlace) {
   // Without referencedBy: a definition that every action links to would repeat all their names in each of them.
   const renderLinks = (links: readonly LinkRecord[]) =>
     links.flatMap(link => {

@@ -18,7 +18,7 @@ const publicContent = ({ content, links }: DefinitionRecord, place: SchemaPlace)
 }
 
 /** What the `url` of a definition answers. */
-export const getSchema = (call: Call): Answer => {
+export function getSchema(call: Call): Answer {
   const version = findVersion(call)
   const { file } = call.parameters
   const definition = version.definitions.byId(idOfFile(file))

@@ -2,10 +2,10 @@ import type { Version } from '../state/model.ts'
 import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
 
 /** The contents of a version again, with new ids everywhere and every reference pointing inside the copy. */
-export const copyContents = (
+export function copyContents(
   { actions, definitions }: Version,
   nextId: () => string,
-): { definitions: DefinitionRecord[]; actions: ActionRecord[] } => {
+): { definitions: DefinitionRecord[]; actions: ActionRecord[] } {
   const newIds = new Map(Array.from(definitions.values(), ({ id }) => [id, nextId()]))
   const renewed = (id: string): string => newIds.get(id) ?? id
   const copyLinks = (links: readonly LinkRecord[]): LinkRecord[] =>

@@ -26,7 +26,7 @@ const refuseReservedName = (name: string): void => {
 }
 
 /** A page of versions, the most recently updated first. */
-export const listVersions = (call: Call): Answer => {
+export function listVersions(call: Call): Answer {
   const connector = findConnector(call)
   const versions = Array.from(connector.versions.values()).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
   const query = new URLSearchParams(call.query)
@@ -36,7 +36,7 @@ export const listVersions = (call: Call): Answer => {
 }
 
 /** A new draft, empty or with copies of all that `fromVersion` has. */
-export const createVersion = (call: Call): Answer => {
+export function createVersion(call: Call): Answer {
   const connector = findConnector(call)
   const { name, fromVersion } = checkShape(VersionCreateShape, call.body)
   refuseReservedName(name)
@@ -56,10 +56,12 @@ export const createVersion = (call: Call): Answer => {
   return jsonAnswer(201, commitVersion(call, record, contents))
 }
 
-export const getVersion = (call: Call): Answer => jsonAnswer(200, renderVersion(findVersion(call), findConnector(call)))
+export function getVersion(call: Call): Answer {
+  return jsonAnswer(200, renderVersion(findVersion(call), findConnector(call)))
+}
 
 /** Changes name and description; whatever else differs from the stored version is refused. */
-export const updateVersion = (call: Call): Answer => {
+export function updateVersion(call: Call): Answer {
   const version = findDraft(call)
   const connector = findConnector(call)
   const { name, description, messages: _messages, ...readOnly } = checkShape(VersionShape, call.body)
@@ -86,7 +88,7 @@ export const updateVersion = (call: Call): Answer => {
 }
 
 /** Deletes a draft, or with `?force=true` any version. */
-export const deleteVersion = (call: Call): Answer => {
+export function deleteVersion(call: Call): Answer {
   const version = call.query.get('force') === 'true' ? findNamedVersion(call) : findDraft(call)
   const { organisation, connector } = call.parameters
   call.store.commit([{ change: 'remove-version', in: connectorKey(organisation, connector), id: version.id }])

@@ -9,10 +9,10 @@ const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 const succeeds = (status: number | undefined): boolean => status === undefined || (status >= 200 && status < 300)
 
 /** What is wrong (a linked definition was deleted) or questionable about a stored action; an empty list is a valid one. */
-export const actionFindings = (
+export function actionFindings(
   { method, requestBody, responses }: ActionRecord,
   definitions: Pick<Collection<DefinitionRecord>, 'byId'>,
-): ActionFinding[] => {
+): ActionFinding[] {
   const dangling = (links: readonly LinkRecord[], field: string): ActionFinding[] =>
     links.flatMap(({ definition }, index) =>
       definitions.byId(definition.id) === undefined

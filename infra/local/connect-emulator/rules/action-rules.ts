@@ -26,11 +26,9 @@ type Definitions = Pick<Collection<DefinitionRecord>, 'byId' | 'byName'>
 const problem = (code: string, field: string, message: string): Problem => ({ code, field, message })
 
 /** The definition that a link names, by id where it has one. */
-export const linkedDefinition = (
-  { definition }: LinkPayload,
-  definitions: Definitions,
-): DefinitionRecord | undefined =>
-  definition.id === undefined ? definitions.byName(definition.name ?? '') : definitions.byId(definition.id)
+export function linkedDefinition({ definition }: LinkPayload, definitions: Definitions): DefinitionRecord | undefined {
+  return definition.id === undefined ? definitions.byName(definition.name ?? '') : definitions.byId(definition.id)
+}
 
 const fits = ({ type, default: value }: Parameter): boolean => {
   if (value === undefined) return true
@@ -121,9 +119,11 @@ const responseProblems = ({ responses }: ActionPayload, definitions: Definitions
 }
 
 /** Every rule of an action that its payload breaks, given the definitions of its version. */
-export const actionProblems = (action: ActionPayload, definitions: Definitions): Problem[] => [
-  ...pathProblems(action),
-  ...parameterProblems(action.parameters),
-  ...linkProblems(action.requestBody?.definitions ?? [], 'requestBody.definitions', definitions),
-  ...responseProblems(action, definitions),
-]
+export function actionProblems(action: ActionPayload, definitions: Definitions): Problem[] {
+  return [
+    ...pathProblems(action),
+    ...parameterProblems(action.parameters),
+    ...linkProblems(action.requestBody?.definitions ?? [], 'requestBody.definitions', definitions),
+    ...responseProblems(action, definitions),
+  ]
+}

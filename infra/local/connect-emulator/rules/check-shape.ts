@@ -16,7 +16,7 @@ const messageOf = (issue: v.BaseIssue<unknown>): string => {
 }
 
 /** The body as the shape has it; throws a 400 that names each place where they differ. */
-export const checkShape = <Shape extends v.GenericSchema>(shape: Shape, body: unknown): v.InferOutput<Shape> => {
+export function checkShape<Shape extends v.GenericSchema>(shape: Shape, body: unknown): v.InferOutput<Shape> {
   const { success, output, issues } = v.safeParse(shape, body)
   if (success) return output
   const fields = issues.map(issue => ({ field: fieldOf(issue), message: messageOf(issue) }))

@@ -14,7 +14,7 @@ export type Resolve = (reference: string) => string | undefined
 export type ContentReading = { readonly links: Readonly<Record<string, string>>; readonly problems: readonly Problem[] }
 
 /** The media types of a definition: at least one, each a media type. */
-export const acceptProblems = (accept: readonly string[], field: string): Problem[] => {
+export function acceptProblems(accept: readonly string[], field: string): Problem[] {
   if (accept.length === 0) {
     return [{ code: 'accept_empty', field, message: 'must name at least one media type of the data' }]
   }
@@ -34,11 +34,11 @@ const parse = (content: string): { value: unknown } | { error: string } => {
 }
 
 /** Reads a definition's schema by the rules of the platform; `field` is the place of the schema in the payload. */
-export const readContent = (
+export function readContent(
   { contentType, content }: InlineSchema,
   field: string,
   { resolve, check }: { readonly resolve: Resolve; readonly check: SchemaCheck },
-): ContentReading => {
+): ContentReading {
   const failed = (code: string, property: string, message: string): ContentReading => ({
     links: {},
     problems: [{ code, field: `${field}.${property}`, message }],

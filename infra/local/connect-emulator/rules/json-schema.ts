@@ -10,7 +10,7 @@ const describe = ({ instancePath, message }: ErrorObject): string =>
   `${instancePath === '' ? 'the schema' : instancePath} ${message ?? 'is wrong'}`
 
 /** Makes the check of a schema against its metaschema, which is compiled when it is first needed. References are not followed. */
-export const createSchemaCheck = (): SchemaCheck => {
+export function createSchemaCheck(): SchemaCheck {
   let ajv: Ajv2020 | undefined
   return schema => {
     if (typeof schema === 'boolean') return undefined

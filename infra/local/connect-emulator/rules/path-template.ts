@@ -8,13 +8,16 @@ export type PathTemplate = {
 }
 
 /** Reads an action's path, in which `{{ param.NAME }}` and `{{ conn.NAME }}` are the only placeholders. */
-export const readPathTemplate = (path: string): PathTemplate => ({
-  parameters: new Set(
-    Array.from(path.matchAll(PLACEHOLDER)).flatMap(([, kind, name]) => (kind === 'param' && name ? [name] : [])),
-  ),
-  strayBrace: /[{}]/.test(path.replace(PLACEHOLDER, '')),
-})
+export function readPathTemplate(path: string): PathTemplate {
+  return {
+    parameters: new Set(
+      Array.from(path.matchAll(PLACEHOLDER)).flatMap(([, kind, name]) => (kind === 'param' && name ? [name] : [])),
+    ),
+    strayBrace: /[{}]/.test(path.replace(PLACEHOLDER, '')),
+  }
+}
 
 /** Whether a default holds a template other than `{{ .conn.NAME }}`, which would be evaluated when the action runs. */
-export const hasForeignTemplate = (text: string): boolean =>
-  text.replace(/\{\{-?\s*\.conn\.[A-Za-z_]\w*\s*-?\}\}/g, '').includes('{{')
+export function hasForeignTemplate(text: string): boolean {
+  return text.replace(/\{\{-?\s*\.conn\.[A-Za-z_]\w*\s*-?\}\}/g, '').includes('{{')
+}

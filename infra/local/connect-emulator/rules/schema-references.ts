@@ -19,7 +19,7 @@ const subschemas = (schema: Record<string, unknown>): Node[] => [
 ]
 
 /** Every schema object of a schema, itself first, without recursion so that depth is no limit. */
-export const schemaObjects = (schema: Node): Record<string, unknown>[] => {
+export function schemaObjects(schema: Node): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = []
   const waiting = [schema]
   while (waiting.length > 0) {
@@ -32,6 +32,6 @@ export const schemaObjects = (schema: Node): Record<string, unknown>[] => {
 }
 
 /** The values of `$ref` in schema position, each once. */
-export const schemaReferences = (schema: Node): string[] => [
-  ...new Set(schemaObjects(schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []))),
-]
+export function schemaReferences(schema: Node): string[] {
+  return [...new Set(schemaObjects(schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : [])))]
+}

@@ -11,7 +11,7 @@ export type Collection<T extends Item> = {
   remove(id: string): void
 }
 
-export const createCollection = <T extends Item>(): Collection<T> => {
+export function createCollection<T extends Item>(): Collection<T> {
   const items = new Map<string, T>()
   const ids = new Map<string, string>()
 

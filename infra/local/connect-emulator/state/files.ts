@@ -47,13 +47,15 @@ const readEntries = (stateFile: string): JournalEntry[] => {
 }
 
 /** The last snapshot, if any, and what was changed after it. Throws with the file's name and a remedy when they are damaged. */
-export const readStateFiles = (stateFile: string) => ({
-  snapshot: readSnapshot(stateFile),
-  entries: readEntries(stateFile),
-})
+export function readStateFiles(stateFile: string) {
+  return {
+    snapshot: readSnapshot(stateFile),
+    entries: readEntries(stateFile),
+  }
+}
 
 /** Replaces the snapshot in one step and ends the journal that it includes. */
-export const writeSnapshot = (stateFile: string, state: PlatformState): void => {
+export function writeSnapshot(stateFile: string, state: PlatformState): void {
   mkdirSync(dirname(stateFile), { recursive: true })
   const temporary = `${stateFile}.new`
   writeFileSync(temporary, `${JSON.stringify(state, undefined, 2)}\n`)
@@ -62,7 +64,7 @@ export const writeSnapshot = (stateFile: string, state: PlatformState): void => 
 }
 
 /** Opens the journal; an appended entry is with the operating system, so it survives the end of this process. */
-export const openJournal = (stateFile: string) => {
+export function openJournal(stateFile: string) {
   const file = openSync(journalOf(stateFile), 'a')
   return {
     append: (entry: JournalEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`),

@@ -19,7 +19,9 @@ export type Connector = ConnectorRecord & { readonly versions: Collection<Versio
 
 export type Model = Map<string, Connector>
 
-export const connectorKey = (organisationId: string, connectorId: string): string => `${organisationId}/${connectorId}`
+export function connectorKey(organisationId: string, connectorId: string): string {
+  return `${organisationId}/${connectorId}`
+}
 
 /** The key of a connector and, by id because names change, one of its versions. */
 export type VersionKey = { readonly connector: string; readonly version: string }
@@ -64,7 +66,7 @@ const changeContent = (version: Version, mutation: ContentMutation): void => {
 }
 
 /** Applies a mutation; `at`, where given, becomes the time of the last update of the version that it changes. */
-export const applyMutation = (model: Model, mutation: Mutation, at?: string): void => {
+export function applyMutation(model: Model, mutation: Mutation, at?: string): void {
   if (mutation.change === 'put-connector') {
     const { record } = mutation
     const key = connectorKey(record.organisationId, record.id)

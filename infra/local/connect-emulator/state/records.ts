@@ -62,7 +62,6 @@ export type PlatformState = {
 }
 
 /** The definitions that an action links to, one entry per link. */
-export const linksOf = ({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] => [
-  ...(requestBody?.definitions ?? []),
-  ...responses.flatMap(response => response.definitions),
-]
+export function linksOf({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] {
+  return [...(requestBody?.definitions ?? []), ...responses.flatMap(response => response.definitions)]
+}

@@ -9,7 +9,7 @@ export type References = {
   to(definitionId: string): DefinitionReference[]
 }
 
-export const createReferences = (): References => {
+export function createReferences(): References {
   const referrersOf = new Map<string, Map<string, DefinitionReference>>()
   const targetsOf = new Map<string, Set<string>>()
   return {

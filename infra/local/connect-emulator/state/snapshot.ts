@@ -7,24 +7,26 @@ const versionRecord = ({ actions: _actions, definitions: _definitions, reference
 const connectorRecord = ({ versions: _versions, ...record }: Connector) => record
 
 /** The whole model as plain data. */
-export const takeSnapshot = (model: Model): PlatformState => ({
-  schema: 1,
-  connectors: Array.from(model.values(), connector => ({
-    ...connectorRecord(connector),
-    versions: Array.from(connector.versions.values(), version => ({
-      ...versionRecord(version),
-      definitions: [...version.definitions.values()],
-      actions: [...version.actions.values()],
+export function takeSnapshot(model: Model): PlatformState {
+  return {
+    schema: 1,
+    connectors: Array.from(model.values(), connector => ({
+      ...connectorRecord(connector),
+      versions: Array.from(connector.versions.values(), version => ({
+        ...versionRecord(version),
+        definitions: [...version.definitions.values()],
+        actions: [...version.actions.values()],
+      })),
     })),
-  })),
-})
+  }
+}
 
 /** The record of a version without its contents. */
 export const recordOfVersion = versionRecord
 
 /** The mutations that bring an empty model into the state of a snapshot. */
-export const mutationsOf = ({ connectors }: PlatformState): Mutation[] =>
-  connectors.flatMap(({ versions, ...connector }): Mutation[] => {
+export function mutationsOf({ connectors }: PlatformState): Mutation[] {
+  return connectors.flatMap(({ versions, ...connector }): Mutation[] => {
     const key = connectorKey(connector.organisationId, connector.id)
     return [
       { change: 'put-connector', record: connector },
@@ -38,3 +40,4 @@ export const mutationsOf = ({ connectors }: PlatformState): Mutation[] =>
       }),
     ]
   })
+}

@@ -26,7 +26,7 @@ const replay = (stateFile: string, model: Model): void => {
 }
 
 /** Opens the state that is kept in `stateFile`; without one the state lives and ends with this process. */
-export const openStore = ({ stateFile, now }: StoreOptions): Store => {
+export function openStore({ stateFile, now }: StoreOptions): Store {
   const model: Model = new Map()
   if (stateFile !== undefined) {
     replay(stateFile, model)

@@ -33,7 +33,7 @@ type UlidSource = {
 }
 
 /** Makes a generator of ULIDs in strictly ascending order, also when the clock stands still or goes back. */
-export const createUlid = ({ now, random, after = '' }: UlidSource): (() => string) => {
+export function createUlid({ now, random, after = '' }: UlidSource): () => string {
   let last = after
   return () => {
     const time = encodeTime(now())

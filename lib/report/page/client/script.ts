@@ -8,5 +8,6 @@ import { PROBLEM_PLACES } from './problem-places.ts'
 const DATA = "const data = JSON.parse(document.getElementById('data').textContent)"
 
 /** The page's script, a module: the data and what lists are made of, then the lists. */
-export const clientScript = (): string =>
-  [DATA, ELEMENTS, FILL, DIFF_TABLE, ITEM_ROW, FILTERS, PROBLEM_PLACES].join('\n')
+export function clientScript(): string {
+  return [DATA, ELEMENTS, FILL, DIFF_TABLE, ITEM_ROW, FILTERS, PROBLEM_PLACES].join('\n')
+}
