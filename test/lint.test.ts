@@ -17,7 +17,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
   'AWS, deeper': "export { sign } from '@middy/core/sign'\n",
   'platform client': "export { createConnectClient } from '../connect/client.ts'\n",
   'types of the platform client': "export type { ConnectClient } from '../connect/client.ts'\n",
-  'our settings': "export { parseSettings } from '../settings.ts'\n",
+  'our settings': "export { parseSettings } from '../config/settings.ts'\n",
   clock: 'export const now = Date.now()\n',
   'clock, new': 'export const now = new Date()\n',
   'clock, by another way': 'export const now = globalThis.Date.now()\n',
@@ -32,8 +32,10 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
 const ALLOWED_AT_EDGES = Object.keys(FORBIDDEN).filter(
   name => name !== 'console' && name !== 'file system, by its old name',
 )
-const PURE = ['lib', 'lib/openapi', 'lib/actions', 'lib/reconcile', 'lib/report']
-const EDGES = ['lib/connect', 'lib/store', 'lib/import', 'functions', 'infra']
+const PURE = ['json', 'util', 'contract', 'diagnostics', 'openapi', 'conversion', 'reconcile', 'report'].map(
+  room => `lib/${room}`,
+)
+const EDGES = ['lib/import', 'functions', 'infra']
 
 let folder = ''
 let refused: ReadonlySet<string> = new Set()

@@ -72,7 +72,7 @@ const created = (
 })
 
 /** What the platform found in an action that it stored, and which definitions it is without. */
-export function problemsOf(
+function problemsOf(
   action: Action,
   payload: ActionCreate<ByName>,
   known: ReadonlyMap<string, Known>,

@@ -137,7 +137,7 @@ const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /** The style of a parameter in a location; one that OpenAPI does not define there is told, and kept. */
-export function styleAt(context: Context, node: Located<Mapping>, location: string): string {
+function styleAt(context: Context, node: Located<Mapping>, location: string): string {
   const style = textAt(context, node, 'style')
   const defined = STYLES.get(location)
   if (style === undefined) return defined?.[0] ?? 'simple'

@@ -1,10 +1,10 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
-import type { Context } from '../objects/context.ts'
 import type { Resolver } from './resolver.ts'
 
-type Following = Pick<Context, 'problems' | 'resolver'>
+type Following = { readonly problems: Diagnostic[]; readonly resolver: Resolver }
 
 /**
  * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by

@@ -1,4 +1,4 @@
-import type { Json, Template } from './resolve.ts'
+import type { Json, Template } from './template.ts'
 
 /** Whether a condition of the template holds. @throws when it is made of a function that the project does not use */
 export function holds(name: string, template: Template): boolean {

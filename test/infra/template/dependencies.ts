@@ -1,4 +1,4 @@
-import type { Json, Template } from './resolve.ts'
+import type { Json, Template } from './template.ts'
 
 /** Each resource with the resources that CloudFormation must make before it: its references and its DependsOn. */
 export function listDependencies(template: Template): ReadonlyMap<string, ReadonlySet<string>> {

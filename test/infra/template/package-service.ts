@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { withoutUnmade } from './conditions.ts'
-import type { Template } from './resolve.ts'
+import type { Template } from './template.ts'
 import { listZipEntries } from './zip.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')

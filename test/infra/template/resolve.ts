@@ -1,21 +1,5 @@
 import { holds } from './conditions.ts'
-
-/** A CloudFormation template as JSON. */
-export type Template = {
-  readonly Resources: Readonly<Record<string, Resource>>
-  readonly Conditions?: JsonObject
-  readonly Outputs: Readonly<Record<string, { readonly Value: Json }>>
-}
-export type Resource = {
-  readonly Type: string
-  readonly Properties?: JsonObject
-  readonly Condition?: string
-  readonly DependsOn?: string | readonly string[]
-  readonly DeletionPolicy?: string
-  readonly UpdateReplacePolicy?: string
-}
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
-export type JsonObject = { readonly [key: string]: Json }
+import type { Json, JsonObject, Resource, Template } from './template.ts'
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
@@ -23,6 +7,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Region': 'eu-west-1',
   'AWS::AccountId': '111122223333',
 }
+
 const ACCOUNT = 'eu-west-1:111122223333'
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from './resolve.ts'
 import { findSchemaProblems } from './resource-schemas.ts'
+import type { JsonObject } from './template.ts'
 
 test.for<{ given: string; Type?: string; Properties: JsonObject; want: string[] }>([
   {

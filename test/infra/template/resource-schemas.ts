@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types'
-import { type Json, type JsonObject, resolveObject, type Template } from './resolve.ts'
+import { resolveObject } from './resolve.ts'
+import type { Json, JsonObject, Template } from './template.ts'
 
 type Properties = Readonly<Record<string, Property>>
 

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { planDocument } from '../fixtures/plan-document.ts'
+import type { ComparedDocument, PlanDigest } from './plan-digest.ts'
+
+/** Usage: node plan-child.ts CHECKOUT RESULT DOCUMENTS: plans documents with the sources of a checkout. */
+const [checkout = '', result = '', documents = '[]'] = process.argv.slice(2)
+const planner: { planDocument: typeof planDocument } = await import(
+  pathToFileURL(join(checkout, 'test/fixtures/plan-document.ts')).href
+)
+
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+
+const digest = async ({ folder, root, options }: ComparedDocument): Promise<PlanDigest> => {
+  const planned = await planner.planDocument(folder, root, options)
+  if (!planned.ok) return { parts: {}, diagnostics: [`${planned.problem.code} ${planned.problem.pointer}`] }
+  const { actions, definitions, requests, document, diagnostics } = planned.plan
+  const parts: Record<string, string> = { document: hash(document), requests: hash(requests) }
+  for (const { problems, skipped, ...action } of actions)
+    parts[`action ${action.name}`] = hash({ ...action, isSkipped: skipped !== undefined })
+  for (const { problems, ...definition } of definitions) parts[`definition ${definition.name}`] = hash(definition)
+  parts.order = hash(Object.keys(parts))
+  const all = [diagnostics, ...actions.map(({ problems }) => problems), ...definitions.map(({ problems }) => problems)]
+  return { parts, diagnostics: all.flat().map(({ code, pointer, severity }) => `${severity} ${code} ${pointer}`) }
+}
+
+const digests: Record<string, PlanDigest> = {}
+for (const document of JSON.parse(documents) as ComparedDocument[]) digests[document.name] = await digest(document)
+writeFileSync(result, JSON.stringify(digests))
