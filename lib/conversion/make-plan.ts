@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
-import { report } from '../diagnostics/report.ts'
+import { reportText } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
@@ -151,7 +151,7 @@ const baseOf = (context: Context, url: string | undefined): Base => {
   reportGuess(context.problems, compared, child(context.document.at, 'servers'))
   if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
   const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
-  report(
+  reportText(
     context.problems,
     'warning',
     'server-differs',

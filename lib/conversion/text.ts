@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { report } from '../diagnostics/report.ts'
+import { reportText } from '../diagnostics/report.ts'
 import type { Location } from '../json/location.ts'
 
 /** Longest texts that an action or definition carries; what is longer ends in an ellipsis. */
@@ -71,6 +71,6 @@ export function withinLimit(
 ): string {
   if (text.length <= limit) return text
   const message = `${what} has ${whole.length} characters; it was cut to ${limit}.`
-  report(problems, 'info', 'text-shortened', at, message)
+  reportText(problems, 'info', 'text-shortened', at, message)
   return shorten(text, limit)
 }

@@ -1,8 +1,23 @@
 import { displayPointer, type Location } from '../json/location.ts'
 import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { Entry } from './kind.ts'
 import { MAX_DIAGNOSTICS } from './limit.ts'
 
-export function report(problems: Diagnostic[], severity: Severity, code: string, at: Location, message: string): void {
+/**
+ * Adds a diagnostic of the catalogue for a location of the document.
+ * Past MAX_DIAGNOSTICS it is only counted: message and pointer stay empty.
+ */
+export function report(problems: Diagnostic[], { severity, code, message }: Entry, at: Location): void {
+  reportText(problems, severity, code, at, message)
+}
+
+export function reportText(
+  problems: Diagnostic[],
+  severity: Severity,
+  code: string,
+  at: Location,
+  message: string,
+): void {
   // What is past the limit is only counted.
   const counted = problems.length >= MAX_DIAGNOSTICS
   problems.push({

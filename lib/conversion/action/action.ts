@@ -1,5 +1,5 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../../contract/requests.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -48,7 +48,7 @@ const prefixOf = (context: Context, operation: Operation, base: Base): string =>
   const own = matchServers(operation.servers, base.url, base.isRoot)
   reportGuess(context.problems, own, operation.at)
   if (own.kind === 'same') return own.prefix
-  report(
+  reportText(
     context.problems,
     'warning',
     'server-differs',

@@ -1,5 +1,5 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../../contract/requests.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType, Operation, Response } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -29,7 +29,7 @@ export function convertBody(
   const { body, method } = operation
   if (body === undefined) return undefined
   if (BODILESS.has(method))
-    report(
+    reportText(
       context.problems,
       'warning',
       'body-unusual',
@@ -37,7 +37,7 @@ export function convertBody(
       `A body of ${method} has no defined meaning (RFC 9110); it was kept.`,
     )
   if (body.content.length === 0)
-    report(
+    reportText(
       context.problems,
       'warning',
       'body-without-media-type',
@@ -56,7 +56,7 @@ export function convertResponses(
   operation: Operation,
 ): ActionResponse<ByName>[] {
   if (operation.responses.length === 0) {
-    report(
+    reportText(
       context.problems,
       'info',
       'response-added',
@@ -78,7 +78,7 @@ export function convertResponses(
     const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
     if (statuses === undefined) continue
     const missing = statuses.filter(status => !byStatus.has(status))
-    report(
+    reportText(
       context.problems,
       'info',
       'response-range',

@@ -1,5 +1,5 @@
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, displayPointer, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -73,11 +73,11 @@ const convert = (
   const { method, operationId, at } = operation
   if (!isHttpMethod(method)) {
     const message = `The platform has no method ${method}; the operation was left out.`
-    report(problems, 'warning', 'method-unknown', at, message)
+    reportText(problems, 'warning', 'method-unknown', at, message)
     return { skipped: `The platform has no method ${method}.` }
   }
   if (operationId !== undefined && operationId.trim() !== name)
-    report(
+    reportText(
       problems,
       'info',
       'name-changed',

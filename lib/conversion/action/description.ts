@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { ConvertedParameter } from '../parameters/operation-context.ts'
@@ -112,7 +112,7 @@ const notesWithin = (
   }
   const left = notes.length - kept
   const message = `The notes on parameters are longer than the description has room for; ${left} of ${notes.length} were left out.`
-  report(problems, 'info', 'text-shortened', at, message)
+  reportText(problems, 'info', 'text-shortened', at, message)
   return [...notes.slice(0, kept), rest(left).trimStart()]
 }
 

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -23,7 +23,7 @@ export function reportEncodings(context: ShapeContext, content: readonly MediaTy
     if (said.length === 0) continue
     const properties = said.map(key => quote(key, 80))
     const message = `A definition can't say how parts of ${name} are written (encoding): ${properties.join(', ')}.`
-    report(context.problems, 'info', 'encoding-left-out', encoding.at, message)
+    reportText(context.problems, 'info', 'encoding-left-out', encoding.at, message)
   }
 }
 

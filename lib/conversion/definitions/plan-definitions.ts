@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -156,7 +156,7 @@ const settle = ({ schema, links }: Unsettled): string => {
 
 const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
   if (wish.base !== label.name)
-    report(
+    reportText(
       problems,
       'info',
       'name-changed',

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
@@ -27,7 +27,7 @@ export function preferExactNames({ problems }: Context, parameters: readonly Par
     // A path parameter's name is settled by the path, which may have both.
     if (parameter.in === 'path' || isExact(parameter) || !exact.has(parameterKey(parameter.in, name))) return true
     const message = `The ${parameter.in} parameter ${quote(name)} is there, too; ${quote(parameter.name)}, which would be the same, was left out.`
-    report(problems, 'warning', 'parameter-repeated', parameter.at, message)
+    reportText(problems, 'warning', 'parameter-repeated', parameter.at, message)
     return false
   })
 }

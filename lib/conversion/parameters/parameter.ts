@@ -1,5 +1,5 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../../contract/requests.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation, Parameter } from '../../openapi/objects/model.ts'
@@ -33,7 +33,7 @@ export function convertParameters(
     if (item === undefined) continue
     const key = keyOf(item.parameter)
     if (converted.has(key))
-      report(
+      reportText(
         context.problems,
         'warning',
         'parameter-repeated',
@@ -50,7 +50,7 @@ export function convertParameters(
   }
   for (const [original, name] of path.placeholders) {
     if (converted.has(`path ${name}`)) continue
-    report(
+    reportText(
       context.problems,
       'warning',
       'path-parameter-added',
@@ -68,7 +68,7 @@ export function convertParameters(
       converted.set(keyOf(parameter), { ...item, parameter: { ...parameter, required: true, default: fixed.value } })
     else if (fixed !== undefined) {
       const message = `The value of "${name}" in the path was left out: ${fixed.why}.`
-      report(context.problems, 'warning', fixed.code, operation.at, message)
+      reportText(context.problems, 'warning', fixed.code, operation.at, message)
     }
   }
   return [...converted.values()]
@@ -89,7 +89,7 @@ const keyOf = ({ in: location, name }: ActionParameter): string => parameterKey(
 
 const convert = (context: ShapeContext, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
   const drop = (severity: 'info' | 'warning', code: string, message: string): undefined => {
-    report(context.problems, severity, code, source.at, message)
+    reportText(context.problems, severity, code, source.at, message)
   }
   const location = source.in
   if (!LOCATIONS.has(location))
@@ -109,7 +109,13 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   if (location === 'header' && IGNORED_HEADERS.has(name.toLowerCase()))
     return drop('info', 'parameter-ignored', ignoredHeader(context, source.name))
   if (location !== 'path' && name !== source.name)
-    report(context.problems, 'info', 'name-changed', source.at, `The parameter ${quote(source.name)} became ${name}.`)
+    reportText(
+      context.problems,
+      'info',
+      'name-changed',
+      source.at,
+      `The parameter ${quote(source.name)} became ${name}.`,
+    )
   reportUnsayable(context, source, name)
 
   const described = source.schema ?? source.content?.schema
@@ -117,7 +123,7 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const type = source.content !== undefined || isPrefixed(source.style) ? 'string' : scalarType(shape)
   const required = location === 'path' || source.required
   if (location === 'path' && !source.required)
-    report(
+    reportText(
       context.problems,
       'info',
       'path-parameter-required',
@@ -131,7 +137,7 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const said = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
   if (said.some(holdsImprecise)) {
     const message = `A default or allowed value of ${quote(name)} is beyond 2^53, where JSON numbers are not exact; it may be rounded.`
-    report(context.problems, 'info', 'number-imprecise', source.at, message)
+    reportText(context.problems, 'info', 'number-imprecise', source.at, message)
   }
   return { parameter, source, shape }
 }
@@ -144,11 +150,11 @@ const reportUnsayable = (
 ): void => {
   if (ILLEGAL[location]?.test(name)) {
     const message = `HTTP allows no ${location} of the name ${quote(name)}, so clients may refuse to send it; it was kept.`
-    report(problems, 'warning', 'parameter-name-illegal', at, message)
+    reportText(problems, 'warning', 'parameter-name-illegal', at, message)
   }
   if (allowReserved) {
     const message = `Reserved characters of ${quote(source)} are to be sent as they are (allowReserved); an action can't say so.`
-    report(problems, 'info', 'allow-reserved', at, message)
+    reportText(problems, 'info', 'allow-reserved', at, message)
   }
 }
 
@@ -166,6 +172,6 @@ const defaultOf = (
   const coerced = coerceDefault(value, type, source)
   if (coerced.ok) return coerced.value
   const message = `The default of "${source.name}" was left out: ${coerced.why}.`
-  report(context.problems, 'warning', coerced.code, source.at, message)
+  reportText(context.problems, 'warning', coerced.code, source.at, message)
   return undefined
 }

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { type Located, pointerOf } from '../../json/location.ts'
 import { asMapping, asText, getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -28,7 +28,7 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
   )
   if (parameters.length === 0) return [parameter]
   const message = `The query string became a query parameter for each of its properties: ${parameters.map(({ name }) => name).join(', ')}.`
-  report(context.problems, 'info', 'querystring-split', parameter.at, message)
+  reportText(context.problems, 'info', 'querystring-split', parameter.at, message)
   reportUnsaid(context, parameter, fields)
   return parameters
 }
@@ -66,7 +66,7 @@ const reportUnsaid = (context: Context, { description, required, at }: Parameter
   ]
   if (unsaid.length === 0) return
   const message = `What is said of the query string as a whole was left out: ${unsaid.join('; ')}.`
-  report(context.problems, 'warning', 'querystring-reduced', at, message)
+  reportText(context.problems, 'warning', 'querystring-reduced', at, message)
 }
 
 type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>

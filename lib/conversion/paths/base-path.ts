@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Server } from '../../openapi/objects/model.ts'
@@ -46,10 +46,10 @@ export function matchServers(servers: readonly Server[], baseUrl: string, isRoot
 /** Tells what was assumed of the servers, and what of their path was not kept as it is. */
 export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Location): void {
   if (basePath.kind !== 'same') return
-  if (basePath.guess !== undefined) report(problems, 'warning', 'server-guessed', at, basePath.guess)
+  if (basePath.guess !== undefined) reportText(problems, 'warning', 'server-guessed', at, basePath.guess)
   if (!basePath.hasBraces) return
   const message = "Literal braces in the server's path were percent-encoded, so that they are no placeholder."
-  report(problems, 'warning', 'path-literal-braces', at, message)
+  reportText(problems, 'warning', 'path-literal-braces', at, message)
 }
 
 /** A URL as it may be told: without a name and password in front of its host, and without a query, which may hold a key. */

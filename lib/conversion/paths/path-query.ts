@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
@@ -27,12 +27,12 @@ export function readQuery(
     const name = parameterName(given)
     if (found.has(name)) {
       const message = `The path's query has ${quote(name)} more than once, an action's parameter one value; ${quote(value)} was left out.`
-      report(problems, 'warning', 'parameter-repeated', at, message)
+      reportText(problems, 'warning', 'parameter-repeated', at, message)
       continue
     }
     if (name === '' || /[{}]/.test(name)) {
       const message = `The part ${quote(value === '' && given !== '' ? given : `${given}=${value}`)} of the path's query has no name of its own; it was left out.`
-      report(problems, 'warning', 'malformed', at, message)
+      reportText(problems, 'warning', 'malformed', at, message)
       continue
     }
     const part = readPart(name, value, declared)
@@ -43,7 +43,7 @@ export function readQuery(
         : isExpression(value)
           ? 'a query parameter'
           : 'a query parameter, whose value is to be written like that'
-    report(
+    reportText(
       problems,
       'info',
       'path-query',
@@ -52,7 +52,7 @@ export function readQuery(
     )
     if (name !== given) {
       const message = `The query parameter ${quote(given)} became ${name}.`
-      report(problems, 'info', 'name-changed', at, message)
+      reportText(problems, 'info', 'name-changed', at, message)
     }
   }
   return [...found.values()]
@@ -84,7 +84,7 @@ export function moveToQuery(
     if (placeholders.has(source.name)) continue
     moved.add(source)
     const message = `The path parameter ${quote(source.name)} stands in the path's query, so it became the query parameter ${quote(name)}.`
-    report(problems, 'info', 'path-query', source.at, message)
+    reportText(problems, 'info', 'path-query', source.at, message)
   }
   return [...parameters.filter(parameter => !moved.has(parameter)), ...added]
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { pathSlash } from '../../diagnostics/kinds/paths.ts'
+import { report, reportText } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import { quote } from '../../json/quote.ts'
 import { countNames } from '../naming/operation-names.ts'
@@ -55,7 +56,7 @@ export function convertPath(
 ): ActionPath {
   const { bare, query, fragment } = splitPath(path)
   if (fragment !== undefined)
-    report(
+    reportText(
       problems,
       'warning',
       'path-fragment',
@@ -66,7 +67,7 @@ export function convertPath(
   const placeholders = namePlaceholders(parts.flatMap(part => (typeof part === 'string' ? [] : [part.name])))
   for (const [name, placeholder] of placeholders) {
     if (placeholder !== name.trim())
-      report(problems, 'info', 'name-changed', at, `The path parameter ${quote(name)} became ${placeholder}.`)
+      reportText(problems, 'info', 'name-changed', at, `The path parameter ${quote(name)} became ${placeholder}.`)
   }
   let literalBraces = false
   const literal = (text: string): string => {
@@ -81,7 +82,7 @@ export function convertPath(
     })
     .join('')
   if (literalBraces)
-    report(
+    reportText(
       problems,
       'warning',
       'path-literal-braces',
@@ -90,15 +91,14 @@ export function convertPath(
     )
   const risk = RISKS.find(({ pattern }) => pattern.test(bare))
   if (risk !== undefined)
-    report(
+    reportText(
       problems,
       'warning',
       'path-dots',
       at,
       `${risk.what} may lead out of the base URL where it is resolved; it was kept.`,
     )
-  if (!template.startsWith('/'))
-    report(problems, 'info', 'path-slash', at, 'A path begins with a slash; one was put in front of it.')
+  if (!template.startsWith('/')) report(problems, pathSlash.added(template), at)
   return {
     template: template.startsWith('/') ? template : `/${template}`,
     placeholders,

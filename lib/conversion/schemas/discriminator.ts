@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, kindOf, sortedKeys } from '../../json/mapping.ts'
 import { isSchemaData, reportVersion } from './keyword-values.ts'
@@ -13,7 +13,7 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
   }
   const propertyName = isMapping(value) ? getOwn(value, 'propertyName') : undefined
   if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
-    report(
+    reportText(
       translation.problems,
       'warning',
       'keyword-malformed',
@@ -26,7 +26,7 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
   const mapping: Schema = Object.create(null) as Schema
   if (source !== undefined && !isMapping(source)) {
     const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
-    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
   }
   if (isMapping(source)) {
     // In the order of their values, since the document's order means nothing.
@@ -46,7 +46,7 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
 /** The value is a component's name, or else a reference. */
 const linkSchema = (translation: Translation, { value, at }: Located, into: Schema, key: string): void => {
   if (typeof value !== 'string') {
-    report(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
+    reportText(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
     return
   }
   const component = translation.componentReference(value)

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { sorted } from '../../json/canonical.ts'
 import { child, type Location } from '../../json/location.ts'
 import { asText, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
@@ -96,7 +96,7 @@ export function readKeyword(
     // A list without names requires nothing.
     if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
     if (holdsImprecise(read))
-      report(
+      reportText(
         translation.problems,
         'info',
         'number-imprecise',
@@ -104,7 +104,7 @@ export function readKeyword(
         `"${name}" has a number beyond 2^53, where JSON numbers are not exact; it may be rounded.`,
       )
     if (typeof read !== typeof value)
-      report(
+      reportText(
         translation.problems,
         'info',
         'keyword-coerced',
@@ -117,7 +117,7 @@ export function readKeyword(
   // `false` is what these mean when they are absent.
   if (value === false && READ[name] === flag) return
   if (name === 'required' && typeof value === 'boolean') {
-    report(
+    reportText(
       translation.problems,
       'info',
       'required-boolean',
@@ -126,7 +126,7 @@ export function readKeyword(
     )
     return
   }
-  report(
+  reportText(
     translation.problems,
     'warning',
     'keyword-malformed',
@@ -147,9 +147,9 @@ const reportNames = (
   if (others.length === 0) return
   const texts = others.map(name => quote(String(name), 80)).join(', ')
   const message = `"${keyword}" has names that are no texts; they were read as ${texts}, which may not be how they are written.`
-  report(problems, 'info', 'keyword-coerced', at, message)
+  reportText(problems, 'info', 'keyword-coerced', at, message)
   if (holdsImprecise(others))
-    report(
+    reportText(
       problems,
       'info',
       'number-imprecise',
@@ -174,10 +174,10 @@ export function readType(translation: Translation, schema: Mapping, at: Location
   const types = jsonTypes(type)
   if (types !== undefined) {
     out.type = types.length === 1 ? types[0] : types
-    if (hasBareNull(type)) report(translation.problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
+    if (hasBareNull(type)) reportText(translation.problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
     return
   }
-  report(
+  reportText(
     translation.problems,
     'warning',
     'type-unknown',
@@ -211,5 +211,5 @@ export function reportVersion(
   at: Location,
 ): void {
   const message = `OpenAPI ${dialect} does not know ${what}; it was read as ${knownBy} means it.`
-  report(problems, 'info', 'keyword-version', at, message)
+  reportText(problems, 'info', 'keyword-version', at, message)
 }

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Location } from '../../json/location.ts'
 import { readKeyword, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
@@ -19,7 +19,7 @@ export function translateExclusive(
   const bound = name === 'exclusiveMinimum' ? 'minimum' : 'maximum'
   if (out[bound] === undefined) {
     const message = `"${name}" says something of "${bound}", which is not there; it was left out.`
-    report(translation.problems, 'warning', 'keyword-malformed', child(at, name), message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, name), message)
     return
   }
   if (translation.dialect === '3.1' || translation.dialect === '3.2')
@@ -32,12 +32,18 @@ export function translateExclusive(
 export function translateDynamicReference(translation: Translation, value: unknown, at: Location, out: Schema): void {
   if (typeof value !== 'string') {
     const message = 'A "$dynamicRef" has to be a text; it was left out.'
-    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
   } else if (out.$ref !== undefined) {
     const message = 'A dynamic reference beside a "$ref" was left out.'
-    report(translation.problems, 'warning', 'dynamic-reference', at, message)
+    reportText(translation.problems, 'warning', 'dynamic-reference', at, message)
   } else {
-    report(translation.problems, 'info', 'dynamic-reference', at, 'A dynamic reference was taken as an ordinary one.')
+    reportText(
+      translation.problems,
+      'info',
+      'dynamic-reference',
+      at,
+      'A dynamic reference was taken as an ordinary one.',
+    )
     translation.link(value, at, out, '$ref')
   }
 }

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located, Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -34,7 +34,7 @@ export function reportNotASchema({ problems }: Pick<Context, 'problems'>, { valu
   const section = sectionOf(at)
   if (section === undefined && !holdsSchema(value)) return false
   const what = section === undefined ? 'something with a schema in it' : `one of "${section}"`
-  report(problems, 'warning', 'schema-malformed', at, `This is ${what}, no schema; any value is allowed.`)
+  reportText(problems, 'warning', 'schema-malformed', at, `This is ${what}, no schema; any value is allowed.`)
   return true
 }
 

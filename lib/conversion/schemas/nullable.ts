@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -20,10 +20,10 @@ export function makeNullable(translation: Translation, out: Schema, at: Location
   if (Array.isArray(out.enum) && !out.enum.includes(null)) {
     out.enum = [...out.enum, null]
     const message = 'OpenAPI gives "nullable" no effect on allowed values without null; null was allowed, as is meant.'
-    report(translation.problems, 'info', 'nullable-enum', at, message)
+    reportText(translation.problems, 'info', 'nullable-enum', at, message)
   }
   if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
-  report(
+  reportText(
     translation.problems,
     'info',
     'nullable-composition',

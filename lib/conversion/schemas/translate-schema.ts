@@ -1,5 +1,5 @@
 import { countOmission } from '../../diagnostics/omissions.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -34,7 +34,7 @@ const schemaMap: Translate = (translation, outer, at, out, name) => {
 const reference: Translate = (translation, { $ref }, at) => {
   if (typeof $ref === 'string') return
   const message = 'A "$ref" has to be a text; it was left out.'
-  report(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
+  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
 }
 
 /** One that is true is carried out at the end, on the whole. */
@@ -43,7 +43,7 @@ const nullable: Translate = (translation, outer, at) => {
     reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
   if (typeof outer.nullable === 'boolean') return
   const message = '"nullable" has to be true or false; it was left out.'
-  report(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
+  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
 }
 
 /** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
@@ -55,7 +55,7 @@ const items: Translate = (translation, outer, at, out) => {
   if (out.prefixItems !== undefined) {
     const also = outer.additionalItems === undefined ? '' : ', with its "additionalItems"'
     const message = `A list of "items" beside "prefixItems", which means the same, was left out${also}.`
-    report(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
     return
   }
   if (translation.dialect !== '2.0')
@@ -74,7 +74,7 @@ const dependencies: Translate = (translation, outer, place, out) => {
   const at = child(place, 'dependencies')
   if (!isMapping(stated)) {
     const message = `"dependencies" has to be a mapping, but it is ${kindOf(stated)}; it was left out.`
-    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
     return
   }
   const found: Schema = {}
@@ -171,7 +171,7 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
     const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
-    report(translation.problems, 'warning', 'schema-malformed', at, message)
+    reportText(translation.problems, 'warning', 'schema-malformed', at, message)
     return {}
   }
   const out: Schema = {}
@@ -196,7 +196,7 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Ke
       if (schema[name] !== undefined) insert(found, keyword)
     } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
       const message = `${quote(name)} is no keyword of a schema; it was left out.`
-      report(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
+      reportText(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
     }
   }
   return found
@@ -216,7 +216,7 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
 const translateList = (translation: Translation, value: unknown, at: Location, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
     const message = `"${name}" has to be a list with at least one schema; it was left out.`
-    report(translation.problems, 'warning', 'keyword-malformed', at, message)
+    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
     return
   }
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
@@ -225,7 +225,7 @@ const translateList = (translation: Translation, value: unknown, at: Location, n
 const translateMap = (translation: Translation, value: unknown, at: Location, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
-    report(
+    reportText(
       translation.problems,
       'warning',
       'keyword-malformed',

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -12,16 +12,16 @@ const LISTS = ['allOf', 'anyOf', 'oneOf']
 export function reportShapeProblems(context: Context, { value, at }: Located<Mapping>): void {
   const { problems, dialect } = context
   const malformed = (key: string, message: string): void =>
-    report(problems, 'warning', 'keyword-malformed', child(at, key), message)
+    reportText(problems, 'warning', 'keyword-malformed', child(at, key), message)
   const $ref = getOwn(value, '$ref')
   if ($ref !== undefined && typeof $ref !== 'string') malformed('$ref', 'A "$ref" has to be a text; it was left out.')
   const type = getOwn(value, 'type')
   if (type === 'file' && dialect !== '2.0') reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
   if (jsonTypes(type) !== undefined) {
-    if (hasBareNull(type)) report(problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
+    if (hasBareNull(type)) reportText(problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
   } else if (type !== undefined && type !== 'file') {
     const message = `JSON Schema has no type ${quote(type)}; any type is allowed.`
-    report(problems, 'warning', 'type-unknown', child(at, 'type'), message)
+    reportText(problems, 'warning', 'type-unknown', child(at, 'type'), message)
   }
   for (const key of LISTS) {
     const list = getOwn(value, key)

@@ -1,6 +1,6 @@
 import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -85,7 +85,7 @@ const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
   if (!isMapping(value)) {
     if (typeof value !== 'boolean')
-      report(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+      reportText(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
     return UNKNOWN_SHAPE
   }
   const known = context.shapes.get(value)
@@ -104,7 +104,7 @@ const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShap
 const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   if (depth > MAX_DEPTH) {
     const message = `This is inside more than ${MAX_DEPTH} other schemas of a parameter, and was left out of it.`
-    if (!context.isCut) report(context.problems, 'warning', 'schema-too-deep', at, message)
+    if (!context.isCut) reportText(context.problems, 'warning', 'schema-too-deep', at, message)
     context.isCut = true
     context.deepest = Number.POSITIVE_INFINITY
     return UNKNOWN_SHAPE

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Omissions } from '../../diagnostics/omissions.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { referenceChain } from '../references/chain.ts'
@@ -36,7 +36,7 @@ export function mappingAt(
   }
   const { value, at } = resolution.target
   if (isMapping(value)) return { value: value === node.value ? value : withTexts(context, node, value, texts), at }
-  report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+  reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
   return undefined
 }
 
@@ -70,5 +70,5 @@ export function reportSiblings(
   const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
   if (siblings.length === 0) return
   const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`
-  report(problems, 'info', 'reference-siblings', at, message)
+  reportText(problems, 'info', 'reference-siblings', at, message)
 }

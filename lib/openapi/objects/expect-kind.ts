@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located, Location } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
@@ -57,7 +57,7 @@ export function ofKind(
   const kind = sectionOf(context, reached.at) ?? (!isReadable && hasAny(reached.value, OF_SCHEMAS) ? 'schema' : wanted)
   if (kind === wanted) return reached
   const message = `The reference leads to ${withArticle(kind)} where ${withArticle(wanted)} is wanted; it was ${isReadable ? 'read as one' : 'left out'}.`
-  report(context.problems, isReadable ? 'warning' : 'error', 'reference-kind', node.at, message)
+  reportText(context.problems, isReadable ? 'warning' : 'error', 'reference-kind', node.at, message)
   return isReadable ? reached : undefined
 }
 

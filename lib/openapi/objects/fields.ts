@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { TEXT_FIELDS } from '../references/external-references.ts'
@@ -10,7 +10,7 @@ export function textAt(context: Context, { value, at }: Located<Mapping>, key: s
   const text = asText(field)
   if (text !== undefined || field === undefined || field === null || isTold(key, field)) return text
   const message = `"${key}" should be a text, but it is ${kindOf(field)}; it was left out.`
-  report(context.problems, 'warning', 'malformed', child(at, key), message)
+  reportText(context.problems, 'warning', 'malformed', child(at, key), message)
   return undefined
 }
 
@@ -23,11 +23,11 @@ export function flagAt(context: Context, { value, at }: Located<Mapping>, key: s
   const flag = getOwn(value, key)
   if (flag === undefined || typeof flag === 'boolean') return flag
   if (flag === 'true' || flag === 'false') {
-    report(context.problems, 'info', 'keyword-coerced', child(at, key), `"${key}" was read as a boolean.`)
+    reportText(context.problems, 'info', 'keyword-coerced', child(at, key), `"${key}" was read as a boolean.`)
     return flag === 'true'
   }
   const message = `"${key}" should be true or false, but it is ${kindOf(flag)}; it was left out.`
-  report(context.problems, 'warning', 'malformed', child(at, key), message)
+  reportText(context.problems, 'warning', 'malformed', child(at, key), message)
   return undefined
 }
 

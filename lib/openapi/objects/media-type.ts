@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -33,7 +33,7 @@ export function readContent(context: Context, content: Located): readonly MediaT
   if (content.value === undefined) return []
   if (!isMapping(content.value)) {
     const message = 'This content is no mapping by media type; it was left out.'
-    report(context.problems, 'warning', 'malformed', content.at, message)
+    reportText(context.problems, 'warning', 'malformed', content.at, message)
     return []
   }
   const found = new Map<string, MediaType>()
@@ -49,7 +49,7 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
-      report(
+      reportText(
         context.problems,
         'warning',
         'media-type-invalid',
@@ -57,7 +57,7 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
         `${quote(key)} is no media type; it was left out.`,
       )
     } else if (found.has(name)) {
-      report(
+      reportText(
         context.problems,
         'warning',
         'media-type-repeated',
@@ -84,7 +84,7 @@ const readMediaType = (context: Context, node: Located): Content => {
   const { value, at } = resolution.target
   if (!isMapping(value)) {
     const message = `A media type should be here, but it is ${kindOf(value)}; any value is allowed.`
-    report(context.problems, 'warning', 'malformed', at, message)
+    reportText(context.problems, 'warning', 'malformed', at, message)
     return NOTHING
   }
   const mediaType = ofKind(context, node, { value, at }, 'media type')
@@ -100,10 +100,10 @@ const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | unde
   if (item.value === undefined) return schema.value === undefined ? undefined : schema
   if (schema.value !== undefined) {
     const message = 'The schema of the whole stream is there too; that of one item was left out.'
-    report(context.problems, 'warning', 'item-schema', item.at, message)
+    reportText(context.problems, 'warning', 'item-schema', item.at, message)
     return schema
   }
-  report(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
+  reportText(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
   return item
 }
 
@@ -113,7 +113,7 @@ const encodingOf = (context: Context, mediaType: Located<Mapping>): MediaType['e
   if (encoding === undefined || encoding === null) return undefined
   if (!isMapping(encoding)) {
     const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`
-    report(context.problems, 'warning', 'malformed', at, message)
+    reportText(context.problems, 'warning', 'malformed', at, message)
     return undefined
   }
   const said = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)

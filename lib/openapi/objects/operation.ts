@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { omitField } from '../../diagnostics/omissions.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
@@ -93,7 +93,7 @@ const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
   const schemes = getOwn(value, 'schemes')
   if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
   const message = `"schemes" should be a list, but it is ${kindOf(schemes)}; it was left out.`
-  report(problems, 'warning', 'malformed', child(at, 'schemes'), message)
+  reportText(problems, 'warning', 'malformed', child(at, 'schemes'), message)
 }
 
 /** The closest level's servers count; the document's are the same for all and so are left to the whole. */
@@ -112,14 +112,14 @@ const readTags = (context: Context, node: Node): string[] => {
   const at = child(node.at, 'tags')
   if (!Array.isArray(tags)) {
     const message = `"tags" should be a list, but it is ${kindOf(tags)}; it was left out.`
-    report(context.problems, 'warning', 'malformed', at, message)
+    reportText(context.problems, 'warning', 'malformed', at, message)
     return []
   }
   return tags.flatMap((tag: unknown, index) => {
     const text = asText(tag)
     if (text !== undefined) return text
     const message = `A tag should be a text, but it is ${kindOf(tag)}; it was left out.`
-    report(context.problems, 'warning', 'malformed', child(at, index), message)
+    reportText(context.problems, 'warning', 'malformed', child(at, index), message)
     return []
   })
 }
@@ -130,13 +130,13 @@ const readExternalDocs = (context: Context, node: Node): Operation['externalDocs
   if (value === undefined || value === null) return undefined
   if (!isMapping(value)) {
     const message = `"externalDocs" should be a mapping, but it is ${kindOf(value)}; it was left out.`
-    report(context.problems, 'warning', 'malformed', at, message)
+    reportText(context.problems, 'warning', 'malformed', at, message)
     return undefined
   }
   const docs = { value, at }
   const url = textAt(context, docs, 'url')
   const description = textAt(context, docs, 'description')
   if (url !== undefined) return { url, description }
-  report(context.problems, 'warning', 'malformed', at, 'External docs without a "url" were left out.')
+  reportText(context.problems, 'warning', 'malformed', at, 'External docs without a "url" were left out.')
   return undefined
 }

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -28,7 +28,7 @@ export function readParameters(
       const known = merged.get(key)
       if (known === undefined) merged.set(key, { parameter, owner })
       else if (known.owner === owner)
-        report(
+        reportText(
           context.problems,
           'warning',
           'parameter-repeated',
@@ -54,7 +54,7 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
   const { value, at } = resolution.target
   if (value === undefined) return []
   if (!Array.isArray(value)) {
-    report(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
+    reportText(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
     return []
   }
   return value.flatMap((item: unknown, index) => {
@@ -78,7 +78,7 @@ export function readIdentity(
     const description = isSchema ? asText(getOwn(value, 'description')) : textAt(context, node, 'description')
     return { name, in: location, description }
   }
-  report(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
+  reportText(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
   return undefined
 }
 
@@ -91,7 +91,13 @@ export const readParameter: ReadParameter = (context, node) => {
   const style = styleAt(context, node, identity.in)
   const schema = getField(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
-    report(context.problems, 'warning', 'schema-malformed', schema.at, 'This is no schema; any value is allowed here.')
+    reportText(
+      context.problems,
+      'warning',
+      'schema-malformed',
+      schema.at,
+      'This is no schema; any value is allowed here.',
+    )
   return {
     name: identity.name,
     in: identity.in,
@@ -114,14 +120,14 @@ const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefi
   if (content.value === undefined) return undefined
   if (getOwn(node.value, 'schema') !== undefined) {
     const message = 'A parameter has a "schema" or "content", not both; the content was left out.'
-    report(context.problems, 'warning', 'parameter-content', content.at, message)
+    reportText(context.problems, 'warning', 'parameter-content', content.at, message)
     return undefined
   }
   const [first, ...others] = readContent(context, content)
   if (first !== undefined && others.length > 0) {
     const names = others.map(({ name }) => name).join(', ')
     const message = `A parameter has one media type, here ${first.name}; left out: ${names}.`
-    report(context.problems, 'warning', 'parameter-content', content.at, message)
+    reportText(context.problems, 'warning', 'parameter-content', content.at, message)
   }
   return first
 }
@@ -143,7 +149,7 @@ function styleAt(context: Context, node: Located<Mapping>, location: string): st
   if (style === undefined) return defined?.[0] ?? 'simple'
   if (defined !== undefined && !defined.includes(style) && !isCookieStyle(context, location, style)) {
     const message = `OpenAPI ${context.dialect} defines no style ${quote(style)} for ${location} parameters; write the value as the API wants it.`
-    report(context.problems, 'warning', 'malformed', child(node.at, 'style'), message)
+    reportText(context.problems, 'warning', 'malformed', child(node.at, 'style'), message)
   }
   return style
 }

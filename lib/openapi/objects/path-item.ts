@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -46,7 +46,7 @@ const listPaths = (context: Context): Map<string, Located> => {
       if (found.has(path)) {
         const message =
           'The path is there already, beside the reference to this file; its operations here were left out.'
-        report(context.problems, 'warning', 'operation-repeated', here, message)
+        reportText(context.problems, 'warning', 'operation-repeated', here, message)
       } else found.set(path, { value: getOwn(value, path), at: here })
     }
   }
@@ -59,7 +59,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   const add = (method: string, node: Located): void => {
     if (taken.has(method)) {
       const message = `The path ${quote(path)} has ${quote(method)} already, nearer; this one was left out.`
-      report(context.problems, 'warning', 'operation-repeated', node.at, message)
+      reportText(context.problems, 'warning', 'operation-repeated', node.at, message)
       return
     }
     taken.add(method)
@@ -75,7 +75,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
       else if (otherFields.has(key)) checkText(context, layer, key)
       else if (!key.startsWith('x-')) {
         const message = `A path item has no field ${quote(key)}; it was left out.`
-        report(context.problems, 'warning', 'unknown-field', node.at, message)
+        reportText(context.problems, 'warning', 'unknown-field', node.at, message)
       }
     }
   }
@@ -95,7 +95,7 @@ const addOthers = (
 ): void => {
   if (!isMapping(value)) {
     const message = `"additionalOperations" should be a mapping by method, but it is ${kindOf(value)}; it was left out.`
-    report(context.problems, 'warning', 'malformed', at, message)
+    reportText(context.problems, 'warning', 'malformed', at, message)
     return
   }
   for (const method of Object.keys(value)) {
@@ -105,7 +105,7 @@ const addOthers = (
     // Methods are case-sensitive (RFC 9110 section 9.1): "get" is another one than GET.
     if (hasField && method === field.toUpperCase()) {
       const message = `The path ${quote(path)} has the field "${field}" for this method; this one was left out.`
-      report(context.problems, 'warning', 'operation-repeated', node.at, message)
+      reportText(context.problems, 'warning', 'operation-repeated', node.at, message)
     } else add(method, node)
   }
 }
@@ -116,5 +116,5 @@ const checkText = (context: Context, pathItem: Located<Mapping>, key: string): v
   const ref = key === '$ref' ? pathItem.value.$ref : undefined
   if (ref === undefined || typeof ref === 'string') return
   const message = `"$ref" should be a text, but it is ${kindOf(ref)}; it was left out.`
-  report(context.problems, 'warning', 'malformed', child(pathItem.at, key), message)
+  reportText(context.problems, 'warning', 'malformed', child(pathItem.at, key), message)
 }

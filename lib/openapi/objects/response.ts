@@ -1,5 +1,5 @@
 import { omitField } from '../../diagnostics/omissions.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { getField, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -17,7 +17,7 @@ export type ReadResponseContent = (context: Context, response: Located<Mapping>)
 export function readResponses(context: Context, node: Located, readContent: ReadResponseContent): Response[] {
   if (node.value === undefined) return []
   if (!isMapping(node.value)) {
-    report(
+    reportText(
       context.problems,
       'warning',
       'malformed',
@@ -44,7 +44,7 @@ const addResponses = (
     if (key.startsWith('x-') || (key === '$ref' && typeof here.value === 'string')) continue
     const status = statusOf(key)
     if (status === undefined) {
-      report(
+      reportText(
         context.problems,
         'warning',
         'status-invalid',
@@ -55,11 +55,17 @@ const addResponses = (
     }
     if (found.has(status)) {
       const message = `The status ${status} is there already; this one was left out.`
-      report(context.problems, 'warning', 'status-repeated', here.at, message)
+      reportText(context.problems, 'warning', 'status-repeated', here.at, message)
       continue
     }
     if (!isExact(key))
-      report(context.problems, 'info', 'keyword-coerced', here.at, `${quote(key)} was read as the status ${status}.`)
+      reportText(
+        context.problems,
+        'info',
+        'keyword-coerced',
+        here.at,
+        `${quote(key)} was read as the status ${status}.`,
+      )
     const reached = mappingAt(context, here, 'A response')
     const response = reached && ofKind(context, here, reached, 'response')
     if (response !== undefined) {

@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -14,7 +14,7 @@ export function readServers(context: Context, owner: Located<Mapping>): readonly
   }
   const { value, at } = resolution.target
   if (value !== undefined && !Array.isArray(value))
-    report(context.problems, 'warning', 'malformed', at, 'The servers are no list; they were left out.')
+    reportText(context.problems, 'warning', 'malformed', at, 'The servers are no list; they were left out.')
   if (!Array.isArray(value) || value.length === 0) return undefined
   const servers = value.flatMap((server, index): Server[] => {
     const url = isMapping(server) ? asText(getOwn(server, 'url')) : undefined
@@ -25,7 +25,7 @@ export function readServers(context: Context, owner: Located<Mapping>): readonly
       reportQuery(context, filled, here)
       return [{ url: filled, at: here }]
     }
-    report(context.problems, 'warning', 'malformed', here, 'A server without a URL was left out.')
+    reportText(context.problems, 'warning', 'malformed', here, 'A server without a URL was left out.')
     return []
   })
   return servers.length > 0 ? servers : undefined
@@ -35,7 +35,7 @@ export function readServers(context: Context, owner: Located<Mapping>): readonly
 const reportQuery = ({ problems }: Context, url: string, at: Location): void => {
   if (!/[?#]/.test(url)) return
   const message = 'What stands behind "?" or "#" in the URL of a server is no part of its path; it was left out.'
-  report(problems, 'warning', 'malformed', at, message)
+  reportText(problems, 'warning', 'malformed', at, message)
 }
 
 /** Server Variable Object: each variable gets its default, or else its first allowed value. */
@@ -47,7 +47,7 @@ const fillVariables = (context: Context, url: string, variables: Mapping | undef
       asText(variable && getOwn(variable, 'default')) ?? (Array.isArray(allowed) ? asText(allowed[0]) : undefined)
     if (value === undefined) {
       const message = `The variable ${quote(name, 80)} of the server's URL has no default; its braces were kept.`
-      report(context.problems, 'warning', 'malformed', at, message)
+      reportText(context.problems, 'warning', 'malformed', at, message)
     }
     return value ?? placeholder
   })
@@ -65,7 +65,7 @@ const readHost = (context: Context): readonly Server[] => {
   const field = (key: string): string => {
     const stated = getOwn(value, key)
     if (stated === undefined || typeof stated === 'string') return stated ?? ''
-    report(context.problems, 'warning', 'malformed', child(at, key), `"${key}" has to be a text; it was left out.`)
+    reportText(context.problems, 'warning', 'malformed', child(at, key), `"${key}" has to be a text; it was left out.`)
     return ''
   }
   const host = field('host')
@@ -81,7 +81,7 @@ const schemeOf = ({ document, problems }: Context): 'http' | 'https' => {
   const schemes = getOwn(document.value, 'schemes')
   if (schemes !== undefined && !Array.isArray(schemes)) {
     const message = '"schemes" has to be a list; https was assumed.'
-    report(problems, 'warning', 'malformed', child(document.at, 'schemes'), message)
+    reportText(problems, 'warning', 'malformed', child(document.at, 'schemes'), message)
   }
   const listed = Array.isArray(schemes) ? schemes : []
   return listed.includes('http') && !listed.includes('https') ? 'http' : 'https'

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -74,7 +74,7 @@ const collectionOf = (context: Context, { value, at }: Node, location: string): 
   if (collection !== undefined) return collection
   const what = typeof format === 'string' ? quote(format) : kindOf(format)
   const message = `"collectionFormat" can't be ${what} here; csv was assumed.`
-  report(context.problems, 'warning', 'malformed', child(at, 'collectionFormat'), message)
+  reportText(context.problems, 'warning', 'malformed', child(at, 'collectionFormat'), message)
   return csv
 }
 
@@ -103,13 +103,13 @@ const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic
   // One media type is as good as a list of it.
   const single = typeof value === 'string' ? normaliseMediaType(value) : undefined
   if (single !== undefined) {
-    report(problems, 'info', 'keyword-coerced', at, `"${field}" was read as a list of one media type.`)
+    reportText(problems, 'info', 'keyword-coerced', at, `"${field}" was read as a list of one media type.`)
     return [single]
   }
   if (!Array.isArray(value)) {
     const what = typeof value === 'string' ? quote(value) : kindOf(value)
     const message = `"${field}" should be a list of media types, but it is ${what}; it was left out.`
-    report(problems, 'warning', 'malformed', at, message)
+    reportText(problems, 'warning', 'malformed', at, message)
     return undefined
   }
   const names = new Set<string>()
@@ -117,7 +117,7 @@ const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic
     const name = typeof listed === 'string' ? normaliseMediaType(listed) : undefined
     if (name !== undefined) names.add(name)
     else
-      report(
+      reportText(
         problems,
         'warning',
         'media-type-invalid',
@@ -136,12 +136,12 @@ export function readSwaggerBody(
 ): RequestBody | undefined {
   const [body, ...otherBodies] = parameters.filter(parameter => parameter.in === 'body')
   for (const { name, at } of otherBodies)
-    report(context.problems, 'warning', 'parameter-repeated', at, `A second body, ${quote(name)}, was left out.`)
+    reportText(context.problems, 'warning', 'parameter-repeated', at, `A second body, ${quote(name)}, was left out.`)
   const fields = parameters.filter(parameter => parameter.in === 'formData')
   const consumes = mediaTypesOf(context, operation, 'consumes')
   if (body !== undefined) {
     if (fields.length > 0)
-      report(
+      reportText(
         context.problems,
         'warning',
         'body-and-form',
@@ -179,7 +179,7 @@ const formTypes = (
   const others = consumes.filter(name => !isForm(name)).join(', ')
   if (forms.length > 0) {
     if (others !== '')
-      report(
+      reportText(
         context.problems,
         'info',
         'media-type-no-form',
@@ -191,7 +191,7 @@ const formTypes = (
   const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && getOwn(schema.value, 'type') === 'file')
   const assumed = hasFile ? MULTIPART : FORM
   const why = others === '' ? 'No media type is named here' : `Form fields are not sent as ${quote(others)}`
-  report(context.problems, 'info', 'media-type-assumed', at, `${why}; ${assumed} was assumed.`)
+  reportText(context.problems, 'info', 'media-type-assumed', at, `${why}; ${assumed} was assumed.`)
   return [assumed]
 }
 
@@ -204,7 +204,7 @@ const reportCollectionFormat = (context: Context, { schema, name }: Parameter): 
   // Any other has been told where the parameter was read.
   if (format !== 'csv' && !COLLECTIONS.has(format)) return
   const message = `A definition can't say that the list ${quote(name)} is written as ${quote(format)}.`
-  report(context.problems, 'info', 'collection-format', child(schema.at, 'collectionFormat'), message)
+  reportText(context.problems, 'info', 'collection-format', child(schema.at, 'collectionFormat'), message)
 }
 
 /** One object schema with a property per form field, each still at the place of its parameter. */
@@ -233,7 +233,7 @@ export function readSwaggerResponseContent(produces: readonly string[]): ReadRes
 }
 
 const assumeJson = (context: Context, at: Location): string[] => {
-  report(
+  reportText(
     context.problems,
     'info',
     'media-type-assumed',

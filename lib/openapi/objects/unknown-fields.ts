@@ -1,4 +1,4 @@
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
@@ -72,5 +72,5 @@ export function reportForeignFields(context: Context): void {
 const tell = ({ problems, dialect }: Context, what: string, key: string, owner: Location): void => {
   const article = what === 'operation' ? 'An' : 'A'
   const message = `${article} ${what} of OpenAPI ${dialect} has no field ${quote(key)}; it was left out.`
-  report(problems, 'warning', 'unknown-field', child(owner, key), message)
+  reportText(problems, 'warning', 'unknown-field', child(owner, key), message)
 }

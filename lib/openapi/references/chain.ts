@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { report } from '../../diagnostics/report.ts'
+import { reportText } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
 import type { Resolver } from './resolver.ts'
@@ -13,7 +13,7 @@ type Following = { readonly problems: Diagnostic[]; readonly resolver: Resolver 
 export function resolveLayers(context: Following, node: Located, expected: string): Located<Mapping>[] {
   const { value, at } = node
   if (!isMapping(value)) {
-    report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+    reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
     return []
   }
   const here = { value, at }
@@ -36,7 +36,7 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
     if (!next.ok) break
     const { value, at } = next.target
     if (!isMapping(value)) {
-      report(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+      reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
       break
     }
     layers.push({ value, at })

@@ -1,4 +1,4 @@
-import { EXPLANATIONS } from '../../diagnostics/catalogue.ts'
+import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { EXPLANATIONS } from '../../../lib/diagnostics/catalogue.ts'
+import { EXPLANATIONS } from '../../../lib/diagnostics/explanations.ts'
 import { diagnosticCodes } from '../../support/diagnostic-codes.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
