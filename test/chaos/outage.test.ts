@@ -64,7 +64,7 @@ test('a platform that stays down fails the import once nothing is left to wait f
   expect(performance.now() - begin).toBeLessThan(10_000)
   expect(report).toMatchObject({
     outcome: 'failed',
-    reason: expect.stringMatching(/the platform is unavailable \(status 503\); try again when it is back\.$/),
+    reason: expect.stringMatching(/the platform is unavailable \(status 503\)\. Run the import again later\.$/),
   })
   expect(report.actions).toHaveLength(12)
 

@@ -83,5 +83,5 @@ test.each(passedOver)('%s is passed over', async key => {
 
 test('a missing setting is named', async () => {
   const handler = createHandler({})
-  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is not set')
+  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is required')
 })

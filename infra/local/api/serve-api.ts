@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { S3Client } from '@aws-sdk/client-s3'
 import { createHandler } from '../../../functions/api.ts'
 import type { Overrides } from '../../../functions/run-import.ts'
-import type { Answer } from '../../../lib/api/answer.ts'
+import type { ApiResponse } from '../../../lib/api/response.ts'
 import type { Stack } from '../aws/stack.ts'
 import { listen } from '../connect-emulator/http/listen.ts'
 import { createFunctionContext, createLocalImporter } from '../importer/local-import.ts'
@@ -51,7 +51,7 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
   const s3 = new S3Client({ forcePathStyle: true })
 
   /** Does what S3 and its events do for a form that was given out. */
-  const expectUpload = async (answer: Answer): Promise<void> => {
+  const expectUpload = async (answer: ApiResponse): Promise<void> => {
     const { key } = JSON.parse(answer.body) as { key: string }
     const event = await watchUpload(s3, { bucket, key, region }, closing.signal)
     if (event !== undefined) await importer.uploaded(event)

@@ -21,12 +21,12 @@ test.each(others)('%s gives another id', (_, changes) => {
   expect(importIdOf({ ...upload, ...changes })).not.toBe(id)
 })
 
-test('a version of an object has one id, however the event numbers it', () => {
+test('a version of an object has one id, for every sequencer', () => {
   const version = { ...upload, versionId: '1' }
   expect(importIdOf({ ...version, sequencer: '0B' })).toBe(importIdOf(version))
 })
 
-test('the id can name a durable execution', () => {
+test('the id is a valid name of a durable execution', () => {
   expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
 })
 

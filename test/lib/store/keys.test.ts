@@ -33,7 +33,7 @@ test.each(others)('%s is no document', (_, key) => {
   expect(parseDocumentKey(key)).toBeUndefined()
 })
 
-test('a prefix leads back to its target', () => {
+test('the target is parsed from its prefix', () => {
   expect(parseDocumentKey(`${documentPrefix(target)}x`)?.target).toEqual(target)
 })
 
@@ -51,11 +51,11 @@ test.each([
   ['https://example.com/a%2Fb', 'fetched/openapi'],
   ['https://example.com/.hidden', 'fetched/openapi'],
   [`https://example.com/${'x'.repeat(101)}`, 'fetched/openapi'],
-])('%s is kept at %s', (url, file) => {
+])('%s is stored as %s', (url, file) => {
   expect(fetchedKey(target, url)).toBe(prefix + file)
   expect(isFetched(file)).toBe(true)
 })
 
-test.each(['api.json', 'prefetched/api.json', 'a/fetched/api.json'])('%s is a file of people', file => {
+test.each(['api.json', 'prefetched/api.json', 'a/fetched/api.json'])('%s was not fetched', file => {
   expect(isFetched(file)).toBe(false)
 })

@@ -38,5 +38,5 @@ test('the limits of a document are taken from the environment', async () => {
   const short = await importCommand(args, { MAX_DOCUMENT_BYTES: '1000' })
   expect(short).toMatchObject({ status: 2, stderr: expect.stringMatching(/the limit is 1000 \(MAX_DOCUMENT_BYTES\)/) })
   const wrong = await importCommand(args, { MAX_DEPTH: 'deep' })
-  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/MAX_DEPTH has to be a whole number/) })
+  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/MAX_DEPTH must be an integer/) })
 })

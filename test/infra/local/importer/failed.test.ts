@@ -48,7 +48,7 @@ const cases: Record<string, Case> = {
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
-    reason: /the platform refused the token \(.*\); put a valid token into the secret\.$/,
+    reason: /the platform refused the token \(.*\)\. Store a valid token in the secret\.$/,
   },
   'an empty secret': {
     prepare: async () => setSecret(' '),
@@ -65,19 +65,19 @@ const cases: Record<string, Case> = {
   },
   'a web page in the place of the platform': {
     prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
-    reason: /not an answer of the Connect API \(not JSON\): "<html>Welcome!<\/html>"; check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(not JSON\): "<html>Welcome!<\/html>"\. Check CONNECT_API_URL\.$/,
   },
   'JSON of somebody else': {
     prepare: async () => answering(200, 'application/json', '{"hello":"world"}'),
-    reason: /not an answer of the Connect API \(.*should be.*\).*check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(.*must be.*\).*Check CONNECT_API_URL\.$/,
   },
   'an address without a Connect API': {
     prepare: async () => answering(404, 'text/plain', 'Not found'),
-    reason: /the platform does not have this operation \(status 404\); check CONNECT_API_URL\.$/,
+    reason: /the platform does not support this operation \(status 404\)\. Check CONNECT_API_URL\.$/,
   },
   'a platform that is down': {
     prepare: async () => ({ platformUrl: `${await closedOrigin()}/api/connect/v1` }),
-    reason: /the platform is unavailable \(ECONNREFUSED: .*\); try again when it is back\.$/,
+    reason: /the platform is unavailable \(ECONNREFUSED: .*\)\. Run the import again later\.$/,
   },
   'a platform that echoes the token in an endless refusal': {
     prepare: async () =>
@@ -116,7 +116,7 @@ const cases: Record<string, Case> = {
   },
   'options that are too large': {
     changes: { files: { 'import.json': ' '.repeat(70_000) } },
-    reason: /import\.json can't be used: it has more than 65536 bytes\./,
+    reason: /import\.json can't be used: it is larger than 65536 bytes\./,
   },
 }
 
@@ -141,7 +141,7 @@ test('an import that stops half-way says what is there and what is not', async (
   platform().faults = { notImplemented: ['POST actions'] }
   const report = await run('half-way', pets(1))
   expect(report).toMatchObject({ outcome: 'failed', counts: { definitions: { created: 4 }, actions: { failed: 2 } } })
-  for (const { reason } of report.actions) expect(reason).toMatch(/does not have this operation \(status 501\)/)
+  for (const { reason } of report.actions) expect(reason).toMatch(/does not support this operation \(status 501\)/)
 })
 
 test('an upload into a target that no address can name is passed over', async () => {

@@ -30,6 +30,6 @@ test.for([
   expect(redacted.replace('[token]', '').length).toBeLessThan(16)
 })
 
-test('a short secret is replaced as it is alone', () => {
+test('encoded forms of a short secret are not replaced', () => {
   expect(redact('a YQ== %61', ['a'])).toBe('[token] YQ== %61')
 })

@@ -25,8 +25,8 @@ test.for([
 })
 
 test.for([
-  { file: '{', want: 'it is not JSON' },
-  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl": has to be an https URL' },
+  { file: '{', want: 'it is not valid JSON' },
+  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
 ])('$file is refused with its place', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, reason: expect.stringContaining(want) })

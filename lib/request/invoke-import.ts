@@ -1,8 +1,16 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { ImportRequest } from './import-request.ts'
 
-/** Starts the durable function that runs imports. The import's id is the execution's name, so it starts once. */
-export async function startImport(client: LambdaClient, importFunction: string, request: ImportRequest): Promise<void> {
+/**
+ * Invokes the durable function that runs an import. The import id is the name of the execution, so repeated calls start
+ * one import.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
+ */
+export async function invokeImport(
+  client: LambdaClient,
+  importFunction: string,
+  request: ImportRequest,
+): Promise<void> {
   try {
     await client.send(
       new InvokeCommand({
@@ -13,7 +21,7 @@ export async function startImport(client: LambdaClient, importFunction: string, 
       }),
     )
   } catch (error) {
-    // The event was delivered before: its import is under way or done.
+    // Already started: the event was delivered twice.
     if (error instanceof Error && error.name === 'DurableExecutionAlreadyStartedException') return
     throw error
   }
