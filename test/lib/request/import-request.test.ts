@@ -33,11 +33,11 @@ test('the id is a valid name of a durable execution', () => {
 const source = { bucket: 'b', key: 'k' }
 const target = { organisationId: 'o', connectorId: 'c', version: 'v1' }
 const requests: [string, unknown, boolean][] = [
-  ['a whole request', { importId: id, target, source }, true],
-  ['an id that would leave its folder', { importId: '../x', target, source }, false],
-  ['no target', { importId: id, source }, false],
-  ['no source', { importId: id, target }, false],
-  ['a field that nobody knows', { importId: id, target, source, extra: 1 }, false],
+  ['a complete request', { importId: id, target, source }, true],
+  ['an id with a path', { importId: '../x', target, source }, false],
+  ['a missing target', { importId: id, source }, false],
+  ['a missing source', { importId: id, target }, false],
+  ['an unknown field', { importId: id, target, source, extra: 1 }, false],
 ]
 
 test.each(requests)('%s', (_, request, want) => {

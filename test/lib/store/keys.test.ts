@@ -22,11 +22,11 @@ const others: [string, string][] = [
   ['no organisation', 'documents//con/v1/api.yaml'],
   ['no connector', 'documents/org//v1/api.yaml'],
   ['no version', 'documents/org/con//api.yaml'],
-  ['a step up, which no address of the platform can hold', 'documents/org/../v1/api.yaml'],
-  ['a step in place', 'documents/org/con/./api.yaml'],
+  ['a parent segment (..)', 'documents/org/../v1/api.yaml'],
+  ['a dot segment (.)', 'documents/org/con/./api.yaml'],
   ['another root', 'imports/imp-1/report.json/x/y'],
-  ['a root that only begins alike', 'documents2/org/con/v1/api.yaml'],
-  ['nothing', ''],
+  ['a root with the same start', 'documents2/org/con/v1/api.yaml'],
+  ['an empty key', ''],
 ]
 
 test.each(others)('%s is no document', (_, key) => {
