@@ -5,9 +5,8 @@ import type { Outage } from '../pacing/outage.ts'
 import type { Pace } from '../pacing/pace.ts'
 import { SecretError, type Token } from '../token/secret.ts'
 import type { TokenSource } from '../token/token.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, readAttempt } from './attempt.ts'
 import type { Http, Method } from './http.ts'
-import { readAttempt } from './read-attempt.ts'
 import { decideRetry, type RetryLimits } from './retry.ts'
 
 export type ConnectRequest<T> = {

@@ -50,7 +50,9 @@ const rank = (key: string): number => key.split('/').length - (/(openapi|swagger
 const isRootStart = (bytes: Uint8Array | undefined): boolean => {
   if (bytes === undefined) return false
   try {
-    const start = isGzip(bytes) ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH }) : bytes
+    const start = isGzip(bytes)
+      ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH })
+      : bytes
     return ROOT.test(new TextDecoder().decode(start))
   } catch {
     // A damaged gzip file is no root.

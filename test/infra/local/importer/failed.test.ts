@@ -52,16 +52,15 @@ const cases: Record<string, Case> = {
   },
   'an empty secret': {
     prepare: async () => setSecret(' '),
-    reason: /Secret "connect-api\/token" is empty: put the API key of the platform into it\.$/,
+    reason: /Secret "connect-api\/token" is empty\. Store the platform's API key in it\.$/,
   },
   'a secret that is no token': {
     prepare: async () => setSecret(`{"key": "${SECRET_TOKEN}"}`),
-    reason: /Secret "connect-api\/token" is JSON without a usable "token".*: store the bare token/,
+    reason: /Secret "connect-api\/token" is JSON without a valid "token".*\. Store the plain token/,
   },
   'no secret': {
     changes: { secretId: 'connect-api/elsewhere' },
-    reason:
-      /Secret "connect-api\/elsewhere" does not exist: create it with the API key of the platform as its value\.$/,
+    reason: /Secret "connect-api\/elsewhere" does not exist\. Create it with the platform's API key as its value\.$/,
   },
   'a web page in the place of the platform': {
     prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
@@ -69,7 +68,7 @@ const cases: Record<string, Case> = {
   },
   'JSON of somebody else': {
     prepare: async () => answering(200, 'application/json', '{"hello":"world"}'),
-    reason: /not a response of the Connect API \(.*must be.*\).*Check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(id is required\).*Check CONNECT_API_URL\.$/,
   },
   'an address without a Connect API': {
     prepare: async () => answering(404, 'text/plain', 'Not found'),
@@ -82,7 +81,7 @@ const cases: Record<string, Case> = {
   'a platform that echoes the token in an endless refusal': {
     prepare: async () =>
       answering(403, 'application/json', JSON.stringify({ code: 'no', message: SECRET_TOKEN.repeat(20_000) })),
-    reason: /^GET \S+: refused with 403 no: \[token\]\[token\].{1,2000}…$/,
+    reason: /^GET \S+: refused with status 403 \(no\): \[token\]\[token\].{1,2000}…$/,
   },
   'a document that is empty': {
     document: ' ',
@@ -100,19 +99,19 @@ const cases: Record<string, Case> = {
   'a document that is too large': {
     changes: { settings: { MAX_DOCUMENT_BYTES: '500' } },
     reason:
-      /api\.json has \d+ bytes; the limit is 500 \(MAX_DOCUMENT_BYTES\); split the document or raise the limit\.$/,
+      /api\.json has \d+ bytes, more than the limit of 500 \(MAX_DOCUMENT_BYTES\)\. Split it or raise the limit\.$/,
   },
   'options that are broken': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
-    reason: /import\.json can't be used: it is not JSON\. Correct it and upload the document again\.$/,
+    reason: /import\.json can't be used: it is not valid JSON\. Correct it and upload the document again\.$/,
   },
   'an option that nobody knows': {
     changes: { files: { 'import.json': { dryrun: true } } },
-    reason: /import\.json can't be used: "dryrun": /,
+    reason: /import\.json can't be used: "dryrun" is not a known property/,
   },
   'an option of a wrong type': {
     changes: { files: { 'import.json': { includeTag: 'pets' } } },
-    reason: /import\.json can't be used: "includeTag": /,
+    reason: /import\.json can't be used: "includeTag" must be an array, got a string/,
   },
   'options that are too large': {
     changes: { files: { 'import.json': ' '.repeat(70_000) } },

@@ -42,7 +42,7 @@ test('where that one was deleted, it goes into the one asked for', async () => {
 })
 
 test('where that one can not be looked at, it goes nowhere', async () => {
-  const reason = expect.stringMatching(/v1-r2: refused with 403 forbidden: Not yours\.$/)
+  const reason = expect.stringMatching(/v1-r2: refused with status 403 \(forbidden\): Not yours\.$/)
   expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
 })
 
