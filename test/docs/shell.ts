@@ -10,7 +10,7 @@ import { lazy } from '../../lib/util/lazy.ts'
 import { ROOT, shellBlocks } from './blocks.ts'
 
 /** What a working copy has and a clone has not. */
-const PRIVATE = new Set(['.git', '.local', '.rehearsal', '.serverless', '.build'])
+const PRIVATE = new Set(['.git', '.local', '.simulation', '.serverless', '.build'])
 
 /** The project as a newcomer has it, until the test ends. What is to be written to, or must be no link, is `copied`. */
 export const freshProject = async (copied: readonly string[] = []): Promise<string> => {
