@@ -8,7 +8,7 @@ export const readPage = (page: string): string => readFileSync(join(ROOT, page),
 /** A piece of a page that a reader is to type into a shell, and what is done with it here; undefined where nobody has said. */
 export type Block = { readonly page: string; readonly script: string; readonly treatment: Treatment | undefined }
 
-export const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: ROOT }).toSorted()]
+export const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/*.md', { cwd: ROOT }).toSorted()]
 
 export const shellBlocks = (page: string): Block[] =>
   [...readPage(page).matchAll(/^```(?:sh|bash)\n(.*?)^```/gms)].map(([, script = '']) => ({

@@ -7,7 +7,7 @@ const page = readFileSync(join(DOCS, 'security.md'), 'utf8')
 const threats = (page.split('\n## Threats\n')[1] ?? '')
   .split('\n## ')[0]
   ?.split('\n')
-  .filter(line => line.startsWith('|') && !/^\| (what could happen|---)/.test(line))
+  .filter(line => line.startsWith('|') && !/^\| (threat|---)/.test(line))
 
 /** Titles of tests with the files that they are in. */
 const shown = (row: string): [title: string, path: string][] =>
