@@ -1,7 +1,7 @@
 import type { Contender } from './contenders.ts'
 import type { Given, Result, Standing } from './standing.ts'
 
-/** Where and when it was measured. */
+/** Place and time of the measurement. */
 export type Circumstances = { readonly date: string; readonly node: string; readonly cores: number }
 
 const fixed = (value: number, digits = 1): string => value.toFixed(digits)
@@ -20,7 +20,7 @@ const SUMMARY = [
   'most memory',
 ]
 
-/** docs/benchmarks.md: what was measured, how, and what came of it. */
+/** Generates docs/benchmarks.md. */
 export const page = (
   contenders: readonly Contender[],
   given: readonly Given[],
@@ -78,7 +78,7 @@ ${problems(given, results)}
 
 const sizeOf = ({ bytes }: Given): string => (bytes < 1e5 ? `${fixed(bytes / 1e3)} kB` : `${fixed(bytes / 1e6, 2)} MB`)
 
-/** As many digits as say something. */
+/** Formats a time with its significant digits. */
 const inMilliseconds = (time: number): string => fixed(time, time < 1 ? 2 : time < 10 ? 1 : 0)
 
 const cell = (trial: Result['trials'][number] | undefined, { operations }: Given): string => {
@@ -87,7 +87,7 @@ const cell = (trial: Result['trials'][number] | undefined, { operations }: Given
   return trial.operations < operations ? `${time} (${trial.operations})` : time
 }
 
-/** In their own words, on one line, as far as it is of use. */
+/** Lists the failures in the packages' own words, one line each, shortened. */
 const problems = (given: readonly Given[], results: readonly Result[]): string =>
   results
     .flatMap(({ contender, trials }) =>
