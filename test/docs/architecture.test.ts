@@ -56,7 +56,8 @@ test('the table of imports has what the linter allows', () => {
 })
 
 test('the table of imports marks the rooms that the linter keeps pure', () => {
-  const pure = overrides.find(({ linter }) => linter.rules.style?.noRestrictedGlobals !== undefined)?.includes ?? []
+  const pure =
+    overrides.find(({ linter }) => typeof linter.rules.style?.noRestrictedGlobals === 'object')?.includes ?? []
   const marked = rows.filter(([, , , kind]) => kind === 'pure').map(([, room]) => room)
   expect(marked.toSorted()).toEqual(pure.map(roomOf).toSorted())
 })
