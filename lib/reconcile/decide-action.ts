@@ -1,6 +1,6 @@
 import type { PlannedAction } from '../conversion/plan.ts'
 import { comparableAction } from './comparable.ts'
-import type { Decision } from './decision.ts'
+import { type Decision, decideDifference } from './decision.ts'
 import { diff } from './diff.ts'
 import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
@@ -33,10 +33,14 @@ export function decideAction(action: PlannedAction, comparison: ActionComparison
   const edited = isEdited(stored, ledger, name)
   // Neither side has changed: the platform stores some values in another form than it receives them.
   if (!documentChanged && !edited) return { change: 'unchanged', id }
-  if (!edited || policy.force) return { change: 'update', id, stored, diff: differences }
-  if (!documentChanged) return { change: 'keep', id, reason: DECISION_REASONS.edited }
-  const reason = entry === undefined ? DECISION_REASONS.foreign : DECISION_REASONS.conflict
-  return { change: 'keep', id, conflict: true, diff: differences, reason }
+  const { force } = policy
+  const decision = decideDifference({ id }, differences, {
+    edited,
+    documentChanged,
+    force,
+    applied: entry !== undefined,
+  })
+  return decision.change === 'update' ? { ...decision, stored } : decision
 }
 
 const decideMissing = (

@@ -1,5 +1,5 @@
 import type { PlannedDefinition } from '../conversion/plan.ts'
-import type { Decision } from './decision.ts'
+import { type Decision, decideDifference } from './decision.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { diff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored } from './fingerprint.ts'
@@ -32,15 +32,19 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   const documentChanged = entry === undefined || needsSchema(definition, ledger)
   if (stored.schema === undefined && !documentChanged) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
-    return edited && !policy.force ? { change: 'keep', id, url, reason: DECISION_REASONS.edited } : { change: 'unchanged', id, url }
+    return edited && !policy.force
+      ? { change: 'keep', id, url, reason: DECISION_REASONS.edited }
+      : { change: 'unchanged', id, url }
   }
   if (sameDefinition(definition, stored, nameOf)) return { change: 'unchanged', id, url }
   const edited = entry === undefined || fingerprintStored(stored, nameOf) !== entry.applied
-  const before = { accept: stored.accept, description: stored.description ?? '', schema: withReferences(stored.schema, nameOf) }
+  const before = {
+    accept: stored.accept,
+    description: stored.description ?? '',
+    schema: withReferences(stored.schema, nameOf),
+  }
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: JSON.parse(content) })
-  if (!edited || policy.force) return { change: 'update', id, url, diff: differences }
-  if (!documentChanged) return { change: 'keep', id, url, reason: DECISION_REASONS.edited }
-  const reason = entry === undefined ? DECISION_REASONS.foreign : DECISION_REASONS.conflict
-  return { change: 'keep', id, url, conflict: true, diff: differences, reason }
+  const { force } = policy
+  return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
 }

@@ -1,5 +1,6 @@
 import type { FieldDiff } from './diff.ts'
 import type { StoredAction } from './platform-state.ts'
+import { DECISION_REASONS } from './reasons.ts'
 
 export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
 
@@ -18,4 +19,25 @@ export type Decision = {
   readonly diff?: readonly FieldDiff[]
   /** The action's name on the platform, if the document has renamed it. */
   readonly renamedFrom?: string
+}
+
+type Sides = {
+  /** Edited on the platform since it was last applied. */
+  readonly edited: boolean
+  readonly documentChanged: boolean
+  /** Applied by an earlier import. */
+  readonly applied: boolean
+  readonly force: boolean
+}
+
+/** Decides about an item whose planned and stored contents differ. */
+export function decideDifference(
+  stored: { readonly id: string; readonly url?: string },
+  differences: readonly FieldDiff[],
+  { edited, documentChanged, applied, force }: Sides,
+): Decision {
+  if (!edited || force) return { change: 'update', ...stored, diff: differences }
+  if (!documentChanged) return { change: 'keep', ...stored, reason: DECISION_REASONS.edited }
+  const reason = applied ? DECISION_REASONS.conflict : DECISION_REASONS.foreign
+  return { change: 'keep', ...stored, conflict: true, diff: differences, reason }
 }

@@ -77,7 +77,7 @@ const table: readonly {
     ledger: ledgerOf('x'),
     document: 'x',
     platform: 'z',
-    want: { change: 'keep', reason: expect.stringContaining('edited on the platform') },
+    want: { change: 'keep', reason: expect.stringContaining('Edited on the platform') },
   },
   {
     when: 'a person has changed it and force is given',
@@ -169,7 +169,7 @@ test.each([
   expect(definitions[0]?.change).toBe(want)
 })
 
-test('definitions that only removed actions have used go with them, the dependent first', () => {
+test('definitions that only removed actions used are removed, dependents first', () => {
   const ledger: Ledger = {
     actions: ledgerOf('x').actions,
     definitions: new Map([

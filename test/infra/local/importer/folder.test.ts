@@ -44,11 +44,11 @@ test.each(cases)('%s', async (_, name, want) => {
   expect(await read(name)).toBe(want)
 })
 
-test('what is too large is not read', async () => {
+test('a file that is too large is not read', async () => {
   await expect(read('api.json', 2)).rejects.toThrow(/api\.json has 3 bytes; the limit is 2 \(MAX_DOCUMENT_BYTES\)/)
 })
 
-test('a folder is told from a file', async () => {
+test('a folder is distinguished from a file', async () => {
   const content = await readFolder(join(base, 'inside'), 100)('deeper')
   expect(content).toEqual({ failed: expect.stringMatching(/deeper is a folder; name the document itself\.$/) })
 })

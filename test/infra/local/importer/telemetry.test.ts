@@ -38,7 +38,7 @@ const refuse = async (): Promise<void> => {
   throw new Error('not now')
 }
 
-test('an import is measured once, and announced until somebody listens', async () => {
+test('an import is measured once, and its event is retried until accepted', async () => {
   const { execution, measured, announced, ages } = await importNothing('imp-heard', tries =>
     tries < 3 ? refuse() : Promise.resolve(),
   )
@@ -49,14 +49,14 @@ test('an import is measured once, and announced until somebody listens', async (
   expect(ages).toHaveLength(3)
 })
 
-test('an import that nobody hears of has ended all the same', async () => {
+test('an import succeeds without its event', async () => {
   const { execution, measured, announced } = await importNothing('imp-unheard', refuse)
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
   expect(measured).toHaveLength(1)
   expect(announced).toHaveLength(6)
 })
 
-test('a source of the schedule that has no document is reported, recorded, measured and announced as any other', async () => {
+test('a scheduled import without a document is reported, recorded, measured and announced like any other', async () => {
   const reason = 'Beside documents/org/con/v1/import.json is no document.'
   const { execution, measured, announced, record } = await importNothing('imp-broken', async () => {}, reason)
   const ended = { importId: 'imp-broken', outcome: 'failed', reason }

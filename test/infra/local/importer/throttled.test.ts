@@ -26,7 +26,7 @@ const startCountingPlatform = async (connectors: readonly string[]): Promise<Pla
   return started
 }
 
-test('everything is there exactly once although there may be only so many requests', async () => {
+test('every item is created exactly once under a rate limit', async () => {
   const platform = await startCountingPlatform(['calm', 'throttled'])
   await run('calm', pets(), { platformUrl: platform.url })
   platform.faults = THROTTLE
@@ -37,7 +37,7 @@ test('everything is there exactly once although there may be only so many reques
   expect(contentsOf(platform, 'throttled', 'v1')).toEqual(contentsOf(platform, 'calm', 'v1'))
 })
 
-test('what was throttled is counted as sent and as throttled', async () => {
+test('a throttled request counts as sent and as throttled', async () => {
   const platform = await startCountingPlatform(['counted'])
   platform.faults = THROTTLE
   const { requests } = await run('counted', pets(), { platformUrl: platform.url })

@@ -28,24 +28,24 @@ const setUp = async (connectorId: string, newest: Newest = undefined, source: So
   return { locks, target, sleeps, hold: () => execute() }
 }
 
-test('a free target is held at once', async () => {
+test('a free target is locked immediately', async () => {
   const { hold, locks, target, sleeps } = await setUp('free')
   expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
   expect(sleeps).toEqual([])
   expect(await locks.acquire(target, 'imp-other', 60)).toMatchObject({ held: false, owner: 'imp-new' })
 })
 
-test('a target that another import holds is waited for until its lease is over', async () => {
+test('a locked target is waited for until its lease expires', async () => {
   const { hold, locks, target, sleeps } = await setUp('held')
   await locks.acquire(target, 'imp-old', 30)
   expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
   expect(sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeGreaterThanOrEqual(30_000)
 })
 
-test('after hours the import ends with the name of the one that is in its way', async () => {
+test('after six hours the import fails with the name of the holder', async () => {
   const { hold, locks, target } = await setUp('for-ever')
   await locks.acquire(target, 'imp-old', 1_000_000)
-  const reason = expect.stringMatching(/^The import imp-old has held the target for hours; .*\.$/)
+  const reason = expect.stringMatching(/^Import imp-old has held the target for about 6 hours\. .*\.$/)
   expect(await hold()).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
 })
 

@@ -61,13 +61,13 @@ const setUp = async (takes: number) => {
   }
 }
 
-test('a batch is settled, and told by name', async () => {
+test('a batch is settled, with one result per action', async () => {
   const { step, results } = await setUp(COUNT)
   expect(await step()).toBe(COUNT)
   expect(results().map(({ name }) => name)).toEqual(PLAN.actions.map(({ name }) => name))
 })
 
-test('a refused token is not tried on every action, and the next try goes on with the others', async () => {
+test('a refused token stops the batch, and the next attempt continues with the other actions', async () => {
   const { step, results, received, renewToken } = await setUp(10)
   await expect(step()).rejects.toBeInstanceOf(PlatformStop)
   // Each that is under way tries a renewed token as well.
