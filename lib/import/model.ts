@@ -116,7 +116,7 @@ export type ResolvedTarget = {
 }
 
 /** Creates the diagnostic of a conflict. */
-export function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
+function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
   return {
     severity: 'warning',
     code: 'conflict',

@@ -104,10 +104,10 @@ const open = async (session: ImportSession, missing: string | undefined): Promis
       superseded: true,
       problems: [],
     }
-  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.reason)
+  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.problem)
   return {
     facts,
-    options: options.ok ? options.options : defaultOptions(),
+    options: options.ok ? options.value : defaultOptions(),
     startedAt,
     ...(reason !== undefined && { reason }),
     superseded: false,

@@ -2,6 +2,7 @@ import type { FieldDiff } from './diff.ts'
 import type { StoredAction } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 
+/** Decided change of one item. */
 export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
 
 /** Decision about one planned action or definition. */

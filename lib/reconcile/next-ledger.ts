@@ -11,6 +11,7 @@ export type Applied = {
   readonly renamedFrom?: string
 }
 
+/** Results of an import, by the names of the items. */
 export type AppliedResults = {
   readonly actions: ReadonlyMap<string, Applied>
   readonly definitions: ReadonlyMap<string, Applied>

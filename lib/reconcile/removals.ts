@@ -16,6 +16,7 @@ export type Removal = {
   readonly path?: string
 }
 
+/** Decisions about the items that the document no longer has. */
 export type Removals = {
   readonly actions: readonly Removal[]
   /** Groups in the order of their deletion: referring definitions come before the ones that they refer to. */

@@ -7,7 +7,7 @@ import { lambdaContext } from './support.ts'
 const FUNCTION = 'run-import:durable'
 const context = lambdaContext('start-on-upload')
 
-/** The function with a Lambda service that notes what it is asked to invoke. */
+/** Creates the function with a Lambda service that records the invocations. */
 const setUp = async (onInvoke: (invocation: AsyncInvocation) => void = () => {}) => {
   const lambda = await startLambda()
   onTestFinished(() => lambda.close())

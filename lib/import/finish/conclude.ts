@@ -12,6 +12,7 @@ import { readLedger } from '../prepare/compare.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { appliedOf, collectResults } from './collect.ts'
 
+/** Result of the steps `ledger` and `publish`. */
 export type Conclusion = {
   /** Reason why the ledger could not be written. */
   readonly reason?: string

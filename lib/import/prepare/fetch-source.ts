@@ -8,6 +8,7 @@ import { IMPORT_REASONS } from '../reasons.ts'
 
 type Source = ImportRequest['source']
 
+/** Result of `obtainSource`. */
 export type ObtainedSource = {
   /** The upload in S3 to read. */
   readonly source: Source

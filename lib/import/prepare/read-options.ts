@@ -3,22 +3,22 @@ import { ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
+import type { Result } from '../../util/result.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 
 /** Maximum size of `import.json`, in bytes. */
 const MAX_BYTES = 64 * 1024
 
-export type OptionsResult =
-  | { readonly ok: true; readonly options: ImportOptions }
-  | { readonly ok: false; readonly reason: string }
-
-/** Reads the options in the document's `import.json`. Options of the request override it; missing options get defaults. */
+/**
+ * Reads the options in the document's `import.json`. Options of the request override it; missing options get defaults.
+ * The problem is the `reason` of the import.
+ */
 export async function readOptions(
   { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
   { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
-): Promise<OptionsResult> {
+): Promise<Result<ImportOptions, string>> {
   const key = documentPrefix(target) + OPTIONS_FILE
-  const invalid = (why: string): OptionsResult => ({ ok: false, reason: IMPORT_REASONS.invalidOptions(key, why) })
+  const invalid = (why: string) => ({ ok: false, problem: IMPORT_REASONS.invalidOptions(key, why) }) as const
   let bytes: Uint8Array | undefined
   try {
     bytes = await objects.read(key, { maxBytes: MAX_BYTES })
@@ -33,6 +33,6 @@ export async function readOptions(
     return invalid('it is not valid JSON')
   }
   const result = v.safeParse(ImportOptions, value)
-  if (result.success) return { ok: true, options: { ...result.output, ...options } as ImportOptions }
+  if (result.success) return { ok: true, value: { ...result.output, ...options } as ImportOptions }
   return invalid(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}": ${issue.message}`).join('; '))
 }

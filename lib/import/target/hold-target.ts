@@ -5,6 +5,7 @@ import { IMPORT_REASONS } from '../reasons.ts'
 /** Waits between attempts to get the lock, in seconds; about six hours in all. */
 const WAITS = [5, 10, 20, 40, 80, 160, 300, 300, 300, 600, 600, ...Array.from({ length: 21 }, () => 900)]
 
+/** Result of waiting for the target's lock. */
 export type Hold =
   | { readonly kind: 'held' }
   | { readonly kind: 'superseded' }

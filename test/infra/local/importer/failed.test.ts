@@ -10,7 +10,7 @@ const { seed, run, platform, stack, directory, importer, uploadOf, writesDuring 
 type Case = {
   readonly document?: unknown
   readonly changes?: Changes
-  /** Whether the connector is on the platform. */
+  /** False if the connector does not exist on the platform. */
   readonly connector?: boolean
   readonly prepare?: (connectorId: string) => Promise<Changes | undefined>
   readonly reason: RegExp
@@ -21,7 +21,7 @@ const setSecret = (value: string): undefined => {
   onTestFinished(() => stack().secrets.set(TOKEN_SECRET_ID, SECRET_TOKEN))
 }
 
-/** Another platform, whose every answer is that. */
+/** Starts a platform that gives this response to every request. */
 const answering = async (status: number, type: string, text: string): Promise<Changes> => {
   const { origin } = await startServer((_, response) => response.writeHead(status, { 'content-type': type }).end(text))
   return { platformUrl: `${origin}/api/connect/v1` }
@@ -42,10 +42,10 @@ const cases: Record<string, Case> = {
     reason:
       /^The version "v1" is published and can't be changed\. Import into a new version, or .*\(--on-published draft\)\.$/,
   },
-  'no such connector': {
+  'a missing connector': {
     connector: false,
     reason:
-      /^Connector no-such-connector not found: it does not exist, or the token has no access\. Create it on the platform first\.$/,
+      /^Connector a-missing-connector not found: it does not exist, or the token has no access\. Create it on the platform first\.$/,
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
@@ -55,16 +55,16 @@ const cases: Record<string, Case> = {
     prepare: async () => setSecret(' '),
     reason: /Secret "connect-api\/token" is empty: put the API key of the platform into it\.$/,
   },
-  'a secret that is no token': {
+  'a secret without a token': {
     prepare: async () => setSecret(`{"key": "${SECRET_TOKEN}"}`),
     reason: /Secret "connect-api\/token" is JSON without a usable "token".*: store the bare token/,
   },
-  'no secret': {
+  'a missing secret': {
     changes: { secretId: 'connect-api/elsewhere' },
     reason:
       /Secret "connect-api\/elsewhere" does not exist: create it with the API key of the platform as its value\.$/,
   },
-  'a web page in the place of the platform': {
+  'a web page instead of the platform': {
     prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
     reason: /not an answer of the Connect API \(not JSON\): "<html>Welcome!<\/html>"; check CONNECT_API_URL\.$/,
   },
@@ -89,7 +89,7 @@ const cases: Record<string, Case> = {
     document: ' ',
     reason: /^The file is empty; upload an OpenAPI document as JSON or YAML\.$/,
   },
-  'a document that is broken': {
+  'invalid JSON in the document': {
     document: '{"openapi": "3.0.0",\n  ]',
     reason: /not valid JSON: .*, line 2, column 3\./,
   },
@@ -103,11 +103,11 @@ const cases: Record<string, Case> = {
     reason:
       /api\.json has \d+ bytes; the limit is 500 \(MAX_DOCUMENT_BYTES\); split the document or raise the limit\.$/,
   },
-  'options that are broken': {
+  'invalid JSON in the options': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
     reason: /import\.json: it is not valid JSON\. Correct the file and upload the document again\.$/,
   },
-  'an option that nobody knows': {
+  'an unknown option': {
     changes: { files: { 'import.json': { dryrun: true } } },
     reason: /import\.json: "dryrun": /,
   },

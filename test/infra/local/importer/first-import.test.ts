@@ -178,7 +178,7 @@ test('a newer upload supersedes the import of an older one', async () => {
   expect(await local.finish(newer)).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 4 } } })
 })
 
-/** Hands an event to the function that takes S3's events; the id of the import that it starts. */
+/** Sends an event to the function for S3 events; returns the id of the started import. */
 const startedBy = async (event: ObjectCreatedEvent): Promise<string> => {
   const handler = createHandler({ ...stack().environment, LOG_LEVEL: 'SILENT' })
   const started = await handler(event, lambdaContext('start-on-upload'))

@@ -29,13 +29,13 @@ const read = async (name: string, maxBytes = 100): Promise<string | undefined> =
 const cases: [string, string, string | undefined][] = [
   ['a file', 'api.json', 'api'],
   ['a file in a folder', 'deeper/pet.json', 'pet'],
-  ['a way that comes back', 'deeper/../api.json', 'api'],
+  ['a path with .. inside the folder', 'deeper/../api.json', 'api'],
   ['a link that stays inside', 'within.json', 'api'],
-  ['a file that is not there', 'gone.json', undefined],
+  ['a missing file', 'gone.json', undefined],
   ['a file inside of a file', 'api.json/x', undefined],
-  ['a link to nowhere', 'dangling.json', undefined],
+  ['a dangling link', 'dangling.json', undefined],
   ['outside the folder', '../secret.json', undefined],
-  ['a neighbour whose name begins alike', '../inside-too/secret.json', undefined],
+  ['a sibling folder with the same prefix', '../inside-too/secret.json', undefined],
   ['a link to a file outside', 'way-out.json', undefined],
   ['a linked folder outside', 'folder-out/secret.json', undefined],
 ]

@@ -5,11 +5,11 @@ import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { type Changes, SECRET_TOKEN, useStack } from './support.ts'
 
-/** The document that ships with the project is what these imports are repeated with. */
+/** The sample document of the project, imported repeatedly. */
 const LIBRARY = await readFile('examples/library.yaml', 'utf8')
 const stack = useStack()
 
-/** The library, with each text replaced by another; a text that is not there is a mistake of the test. */
+/** Returns the library with strings replaced. @throws Error if a string is missing */
 const library = (replacements: Readonly<Record<string, string>> = {}): string =>
   Object.entries(replacements).reduce((text, [before, after]) => {
     if (!text.includes(before)) throw new Error(`The document has no ${before}.`)
@@ -17,7 +17,7 @@ const library = (replacements: Readonly<Record<string, string>> = {}): string =>
   }, LIBRARY)
 
 const RELABELLED = { 'summary: List books': 'summary: List all books' }
-/** The library without some operations; a path item that has none left stays, empty. */
+/** Returns the library without some operations; a path item without operations is kept, empty. */
 const without = (...operationIds: string[]): string => {
   const parts = LIBRARY.split(/(?=^ {4}(?:get|post|delete):$|^ {2}\/|^components:$)/m)
   return parts.filter(part => !operationIds.some(id => part.includes(`operationId: ${id}`))).join('')
@@ -26,7 +26,7 @@ const without = (...operationIds: string[]): string => {
 const address = (connector: string, path: string): string =>
   `${stack.platform().url}/o/${ORGANISATION}/connectors/${connector}/versions/${path}`
 
-/** A person at work on the platform. */
+/** Edits on the platform by a person. */
 const call = async (method: string, connector: string, path: string, body?: unknown) => {
   const answer = await fetch(address(connector, path), {
     method,
@@ -43,7 +43,7 @@ const edit = async (connector: string, action: string, fields: object, version =
   await call('PUT', connector, `${version}/actions/${action}`, { ...stored, ...fields })
 }
 
-/** What an import wrote: `METHOD what/it/was`, in the order of the alphabet. */
+/** Writes of an import as `METHOD path`, sorted. */
 const importAgain = async (connector: string, document: string, changes: Changes = {}) => {
   const before = stack.platform().requests.length
   const report = await stack.run(connector, document, changes)
@@ -203,20 +203,20 @@ test('a new operationId renames the action', async () => {
   expect(stack.contents('renamed').actions).toHaveLength(6)
 })
 
-const keyOf = (connector: string): string => `ledgers/${ORGANISATION}/${connector}/v1.json.gz`
+const ledgerKeyOf = (connector: string): string => `ledgers/${ORGANISATION}/${connector}/v1.json.gz`
 
 test.each([
-  { ledger: 'lost', connector: 'lost', said: [] },
-  { ledger: 'damaged', connector: 'damaged', said: ['ledger-damaged'] },
-])('a ledger that is $ledger is made anew from what the platform has', async ({ ledger, connector, said }) => {
+  { ledger: 'lost', connector: 'lost', codes: [] },
+  { ledger: 'damaged', connector: 'damaged', codes: ['ledger-damaged'] },
+])('a $ledger ledger is created again from the platform', async ({ ledger, connector, codes }) => {
   stack.seed(connector)
   await stack.run(connector, library())
   const s3 = new S3Client({ forcePathStyle: true })
-  const object = { Bucket: stack.stack().environment.BUCKET ?? '', Key: keyOf(connector) }
+  const object = { Bucket: stack.stack().environment.BUCKET ?? '', Key: ledgerKeyOf(connector) }
   await s3.send(ledger === 'lost' ? new DeleteObjectCommand(object) : new PutObjectCommand({ ...object, Body: 'xx' }))
   const { report, writes } = await importAgain(connector, library())
   expect(writes).toEqual([])
-  expect(report.diagnostics.map(({ code }) => code).filter(code => code.startsWith('ledger'))).toEqual(said)
+  expect(report.diagnostics.map(({ code }) => code).filter(code => code.startsWith('ledger'))).toEqual(codes)
   expect((await importAgain(connector, library(RELABELLED))).writes).toEqual(['PUT v1/actions/listBooks'])
 })
 

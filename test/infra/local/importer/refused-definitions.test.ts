@@ -7,7 +7,7 @@ import { SECRET_TOKEN, useStack } from './support.ts'
 
 const { seed, run, contents, platform } = useStack()
 
-/** The emulator behind a server that refuses every request with a definition of that name. */
+/** Starts a server in front of the emulator that refuses each request with a definition of that name. */
 const platformRefusing = (name: string): Promise<string> =>
   startProxy(platform().url, ({ method, body }) =>
     method === 'POST' && body.includes(`"name":${JSON.stringify(name)},"accept"`)

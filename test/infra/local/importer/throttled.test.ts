@@ -6,9 +6,9 @@ import { contentsOf, SECRET_TOKEN, useStack } from './support.ts'
 
 const { run } = useStack()
 
-/** Milliseconds that pass on the platform with each request: it is the requests that wear it out, not a slow machine. */
+/** Milliseconds that pass on the platform with each request, so that the rate does not depend on the machine. */
 const REQUEST_MS = 250
-/** Two requests at once, then every second one. */
+/** Allows two requests at once, then every second one. */
 const THROTTLE = { throttle: { requestsPerSecond: 2, retryAfterSeconds: 0 } }
 
 const startCountingPlatform = async (connectors: readonly string[]): Promise<Platform> => {

@@ -34,11 +34,14 @@ test('the import fails if every action is refused', async () => {
 })
 
 const unruly: [string, Faults][] = [
-  ['every third answer is lost after the write', { loseAnswerEvery: 3 }],
-  ['every single answer is lost after the write', { loseAnswerEvery: 1 }],
+  ['every third response is lost after the write', { loseAnswerEvery: 3 }],
+  ['every response is lost after the write', { loseAnswerEvery: 1 }],
   ['every fifth request fails', { failEvery: 5, failStatus: 500 }],
-  ['a gateway answers in HTML now and then', { failEvery: 4, failStatus: 502 }],
-  ['all at once', { loseAnswerEvery: 5, failEvery: 7, throttle: { requestsPerSecond: 40, retryAfterSeconds: 0 } }],
+  ['every fourth response is HTML of a gateway', { failEvery: 4, failStatus: 502 }],
+  [
+    'all of these happen',
+    { loseAnswerEvery: 5, failEvery: 7, throttle: { requestsPerSecond: 40, retryAfterSeconds: 0 } },
+  ],
 ]
 
 test.each(unruly)('every item is created exactly once although %s', async (trouble, faults) => {
@@ -73,7 +76,7 @@ test('an outage during the actions does not repeat the ones that were created', 
     dropped += 1
     return 'drop'
   })
-  // More waits than requests that are dropped, as each wait ends with one.
+  // More waits than dropped requests, since each wait ends with a request.
   const settings = { CONCURRENCY: '1', OUTAGE_WAITS: '1,1,1,1,1,1,1,1' }
   const report = await run('interrupted', pets(), { platformUrl, settings })
   expect(report).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
@@ -88,7 +91,7 @@ test('a token that is rotated during an import is fetched again', async () => {
   const fetched = secrets.fetches(TOKEN_SECRET_ID)
   const begin = platform().requests.length
   platform().faults = { rotateTokenAfter: 6, nextToken: next, latencyMs: 10 }
-  // The secret is renewed once the function has fetched the old value, and before the platform refuses that.
+  // The secret is renewed after the function has fetched the old value, and before the platform refuses it.
   const renewal = setInterval(() => {
     if (platform().requests.length > begin) secrets.set(TOKEN_SECRET_ID, next)
   }, 1)

@@ -19,7 +19,7 @@ test('a lock that is lost before the ledger step fails the import, and nothing i
   expect(received).toEqual([])
 })
 
-/** Publishes on a platform that answers POST so, one after the other. */
+/** Publishes on a platform that answers POST with these responses in turn. */
 const publish = async (answers: readonly (readonly [number, unknown])[]) => {
   let posts = 0
   const { client } = await openPlatform(({ method }, response) => {

@@ -23,7 +23,7 @@ const CHANGES: Changes = {
 }
 const size = { actions: 1, definitions: 0, requests: 0, removals: 0 }
 
-/** Reports a dry run whose plan was compared with that result. */
+/** Reports a dry run with these changes. */
 const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {

@@ -5,7 +5,7 @@ import { mayHaveWorked, PlatformStop, sentence, stopsImport } from '../../../../
 const line = { method: 'POST', path: '/actions' }
 const refused = (status: number): ConnectError => ({ ...line, kind: 'refused', status, message: 'No', fields: [] })
 
-/** The error, whether it stops the import, and whether what was asked for may be there. */
+/** Error; true if it stops the import; true if the request may have taken effect. */
 const cases: [ConnectError, boolean, boolean][] = [
   [refused(400), false, false],
   [refused(409), false, true],

@@ -6,7 +6,7 @@ import { CONCURRENCY, openPlatform, VERSION_PATH } from '../support.ts'
 
 const COUNT = 1_000
 
-/** A platform with many definitions, which answers with their schemas as the test says. */
+/** Opens a platform with many definitions and the given response for their schemas. */
 const openMany = (schema: readonly [number, unknown]) => {
   let origin = ''
   return openPlatform(({ url }, response, { headers }) => {
@@ -38,6 +38,6 @@ test('a refused token stops the reading of schemas', async () => {
   await expect(readPlatform(client, () => true)).rejects.toBeInstanceOf(PlatformStop)
   await new Promise(resolve => setTimeout(resolve, 100))
   const asked = received.filter(({ url }) => url.startsWith('/schemas/'))
-  // Each that is under way tries a renewed token as well.
+  // Each concurrent request also tries a renewed token.
   expect(asked.length).toBeLessThanOrEqual(2 * CONCURRENCY)
 })

@@ -8,7 +8,7 @@ import { BUCKET, useBucket } from '../../store/support.ts'
 const client = useBucket()
 const objects = () => createObjectStore(client(), BUCKET)
 
-/** A server that counts as public, and what fetches from it. */
+/** Starts a server that counts as public, and a function that fetches from it. */
 const setUp = async (handler: Handler, options: Partial<WebOptions> = {}) => {
   const server = await startServer(handler)
   const web = createWeb({
@@ -31,7 +31,7 @@ const setUp = async (handler: Handler, options: Partial<WebOptions> = {}) => {
   return {
     ...server,
     key,
-    /** The keys of all writes to S3. */
+    /** Keys of all writes to S3. */
     writes,
     fetch: (path = '/api.json') =>
       fetchSource({ objects: noting, sources: web }, { bucket: BUCKET, key }, `${server.origin}${path}`),

@@ -5,7 +5,7 @@ import { findRoot } from '../../../../lib/import/prepare/find-root.ts'
 const PREFIX = 'documents/o/c/v1/'
 const json = '{\n  "info": {},\n  "openapi": "3.1.0"\n}'
 
-/** Looks for the root beside `part.yaml`; tells as well which files were looked into. */
+/** Finds the root for `part.yaml`; also returns the names of the files that were read. */
 const find = async (files: Record<string, string | Uint8Array>, key = `${PREFIX}part.yaml`) => {
   const all = new Map(
     Object.entries({ 'part.yaml': 'type: object', ...files }).map(([name, file]) => [PREFIX + name, file]),

@@ -21,7 +21,7 @@ test.for([
   },
   { what: 'a request without a file', file: undefined, options: { force: true }, want: { force: true } },
 ])('$what', async ({ file, options, want }) => {
-  expect(await read(file, options)).toEqual({ ok: true, options: { ...defaultOptions(), ...want } })
+  expect(await read(file, options)).toEqual({ ok: true, value: { ...defaultOptions(), ...want } })
 })
 
 test.for([
@@ -29,5 +29,5 @@ test.for([
   { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl": has to be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
 ])('$file is refused with the name of the field', async ({ file, want }) => {
-  expect(await read(file)).toMatchObject({ ok: false, reason: expect.stringContaining(want) })
+  expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })
 })

@@ -14,7 +14,7 @@ const START = Date.parse('2030-01-01T00:00:00Z')
 type Newest = Awaited<ReturnType<ObjectStore['newest']>>
 type Source = Partial<ImportRequest['source']>
 
-/** Holds a target in a durable execution whose waits take no time. */
+/** Holds a target in a durable execution that skips waits. */
 const setUp = async (connectorId: string, newest: Newest = undefined, source: Source = {}) => {
   const target = { organisationId: 'org', connectorId, version: 'v1' }
   let now = (): number => START
@@ -23,7 +23,7 @@ const setUp = async (connectorId: string, newest: Newest = undefined, source: So
   const dependencies = { locks, leaseSeconds: 60, objects: { newest: async () => newest } } as unknown as Dependencies
   const session = { request, dependencies } as unknown as ImportSession
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => holdTarget(session, context))
-  // The lock's clock goes on by what the engine sleeps.
+  // The lock's clock advances by the engine's waits.
   now = () => START + sleeps.reduce((sum, sleep) => sum + sleep, 0)
   return { locks, target, sleeps, hold: () => execute() }
 }
@@ -49,7 +49,7 @@ test('after six hours the import fails with the name of the holder', async () =>
   expect(await hold()).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
 })
 
-/** The upload that was asked for, the newest one, and whether that takes its place. */
+/** Requested upload, newest upload, and the expected result. */
 const uploads: [string, Source, Newest, 'held' | 'superseded'][] = [
   ['the same version', { versionId: '1', etag: 'a' }, { versionId: '1', etag: 'a' }, 'held'],
   ['a newer version', { versionId: '1', etag: 'a' }, { versionId: '2', etag: 'a' }, 'superseded'],

@@ -12,7 +12,7 @@ const versionOf = (url: string): string | undefined => /\/versions\/([^/]+)$/.ex
 
 type Answers = Readonly<Record<string, readonly [number, unknown]>>
 
-/** Resolves the target `v1`, whose successor the ledger says is `v1-r2`, on a platform with those versions. */
+/** Resolves the target `v1`, with `v1-r2` as its successor in the ledger, on a platform with these versions. */
 const resolve = async (versions: Answers) => {
   const { client } = await openPlatform(({ url }, response) => {
     const [status, body] = (versionOf(url) === undefined ? [200, CONNECTOR] : versions[versionOf(url) ?? '']) ?? [

@@ -15,7 +15,7 @@ const PAYLOAD: ActionCreate<ByName> = {
 const ACTION = { name: 'getX', method: 'GET', path: '/x', pointer: '#/paths/~1x/get', payload: PAYLOAD, problems: [] }
 const NOT_FOUND = { code: 'not_found', message: 'There is none.' }
 
-/** Posts one action to a platform that answers POST with `failures`, one after the other, before it creates. */
+/** Creates one action on a platform that answers POST with each of `failures` before it succeeds. */
 const post = async (failures: readonly (readonly [number, Record<string, string>])[]) => {
   let posts = 0
   const { client, clock, received } = await openPlatform(({ method }, response) => {
