@@ -56,7 +56,7 @@ export async function runImport(
   return result
 }
 
-/** Publishes metrics and the event of a finished import. A failure is only logged: the import itself is done. */
+/** Publishes metrics and the event of a finished import. A failed event is only logged: the import itself is done. */
 const announceEnd = async (
   { meter, announce }: Dependencies,
   finished: FinishedImport,
@@ -95,15 +95,10 @@ const open = async (session: ImportSession, missing: string | undefined): Promis
     readOptions(dependencies, request),
   ])
   const root = problem?.code === 'not-openapi' ? await findRoot(dependencies.objects, request.source.key) : undefined
-  if (root !== undefined)
-    return {
-      facts,
-      options: defaultOptions(),
-      startedAt,
-      reason: IMPORT_REASONS.partOf(root),
-      superseded: true,
-      problems: [],
-    }
+  if (root !== undefined) {
+    const reason = IMPORT_REASONS.partOf(root)
+    return { facts, options: defaultOptions(), startedAt, reason, superseded: true, problems: [] }
+  }
   const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.problem)
   return {
     facts,
