@@ -13,7 +13,7 @@ test('docs/getting-started.md, then docs/schedule.md, word for word', PATIENCE, 
   expect(said).toMatch(/actions {6}1 to update, 5 unchanged/)
   expect(said).toContain('/summary: "List books" → "List all books"')
   expect(said).toMatch(/actions {6}1 updated, 5 unchanged/)
-  expect(said).toMatch(/actions {6}5 unchanged, 1 left as they are/)
+  expect(said).toMatch(/actions {6}5 unchanged, 1 kept/)
   expect(said).toMatch(/\d imported, 0 without a document/)
   expect(await walk(folder, 'docs/schedule.md')).toMatch(/\d imported, 0 without a document/)
 })
