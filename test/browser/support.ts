@@ -3,21 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
-
-/** Path of Debian's package. */
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const ARGUMENTS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { EXECUTABLE, launchBrowser } from './launch.ts'
 
 export type Opened = {
   readonly page: Page
@@ -39,7 +27,7 @@ export const describeInBrowser = (
     let folder = ''
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'browser-'))
-      browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS })
+      browser = await launchBrowser()
     })
     afterAll(async () => {
       await browser?.close()

@@ -10,30 +10,20 @@ export type Item = ReportedDefinition & Partial<ReportedAction>
 
 /** Makes the row of an item; its details are made when it is opened. */
 export function itemRow(item: Item, planned: boolean): HTMLElement {
+  const { name, method, path, problems } = item
+  const conflict = problems.some(({ code }) => code === 'conflict')
   const result = resultOf(item)
-  const conflict = item.problems.some(({ code }) => code === 'conflict')
-  const details = make(
-    'details',
-    { class: conflict ? 'conflict' : undefined },
-    make(
-      'summary',
-      {},
-      item.method && make('span', { class: 'method', 'data-method': item.method }, item.method),
-      make(
-        'span',
-        { class: 'what data' },
-        item.path && make('span', { class: 'path' }, item.path),
-        make('span', { class: item.path ? 'name' : 'path' }, item.name),
-      ),
-      make(
-        'span',
-        { class: 'tags' },
-        conflict ? tag('kept', 'conflict') : undefined,
-        ...severityTags(item.problems),
-        tag(result, resultLabels(planned)[result]),
-      ),
-    ),
-  )
+  const tags = [
+    conflict ? tag('kept', 'conflict') : undefined,
+    ...severityTags(problems),
+    tag(result, resultLabels(planned)[result]),
+  ]
+  const summary = make('summary', {})
+  if (method !== undefined) summary.append(make('span', { class: 'method', 'data-method': method }, method))
+  const titles = path === undefined ? [] : [make('span', { class: 'path' }, path)]
+  titles.push(make('span', { class: path === undefined ? 'path' : 'name' }, name))
+  summary.append(make('span', { class: 'what data' }, ...titles), make('span', { class: 'tags' }, ...tags))
+  const details = make('details', { class: conflict ? 'conflict' : undefined }, summary)
   details.addEventListener('toggle', () => details.append(itemBody(item)), { once: true })
   return make('li', {}, details)
 }
@@ -58,23 +48,15 @@ const severityTags = (problems: readonly Diagnostic[]): (HTMLElement | undefined
 
 const itemBody = ({ change, status, reason, diff, problems, pointer, id }: Item): HTMLElement => {
   const titles = change === 'update' ? ['Platform before', 'Document'] : ['Platform (kept)', 'Document (not applied)']
-  return make(
-    'div',
-    { class: 'body' },
-    reason ? make('p', { class: 'reason data' }, reason) : undefined,
-    diff && diffTable(diff, titles),
-    problems.length > 0
-      ? make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem)))
-      : undefined,
-    make(
-      'dl',
-      {},
-      ...fact('Change', `${change}, ${status}`),
-      ...fact('Location in the document', pointer),
-      ...fact('Id', id),
-    ),
-  )
+  const body = make('div', { class: 'body' })
+  if (reason) body.append(make('p', { class: 'reason data' }, reason))
+  if (diff) body.append(diffTable(diff, titles))
+  if (problems.length > 0)
+    body.append(make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem))))
+  const facts = { Change: `${change}, ${status}`, 'Location in the document': pointer, Id: id }
+  body.append(make('dl', {}, ...Object.entries(facts).flatMap(fact)))
+  return body
 }
 
-const fact = (name: string, value: string | undefined): HTMLElement[] =>
+const fact = ([name, value]: [string, string | undefined]): HTMLElement[] =>
   value ? [make('div', {}, make('dt', {}, name), make('dd', { class: 'data' }, value))] : []
