@@ -17,7 +17,7 @@ const COUNT_BATCHES = `
   }).observe(document, { childList: true, subtree: true })
 `
 
-/** Red of 0 to 255, enough to tell light from dark. */
+/** Returns the red component, 0 to 255: enough to distinguish light from dark. */
 const lightness = async (page: Page, property: 'color' | 'backgroundColor'): Promise<number> => {
   const color = await page.evaluate(`getComputedStyle(document.body).${property}`)
   return Number(/\d+/.exec(String(color))?.[0])
