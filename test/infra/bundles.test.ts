@@ -58,7 +58,12 @@ test('run-import as a bundle does what its sources do: an import, and one whose 
   const s3 = new S3Client({ forcePathStyle: true })
   onTestFinished(() => s3.destroy())
   const upload = stack.uploadOf('bundled', pets(), {})
-  const event = await uploadDocument(s3, environment.BUCKET ?? '', 'us-east-1', upload, '1')
+  const event = await uploadDocument(upload, {
+    client: s3,
+    bucket: environment.BUCKET ?? '',
+    region: 'us-east-1',
+    sequencer: '1',
+  })
   const run = async (importId: string, key: string) => {
     const source = { bucket: environment.BUCKET, key }
     await engine.start({ name: importId, payload: { importId, target: upload.target, source } })

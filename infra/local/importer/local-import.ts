@@ -4,9 +4,7 @@ import { createHandler as createRunImport, type Overrides } from '../../../funct
 import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
 import type { ImportResult } from '../../../lib/import/model.ts'
 import type { Report } from '../../../lib/report/report.ts'
-import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
-import type { Target } from '../../../lib/request/target.ts'
 import { documentPrefix } from '../../../lib/store/keys.ts'
 import { createRecordStore, type ImportRecord } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -14,18 +12,11 @@ import type { ObjectCreatedEvent } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
-import { uploadDocument } from './upload.ts'
-
-export type LocalImport = {
-  readonly target: Target
-  readonly options: Partial<ImportOptions>
-  readonly root: string
-  readonly files: ReadonlyMap<string, Uint8Array>
-}
+import { type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
   /** Uploads a document, which starts its import, or goes on with one of the same document that was interrupted. */
-  readonly start: (document: LocalImport) => Promise<string>
+  readonly start: (document: LocalDocument) => Promise<string>
   /** Whether an import of that id was ever started here. */
   readonly knows: (importId: string) => Promise<boolean>
   /** Runs an import that was started, now or earlier, to its end. */
@@ -83,7 +74,7 @@ export function createLocalImporter(
   return {
     start: async document => {
       const sequencer = await nextSequencer(engine, BUCKET, document)
-      const event = await uploadDocument(s3, BUCKET, AWS_REGION, document, sequencer)
+      const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
       const started = await uploaded(event)
       if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
       return started.importId
@@ -104,7 +95,7 @@ export function createLocalImporter(
 }
 
 /** The same document and options are the same upload as long as their import has not ended. */
-const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalImport): Promise<string> => {
+const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalDocument): Promise<string> => {
   const { target, root, options, files } = document
   const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
   const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
