@@ -142,11 +142,11 @@ describe('buildFunctions', () => {
   })
 
   test.for([
-    { given: 'no function', files: { 'functions/notes.md': '' }, want: /functions holds no \*\.ts file/ },
+    { given: 'no function', files: { 'functions/notes.md': '' }, want: /functions has no \*\.ts file/ },
     {
       given: 'no handler',
       files: { 'functions/a.ts': 'export const run = 1' },
-      want: /functions\/a\.ts exports no "handler"/,
+      want: /functions\/a\.ts must export "handler"/,
     },
   ])('refuses $given', async ({ files, want }) => {
     await writeFiles(files)
