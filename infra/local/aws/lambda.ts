@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readText, serve } from '../connect-emulator/http/listen.ts'
+import { readText, serve } from '../http/listen.ts'
 
 export type AsyncInvocation = {
   /** The name of the durable execution; undefined where the caller gave none. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as v from 'valibot'
-import { readText, serve } from '../connect-emulator/http/listen.ts'
+import { readText, serve } from '../http/listen.ts'
 
 export type Secrets = {
   /** The endpoint for `AWS_ENDPOINT_URL_SECRETS_MANAGER`. */

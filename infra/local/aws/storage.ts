@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { type buildApp, type FauxqsServer, startFauxqs } from 'fauxqs'
-import { type Listening, LOOPBACK } from '../connect-emulator/http/listen.ts'
+import { type Listening, LOOPBACK } from '../http/listen.ts'
 import { refuseUpload } from './upload-policy.ts'
 
 type App = ReturnType<typeof buildApp>

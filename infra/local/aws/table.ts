@@ -8,7 +8,7 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
-import { type Listening, listen } from '../connect-emulator/http/listen.ts'
+import { type Listening, listen } from '../http/listen.ts'
 
 /** The secondary index that lists the imports of a connector version, newest first. */
 const HISTORY_INDEX = 'history'
