@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
-import { shop } from '../../../chaos/support/shop.ts'
+import { generateApi } from '../../../chaos/support/generated-api.ts'
 import { importCommand, useFolder } from './support.ts'
 
 const within = useFolder()
@@ -13,7 +13,7 @@ const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', i
 const OPERATIONS = 3_000
 
 const documentFile = async (): Promise<string> => {
-  await writeFile(within('shop.json'), JSON.stringify(shop(OPERATIONS)))
+  await writeFile(within('shop.json'), JSON.stringify(generateApi(OPERATIONS)))
   return within('shop.json')
 }
 
