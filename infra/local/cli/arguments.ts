@@ -82,7 +82,10 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals, given } = parse(args)
   if (values.help) return undefined
   const [file, ...more] = positionals
-  if (more.length > 0) throw new UsageError(`Unexpected ${more.length === 1 ? 'argument' : 'arguments'}: ${more.join(' ')} (expected one FILE).`)
+  if (more.length > 0)
+    throw new UsageError(
+      `Unexpected ${more.length === 1 ? 'argument' : 'arguments'}: ${more.join(' ')} (expected one FILE).`,
+    )
   if (file === undefined && values.resume === undefined) throw new UsageError('Missing argument: FILE.')
   if (file !== undefined && values.resume !== undefined)
     throw new UsageError('--resume continues with the document of the import; remove FILE.')
@@ -95,7 +98,8 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     version: segment('version', values.version),
   }
   const baseUrl = values['base-url']
-  if (baseUrl !== undefined && !URL.canParse(baseUrl)) throw new UsageError(`--base-url must be a URL, got ${JSON.stringify(baseUrl)}.`)
+  if (baseUrl !== undefined && !URL.canParse(baseUrl))
+    throw new UsageError(`--base-url must be a URL, got ${JSON.stringify(baseUrl)}.`)
   return {
     target,
     options: optionsOf(values),

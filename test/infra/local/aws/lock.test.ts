@@ -11,7 +11,7 @@ test('a directory is taken, refused to others and given back', async () => {
   const directory = join(await temporaryDirectory(), 'made', 'here')
   const unlock = await lockDirectory(directory)
   await expect(lockDirectory(directory)).rejects.toThrow(
-    `The state directory ${directory} is in use by the process ${process.pid}. Wait for it to end`,
+    `The state directory ${directory} is in use by process ${process.pid}. Wait until it ends`,
   )
   await unlock()
   await (await lockDirectory(directory))()

@@ -44,7 +44,7 @@ test('with the address of another platform the emulator is not started', async (
 test('a state directory in use is refused, and free again after close', async () => {
   const options = { stateDirectory: await temporaryDirectory(), token: 't' }
   const first = await startStack(options)
-  await expect(startStack(options)).rejects.toThrow(/is in use by the process \d+/)
+  await expect(startStack(options)).rejects.toThrow(/is in use by process \d+/)
   await first.close()
   await (await startStack(options)).close()
 })

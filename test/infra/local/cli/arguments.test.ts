@@ -66,7 +66,11 @@ const mistakes: [string, string[], RegExp][] = [
   ['an unknown option', ['a.json', '--colour'], /^Unknown option '--colour'\.$/],
   ['an option without its value', ['a.json', '--report'], /--report.*argument missing/],
   ['a value for an option without values', ['a.json', '--dry-run=yes'], /--dry-run.*does not take an argument/],
-  ['a target with a slash', ['a.json', '--connector', 'a/b'], /^--connector must be a name without slashes and spaces, got "a\/b"\.$/],
+  [
+    'a target with a slash',
+    ['a.json', '--connector', 'a/b'],
+    /^--connector must be a name without slashes and spaces, got "a\/b"\.$/,
+  ],
   ['an empty target', ['a.json', '--version', ''], /^--version must be a name .*, got ""\.$/],
   ['a parent folder as target', ['a.json', '--organisation', '..'], /^--organisation must be a name .*, got "\.\."\.$/],
   ['a base URL that is not a URL', ['a.json', '--base-url', 'example'], /^--base-url must be a URL, got "example"\.$/],

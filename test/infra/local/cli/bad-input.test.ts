@@ -39,14 +39,17 @@ const documents: [string, string | Uint8Array, RegExp][] = [
   ['damaged.gz', new Uint8Array([0x1f, 0x8b, 8, 0, 1]), /damaged\.gz: The gzip file is damaged; correct it/],
 ]
 
-test.concurrent.each(documents)('an import of %s ends with exit status 2 and one sentence', async (name, content, message) => {
-  const file = within(name)
-  await writeFile(file, content)
-  const { status, stdout, stderr } = await importCommand([file, '--json', '--state', within(`state-${name}`)])
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toMatch(message)
-  expect(stderr).not.toMatch(STACK_TRACE)
-})
+test.concurrent.each(documents)(
+  'an import of %s ends with exit status 2 and one sentence',
+  async (name, content, message) => {
+    const file = within(name)
+    await writeFile(file, content)
+    const { status, stdout, stderr } = await importCommand([file, '--json', '--state', within(`state-${name}`)])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(STACK_TRACE)
+  },
+)
 
 const usage: [string, string[], Record<string, string>, RegExp][] = [
   ['a missing file', ['gone.json'], {}, /^File not found: .*gone\.json\.$/m],

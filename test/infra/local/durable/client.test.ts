@@ -36,7 +36,7 @@ test('every checkpoint gives a new token and refuses the old one', async () => {
   expect(CheckpointToken).not.toBe(first)
   await expect(checkpoint(first, step('SUCCEED'))).rejects.toMatchObject({
     scope: 'INVOCATION',
-    message: `The checkpoint token ${first} is out of date: another invocation or checkpoint came in between.`,
+    message: `The checkpoint token ${first} is out of date because of another invocation or checkpoint.`,
   })
   expect((await checkpoint(String(CheckpointToken), step('SUCCEED'))).NewExecutionState?.Operations).toMatchObject([
     { Id: 'a', Status: 'SUCCEEDED' },
@@ -46,9 +46,9 @@ test('every checkpoint gives a new token and refuses the old one', async () => {
 test('the token of an invocation that was given up is refused', async () => {
   const { client, checkpoint, state, first } = await testClient()
   state.current = false
-  await expect(checkpoint(first, step('START'))).rejects.toThrow('out of date')
+  await expect(checkpoint(first, step('START'))).rejects.toThrow('is out of date')
   const reading = client.getExecutionState({ DurableExecutionArn: ARN, CheckpointToken: first })
-  await expect(reading).rejects.toThrow('out of date')
+  await expect(reading).rejects.toThrow('is out of date')
 })
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
     want: 'must be delayed by 1 to 31622400 whole seconds, not by 0',
   },
   { update: { Id: 'w', Type: 'WAIT', Action: 'START' } as const, want: 'not by undefined' },
-  { update: { Id: 'i', Type: 'CHAINED_INVOKE', Action: 'START' } as const, want: 'are not there in the local engine' },
+  { update: { Id: 'i', Type: 'CHAINED_INVOKE', Action: 'START' } as const, want: 'are not supported by the local engine' },
 ])('refuses for good: $want', async ({ update, before, next, want }) => {
   const { checkpoint, first } = await testClient()
   const updates = [before, next, update].filter(it => it !== undefined)

@@ -35,7 +35,7 @@ describe('an execution', () => {
 
   test('must be started before it runs', async () => {
     const { engine } = await testEngine(async () => 1)
-    await expect(engine.run('nobody')).rejects.toThrow('There is no execution named nobody')
+    await expect(engine.run('nobody')).rejects.toThrow('Execution nobody not found; start it first.')
   })
 
   test('reads a Lambda context', async () => {
@@ -87,8 +87,8 @@ describe('starting', () => {
 
   test.each(['', 'a/b', '..', 'x'.repeat(65)])('the name %j is refused', async name => {
     const { engine } = await testEngine(async () => 1)
-    await expect(engine.start({ name, payload: {} })).rejects.toThrow('cannot name an execution')
-    await expect(engine.run(name)).rejects.toThrow('cannot name an execution')
+    await expect(engine.start({ name, payload: {} })).rejects.toThrow('Invalid execution name ')
+    await expect(engine.run(name)).rejects.toThrow('Invalid execution name ')
   })
 })
 
@@ -134,6 +134,6 @@ describe('an invocation', () => {
     const directory = await temporaryDirectory()
     const engine = createDurableEngine({ directory, handler: () => 'plain', ...fakeClock() })
     await engine.start({ name: 'import-1', payload: {} })
-    await expect(engine.run('import-1')).rejects.toThrow('is no durable function')
+    await expect(engine.run('import-1')).rejects.toThrow('is not a durable function')
   })
 })

@@ -194,7 +194,7 @@ test('a callback is refused in a sentence that says so', async () => {
     await context.createCallback('approval')
   })
   const error = {
-    ErrorMessage: expect.stringContaining('operations of type CALLBACK are not there in the local engine'),
+    ErrorMessage: expect.stringContaining('operations of type CALLBACK are not supported by the local engine'),
   }
   expect(await execute()).toMatchObject({ status: 'FAILED', error })
 })
