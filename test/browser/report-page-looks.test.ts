@@ -43,7 +43,7 @@ describeInBrowser('the looks of the report page', open => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
-  test('prints every row and no control', async () => {
+  test('prints every row, but no controls', async () => {
     const { page } = await open(renderReport(largeReport(400)))
     // At once, while the list is still being filled.
     const rows = await page.evaluate(`{
@@ -59,7 +59,7 @@ describeInBrowser('the looks of the report page', open => {
     expect(await lightness(page, 'backgroundColor')).toBe(255)
   })
 
-  test('without scripts the facts, the counts and the explanations are there', async () => {
+  test('shows facts, counts and explanations without scripts', async () => {
     const { page } = await open(MIXED, { javaScriptEnabled: false })
     const text = await page.locator('main').textContent()
     expect(text).toContain('1 failed')
@@ -69,7 +69,7 @@ describeInBrowser('the looks of the report page', open => {
   })
 
   // On any machine, a page that does little at a time can be used at once, however long its list is.
-  test('2,000 actions do not hold up the page: they are added in pieces', async () => {
+  test('adds 2,000 actions in batches without blocking the page', async () => {
     const { page, trouble } = await open(renderReport(largeReport(2000)))
     await page.addInitScript(COUNT_PIECES)
     await page.reload()

@@ -13,7 +13,7 @@ const INJECTED: Readonly<Record<string, string>> = {
 }
 
 describeInBrowser('the report page of a malicious document', open => {
-  test('runs nothing, asks for nothing, and shows every text as it is', async () => {
+  test('runs no script of a report, requests nothing, and shows every string unchanged', async () => {
     const { page, trouble } = await open(renderReport(hostileReport()))
     for (const button of await page.getByRole('button', { name: 'Open all' }).all()) await button.click()
     for (const group of await page.locator('#problems summary').all()) await group.click()
@@ -32,7 +32,7 @@ describeInBrowser('the report page of a malicious document', open => {
     expect(await page.title()).toBe('Pets 2.4: partial')
   })
 
-  test('the policy would stop a script that makes markup of texts', async () => {
+  test('the policy blocks a script that creates markup from strings', async () => {
     const { page } = await open(renderReport(mixedReport()))
     await expect(page.evaluate('document.body.innerHTML = "<b>x</b>"')).rejects.toThrow(/TrustedHTML/)
   })

@@ -26,7 +26,7 @@ const filters: [string, (page: Page) => Promise<unknown>, string[], string[]][] 
 ]
 
 describeInBrowser('the report page', open => {
-  test('lists every action and definition, quietly', async () => {
+  test('lists every action and definition without console messages', async () => {
     const { page, trouble } = await open(MIXED)
     const report = mixedReport()
     expect(await namesIn(page, 'actions')).toEqual(report.actions.map(({ name }) => name))
@@ -54,7 +54,7 @@ describeInBrowser('the report page', open => {
     expect(await namesIn(page, 'actions')).toHaveLength(8)
   })
 
-  test('filters narrow one another, and what was open stays open', async () => {
+  test('combines filters, and keeps open rows open', async () => {
     const { page } = await open(MIXED)
     await page.locator('#actions summary', { hasText: 'getPet' }).click()
     await page.getByLabel('Search').fill('{petid}')
@@ -65,7 +65,7 @@ describeInBrowser('the report page', open => {
     await page.locator('#actions .diff').waitFor({ state: 'visible' })
   })
 
-  test('the diff of an update stands side by side, with what differs marked', async () => {
+  test('shows the diff of an update side by side, with differences marked', async () => {
     const { page, trouble } = await open(MIXED)
     await page.locator('#actions summary', { hasText: 'getPet' }).click()
     await page.locator('#actions .diff').waitFor()
@@ -83,7 +83,7 @@ describeInBrowser('the report page', open => {
     expect(trouble).toEqual([])
   })
 
-  test('conflicts are told of first, and shown alone', async () => {
+  test('shows conflicts first, and can show only conflicts', async () => {
     const { page } = await open(MIXED)
     await page.locator('.conflicts').getByRole('button', { name: 'Show' }).click()
     expect(await namesIn(page, 'actions')).toEqual(['replacePet'])
@@ -96,7 +96,7 @@ describeInBrowser('the report page', open => {
     ])
   })
 
-  test('what was noted is listed by code, with every place', async () => {
+  test('lists diagnostics by code, with every location', async () => {
     const { page } = await open(MIXED)
     const group = page.locator('#problems details[data-code="server-differs"]')
     await group.locator('summary').click()
@@ -108,7 +108,7 @@ describeInBrowser('the report page', open => {
     expect(await page.locator('#problems details[data-code="yaml-tabs"] button').count()).toBe(0)
   })
 
-  test('opens and closes all', async () => {
+  test('opens and closes all rows', async () => {
     const { page } = await open(MIXED)
     const button = page.locator('#actions').getByRole('button', { name: 'Open all' })
     await button.click()
@@ -117,7 +117,7 @@ describeInBrowser('the report page', open => {
     expect(await page.locator('#actions details[open]').count()).toBe(0)
   })
 
-  test('can be used by the keyboard alone', async () => {
+  test('can be used with the keyboard only', async () => {
     const { page } = await open(MIXED)
     const focused = page.locator(':focus')
     await page.keyboard.press('Tab')

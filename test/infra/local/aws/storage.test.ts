@@ -14,7 +14,7 @@ function s3(url: string) {
   return client
 }
 
-test('an object of 12 MiB goes in by multipart, comes out whole and is there after a restart', async () => {
+test('an object of 12 MiB is uploaded in parts, and exists after a restart', async () => {
   const directory = await temporaryDirectory()
   const first = await startStorage(directory, Bucket)
   const Body = Buffer.alloc(12 * 1024 * 1024, 'openapi ')
@@ -34,7 +34,7 @@ test('an object of 12 MiB goes in by multipart, comes out whole and is there aft
   expect(Contents?.map(({ Key }) => Key)).toEqual(['documents/o/c/v/large.yaml'])
 })
 
-test('a missing object is NoSuchKey, a small one is put at once', async () => {
+test('a missing object is NoSuchKey, a small one is a single PUT', async () => {
   const storage = await forThisTest(startStorage(await temporaryDirectory(), Bucket))
   const client = s3(storage.url)
   const get = () => client.send(new GetObjectCommand({ Bucket, Key: 'a b+ü.json' }))
@@ -43,7 +43,7 @@ test('a missing object is NoSuchKey, a small one is put at once', async () => {
   expect(await (await get()).Body?.transformToString()).toBe('{}')
 })
 
-test('it listens on the loopback interface only', async () => {
+test('the server listens only on the loopback interface', async () => {
   const storage = await forThisTest(startStorage(await temporaryDirectory(), Bucket))
   const { hostname, port } = new URL(storage.url)
   expect(hostname).toBe('127.0.0.1')
