@@ -1,9 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * A test's name says what it needs: `x.test.ts` nothing but this process, `x.integration.test.ts` local servers in it,
+ * `x.e2e.test.ts` processes of its own, a browser, or minutes.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{integration,e2e}.test.ts'],
+          setupFiles: ['test/support/no-servers.ts', 'test/support/no-processes.ts'],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/**/*.integration.test.ts'],
+          setupFiles: ['test/support/no-processes.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: 'e2e', include: ['test/**/*.e2e.test.ts'], testTimeout: 120_000 } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts', 'functions/*.ts'],

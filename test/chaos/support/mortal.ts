@@ -12,7 +12,7 @@ import { createRecordStore } from '../../../lib/store/records.ts'
 import type { Life } from './life.ts'
 
 export type Tuning = Pick<Dependencies, 'batchSize' | 'outageWaits' | 'leaseSeconds' | 'now'> &
-  Pick<ConnectClientOptions, 'outage' | 'concurrency'>
+  Pick<ConnectClientOptions, 'outage' | 'concurrency' | 'clock'>
 
 /** What all lives work on: the stack's storage and table, and a platform. */
 export const createGround = (environment: Readonly<Record<string, string>>) => {
@@ -26,7 +26,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
   /** The edges of an import as one life has them. */
   const edgesOf = (life: Life, platformUrl: string, token: string, tuning: Tuning): Overrides => {
     const { pass } = life
-    const { outage, concurrency, ...rest } = tuning
+    const { outage, concurrency, clock, ...rest } = tuning
     const records = createRecordStore(table, TABLE, tuning.now)
     const locks = createLockStore(table, TABLE, tuning.now)
     const mortal: ObjectStore = {
@@ -67,6 +67,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
           concurrency,
           maxRequestsPerSecond: 5_000,
           ...(outage && { outage }),
+          ...(clock && { clock }),
         }),
       meter: { finished: async () => {}, age: async () => {} },
       announce: async () => {},
