@@ -17,7 +17,7 @@ const documents: [string, () => unknown][] = [
 ]
 
 /** The engine itself refuses a checkpoint beyond the service's 256 KB. */
-test.each(documents)('16,000 operations stay within the quotas: %s', { timeout: 240_000 }, async (name, make) => {
+test.each(documents)('16,000 operations stay within the quotas: %s', async (name, make) => {
   const connector = name.replaceAll(/\W/g, '-')
   seed(connector)
   const { importId, live, used } = await start({ connector, document: make(), tuning })

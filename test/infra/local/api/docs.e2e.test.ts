@@ -42,4 +42,4 @@ test('the examples of docs/api.md do what it says', async () => {
   expect(stdout).toContain('"planned"')
   expect(stdout).toContain('/source/url has to be an https URL')
   expect(stdout).toContain('"no-such-import"')
-}, 60_000)
+})

@@ -28,7 +28,7 @@ test('everything that was imported is imported again, a document of several file
   expect(stdout.match(/: unchanged$/gm)).toHaveLength(2)
   expect(stdout).toContain('2 imported, 0 without a document, 0 not scheduled')
   expect(code).toBeUndefined()
-}, 60_000)
+})
 
 test('of two files that were imported into one connector, the later one is imported again', async () => {
   const state = within('releases')
@@ -39,7 +39,7 @@ test('of two files that were imported into one connector, the later one is impor
   const { code, stdout } = await reimport(state)
   expect(stdout).toMatch(/^Ferry Booking 2\.0 .*: unchanged$/m)
   expect(code).toBeUndefined()
-}, 60_000)
+})
 
 test('nothing to import is no failure', async () => {
   const { code, stdout } = await reimport(within('empty'))
