@@ -1,15 +1,7 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
-import { clientScript } from '../../../../lib/report/page/client/script.ts'
+import { expect, test } from 'vitest'
 import { renderReport } from '../../../../lib/report/page/render-report.ts'
 import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf } from './reports.ts'
-
-const ROOT = join(import.meta.dirname, '../../../..')
 
 const hashOf = (text = ''): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -94,15 +86,4 @@ test('a report of nothing is a page as well', () => {
   const page = renderReport(reportOf([], [], { outcome: 'failed', reason: 'The file is empty.' }))
   expect(page).toContain('The file is empty.')
   expect(page).not.toMatch(/<svg|id="problems"/)
-})
-
-test('the script has no lint and nothing that would end its element', async () => {
-  expect(clientScript()).not.toMatch(/<\/script|<!--|innerHTML|eval\(/i)
-  const folder = await mkdtemp(join(tmpdir(), 'page-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  await copyFile(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
-  await writeFile(join(folder, 'page.js'), clientScript())
-  const args = ['lint', '--vcs-enabled=false', '--diagnostic-level=warn', '--error-on-warnings', 'page.js']
-  // It fails, with what it has found, where there is anything.
-  await promisify(execFile)(join(ROOT, 'node_modules/.bin/biome'), args, { cwd: folder })
 })
