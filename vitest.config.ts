@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.integration.test.ts'],
           setupFiles: ['test/support/no-processes.ts'],
+          isolate: false,
           ...within(2),
         },
       },
