@@ -19,7 +19,7 @@ export type How =
 
 const NEEDS_AWS = { notTyped: 'It needs an AWS account.' }
 const IN_CI = { by: '.ci/run' }
-const API = { by: 'test/infra/local/api/docs.test.ts' }
+const API = { by: 'test/infra/local/api/docs.e2e.test.ts' }
 
 export const TREATMENTS: readonly Treatment[] = (
   [
@@ -43,7 +43,7 @@ export const TREATMENTS: readonly Treatment[] = (
     [
       'docs/costs.md',
       'npm run bench:costs',
-      { notTyped: 'It takes seven minutes; test/docs/costs.test.ts measures its first rows.' },
+      { notTyped: 'It takes seven minutes; test/docs/costs.e2e.test.ts measures its first rows.' },
     ],
     ['docs/deploying.md', 'npm ci\nnpx osls package', 'typed'],
     ['docs/deploying.md', 'aws secretsmanager', NEEDS_AWS],
