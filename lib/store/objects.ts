@@ -2,19 +2,25 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import {
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type CreateMultipartUploadCommandInput,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
-/** A single PUT is enough below this; S3 asks for parts of 5 MiB at least. */
-const MULTIPART_BYTES = 5 * 1024 * 1024
+/** The size of a part in bytes, the least that S3 accepts. A smaller object is one PUT. */
+const PART_BYTES = 5 * 1024 * 1024
+const CONCURRENT_PARTS = 4
+const ChecksumAlgorithm = 'CRC32'
 
 /** User-defined metadata of an object: ASCII strings keyed by lower-case name. */
 export type Metadata = Readonly<Record<string, string>>
@@ -108,10 +114,25 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
   }
 
   const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
-    const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType, Metadata: metadata }
-    if (Buffer.byteLength(body) < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
-    // Parts that a failed upload leaves are removed by the bucket's lifecycle.
-    else await new Upload({ client, params: object, leavePartsOnError: true }).done()
+    const object = { Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }
+    if (Buffer.byteLength(body) < PART_BYTES) await client.send(new PutObjectCommand({ ...object, Body: body }))
+    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body)
+  }
+
+  /** Uploads an object in parts. The bucket's lifecycle removes the parts of a failed upload. */
+  const writeParts = async (object: CreateMultipartUploadCommandInput, body: Uint8Array): Promise<void> => {
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm }))
+    const upload = { Bucket: bucket, Key: object.Key, UploadId }
+    const writePart = async (PartNumber: number) => {
+      const Body = body.subarray((PartNumber - 1) * PART_BYTES, PartNumber * PART_BYTES)
+      const part = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm })
+      const { ETag, ChecksumCRC32 } = await client.send(part)
+      return { PartNumber, ETag, ChecksumCRC32 }
+    }
+    const numbers = Array.from({ length: Math.ceil(body.length / PART_BYTES) }, (_, i) => i + 1)
+    const Parts: CompletedPart[] = []
+    while (numbers.length > 0) Parts.push(...(await Promise.all(numbers.splice(0, CONCURRENT_PARTS).map(writePart))))
+    await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
   }
 
   async function* list(prefix: string): AsyncGenerator<string> {

@@ -31,7 +31,7 @@ const startApi = async (): Promise<string> => {
   throw new Error(`The API did not start: ${said}`)
 }
 
-test('the examples of docs/api.md do what it says', async () => {
+test('the examples of docs/api.md work as described', async () => {
   const url = await startApi()
   const guide = await readFile(join(ROOT, 'docs/api.md'), 'utf8')
   const blocks = [...guide.matchAll(/```bash\n(.*?)```/gs)].map(([, block = '']) => block)

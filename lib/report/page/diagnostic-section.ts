@@ -1,23 +1,27 @@
 import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
+import { type DiagnosticGroup, groupDiagnostics } from '../diagnostic-groups.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
-import { groupProblems, type ProblemGroup } from './problem-groups.ts'
 
-/** What was noted, by code; the script lists the places when a group is opened. */
-export function problemSection(report: Report): Html {
-  const groups = groupProblems(report)
+/** Renders the diagnostics by code; the page's script lists those of a group when it is opened. */
+export function diagnosticSection(report: Report): Html {
+  const groups = groupDiagnostics(report)
   if (groups.length === 0) return html``
-  return html`<section id="problems" aria-labelledby="problems-title">
-<h2 id="problems-title">What was noted</h2>
-${groups.map(problemGroup)}</section>
+  return html`<section id="diagnostics" aria-labelledby="diagnostics-title">
+<h2 id="diagnostics-title">Diagnostics</h2>
+${groups.map(diagnosticGroup)}</section>
 `
 }
 
-const problemGroup = ({ code, severity, count, items }: ProblemGroup): Html => html`<details data-code="${code}">
+const diagnosticGroup = ({
+  example: { code, severity },
+  count,
+  items,
+}: DiagnosticGroup): Html => html`<details data-code="${code}">
 <summary><span class="tag ${severity}">${severity}</span> <span class="code">${code}</span> <span class="times">${formatNumber(count)}&times;</span></summary>
 ${explanation(code)}
-${items > 0 ? html`<button type="button" data-noted="${code}" hidden>Show only these</button>` : undefined}
+${items > 0 ? html`<button type="button" data-diagnostic="${code}" hidden>Show only these</button>` : undefined}
 <ul class="places"></ul>
 </details>
 `

@@ -1,21 +1,22 @@
-/** Operations that share a group of schemas. */
+/** The number of operations that share a group of schemas. */
 const GROUP = 10
 
 /**
- * An API of so many operations over schemas that refer to each other. The second revision changes every fifth operation,
- * renames others, leaves some out with the schemas that only they had, changes schemas, and adds operations.
+ * Generates an OpenAPI document with this number of operations and schemas that refer to each other. Revision 2 changes
+ * every fifth operation, renames others, removes some together with schemas that only they use, changes schemas, and
+ * adds operations.
  */
-export const shop = (operations: number, revision: 1 | 2 = 1) => {
+export function generateApi(operations: number, revision: 1 | 2 = 1) {
   const paths: Record<string, Record<string, unknown>> = {}
   const schemas: Record<string, unknown> = { Problem: { type: 'object', properties: { message: TEXT } } }
   for (let i = 0; i < operations; i++) {
     const group = Math.floor(i / GROUP)
     schemas[`Item${group}`] = item(group, revision)
     schemas[`Owner${group}`] = { type: 'object', properties: { items: { type: 'array', items: ref(`Item${group}`) } } }
-    const isLeftOut = i % 7 === 3
-    if (isLeftOut && revision === 2) continue
-    if (isLeftOut) schemas[`Only${i}`] = { type: 'object', properties: { item: ref(`Item${group}`) } }
-    const item200 = isLeftOut ? `Only${i}` : `Item${group}`
+    const isRemoved = i % 7 === 3
+    if (isRemoved && revision === 2) continue
+    if (isRemoved) schemas[`Only${i}`] = { type: 'object', properties: { item: ref(`Item${group}`) } }
+    const item200 = isRemoved ? `Only${i}` : `Item${group}`
     const path = `/items${Math.floor(i / 2)}/{id}`
     paths[path] = { ...paths[path], [i % 2 === 0 ? 'get' : 'put']: operation(i, item200, revision) }
   }

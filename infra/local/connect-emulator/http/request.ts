@@ -1,16 +1,16 @@
 import type { Store } from '../state/store.ts'
 
-/** One request as a handler sees it, with what it needs to answer. */
-export type Call = {
+/** A request to a handler, with its dependencies. */
+export type EmulatorRequest = {
   readonly parameters: RouteParameters
   readonly query: URLSearchParams
   /** The parsed JSON body, for routes that read one. */
   readonly body: unknown
-  /** Scheme, host and port under which this platform is reached. */
+  /** The scheme, host and port of the emulator. */
   readonly origin: string
   readonly store: Store
   readonly nextId: () => string
-  /** Whether a fault makes this action unwelcome. */
+  /** Returns true when a fault rejects this action. */
   readonly rejectsAction: (name: string) => boolean
 }
 

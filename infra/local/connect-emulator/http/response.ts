@@ -1,5 +1,5 @@
-/** One complete HTTP answer; `text` is the body. */
-export type Answer = {
+/** An HTTP response; `text` is the body. */
+export type EmulatorResponse = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
@@ -7,7 +7,7 @@ export type Answer = {
 
 type Headers = Readonly<Record<string, string>>
 
-export function jsonAnswer(status: number, value: unknown, headers: Headers = {}): Answer {
+export function jsonResponse(status: number, value: unknown, headers: Headers = {}): EmulatorResponse {
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
@@ -15,7 +15,7 @@ export function jsonAnswer(status: number, value: unknown, headers: Headers = {}
   }
 }
 
-export function textAnswer(status: number, contentType: string, text: string): Answer {
+export function textResponse(status: number, contentType: string, text: string): EmulatorResponse {
   return {
     status,
     headers: { 'content-type': contentType },
@@ -23,4 +23,4 @@ export function textAnswer(status: number, contentType: string, text: string): A
   }
 }
 
-export const NO_CONTENT: Answer = { status: 204, headers: {}, text: '' }
+export const NO_CONTENT: EmulatorResponse = { status: 204, headers: {}, text: '' }

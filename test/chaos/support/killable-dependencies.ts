@@ -9,13 +9,19 @@ import { createLedgerStore } from '../../../lib/store/ledgers.ts'
 import { createLockStore } from '../../../lib/store/locks.ts'
 import { createObjectStore, type ObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore } from '../../../lib/store/records.ts'
-import type { Life } from './life.ts'
+import type { SimulatedProcess } from './simulated-process.ts'
 
 export type Tuning = Pick<Dependencies, 'batchSize' | 'outageWaits' | 'leaseSeconds' | 'now'> &
   Pick<ConnectClientOptions, 'outage' | 'concurrency'>
 
-/** What all lives work on: the stack's storage and table, and a platform. */
-export const createGround = (environment: Readonly<Record<string, string>>) => {
+type Process = {
+  readonly platformUrl: string
+  readonly token: string
+  readonly tuning: Tuning
+}
+
+/** Dependencies of an import on the local stack that stop working when their simulated process is killed. */
+export function createKillableDependencies(environment: Readonly<Record<string, string>>) {
   const s3 = new S3Client({ forcePathStyle: true })
   const table = new DynamoDBClient({})
   const http = createHttp({ connections: 16 })
@@ -23,38 +29,37 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
   const objects = createObjectStore(s3, BUCKET)
   const reads = new Map<string, number>()
 
-  /** The edges of an import as one life has them. */
-  const edgesOf = (life: Life, platformUrl: string, token: string, tuning: Tuning): Overrides => {
-    const { pass } = life
+  /** The dependencies of an import that runs in one process. */
+  const overridesFor = ({ perform }: SimulatedProcess, { platformUrl, token, tuning }: Process): Overrides => {
     const { outage, concurrency, ...rest } = tuning
     const records = createRecordStore(table, TABLE, tuning.now)
     const locks = createLockStore(table, TABLE, tuning.now)
-    const mortal: ObjectStore = {
+    const killable: ObjectStore = {
       ...objects,
-      read: (key, options) => pass('read', () => objects.read(key, options)),
-      newest: key => pass('read', () => objects.newest(key)),
+      read: (key, options) => perform('read', () => objects.read(key, options)),
+      newest: key => perform('read', () => objects.newest(key)),
       readJson: <T>(key: string) => {
         reads.set(key, (reads.get(key) ?? 0) + 1)
-        return pass('read', () => objects.readJson<T>(key))
+        return perform('read', () => objects.readJson<T>(key))
       },
-      write: (...object) => pass('write', () => objects.write(...object)),
-      writeJson: (key, value) => pass('write', () => objects.writeJson(key, value)),
+      write: (...object) => perform('write', () => objects.write(...object)),
+      writeJson: (key, value) => perform('write', () => objects.writeJson(key, value)),
     }
     const bearer = async () => ({ scheme: 'Bearer', value: token })
-    const web = { get: async () => ({ kind: 'failed' as const, reason: 'There is no web here' }) }
+    const web = { get: async () => ({ kind: 'failed' as const, reason: 'No web access in this test.' }) }
     return {
       ...rest,
-      objects: mortal,
-      ledgers: createLedgerStore(mortal),
+      objects: killable,
+      ledgers: createLedgerStore(killable),
       records: {
-        find: id => pass('read', () => records.find(id)),
-        open: (...record) => pass('write', () => records.open(...record)),
-        save: (...record) => pass('write', () => records.save(...record)),
+        find: id => perform('read', () => records.find(id)),
+        open: (...record) => perform('write', () => records.open(...record)),
+        save: (...record) => perform('write', () => records.save(...record)),
       },
       locks: {
-        acquire: (...lock) => pass('write', () => locks.acquire(...lock)),
-        renew: (...lock) => pass('write', () => locks.renew(...lock)),
-        release: (...lock) => pass('write', () => locks.release(...lock)),
+        acquire: (...lock) => perform('write', () => locks.acquire(...lock)),
+        renew: (...lock) => perform('write', () => locks.renew(...lock)),
+        release: (...lock) => perform('write', () => locks.release(...lock)),
       },
       web,
       sources: web,
@@ -63,7 +68,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
           baseUrl: platformUrl,
           target,
           token: { current: bearer, refused: bearer },
-          http: { send: request => pass('request', () => http.send(request)), close: http.close },
+          http: { send: request => perform('request', () => http.send(request)), close: http.close },
           concurrency,
           maxRequestsPerSecond: 5_000,
           ...(outage && { outage }),
@@ -78,7 +83,7 @@ export const createGround = (environment: Readonly<Record<string, string>>) => {
     s3.destroy()
     table.destroy()
   }
-  /** How often a JSON object was fetched, by all lives. */
-  const readsOf = (key: string): number => reads.get(key) ?? 0
-  return { objects, edgesOf, readsOf, close }
+  /** How often all processes together have read a JSON object. */
+  const readCount = (key: string): number => reads.get(key) ?? 0
+  return { objects, overridesFor, readCount, close }
 }
