@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts'
+import { SEVERITIES, type Severity } from './severity.ts'
 
 /** A message of the catalogue with its arguments filled in: a diagnostic without its location. */
 export type Entry<Code extends string = string> = {
@@ -20,9 +20,6 @@ export type Kind<Code extends string = string, M extends Messages = Messages> = 
   /** Severities that its messages have, gravest first. */
   readonly severities: readonly Severity[]
 } & { readonly [Name in keyof M]: (...args: Parameters<M[Name]['text']>) => Entry<Code> }
-
-/** From grave to slight. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
 
 /** Message of severity `error`: something was lost. */
 export function error<Args extends unknown[]>(text: (...args: Args) => string): Message<Args> {
