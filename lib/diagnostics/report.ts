@@ -1,10 +1,12 @@
 import { displayPointer, type Location } from '../json/location.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Entry } from './kind.ts'
-import { MAX_DIAGNOSTICS } from './limit.ts'
 import type { Severity } from './severity.ts'
 
-/** Diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
+/** Diagnostics kept for one action or definition, or for the document itself. */
+export const MAX_DIAGNOSTICS = 1_000
+
+/** Returns a diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
 export function diagnostic({ severity, code, message }: Entry, at: Location | string): Diagnostic {
   const pointer = typeof at === 'string' ? at : displayPointer(at)
   return { severity, code, message: sentence(message), pointer }

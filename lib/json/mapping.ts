@@ -42,12 +42,12 @@ export function getField(parent: Located<Mapping>, key: string): Located {
 
 export function kindOf(value: unknown): string {
   return value === undefined
-    ? 'missing'
+    ? 'nothing'
     : value === null
       ? 'null'
       : Array.isArray(value)
-        ? 'a list'
+        ? 'an array'
         : isMapping(value)
-          ? 'a mapping'
+          ? 'an object'
           : `a ${typeof value}`
 }
