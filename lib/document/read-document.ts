@@ -5,7 +5,7 @@ import { specificationOf } from '../openapi/objects/version.ts'
 import { withJsonFault } from '../openapi/parse/json-error.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import { type Format, parse } from '../openapi/parse/parse.ts'
-import { takeTexts } from '../openapi/references/inline-text.ts'
+import { inlineTexts } from '../openapi/references/inline-text.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { fileName } from '../openapi/references/uri.ts'
 import { sha256 } from '../util/hash.ts'
@@ -61,7 +61,7 @@ export async function readDocument(
   const rootFile = parts.files.size === 0 ? '' : rootName
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
   const facts = { rootName, unread: parts.unread, declaresUrls: parts.declaresUrls }
-  const texts = parts.hasTextReferences ? takeTexts(files, createResolver(files, limits.hops, facts)) : []
+  const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, limits.hops, facts)) : []
   return {
     ok: true,
     document: {

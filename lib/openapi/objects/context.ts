@@ -37,7 +37,7 @@ export function mappingAt(
     context.problems.push(resolution.problem)
     return undefined
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (isMapping(value)) return { value: value === node.value ? value : withTexts(context, node, value, texts), at }
   report(context.problems, malformed.expected(expected, value), at)
   return undefined

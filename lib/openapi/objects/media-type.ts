@@ -81,7 +81,7 @@ const readMediaType = (context: Context, node: Located): Content => {
     context.problems.push(resolution.problem)
     return NOTHING
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (!isMapping(value)) {
     report(context.problems, malformed.mediaType(value), at)
     return NOTHING

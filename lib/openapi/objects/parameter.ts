@@ -52,7 +52,7 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
     context.problems.push(resolution.problem)
     return []
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (value === undefined) return []
   if (!Array.isArray(value)) {
     report(context.problems, malformed.fieldType('parameters', 'an array', value), at)

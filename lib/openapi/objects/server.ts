@@ -15,7 +15,7 @@ export function readServers(context: Context, owner: Located<Mapping>): readonly
     context.problems.push(resolution.problem)
     return undefined
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (value !== undefined && !Array.isArray(value))
     report(context.problems, malformed.fieldType('servers', 'an array', value), at)
   if (!Array.isArray(value) || value.length === 0) return undefined

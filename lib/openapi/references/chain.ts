@@ -37,7 +37,7 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
     const next = context.resolver.target(ref, from)
     // Already reported above.
     if (!next.ok) break
-    const { value, at } = next.target
+    const { value, at } = next.value
     if (!isMapping(value)) {
       report(context.problems, malformed.expected(expected, value), at)
       break
@@ -61,7 +61,7 @@ export function referenceChain(resolver: Resolver, node: Located): Located<Mappi
     hops.push({ value, at })
     const next = resolver.target(ref, at)
     if (!next.ok) break
-    ;({ value, at } = next.target)
+    ;({ value, at } = next.value)
   }
   return hops
 }
