@@ -3,12 +3,21 @@ import type { Diagnostic, Severity } from './diagnostic.ts'
 import type { Entry } from './kind.ts'
 import { MAX_DIAGNOSTICS } from './limit.ts'
 
+/** Diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
+export function diagnostic({ severity, code, message }: Entry, at: Location | string): Diagnostic {
+  const pointer = typeof at === 'string' ? at : displayPointer(at)
+  return { severity, code, message: sentence(message), pointer }
+}
+
 /**
  * Adds a diagnostic of the catalogue for a location of the document.
  * Past MAX_DIAGNOSTICS it is only counted: message and pointer stay empty.
  */
-export function report(problems: Diagnostic[], { severity, code, message }: Entry, at: Location): void {
-  reportText(problems, severity, code, at, message)
+export function report(problems: Diagnostic[], entry: Entry, at: Location): void {
+  const counted = problems.length >= MAX_DIAGNOSTICS
+  problems.push(
+    counted ? { severity: entry.severity, code: entry.code, message: '', pointer: '' } : diagnostic(entry, at),
+  )
 }
 
 export function reportText(
@@ -18,14 +27,7 @@ export function reportText(
   at: Location,
   message: string,
 ): void {
-  // What is past the limit is only counted.
-  const counted = problems.length >= MAX_DIAGNOSTICS
-  problems.push({
-    severity,
-    code,
-    message: counted ? '' : sentence(message),
-    pointer: counted ? '' : displayPointer(at),
-  })
+  report(problems, { severity, code, message }, at)
 }
 
 /** A name of the document may be of any length and hold half characters, a sentence about it not. */

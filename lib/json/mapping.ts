@@ -46,8 +46,8 @@ export function kindOf(value: unknown): string {
     : value === null
       ? 'null'
       : Array.isArray(value)
-        ? 'a list'
+        ? 'an array'
         : isMapping(value)
-          ? 'a mapping'
+          ? 'an object'
           : `a ${typeof value}`
 }
