@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { tooManyDefinitions } from '../diagnostics/kinds/definitions.ts'
+import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
+import { serverDiffers } from '../diagnostics/kinds/paths.ts'
+import { tooLarge } from '../diagnostics/kinds/pending.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
-import { reportText } from '../diagnostics/report.ts'
+import { diagnostic, report } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
@@ -47,13 +51,14 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     problems: [],
     omissions: new Map(),
   }
+  const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const endpoints = listEndpoints(context)
-  if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
+  if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
-    return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
+    return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const claims = reserveNames(files, rootFile, context.resolver)
   const drafts = createDrafts(context, claims)
@@ -61,7 +66,11 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const limitProblems = createDiagnosticLimit()
   const filter = options.filter ?? NO_FILTER
   const actions = convertOperations(context, drafts, endpoints, base, filter, limits, limitProblems)
-  if (actions === undefined) return { ok: false, problem: tooManyValues(context, limits) }
+  if (actions === undefined)
+    return {
+      ok: false,
+      problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
+    }
   const requestLimits = options.requestLimits ?? DEFAULT_REQUEST_LIMITS
   const { definitions, requests, bytes } = planDefinitions(
     context,
@@ -72,10 +81,11 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     limitProblems,
   )
   if (definitions.length > limits.definitions)
-    return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
+    return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }
   const info = readInfo(context)
-  if (bytes > limits.totalBytes) return { ok: false, problem: tooManyBytes(context, limits) }
-  limitProblems(context.problems, pointerOf(context.document.at))
+  if (bytes > limits.totalBytes)
+    return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
+  limitProblems(context.problems, documentPointer)
   return {
     ok: true,
     plan: {
@@ -108,41 +118,16 @@ const leaveOutParts = ({ document, omissions }: Context): void => {
   if (isMapping(value)) omitField(omissions, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
-const noOperations = ({ document, problems }: Context): Diagnostic => {
-  // A path item, or all of them, may be lost to a fault.
+const nothingToImport = ({ document, problems }: Context): Diagnostic => {
+  // A path item, or all of them, may be lost to an error.
   const cause = problems.find(({ severity }) => severity === 'error')
   const webhooks = Object.keys(asMapping(getOwn(document.value, 'webhooks')) ?? {}).length
-  const paths = getOwn(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
-  const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
-  return {
-    severity: 'error',
-    code: 'no-operations',
-    message: `The document has ${paths}, so there is nothing to import.${also}${cause === undefined ? '' : ` ${cause.message}`}`,
-    pointer: cause?.pointer ?? pointerOf(child(document.at, 'paths')),
-  }
+  const missing = getOwn(document.value, 'paths') === undefined ? 'paths' : 'operations'
+  return diagnostic(
+    noOperations.none(missing, webhooks, cause?.message),
+    cause?.pointer ?? pointerOf(child(document.at, 'paths')),
+  )
 }
-
-const tooMany = ({ document }: Context, what: string, limit: number): Diagnostic => ({
-  severity: 'error',
-  code: `too-many-${what}`,
-  message: `The document makes more than ${limit} ${what} (MAX_${what.toUpperCase()}); import it in parts.`,
-  pointer: pointerOf(document.at),
-})
-
-/** What a small document can become where many operations refer to the same part of it. */
-const tooManyValues = ({ document }: Context, { nodes }: Limits): Diagnostic => ({
-  severity: 'error',
-  code: 'too-many-values',
-  message: `The operations, with what they refer to, have more than ${nodes} values (MAX_NODES); import the document in parts.`,
-  pointer: pointerOf(child(document.at, 'paths')),
-})
-
-const tooManyBytes = ({ document }: Context, { totalBytes }: Limits): Diagnostic => ({
-  severity: 'error',
-  code: 'too-large',
-  message: `The definitions take more than ${totalBytes} bytes; make schemas that many operations share components, or import the document in parts.`,
-  pointer: pointerOf(document.at),
-})
 
 const baseOf = (context: Context, url: string | undefined): Base => {
   if (url === undefined) return { url, prefix: '', isRoot: true }
@@ -151,12 +136,7 @@ const baseOf = (context: Context, url: string | undefined): Base => {
   reportGuess(context.problems, compared, child(context.document.at, 'servers'))
   if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
   const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
-  reportText(
-    context.problems,
-    'warning',
-    'server-differs',
-    at,
-    `The document's server is ${withoutCredentials(compared.server)}, the connector's base URL ${withoutCredentials(url)}; the connector's is used.`,
-  )
+  const differs = serverDiffers.document(withoutCredentials(compared.server), withoutCredentials(url))
+  report(context.problems, differs, at)
   return { url, prefix: '', isRoot: false }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { reportText } from '../diagnostics/report.ts'
+import { textShortened } from '../diagnostics/kinds/operations.ts'
+import { report } from '../diagnostics/report.ts'
 import type { Location } from '../json/location.ts'
 
 /** Longest texts that an action or definition carries; what is longer ends in an ellipsis. */
@@ -60,17 +61,19 @@ export function oneLine(text: string): string {
   return ascii && !SPACES.some(space => cleaned.includes(space)) ? cleaned : cleaned.replaceAll(/\s{2,}|[^\S ]/g, ' ')
 }
 
-/** The text, cut at a limit where it is longer; `what` tells of which text that is said, `whole` its length where it was cut already. */
-export function withinLimit(
-  problems: Diagnostic[],
-  at: Location,
-  what: string,
-  text: string,
-  limit: number,
-  whole = text,
-): string {
+/** A string of the document with its subject (`The summary`) for the diagnostic. */
+export type Limited = {
+  readonly at: Location
+  readonly subject: string
+  readonly text: string
+  readonly limit: number
+  /** The whole string, if `text` is only its beginning. */
+  readonly whole?: string | undefined
+}
+
+/** Returns the string, shortened to its limit; reports `text-shortened` if it is longer. */
+export function withinLimit(problems: Diagnostic[], { at, subject, text, limit, whole = text }: Limited): string {
   if (text.length <= limit) return text
-  const message = `${what} has ${whole.length} characters; it was cut to ${limit}.`
-  reportText(problems, 'info', 'text-shortened', at, message)
+  report(problems, textShortened.cut(subject, whole.length, limit), at)
   return shorten(text, limit)
 }

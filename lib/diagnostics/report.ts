@@ -12,6 +12,12 @@ export function diagnostic({ severity, code, message }: Entry, at: Location | st
   return { severity, code, message: sentence(message), pointer }
 }
 
+/** Diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
+export function diagnostic({ severity, code, message }: Entry, at: Location | string): Diagnostic {
+  const pointer = typeof at === 'string' ? at : displayPointer(at)
+  return { severity, code, message: sentence(message), pointer }
+}
+
 /**
  * Adds a diagnostic of the catalogue for a location of the document.
  * Past MAX_DIAGNOSTICS it is only counted: message and pointer stay empty.

@@ -1,5 +1,7 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { conflict } from '../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
@@ -116,12 +118,7 @@ export type ResolvedTarget = {
 
 /** What a conflict looks like among the problems of an action or definition. */
 export function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
-  return {
-    severity: 'warning',
-    code: 'conflict',
-    message: reason ?? 'Both sides have changed it; it was left as it is.',
-    pointer,
-  }
+  return diagnostic(conflict.kept(reason), pointer)
 }
 
 /** An import that has ended, as others are told of it. */

@@ -1,5 +1,6 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../../contract/requests.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { serverDiffers } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -48,12 +49,7 @@ const prefixOf = (context: Context, operation: Operation, base: Base): string =>
   const own = matchServers(operation.servers, base.url, base.isRoot)
   reportGuess(context.problems, own, operation.at)
   if (own.kind === 'same') return own.prefix
-  reportText(
-    context.problems,
-    'warning',
-    'server-differs',
-    operation.at,
-    `The operation has its own server ${withoutCredentials(own.server) || '""'}; the connector sends it to ${withoutCredentials(base.url)}.`,
-  )
+  const differs = serverDiffers.operation(withoutCredentials(own.server), withoutCredentials(base.url))
+  report(context.problems, differs, operation.at)
   return ''
 }

@@ -1,8 +1,8 @@
+import { methodUnknown, nameChanged } from '../../diagnostics/kinds/operations.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, displayPointer, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
@@ -10,7 +10,7 @@ import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
-import { type Identity, nameOperations } from '../naming/operation-names.ts'
+import { actionNameProblem, type Identity, nameOperations } from '../naming/operation-names.ts'
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base-path.ts'
 import type { PlannedAction } from '../plan.ts'
@@ -69,21 +69,16 @@ const convert = (
   base: Base,
 ): Converted => {
   const { problems } = context
-  if (operation === undefined) return { skipped: problems[0]?.message ?? 'It is no operation.' }
+  if (operation === undefined) return { skipped: problems[0]?.message ?? 'Not an operation.' }
   const { method, operationId, at } = operation
   if (!isHttpMethod(method)) {
-    const message = `The platform has no method ${method}; the operation was left out.`
-    reportText(problems, 'warning', 'method-unknown', at, message)
-    return { skipped: `The platform has no method ${method}.` }
+    report(problems, methodUnknown.skipped(method), at)
+    return { skipped: `The platform does not support the method ${method}.` }
   }
-  if (operationId !== undefined && operationId.trim() !== name)
-    reportText(
-      problems,
-      'info',
-      'name-changed',
-      child(at, 'operationId'),
-      `${quote(operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
-    )
+  if (operationId !== undefined && operationId.trim() !== name) {
+    const entry = nameChanged[actionNameProblem(operationId)]('operationId', operationId, name)
+    report(problems, entry, child(at, 'operationId'))
+  }
   return { payload: convertOperation(context, drafts, operation, name, method, base) }
 }
 

@@ -1,4 +1,5 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { textShortened } from '../../diagnostics/kinds/operations.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { ConvertedParameter } from '../parameters/operation-context.ts'
@@ -9,7 +10,13 @@ import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, 
 export function summaryOf({ problems }: Context, { summary, at }: Operation): string | undefined {
   if (summary === undefined) return undefined
   const line = cleanedFor(MAX_SUMMARY, summary, oneLine)
-  const text = withinLimit(problems, at, 'The summary', line, MAX_SUMMARY, ifOnlyBegun(MAX_SUMMARY, summary))
+  const text = withinLimit(problems, {
+    at,
+    subject: 'The summary',
+    text: line,
+    limit: MAX_SUMMARY,
+    whole: ifOnlyBegun(MAX_SUMMARY, summary),
+  })
   return text === '' ? undefined : text
 }
 
@@ -59,33 +66,30 @@ const SHARE = MAX_DESCRIPTION / 4
 /** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
 const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
   const { at, body, externalDocs } = operation
-  const docs = withinLimit(
-    problems,
+  const docs = withinLimit(problems, {
     at,
-    'The text of the external docs',
-    parts.docs,
-    SHARE,
-    begun(externalDocs && longest(externalDocs)),
-  )
-  const bodyText = withinLimit(
-    problems,
-    body?.at ?? at,
-    'The description of the body',
-    parts.body,
-    SHARE,
-    begun(body?.description),
-  )
+    subject: 'The reference to the external docs',
+    text: parts.docs,
+    limit: SHARE,
+    whole: begun(externalDocs && longest(externalDocs)),
+  })
+  const bodyText = withinLimit(problems, {
+    at: body?.at ?? at,
+    subject: 'The description of the body',
+    text: parts.body,
+    limit: SHARE,
+    whole: begun(body?.description),
+  })
   const behind = { ...parts, docs, body: bodyText }
   // A description of one character shows what the others take.
   const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
-  const description = withinLimit(
-    problems,
+  const description = withinLimit(problems, {
     at,
-    'The description',
-    parts.description,
-    room,
-    begun(operation.description),
-  )
+    subject: 'The description',
+    text: parts.description,
+    limit: room,
+    whole: begun(operation.description),
+  })
   const notes = notesWithin(
     problems,
     operation,
@@ -111,8 +115,7 @@ const notesWithin = (
     length -= (notes[kept] ?? '').length + '\n'.length
   }
   const left = notes.length - kept
-  const message = `The notes on parameters are longer than the description has room for; ${left} of ${notes.length} were left out.`
-  reportText(problems, 'info', 'text-shortened', at, message)
+  report(problems, textShortened.notes(left, notes.length), at)
   return [...notes.slice(0, kept), rest(left).trimStart()]
 }
 

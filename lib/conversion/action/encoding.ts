@@ -1,7 +1,7 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { encodingLeftOut } from '../../diagnostics/kinds/bodies.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { MediaType } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
@@ -15,15 +15,13 @@ export function reportEncodings(context: ShapeContext, content: readonly MediaTy
     // What is wrong with the schema is told with its definition.
     const silent = { ...context, problems: [] }
     const fields = schema && formFieldsOf(silent, schema)
-    const said = sortedKeys(encoding.value).filter(
+    const properties = sortedKeys(encoding.value).filter(
       key =>
         applies(key, fields) &&
         !(URL_ENCODED.test(name) && isDefault(silent, encoding.value[key], fields?.properties.get(key))),
     )
-    if (said.length === 0) continue
-    const properties = said.map(key => quote(key, 80))
-    const message = `A definition can't say how parts of ${name} are written (encoding): ${properties.join(', ')}.`
-    reportText(context.problems, 'info', 'encoding-left-out', encoding.at, message)
+    if (properties.length === 0) continue
+    report(context.problems, encodingLeftOut.ignored(name, properties), encoding.at)
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { nameChanged } from '../../diagnostics/kinds/operations.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
+import { definitionNameProblem } from '../naming/legal-name.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
 import type { PlannedDefinition } from '../plan.ts'
 import { reportNotASchema } from '../schemas/not-a-schema.ts'
@@ -137,7 +138,12 @@ const componentReference = ({ document, dialect, resolver }: Context, name: stri
 const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
   const text = typeof stated === 'string' ? clean(stated) : ''
-  const description = withinLimit(problems, draft.at, 'The description', text, MAX_DESCRIPTION)
+  const description = withinLimit(problems, {
+    at: draft.at,
+    subject: 'The description',
+    text,
+    limit: MAX_DESCRIPTION,
+  })
   return {
     name: draft.label.name,
     accept: draft.accept,
@@ -155,12 +161,7 @@ const settle = ({ schema, links }: Unsettled): string => {
 }
 
 const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
-  if (wish.base !== label.name)
-    reportText(
-      problems,
-      'info',
-      'name-changed',
-      at,
-      `${quote(wish.base)} is not legal as a name, too long or not unique; it became ${label.name}.`,
-    )
+  const { base } = wish
+  if (typeof base !== 'string' || base === label.name) return
+  report(problems, nameChanged[definitionNameProblem(base)]('Schema', base, label.name), at)
 }

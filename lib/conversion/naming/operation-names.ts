@@ -1,3 +1,4 @@
+import type { NameProblem } from '../../diagnostics/kinds/operations.ts'
 import { sha256 } from '../../util/hash.ts'
 import { MAX_NAME } from '../text.ts'
 
@@ -22,9 +23,18 @@ export function limitLength(name: string, limit: number = MAX_NAME): string {
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
 }
 
+const legalActionName = (operationId: string): string => operationId.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+
+/** Returns why an operation has another name than its `operationId`. */
+export function actionNameProblem(operationId: string): NameProblem {
+  const legal = legalActionName(operationId)
+  if (legal !== operationId.trim() || !/[a-zA-Z0-9$]/.test(legal)) return 'illegal'
+  return legal.length > MAX_NAME ? 'tooLong' : 'duplicate'
+}
+
 /** The name an operation would like to have, from its own input alone. */
 export function wantedName(identity: Identity): string {
-  const legal = (identity.operationId ?? '').trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+  const legal = legalActionName(identity.operationId ?? '')
   return limitLength(/[a-zA-Z0-9$]/.test(legal) ? legal : nameFromPath(identity))
 }
 

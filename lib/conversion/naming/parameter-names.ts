@@ -1,5 +1,5 @@
-import { reportText } from '../../diagnostics/report.ts'
-import { quote } from '../../json/quote.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { clean } from '../text.ts'
@@ -26,8 +26,7 @@ export function preferExactNames({ problems }: Context, parameters: readonly Par
     const name = parameterName(parameter.name)
     // A path parameter's name is settled by the path, which may have both.
     if (parameter.in === 'path' || isExact(parameter) || !exact.has(parameterKey(parameter.in, name))) return true
-    const message = `The ${parameter.in} parameter ${quote(name)} is there, too; ${quote(parameter.name)}, which would be the same, was left out.`
-    reportText(problems, 'warning', 'parameter-repeated', parameter.at, message)
+    report(problems, parameterRepeated.inexact(parameter.in, name, parameter.name), parameter.at)
     return false
   })
 }

@@ -1,12 +1,12 @@
 import type { ParameterType } from '../../contract/requests.ts'
+import type { Entry } from '../../diagnostics/kind.ts'
+import { type DefaultSource, defaultTemplate, defaultUnfit } from '../../diagnostics/kinds/parameters.ts'
 import { canonical } from '../../json/canonical.ts'
-import { quote } from '../../json/quote.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
 
 type Scalar = string | number | boolean
-export type Coerced =
-  | { readonly ok: true; readonly value: Scalar }
-  | { readonly ok: false; readonly code: 'default-template' | 'default-unfit'; readonly why: string }
+type Coerced = { readonly ok: true; readonly value: Scalar } | { readonly ok: false; readonly problem: DefaultProblem }
+type DefaultProblem = 'template' | { readonly value: unknown; readonly type: ParameterType }
 
 /** What a parameter's text is made by: its `content`, or else its `style`. */
 type Written = Styled & { readonly content?: { readonly name: string } | undefined }
@@ -21,16 +21,17 @@ const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 export function coerceDefault(value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced {
   const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
   const coerced = scalar === undefined ? undefined : convert(scalar, type)
-  if (coerced === undefined)
-    return {
-      ok: false,
-      code: 'default-unfit',
-      why: `${quote(value, 80)} can't be kept exactly as ${withArticle(type)}`,
-    }
+  if (coerced === undefined) return { ok: false, problem: { value, type } }
   // The platform evaluates "{{ … }}" in a default with the customer's connection variables.
-  if (typeof coerced === 'string' && coerced.includes('{{'))
-    return { ok: false, code: 'default-template', why: 'the platform would evaluate its "{{" as a template' }
+  if (typeof coerced === 'string' && coerced.includes('{{')) return { ok: false, problem: 'template' }
   return { ok: true, value: coerced }
+}
+
+/** Diagnostic of a default that is ignored. */
+export function defaultIgnored(problem: DefaultProblem, source: DefaultSource, name: string): Entry {
+  return problem === 'template'
+    ? defaultTemplate.ignored(source, name)
+    : defaultUnfit.ignored(source, name, problem.value, problem.type)
 }
 
 const isScalar = (value: unknown): value is Scalar =>
@@ -63,5 +64,3 @@ const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
   if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
   return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined
 }
-
-const withArticle = (type: ParameterType): string => (type === 'integer' ? 'an integer' : `a ${type}`)

@@ -16,10 +16,10 @@ export function parameterNote(
 ): string | undefined {
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
-  const short = (what: string, text: string, whole = text): string =>
-    withinLimit(problems, source.at, what, text, MAX_PARAMETER_NOTE, whole)
-  const shortLine = (what: string, text: string): string =>
-    short(what, cleanedFor(MAX_PARAMETER_NOTE, text, oneLine), ifOnlyBegun(MAX_PARAMETER_NOTE, text))
+  const short = (subject: string, text: string, whole = text): string =>
+    withinLimit(problems, { at: source.at, subject, text, limit: MAX_PARAMETER_NOTE, whole })
+  const shortLine = (subject: string, text: string): string =>
+    short(subject, cleanedFor(MAX_PARAMETER_NOTE, text, oneLine), ifOnlyBegun(MAX_PARAMETER_NOTE, text))
   const facts = [
     source.deprecated ? 'Deprecated.' : '',
     description === undefined ? '' : sentence(shortLine('The description of the parameter', description)),

@@ -1,7 +1,7 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { querystringReduced, querystringSplit } from '../../diagnostics/kinds/parameters.ts'
+import { report } from '../../diagnostics/report.ts'
 import { type Located, pointerOf } from '../../json/location.ts'
 import { asMapping, asText, getOwn, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
@@ -27,8 +27,8 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
     split(inner, schema, encodings, { required, deprecated }),
   )
   if (parameters.length === 0) return [parameter]
-  const message = `The query string became a query parameter for each of its properties: ${parameters.map(({ name }) => name).join(', ')}.`
-  reportText(context.problems, 'info', 'querystring-split', parameter.at, message)
+  const names = parameters.map(({ name }) => name)
+  report(context.problems, querystringSplit.split(names), parameter.at)
   reportUnsaid(context, parameter, fields)
   return parameters
 }
@@ -59,14 +59,9 @@ const split = (
 /** What parameters one by one can't say of the whole. */
 const reportUnsaid = (context: Context, { description, required, at }: Parameter, fields: FormFields): void => {
   const needed = required ? [] : [...fields.required]
-  const unsaid = [
-    ...(description === undefined ? [] : [`its description, ${quote(description)}`]),
-    ...(needed.length === 0 ? [] : [`that it needs ${needed.join(', ')} where it is sent`]),
-    ...fields.beyond,
-  ]
-  if (unsaid.length === 0) return
-  const message = `What is said of the query string as a whole was left out: ${unsaid.join('; ')}.`
-  reportText(context.problems, 'warning', 'querystring-reduced', at, message)
+  if (description === undefined && needed.length === 0 && fields.beyond.size === 0) return
+  const facts = { description, required: needed, keywords: [...fields.beyond] }
+  report(context.problems, querystringReduced.ignored(facts), at)
 }
 
 type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>

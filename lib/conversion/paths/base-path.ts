@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import type { Entry } from '../../diagnostics/kind.ts'
+import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import type { Server } from '../../openapi/objects/model.ts'
 import { literalPath } from './path-template.ts'
 
@@ -13,8 +14,8 @@ export type BasePath =
       readonly prefix: string
       /** The server is "/", which the base URL, with whatever path, stands for. */
       readonly isRoot?: true
-      /** What the server's URL does not say and was assumed, as a sentence. */
-      readonly guess?: string
+      /** Assumption about a server's URL that is not complete. */
+      readonly guess?: Entry
       /** Braces in the prefix, which are no placeholder, were percent-encoded. */
       readonly hasBraces?: true
     }
@@ -46,10 +47,8 @@ export function matchServers(servers: readonly Server[], baseUrl: string, isRoot
 /** Tells what was assumed of the servers, and what of their path was not kept as it is. */
 export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Location): void {
   if (basePath.kind !== 'same') return
-  if (basePath.guess !== undefined) reportText(problems, 'warning', 'server-guessed', at, basePath.guess)
-  if (!basePath.hasBraces) return
-  const message = "Literal braces in the server's path were percent-encoded, so that they are no placeholder."
-  reportText(problems, 'warning', 'path-literal-braces', at, message)
+  if (basePath.guess !== undefined) report(problems, basePath.guess, at)
+  if (basePath.hasBraces) report(problems, pathLiteralBraces.server(), at)
 }
 
 /** A URL as it may be told: without a name and password in front of its host, and without a query, which may hold a key. */
@@ -112,11 +111,10 @@ const same = (path: string, server: Split, url: string, isRoot: boolean): BasePa
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): string | undefined => {
+const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): Entry | undefined => {
   if (form === 'url') return undefined
-  const told = quote(withoutCredentials(url))
-  if (form === 'no-scheme') return `The server ${told} has no scheme; it was read as the host of that name.`
+  if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.
   if (path === '' && (whole !== '' || isRoot)) return undefined
-  return `The server ${told} is relative to where the document is served; the root of the host was assumed.`
+  return serverGuessed.relative(withoutCredentials(url))
 }

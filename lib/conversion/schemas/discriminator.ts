@@ -1,6 +1,7 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { keywordMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, sortedKeys } from '../../json/mapping.ts'
+import { getOwn, isMapping, sortedKeys } from '../../json/mapping.ts'
 import { isSchemaData, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -13,20 +14,13 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
   }
   const propertyName = isMapping(value) ? getOwn(value, 'propertyName') : undefined
   if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
-    reportText(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      at,
-      'A discriminator without "propertyName" was left out.',
-    )
+    report(translation.problems, keywordMalformed.withoutPropertyName(), at)
     return
   }
   const source = getOwn(value, 'mapping')
   const mapping: Schema = Object.create(null) as Schema
   if (source !== undefined && !isMapping(source)) {
-    const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
+    report(translation.problems, keywordMalformed.expected('mapping', 'an object', source), child(at, 'mapping'))
   }
   if (isMapping(source)) {
     // In the order of their values, since the document's order means nothing.
@@ -46,7 +40,8 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
 /** The value is a component's name, or else a reference. */
 const linkSchema = (translation: Translation, { value, at }: Located, into: Schema, key: string): void => {
   if (typeof value !== 'string') {
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
+    const entry = keywordMalformed.expected('discriminator', 'a schema name or a reference', value)
+    report(translation.problems, entry, at)
     return
   }
   const component = translation.componentReference(value)

@@ -21,8 +21,6 @@ export function hasBareNull(type: unknown): boolean {
   return Array.isArray(type) && type.includes(null)
 }
 
-export const BARE_NULL = 'null among the types was read as the type "null".'
-
 /** Whether a value has a number in it that may have been rounded as it was read: JSON numbers are exact up to 2^53. */
 export function holdsImprecise(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)

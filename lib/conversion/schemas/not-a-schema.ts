@@ -1,4 +1,5 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located, Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -33,8 +34,7 @@ export function reportNotASchema({ problems }: Pick<Context, 'problems'>, { valu
   if (!isMapping(value) || OF_SCHEMAS.some(key => getOwn(value, key) !== undefined)) return false
   const section = sectionOf(at)
   if (section === undefined && !holdsSchema(value)) return false
-  const what = section === undefined ? 'something with a schema in it' : `one of "${section}"`
-  reportText(problems, 'warning', 'schema-malformed', at, `This is ${what}, no schema; any value is allowed.`)
+  report(problems, section === undefined ? schemaMalformed.holdsSchema() : schemaMalformed.inSection(section), at)
   return true
 }
 

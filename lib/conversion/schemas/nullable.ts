@@ -1,4 +1,5 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { nullableComposition, nullableEnum } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -19,17 +20,10 @@ export function makeNullable(translation: Translation, out: Schema, at: Location
   }
   if (Array.isArray(out.enum) && !out.enum.includes(null)) {
     out.enum = [...out.enum, null]
-    const message = 'OpenAPI gives "nullable" no effect on allowed values without null; null was allowed, as is meant.'
-    reportText(translation.problems, 'info', 'nullable-enum', at, message)
+    report(translation.problems, nullableEnum.accepted(), at)
   }
   if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
-  reportText(
-    translation.problems,
-    'info',
-    'nullable-composition',
-    at,
-    'OpenAPI gives "nullable" no effect on what "$ref", "allOf" and the like refuse; null was allowed, as is meant.',
-  )
+  report(translation.problems, nullableComposition.accepted(), at)
   const whole: Schema = {}
   move(['title', 'description', 'default'], out, whole)
   whole.anyOf = [out, { type: 'null' }]

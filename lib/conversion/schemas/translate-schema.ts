@@ -1,8 +1,8 @@
+import { keywordMalformed, schemaMalformed, unknownKeyword } from '../../diagnostics/kinds/schemas.ts'
 import { countOmission } from '../../diagnostics/omissions.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType, reportVersion } from './keyword-values.ts'
@@ -16,7 +16,8 @@ type Translate = (translation: Translation, schema: Mapping, at: Location, out: 
 
 type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
 
-const value: Translate = (translation, schema, at, out, name) => readKeyword(translation, name, schema[name], at, out)
+const value: Translate = (translation, schema, at, out, name) =>
+  readKeyword(translation, { name, value: schema[name], at }, out)
 
 const schema: Translate = (translation, outer, at, out, name) => {
   out[name] = translateSchema(translation, outer[name], child(at, name))
@@ -33,8 +34,7 @@ const schemaMap: Translate = (translation, outer, at, out, name) => {
 /** One that is a text has been followed already. */
 const reference: Translate = (translation, { $ref }, at) => {
   if (typeof $ref === 'string') return
-  const message = 'A "$ref" has to be a text; it was left out.'
-  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
+  report(translation.problems, keywordMalformed.expected('$ref', 'a string', $ref), child(at, '$ref'))
 }
 
 /** One that is true is carried out at the end, on the whole. */
@@ -42,8 +42,8 @@ const nullable: Translate = (translation, outer, at) => {
   if (outer.nullable === true && translation.dialect !== '3.0')
     reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
   if (typeof outer.nullable === 'boolean') return
-  const message = '"nullable" has to be true or false; it was left out.'
-  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
+  const entry = keywordMalformed.expected('nullable', 'true or false', outer.nullable)
+  report(translation.problems, entry, child(at, 'nullable'))
 }
 
 /** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
@@ -53,13 +53,12 @@ const items: Translate = (translation, outer, at, out) => {
     return
   }
   if (out.prefixItems !== undefined) {
-    const also = outer.additionalItems === undefined ? '' : ', with its "additionalItems"'
-    const message = `A list of "items" beside "prefixItems", which means the same, was left out${also}.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
+    const entry = keywordMalformed.duplicateItems(outer.additionalItems !== undefined)
+    report(translation.problems, entry, child(at, 'items'))
     return
   }
   if (translation.dialect !== '2.0')
-    reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
+    reportVersion(translation, 'an array of "items"', 'JSON Schema draft 4', child(at, 'items'))
   if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
   const additional = getOwn(outer, 'additionalItems')
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
@@ -73,21 +72,25 @@ const dependencies: Translate = (translation, outer, place, out) => {
   const stated = outer.dependencies
   const at = child(place, 'dependencies')
   if (!isMapping(stated)) {
-    const message = `"dependencies" has to be a mapping, but it is ${kindOf(stated)}; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
+    report(translation.problems, keywordMalformed.expected('dependencies', 'an object', stated), at)
     return
   }
   const found: Schema = {}
   const names = Object.entries(stated).filter(([, dependency]) => Array.isArray(dependency))
   const schemas = Object.entries(stated).filter(([, dependency]) => !Array.isArray(dependency))
-  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
+  if (names.length > 0)
+    readKeyword(translation, { name: 'dependentRequired', value: Object.fromEntries(names), at }, found)
   if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
   for (const [name, dependencies] of Object.entries(found))
     out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
 }
 
 const exclusive: Translate = (translation, outer, at, out, name) =>
-  translateExclusive(translation, name as 'exclusiveMinimum' | 'exclusiveMaximum', outer[name], at, out)
+  translateExclusive(
+    translation,
+    { name: name as 'exclusiveMinimum' | 'exclusiveMaximum', value: outer[name], at },
+    out,
+  )
 
 const discriminator: Translate = (translation, outer, at, out, name) =>
   convertDiscriminator(translation, { value: outer[name], at: child(at, name) }, out)
@@ -170,8 +173,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
 export function translateSchema(translation: Translation, schema: unknown, at: Location): Schema | boolean {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
-    const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
-    reportText(translation.problems, 'warning', 'schema-malformed', at, message)
+    report(translation.problems, schemaMalformed.notASchema(schema), at)
     return {}
   }
   const out: Schema = {}
@@ -195,8 +197,7 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Ke
     if (keyword !== undefined) {
       if (schema[name] !== undefined) insert(found, keyword)
     } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
-      const message = `${quote(name)} is no keyword of a schema; it was left out.`
-      reportText(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
+      report(translation.problems, unknownKeyword.ignored(name), child(at, name))
     }
   }
   return found
@@ -215,8 +216,7 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
 
 const translateList = (translation: Translation, value: unknown, at: Location, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
-    const message = `"${name}" has to be a list with at least one schema; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
+    report(translation.problems, keywordMalformed.expected(name, 'a non-empty array of schemas', value), at)
     return
   }
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
@@ -225,13 +225,7 @@ const translateList = (translation: Translation, value: unknown, at: Location, n
 const translateMap = (translation: Translation, value: unknown, at: Location, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
-    reportText(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      at,
-      `A mapping of schemas should be here, but it is ${kindOf(value)}; it was left out.`,
-    )
+    report(translation.problems, keywordMalformed.expected(String(at.key), 'an object of schemas', value), at)
     return out
   }
   if (isMapElsewhere(value)) return translateElsewhere(translation, { value, at }, sort)

@@ -1,6 +1,7 @@
 import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { schemaMalformed, schemaTooDeep } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -84,8 +85,7 @@ const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 
 const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
   if (!isMapping(value)) {
-    if (typeof value !== 'boolean')
-      reportText(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+    if (typeof value !== 'boolean') report(context.problems, schemaMalformed.notASchema(value), at)
     return UNKNOWN_SHAPE
   }
   const known = context.shapes.get(value)
@@ -103,8 +103,7 @@ const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShap
 
 const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   if (depth > MAX_DEPTH) {
-    const message = `This is inside more than ${MAX_DEPTH} other schemas of a parameter, and was left out of it.`
-    if (!context.isCut) reportText(context.problems, 'warning', 'schema-too-deep', at, message)
+    if (!context.isCut) report(context.problems, schemaTooDeep.ignored(MAX_DEPTH), at)
     context.isCut = true
     context.deepest = Number.POSITIVE_INFINITY
     return UNKNOWN_SHAPE

@@ -6,6 +6,8 @@ import type { Action } from '../../contract/responses.ts'
 import { type Known, linkAction, linkedDefinitions } from '../../conversion/link.ts'
 import type { PlannedAction } from '../../conversion/plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { definitionRefused, platformFinding } from '../../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
 import { sameAction } from '../../reconcile/comparable.ts'
 import { type Decision, UNKNOWN } from '../../reconcile/decision.ts'
 import { fingerprintAction } from '../../reconcile/fingerprint.ts'
@@ -81,8 +83,10 @@ function problemsOf(
   return [
     ...linkedDefinitions(payload)
       .filter(name => !known.has(name))
-      .map(name => definitionMissing(name, pointer)),
-    ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+      .map(name => diagnostic(definitionRefused.refused(name), pointer)),
+    ...(action.errors ?? []).map(({ field, message, severity }) =>
+      diagnostic(platformFinding[severity](field, sentence(message)), pointer),
+    ),
   ]
 }
 
@@ -95,20 +99,6 @@ const without = (payload: ActionCreate<ByName>, names: readonly string[]): Actio
   const { requestBody, responses } = payload
   return { ...payload, ...(requestBody && { requestBody: keep(requestBody) }), responses: responses.map(keep) }
 }
-
-const definitionMissing = (definition: string, pointer: string): Diagnostic => ({
-  severity: 'error',
-  code: 'definition-refused',
-  message: `The platform refused the definition ${definition}, so the action was created without it.`,
-  pointer,
-})
-
-const finding = (field: string, message: string, severity: 'error' | 'warning', pointer: string): Diagnostic => ({
-  severity,
-  code: 'platform-finding',
-  message: sentence(field === '' ? `The platform says: ${message}` : `The platform says of ${field}: ${message}`),
-  pointer,
-})
 
 /** Updates one action in place, under its new name where the document has renamed it. @throws PlatformStop */
 export async function putAction(
