@@ -1,19 +1,13 @@
 import { displayPointer, type Location } from '../json/location.ts'
+import type { DiagnosticEntry } from './catalogue.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import type { Entry } from './kind.ts'
-import type { Severity } from './severity.ts'
+
 
 /** Diagnostics kept for one action or definition, or for the document itself. */
 export const MAX_DIAGNOSTICS = 1_000
 
 /** Returns a diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
-export function diagnostic({ severity, code, message }: Entry, at: Location | string): Diagnostic {
-  const pointer = typeof at === 'string' ? at : displayPointer(at)
-  return { severity, code, message: sentence(message), pointer }
-}
-
-/** Diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
-export function diagnostic({ severity, code, message }: Entry, at: Location | string): Diagnostic {
+export function diagnostic({ severity, code, message }: DiagnosticEntry, at: Location | string): Diagnostic {
   const pointer = typeof at === 'string' ? at : displayPointer(at)
   return { severity, code, message: sentence(message), pointer }
 }
@@ -22,21 +16,11 @@ export function diagnostic({ severity, code, message }: Entry, at: Location | st
  * Adds a diagnostic of the catalogue for a location of the document.
  * Past MAX_DIAGNOSTICS it is only counted: message and pointer stay empty.
  */
-export function report(problems: Diagnostic[], entry: Entry, at: Location): void {
+export function report(problems: Diagnostic[], entry: DiagnosticEntry, at: Location): void {
   const counted = problems.length >= MAX_DIAGNOSTICS
   problems.push(
     counted ? { severity: entry.severity, code: entry.code, message: '', pointer: '' } : diagnostic(entry, at),
   )
-}
-
-export function reportText(
-  problems: Diagnostic[],
-  severity: Severity,
-  code: string,
-  at: Location,
-  message: string,
-): void {
-  report(problems, { severity, code, message }, at)
 }
 
 /** Longest message. Names of a document have any length and may hold half a surrogate pair; messages don't. */

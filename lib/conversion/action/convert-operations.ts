@@ -92,6 +92,6 @@ const countAdded = (operation: Operation | undefined, payload: PlannedAction['pa
 /** What an operation is named by, which has to be known of all before the first one is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
-  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
+  const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined
   return { method, path, ...(operationId !== undefined && { operationId }) }
 }

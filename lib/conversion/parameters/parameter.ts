@@ -1,5 +1,5 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../../contract/requests.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import { nameChanged } from '../../diagnostics/kinds/operations.ts'
 import {
   allowReserved,
@@ -11,7 +11,7 @@ import {
   pathParameterRequired,
   pathParameterUnused,
 } from '../../diagnostics/kinds/parameters.ts'
-import { malformed } from '../../diagnostics/kinds/pending.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { numberImprecise } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -86,7 +86,7 @@ const parametersOf = (context: OperationContext, operation: Operation, path: Act
 const actionParameterKey = ({ in: location, name }: ActionParameter): string => parameterKey(location, name)
 
 const convert = (context: ShapeContext, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
-  const drop = (entry: Entry): undefined => {
+  const drop = (entry: DiagnosticEntry): undefined => {
     report(context.problems, entry, source.at)
   }
   const location = source.in

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
@@ -15,7 +15,7 @@ export type BasePath =
       /** The server is "/", which the base URL, with whatever path, stands for. */
       readonly isRoot?: true
       /** Assumption about a server's URL that is not complete. */
-      readonly guess?: Entry
+      readonly guess?: DiagnosticEntry
       /** Braces in the prefix, which are no placeholder, were percent-encoded. */
       readonly hasBraces?: true
     }
@@ -111,7 +111,7 @@ const same = (path: string, server: Split, url: string, isRoot: boolean): BasePa
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): Entry | undefined => {
+const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
   if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.

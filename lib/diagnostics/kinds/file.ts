@@ -5,7 +5,9 @@ export const noFile = kind(
   'no-file',
   { meaning: 'The uploaded document does not exist any more.', remedy: 'Upload it again.' },
   {
-    missing: error((name: string) => `File ${quote(name)} not found; it may have been removed after the import started.`),
+    missing: error(
+      (name: string) => `File ${quote(name)} not found; it may have been removed after the import started.`,
+    ),
   },
 )
 

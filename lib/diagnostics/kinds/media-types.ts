@@ -63,7 +63,9 @@ export const bodyAndForm = kind(
     remedy: 'Keep one of the two.',
   },
   {
-    formIgnored: warning(() => 'An operation must have either a body or form fields, got both; form fields are ignored.'),
+    formIgnored: warning(
+      () => 'An operation must have either a body or form fields, got both; form fields are ignored.',
+    ),
   },
 )
 

@@ -12,15 +12,23 @@ export const malformed = kind(
   {
     /** `object` with its article, as `a Parameter Object`. */
     expected: error((object: string, value: unknown) => `Expected ${object}, got ${kindOf(value)}.`),
-    mediaType: warning((value: unknown) => `Expected a Media Type Object, got ${kindOf(value)}; any value is accepted.`),
+    mediaType: warning(
+      (value: unknown) => `Expected a Media Type Object, got ${kindOf(value)}; any value is accepted.`,
+    ),
     /** `type` with its article, as `a string`. */
-    fieldType: warning((field: string, type: string, value: unknown) => `${field} must be ${type}, got ${kindOf(value)}; ignored.`),
+    fieldType: warning(
+      (field: string, type: string, value: unknown) => `${field} must be ${type}, got ${kindOf(value)}; ignored.`,
+    ),
     notKeyedBy: warning((field: string, key: string) => `${field} must be an object keyed by ${key}; ignored.`),
-    notMediaTypes: warning((field: string, value: string) => `${field} must be an array of media types, got ${quote(value)}; ignored.`),
+    notMediaTypes: warning(
+      (field: string, value: string) => `${field} must be an array of media types, got ${quote(value)}; ignored.`,
+    ),
     schemes: warning((value: unknown) => `schemes must be an array, got ${kindOf(value)}; https is used.`),
     fieldMissing: warning((object: string, fields: string) => `${object} must have ${fields}; ignored.`),
     serverQuery: warning(() => 'A server URL must not have a query or fragment; ignored.'),
-    serverVariable: warning((name: string) => `Server variable ${quote(name, 80)} has no default; its braces are kept in the URL.`),
+    serverVariable: warning(
+      (name: string) => `Server variable ${quote(name, 80)} has no default; its braces are kept in the URL.`,
+    ),
     collectionFormat: warning(
       (format: string, location: string) =>
         `collectionFormat ${quote(format)} is not supported in ${location}; csv is used.`,
@@ -62,7 +70,8 @@ export const operationRepeated = kind(
   {
     path: warning((path: string) => `Duplicate path ${quote(path)}; the one in the document itself is used.`),
     operation: warning(
-      (method: string, path: string) => `Duplicate operation ${method} ${path}; the one in the document itself is used.`,
+      (method: string, path: string) =>
+        `Duplicate operation ${method} ${path}; the one in the document itself is used.`,
     ),
     additional: warning(
       (method: string, path: string, field: string) =>

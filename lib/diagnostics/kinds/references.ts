@@ -29,7 +29,8 @@ export const unresolvedReference = kind(
     noValue: error((ref: string) => `${unresolved(ref)}: the file has no value at this location.`),
     noAnchor: error((ref: string) => `${unresolved(ref)}: anchor not found.`),
     ambiguousAnchor: error(
-      (ref: string, first: string, second: string) => `${unresolved(ref)}: ${first} and ${second} have the same anchor.`,
+      (ref: string, first: string, second: string) =>
+        `${unresolved(ref)}: ${first} and ${second} have the same anchor.`,
     ),
     ambiguousUrl: error(
       (ref: string, first: string, second: string) => `${unresolved(ref)}: ${first} and ${second} have the same URL.`,
@@ -65,7 +66,8 @@ export const textReference = kind(
         `OpenAPI does not allow $ref in place of a string; the strings they point to are used: ${count} (first shown).`,
     ),
     notAString: warning(
-      (field: string, ref: string) => `${field} must be a string, but $ref ${quote(ref)} does not point to one; ignored.`,
+      (field: string, ref: string) =>
+        `${field} must be a string, but $ref ${quote(ref)} does not point to one; ignored.`,
     ),
   },
 )

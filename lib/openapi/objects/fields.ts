@@ -1,5 +1,5 @@
 import { malformed } from '../../diagnostics/kinds/objects.ts'
-import { keywordCoerced } from '../../diagnostics/kinds/shared.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'

@@ -1,5 +1,6 @@
 import { malformed, parameterContent } from '../../diagnostics/kinds/objects.ts'
-import { parameterRepeated, schemaMalformed } from '../../diagnostics/kinds/shared.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'

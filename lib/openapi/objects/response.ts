@@ -1,5 +1,5 @@
 import { malformed, statusInvalid, statusRepeated } from '../../diagnostics/kinds/objects.ts'
-import { keywordCoerced } from '../../diagnostics/kinds/shared.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { omitField } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'

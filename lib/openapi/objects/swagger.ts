@@ -1,6 +1,7 @@
 import { bodyAndForm, collectionFormat, mediaTypeAssumed, mediaTypeInvalid, mediaTypeNoForm } from '../../diagnostics/kinds/media-types.ts'
 import { malformed } from '../../diagnostics/kinds/objects.ts'
-import { keywordCoerced, parameterRepeated } from '../../diagnostics/kinds/shared.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import {
   empty,
   jsonAsYaml,
@@ -11,7 +11,7 @@ import {
   tooManyAliases,
   tooManyMergedKeys,
 } from '../../diagnostics/kinds/file.ts'
-import { tooManyValues } from '../../diagnostics/kinds/shared.ts'
+import { tooManyValues } from '../../diagnostics/kinds/operations.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
 import { decode } from './decode.ts'
@@ -34,7 +34,7 @@ export type Parsed =
  * @param file name in the pointers of diagnostics
  */
 export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
-  const fail = (entry: Entry): Parsed => ({ ok: false, problem: diagnostic(entry, `${file}#`) })
+  const fail = (entry: DiagnosticEntry): Parsed => ({ ok: false, problem: diagnostic(entry, `${file}#`) })
   if (bytes.length > limits.bytes) return fail(tooLarge.file(bytes.length, limits.bytes))
   const { text, problems } = decode(bytes, file)
   if (text.trim() === '') return fail(empty.noContent())
@@ -56,7 +56,7 @@ export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
 type Syntax = { readonly value: unknown; readonly json?: string; readonly problems: readonly Diagnostic[] }
 
 /** Parses JSON first if the text begins like JSON, which is many times faster; then YAML. */
-const parseText = (text: string, file: string, limits: Limits): Result<Syntax, Entry> => {
+const parseText = (text: string, file: string, limits: Limits): Result<Syntax, DiagnosticEntry> => {
   let jsonError: JsonError | undefined
   if (/^[[{"]/.test(text.charAt(skipComments(text)))) {
     try {
@@ -74,7 +74,7 @@ const parseText = (text: string, file: string, limits: Limits): Result<Syntax, E
 }
 
 /** Returns the error of a text that is neither JSON nor YAML, or exceeds a limit. */
-const refusal = (yaml: YamlError, json: JsonError | undefined, limits: Limits): Entry => {
+const refusal = (yaml: YamlError, json: JsonError | undefined, limits: Limits): DiagnosticEntry => {
   const { limit, complexKey, message, line, column } = yaml
   if (limit === 'depth') return tooDeep.exceeded(limits.depth)
   if (limit === 'aliases') return tooManyAliases.exceeded(limits.aliases)

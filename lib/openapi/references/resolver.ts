@@ -1,4 +1,4 @@
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import { referenceLoop, unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
@@ -145,7 +145,7 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     return others.length === 0 ? found : undefined
   }
 
-  const notFound = (start: Located, fragment: string, ref: string): Entry => {
+  const notFound = (start: Located, fragment: string, ref: string): DiagnosticEntry => {
     if (isPointer(fragment)) return unresolvedReference.noValue(ref)
     const [first, second] = anchored(start, fragment).map(({ at }) => pointerOf(at))
     return first === undefined || second === undefined
@@ -224,7 +224,7 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
   return found === undefined ? undefined : { value: found, at: child(at, key) }
 }
 
-const unresolved = (from: Location, entry: Entry): Resolution => ({ ok: false, problem: diagnostic(entry, from) })
+const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({ ok: false, problem: diagnostic(entry, from) })
 
 const loop = (ref: string, from: Location): Resolution => ({
   ok: false,

@@ -76,8 +76,8 @@ test.each([
 ])('$ref leads to $place', ({ ref, value, place }) => {
   const resolution = resolver.target(ref, root('a.yaml'))
   if (!resolution.ok) expect.fail(resolution.problem.message)
-  expect(resolution.target.value).toEqual(value)
-  expect(pointerOf(resolution.target.at)).toBe(place)
+  expect(resolution.value.value).toEqual(value)
+  expect(pointerOf(resolution.value.at)).toBe(place)
 })
 
 test.each([

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { countChanges } from '../../../../lib/report/counts.ts'
 import type { Report, ReportedAction, ReportedDefinition } from '../../../../lib/report/report.ts'
 
-export const problem = (severity: Diagnostic['severity'], code: string, message = `${code}.`): Diagnostic => ({
+export const problem = (severity: Diagnostic['severity'], code: Diagnostic['code'], message = `${code}.`): Diagnostic => ({
   severity,
   code,
   message,
