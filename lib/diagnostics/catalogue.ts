@@ -1,4 +1,4 @@
-import type { Entry } from './kind.ts'
+import type { Entry, Explanation } from './kind.ts'
 import { bodyUnusual, bodyWithoutMediaType, encodingLeftOut, responseAdded, responseRange } from './kinds/bodies.ts'
 import { tooManyDefinitions } from './kinds/definitions.ts'
 import {
@@ -251,3 +251,9 @@ export type DiagnosticCode = (typeof CATALOGUE)[number]['kinds'][number]['code']
 
 /** Message of the catalogue with its arguments filled in. */
 export type DiagnosticEntry = Entry<DiagnosticCode>
+
+/** Returns the explanation of a code; undefined for any other string. */
+export function explanationOf(code: string): Explanation | undefined {
+  for (const { kinds } of CATALOGUE) for (const kind of kinds) if (kind.code === code) return kind
+  return undefined
+}

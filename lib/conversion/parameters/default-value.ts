@@ -5,8 +5,12 @@ import { canonical } from '../../json/canonical.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
 
 type Scalar = string | number | boolean
-type Coerced = { readonly ok: true; readonly value: Scalar } | { readonly ok: false; readonly problem: DefaultProblem }
-type DefaultProblem = 'template' | { readonly value: unknown; readonly type: ParameterType }
+type Coerced = { readonly ok: true; readonly value: Scalar } | ({ readonly ok: false } & DefaultProblem)
+type DefaultProblem = {
+  readonly code: 'default-template' | 'default-unfit'
+  readonly value: unknown
+  readonly type: ParameterType
+}
 
 /** What a parameter's text is made by: its `content`, or else its `style`. */
 type Written = Styled & { readonly content?: { readonly name: string } | undefined }
@@ -21,17 +25,17 @@ const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 export function coerceDefault(value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced {
   const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
   const coerced = scalar === undefined ? undefined : convert(scalar, type)
-  if (coerced === undefined) return { ok: false, problem: { value, type } }
+  if (coerced === undefined) return { ok: false, code: 'default-unfit', value, type }
   // The platform evaluates "{{ … }}" in a default with the customer's connection variables.
-  if (typeof coerced === 'string' && coerced.includes('{{')) return { ok: false, problem: 'template' }
+  if (typeof coerced === 'string' && coerced.includes('{{')) return { ok: false, code: 'default-template', value, type }
   return { ok: true, value: coerced }
 }
 
 /** Diagnostic of a default that is ignored. */
-export function defaultIgnored(problem: DefaultProblem, source: DefaultSource, name: string): DiagnosticEntry {
-  return problem === 'template'
+export function defaultIgnored({ code, value, type }: DefaultProblem, source: DefaultSource, name: string): DiagnosticEntry {
+  return code === 'default-template'
     ? defaultTemplate.ignored(source, name)
-    : defaultUnfit.ignored(source, name, problem.value, problem.type)
+    : defaultUnfit.ignored(source, name, value, type)
 }
 
 const isScalar = (value: unknown): value is Scalar =>

@@ -72,8 +72,7 @@ export function convertParameters(
         ...item,
         parameter: { ...parameter, required: true, default: fixed.value },
       })
-    else if (fixed !== undefined)
-      report(context.problems, defaultIgnored(fixed.problem, 'Path value', name), operation.at)
+    else if (fixed !== undefined) report(context.problems, defaultIgnored(fixed, 'Path value', name), operation.at)
   }
   return [...converted.values()]
 }
@@ -139,6 +138,6 @@ const defaultOf = (
   if (value === undefined) return undefined
   const coerced = coerceDefault(value, type, source)
   if (coerced.ok) return coerced.value
-  report(context.problems, defaultIgnored(coerced.problem, 'Default', source.name), source.at)
+  report(context.problems, defaultIgnored(coerced, 'Default', source.name), source.at)
   return undefined
 }

@@ -78,7 +78,7 @@ test('texts that all operations share are read as far as they are kept', () => {
   expect(payload?.summary).toMatch(/^summary many words many .*…$/)
   expect(payload?.description).toMatch(/^\*\*Body:\*\* body many words .*…$/m)
   expect(problems?.find(({ code }) => code === 'text-shortened')?.message).toBe(
-    `The summary has ${long('summary').length} characters; it was cut to 300.`,
+    `The summary has ${long('summary').length} characters; shortened to 300.`,
   )
 })
 

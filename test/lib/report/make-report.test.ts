@@ -59,14 +59,14 @@ test('every operation appears exactly once, in the order of the plan, with what 
 
 test('problems of the plan come before those of the platform', () => {
   const planned = plan(
-    [plannedAction('a0', { problems: [problem('planned')] })],
-    [plannedDefinition('D', { problems: [problem('schema')] })],
+    [plannedAction('a0', { problems: [problem('path-query')] })],
+    [plannedDefinition('D', { problems: [problem('type-unknown')] })],
   )
   const report = makeReport(
-    reportInput({ plan: planned, actions: settled({ ...DONE, problems: [problem('platform')] }) }),
+    reportInput({ plan: planned, actions: settled({ ...DONE, problems: [problem('platform-finding')] }) }),
   )
-  expect(report.actions[0]?.problems.map(({ code }) => code)).toEqual(['planned', 'platform'])
-  expect(report.definitions[0]?.problems.map(({ code }) => code)).toEqual(['schema'])
+  expect(report.actions[0]?.problems.map(({ code }) => code)).toEqual(['path-query', 'platform-finding'])
+  expect(report.definitions[0]?.problems.map(({ code }) => code)).toEqual(['type-unknown'])
 })
 
 test('the title and the version of the document come from the plan', () => {

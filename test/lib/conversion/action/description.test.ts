@@ -37,7 +37,7 @@ test('texts that fit are kept whole', () => {
 test('a summary that is too long is cut, which is told', () => {
   const { summary, problems } = textsOf({ summary: 's'.repeat(301), responses })
   expect(summary).toBe(`${'s'.repeat(299)}…`)
-  expect(problems).toEqual([['The summary has 301 characters; it was cut to 300.', '#/paths/~1a/post']])
+  expect(problems).toEqual([['The summary has 301 characters; shortened to 300.', '#/paths/~1a/post']])
 })
 
 test('a description that is too long leaves room for the notes on parameters', () => {
@@ -51,7 +51,7 @@ test('a description that is too long leaves room for the notes on parameters', (
   expect(description).toMatch(
     /o…\n\n\*\*Deprecated\.\*\*\n\n\*\*Parameters\*\*\n- `p0` \(query\): d{10}\.\n- `p1` \(query\): d{10}\.$/,
   )
-  expect(problems).toEqual([['The description has 30000 characters; it was cut to 19911.', '#/paths/~1a/post']])
+  expect(problems).toEqual([['The description has 30000 characters; shortened to 19911.', '#/paths/~1a/post']])
 })
 
 test('notes that are too long even so are left out from the last on', () => {
@@ -63,8 +63,8 @@ test('notes that are too long even so are left out from the last on', () => {
   expect(description.length).toBeLessThanOrEqual(MAX_DESCRIPTION)
   expect(description).toMatch(/o…\n\n\*\*Parameters\*\*\n- `p0`.*\n- `p13` \(query\): d{984}\.\n- … and 26 more$/s)
   expect(problems?.map(([message]) => message)).toEqual([
-    'The description has 6000 characters; it was cut to 5000.',
-    'The notes on parameters are longer than the description has room for; 26 of 40 were left out.',
+    'The description has 6000 characters; shortened to 5000.',
+    'The description has no room for 26 of 40 parameter notes; ignored.',
   ])
 })
 
@@ -80,13 +80,13 @@ test('no part takes the room of the others, however long it is', () => {
   expect(description).toMatch(/^o{4999}…\n\nSee e+…\n\n\*\*Body:\*\* b+…\n\n.*- `p3` .*\n- … and 36 more$/s)
   // The description of each parameter has been cut before.
   expect(problems?.slice(0, 1)).toEqual([
-    ['The description of the parameter has 2000 characters; it was cut to 1000.', '#/paths/~1a/post/parameters/0'],
+    ['The description of the parameter has 2000 characters; shortened to 1000.', '#/paths/~1a/post/parameters/0'],
   ])
   expect(problems?.slice(40).map(([message]) => message)).toEqual([
-    'The text of the external docs has 30025 characters; it was cut to 5000.',
-    'The description of the body has 30010 characters; it was cut to 5000.',
-    'The description has 30000 characters; it was cut to 5000.',
-    'The notes on parameters are longer than the description has room for; 36 of 40 were left out.',
+    'The reference to the external docs has 30025 characters; shortened to 5000.',
+    'The description of the body has 30010 characters; shortened to 5000.',
+    'The description has 30000 characters; shortened to 5000.',
+    'The description has no room for 36 of 40 parameter notes; ignored.',
   ])
 })
 
@@ -94,7 +94,7 @@ test('a list of allowed values that is too long is cut, which is told', () => {
   const schema = { type: 'string', enum: ['a'.repeat(600), 'b'.repeat(600)] }
   const { problems } = textsOf({ parameters: [{ name: 'p', in: 'query', schema }], responses })
   expect(problems).toEqual([
-    ['The list of allowed values has 1216 characters; it was cut to 1000.', '#/paths/~1a/post/parameters/0'],
+    ['The list of allowed values has 1216 characters; shortened to 1000.', '#/paths/~1a/post/parameters/0'],
   ])
 })
 
@@ -108,7 +108,7 @@ test('the description of a definition is cut, which is told; its schema keeps th
     {
       severity: 'info',
       code: 'text-shortened',
-      message: 'The description has 20001 characters; it was cut to 20000.',
+      message: 'The description has 20001 characters; shortened to 20000.',
       pointer: '#/components/schemas/Long',
     },
   ])

@@ -37,8 +37,9 @@ test.each([
   expect(compared).not.toHaveProperty('guess')
 })
 
-const NO_SCHEME = 'has no scheme; it was read as the host of that name.'
-const RELATIVE = 'is relative to where the document is served; the root of the host was assumed.'
+const NO_SCHEME = 'has no scheme; read as a host name.'
+const RELATIVE = 'is relative to the location of the document; the root of the host is assumed.'
+const guessed = (guess: string) => ({ severity: 'warning', code: 'server-guessed', message: `Server ${guess}` })
 
 test.each([
   { base: 'https://a.example', server: 'v1', want: '/v1', guess: `"v1" ${RELATIVE}` },
@@ -55,12 +56,12 @@ test.each([
   },
   { base: 'https://a.example', server: 'me:secret@a.example/v1', want: '/v1', guess: `"a.example/v1" ${NO_SCHEME}` },
 ])('$server below $base adds "$want", which is a guess', ({ base, server, want, guess }) => {
-  expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: `The server ${guess}` })
+  expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: guessed(guess) })
 })
 
 test('an empty URL is where the document is served; that this is the root is a guess where the base URL does not stand for it', () => {
   const servers = [{ url: '', at: root('') }]
-  const guess = `The server "" ${RELATIVE}`
+  const guess = guessed(`"" ${RELATIVE}`)
   expect(matchServers(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
   expect(matchServers(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
   expect(matchServers(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })

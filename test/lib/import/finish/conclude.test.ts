@@ -40,7 +40,7 @@ test('publishing that failed for a moment is tried again', async () => {
 
 test('publishing that is refused is told', async () => {
   const concluded = await publish([[400, { code: 'invalid', message: 'An action is broken.' }]])
-  const message = expect.stringMatching(/^The version was not published: .* An action is broken\.$/)
+  const message = expect.stringMatching(/^The version is not published: .* An action is broken\.$/)
   expect(concluded).toMatchObject({ publishFailed: true, problems: [{ code: 'not-published', message }] })
 })
 
@@ -51,7 +51,7 @@ test('what the platform says on publishing is told, and what is no message is pa
     {
       severity: 'warning',
       code: 'publish-message',
-      message: 'The platform says on publishing: It has no base URL (Set one).',
+      message: 'The platform reports on publishing: It has no base URL (Set one).',
       pointer: '#',
     },
   ])
