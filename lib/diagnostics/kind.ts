@@ -11,7 +11,7 @@ type Message<Args extends unknown[]> = { readonly severity: Severity; readonly t
 // `never` accepts every list of arguments; the builders of a kind keep their own.
 type Messages = Readonly<Record<string, { readonly severity: Severity; readonly text: (...args: never) => string }>>
 
-/** What a code means and what to do about it, one or two sentences each, in plain text with `code` in backticks. */
+/** Meaning of a code and what to do about it: one or two sentences each, plain text with `code` in backticks. */
 export type Explanation = { readonly meaning: string; readonly remedy: string }
 
 /** One diagnostic code of the catalogue: its explanation, and a builder for each of its messages. */

@@ -2,7 +2,6 @@ import { displayPointer, type Location } from '../json/location.ts'
 import type { DiagnosticEntry } from './catalogue.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
-
 /** Diagnostics kept for one action or definition, or for the document itself. */
 export const MAX_DIAGNOSTICS = 1_000
 

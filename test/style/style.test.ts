@@ -31,7 +31,9 @@ test('the catalogue has no banned phrases', () => {
       kinds.map(({ code, meaning, remedy }) => ({ code, text: `${meaning} ${remedy}` })),
     ),
   ]
-  expect(texts.flatMap(({ code, text }) => bannedPhrases(text).map(phrase => `${code}: ${phrase} in ${text}`))).toEqual([])
+  expect(texts.flatMap(({ code, text }) => bannedPhrases(text).map(phrase => `${code}: ${phrase} in ${text}`))).toEqual(
+    [],
+  )
 })
 
 test.for(ROOMS)('the docstrings of %s have no banned phrases', room => {

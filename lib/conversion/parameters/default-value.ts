@@ -32,7 +32,11 @@ export function coerceDefault(value: unknown, type: ParameterType, written: Writ
 }
 
 /** Diagnostic of a default that is ignored. */
-export function defaultIgnored({ code, value, type }: DefaultProblem, source: DefaultSource, name: string): DiagnosticEntry {
+export function defaultIgnored(
+  { code, value, type }: DefaultProblem,
+  source: DefaultSource,
+  name: string,
+): DiagnosticEntry {
   return code === 'default-template'
     ? defaultTemplate.ignored(source, name)
     : defaultUnfit.ignored(source, name, value, type)

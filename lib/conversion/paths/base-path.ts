@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
@@ -111,7 +111,12 @@ const same = (path: string, server: Split, url: string, isRoot: boolean): BasePa
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): DiagnosticEntry | undefined => {
+const guessOf = (
+  path: string,
+  { form, path: whole }: Split,
+  url: string,
+  isRoot: boolean,
+): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
   if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.

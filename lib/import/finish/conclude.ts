@@ -1,7 +1,7 @@
 import { describeConnectError } from '../../connect/describe.ts'
 import { success } from '../../connect/errors.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { ledgerDamaged, notPublished, publishMessage } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'

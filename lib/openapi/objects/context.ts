@@ -1,6 +1,6 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { referenceSiblings } from '../../diagnostics/kinds/references.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Omissions } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'

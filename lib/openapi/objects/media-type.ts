@@ -47,7 +47,8 @@ export function readContent(context: Context, content: Located): readonly MediaT
   }
   const found = new Map<string, MediaType>()
   // content can be a $ref to a file; media types next to the $ref come first.
-  for (const layer of resolveLayers(context, content, 'an object keyed by media type')) addMediaTypes(context, layer, found)
+  for (const layer of resolveLayers(context, content, 'an object keyed by media type'))
+    addMediaTypes(context, layer, found)
   return [...found.values()]
 }
 

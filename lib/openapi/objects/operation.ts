@@ -1,5 +1,5 @@
-import { malformed } from '../../diagnostics/kinds/objects.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { omitField } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'

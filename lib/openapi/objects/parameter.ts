@@ -32,8 +32,7 @@ export function readParameters(
       const key = identity(parameter)
       const known = merged.get(key)
       if (known === undefined) merged.set(key, { parameter, owner })
-      else if (known.owner === owner)
-        report(context.problems, parameterRepeated.duplicate(key), node.at)
+      else if (known.owner === owner) report(context.problems, parameterRepeated.duplicate(key), node.at)
     }
   }
   return Array.from(merged.values(), ({ parameter }) => parameter)

@@ -26,7 +26,8 @@ export function readResponses(context: Context, node: Located, readContent: Read
   }
   const found = new Map<Response['status'], Response>()
   // responses can be a $ref that several operations share.
-  for (const layer of resolveLayers(context, node, 'a Responses Object')) addResponses(context, layer, readContent, found)
+  for (const layer of resolveLayers(context, node, 'a Responses Object'))
+    addResponses(context, layer, readContent, found)
   return [...found.values()]
 }
 

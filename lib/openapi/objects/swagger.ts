@@ -1,8 +1,14 @@
-import { bodyAndForm, collectionFormat, mediaTypeAssumed, mediaTypeInvalid, mediaTypeNoForm } from '../../diagnostics/kinds/media-types.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import {
+  bodyAndForm,
+  collectionFormat,
+  mediaTypeAssumed,
+  mediaTypeInvalid,
+  mediaTypeNoForm,
+} from '../../diagnostics/kinds/media-types.ts'
 import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
 import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
@@ -83,9 +89,7 @@ const collectionOf = (context: Context, { value, at }: Node, location: string): 
   const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(format)
   if (collection !== undefined) return collection
   const entry =
-    typeof format === 'string'
-      ? malformed.collectionFormat(format, location)
-      : malformed.collectionFormatType(format)
+    typeof format === 'string' ? malformed.collectionFormat(format, location) : malformed.collectionFormatType(format)
   report(context.problems, entry, child(at, 'collectionFormat'))
   return csv
 }
@@ -142,13 +146,11 @@ export function readSwaggerBody(
   parameters: readonly Parameter[],
 ): RequestBody | undefined {
   const [body, ...otherBodies] = parameters.filter(parameter => parameter.in === 'body')
-  for (const { name, at } of otherBodies)
-    report(context.problems, parameterRepeated.secondBody(name), at)
+  for (const { name, at } of otherBodies) report(context.problems, parameterRepeated.secondBody(name), at)
   const fields = parameters.filter(parameter => parameter.in === 'formData')
   const consumes = mediaTypesOf(context, operation, 'consumes')
   if (body !== undefined) {
-    if (fields.length > 0)
-      report(context.problems, bodyAndForm.formIgnored(), operation.at)
+    if (fields.length > 0) report(context.problems, bodyAndForm.formIgnored(), operation.at)
     const names = consumes.length > 0 ? consumes : assumeJson(context, body.at)
     const hasSchema = body.schema?.value !== undefined
     return {

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { notOpenapi, unsupportedVersion } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
@@ -24,7 +24,10 @@ export function isRoot(value: unknown): boolean {
  * @see https://spec.openapis.org/oas/v2.0.html#swagger-object
  */
 export function specificationOf(value: unknown, file: string): Specification {
-  const fail = (entry: DiagnosticEntry, key = ''): Specification => ({ ok: false, problem: diagnostic(entry, `${file}#${key}`) })
+  const fail = (entry: DiagnosticEntry, key = ''): Specification => ({
+    ok: false,
+    problem: diagnostic(entry, `${file}#${key}`),
+  })
   if (!isMapping(value) || !isRoot(value)) return fail(notOpenapi.noVersion())
   const key = getOwn(value, 'openapi') === undefined ? 'swagger' : 'openapi'
   const declared = getOwn(value, key)

@@ -10,7 +10,10 @@ const UNEXPECTED = 'Unexpected token'
 /** Describes the error that JSON.parse threw for a text, without quoting the text. */
 export function describeJsonError(error: unknown, text: string): JsonError {
   const message = error instanceof Error ? error.message : String(error)
-  const reason = message.replace(/ in JSON at position.*| after JSON at position.*| at position.*|, (?:\.{3})?".*$/s, '')
+  const reason = message.replace(
+    / in JSON at position.*| after JSON at position.*| at position.*|, (?:\.{3})?".*$/s,
+    '',
+  )
   const stated = / at position (\d+)/.exec(message)?.[1]
   const position =
     stated !== undefined ? Number(stated) : message.startsWith(UNEXPECTED) ? findUnexpected(text) : text.length

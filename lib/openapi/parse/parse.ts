@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import {
   empty,
   jsonAsYaml,
@@ -70,7 +70,10 @@ const parseText = (text: string, file: string, limits: Limits): Result<Syntax, D
   const yaml = parseYaml(text, file, limits)
   if (!yaml.ok) return { ok: false, problem: refusal(yaml.problem, jsonError, limits) }
   const { value, problems } = yaml.value
-  return { ok: true, value: { value, problems: jsonError === undefined ? problems : [readAsYaml(jsonError, file), ...problems] } }
+  return {
+    ok: true,
+    value: { value, problems: jsonError === undefined ? problems : [readAsYaml(jsonError, file), ...problems] },
+  }
 }
 
 /** Returns the error of a text that is neither JSON nor YAML, or exceeds a limit. */

@@ -1,6 +1,6 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { referenceLoop } from '../../diagnostics/kinds/references.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'

@@ -20,7 +20,8 @@ export function inlineTexts(files: Files, resolver: Resolver): Diagnostic[] {
     else if (typeof followed.value.value === 'string') {
       ;(owner.value as Record<string, unknown>)[field] = followed.value.value
       inlined.push(reference.at)
-    } else if (owner.at.parent !== undefined) problems.push(diagnostic(textReference.notAString(field, refOf(reference)), reference.at))
+    } else if (owner.at.parent !== undefined)
+      problems.push(diagnostic(textReference.notAString(field, refOf(reference)), reference.at))
   }
   for (const [file, value] of files)
     visitObjects({ value, at: root(file) }, owner => {

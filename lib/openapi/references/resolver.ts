@@ -122,7 +122,10 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
       const url = ids.urlOf(path, from)
       if (url !== undefined) return unresolved(from, unresolvedReference.idNotFound(ref, file, url))
       const isSame = path === file
-      return unresolved(from, isSame ? unresolvedReference.fileNotFound(ref) : unresolvedReference.otherFileNotFound(ref, file))
+      return unresolved(
+        from,
+        isSame ? unresolvedReference.fileNotFound(ref) : unresolvedReference.otherFileNotFound(ref, file),
+      )
     }
     return resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
@@ -224,7 +227,10 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
   return found === undefined ? undefined : { value: found, at: child(at, key) }
 }
 
-const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({ ok: false, problem: diagnostic(entry, from) })
+const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({
+  ok: false,
+  problem: diagnostic(entry, from),
+})
 
 const loop = (ref: string, from: Location): Resolution => ({
   ok: false,

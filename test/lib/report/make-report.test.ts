@@ -8,7 +8,12 @@ const UNCHANGED: Settled = { change: 'unchanged', status: 'done', id: '01' }
 const KEPT: Settled = { change: 'keep', status: 'skipped', id: '01', reason: 'It differs.' }
 const FAILED: Settled = { change: 'create', status: 'failed', reason: 'Refused.' }
 const PLANNED: Settled = { change: 'create', status: 'planned' }
-const problem = (code: Diagnostic['code']): Diagnostic => ({ severity: 'warning', code, message: `${code}.`, pointer: '#' })
+const problem = (code: Diagnostic['code']): Diagnostic => ({
+  severity: 'warning',
+  code,
+  message: `${code}.`,
+  pointer: '#',
+})
 
 const settled = (...results: Settled[]): ReadonlyMap<string, Settled> =>
   new Map(results.map((result, i): [string, Settled] => [`a${i}`, result]))

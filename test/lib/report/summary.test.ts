@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { expect, test } from 'vitest'
+import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
