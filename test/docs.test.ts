@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
 import * as settings from '../lib/config/settings.ts'
+import { CATALOGUE } from '../lib/diagnostics/catalogue.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 import { diagnosticCodes, type UsedCode } from './support/diagnostic-codes.ts'
 
@@ -36,7 +37,15 @@ describe('docs/diagnostics.md', () => {
   const documented = rows.map(([code = '']) => code)
   // The platform client and the API have error codes of their own; reports only pass diagnostics on.
   const sources = globSync('lib/**/*.ts', { cwd: ROOT }).filter(path => !/^lib\/(connect|api|report)\//.test(path))
-  const used: UsedCode[] = sources.flatMap(path => diagnosticCodes(read(path)))
+  const kinds = CATALOGUE.flatMap(({ kinds }): readonly { code: string; severities: readonly string[] }[] => kinds)
+  const used: UsedCode[] = [
+    ...sources.flatMap(path => diagnosticCodes(read(path))),
+    ...kinds.map(({ code, severities }) => ({
+      text: code,
+      matches: new RegExp(`^${code}$`),
+      severities: new Set(severities),
+    })),
+  ]
 
   test('the sources emit codes', () => {
     expect(used.length).toBeGreaterThan(40)

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../../diagnostics/catalogue.ts'
 import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
@@ -23,6 +24,14 @@ ${items > 0 ? html`<button type="button" data-noted="${code}" hidden>Show only t
 `
 
 const explanation = (code: string): Html | undefined => {
-  const [meaning, remedy] = (Object.hasOwn(EXPLANATIONS, code) && EXPLANATIONS[code]) || []
+  const [meaning, remedy] = explanationOf(code) ?? []
   return meaning === undefined ? undefined : html`<p>${meaning} <b>To do:</b> ${remedy}</p>`
 }
+
+const explanationOf = (code: string): readonly [meaning: string, remedy: string] | undefined => {
+  for (const { kinds } of CATALOGUE)
+    for (const kind of kinds) if (kind.code === code) return [plain(kind.meaning), plain(kind.remedy)]
+  return Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined
+}
+
+const plain = (text: string): string => text.replaceAll('`', '')
