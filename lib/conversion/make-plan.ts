@@ -60,26 +60,24 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   if (endpoints.length > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
-  const claims = reserveNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context, claims)
+  const reserved = reserveNames(files, rootFile, context.resolver)
+  const drafts = createDrafts(context, reserved)
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
-  const filter = options.filter ?? NO_FILTER
-  const actions = convertOperations(context, drafts, endpoints, base, filter, limits, limitProblems)
+  const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
+  const actions = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
   if (actions === undefined)
     return {
       ok: false,
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
     }
-  const requestLimits = options.requestLimits ?? DEFAULT_REQUEST_LIMITS
-  const { definitions, requests, bytes } = planDefinitions(
-    context,
+  const { definitions, requests, bytes } = planDefinitions(context, {
     drafts,
-    claims,
-    requestLimits,
+    reserved,
     limits,
+    requestLimits,
     limitProblems,
-  )
+  })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }
   const info = readInfo(context)

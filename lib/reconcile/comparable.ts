@@ -1,5 +1,5 @@
 import { canonical } from '../json/canonical.ts'
-import { asMapping, asText, getOwn, isMapping } from '../json/mapping.ts'
+import { asMapping, asText, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 
 /** The part of an action that an import decides, in one shape for what is planned and what is stored. */
 export type ComparableAction = {
@@ -12,8 +12,6 @@ export type ComparableAction = {
   readonly responses: readonly unknown[]
 }
 
-type Mapping = Readonly<Record<string, unknown>>
-
 /** Ids, validation results and the order of what has no order are left aside; the name is the identity. */
 export function comparableAction(action: unknown): ComparableAction {
   const source = asMapping(action) ?? {}
@@ -23,15 +21,15 @@ export function comparableAction(action: unknown): ComparableAction {
     description: asText(getOwn(source, 'description')) ?? '',
     method: getOwn(source, 'method'),
     path: getOwn(source, 'path'),
-    parameters: list(getOwn(source, 'parameters')).map(comparableParameter),
+    parameters: objectsIn(getOwn(source, 'parameters')).map(comparableParameter),
     requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body) },
-    responses: list(getOwn(source, 'responses'))
+    responses: objectsIn(getOwn(source, 'responses'))
       .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response) }))
       .sort((a, b) => Number(a.status ?? 1000) - Number(b.status ?? 1000)),
   }
 }
 
-const list = (value: unknown): Mapping[] => (Array.isArray(value) ? value.filter(isMapping) : [])
+const objectsIn = (value: unknown): Mapping[] => (Array.isArray(value) ? value.filter(isMapping) : [])
 
 const comparableParameter = (parameter: Mapping) => ({
   name: getOwn(parameter, 'name'),
@@ -43,14 +41,14 @@ const comparableParameter = (parameter: Mapping) => ({
 
 /** Which definitions a body links, whatever their order: the media type chooses, not the position. */
 const definitionNames = (body: Mapping): string[] =>
-  list(getOwn(body, 'definitions'))
+  objectsIn(getOwn(body, 'definitions'))
     .map(link => asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? '')
     .sort()
 
 /** The names of all definitions that an action links. */
 export function linkedNames(action: unknown): string[] {
   const source = asMapping(action) ?? {}
-  const bodies = [asMapping(getOwn(source, 'requestBody')), ...list(getOwn(source, 'responses'))]
+  const bodies = [asMapping(getOwn(source, 'requestBody')), ...objectsIn(getOwn(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
 

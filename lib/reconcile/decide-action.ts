@@ -9,7 +9,7 @@ import { isEdited, type PlatformState, type Policy, type StoredAction } from './
 /** Where an operation's action is on the platform under its former name. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
 
-type Situation = {
+type ActionSituation = {
   readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
@@ -17,7 +17,7 @@ type Situation = {
 }
 
 /** What is to be done about one operation's action. */
-export function decideAction(action: PlannedAction, situation: Situation): Decision {
+export function decideAction(action: PlannedAction, situation: ActionSituation): Decision {
   const { name, payload, skipped } = action
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
   const { platform, ledger, policy, renames } = situation

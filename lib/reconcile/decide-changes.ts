@@ -25,10 +25,13 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   return {
     actions,
     definitions: plan.definitions.map(definition => decideDefinition(definition, { platform, ledger, policy, nameOf })),
-    removals: decideRemovals(plan, platform, ledger, policy, {
-      renamed: new Set([...renames.values()].map(({ from }) => from)),
-      rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
-    }),
+    removals: decideRemovals(
+      { plan, platform, ledger, policy },
+      {
+        renamed: new Set([...renames.values()].map(({ from }) => from)),
+        rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
+      },
+    ),
   }
 }
 

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
-type Situation = {
+type DefinitionSituation = {
   readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
@@ -24,7 +24,7 @@ export function needsSchema(definition: PlannedDefinition, { definitions }: Ledg
 }
 
 /** What is to be done about one planned definition. */
-export function decideDefinition(definition: PlannedDefinition, situation: Situation): Decision {
+export function decideDefinition(definition: PlannedDefinition, situation: DefinitionSituation): Decision {
   const { platform, ledger, policy, nameOf } = situation
   const stored = platform.definitions.get(definition.name)
   if (stored === undefined) return { change: 'create' }

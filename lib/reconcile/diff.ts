@@ -23,7 +23,7 @@ const one = (field: string, before: unknown, after: unknown): FieldDiff => ({
 
 const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
   if (Array.isArray(value)) {
-    const keys = value.map(keyOf)
+    const keys = value.map(itemKey)
     // Without keys of their own, items have no identity: the list is one field.
     return keys.every(key => key !== undefined) && new Set(keys).size === keys.length
       ? new Map(value.map((item, i) => [keys[i] ?? '', item]))
@@ -32,7 +32,7 @@ const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
   return isMapping(value) ? new Map(Object.entries(value)) : undefined
 }
 
-const keyOf = (item: unknown): string | undefined => {
+const itemKey = (item: unknown): string | undefined => {
   if (!isMapping(item)) return undefined
   if (typeof item.name === 'string' && typeof item.in === 'string') return `${item.in} ${item.name}`
   if ('status' in item) return item.status === null ? 'default' : String(item.status)

@@ -29,14 +29,17 @@ type Survivors = {
   readonly rewritten: ReadonlySet<string>
 }
 
-/** Nothing is removed that an import has not made, nor what was edited since. Renamed actions live on. */
-export function decideRemovals(
-  plan: Plan,
-  platform: PlatformState,
-  ledger: Ledger,
-  policy: Policy,
-  { renamed, rewritten }: Survivors,
-): Removals {
+/** Input of a comparison. */
+type Comparison = {
+  readonly plan: Plan
+  readonly platform: PlatformState
+  readonly ledger: Ledger
+  readonly policy: Policy
+}
+
+/** Decides on items that the document no longer has. Removes only those of imports that nobody edited; renamed actions stay. */
+export function decideRemovals(comparison: Comparison, { renamed, rewritten }: Survivors): Removals {
+  const { plan, platform, ledger, policy } = comparison
   const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
   const actions = [...ledger.actions].flatMap(([name, { method, path }]): Removal[] => {
     const stored = platform.actions.get(name)
@@ -55,15 +58,12 @@ export function decideRemovals(
   })
   const removed = new Set(actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const staying = [...platform.actions].filter(([name]) => !removed.has(name) && !rewritten.has(name))
-  return { actions, definitions: unusedDefinitions(plan, platform, ledger, policy, new Map(staying)) }
+  return { actions, definitions: unusedDefinitions(comparison, new Map(staying)) }
 }
 
 /** Definitions of earlier imports that nothing uses any more; actions that stay as they are go on using what they link. */
 const unusedDefinitions = (
-  plan: Plan,
-  platform: PlatformState,
-  ledger: Ledger,
-  policy: Policy,
+  { plan, platform, ledger, policy }: Comparison,
   staying: PlatformState['actions'],
 ): Removal[][] => {
   if (policy.removed === 'keep') return []

@@ -1,5 +1,5 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
-import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
+import { asMapping, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
 import type { StoredAction } from './platform-state.ts'
 
@@ -10,9 +10,6 @@ export type LinkedDefinition = {
   readonly url: string
   readonly accept: readonly string[]
 }
-
-type Link = Readonly<Record<string, unknown>>
-type Body = Readonly<Record<string, unknown>>
 
 /**
  * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
@@ -25,13 +22,13 @@ export function updatedAction(
 ): StoredAction & ActionCreate<unknown> {
   const source = asMapping(stored) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
-  const responses = list(getOwn(source, 'responses'))
+  const responses = objectsIn(getOwn(source, 'responses'))
   const link = (
     owner: string,
     links: readonly { definition: ByName }[],
-    before: Body | undefined,
-  ): { definition: Link }[] => {
-    const known = new Map(list(before && getOwn(before, 'definitions')).map(item => [nameOf(item), item]))
+    before: Mapping | undefined,
+  ): { definition: Mapping }[] => {
+    const known = new Map(objectsIn(before && getOwn(before, 'definitions')).map(item => [nameOf(item), item]))
     return links.flatMap(({ definition: { name } }) => {
       const definition = definitions.get(name)
       if (definition === undefined) return []
@@ -58,9 +55,9 @@ export function updatedAction(
   }
 }
 
-const list = (value: unknown): Body[] => (Array.isArray(value) ? value.filter(isMapping) : [])
+const objectsIn = (value: unknown): Mapping[] => (Array.isArray(value) ? value.filter(isMapping) : [])
 
-const nameOf = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
+const nameOf = (link: Mapping): unknown => asMapping(getOwn(link, 'definition'))?.name
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 

@@ -15,14 +15,21 @@ export function isHttpMethod(method: string): method is HttpMethod {
   return (HTTP_METHODS as readonly string[]).includes(method)
 }
 
-/** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
+/** Shared by all operations of a document. */
+export type Conversion = {
+  readonly context: OperationContext
+  readonly drafts: Drafts
+  readonly base: Base
+}
+
+/**
+ * Converts an Operation Object to an action; its definitions get their names later. Problems go to `context.problems`.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
+ */
 export function convertOperation(
-  context: OperationContext,
-  drafts: Drafts,
+  { context, drafts, base }: Conversion,
   operation: Operation,
-  name: string,
-  method: HttpMethod,
-  base: Base,
+  { name, method }: { readonly name: string; readonly method: HttpMethod },
 ): ActionCreate<ByName> {
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const path = convertPath(operation.path, declared, operation.at, context.problems)

@@ -14,20 +14,27 @@ import { actionNameProblem, type Identity, nameOperations } from '../naming/oper
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base-path.ts'
 import type { PlannedAction } from '../plan.ts'
-import { convertOperation, isHttpMethod } from './action.ts'
+import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 
 /** What a parameter, response or media type of an operation counts as, in values. */
 const VALUES_PER_PART = 20
 
-/** Converts every operation that is wanted; undefined where they have more values, references expanded, than the limit. */
+export type OperationsOptions = {
+  readonly drafts: Drafts
+  readonly base: Base
+  readonly filter: Filter
+  readonly limits: Limits
+  readonly limitProblems: LimitDiagnostics
+}
+
+/**
+ * Converts all operations that the filter includes; the others become skipped actions.
+ * Returns undefined if the operations, with their references expanded, have more values than the limit.
+ */
 export function convertOperations(
   context: Context,
-  drafts: Drafts,
   endpoints: readonly Endpoint[],
-  base: Base,
-  wanted: Filter,
-  { nodes }: Limits,
-  limitProblems: LimitDiagnostics,
+  { drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
 ): PlannedAction[] | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
@@ -48,7 +55,8 @@ export function convertOperations(
     // What is not wanted needs no advice.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      const action = { ...named, ...convert({ ...context, ...known, problems }, drafts, operation, named.name, base) }
+      const conversion = { context: { ...context, ...known, problems }, drafts, base }
+      const action = { ...named, ...convert(conversion, operation, named.name) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
       converted.push(action)
@@ -61,14 +69,8 @@ export function convertOperations(
 
 type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
 
-const convert = (
-  context: OperationContext,
-  drafts: Drafts,
-  operation: Operation | undefined,
-  name: string,
-  base: Base,
-): Converted => {
-  const { problems } = context
+const convert = (conversion: Conversion, operation: Operation | undefined, name: string): Converted => {
+  const { problems } = conversion.context
   if (operation === undefined) return { skipped: problems[0]?.message ?? 'Not an operation.' }
   const { method, operationId, at } = operation
   if (!isHttpMethod(method)) {
@@ -79,7 +81,7 @@ const convert = (
     const entry = nameChanged[actionNameProblem(operationId)]('operationId', operationId, name)
     report(problems, entry, child(at, 'operationId'))
   }
-  return { payload: convertOperation(context, drafts, operation, name, method, base) }
+  return { payload: convertOperation(conversion, operation, { name, method }) }
 }
 
 const countParts = ({ parameters, body, responses }: Operation): number =>

@@ -44,10 +44,10 @@ export type Drafts = {
 /** The media types of a definition that is referred to by others or used for JSON alone. */
 const JSON_ONLY = ['application/json']
 
-export function createDrafts(context: Context, claims: ReservedNames): Drafts {
+export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const dialect30 = dialect === '2.0' || dialect === '3.0'
+  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -58,7 +58,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
     if (known !== undefined) return known
     const parts = make()
     const { kind, wish } = parts
-    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, claims) : ''
+    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, reserved) : ''
     const made = { key, ...parts, label: { name } }
     byKey.set(key, made)
     all.push(made)
@@ -72,15 +72,15 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
     const known = byTarget.get(target)
     if (known !== undefined) return known
     const pointer = pointerOf(target.at)
-    const schema = claims.aliases.get(pointer) ?? target
+    const schema = reserved.aliases.get(pointer) ?? target
     const key = schema === target ? pointer : pointerOf(schema.at)
     const found = draft(key, () => {
       const { at } = schema
-      const name = reservedName(at, key, claims)
-      const named = { accept: JSON_ONLY, schema, at }
-      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
+      const name = reservedName(at, key, reserved)
+      const common = { accept: JSON_ONLY, schema, at }
+      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...common }
       const base = placeName(at)
-      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...named }
+      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...common }
     })
     byTarget.set(target, found)
     return found
@@ -90,7 +90,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
   const placeName = (at: Location): string => {
     const path = tokens(at)
     if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
-    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    return [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
   /** The definition that a schema is nothing but a reference to. */
@@ -98,7 +98,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
     if (schema === undefined || !isMapping(schema.value)) return undefined
     const ref = getOwn(schema.value, '$ref')
     if (typeof ref !== 'string') return undefined
-    const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
+    const alone = ignoresSiblings || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
     if (!alone) return undefined
     const found = forReference(ref, schema.at)
     return 'problem' in found ? undefined : found
@@ -120,7 +120,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
           at,
         }))
       }
-      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies)
+      const shared = bodyOwner(at, rootFile, owner.role, reserved.bodies)
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key = `${shared === undefined ? `${owner.name} ${owner.role}` : bodyKey(at, owner.role)} ${accept.join(' ')}`
@@ -131,7 +131,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
             ? groups.length === 1 || accept.includes('application/json')
             : textOf(accept) === usual[roleOf(owner)]
         const wish = { base: name, ...(!plain && { suffix: setSuffix(accept) }) }
-        const { counts, componentCounts } = claims.bodies
+        const { counts, componentCounts } = reserved.bodies
         const wanted = (shared?.isComponent ? componentCounts : counts).get(legalDefinitionName(name)) ?? 0
         // An operation's own body steps aside for shared ones; of the actions' names, a `$` may have made two one.
         const contested = shared === undefined ? wanted > 0 || owner.name.includes('$') : wanted > 1

@@ -37,15 +37,20 @@ export type PlannedDefinitions = {
   readonly bytes: number
 }
 
-/** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
+export type DefinitionsOptions = {
+  readonly drafts: Drafts
+  readonly reserved: ReservedNames
+  readonly limits: Limits
+  readonly requestLimits: RequestLimits
+  readonly limitProblems: LimitDiagnostics
+}
+
+/** Translates every draft once, settles the names, and orders the definitions: each one follows those that it refers to. */
 export function planDefinitions(
   context: Context,
-  drafts: Drafts,
-  claims: ReservedNames,
-  requestLimits: RequestLimits,
-  { definitions: maxDefinitions, totalBytes }: Limits,
-  limitProblems: LimitDiagnostics,
+  { drafts, reserved, limits, requestLimits, limitProblems }: DefinitionsOptions,
 ): PlannedDefinitions {
+  const { definitions: maxDefinitions, totalBytes } = limits
   const translated: Translated[] = []
   let bytes = 0
   // The list grows while schemas refer to further ones.
@@ -57,7 +62,7 @@ export function planDefinitions(
     bytes += typeof item.content === 'string' ? item.content.length : 0
     translated.push(item)
   }
-  nameDerived(drafts.all, claims)
+  nameDerived(drafts.all, reserved)
   const byDraft = new Map(translated.map(item => [item.draft, item]))
   // Sorted by name first, so that the order of the document does not show.
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))

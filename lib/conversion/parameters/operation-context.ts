@@ -6,7 +6,7 @@ import { type Memo, memo } from './memo.ts'
 
 /** The fields of query strings, which thousands of operations may share: each is read, converted and described once. */
 export type QueryFields = {
-  readonly splits: Memo<string, Split>
+  readonly splits: Memo<string, QuerystringSplit>
   readonly all: Set<Parameter>
   readonly converted: Memo<Parameter, ConvertedParameter | undefined>
   readonly notes: Memo<Parameter, string | undefined>
@@ -43,4 +43,4 @@ export type ConvertedParameter = {
 }
 
 /** What a query string is split into; operations may share it. */
-export type Split = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }
+export type QuerystringSplit = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }

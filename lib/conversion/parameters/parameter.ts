@@ -107,7 +107,7 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const required = location === 'path' || source.required
   if (location === 'path' && !source.required) report(context.problems, pathParameterRequired.required(name), source.at)
   const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
-  const fallback = defaultOf(context, source, shape, type, required)
+  const fallback = defaultOf(context, source, { shape, type, required })
   if (fallback !== undefined) parameter.default = fallback
   // A default that was left out has been told already.
   const values = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
@@ -128,9 +128,7 @@ const reportUnsayable = (
 const defaultOf = (
   context: Context,
   source: Parameter,
-  shape: ValueShape,
-  type: ParameterType,
-  required: boolean,
+  { shape, type, required }: Readonly<{ shape: ValueShape; type: ParameterType; required: boolean }>,
 ): ActionParameter['default'] => {
   const stated = shape.default ?? undefined
   const only = required && shape.allowed?.length === 1 ? shape.allowed[0] : undefined

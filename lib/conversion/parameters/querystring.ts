@@ -7,7 +7,7 @@ import type { Parameter } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
 import { memo } from './memo.ts'
-import type { OperationContext, Split } from './operation-context.ts'
+import type { OperationContext, QuerystringSplit } from './operation-context.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -24,7 +24,7 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
   const encodings = content.encoding?.value ?? {}
   const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
   const { fields, parameters } = memo(context.queryFields.splits, key, context, inner =>
-    split(inner, schema, encodings, { required, deprecated }),
+    splitQuerystring(inner, schema, encodings, { required, deprecated }),
   )
   if (parameters.length === 0) return [parameter]
   const names = parameters.map(({ name }) => name)
@@ -33,12 +33,12 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
   return parameters
 }
 
-const split = (
+const splitQuerystring = (
   context: OperationContext,
   whole: Located,
   encodings: Mapping,
   { required, deprecated }: Pick<Parameter, 'required' | 'deprecated'>,
-): Split => {
+): QuerystringSplit => {
   const fields = formFieldsOf(context, whole)
   const anything: Located = { value: {}, at: whole.at }
   const schemas = new Map(fields.properties)

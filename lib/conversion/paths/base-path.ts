@@ -34,10 +34,10 @@ export type Base = {
  * whether "/" is the base URL, or else the root of its host.
  */
 export function matchServers(servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath {
-  const base = split(baseUrl, undefined)
+  const base = splitUrl(baseUrl, undefined)
   let first: BasePath | undefined
   for (const { url } of servers) {
-    const compared = compare(split(url, base.host), base, url, isRoot)
+    const compared = compare(splitUrl(url, base.host), base, url, isRoot)
     if (compared.kind === 'same') return compared
     if (first === undefined || (first.kind === 'other-host' && compared.kind === 'other-path')) first = compared
   }
@@ -56,14 +56,14 @@ export function withoutCredentials(url: string): string {
   return url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
 }
 
-type Split = {
+type SplitUrl = {
   readonly host: string | undefined
   readonly path: string
   readonly form: 'url' | 'no-scheme' | 'relative'
 }
 
 /** `baseHost` tells a URL without its scheme, by RFC 3986 a relative path, from a relative path that is meant. */
-const split = (url: string, baseHost: string | undefined): Split => {
+const splitUrl = (url: string, baseHost: string | undefined): SplitUrl => {
   const match = /^((?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)/i.exec(url.trim())
   const [, start, authority = '', rest = ''] = match ?? []
   const host = hostOf(authority)
@@ -91,7 +91,7 @@ const withoutDots = (path: string): string => {
   return kept.map(segment => `/${segment}`).join('')
 }
 
-const compare = (server: Split, base: Split, url: string, isRoot: boolean): BasePath => {
+const compare = (server: SplitUrl, base: SplitUrl, url: string, isRoot: boolean): BasePath => {
   if (server.host !== undefined && base.host !== undefined && server.host !== base.host)
     return { kind: 'other-host', server: url }
   if (server.path === base.path) return same('', server, url, isRoot)
@@ -101,7 +101,7 @@ const compare = (server: Split, base: Split, url: string, isRoot: boolean): Base
     : { kind: 'other-path', server: url }
 }
 
-const same = (path: string, server: Split, url: string, isRoot: boolean): BasePath => {
+const same = (path: string, server: SplitUrl, url: string, isRoot: boolean): BasePath => {
   const guess = guessOf(path, server, url, isRoot)
   return {
     kind: 'same',
@@ -111,12 +111,7 @@ const same = (path: string, server: Split, url: string, isRoot: boolean): BasePa
   }
 }
 
-const guessOf = (
-  path: string,
-  { form, path: whole }: Split,
-  url: string,
-  isRoot: boolean,
-): DiagnosticEntry | undefined => {
+const guessOf = (path: string, { form, path: whole }: SplitUrl, url: string, isRoot: boolean): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
   if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.

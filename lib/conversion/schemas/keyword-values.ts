@@ -10,7 +10,7 @@ import {
 } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { sorted } from '../../json/canonical.ts'
-import { child, type Location } from '../../json/location.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { printable } from '../text.ts'
 import { hasBareNull, holdsImprecise, isJsonType, jsonTypes } from './json-type.ts'
@@ -172,7 +172,7 @@ const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at
 }
 
 /** `type`, a name or several; 2.0's `file` is binary text. */
-export function readType(translation: Translation, schema: Mapping, at: Location, out: Schema): void {
+export function readType(translation: Translation, { value: schema, at }: Located<Mapping>, out: Schema): void {
   const type = schema.type
   if (isJsonType(type)) {
     out.type = type

@@ -11,34 +11,37 @@ import { makeNullable } from './nullable.ts'
 import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** Puts one keyword of the schema at a place into what the schema becomes. */
-type Translate = (translation: Translation, schema: Mapping, at: Location, out: Schema, name: string) => void
+/** A schema at a location, and its translation so far. */
+type Site = { readonly schema: Mapping; readonly at: Location; readonly out: Schema }
+
+/** Translates one keyword of a schema. */
+type Translate = (translation: Translation, site: Site, name: string) => void
 
 type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
 
-const value: Translate = (translation, schema, at, out, name) =>
+const value: Translate = (translation, { schema, at, out }, name) =>
   readKeyword(translation, { name, value: schema[name], at }, out)
 
-const schema: Translate = (translation, outer, at, out, name) => {
+const schema: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateSchema(translation, outer[name], child(at, name))
 }
 
-const schemaList: Translate = (translation, outer, at, out, name) =>
-  translateList(translation, outer[name], child(at, name), name, out)
+const schemaArray: Translate = (translation, { schema: outer, at, out }, name) =>
+  translateArray(translation, { value: outer[name], at: child(at, name) }, name, out)
 
 /** Only the order of properties is a document's to tell: people read them in it. */
-const schemaMap: Translate = (translation, outer, at, out, name) => {
+const schemaMap: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
 }
 
 /** One that is a text has been followed already. */
-const reference: Translate = (translation, { $ref }, at) => {
+const reference: Translate = (translation, { schema: { $ref }, at }) => {
   if (typeof $ref === 'string') return
   report(translation.problems, keywordMalformed.expected('$ref', 'a string', $ref), child(at, '$ref'))
 }
 
 /** One that is true is carried out at the end, on the whole. */
-const nullable: Translate = (translation, outer, at) => {
+const nullable: Translate = (translation, { schema: outer, at }) => {
   if (outer.nullable === true && translation.dialect !== '3.0')
     reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
   if (typeof outer.nullable === 'boolean') return
@@ -47,7 +50,7 @@ const nullable: Translate = (translation, outer, at) => {
 }
 
 /** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
-const items: Translate = (translation, outer, at, out) => {
+const items: Translate = (translation, { schema: outer, at, out }) => {
   if (!Array.isArray(outer.items)) {
     out.items = translateSchema(translation, outer.items, child(at, 'items'))
     return
@@ -59,7 +62,8 @@ const items: Translate = (translation, outer, at, out) => {
   }
   if (translation.dialect !== '2.0')
     reportVersion(translation, 'an array of "items"', 'JSON Schema draft 4', child(at, 'items'))
-  if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
+  if (outer.items.length > 0)
+    translateArray(translation, { value: outer.items, at: child(at, 'items') }, 'prefixItems', out)
   const additional = getOwn(outer, 'additionalItems')
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
@@ -68,7 +72,7 @@ const items: Translate = (translation, outer, at, out) => {
 const withItems: Translate = () => {}
 
 /** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
-const dependencies: Translate = (translation, outer, place, out) => {
+const dependencies: Translate = (translation, { schema: outer, at: place, out }) => {
   const stated = outer.dependencies
   const at = child(place, 'dependencies')
   if (!isMapping(stated)) {
@@ -85,21 +89,23 @@ const dependencies: Translate = (translation, outer, place, out) => {
     out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
 }
 
-const exclusive: Translate = (translation, outer, at, out, name) =>
+const type: Translate = (translation, { schema, at, out }) => readType(translation, { value: schema, at }, out)
+
+const exclusive: Translate = (translation, { schema: outer, at, out }, name) =>
   translateExclusive(
     translation,
     { name: name as 'exclusiveMinimum' | 'exclusiveMaximum', value: outer[name], at },
     out,
   )
 
-const discriminator: Translate = (translation, outer, at, out, name) =>
+const discriminator: Translate = (translation, { schema: outer, at, out }, name) =>
   convertDiscriminator(translation, { value: outer[name], at: child(at, name) }, out)
 
-const dynamicReference: Translate = (translation, outer, at, out, name) =>
+const dynamicReference: Translate = (translation, { schema: outer, at, out }, name) =>
   translateDynamicReference(translation, outer[name], child(at, name), out)
 
 /** Counted for the whole document. */
-const externalDocs: Translate = ({ leftOut }, _, at, __, name) =>
+const externalDocs: Translate = ({ leftOut }, { at }, name) =>
   countOmission(leftOut, 'schema-docs-not-imported', child(at, name), 1)
 
 /** What a definition has no use for, or what is put elsewhere. */
@@ -113,7 +119,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['$dynamicRef', dynamicReference],
   ['title', value],
   ['description', value],
-  ['type', readType],
+  ['type', type],
   ['enum', value],
   ['const', value],
   ['default', value],
@@ -132,7 +138,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['minItems', value],
   ['maxItems', value],
   ['uniqueItems', value],
-  ['prefixItems', schemaList],
+  ['prefixItems', schemaArray],
   ['items', items],
   ['additionalItems', withItems],
   ['contains', schema],
@@ -150,9 +156,9 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['dependentSchemas', schemaMap],
   ['dependencies', dependencies],
   ['unevaluatedProperties', schema],
-  ['allOf', schemaList],
-  ['anyOf', schemaList],
-  ['oneOf', schemaList],
+  ['allOf', schemaArray],
+  ['anyOf', schemaArray],
+  ['oneOf', schemaArray],
   ['not', schema],
   ['if', schema],
   ['then', schema],
@@ -185,7 +191,8 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
       return out
     }
   }
-  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, schema, at, out, name)
+  const site: Site = { schema, at, out }
+  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
@@ -214,7 +221,7 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
   keywords[i] = keyword
 }
 
-const translateList = (translation: Translation, value: unknown, at: Location, name: string, out: Schema): void => {
+const translateArray = (translation: Translation, { value, at }: Located, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
     report(translation.problems, keywordMalformed.expected(name, 'a non-empty array of schemas', value), at)
     return

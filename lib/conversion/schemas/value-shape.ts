@@ -40,7 +40,7 @@ type KnownShape = {
 export type ShapeContext = Context & { readonly shapes: Shapes }
 
 /** One look at a schema and at what is inside. */
-type Look = Omit<ShapeContext, 'problems'> & {
+type Visit = Omit<ShapeContext, 'problems'> & {
   /** The schemas that it came by. */
   readonly seen: Map<Mapping, ValueShape>
   problems: Diagnostic[]
@@ -56,9 +56,9 @@ export function shapeOf(context: ShapeContext, node: Located): ValueShape {
     reportShapeProblems(context, { value, at })
     return statedBy(value, undefined)
   }
-  const looking: Look = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
-  const shape = look(looking, node, 0)
-  for (const problem of new Set(looking.problems)) context.problems.push(problem)
+  const visit: Visit = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
+  const shape = visitNode(visit, node, 0)
+  for (const problem of new Set(visit.problems)) context.problems.push(problem)
   return shape
 }
 
@@ -67,23 +67,23 @@ const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => getOwn(schem
 const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 
 /** Each schema is looked at once, however many ways lead to it. */
-const look = (context: Look, node: Located, depth: number): ValueShape => {
+const visitNode = (context: Visit, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
   const isReference = !resolution.ok || resolution.value.value !== node.value
   const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.value))
-  const end = isSchema ? lookAt(context, resolution.value, depth) : UNKNOWN_SHAPE
+  const end = isSchema ? visitTarget(context, resolution.value, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
   if (!SIBLINGS.has(context.dialect)) return end
   // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
-  return [...besides.map(hop => lookAt(context, hop, depth)), end].reduce(both)
+  return [...besides.map(hop => visitTarget(context, hop, depth)), end].reduce(both)
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 
-const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
+const visitTarget = (context: Visit, { value, at }: Located, depth: number): ValueShape => {
   if (!isMapping(value)) {
     if (typeof value !== 'boolean') report(context.problems, schemaMalformed.notASchema(value), at)
     return UNKNOWN_SHAPE
@@ -96,12 +96,12 @@ const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShap
     return known.shape
   }
   const seen = context.seen.get(value)
-  if (seen === undefined) return lookInside(context, { value, at }, depth)
+  if (seen === undefined) return visitSchema(context, { value, at }, depth)
   context.deepest = Number.POSITIVE_INFINITY
   return seen
 }
 
-const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+const visitSchema = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   if (depth > MAX_DEPTH) {
     if (!context.isCut) report(context.problems, schemaTooDeep.ignored(MAX_DEPTH), at)
     context.isCut = true
@@ -112,7 +112,7 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
   context.problems = []
   context.deepest = depth
   context.seen.set(value, UNKNOWN_SHAPE)
-  const shape = lookThrough(context, { value, at }, depth)
+  const shape = visitChildren(context, { value, at }, depth)
   context.seen.set(value, shape)
   const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
   const height = context.deepest - depth
@@ -124,19 +124,19 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
   return shape
 }
 
-const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+const visitChildren = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   reportShapeProblems(context, { value, at })
   const members = (key: string): ValueShape[] => {
     const list = getOwn(value, key)
     return Array.isArray(list)
-      ? list.map((member: unknown, i) => look(context, { value: member, at: child(child(at, key), i) }, depth + 1))
+      ? list.map((member: unknown, i) => visitNode(context, { value: member, at: child(child(at, key), i) }, depth + 1))
       : []
   }
   const items = getOwn(value, 'items')
   let shape = statedBy(
     value,
     items !== undefined && !Array.isArray(items)
-      ? look(context, { value: items, at: child(at, 'items') }, depth + 1)
+      ? visitNode(context, { value: items, at: child(at, 'items') }, depth + 1)
       : undefined,
   )
   for (const member of members('allOf')) shape = both(shape, member)
