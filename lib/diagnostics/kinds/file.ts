@@ -116,7 +116,7 @@ export const notJson = kind(
   {
     syntax: error(
       (reason: string, line: number, column: number) =>
-        `The file is not valid JSON: ${reason}, line ${line}, column ${column}.`,
+        `The file is not valid JSON: ${reason}, line ${line}, column ${column}. Correct it and upload it again.`,
     ),
   },
 )
@@ -133,11 +133,11 @@ export const notYaml = kind(
   {
     syntax: error(
       (reason: string, line: number | undefined, column: number | undefined) =>
-        `The file is neither valid JSON nor valid YAML: ${reason}${at(line, column)}.`,
+        `The file is neither JSON nor valid YAML: ${reason}${at(line, column)}. Correct it and upload it again.`,
     ),
     complexKey: error(
       (line: number | undefined, column: number | undefined) =>
-        `Keys must be strings, got an array or an object${at(line, column)}. Quote values such as {{ name }}.`,
+        `Keys must be strings, got an array or an object${at(line, column)}. Quote values such as {{ name }}. Correct it and upload it again.`,
     ),
   },
 )

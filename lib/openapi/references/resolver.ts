@@ -184,11 +184,26 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     for (let hop = 0; ; hop++) {
       const ref = isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
       if (typeof ref !== 'string') return { ok: true, value: current }
-      if (hop >= hops) return loop(ref, node.at)
+      if (hop >= hops) return endsOf(ref, node)
       const next = target(ref, current.at)
       if (!next.ok) return next
       current = next.value
     }
+  }
+
+  /** Reports a reference that exceeds the limit of hops: circular if it returns to an object within twice the limit. */
+  const endsOf = (ref: string, node: Located): Resolution => {
+    const passed = new Set<unknown>()
+    let current = node
+    while (!passed.has(current.value)) {
+      passed.add(current.value)
+      const next = passed.size <= 2 * hops && isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
+      const found = typeof next === 'string' ? target(next, current.at) : undefined
+      if (found === undefined) return { ok: false, problem: diagnostic(referenceLoop.tooLong(ref, hops), node.at) }
+      if (!found.ok) return found
+      current = found.value
+    }
+    return loop(ref, node.at)
   }
 
   return { target, follow }
