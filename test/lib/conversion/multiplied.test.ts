@@ -112,7 +112,7 @@ test('problems past a limit are counted, the gravest showing', () => {
   expect(problems.at(-1)).toEqual({
     severity: 'warning',
     code: 'further-problems',
-    message: 'There are 201 more problems here, which are not listed.',
+    message: '201 more diagnostics here are not listed.',
     pointer: '#/components/pathItems/P/get',
   })
 })

@@ -81,12 +81,12 @@ test('a few among many can still be seen in the bar', () => {
   expect(all).toBeCloseTo(1000, 0)
 })
 
-test('a code is told with its explanation, where it has one', () => {
+test('a code is shown with its explanation, if it has one', () => {
   const diagnostics = [problem('info', 'constructor'), problem('warning', 'yaml-documents')]
   const page = renderReport(reportOf([], [], { diagnostics }))
   expect(between(page, '<details data-code="constructor">', '</details>')).not.toContain('<p>')
   expect(between(page, '<details data-code="yaml-documents">', '</details>')).toContain(
-    '<p>The file holds several YAML documents; only the first was read. <b>To do:</b> Split the file.</p>',
+    '<p>The file has several YAML documents. Only the first was read. <b>To do:</b> Split the file.</p>',
   )
 })
 
