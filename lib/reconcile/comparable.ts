@@ -1,7 +1,7 @@
 import { canonical } from '../json/canonical.ts'
 import { asMapping, asText, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 
-/** The part of an action that an import decides, in one shape for what is planned and what is stored. */
+/** Fields of an action that an import sets, in one form for planned and stored actions. */
 export type ComparableAction = {
   readonly summary: string
   readonly description: string
@@ -12,7 +12,7 @@ export type ComparableAction = {
   readonly responses: readonly unknown[]
 }
 
-/** Ids, validation results and the order of what has no order are left aside; the name is the identity. */
+/** Returns the comparable form of an action: without name, ids and validation results, and in a fixed order. */
 export function comparableAction(action: unknown): ComparableAction {
   const source = asMapping(action) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
@@ -39,20 +39,20 @@ const comparableParameter = (parameter: Mapping) => ({
   default: getOwn(parameter, 'default') ?? null,
 })
 
-/** Which definitions a body links, whatever their order: the media type chooses, not the position. */
+/** Returns the sorted names of the definitions of a body; their order has no meaning. */
 const definitionNames = (body: Mapping): string[] =>
   objectsIn(getOwn(body, 'definitions'))
     .map(link => asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? '')
     .sort()
 
-/** The names of all definitions that an action links. */
+/** Returns the names of all definitions that an action links. */
 export function linkedNames(action: unknown): string[] {
   const source = asMapping(action) ?? {}
   const bodies = [asMapping(getOwn(source, 'requestBody')), ...objectsIn(getOwn(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
 
-/** Whether the platform's action says what a planned one says. */
+/** Returns true if a planned and a stored action are equal. */
 export function sameAction(planned: unknown, stored: unknown): boolean {
   return canonical(comparableAction(planned)) === canonical(comparableAction(stored))
 }

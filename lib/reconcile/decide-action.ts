@@ -6,7 +6,7 @@ import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredAction } from './platform-state.ts'
 
-/** Where an operation's action is on the platform under its former name. */
+/** Action on the platform with the former name of an operation. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
 
 type ActionSituation = {
@@ -16,7 +16,7 @@ type ActionSituation = {
   readonly renames: ReadonlyMap<string, Rename>
 }
 
-/** What is to be done about one operation's action. */
+/** Decides on the action of one operation. */
 export function decideAction(action: PlannedAction, situation: ActionSituation): Decision {
   const { name, payload, skipped } = action
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
@@ -29,7 +29,7 @@ export function decideAction(action: PlannedAction, situation: ActionSituation):
   const entry = ledger.actions.get(name)
   const documentChanged = entry === undefined || fingerprintAction(payload) !== entry.applied
   const edited = isEdited(stored, ledger, name)
-  // The platform stores it in its own way, and nobody has touched either side.
+  // The platform stores it in another form; neither side has changed.
   if (!documentChanged && !edited) return { change: 'unchanged', id }
   if (!edited || policy.force) return { change: 'update', id, stored, diff: differences }
   if (!documentChanged) return { change: 'keep', id, reason: EDITED }
@@ -45,13 +45,13 @@ const decideMissing = (
   if (rename === undefined) return { change: 'create' }
   const { stored, from, edited } = rename
   const renamed = { id: stored.id, renamedFrom: from }
-  const reason = `It is the action ${from} under a new name.`
+  const reason = `Renamed from ${from}.`
   if (edited && !policy.force)
     return {
       change: 'keep',
       ...renamed,
       conflict: true,
-      reason: `${reason} That was edited on the platform, so it was left as it is (--force overwrites).`,
+      reason: `${reason} Edited on the platform; kept (--force overwrites).`,
     }
   const differences = diff(comparableAction(stored), comparableAction(payload))
   return {

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { decideRemovals, type Removals } from './removals.ts'
 
-/** One decision for each action and definition of a plan, in its order, and what is there beyond the plan. */
+/** Decisions on the actions and definitions of a plan, in its order, and on items that are not in the plan. */
 export type Changes = {
   readonly actions: readonly Decision[]
   readonly definitions: readonly Decision[]
@@ -15,8 +15,8 @@ export type Changes = {
 }
 
 /**
- * Three-way comparison: what was last applied (the ledger), what the platform has, what the document says. What the
- * document changed is applied, what people changed on the platform stays, and what both changed is a conflict.
+ * Compares three states: last applied (the ledger), stored on the platform, planned from the document. Changes of the
+ * document are applied, changes on the platform are kept, and changes on both sides are conflicts.
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
   const renames = findRenames(plan, platform, ledger)
@@ -35,13 +35,13 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   }
 }
 
-/** The names on the platform of an action that will link what the document says, and nothing else. */
+/** Returns the name on the platform of an action whose links will be those of the document. */
 const formerNames = (name: string, decision: Decision | undefined): string[] => {
   if (decision?.change !== 'update' && decision?.change !== 'unchanged') return []
   return [decision.renamedFrom ?? name]
 }
 
-/** An operation that we applied under another name, and that still has its method and path, was renamed. */
+/** Finds operations that were applied with another name and have the same method and path. */
 const findRenames = (plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
   const planned = new Set(plan.actions.map(({ name }) => name))
   const gone = new Map(

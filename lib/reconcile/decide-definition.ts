@@ -15,15 +15,15 @@ type DefinitionSituation = {
 }
 
 /**
- * Whether a definition's schema has to be fetched to decide. Where the document has not changed it since it was applied,
- * whatever the platform has stays anyway.
+ * Returns true if the decision needs the stored schema. If the document has not changed a definition since it was applied,
+ * the platform's schema is kept anyway.
  */
 export function needsSchema(definition: PlannedDefinition, { definitions }: Ledger): boolean {
   const entry = definitions.get(definition.name)
   return entry === undefined || entry.applied !== fingerprintPlanned(definition)
 }
 
-/** What is to be done about one planned definition. */
+/** Decides on one planned definition. */
 export function decideDefinition(definition: PlannedDefinition, situation: DefinitionSituation): Decision {
   const { platform, ledger, policy, nameOf } = situation
   const stored = platform.definitions.get(definition.name)

@@ -1,9 +1,9 @@
-/** Tells which definition a URL in a stored schema means; undefined for every other text. */
+/** Returns the name of the definition that a URL in a stored schema refers to; undefined for any other string. */
 export type NameOfUrl = (url: string) => string | undefined
 
 /**
- * The platform gives each schema a URL, and may write it in another way inside of schemas (another host, `gs:`). All of
- * them end in the definition's id, which is unique.
+ * Creates the lookup of definitions by URL. The platform may write a URL in another form inside schemas (another host,
+ * `gs:`); all forms end in the definition's unique id.
  */
 export function nameOfUrl(
   definitions: Iterable<{ readonly id: string; readonly name: string; readonly url: string }>,

@@ -2,10 +2,10 @@ import { canonical } from '../json/canonical.ts'
 import { escapeToken } from '../json/location.ts'
 import { isMapping } from '../json/mapping.ts'
 
-/** One field that an update changes; `before` or `after` is absent where there was or will be none. */
+/** Field that an update changes; `before` or `after` is absent if it has no value. */
 export type FieldDiff = { readonly field: string; readonly before?: unknown; readonly after?: unknown }
 
-/** How two values differ, field by field. Lists are compared by their items' names where these have any. */
+/** Compares two values field by field; arrays by the names of their items, if these have names. */
 export function diff(before: unknown, after: unknown, field = ''): FieldDiff[] {
   if (canonical(before ?? null) === canonical(after ?? null)) return []
   const [left, right] = [fieldsOf(before), fieldsOf(after)]
@@ -24,7 +24,7 @@ const one = (field: string, before: unknown, after: unknown): FieldDiff => ({
 const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
   if (Array.isArray(value)) {
     const keys = value.map(itemKey)
-    // Without keys of their own, items have no identity: the list is one field.
+    // Items without keys have no identity: the array is one field.
     return keys.every(key => key !== undefined) && new Set(keys).size === keys.length
       ? new Map(value.map((item, i) => [keys[i] ?? '', item]))
       : undefined

@@ -5,7 +5,7 @@ import { comparableAction } from './comparable.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { byName, type StoredDefinition } from './stored-definition.ts'
 
-/** What tells one state of an action from another, planned or stored. */
+/** Returns a hash of the comparable form of a planned or stored action. */
 export function fingerprintAction(action: unknown): string {
   return sha256(canonical(comparableAction(action))).slice(0, 32)
 }

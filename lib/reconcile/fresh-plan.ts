@@ -10,8 +10,8 @@ import type { PlatformState } from './platform-state.ts'
 import { byName, sameDefinition } from './stored-definition.ts'
 
 /**
- * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
- * left as it is, and what no import made, is copied; the rest is as the document says. What was to be removed is not there.
+ * Returns a plan for a new, empty version that keeps changes on the platform: copies items that the comparison keeps and
+ * items that no import made, takes the others from the document, and omits removed items.
  */
 export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState): Plan {
   const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
@@ -57,7 +57,7 @@ const copyAction = (stored: unknown): ActionCreate<ByName> => {
   }
 }
 
-/** The definitions that the actions of the new version need, in an order in which they can be created. */
+/** Returns the definitions that the actions of the new version need, in an order in which they can be created. */
 const copyDefinitions = (
   plan: Plan,
   changes: Changes,
@@ -86,7 +86,7 @@ const copyDefinitions = (
     const { name, pointer, problems } = definition
     const change = changes.definitions[i]?.change
     const stored = platform.definitions.get(name)
-    // "unchanged" says that the document has not changed it; whoever edited it on the platform was not looked for.
+    // "unchanged" means unchanged in the document; edits on the platform were not checked.
     const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
     const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
     all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })

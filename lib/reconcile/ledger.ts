@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
 const ActionEntry = v.object({
-  /** Fingerprint of what the document said when it was last applied. */
+  /** Fingerprint of the planned action when it was last applied. */
   applied: v.string(),
-  /** Fingerprint of what the platform then had; differs where it does not store a text as it was sent. */
+  /** Fingerprint of the stored action after that; differs if the platform stores another form. */
   stored: v.string(),
   method: v.string(),
-  /** The path in the document. */
+  /** Path in the document. */
   path: v.string(),
 })
 export type ActionEntry = v.InferOutput<typeof ActionEntry>
@@ -19,17 +19,17 @@ const DefinitionEntry = v.object({
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
-/** What imports have last applied to one target, by name: the common ancestor of the document and the platform. */
+/** Last applied state of one target, by name: the common ancestor of the document and the platform. */
 export type Ledger = {
   readonly actions: ReadonlyMap<string, ActionEntry>
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
-  /** The version that took this one's place, because the platform could not change it. */
+  /** Version that replaced this one, because the platform could not change it. */
   readonly successor?: string
 }
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
 
-/** As it is stored; names are values, since a document may have chosen one like `__proto__`. */
+/** Stored form. Names are values, since a document may have a name like `__proto__`. */
 const StoredLedger = v.object({
   schema: v.literal(1),
   actions: v.array(v.tuple([v.string(), ActionEntry])),
@@ -37,7 +37,7 @@ const StoredLedger = v.object({
   successor: v.optional(v.string()),
 })
 
-/** Reads a stored ledger; undefined where it is damaged. */
+/** Parses a stored ledger; undefined if it is damaged. */
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined

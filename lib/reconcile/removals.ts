@@ -4,28 +4,28 @@ import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 
-/** What an earlier import made and the document no longer has. */
+/** Item of an earlier import that is not in the document any more. */
 export type Removal = {
   readonly name: string
   readonly change: 'remove' | 'keep'
   readonly id: string
   readonly reason: string
-  /** Of an action, as the document had it. */
+  /** Method and path of an action in the earlier document. */
   readonly method?: string
   readonly path?: string
 }
 
 export type Removals = {
   readonly actions: readonly Removal[]
-  /** In groups that can be deleted one after the other: what refers to another stands before it. */
+  /** Groups in the order of deletion: a definition comes before those that it refers to. */
   readonly definitions: readonly (readonly Removal[])[]
 }
 
 /** Names of actions on the platform. */
 type Survivors = {
-  /** They go by another name in the document. */
+  /** Actions with another name in the document. */
   readonly renamed: ReadonlySet<string>
-  /** They will link what the document says, whatever they link now. */
+  /** Actions whose links will be those of the document. */
   readonly rewritten: ReadonlySet<string>
 }
 
@@ -48,20 +48,17 @@ export function decideRemovals(comparison: Comparison, { renamed, rewritten }: S
       return [{ name, change, id: stored.id, method, path, reason }]
     }
     if (policy.removed === 'keep')
-      return decided('keep', 'The document no longer has it; it stays (--removed delete removes it).')
+      return decided('keep', 'Not in the document any more; kept (--removed delete removes it).')
     if (isEdited(stored, ledger, name) && !policy.force)
-      return decided(
-        'keep',
-        'The document no longer has it, but it was edited on the platform; it stays (--force removes it).',
-      )
-    return decided('remove', 'The document no longer has it.')
+      return decided('keep', 'Not in the document any more, but edited on the platform; kept (--force removes it).')
+    return decided('remove', 'Not in the document any more.')
   })
   const removed = new Set(actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const staying = [...platform.actions].filter(([name]) => !removed.has(name) && !rewritten.has(name))
   return { actions, definitions: unusedDefinitions(comparison, new Map(staying)) }
 }
 
-/** Definitions of earlier imports that nothing uses any more; actions that stay as they are go on using what they link. */
+/** Returns definitions of earlier imports that are not used any more. Kept actions still use the definitions that they link. */
 const unusedDefinitions = (
   { plan, platform, ledger, policy }: Comparison,
   staying: PlatformState['actions'],
@@ -87,7 +84,7 @@ const unusedDefinitions = (
       name,
       change: 'remove' as const,
       id: platform.definitions.get(name)?.id ?? '',
-      reason: 'Nothing uses it any more.',
+      reason: 'Not used any more.',
     })),
   )
 }

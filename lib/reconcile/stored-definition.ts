@@ -3,14 +3,14 @@ import { canonical } from '../json/canonical.ts'
 import { isMapping } from '../json/mapping.ts'
 import type { NameOfUrl } from './definition-url.ts'
 
-/** A definition as the platform has it, with the schema behind its URL. */
+/** Definition on the platform, with the schema from its URL. */
 export type StoredDefinition = {
   readonly accept: readonly string[]
   readonly description?: string | undefined
   readonly schema: unknown
 }
 
-/** Whether the platform's definition says what a planned one says. Its references are URLs; `nameOf` tells whose. */
+/** Returns true if a planned and a stored definition are equal. `nameOf` resolves the URLs of stored references. */
 export function sameDefinition(planned: PlannedDefinition, stored: StoredDefinition, nameOf: NameOfUrl): boolean {
   return (
     canonical([...planned.accept].sort()) === canonical([...stored.accept].sort()) &&
@@ -19,7 +19,7 @@ export function sameDefinition(planned: PlannedDefinition, stored: StoredDefinit
   )
 }
 
-/** The schema with every text that is a definition's URL turned back into the reference that a plan has. */
+/** Returns the schema with every URL of a definition replaced by the reference of a plan. */
 export function byName(value: unknown, nameOf: NameOfUrl): unknown {
   if (typeof value === 'string') {
     const name = nameOf(value)

@@ -3,7 +3,7 @@ import { asMapping, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
 import type { StoredAction } from './platform-state.ts'
 
-/** A definition as it stands inside of a stored action. */
+/** Definition inside a stored action. */
 export type LinkedDefinition = {
   readonly id: string
   readonly name: string
@@ -12,8 +12,8 @@ export type LinkedDefinition = {
 }
 
 /**
- * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
- * the action, its responses and its links. What is new gets an id made from its place, so that a repeat is the same.
+ * Returns the whole action for an update: the planned fields with the platform's ids of the action, its responses and its
+ * links. New parts get an id from their location, so that a repeated update is the same.
  */
 export function updatedAction(
   stored: StoredAction,
@@ -61,7 +61,7 @@ const nameOf = (link: Mapping): unknown => asMapping(getOwn(link, 'definition'))
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** An id in the form of a ULID. */
+/** Returns an id in the form of a ULID. */
 const newId = (seed: string): string => {
   const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
   return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')

@@ -2,43 +2,43 @@ import { type Located, type Location, pointerOf, root } from '../../json/locatio
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Files, Resolver } from '../../openapi/references/resolver.ts'
 
-/** Fields whose value is a schema or a list of schemas, whatever object they stand in. */
+/** Fields whose value is a schema or an array of schemas, in any object. */
 const SCHEMAS = new Set([
   ...['schema', 'itemSchema', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
   ...['items', 'prefixItems', 'additionalItems', 'unevaluatedItems', 'contains', 'contentSchema'],
   ...['additionalProperties', 'unevaluatedProperties', 'propertyNames'],
 ])
-/** Fields whose value is a mapping of names to schemas. */
+/** Fields whose value is an object of schemas by name. */
 const NAMED_SCHEMAS = new Set([
   ...['schemas', 'definitions', '$defs'],
   ...['properties', 'patternProperties', 'dependentSchemas', 'dependencies'],
 ])
-/** Fields whose value is a mapping of names to something else: a response called `schema` is no schema. */
+/** Fields whose value is an object of other things by name: a response with the name `schema` is not a schema. */
 const NAMED_OTHERS: ReadonlySet<string> = new Set([
   ...['paths', 'pathItems', 'webhooks', 'callbacks', 'links', 'additionalOperations'],
   ...['parameters', 'requestBodies', 'responses', 'headers', 'content', 'mediaTypes', 'encoding', 'securitySchemes'],
 ])
-/** In a file of named schemas, each of those is a name like any other. */
+/** In a file of named schemas, these fields are names. */
 const NONE: ReadonlySet<string> = new Set()
-/** What these hold is data, and a `$ref` in it a text like any other. */
+/** Fields whose value is data; a `$ref` in it is a string like any other. */
 const DATA = new Set(['example', 'examples', 'enum', 'const'])
 
-/** A request body or response that is referred to, at its place. */
+/** Request body or response that is the target of a reference. */
 export type Body = { readonly at: Location; readonly role: 'Request' | 'Response' }
 
-/** What other files hold, by pointer; and shared bodies, wherever they stand. */
+/** Schemas of other files, by pointer; and shared bodies of all files. */
 export type Referred = { readonly schemas: ReadonlyMap<string, Located>; readonly bodies: readonly Body[] }
 
 /**
- * Every place outside the root file that a schema position refers to, whichever operation it belongs to: what a file
- * holds is told by who refers to it, as an example or a header may look just like a schema. Likewise bodies.
+ * Finds all schemas outside the root file that a schema position refers to, in any operation. The reference decides:
+ * an example or a header may look like a schema. Finds shared bodies in the same way.
  */
 export function findReferred(files: Files, rootFile: string, resolver: Resolver): Referred {
   const schemas = new Map<string, Located>()
   const bodies = new Map<string, Body>()
   const visitedMaps = new Set<unknown>()
 
-  /** What refers to nothing but another schema makes that a schema, too. */
+  /** Adds the target of a reference, and the targets of the references that it consists of. */
   const refer = (ref: string, file: string): void => {
     let next: string | undefined = ref
     let from = root(file)
@@ -67,7 +67,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     else for (const name of Object.keys(named)) visitSchema(named[name], file)
   }
 
-  /** The schemas themselves are visited with the file that they stand in. */
+  /** Adds only the targets of references; the schemas themselves are visited with their file. */
   const visitNamesElsewhere = (value: unknown, file: string): void => {
     const resolution = resolver.follow({ value, at: root(file) })
     if (!resolution.ok) return
@@ -80,7 +80,10 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     }
   }
 
-  /** Discriminator Object: a mapping's value is the name of a component or else a reference. */
+  /**
+   * Visits the mapping of a discriminator; a value is the name of a component or a reference.
+   * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+   */
   const visitDiscriminator = (discriminator: unknown, file: string): void => {
     const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
     if (!isMapping(mapping)) return
@@ -95,7 +98,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     bodies.set(`${role} ${pointerOf(at)}`, { at, role })
   }
 
-  /** Parameter Object of 2.0: one of them may be the body. */
+  /** Adds a parameter of 2.0 that is the body. */
   const referParameter = (value: unknown, file: string): void => {
     if (refOf(value) === undefined) return
     const resolution = resolver.follow({ value, at: root(file) })
@@ -127,7 +130,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   return { schemas, bodies: [...bodies.values()] }
 }
 
-/** The text of a Reference Object; undefined for anything else. */
+/** Returns the `$ref` of a Reference Object; undefined for any other value. */
 export function refOf(value: unknown): string | undefined {
   const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
   return typeof ref === 'string' ? ref : undefined

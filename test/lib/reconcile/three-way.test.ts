@@ -164,12 +164,12 @@ test.each([
   { when: 'the document has changed it, it is updated', applied: '{}', schema: {}, want: 'update' },
   { when: 'both have changed it, it stays', applied: '{}', schema: { type: 'number' }, want: 'keep' },
   { when: 'both have changed it to the same', applied: '{}', schema: { type: 'string' }, want: 'unchanged' },
-])('a definition: where $when', ({ applied, schema, want }) => {
+])('a definition if $when', ({ applied, schema, want }) => {
   const { definitions } = decide(plan([], [DEFINITION]), storedAs(schema), definitionLedger(applied), DEFAULT_POLICY)
   expect(definitions[0]?.change).toBe(want)
 })
 
-test('definitions that only removed actions have used go with them, the dependent first', () => {
+test('definitions that only removed actions use are removed with them, the dependent first', () => {
   const ledger: Ledger = {
     actions: ledgerOf('x').actions,
     definitions: new Map([
@@ -199,7 +199,7 @@ test.each([
   { when: 'the document renames the action and gives it others', name: 'b', edited: false, want: [['Old']] },
   { when: 'the action was edited, and stays as it is', name: 'a', edited: true, want: [] },
   { when: 'the action was edited, and stays under its former name', name: 'b', edited: true, want: [] },
-])('definitions that an action links: where $when', ({ name, edited, want }) => {
+])('definitions that an action links if $when', ({ name, edited, want }) => {
   const linking = {
     ...payload('x'),
     id: '01A',

@@ -73,7 +73,7 @@ test('an action that no import has made is left as it is where it differs, and s
   expect(report.actions.find(({ name }) => name === 'putPet0')).toMatchObject({
     change: 'keep',
     status: 'skipped',
-    reason: expect.stringContaining('left as it is'),
+    reason: expect.stringContaining('not created by an import; kept'),
     problems: [{ code: 'conflict' }],
   })
 })
