@@ -77,7 +77,7 @@ const table: readonly {
     ledger: ledgerOf('x'),
     document: 'x',
     platform: 'z',
-    want: { change: 'keep', reason: expect.stringContaining('edited on the platform') },
+    want: { change: 'keep', reason: expect.stringContaining('Edited on the platform') },
   },
   {
     when: 'a person has changed it and force is given',

@@ -112,7 +112,7 @@ test('what was edited on the platform alone is left alone, and said', async () =
   expect(actionOf(report, 'listBooks')).toMatchObject({
     change: 'keep',
     status: 'skipped',
-    reason: expect.stringContaining('edited on the platform'),
+    reason: expect.stringContaining('Edited on the platform'),
     problems: [],
   })
 })
