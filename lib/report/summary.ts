@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Severity } from '../diagnostics/severity.ts'
 import { plannedChanges } from './planned-changes.ts'
 import type { Counts, Report } from './report.ts'
 

@@ -94,6 +94,6 @@ const countAdded = (operation: Operation | undefined, payload: PlannedAction['pa
 /** Returns the input of an operation's name. All are needed before the first operation is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
-  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
+  const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined
   return { method, path, ...(operationId !== undefined && { operationId }) }
 }

@@ -24,5 +24,5 @@ const REFERENCES = new Set(['$ref', '$dynamicRef'])
 
 const whereTo = (resolver: Resolver, { value, at }: Located<string>): string => {
   const resolution = resolver.target(value, at)
-  return resolution.ok ? pointerOf(resolution.target.at) : `${at.file} ${value}`
+  return resolution.ok ? pointerOf(resolution.value.at) : `${at.file} ${value}`
 }

@@ -68,7 +68,7 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
   const forReference: Drafts['forReference'] = (ref, from) => {
     const resolution = resolver.target(ref, from)
     if (!resolution.ok) return { problem: resolution.problem }
-    const { target } = resolution
+    const { value: target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
     const pointer = pointerOf(target.at)

@@ -38,9 +38,9 @@ export function listSharedBodies(document: Located, resolver: Resolver): Record<
 const step = (outer: Located, key: string, resolver: Resolver): Located<Mapping> | undefined => {
   if (!isMapping(outer.value)) return undefined
   const inner = getField({ value: outer.value, at: outer.at }, key)
-  const followed = refOf(inner.value) === undefined ? ({ ok: true, target: inner } as const) : resolver.follow(inner)
+  const followed = refOf(inner.value) === undefined ? ({ ok: true, value: inner } as const) : resolver.follow(inner)
   if (!followed.ok) return undefined
-  const { value, at } = followed.target
+  const { value, at } = followed.value
   return isMapping(value) ? { value, at } : undefined
 }
 
@@ -70,7 +70,7 @@ const aliasTarget = ({ name, home }: Component, resolver: Resolver): Located | u
   if (ref === undefined || !isMapping(schema)) return undefined
   if (!Object.keys(schema).every(key => key === '$ref' || key.startsWith('x-'))) return undefined
   const resolution = resolver.target(ref, child(home.at, name))
-  return resolution.ok && resolution.target.at.file !== home.at.file ? resolution.target : undefined
+  return resolution.ok && resolution.value.at.file !== home.at.file ? resolution.value : undefined
 }
 
 const comesBefore = (a: Alias, b: Alias): boolean => {

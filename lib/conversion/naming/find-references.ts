@@ -45,10 +45,10 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     while (next !== undefined && !(from.file === rootFile && next.startsWith('#'))) {
       const resolution = resolver.target(next, from)
       if (!resolution.ok) return
-      const { value, at } = resolution.target
+      const { value, at } = resolution.value
       const pointer = pointerOf(at)
       if (at.file === rootFile || schemas.has(pointer)) return
-      schemas.set(pointer, resolution.target)
+      schemas.set(pointer, resolution.value)
       from = at
       next = refOf(value)
     }
@@ -71,7 +71,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   const visitNamesElsewhere = (value: unknown, file: string): void => {
     const resolution = resolver.follow({ value, at: root(file) })
     if (!resolution.ok) return
-    const { value: named, at } = resolution.target
+    const { value: named, at } = resolution.value
     if (!isMapping(named) || visitedMaps.has(named)) return
     visitedMaps.add(named)
     for (const name of Object.keys(named)) {
@@ -94,7 +94,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     if (refOf(value) === undefined) return
     const resolution = resolver.follow({ value, at: root(file) })
     if (!resolution.ok) return
-    const { at } = resolution.target
+    const { at } = resolution.value
     bodies.set(`${role} ${pointerOf(at)}`, { at, role })
   }
 
@@ -102,7 +102,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   const referParameter = (value: unknown, file: string): void => {
     if (refOf(value) === undefined) return
     const resolution = resolver.follow({ value, at: root(file) })
-    const parameter = resolution.ok ? resolution.target.value : undefined
+    const parameter = resolution.ok ? resolution.value.value : undefined
     if (isMapping(parameter) && getOwn(parameter, 'in') === 'body') referBody(value, file, 'Request')
   }
 

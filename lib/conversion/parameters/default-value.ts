@@ -1,5 +1,5 @@
 import type { ParameterType } from '../../contract/requests.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import { type DefaultSource, defaultTemplate, defaultUnfit } from '../../diagnostics/kinds/parameters.ts'
 import { canonical } from '../../json/canonical.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
@@ -32,7 +32,11 @@ export function coerceDefault(value: unknown, type: ParameterType, written: Writ
 }
 
 /** Diagnostic of a default that is ignored. */
-export function defaultIgnored({ code, value, type }: DefaultProblem, source: DefaultSource, name: string): Entry {
+export function defaultIgnored(
+  { code, value, type }: DefaultProblem,
+  source: DefaultSource,
+  name: string,
+): DiagnosticEntry {
   return code === 'default-template'
     ? defaultTemplate.ignored(source, name)
     : defaultUnfit.ignored(source, name, value, type)

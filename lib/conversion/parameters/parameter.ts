@@ -1,5 +1,6 @@
 import type { ActionParameter, ParameterLocation, ParameterType } from '../../contract/requests.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { nameChanged } from '../../diagnostics/kinds/operations.ts'
 import {
   allowReserved,
@@ -11,7 +12,6 @@ import {
   pathParameterRequired,
   pathParameterUnused,
 } from '../../diagnostics/kinds/parameters.ts'
-import { malformed } from '../../diagnostics/kinds/pending.ts'
 import { numberImprecise } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -95,7 +95,7 @@ const parametersOf = (context: OperationContext, operation: Operation, path: Act
 const actionParameterKey = ({ in: location, name }: ActionParameter): string => parameterKey(location, name)
 
 const convert = (context: ShapeContext, source: Parameter, path: ActionPath): ConvertedParameter | undefined => {
-  const drop = (entry: Entry): undefined => {
+  const drop = (entry: DiagnosticEntry): undefined => {
     report(context.problems, entry, source.at)
   }
   const location = source.in

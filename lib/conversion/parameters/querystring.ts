@@ -20,7 +20,7 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
   const followed = context.resolver.follow(content.schema)
-  const schema = followed.ok ? followed.target : content.schema
+  const schema = followed.ok ? followed.value : content.schema
   const { required, deprecated } = parameter
   const encodings = content.encoding?.value ?? {}
   const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])

@@ -1,5 +1,5 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
 import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
@@ -15,7 +15,7 @@ export type BasePath =
       /** The server is "/", and the base URL, with any path, is its URL. */
       readonly isRoot?: true
       /** Assumption about a server's URL that is not complete. */
-      readonly guess?: Entry
+      readonly guess?: DiagnosticEntry
       /** Literal braces in the prefix were percent-encoded. */
       readonly hasBraces?: true
     }
@@ -115,7 +115,7 @@ const same = (path: string, server: SplitUrl, url: string, isRoot: boolean): Bas
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: SplitUrl, url: string, isRoot: boolean): Entry | undefined => {
+const guessOf = (path: string, { form, path: whole }: SplitUrl, url: string, isRoot: boolean): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
   if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // No assumption if the base URL has the same path; but a root that is not the base URL is assumed.

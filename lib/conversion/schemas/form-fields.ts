@@ -37,7 +37,7 @@ export function formFieldsOf(
     context.problems.push(resolution.problem)
     return NONE
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (!isMapping(value)) return NONE
   const known = seen.get(value)
   if (known !== undefined) return known

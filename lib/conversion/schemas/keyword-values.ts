@@ -1,5 +1,5 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
 import {
   keywordCoerced,
   keywordMalformed,
@@ -143,7 +143,7 @@ export function readKeyword(
   if (accepted === names || accepted === namesByName) reportNames(problems, name, value, at)
 }
 
-const invalidValue = (name: string, value: unknown, accepted: Accepted | undefined): Entry | undefined => {
+const invalidValue = (name: string, value: unknown, accepted: Accepted | undefined): DiagnosticEntry | undefined => {
   // `false` has the same meaning as an absent flag.
   if (value === false && accepted === flag) return undefined
   if (name === 'required' && typeof value === 'boolean') return requiredBoolean.ignored()

@@ -70,9 +70,9 @@ const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 const visitNode = (context: Visit, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
-  const isReference = !resolution.ok || resolution.target.value !== node.value
-  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.target))
-  const end = isSchema ? visitTarget(context, resolution.target, depth) : UNKNOWN_SHAPE
+  const isReference = !resolution.ok || resolution.value.value !== node.value
+  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.value))
+  const end = isSchema ? visitTarget(context, resolution.value, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)

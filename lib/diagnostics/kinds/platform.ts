@@ -34,7 +34,7 @@ export const conflict = kind(
     remedy: 'Compare with its `diff`; `--force` overwrites it.',
   },
   {
-    /** `reason`: the reason of the item, which says the same in full. */
+    /** `reason`: the reason of the item, which has all details. */
     kept: warning((reason: string | undefined) => reason ?? 'Changed in the document and on the platform; kept.'),
   },
 )

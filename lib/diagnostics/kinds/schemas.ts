@@ -93,6 +93,7 @@ export const keywordCoerced = kind(
     ),
     bareNull: info(() => 'null in "type" is read as the type "null".'),
     /** A single value where an array is required. */
+    status: info((key: string, status: string | number) => `${quote(key)} is read as status ${status}.`),
     single: info((field: string) => `"${field}" must be an array, got a single value; read as an array of it.`),
   },
 )

@@ -1,7 +1,7 @@
 import { describeConnectError } from '../../connect/describe.ts'
 import { success } from '../../connect/errors.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Entry } from '../../diagnostics/kind.ts'
 import { ledgerDamaged, notPublished, publishMessage } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'
@@ -95,4 +95,4 @@ const messagesOf = (version: Readonly<Record<string, unknown>>): Diagnostic[] =>
 }
 
 /** Diagnostic of the import as a whole. */
-const problem = (entry: Entry): Diagnostic => diagnostic(entry, '#')
+const problem = (entry: DiagnosticEntry): Diagnostic => diagnostic(entry, '#')

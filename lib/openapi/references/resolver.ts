@@ -1,53 +1,58 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import { referenceLoop, unresolvedReference } from '../../diagnostics/kinds/references.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Result } from '../../diagnostics/result.ts'
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
 import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
 
-/** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
+/** Parsed files of a document by name: a path in the document's folder, or a URL. */
 export type Files = ReadonlyMap<string, unknown>
 
-/** What is known of a document's files beside their content. */
+/** Facts about a document's files other than their content. */
 export type FileFacts = {
-  /** What the root is called where it lies, if `files` has it without a name. */
+  /** Name of the root in its folder, if its name in `files` is empty. */
   readonly rootName?: string
-  /** Why a file that is there could not be read, as sentences, by its name. */
+  /** Reason why a file could not be read, as sentences, by its name. */
   readonly unread?: ReadonlyMap<string, string>
-  /** Whether a schema has an `$id` or a file a `$self`; without it, that is looked up. */
+  /** False if no schema has `$id` and no file has `$self`; true by default. */
   readonly declaresUrls?: boolean
 }
 
-export type Resolution =
-  | { readonly ok: true; readonly target: Located }
-  | { readonly ok: false; readonly problem: Diagnostic }
+/** Target of a reference, or the reason why it can't be resolved. */
+export type Resolution = Result<Located>
 
-/** What a reference led to, and through how many levels of references inside the pointers of others. */
+/** Target of a reference, and the number of levels of references inside the pointers of others. */
 type Settled = { readonly result: Resolution; readonly levels: number }
 
 type Find = (ref: string, from: Location) => Resolution | undefined
 
 const ENDLESS = Number.POSITIVE_INFINITY
 
+/** Resolver of the references of one document. */
 export type Resolver = {
-  /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
+  /** Resolves a `$ref` string at a location by one hop. */
   readonly target: (ref: string, from: Location) => Resolution
-  /** Follows a Reference Object, and what it leads to, until something else is found. Anything else is its own target. */
+  /** Resolves a Reference Object by all its hops; returns any other node itself. */
   readonly follow: (node: Located) => Resolution
 }
 
-const NOT_FETCHED =
-  'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
-
-/** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
+/**
+ * Creates a resolver of references between and within files.
+ * @param hops limit of references that one reference passes through
+ * @see https://spec.openapis.org/oas/v3.2.0.html#reference-object
+ * @see https://www.rfc-editor.org/rfc/rfc6901
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
+ */
 export function createResolver(files: Files, hops: number, facts: FileFacts = {}): Resolver {
   const { rootName = '', unread, declaresUrls = true } = facts
   const byFile = new Map<string, Map<string, Settled>>()
   const byResource = new Map<string, Map<string, Settled>>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
   const ids = createBaseUris(files, declaresUrls)
-  /** References under way, each met inside the pointer of the one before, and how deep that went. */
+  /** Number of references that are being resolved, each inside the pointer of the one before, and its maximum. */
   let level = 0
   let deepest = 0
 
@@ -70,36 +75,37 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     })
   }
 
-  /** Looks for a target once for all references that mean the same. Whether they lead too deep does not depend on what was looked for before. */
+  /** Finds a target once for all references with the same meaning. The limit of levels does not depend on the order. */
   const settle = (cache: Map<string, Settled>, ref: string, from: Location, find: Find): Resolution => {
     const known = cache.get(ref)
     if (known !== undefined || level >= hops) {
       const reached = level + (known?.levels ?? 0)
       deepest = Math.max(deepest, reached < hops ? reached : ENDLESS)
-      return known && reached < hops ? seenFrom(from, known.result) : loop(from, hops)
+      return known && reached < hops ? seenFrom(from, known.result) : loop(ref, from)
     }
     const before = deepest
     deepest = level
     level++
     const found = find(ref, from)
     level--
-    const result = found === undefined || deepest === ENDLESS ? loop(from, hops) : found
-    // What was given up here may end where it is looked for from nearer by.
+    const result = found === undefined || deepest === ENDLESS ? loop(ref, from) : found
+    // A reference that exceeds the limit here can be resolved from fewer levels.
     if (level === 0 || deepest !== ENDLESS) cache.set(ref, { result, levels: deepest - level })
     deepest = Math.max(before, deepest)
     return result
   }
 
   /**
-   * `#` and anchors are of the schema with an `$id` that they stand in, and a URL is that of the schema which has it as its
-   * `$id`, whatever lies there (JSON Schema 2020-12 sections 8.2.1 and 9.1.2); a pointer may mean the file.
+   * Resolves `#` and anchors in the schema with `$id` around them, and URLs to the schema with that `$id`. A pointer that
+   * is not found there is resolved in the file.
+   * @see https://json-schema.org/draft/2020-12/json-schema-core#section-9.1.2
    */
   const findInResource = (ref: string, from: Location, around: Located | undefined): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
     if (other !== undefined)
-      return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
+      return unresolved(from, unresolvedReference.ambiguousUrl(ref, pointerOf(resource.at), pointerOf(other.at)))
     const resolution = resolveIn(resource, fragment, ref, from)
     return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
@@ -108,19 +114,23 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, from.file || rootName)
     const file = name === rootName && !files.has(name) ? '' : name
-    if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
+    if (file === undefined) return unresolved(from, unresolvedReference.outsideFolder(ref))
     if (!files.has(file)) {
       const failed = unread?.get(file)
-      if (failed !== undefined)
-        return unresolved(ref, from, `${quote(file)} was not read: ${failed.replace(/\.$/, '')}`)
+      if (failed !== undefined) return unresolved(from, unresolvedReference.unreadableFile(ref, file, failed))
+      if (isUrl(file)) return unresolved(from, unresolvedReference.remote(ref))
       const url = ids.urlOf(path, from)
-      const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
-      return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
+      if (url !== undefined) return unresolved(from, unresolvedReference.idNotFound(ref, file, url))
+      const isSame = path === file
+      return unresolved(
+        from,
+        isSame ? unresolvedReference.fileNotFound(ref) : unresolvedReference.otherFileNotFound(ref, file),
+      )
     }
     return resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
 
-  /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
+  /** Resolves relative to an `$id` around the reference or to `$self`; after the files, which most documents mean. */
   const findLocated = (ref: string, from: Location): Resolution | undefined => {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
@@ -129,7 +139,7 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
 
   const resolveIn = (start: Located, fragment: string, ref: string, from: Location): Resolution => {
     const found = findIn(start, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(start, fragment))
+    return found ? { ok: true, value: found } : unresolved(from, notFound(start, fragment, ref))
   }
 
   const findIn = (start: Located, fragment: string): Located | undefined => {
@@ -138,13 +148,15 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     return others.length === 0 ? found : undefined
   }
 
-  const missing = (start: Located, fragment: string): string => {
-    if (isPointer(fragment)) return 'there is nothing at that place'
+  const notFound = (start: Located, fragment: string, ref: string): DiagnosticEntry => {
+    if (isPointer(fragment)) return unresolvedReference.noValue(ref)
     const [first, second] = anchored(start, fragment).map(({ at }) => pointerOf(at))
-    return second === undefined ? 'nothing there has that anchor' : `both ${first} and ${second} have that anchor`
+    return first === undefined || second === undefined
+      ? unresolvedReference.noAnchor(ref)
+      : unresolvedReference.ambiguousAnchor(ref, first, second)
   }
 
-  /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in what that stands for. */
+  /** Evaluates a JSON Pointer, through the targets of Reference Objects on its way. */
   const walk = (start: Located, fragment: string): Located | undefined => {
     let current = start
     // Percent-decoding comes before the tokens are unescaped: RFC 6901 section 6.
@@ -153,7 +165,7 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
       let next = step(current, key)
       if (next === undefined && isMapping(current.value) && typeof getOwn(current.value, '$ref') === 'string') {
         const followed = follow(current)
-        next = followed.ok ? step(followed.target, key) : undefined
+        next = followed.ok ? step(followed.value, key) : undefined
       }
       if (next === undefined) return undefined
       current = next
@@ -171,25 +183,40 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     let current = node
     for (let hop = 0; ; hop++) {
       const ref = isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
-      if (typeof ref !== 'string') return { ok: true, target: current }
-      if (hop >= hops) return loop(node.at, hops)
+      if (typeof ref !== 'string') return { ok: true, value: current }
+      if (hop >= hops) return endsOf(ref, node)
       const next = target(ref, current.at)
       if (!next.ok) return next
-      current = next.target
+      current = next.value
     }
+  }
+
+  /** Reports a reference that exceeds the limit of hops: circular if it returns to an object within twice the limit. */
+  const endsOf = (ref: string, node: Located): Resolution => {
+    const passed = new Set<unknown>()
+    let current = node
+    while (!passed.has(current.value)) {
+      passed.add(current.value)
+      const next = passed.size <= 2 * hops && isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
+      const found = typeof next === 'string' ? target(next, current.at) : undefined
+      if (found === undefined) return { ok: false, problem: diagnostic(referenceLoop.tooLong(ref, hops), node.at) }
+      if (!found.ok) return found
+      current = found.value
+    }
+    return loop(ref, node.at)
   }
 
   return { target, follow }
 }
 
 /**
- * What may mean something else inside a schema with an `$id`: `#`, anchors, and pointers that begin with a keyword. (Most
- * schemas know none; `#/definitions` is 2.0's, which has no `$id`, and so is looked up in the file first.)
+ * References that depend on the schema with `$id` around them: `#`, anchors, and pointers that begin with a keyword.
+ * `#/definitions` is not one of them: it belongs to 2.0, which has no `$id`.
  */
 const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
 
-/** What an `$id` may be the URL of. */
+/** References that the `$id` of a schema can match. */
 const HAS_PATH = /^[^#]/
 
 const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
@@ -200,7 +227,7 @@ const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<s
   return made
 }
 
-/** What is wrong is told of the reference that leads there. */
+/** Moves a problem to the location of the reference that has it. */
 const seenFrom = (from: Location, result: Resolution): Resolution =>
   result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
 
@@ -215,22 +242,12 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
   return found === undefined ? undefined : { value: found, at: child(at, key) }
 }
 
-const unresolved = (ref: string, from: Location, why: string): Resolution => ({
+const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({
   ok: false,
-  problem: {
-    severity: 'error',
-    code: 'unresolved-reference',
-    message: `The reference ${quote(ref, 300)} leads nowhere: ${why}.`,
-    pointer: pointerOf(from),
-  },
+  problem: diagnostic(entry, from),
 })
 
-const loop = (from: Location, hops: number): Resolution => ({
+const loop = (ref: string, from: Location): Resolution => ({
   ok: false,
-  problem: {
-    severity: 'error',
-    code: 'reference-loop',
-    message: `The reference leads through more than ${hops} references (MAX_REFERENCE_HOPS) and to nothing else; let it name what it stands for.`,
-    pointer: pointerOf(from),
-  },
+  problem: diagnostic(referenceLoop.circular(ref), from),
 })

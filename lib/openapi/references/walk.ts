@@ -1,28 +1,35 @@
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 
-/** Fields whose values are data: what looks like a reference or a schema in there is none. */
+/** Fields whose values are data, without references and schemas. */
 const DATA = new Set(['example', 'examples', 'default', 'enum', 'const'])
-/** Fields that hold objects by name; the names are anybody's choice, and may be those of fields. */
+/** Fields that contain objects by name; a name can be the same as that of a field. */
 const BY_NAME = new Set([
   ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'],
   ...['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'securitySchemes', 'links', 'callbacks'],
   ...['pathItems', 'webhooks', 'mediaTypes', 'additionalOperations', 'content', 'encoding'],
 ])
 
-/** Whether a field's value is no part of the description. Specification Extensions; JSON Schema 2020-12 validation. */
+/**
+ * Returns true if the value of a field is data: an example, a default, an enum or an extension.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#specification-extensions
+ */
 export function isData(field: string, owner: object): boolean {
   return field.startsWith('x-') || (DATA.has(field) && !(field === 'default' && isResponses(owner)))
 }
 
-/** Responses Object, which may stand in a file of its own: there, `default` is a response. */
+/**
+ * Returns true for a Responses Object, in which `default` is a response.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#responses-object
+ */
 const isResponses = (owner: object): boolean => Object.keys(owner).some(key => /^[1-5](\d\d|xx)$/i.test(key))
 
+/** Returns true if a field contains objects by name. */
 export function holdsNames(field: string): boolean {
   return BY_NAME.has(field)
 }
 
-/** Whether a JSON Pointer leads to what its file has as data. A file's own keys may be names, which then count as fields. */
+/** Returns true if a JSON Pointer points into data. Keys at the root of a file are read as fields. */
 export function leadsIntoData(pointer: string): boolean {
   if (!POSSIBLY_DATA.test(pointer)) return false
   let named = false
@@ -33,13 +40,13 @@ export function leadsIntoData(pointer: string): boolean {
   return false
 }
 
-/** An object that a pointer leads through, which may be anything but responses. */
+/** Object on the way of a pointer, of any kind but a Responses Object. */
 const UNKNOWN = {}
 const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
 
 /**
- * Visits the objects of a description, outer ones first and in the order of their names, which is not the document's;
- * `enter` tells whether to go on inside.
+ * Visits the objects of a description, outer ones first, sorted by name.
+ * @param enter returns true to visit the objects inside
  */
 export function visitObjects(start: Located, enter: (node: Located<Mapping>) => boolean): void {
   const visit = ({ value, at }: Located, named: boolean): void => {

@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { SEVERITIES, type Severity } from '../../diagnostics/severity.ts'
 import type { Report } from '../report.ts'
 
 /** All problems of one code; `items` is how many actions and definitions have it. */
@@ -8,8 +9,6 @@ export type ProblemGroup = {
   readonly count: number
   readonly items: number
 }
-
-const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info']
 
 /** The problems of a report by code, the worst first, then the most frequent. */
 export function groupProblems({ diagnostics, actions, definitions }: Report): ProblemGroup[] {
@@ -22,7 +21,7 @@ export function groupProblems({ diagnostics, actions, definitions }: Report): Pr
     .sort((a, b) => rank(a.severity) - rank(b.severity) || b.count - a.count)
 }
 
-const rank = (severity: Severity): number => WORST_FIRST.indexOf(severity)
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 
 const worstOf = (problems: readonly Diagnostic[]): Severity =>
-  WORST_FIRST.find(severity => problems.some(problem => problem.severity === severity)) ?? 'info'
+  SEVERITIES.find(severity => problems.some(problem => problem.severity === severity)) ?? 'info'

@@ -1,5 +1,4 @@
-import { CATALOGUE } from '../../diagnostics/catalogue.ts'
-import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
+import { explanationOf } from '../../diagnostics/catalogue.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
@@ -23,15 +22,10 @@ ${items > 0 ? html`<button type="button" data-noted="${code}" hidden>Show only t
 </details>
 `
 
+/** Returns the explanation of a code; undefined for a code of an older report that does not exist any more. */
 const explanation = (code: string): Html | undefined => {
-  const [meaning, remedy] = explanationOf(code) ?? []
-  return meaning === undefined ? undefined : html`<p>${meaning} <b>To do:</b> ${remedy}</p>`
+  const found = explanationOf(code)
+  return found && html`<p>${withoutBackticks(found.meaning)} <b>To do:</b> ${withoutBackticks(found.remedy)}</p>`
 }
 
-const explanationOf = (code: string): readonly [meaning: string, remedy: string] | undefined => {
-  for (const { kinds } of CATALOGUE)
-    for (const kind of kinds) if (kind.code === code) return [plain(kind.meaning), plain(kind.remedy)]
-  return Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined
-}
-
-const plain = (text: string): string => text.replaceAll('`', '')
+const withoutBackticks = (text: string): string => text.replaceAll('`', '')

@@ -92,7 +92,7 @@ const cases: Record<string, Case> = {
     document: '{"openapi": "3.0.0",\n  ]',
     reason: /not valid JSON: .*, line 2, column 3\./,
   },
-  'a document of another kind': { document: { hello: 'world' }, reason: /neither an "openapi" nor a "swagger" field/ },
+  'a document of another kind': { document: { hello: 'world' }, reason: /neither "openapi" nor "swagger"/ },
   'a document without paths': {
     document: { openapi: '3.0.0', info: { title: 't', version: '1' } },
     reason: /^The document has no "paths", so there is nothing to import\.$/,
