@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { decideRemovals, type Removals } from './removals.ts'
 
-/** Decisions on the actions and definitions of a plan, in its order, and on items that are not in the plan. */
+/** Decisions about a plan's actions and definitions, in the plan's order, and about items that the document no longer has. */
 export type Changes = {
   readonly actions: readonly Decision[]
   readonly definitions: readonly Decision[]
@@ -15,8 +15,8 @@ export type Changes = {
 }
 
 /**
- * Compares three states: last applied (the ledger), stored on the platform, planned from the document. Changes of the
- * document are applied, changes on the platform are kept, and changes on both sides are conflicts.
+ * Compares three ways: last applied state (ledger), platform, and document. Changes of the document are applied, edits
+ * on the platform are kept, and changes on both sides are conflicts.
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
   const renames = findRenames(plan, platform, ledger)
@@ -25,23 +25,24 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   return {
     actions,
     definitions: plan.definitions.map(definition => decideDefinition(definition, { platform, ledger, policy, nameOf })),
-    removals: decideRemovals(
-      { plan, platform, ledger, policy },
-      {
-        renamed: new Set([...renames.values()].map(({ from }) => from)),
-        rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
-      },
-    ),
+    removals: decideRemovals({
+      plan,
+      platform,
+      ledger,
+      policy,
+      renamed: new Set([...renames.values()].map(({ from }) => from)),
+      rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
+    }),
   }
 }
 
-/** Returns the name on the platform of an action whose links will be those of the document. */
+/** Names on the platform of an action that will link exactly the document's definitions. */
 const formerNames = (name: string, decision: Decision | undefined): string[] => {
   if (decision?.change !== 'update' && decision?.change !== 'unchanged') return []
   return [decision.renamedFrom ?? name]
 }
 
-/** Finds operations that were applied with another name and have the same method and path. */
+/** Finds renamed operations: applied under another name, with the same method and path. */
 const findRenames = (plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
   const planned = new Set(plan.actions.map(({ name }) => name))
   const gone = new Map(

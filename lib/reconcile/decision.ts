@@ -1,29 +1,44 @@
 import type { FieldDiff } from './diff.ts'
 import type { StoredAction } from './platform-state.ts'
+import { DECISION_REASONS } from './reasons.ts'
 
-/** Decision on one action or definition. */
+/** Decided change of one item. */
+export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
+
+/** Decision about one planned action or definition. */
 export type Decision = {
   readonly change: Change
-  /** Id on the platform and, for definitions, URL; absent if it does not exist yet. */
+  /** The platform's id and, for definitions, URL; absent if it does not exist on the platform. */
   readonly id?: string
   readonly url?: string
   readonly reason?: string
-  /** Both sides changed it: kept, unless forced. */
+  /** Changed both in the document and on the platform, or created outside of imports; kept unless forced. */
   readonly conflict?: boolean
-  /** Stored action, if an update must send it back. */
+  /** The platform's action before an update; an update sends its ids back. */
   readonly stored?: StoredAction
-  /** Fields that an update changes. */
+  /** Fields that an update changes, or that a conflict is about. */
   readonly diff?: readonly FieldDiff[]
-  /** Former name on the platform, if the document has renamed the action. */
+  /** The action's name on the platform, if the document has renamed it. */
   readonly renamedFrom?: string
 }
 
-/** Reasons why an item is kept. */
-export const EDITED = 'Edited on the platform and unchanged in the document; kept.'
+type Sides = {
+  /** Edited on the platform since it was last applied. */
+  readonly edited: boolean
+  readonly documentChanged: boolean
+  /** Applied by an earlier import. */
+  readonly applied: boolean
+  readonly force: boolean
+}
 
-export const CONFLICT = 'Changed in the document and on the platform since the last import; kept (--force overwrites).'
-
-export const UNKNOWN =
-  'Already exists on the platform with different content and was not created by an import; kept (--force overwrites).'
-
-export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
+/** Decides about an item whose planned and stored contents differ. */
+export function decideDifference(
+  stored: { readonly id: string; readonly url?: string },
+  differences: readonly FieldDiff[],
+  { edited, documentChanged, applied, force }: Sides,
+): Decision {
+  if (!edited || force) return { change: 'update', ...stored, diff: differences }
+  if (!documentChanged) return { change: 'keep', ...stored, reason: DECISION_REASONS.edited }
+  const reason = applied ? DECISION_REASONS.conflict : DECISION_REASONS.foreign
+  return { change: 'keep', ...stored, conflict: true, diff: differences, reason }
+}

@@ -1,9 +1,9 @@
-/** Returns the name of the definition that a URL in a stored schema refers to; undefined for any other string. */
+/** Resolves a URL in a stored schema to a definition's name; undefined for every other string. */
 export type NameOfUrl = (url: string) => string | undefined
 
 /**
- * Creates the lookup of definitions by URL. The platform may write a URL in another form inside schemas (another host,
- * `gs:`); all forms end in the definition's unique id.
+ * Creates a resolver for URLs of definitions. The platform may write a URL differently inside of schemas (another host,
+ * `gs:`), but its last segment is always the definition's unique id.
  */
 export function nameOfUrl(
   definitions: Iterable<{ readonly id: string; readonly name: string; readonly url: string }>,

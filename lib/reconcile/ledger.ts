@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
 const ActionEntry = v.object({
-  /** Fingerprint of the planned action when it was last applied. */
+  /** Fingerprint of the planned action that was last applied. */
   applied: v.string(),
-  /** Fingerprint of the stored action after that; differs if the platform stores another form. */
+  /** Fingerprint of the stored action after that; differs if the platform stores a value in another form. */
   stored: v.string(),
   method: v.string(),
-  /** Path in the document. */
+  /** The path in the document. */
   path: v.string(),
 })
 export type ActionEntry = v.InferOutput<typeof ActionEntry>
@@ -19,17 +19,17 @@ const DefinitionEntry = v.object({
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
-/** Last applied state of one target, by name: the common ancestor of the document and the platform. */
+/** State that imports have last applied to one target, by name: the common ancestor of document and platform. */
 export type Ledger = {
   readonly actions: ReadonlyMap<string, ActionEntry>
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
-  /** Version that replaced this one, because the platform could not change it. */
+  /** The version that took this one's place, because the platform could not change it. */
   readonly successor?: string
 }
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
 
-/** Stored form. Names are values, since a document may have a name like `__proto__`. */
+/** Stored form. Names are array items, since a document may use a name like `__proto__`. */
 const StoredLedger = v.object({
   schema: v.literal(1),
   actions: v.array(v.tuple([v.string(), ActionEntry])),
@@ -45,6 +45,7 @@ export function parseLedger(value: unknown): Ledger | undefined {
   return { actions: new Map(actions), definitions: new Map(definitions), ...(successor !== undefined && { successor }) }
 }
 
+/** Converts a ledger to its stored form. */
 export function serialiseLedger({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> {
   return {
     schema: 1,

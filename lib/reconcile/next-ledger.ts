@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
 import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
 
-/** Result of one item, as far as the ledger needs it. */
+/** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {
   readonly change: string
   readonly status: string
@@ -11,15 +11,16 @@ export type Applied = {
   readonly renamedFrom?: string
 }
 
+/** Results of an import, by the names of the items. */
 export type AppliedResults = {
   readonly actions: ReadonlyMap<string, Applied>
   readonly definitions: ReadonlyMap<string, Applied>
-  /** Results of items that are not in the document any more. */
+  /** Items that the document no longer has. */
   readonly removedActions: ReadonlyMap<string, Applied>
   readonly removedDefinitions: ReadonlyMap<string, Applied>
 }
 
-/** Returns the ledger after an import: applied items get a new entry, other items keep theirs. */
+/** Returns the ledger after an import: applied items are recorded, all others keep their entry. */
 export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
   const actions = new Map<string, ActionEntry>()
   const renamed = new Set<string>()
@@ -52,7 +53,7 @@ export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults):
   return { actions, definitions }
 }
 
-/** Keeps entries of items that are not in the plan until they are removed from the platform. */
+/** Keeps the entries of items outside of the plan until they are removed from the platform. */
 const keepOthers = <Entry>(
   before: ReadonlyMap<string, Entry>,
   after: Map<string, Entry>,

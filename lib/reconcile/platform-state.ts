@@ -4,16 +4,17 @@ import type { StoredDefinition } from './stored-definition.ts'
 
 export type StoredAction = { readonly id: string; readonly name: string }
 
-/** State of the platform, by name. A definition's schema is absent if it was not fetched. */
+/** Actions and definitions on the platform, by name. A definition's schema is undefined if it was not fetched. */
 export type PlatformState = {
   readonly actions: ReadonlyMap<string, StoredAction>
   readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
 }
 
+/** Options that decide about edits and removals. */
 export type Policy = {
-  /** Treatment of items that are not in the document any more. */
+  /** Treatment of items that the document no longer has. */
   readonly removed: 'keep' | 'delete'
-  /** Overwrites edits on the platform. */
+  /** Overwrite edits on the platform. */
   readonly force: boolean
 }
 

@@ -115,7 +115,12 @@ const same = (path: string, server: SplitUrl, url: string, isRoot: boolean): Bas
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: SplitUrl, url: string, isRoot: boolean): DiagnosticEntry | undefined => {
+const guessOf = (
+  path: string,
+  { form, path: whole }: SplitUrl,
+  url: string,
+  isRoot: boolean,
+): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
   if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
   // No assumption if the base URL has the same path; but a root that is not the base URL is assumed.

@@ -5,7 +5,7 @@ import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
 import { DEFAULT_POLICY, type PlatformState } from '../../../lib/reconcile/platform-state.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
-/** Decisions without an earlier import. */
+/** Decides without a ledger. */
 const decideAnew = (planned: Plan, platform: PlatformState) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
 const EMPTY: PlatformState = { actions: new Map(), definitions: new Map() }
 const urlOf = (id: string): string => `https://platform.example/schemas/${id}.json`
@@ -25,7 +25,7 @@ test('on an empty platform everything is created, and skipped items have a reaso
   })
 })
 
-test('equal items are unchanged, and their ids are known', () => {
+test('an identical item is unchanged and keeps its id', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a' }]]),
@@ -37,20 +37,20 @@ test('equal items are unchanged, and their ids are known', () => {
   })
 })
 
-test('items that differ are kept, with a reason', () => {
+test('a differing item is kept, with a reason', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a', summary: 'Edited by hand' }]]),
     definitions: new Map([['D', stored(plannedDefinition('D'), '01D', { type: 'string' })]]),
   }
-  const reason = expect.stringContaining('not created by an import; kept')
+  const reason = expect.stringContaining('kept')
   expect(decideAnew(planned, platform)).toMatchObject({
     actions: [{ change: 'keep', id: '01A', reason }],
     definitions: [{ change: 'keep', id: '01D', url: urlOf('01D'), reason }],
   })
 })
 
-test('a reference to a definition is the same by name and by URL', () => {
+test('references to a definition by name and by URL are equal', () => {
   const owner = plannedDefinition('Owner', {
     content: '{"properties":{"pet":{"$ref":"#/$defs/Pet"}}}',
     references: ['Pet'],
