@@ -81,7 +81,6 @@ export const DocumentSettings = v.object({
   MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
   MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
   MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
-  MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
 })
 
 /** What `run-import` needs. Times in seconds. */
@@ -137,7 +136,6 @@ export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limi
     merges: settings.MAX_MERGED_KEYS,
     operations: settings.MAX_OPERATIONS,
     definitions: settings.MAX_DEFINITIONS,
-    hops: settings.MAX_REFERENCE_HOPS,
   }
 }
 

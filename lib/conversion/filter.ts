@@ -3,11 +3,11 @@ import { type FilterName, filterUnused } from '../diagnostics/kinds/operations.t
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Operation } from '../openapi/objects/model.ts'
 
-/** Which operations of a document are wanted. A list that is empty asks for nothing; what is excluded stays out. */
+/** Filter of a document's operations. An empty array sets no condition; an exclusion wins over an inclusion. */
 export type Filter = {
   readonly includeTag: readonly string[]
   readonly excludeTag: readonly string[]
-  /** `*` stands for any text without a slash, `**` for any text, `?` for one character. */
+  /** Globs: `*` matches any characters but a slash, `**` any characters, `?` one character but a slash. */
   readonly includePath: readonly string[]
   readonly excludePath: readonly string[]
   readonly includeMethod: readonly string[]
@@ -57,7 +57,7 @@ const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] =>
 
 const WILDCARDS: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*', '?': '[^/]' }
 
-/** `/users/**` also means `/users` itself. */
+/** Converts a glob; `/users/**` also matches `/users`. */
 const globToRegExp = (glob: string): RegExp => {
   const source = glob
     .split(/(\/\*\*$|\*\*|\*|\?)/)
@@ -67,9 +67,9 @@ const globToRegExp = (glob: string): RegExp => {
 }
 
 export type OperationFilter = {
-  /** Why an operation is left out; undefined where it is wanted. */
+  /** Returns the reason why an operation is skipped; undefined if it is imported. */
   readonly reason: (operation: Candidate) => string | undefined
-  /** The filters that no operation met: most likely a slip. */
+  /** Returns a diagnostic for each filter that matched no operation. */
   readonly unused: () => Diagnostic[]
 }
 
@@ -85,7 +85,7 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
   }
   return {
     reason: operation => {
-      // Each criterion is asked, so that every one that is met is known.
+      // Evaluates every criterion, so that `unused` knows all that matched.
       const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
       const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
       if (exclusion !== undefined) return `Skipped by ${exclusion.name} ${exclusion.wanted}.`

@@ -26,19 +26,19 @@ import { type Base, matchServers, reportGuess, withoutCredentials } from './path
 import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
-  /** The connector's base URL; without it, paths are taken as they are. */
+  /** Base URL of the connector; without it, paths are kept unchanged. */
   readonly baseUrl?: string
-  /** Which operations are wanted; all by default. */
+  /** Filter of operations; default: all. */
   readonly filter?: Filter
   readonly limits?: Limits
-  /** What is known of the files beside their content. */
+  /** Facts about the files, apart from their content. */
   readonly facts?: FileFacts
   readonly requestLimits?: RequestLimits
 }
 
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: Diagnostic }
 
-/** Parsed files → the desired state of a connector version. Depends on nothing but its arguments. */
+/** Converts parsed files to the desired state of a connector version. Depends on its arguments only. */
 export function makePlan(files: Files, rootFile: string, options: PlanOptions = {}): Planned {
   const limits = options.limits ?? DEFAULT_LIMITS
   const specification = specificationOf(files.get(rootFile), rootFile)
@@ -46,7 +46,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const { dialect, version, document } = specification
   const context: Context = {
     dialect,
-    resolver: createResolver(files, limits.hops, options.facts),
+    resolver: createResolver(files, options.facts),
     document: { value: document, at: root(rootFile) },
     problems: [],
     omissions: new Map(),
@@ -100,13 +100,19 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   }
 }
 
-/** Info Object, which may stand in a file of its own; only the report needs it. */
+/**
+ * Reads the Info Object, which may be in another file. Only the report needs it.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#info-object
+ */
 const readInfo = (context: Context): Mapping => {
   const info = getField(context.document, 'info')
   return info.value === undefined ? {} : (mappingAt(context, info, 'The info')?.value ?? {})
 }
 
-/** OpenAPI Object, Components Object: what an action has no place for. */
+/**
+ * Counts parts of the document that actions do not support.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#openapi-object
+ */
 const leaveOutParts = ({ document, omissions }: Context): void => {
   omitField(omissions, 'webhooks-not-imported', document, 'webhooks')
   omitField(omissions, 'x-ms-paths-not-imported', document, 'x-ms-paths')

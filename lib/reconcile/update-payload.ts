@@ -1,9 +1,10 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
-import { asMapping, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
+import { asMapping, getOwn } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
+import { objectsIn } from './comparable.ts'
 import type { StoredAction } from './platform-state.ts'
 
-/** A definition as it stands inside of a stored action. */
+/** A definition in the form that a stored action contains. */
 export type LinkedDefinition = {
   readonly id: string
   readonly name: string
@@ -11,9 +12,12 @@ export type LinkedDefinition = {
   readonly accept: readonly string[]
 }
 
+type Link = Readonly<Record<string, unknown>>
+type Body = Readonly<Record<string, unknown>>
+
 /**
- * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
- * the action, its responses and its links. What is new gets an id made from its place, so that a repeat is the same.
+ * Builds the whole action that an update sends: the planned fields with the platform's ids of the action, its responses
+ * and its links. New responses and links get an id derived from their position, so that a repeated update is the same.
  */
 export function updatedAction(
   stored: StoredAction,
@@ -26,9 +30,9 @@ export function updatedAction(
   const link = (
     owner: string,
     links: readonly { definition: ByName }[],
-    before: Mapping | undefined,
-  ): { definition: Mapping }[] => {
-    const known = new Map(objectsIn(before && getOwn(before, 'definitions')).map(item => [nameOf(item), item]))
+    before: Body | undefined,
+  ): { definition: Link }[] => {
+    const known = new Map(objectsIn(before && getOwn(before, 'definitions')).map(item => [linkedName(item), item]))
     return links.flatMap(({ definition: { name } }) => {
       const definition = definitions.get(name)
       if (definition === undefined) return []
@@ -55,13 +59,11 @@ export function updatedAction(
   }
 }
 
-const objectsIn = (value: unknown): Mapping[] => (Array.isArray(value) ? value.filter(isMapping) : [])
-
-const nameOf = (link: Mapping): unknown => asMapping(getOwn(link, 'definition'))?.name
+const linkedName = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** An id in the form of a ULID. */
+/** Derives an id in the form of a ULID from a seed. */
 const newId = (seed: string): string => {
   const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
   return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')

@@ -40,7 +40,11 @@ export type ReportInput = Pick<
 /** The report of one import, from what was planned and what became of it. */
 export function makeReport(input: ReportInput): Report {
   const { plan, reason, startedAt, finishedAt } = input
-  const unsettled: Settled = { change: 'create', status: 'failed', reason: 'The import ended before it came to this.' }
+  const unsettled: Settled = {
+    change: 'create',
+    status: 'failed',
+    reason: 'Not processed: the import stopped earlier.',
+  }
   const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {
     const left: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unsettled

@@ -30,8 +30,8 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
   })
 
   const read = await readOptions({ objects }, { target })
-  if (!read.ok) return broken(read.reason)
-  const { scheduled, sourceUrl, document } = read.options
+  if (!read.ok) return broken(read.problem)
+  const { scheduled, sourceUrl, document } = read.value
   if (!scheduled) return { kind: 'skipped' }
   if (sourceUrl !== undefined)
     return { kind: 'started', importId: await start(fetchedKey(target, sourceUrl), sourceUrl, { url: sourceUrl }) }

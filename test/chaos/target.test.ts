@@ -68,7 +68,7 @@ test('what a killed import held is free when its lease is over', async () => {
 
   const left = contents('left')
   const resumed = await killed.live()
-  expect(resumed).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('took the target over') })
+  expect(resumed).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('took over') })
   expect(contents('left')).toEqual(left)
 })
 

@@ -22,7 +22,7 @@ const execute = async (environment: Record<string, string>, payload: unknown) =>
   return engine.run('imp-1')
 }
 
-test('missing settings end the execution with their names', async () => {
+test('missing settings fail the execution with their names', async () => {
   expect(await execute({ BUCKET: 'b' }, {})).toMatchObject({
     status: 'FAILED',
     error: {
@@ -31,7 +31,7 @@ test('missing settings end the execution with their names', async () => {
   })
 })
 
-test('an event that is no request ends the execution with the field', async () => {
+test('an invalid request fails the execution with the name of the field', async () => {
   expect(await execute(SETTINGS, { importId: 'imp-1' })).toMatchObject({
     status: 'FAILED',
     error: { ErrorMessage: expect.stringContaining('"target"') },

@@ -11,7 +11,7 @@ export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
   const servers = readDocumentServers({
     dialect: specification.dialect,
     document: { value: specification.document, at: root(rootFile) },
-    resolver: createResolver(files, 50),
+    resolver: createResolver(files),
     problems: [],
     omissions: new Map(),
   })

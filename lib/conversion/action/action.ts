@@ -50,7 +50,7 @@ export function convertOperation(
   }
 }
 
-/** The part of the servers' path that the connector's base URL lacks. */
+/** Returns the part of the server's path that is not in the connector's base URL. */
 const prefixOf = (context: Context, operation: Operation, base: Base): string => {
   if (operation.servers === undefined || base.url === undefined) return base.prefix
   const own = matchServers(operation.servers, base.url, base.isRoot)

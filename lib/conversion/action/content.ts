@@ -11,7 +11,10 @@ import { reportEncodings } from './encoding.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
-/** The statuses that a range stands for, where the operation does not say more of one. Responses Object. */
+/**
+ * Statuses that replace a range, unless the operation has a response for them.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#responses-object
+ */
 const RANGES: Readonly<Record<string, readonly number[]>> = {
   '1XX': [100, 101],
   '2XX': [200, 201, 202, 204],
@@ -20,7 +23,10 @@ const RANGES: Readonly<Record<string, readonly number[]>> = {
   '5XX': [500, 502, 503],
 }
 
-/** Request Body Object → `requestBody`, with one definition for each media type. */
+/**
+ * Converts a Request Body Object to `requestBody`, with a definition for each schema.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#request-body-object
+ */
 export function convertBody(
   context: ShapeContext,
   drafts: Drafts,
@@ -35,7 +41,10 @@ export function convertBody(
   return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
 }
 
-/** Responses Object → `responses`: ascending by status, the default last, at least one. */
+/**
+ * Converts a Responses Object to `responses`: at least one, ascending by status, the default last.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#responses-object
+ */
 export function convertResponses(
   context: Context,
   drafts: Drafts,

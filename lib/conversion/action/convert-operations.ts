@@ -16,7 +16,7 @@ import type { Base } from '../paths/base-path.ts'
 import type { PlannedAction } from '../plan.ts'
 import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 
-/** What a parameter, response or media type of an operation counts as, in values. */
+/** Values that a parameter, response or media type counts for. */
 const VALUES_PER_PART = 20
 
 export type OperationsOptions = {
@@ -52,7 +52,7 @@ export function convertOperations(
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
     const unwanted = operation === undefined ? undefined : filter.reason(operation)
-    // What is not wanted needs no advice.
+    // Skipped operations have no diagnostics.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
       const conversion = { context: { ...context, ...known, problems }, drafts, base }
@@ -87,11 +87,11 @@ const convert = (conversion: Conversion, operation: Operation | undefined, name:
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
 
-/** Parameters that an action has beyond those of its operation: a query string becomes many. */
+/** Counts parameters of an action that its operation does not have: a querystring parameter becomes several. */
 const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
   Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
-/** What an operation is named by, which has to be known of all before the first one is converted. */
+/** Returns the input of an operation's name. All are needed before the first operation is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
   const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined

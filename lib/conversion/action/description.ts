@@ -20,7 +20,7 @@ export function summaryOf({ problems }: Context, { summary, at }: Operation): st
   return text === '' ? undefined : text
 }
 
-/** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
+/** Returns the operation's description, followed by facts that an action has no field for: deprecation, docs, parameters. */
 export function descriptionOf(
   context: OperationContext,
   operation: Operation,
@@ -51,7 +51,7 @@ type Parts = {
   readonly deprecation: string
   readonly docs: string
   readonly body: string
-  /** Of the parameters, a line each. */
+  /** Notes on the parameters, one line each. */
   readonly notes: readonly string[]
 }
 
@@ -60,10 +60,10 @@ const join = ({ description, deprecation, docs, body, notes }: Parts): string =>
     .filter(part => part !== '')
     .join('\n\n')
 
-/** What any part may take, however long the others are. */
+/** Length that each part may always have. */
 const SHARE = MAX_DESCRIPTION / 4
 
-/** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
+/** Shortens the description first, since the other parts are only here in an action; then removes the last notes. */
 const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
   const { at, body, externalDocs } = operation
   const docs = withinLimit(problems, {
@@ -81,7 +81,7 @@ const shortenParts = (problems: Context['problems'], operation: Operation, parts
     whole: begun(body?.description),
   })
   const behind = { ...parts, docs, body: bodyText }
-  // A description of one character shows what the others take.
+  // A description of one character gives the length of the others.
   const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
   const description = withinLimit(problems, {
     at,
@@ -99,7 +99,7 @@ const shortenParts = (problems: Context['problems'], operation: Operation, parts
   return { ...behind, description, notes }
 }
 
-/** As many whole notes as there is room for. */
+/** Returns as many whole notes as fit. */
 const notesWithin = (
   problems: Context['problems'],
   { at }: Operation,
@@ -122,7 +122,7 @@ const notesWithin = (
 const seeAlso = ({ url, description }: NonNullable<Operation['externalDocs']>): string =>
   `See ${description === undefined ? '' : `${docsText(description)}: `}${docsText(url)}`
 
-/** A text of which the part has nothing but the beginning. */
+/** Returns the whole string if a part holds only its beginning. */
 const begun = (text: string | undefined): string | undefined => ifOnlyBegun(MAX_DESCRIPTION, text)
 
 const docsText = (text: string): string => cleanedFor(MAX_DESCRIPTION, text, oneLine)

@@ -8,11 +8,14 @@ import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
 
 const URL_ENCODED = /^application\/x-www-form-urlencoded(;|$)/
 
-/** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
+/**
+ * Reports `encoding` of request bodies, which definitions do not support.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
+ */
 export function reportEncodings(context: ShapeContext, content: readonly MediaType[]): void {
   for (const { name, encoding, schema } of content) {
     if (encoding === undefined) continue
-    // What is wrong with the schema is told with its definition.
+    // Problems of the schema are reported with its definition.
     const silent = { ...context, problems: [] }
     const fields = schema && formFieldsOf(silent, schema)
     const properties = sortedKeys(encoding.value).filter(
@@ -25,11 +28,11 @@ export function reportEncodings(context: ShapeContext, content: readonly MediaTy
   }
 }
 
-/** The key "MUST exist in the schema as a property"; where the schema leaves others open, it may. */
+/** Returns true if the key may be a property of the schema; it "MUST exist in the schema as a property". */
 const applies = (key: string, fields: FormFields | undefined): boolean =>
   fields === undefined || fields.properties.has(key) || fields.beyond.size > 0
 
-/** Encoding Object: what scalars, and lists of them, are written like where nothing is said; objects may be JSON then. */
+/** Returns true if an Encoding Object has the default serialization of a scalar or an array of scalars. */
 const isDefault = (context: ShapeContext, encoding: unknown, property: Located | undefined): boolean => {
   if (!isMapping(encoding) || property === undefined || !isDefaultStyle(encoding)) return false
   const { types, items } = shapeOf(context, property)

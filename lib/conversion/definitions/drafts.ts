@@ -13,35 +13,35 @@ import { nameComponent, type ReservedNames, reservedName } from '../naming/reser
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
-/** A definition in the making. */
+/** Definition before its translation. */
 export type Draft = {
   readonly key: string
-  /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
+  /** `component`: a schema with its own name. A `derived` one gets a hash if its name is reserved. */
   readonly kind: 'component' | 'derived'
-  /** What the wanted name is made of: a name or another definition's, and a suffix. */
+  /** Parts of the wanted name: a name or another definition, and a suffix. */
   readonly wish: { readonly base: string | Draft; readonly suffix?: string }
   readonly accept: readonly string[]
-  /** Whether others of the document may want the name, too, reached or not. */
+  /** Set if another part of the document may want the name. */
   readonly contested?: boolean
-  /** The schema to translate; absent for any value. */
+  /** Schema to translate; absent if any value is accepted. */
   readonly schema?: Located | undefined
-  /** The definition that this one only refers to. */
+  /** Definition that this one only refers to. */
   readonly base?: Draft
   readonly at: Location
-  /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
+  /** Name, shared with all links. Set at once for a component; for others when all wanted names are known. */
   readonly label: { name: string }
 }
 
 export type Drafts = {
-  /** Every draft so far; grows while they are translated. */
+  /** All drafts so far; grows during translation. */
   readonly all: readonly Draft[]
-  /** The definition of the schema that a `$ref` text leads to, seen from a place. */
+  /** Returns the definition for the target of a `$ref` at a location. */
   readonly forReference: (ref: string, from: Location) => Draft | { readonly problem: Diagnostic }
-  /** One definition for each schema of a body, for the media types that share it. */
+  /** Returns a definition for each schema of a body, for the media types that share it. */
   readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
 }
 
-/** The media types of a definition that is referred to by others or used for JSON alone. */
+/** Media types of a definition that others refer to, or that is used for JSON only. */
 const JSON_ONLY = ['application/json']
 
 export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
@@ -86,14 +86,14 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
     return found
   }
 
-  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  /** Returns a name from the keys of a location, after the file's name in another file. */
   const placeName = (at: Location): string => {
     const path = tokens(at)
     if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
     return [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
-  /** The definition that a schema is nothing but a reference to. */
+  /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isMapping(schema.value)) return undefined
     const ref = getOwn(schema.value, '$ref')
@@ -144,15 +144,15 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
 }
 
 /**
- * In 2.0, a shared body has the media types of whoever uses it, and so a definition for each set of them: the plain name
- * is that of the document's own set, which no operation can take away.
+ * Returns the document's own media types. In 2.0 a shared body has the media types of each operation that uses it, so a
+ * definition for each set of them; that of the document's own set has the name without a suffix.
  */
 const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
   return textOf(named.length > 0 ? named : JSON_ONLY)
 }
 
-/** Whether another place could have the same words once the illegal characters are gone. */
+/** Returns true if another location may have the same name after the removal of illegal characters. */
 const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
@@ -183,7 +183,7 @@ const groupBySchema = (
   return joinEqual(resolver, [...groups.values()])
 }
 
-/** Inline schemas that say the same are one, too; they are compared only where there are several. */
+/** Joins equal inline schemas; compares them only if there are several. */
 const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
   if (groups.filter(({ base }) => base === undefined).length < 2) return groups
   const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))

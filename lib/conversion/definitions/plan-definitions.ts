@@ -19,21 +19,21 @@ import type { Draft, Drafts } from './drafts.ts'
 
 type Translated = {
   readonly draft: Draft
-  /** The definitions that it refers to, in order of appearance. */
+  /** Definitions that it refers to, in order of appearance. */
   readonly uses: ReadonlySet<Draft>
-  /** The schema as text, written at once: kept as objects, those of a document take more than everything else. */
+  /** Schema as JSON, written at once: as objects, all schemas take more memory than everything else. */
   readonly content: string | Unsettled
   readonly description: unknown
   readonly problems: Diagnostic[]
 }
-/** A schema with references to definitions whose names are not settled yet. */
+/** Schema with references to definitions that have no name yet. */
 type Unsettled = { readonly schema: Schema; readonly links: readonly Link[] }
 type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
   readonly requests: number[]
-  /** Of all schemas as text, about. */
+  /** Approximate bytes of all schemas. */
   readonly bytes: number
 }
 
@@ -55,7 +55,7 @@ export function planDefinitions(
   let bytes = 0
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
-    // Past a limit, what there is only has to show it.
+    // Past a limit, the rest does not matter.
     if (translated.length > maxDefinitions || bytes > totalBytes) break
     const item = translateDraft(context, drafts, draft)
     limitProblems(item.problems, displayPointer(draft.at))
@@ -122,7 +122,7 @@ const schemaOf = (
   return translated === false ? { not: {} } : translated === true ? {} : translated
 }
 
-/** References that only lead round and round mean nothing, though what stands beside one may; any other is told where it is linked. */
+/** Reports a circular reference and stops it from being linked; its siblings still count. */
 const endless = ({ resolver }: Context, translation: Translation, schema: Located): Translation => {
   const end = resolver.follow(schema)
   if (end.ok || end.problem.code !== 'reference-loop') return translation
@@ -133,7 +133,10 @@ const endless = ({ resolver }: Context, translation: Translation, schema: Locate
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
-/** Discriminator Object: a mapping's value may be the name of a component, wherever references put the components. */
+/**
+ * Returns the reference for a component's name in the mapping of a discriminator.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
 const componentReference = ({ document, dialect, resolver }: Context, name: string): string | undefined => {
   const token = name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
   const ref = `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`

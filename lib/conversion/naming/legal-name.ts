@@ -3,7 +3,7 @@ import { sha256 } from '../../util/hash.ts'
 import { MAX_NAME } from '../text.ts'
 import { limitLength } from './operation-names.ts'
 
-/** What most names are like, which then stay as they are. */
+/** Legal name, which is kept unchanged; most names are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
 
 /** Returns a name that the platform accepts for a definition; unchanged if the given one is legal. */

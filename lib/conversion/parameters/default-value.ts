@@ -12,7 +12,7 @@ type DefaultProblem = {
   readonly type: ParameterType
 }
 
-/** What a parameter's text is made by: its `content`, or else its `style`. */
+/** Serialization of a parameter: its `content`, or else its `style`. */
 type Written = Styled & { readonly content?: { readonly name: string } | undefined }
 
 export function isJson(mediaType: string): boolean {
@@ -21,7 +21,7 @@ export function isJson(mediaType: string): boolean {
 
 const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 
-/** A default as the parameter's type has it, where that loses nothing; never one that the platform would evaluate. */
+/** Converts a default to the parameter's type if the conversion is exact and the platform does not evaluate the result. */
 export function coerceDefault(value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced {
   const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
   const coerced = scalar === undefined ? undefined : convert(scalar, type)
@@ -61,13 +61,16 @@ const exactNumber = (text: string): number | undefined => {
   return Number.isFinite(number) && String(number) === text ? number : undefined
 }
 
-/** Any value has a JSON text; how others write one is known of scalars in plain text alone. */
+/** Serializes any value as JSON, and scalars as plain text; other media types are not supported. */
 const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
   if (isJson(mediaType)) return canonical(value)
   return mediaType.startsWith('text/plain') && isScalar(value) ? value : undefined
 }
 
-/** Parameter Object, style values and examples. */
+/**
+ * Serializes a scalar or an array of scalars by style.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#style-values
+ */
 const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
   if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
   return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined

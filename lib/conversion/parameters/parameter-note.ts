@@ -6,10 +6,10 @@ import { isJson } from './default-value.ts'
 import type { ConvertedParameter } from './operation-context.ts'
 import { serialisation, withoutBackticks } from './serialization.ts'
 
-/** Allowed values that are listed; more are counted. */
+/** Maximum number of allowed values that are listed; others are counted. */
 const MAX_VALUES = 30
 
-/** What the platform has no field for, as one Markdown list item; undefined where there is nothing to say. */
+/** Returns facts that the platform has no field for as one Markdown list item; undefined if there are none. */
 export function parameterNote(
   problems: Diagnostic[],
   { parameter, source, shape }: ConvertedParameter,
@@ -36,7 +36,7 @@ export function parameterNote(
   return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${facts.join(' ')}`
 }
 
-/** What follows is a sentence of its own. */
+/** Ends a description as a sentence. */
 const sentence = (text: string): string => (text === '' || '.!?:;…'.includes(text.slice(-1)) ? text : `${text}.`)
 
 const allowedValues = ({ allowed, items }: ValueShape, asJson: boolean): string => {
@@ -47,7 +47,7 @@ const allowedValues = ({ allowed, items }: ValueShape, asJson: boolean): string 
   return `${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`
 }
 
-/** A text that a code span can't show as it is (an empty one has no span at all) is shown as JSON. */
+/** Returns a string for a code span; as JSON if a code span can't show it unchanged, such as an empty string. */
 const valueText = (value: unknown, asJson: boolean): string => {
   if (typeof value !== 'string' || asJson) return oneLine(canonical(value))
   const text = oneLine(value)

@@ -31,13 +31,23 @@ const SUBJECTS: {
   readonly [location: string]: 'Path parameter' | 'Query parameter' | 'Header parameter' | 'Cookie parameter'
 } = { cookie: 'Cookie parameter', header: 'Header parameter', path: 'Path parameter', query: 'Query parameter' }
 
-/** Parameter Object of 3.x: header parameters of these names are ignored. */
+/**
+ * Header parameters that are ignored.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object
+ */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
-/** What no name of the kind has: RFC 9110 section 5.1, RFC 6265 section 5.4. */
+/**
+ * Characters that names of headers and cookies must not have.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1
+ */
 const ILLEGAL: { readonly [location: string]: RegExp } = { header: /[^\w!#$%&'*+.^`|~-]/, cookie: /[\s=;]/ }
 
-/** Parameter Objects of an operation and its path as parameters of an action. */
+/**
+ * Converts the parameters of an operation and its path to parameters of an action.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object
+ */
 export function convertParameters(
   context: OperationContext,
   operation: Operation,
@@ -66,7 +76,7 @@ export function convertParameters(
     const item = converted.get(`query ${name}`) ?? add(name, 'query')
     const { parameter } = item
     const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
-    // What the path says is always sent. The parameter may be other operations', too, and stays as it is.
+    // A value in the path is always sent. Other operations may share the parameter, so it is copied.
     if (fixed?.ok)
       converted.set(actionParameterKey(parameter), {
         ...item,
@@ -109,13 +119,13 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
   const fallback = defaultOf(context, source, { shape, type, required })
   if (fallback !== undefined) parameter.default = fallback
-  // A default that was left out has been told already.
+  // An ignored default has been reported already.
   const values = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
   if (values.some(holdsImprecise)) report(context.problems, numberImprecise.parameter(name), source.at)
   return { parameter, source, shape }
 }
 
-/** What the action's parameter has no field for, and nobody who gives it a value can make up for. */
+/** Reports facts that parameters of actions do not support. */
 const reportUnsayable = (
   { problems }: Context,
   { in: location, allowReserved: isAllowed, at, name: source }: Parameter,

@@ -12,8 +12,9 @@ import type { OperationContext, QuerystringSplit } from './operation-context.ts'
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
- * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
- * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
+ * Converts a `querystring` parameter, the whole query as one value, to a query parameter for each property if its media
+ * type is a form. Returns any other parameter unchanged.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#parameter-object
  */
 export function expandQuerystring(context: OperationContext, parameter: Parameter): readonly Parameter[] {
   const { content } = parameter
@@ -46,7 +47,7 @@ const splitQuerystring = (
   const parameters = Array.from(schemas, ([name, schema]) => ({
     name,
     in: 'query',
-    // A query that may be left out needs none of its parts.
+    // An optional query has no required parts.
     required: required && fields.required.has(name),
     deprecated,
     ...writtenAs(context, asMapping(getOwn(encodings, name)), schema),
@@ -56,7 +57,7 @@ const splitQuerystring = (
   return { fields, parameters }
 }
 
-/** What parameters one by one can't say of the whole. */
+/** Reports rules for the whole query string, which separate parameters do not support. */
 const reportUnsaid = (context: Context, { description, required, at }: Parameter, fields: FormFields): void => {
   const needed = required ? [] : [...fields.required]
   if (description === undefined && needed.length === 0 && fields.beyond.size === 0) return
@@ -66,7 +67,10 @@ const reportUnsaid = (context: Context, { description, required, at }: Parameter
 
 type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
 
-/** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
+/**
+ * Returns the serialization of a property: its style if the encoding has one, else its media type.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#encoding-object
+ */
 const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Located): Writing => {
   const style = asText(getOwn(encoding, 'style'))
   const explode = getOwn(encoding, 'explode')
@@ -79,9 +83,9 @@ const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Locate
       allowReserved: allowReserved === true,
     }
   const form = { style: 'form', explode: true }
-  // What is wrong with the schema is told when the parameter is converted.
+  // Problems of the schema are reported when the parameter is converted.
   const { types } = shapeOf({ ...context, problems: [] }, schema)
-  // Each item of a list is written on its own, as a parameter of the list's name.
+  // Each item of an array is a parameter of its own, with the array's name.
   if (types.includes('array')) return { schema, ...form }
   const name = asText(getOwn(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
   return name === 'text/plain' ? { schema, ...form } : { content: { name, schema, at: schema.at }, ...form }

@@ -9,16 +9,16 @@ import type { Parameter } from '../../openapi/objects/model.ts'
 import { parameterName } from '../naming/parameter-names.ts'
 import { nameInside } from './path-template.ts'
 
-/** One parameter of a path's own query part. */
+/** Parameter in the query part of a path. */
 export type PathQuery = {
   readonly name: string
-  /** What is always sent. */
+  /** Value that is always sent. */
   readonly value?: string
-  /** The path parameter whose value is sent: `page` in `?p={page}`. */
+  /** Path parameter whose value is sent: `page` in `?p={page}`. */
   readonly expression?: string
 }
 
-/** The query part of a path key: each of its parts becomes a query parameter. */
+/** Reads the query part of a path; each of its parts becomes a query parameter. */
 export function readQuery(
   query: string,
   declared: ReadonlySet<string>,
@@ -50,12 +50,12 @@ const isExpression = (value: string): boolean => /^\{[^{}]*\}$/.test(value)
 
 const readPart = (name: string, value: string, declared: ReadonlySet<string>): PathQuery => {
   if (!/[{}]/.test(value)) return { name, value }
-  // In `?id={id}` the braces stand for the parameter's own value.
+  // In `?id={id}` the expression is the parameter's own value.
   const inside = isExpression(value) ? nameInside(value, declared) : undefined
   return inside !== undefined && declared.has(inside) ? { name, expression: inside } : { name }
 }
 
-/** Path parameters that stand in the path's query become the query parameters that they are, unless those are declared. */
+/** Converts path parameters in the path's query to query parameters, unless these are declared. */
 export function moveToQuery(
   parameters: readonly Parameter[],
   query: readonly PathQuery[],

@@ -171,7 +171,7 @@ const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at
   if (holdsImprecise(others)) report(problems, numberImprecise.name(keyword), at)
 }
 
-/** `type`, a name or several; 2.0's `file` is binary text. */
+/** Reads `type`; `file` of 2.0 becomes a binary string. */
 export function readType(translation: Translation, { value: schema, at }: Located<Mapping>, out: Schema): void {
   const type = schema.type
   if (isJsonType(type)) {

@@ -4,7 +4,10 @@ import { child, type Location } from '../../json/location.ts'
 import { type Keyword, readKeyword, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** JSON Schema draft 4 validation section 5: a flag beside `minimum`; since draft 6 a bound of its own. */
+/**
+ * Translates an exclusive bound: a flag in draft 4, a number since draft 6.
+ * @see https://json-schema.org/draft-04/draft-fge-json-schema-validation-00#rfc.section.5.1.3
+ */
 export function translateExclusive(
   translation: Translation,
   keyword: Keyword & { readonly name: 'exclusiveMinimum' | 'exclusiveMaximum' },
@@ -27,7 +30,10 @@ export function translateExclusive(
   delete out[bound]
 }
 
-/** JSON Schema 2020-12 section 8.2.3.2; which schema it means may depend on where the evaluation began. */
+/**
+ * Translates `$dynamicRef` as `$ref`, although its target may depend on the start of the evaluation.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2
+ */
 export function translateDynamicReference(translation: Translation, value: unknown, at: Location, out: Schema): void {
   if (typeof value !== 'string') {
     report(translation.problems, keywordMalformed.expected('$dynamicRef', 'a string', value), at)

@@ -29,18 +29,18 @@ const schema: Translate = (translation, { schema: outer, at, out }, name) => {
 const schemaArray: Translate = (translation, { schema: outer, at, out }, name) =>
   translateArray(translation, { value: outer[name], at: child(at, name) }, name, out)
 
-/** Only the order of properties is a document's to tell: people read them in it. */
+/** Keeps the order of properties only, since people read it; sorts other names. */
 const schemaMap: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
 }
 
-/** One that is a text has been followed already. */
+/** Reports a `$ref` that is not a string; a string has been linked already. */
 const reference: Translate = (translation, { schema: { $ref }, at }) => {
   if (typeof $ref === 'string') return
   report(translation.problems, keywordMalformed.expected('$ref', 'a string', $ref), child(at, '$ref'))
 }
 
-/** One that is true is carried out at the end, on the whole. */
+/** Checks `nullable`; `makeNullable` applies it at the end. */
 const nullable: Translate = (translation, { schema: outer, at }) => {
   if (outer.nullable === true && translation.dialect !== '3.0')
     reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
@@ -49,7 +49,7 @@ const nullable: Translate = (translation, { schema: outer, at }) => {
   report(translation.problems, entry, child(at, 'nullable'))
 }
 
-/** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
+/** Translates an array of `items` (draft 4) to `prefixItems`, and `additionalItems` to `items`. */
 const items: Translate = (translation, { schema: outer, at, out }) => {
   if (!Array.isArray(outer.items)) {
     out.items = translateSchema(translation, outer.items, child(at, 'items'))
@@ -68,10 +68,10 @@ const items: Translate = (translation, { schema: outer, at, out }) => {
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
 
-/** What `additionalItems` says is read where `items` is. */
+/** Ignores `additionalItems`, which `items` reads. */
 const withItems: Translate = () => {}
 
-/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
+/** Translates `dependencies` (draft 4) to `dependentRequired` and `dependentSchemas`, which have priority. */
 const dependencies: Translate = (translation, { schema: outer, at: place, out }) => {
   const stated = outer.dependencies
   const at = child(place, 'dependencies')
@@ -104,16 +104,16 @@ const discriminator: Translate = (translation, { schema: outer, at, out }, name)
 const dynamicReference: Translate = (translation, { schema: outer, at, out }, name) =>
   translateDynamicReference(translation, outer[name], child(at, name), out)
 
-/** Counted for the whole document. */
+/** Counts external docs for the whole document. */
 const externalDocs: Translate = ({ leftOut }, { at }, name) =>
   countOmission(leftOut, 'schema-docs-not-imported', child(at, name), 1)
 
-/** What a definition has no use for, or what is put elsewhere. */
+/** Keywords that definitions do not need, or that are handled elsewhere. */
 const IGNORED = new Set(
   'example examples xml $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
 )
 
-/** Keywords of JSON Schema 2020-12 in the order that they are written in, whatever order a document has. */
+/** Keywords of JSON Schema 2020-12 in the order of a definition, independent of the document's order. */
 const ORDER: readonly (readonly [string, Translate])[] = [
   ['$ref', reference],
   ['$dynamicRef', dynamicReference],
@@ -175,7 +175,10 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
   ORDER.map(([name, translate], index) => [name, { name, index, translate }]),
 )
 
-/** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
+/**
+ * Translates a Schema Object to JSON Schema 2020-12. Anything that is not a schema becomes one that accepts any value.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#schema-object
+ */
 export function translateSchema(translation: Translation, schema: unknown, at: Location): Schema | boolean {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
@@ -196,7 +199,7 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
-/** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
+/** Returns the keywords of a schema in canonical order, so that the document's order does not change a definition. */
 const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Keyword[] => {
   const found: Keyword[] = []
   for (const name in schema) {
@@ -241,7 +244,7 @@ const translateMap = (translation: Translation, value: unknown, at: Location, so
   return out
 }
 
-/** What a mapping's own `$ref` leads to is written out, as if it stood here; once more inside of that, it may be endless. */
+/** Inlines the schemas that the object's own `$ref` refers to; nested ones are linked instead, as they may be circular. */
 const translateElsewhere = (translation: Translation, map: Located<Mapping>, sort: boolean): Schema => {
   const out: Schema = {}
   for (const [name, { value, at }] of schemasByName(translation, map)) {
@@ -257,21 +260,24 @@ const translateElsewhere = (translation: Translation, map: Located<Mapping>, sor
   return sort ? inOrder(out) : out
 }
 
-/** A property named `__proto__` is a property like any other. */
+/** Defines a property, also one with the name `__proto__`. */
 const define = (out: Schema, name: string, value: unknown): void => {
   if (name === '__proto__')
     Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true })
   else out[name] = value
 }
 
-/** Only the names are put in order: links into the schemas themselves are still to be filled in. */
+/** Sorts the names only: links in the schemas are set later. */
 const inOrder = (schemas: Schema): Schema => {
   const out: Schema = {}
   for (const name of sortedKeys(schemas)) define(out, name, schemas[name])
   return out
 }
 
-/** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored"; since 3.1, those of a schema count. */
+/**
+ * Reports siblings of a `$ref`, which 2.0 and 3.0 ignore; since 3.1, those of a schema count.
+ * @see https://spec.openapis.org/oas/v3.0.4.html#reference-object
+ */
 export function reportSchemaSiblings(context: Pick<Translation, 'dialect' | 'problems'>, { value, at }: Located): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
   if (isMapping(value) && typeof getOwn(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)

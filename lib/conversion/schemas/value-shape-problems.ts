@@ -8,7 +8,7 @@ import { readKeyword, reportVersion } from './keyword-values.ts'
 
 const ARRAYS = ['allOf', 'anyOf', 'oneOf']
 
-/** Tells what is wrong with the keywords that a parameter is made of, in the words in which a definition would. */
+/** Reports problems of the keywords that a parameter uses, with the messages of definitions. */
 export function reportShapeProblems(context: Context, { value, at }: Located<Mapping>): void {
   const { problems, dialect } = context
   const malformed = (key: string, expected: string, actual: unknown): void =>

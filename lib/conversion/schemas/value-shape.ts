@@ -12,9 +12,9 @@ import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
 import { reportShapeProblems } from './value-shape-problems.ts'
 
-/** What a schema says of a single value, as far as a parameter needs it. */
+/** Facts about a value, from its schema, that a parameter needs. */
 export type ValueShape = {
-  /** The types that a value can have; empty where the schema does not say. */
+  /** Types that a value may have; empty if the schema does not restrict them. */
   readonly types: readonly JsonType[]
   /** `enum` or `const`. */
   readonly allowed?: readonly unknown[] | undefined
@@ -25,31 +25,31 @@ export type ValueShape = {
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
-/** Schemas inside schemas that a parameter's type is looked for in; past that, it is told that there is more. */
+/** Maximum depth of nested schemas of a parameter; deeper ones are reported and ignored. */
 const MAX_DEPTH = 100
 
-/** What is known of the schemas of a document, for all operations. */
+/** Known shapes of the schemas of a document, for all operations. */
 export type Shapes = Map<Mapping, KnownShape>
 type KnownShape = {
   readonly shape: ValueShape
   readonly at: Location
-  /** Levels of schemas inside; endless where not all of them were looked at. */
+  /** Levels of nested schemas; infinite if not all of them were visited. */
   readonly height: number
   readonly problems: readonly Diagnostic[]
 }
 export type ShapeContext = Context & { readonly shapes: Shapes }
 
-/** One look at a schema and at what is inside. */
+/** Visit of a schema and its nested schemas. */
 type Visit = Omit<ShapeContext, 'problems'> & {
-  /** The schemas that it came by. */
+  /** Visited schemas. */
   readonly seen: Map<Mapping, ValueShape>
   problems: Diagnostic[]
-  /** The deepest level that it came to; endless where it came round or to the limit. */
+  /** Deepest level; infinite after a circular reference or the limit. */
   deepest: number
   isCut: boolean
 }
 
-/** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
+/** Returns the shape of a schema, through `$ref`, `allOf`, `anyOf` and `oneOf`. */
 export function shapeOf(context: ShapeContext, node: Located): ValueShape {
   const { value, at } = node
   if (isMapping(value) && !hasSchemas(value)) {
@@ -62,11 +62,11 @@ export function shapeOf(context: ShapeContext, node: Located): ValueShape {
   return shape
 }
 
-/** Most schemas of parameters have none inside. */
+/** Returns true if a schema has nested schemas; most of parameters have none. */
 const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => getOwn(schema, key) !== undefined)
 const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 
-/** Each schema is looked at once, however many ways lead to it. */
+/** Visits a schema or a reference; each schema is visited once. */
 const visitNode = (context: Visit, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
@@ -77,7 +77,7 @@ const visitNode = (context: Visit, node: Located, depth: number): ValueShape => 
   const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
   if (!SIBLINGS.has(context.dialect)) return end
-  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
+  // Since 3.1, siblings of a `$ref` count too; the nearest come first.
   return [...besides.map(hop => visitTarget(context, hop, depth)), end].reduce(both)
 }
 
@@ -89,7 +89,7 @@ const visitTarget = (context: Visit, { value, at }: Located, depth: number): Val
     return UNKNOWN_SHAPE
   }
   const known = context.shapes.get(value)
-  // Whether something is too deep must not depend on what was looked at before; aliases of YAML stand in several places.
+  // The depth limit must not depend on earlier visits; YAML aliases have several locations.
   if (known !== undefined && (depth === 0 || depth + known.height <= MAX_DEPTH) && isSamePlace(known.at, at)) {
     context.deepest = Math.max(context.deepest, depth + known.height)
     for (const problem of known.problems) context.problems.push(problem)
@@ -116,7 +116,7 @@ const visitSchema = (context: Visit, { value, at }: Located<Mapping>, depth: num
   context.seen.set(value, shape)
   const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
   const height = context.deepest - depth
-  // What was met half-known depends on where the look began.
+  // An incomplete result depends on the start of the visit.
   if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })
   for (const problem of problems) outer.push(problem)
   context.problems = outer
@@ -157,7 +157,7 @@ const isSamePlace = (a: Location, b: Location): boolean => {
   return true
 }
 
-/** What the schema itself says. */
+/** Returns the shape from the schema's own keywords. */
 const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
   const constant = getOwn(schema, 'const')
   const list = getOwn(schema, 'enum')
@@ -192,7 +192,7 @@ const jsonTypeOf = (value: unknown): JsonType => {
   return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
 }
 
-/** `allOf`: a value has to fit each. */
+/** Intersects two shapes (`allOf`). */
 const both = (a: ValueShape, b: ValueShape): ValueShape => {
   const types = a.types.length === 0 ? b.types : b.types.length === 0 ? a.types : intersect(a.types, b.types)
   const allowed = a.allowed && b.allowed ? common(a.allowed, b.allowed) : (a.allowed ?? b.allowed)
@@ -211,14 +211,14 @@ const common = (a: readonly unknown[], b: readonly unknown[]): unknown[] => {
   return a.filter(value => values.has(value))
 }
 
-/** Every integer is a number, which a plain intersection would miss. */
+/** Intersects types; every integer is a number. */
 const intersect = (a: readonly JsonType[], b: readonly JsonType[]): JsonType[] => {
   const shared = a.filter(type => b.includes(type))
   const narrowed = (a.includes('integer') && b.includes('number')) || (a.includes('number') && b.includes('integer'))
   return narrowed ? distinct([...shared, 'integer']) : shared
 }
 
-/** `anyOf`, `oneOf`: a value has to fit one. Only what all alternatives say can be said of it. */
+/** Unites alternatives (`anyOf`, `oneOf`): keeps the facts that all of them share. */
 const either = (members: readonly ValueShape[]): ValueShape => {
   const open = members.some(({ types }) => types.length === 0)
   const types = open ? [] : distinct(members.flatMap(member => member.types))
@@ -231,11 +231,11 @@ const either = (members: readonly ValueShape[]): ValueShape => {
   return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
 }
 
-/** Most have one list, which may be long. */
+/** Unites arrays of values; most shapes have one array, which may be long. */
 const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
   lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
 
-/** The one scalar type that holds every value of a shape: the widest where there are several. */
+/** Returns the scalar type that can hold every value of a shape. */
 export function scalarType({ types }: ValueShape): ParameterType {
   const scalars = types.filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
   if (scalars.length === 0 || scalars.some(type => type === 'array' || type === 'object')) return 'string'

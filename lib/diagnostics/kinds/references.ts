@@ -41,15 +41,11 @@ export const unresolvedReference = kind(
 export const referenceLoop = kind(
   'reference-loop',
   {
-    meaning: 'A `$ref` is circular, or passes through more than `MAX_REFERENCE_HOPS` (50) other references.',
+    meaning: 'A `$ref` is circular: its target needs the reference itself.',
     remedy: 'Let one of the references point to the object itself.',
   },
   {
     circular: error((ref: string) => `$ref ${quote(ref, 300)} is circular.`),
-    tooLong: error(
-      (ref: string, limit: number) =>
-        `$ref ${quote(ref, 300)} passes through more than ${limit} other references (MAX_REFERENCE_HOPS).`,
-    ),
   },
 )
 

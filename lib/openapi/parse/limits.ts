@@ -17,8 +17,6 @@ export type Limits = {
   readonly operations: number
   /** Definitions made from a document. */
   readonly definitions: number
-  /** References that one reference passes through. */
-  readonly hops: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -31,7 +29,6 @@ export const DEFAULT_LIMITS: Limits = {
   merges: 1_000_000,
   operations: 50_000,
   definitions: 100_000,
-  hops: 50,
 }
 
 /** Size of a value with aliases expanded. `depth` stops one level past the limit. */

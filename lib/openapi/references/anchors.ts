@@ -1,6 +1,6 @@
 import type { Located } from '../../json/location.ts'
-import { getOwn } from '../../json/mapping.ts'
-import { visitObjects } from './walk.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
+import { type Role, walk } from './walk.ts'
 
 /**
  * Collects the schemas of a file or of a schema with `$id` by `$anchor` and `$dynamicAnchor`, without nested schemas that
@@ -16,7 +16,8 @@ export function collectAnchors(start: Located): Map<string, readonly Located[]> 
     // Two are enough to see that an anchor is ambiguous. The same schema can be added twice, as by a YAML alias.
     if (others.length < 2 && others[0]?.value !== schema.value) found.set(anchor, [...others, schema])
   }
-  visitObjects(start, schema => {
+  const enter = (schema: Located<Mapping>, { byName }: Role): boolean => {
+    if (byName) return true
     const id = getOwn(schema.value, '$id')
     const isAnchor = typeof id === 'string' && id.startsWith('#')
     if (typeof id === 'string' && !isAnchor && schema.value !== start.value) return false
@@ -24,6 +25,7 @@ export function collectAnchors(start: Located): Map<string, readonly Located[]> 
     add(getOwn(schema.value, '$anchor'), schema)
     add(getOwn(schema.value, '$dynamicAnchor'), schema)
     return true
-  })
+  }
+  walk(start, { enter, sorted: true })
   return found
 }

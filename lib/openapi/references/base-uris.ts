@@ -1,6 +1,6 @@
 import { child, type Located, type Location, root, tokens } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
-import { visitObjects } from './walk.ts'
+import { type Role, walk } from './walk.ts'
 
 /**
  * URLs of a document's schemas (by `$id`) and files (by `$self` and by location).
@@ -44,14 +44,15 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     for (const file of [...files.keys()].sort()) {
       const self = selfOf(files.get(file), fileUrl(file))
       if (self !== undefined) add(self, wholeFile(file))
-      visitObjects(wholeFile(file), schema => {
-        if (!isResource(schema.value)) return true
+      const enter = (schema: Located<Mapping>, { byName }: Role): boolean => {
+        if (byName || !isResource(schema.value)) return true
         const { parent } = schema.at
         const url = around(schema.at).base
         // An `$id` that is empty or not a URL is ignored.
         if (url !== (parent ? around(parent).base : baseOfFile(file))) add(url, schema)
         return true
-      })
+      }
+      walk(wholeFile(file), { enter, sorted: true })
     }
     return found
   }

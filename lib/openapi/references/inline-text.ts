@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { textReference } from '../../diagnostics/kinds/references.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { child, type Located, type Location, root } from '../../json/location.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { TEXT_FIELDS } from './external-references.ts'
 import type { Files, Resolver } from './resolver.ts'
-import { visitObjects } from './walk.ts'
+import { type Role, referenceOf, walk } from './walk.ts'
 
 /**
  * Replaces references in place of strings by the strings that they point to, as bundlers do.
@@ -21,19 +21,16 @@ export function inlineTexts(files: Files, resolver: Resolver): Diagnostic[] {
       ;(owner.value as Record<string, unknown>)[field] = followed.value.value
       inlined.push(reference.at)
     } else if (owner.at.parent !== undefined)
-      problems.push(diagnostic(textReference.notAString(field, refOf(reference)), reference.at))
+      problems.push(diagnostic(textReference.notAString(field, referenceOf(reference.value) ?? ''), reference.at))
   }
-  for (const [file, value] of files)
-    visitObjects({ value, at: root(file) }, owner => {
-      for (const field of TEXT_FIELDS) {
-        const value = getOwn(owner.value, field)
-        if (isMapping(value) && typeof getOwn(value, '$ref') === 'string')
-          inline(owner, field, { value, at: child(owner.at, field) })
-      }
-      return true
-    })
+  const enter = (owner: Located<Mapping>, { byName }: Role): boolean => {
+    for (const field of byName ? [] : TEXT_FIELDS) {
+      const value = getOwn(owner.value, field)
+      if (referenceOf(value) !== undefined) inline(owner, field, { value, at: child(owner.at, field) })
+    }
+    return true
+  }
+  for (const [file, value] of files) walk({ value, at: root(file) }, { enter, sorted: true })
   const [first] = inlined
   return first === undefined ? problems : [...problems, diagnostic(textReference.used(inlined.length), first)]
 }
-
-const refOf = ({ value }: Located): string => (isMapping(value) ? String(getOwn(value, '$ref')) : '')

@@ -7,6 +7,7 @@ import { getOwn, isMapping } from '../../json/mapping.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
 import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
+import { referenceOf } from './walk.ts'
 
 /** Parsed files of a document by name: a path in the document's folder, or a URL. */
 export type Files = ReadonlyMap<string, unknown>
@@ -24,12 +25,11 @@ export type FileFacts = {
 /** Target of a reference, or the reason why it can't be resolved. */
 export type Resolution = Result<Located>
 
-/** Target of a reference, and the number of levels of references inside the pointers of others. */
-type Settled = { readonly result: Resolution; readonly levels: number }
+/** A `$ref` and its location. */
+type Reference = { readonly ref: string; readonly from: Location }
 
-type Find = (ref: string, from: Location) => Resolution | undefined
-
-const ENDLESS = Number.POSITIVE_INFINITY
+/** Search that yields the references whose targets it needs. */
+type Search = Generator<Reference, Resolution, Resolution>
 
 /** Resolver of the references of one document. */
 export type Resolver = {
@@ -40,59 +40,72 @@ export type Resolver = {
 }
 
 /**
- * Creates a resolver of references between and within files.
- * @param hops limit of references that one reference passes through
- * @see https://spec.openapis.org/oas/v3.2.0.html#reference-object
- * @see https://www.rfc-editor.org/rfc/rfc6901
+ * Resolves references between and within files. A reference that needs itself is circular; nothing else limits a chain.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#reference-object
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
  */
-export function createResolver(files: Files, hops: number, facts: FileFacts = {}): Resolver {
+export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   const { rootName = '', unread, declaresUrls = true } = facts
-  const byFile = new Map<string, Map<string, Settled>>()
-  const byResource = new Map<string, Map<string, Settled>>()
+  /** Resolutions by scope and `$ref`: within one scope, equal references mean the same. */
+  const resolutions = new Map<string, Map<string, Resolution>>()
+  const ends = new Map<unknown, Resolution>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
   const ids = createBaseUris(files, declaresUrls)
-  /** Number of references that are being resolved, each inside the pointer of the one before, and its maximum. */
-  let level = 0
-  let deepest = 0
 
-  const target = (ref: string, from: Location): Resolution => {
-    if (level === 0) deepest = 0
-    const inFile = cacheOf(byFile, from.file)
-    const known = level === 0 ? inFile.get(ref)?.result : undefined
-    if (known?.ok) return known
-    const mayDiffer = !inFile.has(ref) && (SEEN_FROM_SCHEMA.test(ref) || (declaresUrls && HAS_PATH.test(ref)))
-    if (!mayDiffer) {
-      const found = settle(inFile, ref, from, findInFiles)
-      if (found.ok || deepest === ENDLESS) return found
-    }
-    const resource = ids.resourceOf(from)
-    const inResource = cacheOf(byResource, resource === undefined ? from.file : pointerOf(resource.at))
-    return settle(inResource, ref, from, () => {
-      const inside = mayDiffer ? findInResource(ref, from, resource) : undefined
-      const found = inside ?? (deepest === ENDLESS ? undefined : findInFiles(ref, from))
-      return found?.ok || deepest === ENDLESS ? found : (findLocated(ref, from) ?? found)
-    })
+  const scopeOf = (from: Location): Map<string, Resolution> => {
+    const resource = declaresUrls ? ids.resourceOf(from) : undefined
+    const name = resource === undefined ? from.file : pointerOf(resource.at)
+    const known = resolutions.get(name) ?? new Map<string, Resolution>()
+    resolutions.set(name, known)
+    return known
   }
 
-  /** Finds a target once for all references with the same meaning. The limit of levels does not depend on the order. */
-  const settle = (cache: Map<string, Settled>, ref: string, from: Location, find: Find): Resolution => {
-    const known = cache.get(ref)
-    if (known !== undefined || level >= hops) {
-      const reached = level + (known?.levels ?? 0)
-      deepest = Math.max(deepest, reached < hops ? reached : ENDLESS)
-      return known && reached < hops ? seenFrom(from, known.result) : loop(ref, from)
+  const target = (ref: string, from: Location): Resolution => {
+    const known = scopeOf(from).get(ref)
+    return known === undefined ? run({ ref, from }) : seenFrom({ ref, from }, known)
+  }
+
+  /** Runs a search and those that it needs, without recursion: a document may nest references to any depth. */
+  const run = (first: Reference): Resolution => {
+    const active = new Map<Map<string, Resolution>, Set<string>>()
+    const stack: { readonly reference: Reference; readonly scope: Map<string, Resolution>; readonly search: Search }[] =
+      []
+    const begin = (reference: Reference, scope: Map<string, Resolution>): void => {
+      active.set(scope, (active.get(scope) ?? new Set()).add(reference.ref))
+      stack.push({ reference, scope, search: find(reference) })
     }
-    const before = deepest
-    deepest = level
-    level++
-    const found = find(ref, from)
-    level--
-    const result = found === undefined || deepest === ENDLESS ? loop(ref, from) : found
-    // A reference that exceeds the limit here can be resolved from fewer levels.
-    if (level === 0 || deepest !== ENDLESS) cache.set(ref, { result, levels: deepest - level })
-    deepest = Math.max(before, deepest)
-    return result
+    begin(first, scopeOf(first.from))
+    let answer: Resolution | undefined
+    for (let task = stack.at(-1); task !== undefined; task = stack.at(-1)) {
+      // The argument of the first call of a generator is ignored.
+      const step: IteratorResult<Reference, Resolution> = task.search.next(answer as Resolution)
+      if (step.done) {
+        answer = step.value
+        task.scope.set(task.reference.ref, answer)
+        active.get(task.scope)?.delete(task.reference.ref)
+        stack.pop()
+        continue
+      }
+      const scope = scopeOf(step.value.from)
+      const known = scope.get(step.value.ref)
+      const isCircular = known === undefined ? active.get(scope)?.has(step.value.ref) : isLoop(known)
+      answer = known && seenFrom(step.value, known)
+      // All references that need a circular one are circular, independent of the order.
+      if (isCircular) {
+        for (const { reference, scope } of stack) scope.set(reference.ref, circular(reference))
+        return circular(first)
+      }
+      if (known === undefined) begin(step.value, scope)
+    }
+    return answer ?? circular(first)
+  }
+
+  function* find({ ref, from }: Reference): Search {
+    const resource = declaresUrls ? ids.resourceOf(from) : undefined
+    const isSeenFromSchema = declaresUrls && (SEEN_FROM_SCHEMA.test(ref) || HAS_PATH.test(ref))
+    const inside = isSeenFromSchema ? yield* findInResource(ref, from, resource) : undefined
+    const found = inside ?? (yield* findInFiles(ref, from))
+    return found.ok ? found : ((yield* findLocated(ref, from)) ?? found)
   }
 
   /**
@@ -100,17 +113,21 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
    * is not found there is resolved in the file.
    * @see https://json-schema.org/draft/2020-12/json-schema-core#section-9.1.2
    */
-  const findInResource = (ref: string, from: Location, around: Located | undefined): Resolution | undefined => {
+  function* findInResource(
+    ref: string,
+    from: Location,
+    around: Located | undefined,
+  ): Generator<Reference, Resolution | undefined, Resolution> {
     const { path, fragment } = splitReference(ref)
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
     if (other !== undefined)
       return unresolved(from, unresolvedReference.ambiguousUrl(ref, pointerOf(resource.at), pointerOf(other.at)))
-    const resolution = resolveIn(resource, fragment, ref, from)
+    const resolution = yield* resolveIn(resource, fragment, ref, from)
     return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
 
-  const findInFiles = (ref: string, from: Location): Resolution => {
+  function* findInFiles(ref: string, from: Location): Search {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, from.file || rootName)
     const file = name === rootName && !files.has(name) ? '' : name
@@ -127,23 +144,22 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
         isSame ? unresolvedReference.fileNotFound(ref) : unresolvedReference.otherFileNotFound(ref, file),
       )
     }
-    return resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
+    return yield* resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
 
   /** Resolves relative to an `$id` around the reference or to `$self`; after the files, which most documents mean. */
-  const findLocated = (ref: string, from: Location): Resolution | undefined => {
+  function* findLocated(ref: string, from: Location): Generator<Reference, Resolution | undefined, Resolution> {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
-    return whole && resolveIn(whole, fragment, ref, from)
+    return whole && (yield* resolveIn(whole, fragment, ref, from))
   }
 
-  const resolveIn = (start: Located, fragment: string, ref: string, from: Location): Resolution => {
-    const found = findIn(start, fragment)
+  function* resolveIn(start: Located, fragment: string, ref: string, from: Location): Search {
+    const found = isPointer(fragment) ? yield* evaluate(start, fragment) : anchoredOnce(start, fragment)
     return found ? { ok: true, value: found } : unresolved(from, notFound(start, fragment, ref))
   }
 
-  const findIn = (start: Located, fragment: string): Located | undefined => {
-    if (isPointer(fragment)) return walk(start, fragment)
+  const anchoredOnce = (start: Located, fragment: string): Located | undefined => {
     const [found, ...others] = anchored(start, fragment)
     return others.length === 0 ? found : undefined
   }
@@ -156,16 +172,19 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
       : unresolvedReference.ambiguousAnchor(ref, first, second)
   }
 
-  /** Evaluates a JSON Pointer, through the targets of Reference Objects on its way. */
-  const walk = (start: Located, fragment: string): Located | undefined => {
+  /**
+   * Evaluates a JSON Pointer, through the targets of Reference Objects on its way.
+   * @see https://www.rfc-editor.org/rfc/rfc6901
+   */
+  function* evaluate(start: Located, fragment: string): Generator<Reference, Located | undefined, Resolution> {
     let current = start
     // Percent-decoding comes before the tokens are unescaped: RFC 6901 section 6.
     for (const token of decodeFragment(fragment).split('/').slice(1)) {
       const key = unescapeToken(token)
       let next = step(current, key)
-      if (next === undefined && isMapping(current.value) && typeof getOwn(current.value, '$ref') === 'string') {
-        const followed = follow(current)
-        next = followed.ok ? step(followed.value, key) : undefined
+      if (next === undefined && referenceOf(current.value) !== undefined) {
+        const end = yield* chase(current)
+        next = end.ok ? step(end.value, key) : undefined
       }
       if (next === undefined) return undefined
       current = next
@@ -179,31 +198,33 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     return known.get(decodeFragment(fragment)) ?? []
   }
 
-  const follow = (node: Located): Resolution => {
+  /** Resolves a chain of references to its end, and stores the end for every link. */
+  function* chase(node: Located): Search {
+    const links = new Set<unknown>()
     let current = node
-    for (let hop = 0; ; hop++) {
-      const ref = isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
-      if (typeof ref !== 'string') return { ok: true, value: current }
-      if (hop >= hops) return endsOf(ref, node)
-      const next = target(ref, current.at)
-      if (!next.ok) return next
-      current = next.value
+    let end: Resolution | undefined
+    while (end === undefined) {
+      const ref = referenceOf(current.value)
+      if (ref === undefined) end = { ok: true, value: current }
+      else if (links.has(current.value)) end = circular({ ref, from: current.at })
+      else {
+        end = ends.get(current.value)
+        links.add(current.value)
+        const next: Resolution = end ?? (yield { ref, from: current.at })
+        if (next.ok) current = next.value
+        else end = next
+      }
     }
+    for (const link of links) ends.set(link, end)
+    return isLoop(end) ? circular({ ref: referenceOf(node.value) ?? '', from: node.at }) : end
   }
 
-  /** Reports a reference that exceeds the limit of hops: circular if it returns to an object within twice the limit. */
-  const endsOf = (ref: string, node: Located): Resolution => {
-    const passed = new Set<unknown>()
-    let current = node
-    while (!passed.has(current.value)) {
-      passed.add(current.value)
-      const next = passed.size <= 2 * hops && isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
-      const found = typeof next === 'string' ? target(next, current.at) : undefined
-      if (found === undefined) return { ok: false, problem: diagnostic(referenceLoop.tooLong(ref, hops), node.at) }
-      if (!found.ok) return found
-      current = found.value
-    }
-    return loop(ref, node.at)
+  const follow = (node: Located): Resolution => {
+    if (referenceOf(node.value) === undefined) return { ok: true, value: node }
+    const search = chase(node)
+    let step = search.next()
+    while (!step.done) step = search.next(target(step.value.ref, step.value.from))
+    return step.value
   }
 
   return { target, follow }
@@ -219,17 +240,11 @@ const SEEN_FROM_SCHEMA =
 /** References that the `$id` of a schema can match. */
 const HAS_PATH = /^[^#]/
 
-const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
-  const known = caches.get(name)
-  if (known !== undefined) return known
-  const made = new Map<string, Settled>()
-  caches.set(name, made)
-  return made
-}
-
 /** Moves a problem to the location of the reference that has it. */
-const seenFrom = (from: Location, result: Resolution): Resolution =>
+const seenFrom = ({ from }: Reference, result: Resolution): Resolution =>
   result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
+
+const isLoop = (result: Resolution): boolean => !result.ok && result.problem.code === referenceLoop.code
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
 
@@ -247,7 +262,7 @@ const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({
   problem: diagnostic(entry, from),
 })
 
-const loop = (ref: string, from: Location): Resolution => ({
+const circular = ({ ref, from }: Reference): Resolution => ({
   ok: false,
   problem: diagnostic(referenceLoop.circular(ref), from),
 })

@@ -65,7 +65,7 @@ test('an operation that did not come out shows', () => {
   const some: Result = { contender: 'some', trials: [done(9, 1, 1)] }
   const text = page(CONTENDERS, given, [some], [standingOf(some, given, ours)], { date: '', node: '', cores: 1 })
   expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 1.0 (9) |')
-  expect(text).toContain('Nothing did.')
+  expect(text).toContain('Nothing failed.')
 })
 
 test('the picture has a dot for each document that was handled, and hides nothing from a reader', () => {

@@ -68,13 +68,12 @@ test('the limits of a document are those of the code unless they are set', () =>
       parse({
         ...set,
         MAX_ALIASES: '6',
-        MAX_REFERENCE_HOPS: '7',
         MAX_MERGED_KEYS: '8',
         MAX_DOCUMENT_BYTES: '800000000',
       }),
     ),
   ).toEqual({
-    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, hops: 7, merges: 8 },
+    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, merges: 8 },
     ...{ bytes: 800_000_000, totalBytes: 800_000_000 },
   })
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { type Known, linkAction, linkDefinition, linkedDefinitions } from '../../../lib/conversion/link.ts'
+import { linkAction, linkDefinition, linkedDefinitions, type PlatformDefinition } from '../../../lib/conversion/link.ts'
 import { plannedDefinition } from '../report/fixtures.ts'
 
-const known = new Map<string, Known>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])
+const known = new Map<string, PlatformDefinition>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])
 const link = (name: string) => ({ definition: { name } })
 
 const payload: ActionCreate<ByName> = {
@@ -16,7 +16,7 @@ const payload: ActionCreate<ByName> = {
   responses: [{ status: 201, definitions: [link('Pet')] }, { definitions: [link('Refused')] }],
 }
 
-test('an action links definitions by id, and leaves out what the platform does not have', () => {
+test('an action links definitions by id, and omits those that the platform does not have', () => {
   expect(linkAction(payload, known)).toEqual({
     type: 'http',
     name: 'addPet',

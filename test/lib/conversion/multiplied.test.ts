@@ -16,7 +16,7 @@ const shared = (paths: number, pathItem: Record<string, unknown>): unknown => ({
 })
 const plan = (document: unknown, limits = DEFAULT_LIMITS) => makePlan(new Map([['', document]]), '', { limits })
 
-test('parameters that all operations share are counted with each', () => {
+test('parameters that all operations share are counted for each', () => {
   const operations = Object.fromEntries(METHODS.map(method => [method, {}]))
   const pathItem = { parameters: many(1_000, query({ type: 'string' })), ...operations }
   expect(plan(shared(6_000, pathItem))).toMatchObject({
@@ -34,7 +34,7 @@ const queryString = (fields: number, operations: number): unknown => {
   return { openapi: '3.2.0', paths, components: { schemas: { Q: { properties, required: ['field0'] } } } }
 }
 
-test('parameters that a query string becomes are counted with each operation', () => {
+test('parameters of a query string are counted for each operation', () => {
   expect(plan(queryString(1_000, 600))).toMatchObject({
     ok: false,
     problem: { code: 'too-many-values', pointer: '#/paths' },
@@ -49,7 +49,7 @@ test('a query string that all operations share is read once', () => {
   expect(payload?.description).toMatch(/^- `field0` \(query\): Allowed: `value 0 0`, .*`value 0 19`\.$/m)
 })
 
-test('a body that all operations share is counted with each', () => {
+test('a body that all operations share is counted for each', () => {
   const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
   const body = { content: { 'application/json': { schema: { properties } } } }
   const limits = { ...DEFAULT_LIMITS, totalBytes: 1_000_000 }
@@ -62,7 +62,7 @@ test('a body that all operations share is counted with each', () => {
 /** A text of a megabyte that is longer than it looks. */
 const long = (start: string): string => `${start} ${'many  words '.repeat(90_000)}`
 
-test('texts that all operations share are read as far as they are kept', () => {
+test('strings that all operations share are read only up to the limit', () => {
   const P = { ...query({ type: 'string', format: long('format') })(0), description: long('note') }
   const B = { description: long('body'), content: { 'text/plain': {} } }
   const components = { parameters: { P }, requestBodies: { B } }
@@ -82,7 +82,7 @@ test('texts that all operations share are read as far as they are kept', () => {
   )
 })
 
-test('schemas that many parameters lead to are looked at once', () => {
+test('schemas that many parameters refer to are visited once', () => {
   const schemas = {
     Long: { enum: many(100_000, i => `value ${i}`) },
     Wide: { anyOf: many(3_000, i => ({ $ref: `#/components/schemas/${i}` })) },
@@ -103,7 +103,7 @@ test('schemas that many parameters lead to are looked at once', () => {
   ])
 })
 
-test('problems past a limit are counted, the gravest showing', () => {
+test('diagnostics past a limit are counted with the gravest severity', () => {
   const bad = many(1_200, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1, { parameters: bad, get: {} }))
   if (!planned.ok) throw new Error(planned.problem.message)
@@ -117,7 +117,7 @@ test('problems past a limit are counted, the gravest showing', () => {
   })
 })
 
-test('problems of all operations together have a limit too', () => {
+test('diagnostics of all operations together have a limit', () => {
   const bad = many(300, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1_000, { parameters: bad, get: {} }))
   if (!planned.ok) throw new Error(planned.problem.message)
@@ -126,7 +126,7 @@ test('problems of all operations together have a limit too', () => {
   expect(planned.plan.actions.at(-1)?.problems).toMatchObject([{ code: 'further-problems' }])
 })
 
-test('a pointer leads through a key of any length', () => {
+test('a pointer may have a key of any length', () => {
   const path = many(20_000, i => `/{p${i}}`).join('')
   const planned = plan({ openapi: '3.1.0', paths: { [path]: { get: {} } } })
   if (!planned.ok) throw new Error(planned.problem.message)

@@ -57,7 +57,7 @@ test('every operation appears exactly once, in the order of the plan, with what 
   expect(report.actions).toEqual([
     { name: 'done', method: 'GET', path: '/done', pointer: '#/paths/~1done/get', ...DONE, problems: [] },
     expect.objectContaining({ name: 'out', change: 'skip', status: 'skipped', reason: 'Left out by a filter.' }),
-    expect.objectContaining({ name: 'lost', status: 'failed', reason: 'The import ended before it came to this.' }),
+    expect.objectContaining({ name: 'lost', status: 'failed', reason: 'Not processed: the import stopped earlier.' }),
   ])
   expect(report.counts).toMatchObject({ operations: 3, actions: { created: 1, skipped: 1, failed: 1 } })
 })

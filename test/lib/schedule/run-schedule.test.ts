@@ -101,7 +101,7 @@ test('"document" says which of several files is imported', async () => {
 })
 
 const broken: { what: string; files: Record<string, string>; want: RegExp }[] = [
-  { what: 'an import.json that is no JSON', files: { 'import.json': '{' }, want: /it is not JSON/ },
+  { what: 'an import.json with a syntax error', files: { 'import.json': '{' }, want: /it is not valid JSON/ },
   { what: 'an unknown option', files: { 'import.json': '{"sourceURL":""}' }, want: /"sourceURL"/ },
   {
     what: 'a source URL without https',

@@ -72,7 +72,7 @@ const failures: [string, (platform: Platform) => Promise<Record<string, string>>
       await sender(version, TOKEN)('POST', '/publish')
       return {}
     },
-    /The version "v1" is published and can't be changed; import into a new version, or /,
+    /The version "v1" is published and can't be changed\. Import into a new version, or /,
   ],
   [
     'down',

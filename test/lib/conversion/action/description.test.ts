@@ -25,7 +25,7 @@ const parameters = (count: number, length: number): object[] =>
   Array.from({ length: count }, (_, i) => ({ name: `p${i}`, in: 'query', description: 'd'.repeat(length) }))
 const body = (length: number) => ({ description: 'b'.repeat(length), content: { 'text/plain': {} } })
 
-test('texts that fit are kept whole', () => {
+test('strings within the limit are kept whole', () => {
   const { summary, description, problems } = textsOf({
     summary: 's'.repeat(300),
     description: 'o'.repeat(20_000),
@@ -34,7 +34,7 @@ test('texts that fit are kept whole', () => {
   expect([summary.length, description.length, problems]).toEqual([300, 20_000, []])
 })
 
-test('a summary that is too long is cut, which is told', () => {
+test('a summary that is too long is shortened and reported', () => {
   const { summary, problems } = textsOf({ summary: 's'.repeat(301), responses })
   expect(summary).toBe(`${'s'.repeat(299)}…`)
   expect(problems).toEqual([['The summary has 301 characters; shortened to 300.', '#/paths/~1a/post']])
@@ -54,7 +54,7 @@ test('a description that is too long leaves room for the notes on parameters', (
   expect(problems).toEqual([['The description has 30000 characters; shortened to 19911.', '#/paths/~1a/post']])
 })
 
-test('notes that are too long even so are left out from the last on', () => {
+test('notes that are still too long are ignored from the last on', () => {
   const { description, problems } = textsOf({
     description: 'o'.repeat(6_000),
     parameters: parameters(40, 984),
@@ -68,7 +68,7 @@ test('notes that are too long even so are left out from the last on', () => {
   ])
 })
 
-test('no part takes the room of the others, however long it is', () => {
+test('a long part leaves room for the others', () => {
   const { description, problems } = textsOf({
     description: 'o'.repeat(30_000),
     externalDocs: { url: 'https://example.com', description: 'e'.repeat(30_000) },
@@ -90,7 +90,7 @@ test('no part takes the room of the others, however long it is', () => {
   ])
 })
 
-test('a list of allowed values that is too long is cut, which is told', () => {
+test('an array of allowed values that is too long is shortened and reported', () => {
   const schema = { type: 'string', enum: ['a'.repeat(600), 'b'.repeat(600)] }
   const { problems } = textsOf({ parameters: [{ name: 'p', in: 'query', schema }], responses })
   expect(problems).toEqual([
@@ -98,7 +98,7 @@ test('a list of allowed values that is too long is cut, which is told', () => {
   ])
 })
 
-test('the description of a definition is cut, which is told; its schema keeps the whole', () => {
+test('the description of a definition is shortened and reported; its schema keeps the whole', () => {
   const schema = { $ref: '#/components/schemas/Long' }
   const operation = { responses: { 200: { description: 'Long', content: { 'application/json': { schema } } } } }
   const [definition] = planOf(operation, { Long: { description: 'd'.repeat(20_001) } }).definitions

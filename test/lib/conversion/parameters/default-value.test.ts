@@ -46,7 +46,7 @@ const unfit: { given: unknown; type: ParameterType }[] = [
   { given: 'True', type: 'boolean' },
 ]
 
-test.each(unfit)('$given is no $type', ({ given, type }) => {
+test.each(unfit)('$given does not match $type', ({ given, type }) => {
   expect(coerceDefault(given, type)).toMatchObject({ ok: false, code: 'default-unfit' })
 })
 
@@ -95,13 +95,13 @@ test.each([
 })
 
 test.each(['{{ .conn.secret }}', 'a{{', ['{{ .conn.secret }}'], ['{', '{x'].join('')])(
-  '%j is never a live template',
+  '%j is never evaluated as a template',
   given => {
     expect(coerceDefault(given, 'string')).toMatchObject({ ok: false, code: 'default-template' })
   },
 )
 
-test('a value is quoted in part', () => {
+test('a long value is shortened in the message', () => {
   const coerced = coerceDefault({ text: 'x'.repeat(1000) }, 'string')
   if (coerced.ok) expect.fail('it was taken')
   expect(defaultIgnored(coerced, 'Default', 'size').message.length).toBeLessThan(170)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { putDefinition } from '../../../../lib/import/write/update-definition.ts'
+import { updateDefinition } from '../../../../lib/import/write/write-definitions.ts'
 import { reply } from '../../connect/support/server.ts'
 import { openPlatform } from '../support.ts'
 
@@ -14,14 +14,14 @@ const DEFINITION = {
 const OLD = { id: '1', url: 'https://platform.example/1' }
 const NEW = { id: '2', url: 'https://platform.example/2' }
 
-/** Updates a definition on a platform that answers PUT so, and POST with a new one. */
+/** Updates a definition on a platform that answers PUT with `body`, and POST with a new definition. */
 const put = async (status: number, body: unknown) => {
   const { client, received } = await openPlatform(({ method }, response) => {
     if (method === 'PUT') return reply(response, status, body)
     reply(response, 201, { definitions: [{ ...NEW, name: 'X', accept: [] }] })
   })
   const known = new Map([['X', OLD]])
-  const result = await putDefinition(client, DEFINITION, { change: 'update', ...OLD }, known)
+  const result = await updateDefinition(client, DEFINITION, { change: 'update', ...OLD }, known)
   return { result, known: known.get('X'), methods: received.map(({ method }) => method) }
 }
 
@@ -31,14 +31,14 @@ test('a definition is updated in place', async () => {
   expect(known).toEqual(OLD)
 })
 
-test('one that was deleted in the meantime is created, and goes by its new id', async () => {
+test('a definition that was deleted since is created with a new id', async () => {
   const { result, known, methods } = await put(404, { code: 'not_found', message: 'There is none.' })
   expect(result).toEqual({ name: 'X', change: 'create', status: 'done', ...NEW })
   expect(known).toEqual(NEW)
   expect(methods).toEqual(['PUT', 'POST'])
 })
 
-test('one that is refused has failed, and goes on by the id that it has', async () => {
+test('a refused update fails and keeps the id', async () => {
   const { result, known } = await put(400, { code: 'invalid', message: 'It is no schema.' })
   expect(result).toMatchObject({ change: 'update', status: 'failed', reason: expect.stringMatching(/It is no schema/) })
   expect(known).toEqual(OLD)
