@@ -22,8 +22,13 @@ export type FileContent = Uint8Array | undefined | Unread
 /** Reads a file by its name in the document's folder, or by its URL. */
 export type ReadFile = (name: string) => Promise<FileContent>
 
-/** @see https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1 */
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+/**
+ * Tests if a file is compressed with gzip, by its first bytes.
+ * @see https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1
+ */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
 
 /** Decompresses a gzip file; returns the bytes of other files unchanged. */
 export async function unpack(bytes: Uint8Array, file: string, limits: Limits): Promise<Result<Uint8Array>> {

@@ -13,7 +13,7 @@ test('docs/getting-started.md, then docs/schedule.md, run as written', PATIENCE,
   expect(output).toMatch(/actions {6}1 to update, 5 unchanged/)
   expect(output).toContain('/summary: "List books" → "List all books"')
   expect(output).toMatch(/actions {6}1 updated, 5 unchanged/)
-  expect(output).toMatch(/actions {6}5 unchanged, 1 left as they are/)
+  expect(output).toMatch(/actions {6}5 unchanged, 1 kept/)
   expect(output).toMatch(/\d imported, 0 without a document/)
   expect(await walk(folder, 'docs/schedule.md')).toMatch(/\d imported, 0 without a document/)
 })

@@ -26,7 +26,9 @@ test('missing settings fail the execution with their names', async () => {
   expect(await execute({ BUCKET: 'b' }, {})).toMatchObject({
     status: 'FAILED',
     error: {
-      ErrorMessage: expect.stringMatching(/TABLE is not set; CONNECT_API_URL is not set; TOKEN_SECRET_ID is not set/),
+      ErrorMessage: expect.stringMatching(
+        /TABLE is required; CONNECT_API_URL is required; TOKEN_SECRET_ID is required/,
+      ),
     },
   })
 })

@@ -6,7 +6,7 @@ const context = lambdaContext('start-on-schedule')
 const SETTINGS = { IMPORT_FUNCTION: 'f', BUCKET: 'b', LOG_LEVEL: 'SILENT' }
 
 test('an error names the missing settings', async () => {
-  await expect(createHandler({})({}, context)).rejects.toThrow('IMPORT_FUNCTION is not set; BUCKET is not set')
+  await expect(createHandler({})({}, context)).rejects.toThrow('IMPORT_FUNCTION is required; BUCKET is required')
 })
 
 test.for([{}, { scheduledAt: 'now' }])('%j is refused as an event of the schedule', async event => {

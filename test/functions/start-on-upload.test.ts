@@ -83,5 +83,5 @@ test.each(passedOver)('%s is ignored', async key => {
 
 test('an error names the missing setting', async () => {
   const handler = createHandler({})
-  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is not set')
+  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is required')
 })

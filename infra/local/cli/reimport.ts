@@ -5,7 +5,7 @@ import { createFunctionContext, createLocalImporter } from '../importer/local-im
 import { endProcess, failProcess } from './end.ts'
 import { openStack, settingsFor } from './local-stack.ts'
 
-/** Does what the schedule does: imports every document that has an import.json, again. Exit status 1 where one failed. */
+/** Imports every document that has an import.json again, as the schedule does. Exit status 1 when one failed. */
 const reimport = async (state: string): Promise<number> => {
   const stack = await openStack(state, process.env)
   try {

@@ -1,4 +1,5 @@
 import { constants, gunzipSync } from 'node:zlib'
+import { isGzip } from '../../document/file-content.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
 import type { ObjectStore } from '../../store/objects.ts'
 
@@ -49,8 +50,9 @@ const rank = (key: string): number => key.split('/').length - (/(openapi|swagger
 const isRootStart = (bytes: Uint8Array | undefined): boolean => {
   if (bytes === undefined) return false
   try {
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-    const start = isGzip ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH }) : bytes
+    const start = isGzip(bytes)
+      ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH })
+      : bytes
     return ROOT.test(new TextDecoder().decode(start))
   } catch {
     // A damaged gzip file can't be a root.

@@ -3,6 +3,7 @@ import { ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
+import { describeIssue } from '../../util/describe-issue.ts'
 import type { Result } from '../../util/result.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 
@@ -34,5 +35,5 @@ export async function readOptions(
   }
   const result = v.safeParse(ImportOptions, value)
   if (result.success) return { ok: true, value: { ...result.output, ...options } as ImportOptions }
-  return invalid(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}": ${issue.message}`).join('; '))
+  return invalid(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}" ${describeIssue(issue)}`).join('; '))
 }

@@ -49,41 +49,40 @@ const cases: Record<string, Case> = {
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
-    reason: /the platform refused the token \(.*\); put a valid token into the secret\.$/,
+    reason: /the platform refused the token \(.*\)\. Store a valid token in the secret\.$/,
   },
   'an empty secret': {
     prepare: async () => setSecret(' '),
-    reason: /Secret "connect-api\/token" is empty: put the API key of the platform into it\.$/,
+    reason: /Secret "connect-api\/token" is empty\. Store the platform's API key in it\.$/,
   },
   'a secret without a token': {
     prepare: async () => setSecret(`{"key": "${SECRET_TOKEN}"}`),
-    reason: /Secret "connect-api\/token" is JSON without a usable "token".*: store the bare token/,
+    reason: /Secret "connect-api\/token" is JSON without a valid "token".*\. Store the plain token/,
   },
   'a missing secret': {
     changes: { secretId: 'connect-api/elsewhere' },
-    reason:
-      /Secret "connect-api\/elsewhere" does not exist: create it with the API key of the platform as its value\.$/,
+    reason: /Secret "connect-api\/elsewhere" does not exist\. Create it with the platform's API key as its value\.$/,
   },
   'a web page instead of the platform': {
     prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
-    reason: /not an answer of the Connect API \(not JSON\): "<html>Welcome!<\/html>"; check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(not JSON\): "<html>Welcome!<\/html>"\. Check CONNECT_API_URL\.$/,
   },
   'JSON of somebody else': {
     prepare: async () => answering(200, 'application/json', '{"hello":"world"}'),
-    reason: /not an answer of the Connect API \(.*should be.*\).*check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(id is required\).*Check CONNECT_API_URL\.$/,
   },
   'an address without a Connect API': {
     prepare: async () => answering(404, 'text/plain', 'Not found'),
-    reason: /the platform does not have this operation \(status 404\); check CONNECT_API_URL\.$/,
+    reason: /the platform does not support this operation \(status 404\)\. Check CONNECT_API_URL\.$/,
   },
   'a platform that is down': {
     prepare: async () => ({ platformUrl: `${await closedOrigin()}/api/connect/v1` }),
-    reason: /the platform is unavailable \(ECONNREFUSED: .*\); try again when it is back\.$/,
+    reason: /the platform is unavailable \(ECONNREFUSED: .*\)\. Run the import again later\.$/,
   },
   'a platform that echoes the token in an endless refusal': {
     prepare: async () =>
       answering(403, 'application/json', JSON.stringify({ code: 'no', message: SECRET_TOKEN.repeat(20_000) })),
-    reason: /^GET \S+: refused with 403 no: \[token\]\[token\].{1,2000}…$/,
+    reason: /^GET \S+: refused with status 403 \(no\): \[token\]\[token\].{1,2000}…$/,
   },
   'a document that is empty': {
     document: ' ',
@@ -101,7 +100,7 @@ const cases: Record<string, Case> = {
   'a document that is too large': {
     changes: { settings: { MAX_DOCUMENT_BYTES: '500' } },
     reason:
-      /api\.json has \d+ bytes; the limit is 500 \(MAX_DOCUMENT_BYTES\); split the document or raise the limit\.$/,
+      /api\.json has \d+ bytes, more than the limit of 500 \(MAX_DOCUMENT_BYTES\)\. Split it or raise the limit\.$/,
   },
   'invalid JSON in the options': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
@@ -109,11 +108,11 @@ const cases: Record<string, Case> = {
   },
   'an unknown option': {
     changes: { files: { 'import.json': { dryrun: true } } },
-    reason: /import\.json: "dryrun": /,
+    reason: /import\.json: "dryrun" is not a known property/,
   },
   'an option of a wrong type': {
     changes: { files: { 'import.json': { includeTag: 'pets' } } },
-    reason: /import\.json: "includeTag": /,
+    reason: /import\.json: "includeTag" must be an array, got a string/,
   },
   'options that are too large': {
     changes: { files: { 'import.json': ' '.repeat(70_000) } },
@@ -142,7 +141,7 @@ test('an import that stops halfway reports the created and the missing items', a
   platform().faults = { notImplemented: ['POST actions'] }
   const report = await run('half-way', pets(1))
   expect(report).toMatchObject({ outcome: 'failed', counts: { definitions: { created: 4 }, actions: { failed: 2 } } })
-  for (const { reason } of report.actions) expect(reason).toMatch(/does not have this operation \(status 501\)/)
+  for (const { reason } of report.actions) expect(reason).toMatch(/does not support this operation \(status 501\)/)
 })
 
 test('an upload into a target with an invalid address is ignored', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
-import { createLocalImporter, type LocalImport } from '../../../../infra/local/importer/local-import.ts'
+import { createLocalImporter } from '../../../../infra/local/importer/local-import.ts'
+import type { LocalDocument } from '../../../../infra/local/importer/upload.ts'
 import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 
@@ -17,7 +18,7 @@ export const TOKEN_SECRET_ID = 'connect-api/token'
 /** Options of a test's import. */
 export type Changes = {
   readonly settings?: Readonly<Record<string, string>>
-  readonly options?: LocalImport['options']
+  readonly options?: LocalDocument['options']
   readonly version?: string
   /** Base URL of a platform other than the emulator. */
   readonly platformUrl?: string

@@ -106,19 +106,19 @@ test.for<{ what: string; handler: Handler; options?: Partial<WebOptions>; want: 
   {
     what: 'a redirect to another protocol',
     handler: (_, response) => reply(response, 302, '', { location: 'file:///etc/passwd' }),
-    want: /file:\/\/ is not fetched/,
+    want: /file:\/\/ is not supported/,
   },
   {
     what: 'a redirect to nowhere',
     handler: (_, response) => reply(response, 302, '', { location: 'http://' }),
-    want: /it redirects to something that is no URL/,
+    want: /it redirects to an invalid URL/,
   },
   {
     what: 'an oversized answer',
     handler: (_, response) => reply(response, 200, 'x'.repeat(1001)),
-    want: /more than 1000 bytes/,
+    want: /larger than 1000 bytes/,
   },
-  { what: 'a slow answer', handler: () => undefined, options: { timeoutMs: 100 }, want: /took too long/ },
+  { what: 'a slow answer', handler: () => undefined, options: { timeoutMs: 100 }, want: /timed out/ },
   { what: 'an error', handler: (_, response) => reply(response, 500), want: /status 500/ },
   { what: 'a 304 without a condition', handler: (_, response) => reply(response, 304), want: /not modified/ },
 ])('$what fails the import with a reason', async ({ handler, options, want }) => {

@@ -26,7 +26,7 @@ test.for([
 
 test.for([
   { file: '{', want: 'it is not valid JSON' },
-  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl": has to be an https URL' },
+  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
 ])('$file is refused with the name of the field', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })

@@ -42,7 +42,7 @@ test('a deleted successor is ignored', async () => {
 })
 
 test('an unreadable successor fails the import', async () => {
-  const reason = expect.stringMatching(/v1-r2: refused with 403 forbidden: Not yours\.$/)
+  const reason = expect.stringMatching(/v1-r2: refused with status 403 \(forbidden\): Not yours\.$/)
   expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
 })
 
