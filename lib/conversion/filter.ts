@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { type FilterName, filterUnused } from '../diagnostics/kinds/operations.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import type { Operation } from '../openapi/objects/model.ts'
 
-/** Which operations of a document are wanted. A list that is empty asks for nothing; what is excluded stays out. */
+/** Filter of a document's operations. An empty array sets no condition; an exclusion wins over an inclusion. */
 export type Filter = {
   readonly includeTag: readonly string[]
   readonly excludeTag: readonly string[]
-  /** `*` stands for any text without a slash, `**` for any text, `?` for one character. */
+  /** Globs: `*` matches any characters but a slash, `**` any characters, `?` one character but a slash. */
   readonly includePath: readonly string[]
   readonly excludePath: readonly string[]
   readonly includeMethod: readonly string[]
@@ -29,21 +31,25 @@ export const NO_FILTER: Filter = {
 }
 
 type Candidate = Pick<Operation, 'tags' | 'path' | 'method' | 'operationId' | 'deprecated'>
-type Criterion = { readonly what: string; readonly wanted: string; readonly matches: (operation: Candidate) => boolean }
+type Criterion = {
+  readonly name: FilterName
+  readonly wanted: string
+  readonly matches: (operation: Candidate) => boolean
+}
 
 const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] => [
-  filter[`${kind}Tag`].map(tag => ({ what: `${kind}Tag`, wanted: tag, matches: ({ tags }) => tags.includes(tag) })),
+  filter[`${kind}Tag`].map(tag => ({ name: `${kind}Tag`, wanted: tag, matches: ({ tags }) => tags.includes(tag) })),
   filter[`${kind}Path`].map(glob => {
     const pattern = globToRegExp(glob)
-    return { what: `${kind}Path`, wanted: glob, matches: ({ path }) => pattern.test(path) }
+    return { name: `${kind}Path`, wanted: glob, matches: ({ path }) => pattern.test(path) }
   }),
   filter[`${kind}Method`].map(name => ({
-    what: `${kind}Method`,
+    name: `${kind}Method`,
     wanted: name,
     matches: ({ method }) => method.toUpperCase() === name.toUpperCase(),
   })),
   filter[`${kind}Operation`].map(id => ({
-    what: `${kind}Operation`,
+    name: `${kind}Operation`,
     wanted: id,
     matches: ({ operationId }) => operationId === id,
   })),
@@ -51,7 +57,7 @@ const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] =>
 
 const WILDCARDS: Readonly<Record<string, string>> = { '/**': '(?:/.*)?', '**': '.*', '*': '[^/]*', '?': '[^/]' }
 
-/** `/users/**` also means `/users` itself. */
+/** Converts a glob; `/users/**` also matches `/users`. */
 const globToRegExp = (glob: string): RegExp => {
   const source = glob
     .split(/(\/\*\*$|\*\*|\*|\?)/)
@@ -61,9 +67,9 @@ const globToRegExp = (glob: string): RegExp => {
 }
 
 export type OperationFilter = {
-  /** Why an operation is left out; undefined where it is wanted. */
+  /** Returns the reason why an operation is skipped; undefined if it is imported. */
   readonly reason: (operation: Candidate) => string | undefined
-  /** The filters that no operation met: most likely a slip. */
+  /** Returns a diagnostic for each filter that matched no operation. */
   readonly unused: () => Diagnostic[]
 }
 
@@ -79,21 +85,16 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
   }
   return {
     reason: operation => {
-      // Each criterion is asked, so that every one that is met is known.
+      // Evaluates every criterion, so that `unused` knows all that matched.
       const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
       const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
-      if (exclusion !== undefined) return `Left out by ${exclusion.what} ${exclusion.wanted}.`
-      if (missing !== undefined) return `Left out: no ${missing[0]?.what} fits it.`
-      return filter.skipDeprecated && operation.deprecated ? 'Left out by skipDeprecated.' : undefined
+      if (exclusion !== undefined) return `Skipped by ${exclusion.name} ${exclusion.wanted}.`
+      if (missing !== undefined) return `Skipped: no ${missing[0]?.name} matches.`
+      return filter.skipDeprecated && operation.deprecated ? 'Skipped by skipDeprecated.' : undefined
     },
     unused: () =>
       [...included.flat(), ...excluded]
         .filter(criterion => !met.has(criterion))
-        .map(({ what, wanted }) => ({
-          severity: 'warning',
-          code: 'filter-unused',
-          message: `No operation fits ${what} ${JSON.stringify(wanted)}.`,
-          pointer,
-        })),
+        .map(({ name, wanted }) => diagnostic(filterUnused.unused(name, wanted), pointer)),
   }
 }

@@ -1,10 +1,10 @@
 import type { ActionCreate, ByName, DefinitionCreate, DefinitionLink } from '../contract/requests.ts'
 import type { PlannedDefinition } from './plan.ts'
 
-/** A definition that the platform has. */
+/** A definition on the platform. */
 export type PlatformDefinition = { readonly id: string; readonly url: string }
 
-/** The action as the platform takes it: definitions by id. One that is not known, because it was refused, is left out. */
+/** Returns the payload of a create request, with definitions by id. Omits definitions that the platform refused. */
 export function linkAction(
   payload: ActionCreate<ByName>,
   known: ReadonlyMap<string, PlatformDefinition>,
@@ -24,7 +24,7 @@ export function linkAction(
   }
 }
 
-/** The names of definitions that an action links. */
+/** Returns the names of the definitions that an action links, each once. */
 export function linkedDefinitions({ requestBody, responses }: ActionCreate<ByName>): string[] {
   return [
     ...new Set(
@@ -33,7 +33,7 @@ export function linkedDefinitions({ requestBody, responses }: ActionCreate<ByNam
   ]
 }
 
-/** How a text that names a definition begins. The plan keeps all other values from looking like it. */
+/** Beginning of a JSON string that refers to a definition. The plan has no other value that begins so. */
 const LINK = '"#/$defs/'
 const REF = '"$ref":'
 
@@ -62,8 +62,8 @@ const linkContent = (
 }
 
 /**
- * The definition as a create request takes it. Definitions of the same request are referred to by name, earlier ones by
- * their URL; where one was refused, any value is allowed in its place.
+ * Returns the payload of a create request. Refers to definitions of the same request by name and to earlier ones by URL;
+ * a reference to a refused definition becomes a schema that accepts any value.
  */
 export function linkDefinition(
   definition: PlannedDefinition,

@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { tooManyDefinitions } from '../diagnostics/kinds/definitions.ts'
+import { tooLarge } from '../diagnostics/kinds/file.ts'
+import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
+import { serverDiffers } from '../diagnostics/kinds/paths.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
-import { reportText } from '../diagnostics/report.ts'
+import { diagnostic, report } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
@@ -22,19 +26,19 @@ import { type Base, matchServers, reportGuess, withoutCredentials } from './path
 import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
-  /** The connector's base URL; without it, paths are taken as they are. */
+  /** Base URL of the connector; without it, paths are kept unchanged. */
   readonly baseUrl?: string
-  /** Which operations are wanted; all by default. */
+  /** Filter of operations; default: all. */
   readonly filter?: Filter
   readonly limits?: Limits
-  /** What is known of the files beside their content. */
+  /** Facts about the files, apart from their content. */
   readonly facts?: FileFacts
   readonly requestLimits?: RequestLimits
 }
 
 export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problem: Diagnostic }
 
-/** Parsed files → the desired state of a connector version. Depends on nothing but its arguments. */
+/** Converts parsed files to the desired state of a connector version. Depends on its arguments only. */
 export function makePlan(files: Files, rootFile: string, options: PlanOptions = {}): Planned {
   const limits = options.limits ?? DEFAULT_LIMITS
   const specification = specificationOf(files.get(rootFile), rootFile)
@@ -47,35 +51,39 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     problems: [],
     omissions: new Map(),
   }
+  const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const endpoints = listEndpoints(context)
-  if (endpoints.length === 0) return { ok: false, problem: noOperations(context) }
+  if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
-    return { ok: false, problem: tooMany(context, 'operations', limits.operations) }
+    return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
-  const claims = reserveNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context, claims)
+  const reserved = reserveNames(files, rootFile, context.resolver)
+  const drafts = createDrafts(context, reserved)
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
-  const filter = options.filter ?? NO_FILTER
-  const actions = convertOperations(context, drafts, endpoints, base, filter, limits, limitProblems)
-  if (actions === undefined) return { ok: false, problem: tooManyValues(context, limits) }
-  const requestLimits = options.requestLimits ?? DEFAULT_REQUEST_LIMITS
-  const { definitions, requests, bytes } = planDefinitions(
-    context,
+  const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
+  const actions = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
+  if (actions === undefined)
+    return {
+      ok: false,
+      problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
+    }
+  const { definitions, requests, bytes } = planDefinitions(context, {
     drafts,
-    claims,
-    requestLimits,
+    reserved,
     limits,
+    requestLimits,
     limitProblems,
-  )
+  })
   if (definitions.length > limits.definitions)
-    return { ok: false, problem: tooMany(context, 'definitions', limits.definitions) }
+    return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }
   const info = readInfo(context)
-  if (bytes > limits.totalBytes) return { ok: false, problem: tooManyBytes(context, limits) }
-  limitProblems(context.problems, pointerOf(context.document.at))
+  if (bytes > limits.totalBytes)
+    return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
+  limitProblems(context.problems, documentPointer)
   return {
     ok: true,
     plan: {
@@ -92,13 +100,19 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   }
 }
 
-/** Info Object, which may stand in a file of its own; only the report needs it. */
+/**
+ * Reads the Info Object, which may be in another file. Only the report needs it.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#info-object
+ */
 const readInfo = (context: Context): Mapping => {
   const info = getField(context.document, 'info')
   return info.value === undefined ? {} : (mappingAt(context, info, 'The info')?.value ?? {})
 }
 
-/** OpenAPI Object, Components Object: what an action has no place for. */
+/**
+ * Counts parts of the document that actions do not support.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#openapi-object
+ */
 const leaveOutParts = ({ document, omissions }: Context): void => {
   omitField(omissions, 'webhooks-not-imported', document, 'webhooks')
   omitField(omissions, 'x-ms-paths-not-imported', document, 'x-ms-paths')
@@ -108,41 +122,16 @@ const leaveOutParts = ({ document, omissions }: Context): void => {
   if (isMapping(value)) omitField(omissions, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
-const noOperations = ({ document, problems }: Context): Diagnostic => {
-  // A path item, or all of them, may be lost to a fault.
+const nothingToImport = ({ document, problems }: Context): Diagnostic => {
+  // A path item, or all of them, may be lost to an error.
   const cause = problems.find(({ severity }) => severity === 'error')
   const webhooks = Object.keys(asMapping(getOwn(document.value, 'webhooks')) ?? {}).length
-  const paths = getOwn(document.value, 'paths') === undefined ? 'no "paths"' : 'no operation under "paths"'
-  const also = webhooks > 0 ? ` What it has under "webhooks" are calls to you, which no action can make.` : ''
-  return {
-    severity: 'error',
-    code: 'no-operations',
-    message: `The document has ${paths}, so there is nothing to import.${also}${cause === undefined ? '' : ` ${cause.message}`}`,
-    pointer: cause?.pointer ?? pointerOf(child(document.at, 'paths')),
-  }
+  const missing = getOwn(document.value, 'paths') === undefined ? 'paths' : 'operations'
+  return diagnostic(
+    noOperations.none(missing, webhooks, cause?.message),
+    cause?.pointer ?? pointerOf(child(document.at, 'paths')),
+  )
 }
-
-const tooMany = ({ document }: Context, what: string, limit: number): Diagnostic => ({
-  severity: 'error',
-  code: `too-many-${what}`,
-  message: `The document makes more than ${limit} ${what} (MAX_${what.toUpperCase()}); import it in parts.`,
-  pointer: pointerOf(document.at),
-})
-
-/** What a small document can become where many operations refer to the same part of it. */
-const tooManyValues = ({ document }: Context, { nodes }: Limits): Diagnostic => ({
-  severity: 'error',
-  code: 'too-many-values',
-  message: `The operations, with what they refer to, have more than ${nodes} values (MAX_NODES); import the document in parts.`,
-  pointer: pointerOf(child(document.at, 'paths')),
-})
-
-const tooManyBytes = ({ document }: Context, { totalBytes }: Limits): Diagnostic => ({
-  severity: 'error',
-  code: 'too-large',
-  message: `The definitions take more than ${totalBytes} bytes; make schemas that many operations share components, or import the document in parts.`,
-  pointer: pointerOf(document.at),
-})
 
 const baseOf = (context: Context, url: string | undefined): Base => {
   if (url === undefined) return { url, prefix: '', isRoot: true }
@@ -151,12 +140,7 @@ const baseOf = (context: Context, url: string | undefined): Base => {
   reportGuess(context.problems, compared, child(context.document.at, 'servers'))
   if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
   const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
-  reportText(
-    context.problems,
-    'warning',
-    'server-differs',
-    at,
-    `The document's server is ${withoutCredentials(compared.server)}, the connector's base URL ${withoutCredentials(url)}; the connector's is used.`,
-  )
+  const differs = serverDiffers.document(withoutCredentials(compared.server), withoutCredentials(url))
+  report(context.problems, differs, at)
   return { url, prefix: '', isRoot: false }
 }

@@ -1,29 +1,29 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
-/** What one operation of the document becomes. Every operation has exactly one. */
+/** Result of one operation of the document. Every operation has exactly one. */
 export type PlannedAction = {
-  /** The action's name, also where the operation is skipped. */
+  /** Name of the action; also set if the operation is skipped. */
   readonly name: string
-  /** Upper-case method, as in the document. */
+  /** Upper-case method of the document. */
   readonly method: string
-  /** The path as the document has it: `/users/{id}`. */
+  /** Path in the document: `/users/{id}`. */
   readonly path: string
   readonly pointer: string
-  /** The payload, with its definitions linked by name. Absent where the operation is left out. */
+  /** Payload, with definitions linked by name. Absent if the operation is skipped. */
   readonly payload?: ActionCreate<ByName>
-  /** Why the operation is left out; set exactly where `payload` is absent. */
+  /** Reason why the operation is skipped; set if and only if `payload` is absent. */
   readonly skipped?: string
   readonly problems: readonly Diagnostic[]
 }
 
-/** One schema that imported operations reach. */
+/** One schema that imported operations refer to. */
 export type PlannedDefinition = {
   readonly name: string
-  /** The media types of the data that it describes. */
+  /** Media types of the data that it describes. */
   readonly accept: readonly string[]
   readonly description?: string
-  /** JSON Schema 2020-12 as text; other definitions are referred to as `{"$ref":"#/$defs/NAME"}`. */
+  /** JSON Schema 2020-12 as a JSON string; refers to other definitions as `{"$ref":"#/$defs/NAME"}`. */
   readonly content: string
   /** Names of the definitions that `content` refers to, each once, in order of appearance. */
   readonly references: readonly string[]
@@ -31,15 +31,15 @@ export type PlannedDefinition = {
   readonly problems: readonly Diagnostic[]
 }
 
-/** The desired state of a connector version, made from a document and options alone. */
+/** Desired state of a connector version, made from a document and options only. */
 export type Plan = {
   readonly document: { readonly specification: string; readonly title: string; readonly version: string }
-  /** In the document's order. */
+  /** In the order of the document. */
   readonly actions: readonly PlannedAction[]
-  /** In dependency order: what a definition refers to stands before it or in the same request. */
+  /** In dependency order: a definition follows those that it refers to, or is in the same request. */
   readonly definitions: readonly PlannedDefinition[]
-  /** How many of `definitions` each create request takes, in order; their sum is `definitions.length`. */
+  /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
-  /** What concerns the document as a whole. */
+  /** Diagnostics of the document as a whole. */
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -1,13 +1,13 @@
-/** How bad a departure from the document is: lost something, changed something, worth knowing. */
-export type Severity = 'error' | 'warning' | 'info'
+import type { DiagnosticCode } from './catalogue.ts'
+import type { Severity } from './severity.ts'
 
-/** One departure from a source document, told as data. */
+/** One difference between a source document and its import, as data. */
 export type Diagnostic = {
   readonly severity: Severity
-  /** Stable, kebab-case; every code is explained in docs/diagnostics.md. */
-  readonly code: string
-  /** One plain sentence: what, and what was done about it. */
+  /** Stable and kebab-case; docs/diagnostics.md explains every code. */
+  readonly code: DiagnosticCode
+  /** One or two sentences: the problem, and how the import dealt with it. */
   readonly message: string
-  /** JSON Pointer of the place as a URI fragment (`#/paths/~1users/get`), after the file's name where there are several. */
+  /** JSON Pointer as a URI fragment (`#/paths/~1users/get`), after the file's name if the document has several files. */
   readonly pointer: string
 }

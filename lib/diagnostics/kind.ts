@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts'
+import { SEVERITIES, type Severity } from './severity.ts'
 
 /** A message of the catalogue with its arguments filled in: a diagnostic without its location. */
 export type Entry<Code extends string = string> = {
@@ -11,7 +11,7 @@ type Message<Args extends unknown[]> = { readonly severity: Severity; readonly t
 // `never` accepts every list of arguments; the builders of a kind keep their own.
 type Messages = Readonly<Record<string, { readonly severity: Severity; readonly text: (...args: never) => string }>>
 
-/** What a code means and what to do about it, one or two sentences each, in plain text with `code` in backticks. */
+/** Meaning of a code and what to do about it: one or two sentences each, plain text with `code` in backticks. */
 export type Explanation = { readonly meaning: string; readonly remedy: string }
 
 /** One diagnostic code of the catalogue: its explanation, and a builder for each of its messages. */
@@ -20,9 +20,6 @@ export type Kind<Code extends string = string, M extends Messages = Messages> = 
   /** Severities that its messages have, gravest first. */
   readonly severities: readonly Severity[]
 } & { readonly [Name in keyof M]: (...args: Parameters<M[Name]['text']>) => Entry<Code> }
-
-/** From grave to slight. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
 
 /** Message of severity `error`: something was lost. */
 export function error<Args extends unknown[]>(text: (...args: Args) => string): Message<Args> {

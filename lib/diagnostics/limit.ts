@@ -1,14 +1,18 @@
 import type { Diagnostic } from './diagnostic.ts'
-import { SEVERITIES } from './kind.ts'
+import { furtherProblems } from './kinds/report.ts'
+import { diagnostic, MAX_DIAGNOSTICS } from './report.ts'
+import { SEVERITIES, type Severity } from './severity.ts'
 
-/** What is kept: a report that nobody can hold tells less than one that says where it ends. */
-export const MAX_DIAGNOSTICS = 1_000
+/** Diagnostics of a whole document. */
 const PER_DOCUMENT = 200_000
 
-/** Cuts the problems of an action, a definition or the document itself to what the document has left, the rest being one more that counts them. */
+/**
+ * Cuts the diagnostics of an action, a definition or the document to MAX_DIAGNOSTICS and to the rest of the document's
+ * limit, in place. One more diagnostic at `pointer` counts those that are removed.
+ */
 export type LimitDiagnostics = (problems: Diagnostic[], pointer: string) => void
 
-/** References can repeat one place of a small document in every operation, and with it all that is wrong there. */
+/** Creates the limit of one document: references can repeat one location, with its diagnostics, in every operation. */
 export function createDiagnosticLimit(): LimitDiagnostics {
   let left = PER_DOCUMENT
   return (problems, pointer) => {
@@ -16,15 +20,10 @@ export function createDiagnosticLimit(): LimitDiagnostics {
     left -= kept
     if (kept < problems.length) {
       const rest = problems.splice(kept)
-      problems.push(furtherProblems(rest, pointer))
+      problems.push(diagnostic(furtherProblems[gravest(rest)](rest.length), pointer))
     }
   }
 }
 
-/** Diagnostic that replaces the rest, with their highest severity. */
-const furtherProblems = (rest: readonly Diagnostic[], pointer: string): Diagnostic => ({
-  severity: SEVERITIES.find(severity => rest.some(problem => problem.severity === severity)) ?? 'info',
-  code: 'further-problems',
-  message: `There are ${rest.length} more problems here, which are not listed.`,
-  pointer,
-})
+const gravest = (problems: readonly Diagnostic[]): Severity =>
+  SEVERITIES.find(severity => problems.some(problem => problem.severity === severity)) ?? 'info'

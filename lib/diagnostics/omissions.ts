@@ -1,43 +1,49 @@
-import { child, type Located, type Location, pointerOf } from '../json/location.ts'
+import { child, type Located, type Location } from '../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import {
+  callbacksNotImported,
+  linksNotImported,
+  responseHeadersNotImported,
+  schemaDocsNotImported,
+  securityNotImported,
+  webhooksNotImported,
+  xMsPathsNotImported,
+} from './kinds/omissions.ts'
+import { diagnostic } from './report.ts'
 
-/** What a document may hold that an action has no place for: said once, however often it is there. */
-const WHY = {
-  'callbacks-not-imported': ['callbacks', 'they are calls to you, which no action can make'],
-  'webhooks-not-imported': ['webhooks', 'they are calls to you, which no action can make'],
-  'links-not-imported': ['links of responses', 'an action has no place for them'],
-  'response-headers-not-imported': ['headers of responses', 'an action has no place for them'],
-  'schema-docs-not-imported': ['external docs of schemas', 'a definition has no place for them'],
-  'x-ms-paths-not-imported': ['paths of x-ms-paths', 'an extension of OpenAPI, whose operations are not imported'],
-  'security-not-imported': ['security schemes and requirements', 'the connection of the connector signs in'],
+const KINDS = {
+  'callbacks-not-imported': callbacksNotImported,
+  'webhooks-not-imported': webhooksNotImported,
+  'links-not-imported': linksNotImported,
+  'response-headers-not-imported': responseHeadersNotImported,
+  'schema-docs-not-imported': schemaDocsNotImported,
+  'x-ms-paths-not-imported': xMsPathsNotImported,
+  'security-not-imported': securityNotImported,
 } as const
 
-export type OmissionCode = keyof typeof WHY
-/** How much of each kind was met, and where first. */
+/** Codes of parts that are reported once for a document. */
+export type OmissionCode = keyof typeof KINDS
+
+/** Number of parts that are not imported and the location of the first, by code. */
 export type Omissions = Map<OmissionCode, { count: number; readonly first: Location }>
 
-/** Counts the members of a field, a mapping or a list, that is left out; anything else has none. */
-export function omitField(leftOut: Omissions, code: OmissionCode, owner: Located<Mapping>, field: string): void {
+/** Counts the members of a field that is not imported, an object or an array; other values have none. */
+export function omitField(omissions: Omissions, code: OmissionCode, owner: Located<Mapping>, field: string): void {
   const value = getOwn(owner.value, field)
   if (value === undefined) return
   const count = Array.isArray(value) ? value.length : isMapping(value) ? Object.keys(value).length : 0
-  if (count > 0) countOmission(leftOut, code, child(owner.at, field), count)
+  if (count > 0) countOmission(omissions, code, child(owner.at, field), count)
 }
 
-export function countOmission(leftOut: Omissions, code: OmissionCode, at: Location, count: number): void {
-  const known = leftOut.get(code)
-  if (known === undefined) leftOut.set(code, { count, first: at })
+/** Adds `count` parts, of which the first is at `at`. */
+export function countOmission(omissions: Omissions, code: OmissionCode, at: Location, count: number): void {
+  const known = omissions.get(code)
+  if (known === undefined) omissions.set(code, { count, first: at })
   else known.count += count
 }
 
-export function omissionDiagnostics(leftOut: Omissions): Diagnostic[] {
-  return [...leftOut].map(([code, { count, first }]) => leftOutProblem(code, count, first))
+/** Returns one diagnostic for each code. */
+export function omissionDiagnostics(omissions: Omissions): Diagnostic[] {
+  return [...omissions].map(([code, { count, first }]) => diagnostic(KINDS[code].omitted(count), first))
 }
-
-const leftOutProblem = (code: keyof typeof WHY, count: number, first: Location): Diagnostic => ({
-  severity: 'info',
-  code,
-  message: `Left out: ${WHY[code][0]} (${count}, the first one here); ${WHY[code][1]}.`,
-  pointer: pointerOf(first),
-})

@@ -1,34 +1,28 @@
 import { displayPointer, type Location } from '../json/location.ts'
-import type { Diagnostic, Severity } from './diagnostic.ts'
-import type { Entry } from './kind.ts'
-import { MAX_DIAGNOSTICS } from './limit.ts'
+import type { DiagnosticEntry } from './catalogue.ts'
+import type { Diagnostic } from './diagnostic.ts'
+
+/** Diagnostics kept for one action or definition, or for the document itself. */
+export const MAX_DIAGNOSTICS = 1_000
+
+/** Returns a diagnostic of the catalogue for a location of the document, or for a JSON Pointer with its file in front. */
+export function diagnostic({ severity, code, message }: DiagnosticEntry, at: Location | string): Diagnostic {
+  const pointer = typeof at === 'string' ? at : displayPointer(at)
+  return { severity, code, message: sentence(message), pointer }
+}
 
 /**
  * Adds a diagnostic of the catalogue for a location of the document.
  * Past MAX_DIAGNOSTICS it is only counted: message and pointer stay empty.
  */
-export function report(problems: Diagnostic[], { severity, code, message }: Entry, at: Location): void {
-  reportText(problems, severity, code, at, message)
-}
-
-export function reportText(
-  problems: Diagnostic[],
-  severity: Severity,
-  code: string,
-  at: Location,
-  message: string,
-): void {
-  // What is past the limit is only counted.
+export function report(problems: Diagnostic[], entry: DiagnosticEntry, at: Location): void {
   const counted = problems.length >= MAX_DIAGNOSTICS
-  problems.push({
-    severity,
-    code,
-    message: counted ? '' : sentence(message),
-    pointer: counted ? '' : displayPointer(at),
-  })
+  problems.push(
+    counted ? { severity: entry.severity, code: entry.code, message: '', pointer: '' } : diagnostic(entry, at),
+  )
 }
 
-/** A name of the document may be of any length and hold half characters, a sentence about it not. */
+/** Longest message. Names of a document have any length and may hold half a surrogate pair; messages don't. */
 const MAX_MESSAGE = 1_000
 
 const sentence = (message: string): string =>

@@ -1,17 +1,25 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { fileUnreadable, notGzip, tooLarge } from '../diagnostics/kinds/file.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { Result } from '../diagnostics/result.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 
 const decompress = promisify(gunzip)
 
-/** Why a file that is there was not read, as a sentence; its size where that is why. */
-export type Unread = { readonly failed: string; readonly tooLarge?: number }
+/** File that exists but could not be read. */
+export type Unread = {
+  /** Reason, as a sentence. */
+  readonly failed: string
+  /** Size in bytes, if the file is too large. */
+  readonly tooLarge?: number
+}
 
-/** The bytes of a file; undefined where there is none. */
+/** Bytes of a file; undefined if it does not exist. */
 export type FileContent = Uint8Array | undefined | Unread
 
-/** Gives a file by its name in the document's folder; for what lies on the web, by its URL. */
+/** Reads a file by its name in the document's folder, or by its URL. */
 export type ReadFile = (name: string) => Promise<FileContent>
 
 /**
@@ -22,28 +30,19 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
-/** The bytes of a file without its packing; or why there are none. */
-export async function unpack(bytes: Uint8Array, file: string, limits: Limits): Promise<Uint8Array | Diagnostic> {
-  if (!isGzip(bytes)) return bytes
+/** Decompresses a gzip file; returns the bytes of other files unchanged. */
+export async function unpack(bytes: Uint8Array, file: string, limits: Limits): Promise<Result<Uint8Array>> {
+  if (!isGzip(bytes)) return { ok: true, value: bytes }
   try {
-    return await decompress(bytes, { maxOutputLength: limits.bytes })
+    return { ok: true, value: await decompress(bytes, { maxOutputLength: limits.bytes }) }
   } catch (error) {
-    const large = error instanceof RangeError
-    const why = large ? `unpacks to more than ${limits.bytes} bytes (MAX_DOCUMENT_BYTES)` : 'is damaged'
-    return {
-      severity: 'error',
-      code: large ? 'too-large' : 'not-gzip',
-      message: `The gzip file ${why}; correct it and upload it again.`,
-      pointer: `${file}#`,
-    }
+    const entry = error instanceof RangeError ? tooLarge.unpacked(limits.bytes) : notGzip.damaged()
+    return { ok: false, problem: diagnostic(entry, `${file}#`) }
   }
 }
 
-export function unreadable(file: string, { failed, tooLarge }: Unread): Diagnostic {
-  return {
-    severity: 'error',
-    code: tooLarge === undefined ? 'file-unreadable' : 'too-large',
-    message: `The file was not read: ${failed}`,
-    pointer: `${file}#`,
-  }
+/** Returns the diagnostic of a file that could not be read. */
+export function unreadable(file: string, unread: Unread): Diagnostic {
+  const kind = unread.tooLarge === undefined ? fileUnreadable.failed : tooLarge.unread
+  return diagnostic(kind(unread.failed), `${file}#`)
 }

@@ -8,27 +8,27 @@ import { isUrl, pathOf } from '../openapi/references/uri.ts'
 import { type FileContent, type ReadFile, unpack, unreadable } from './file-content.ts'
 import { createWantedFiles } from './wanted-files.ts'
 
-/** The root of a document, parsed. */
+/** Parsed root of a document. */
 export type Root = { readonly name: string; readonly document: Mapping; readonly bytes: number }
 
-/** The files that a document has beside its root. */
+/** Files of a document other than its root. */
 export type Parts = {
-  /** By name, parsed, or as text where only descriptions refer to them. */
+  /** Parsed files by name; text if only descriptions refer to a file. */
   readonly files: ReadonlyMap<string, unknown>
-  /** Every file that is there, also what can't be parsed: who reads the document from its sources again has to find it. */
+  /** Bytes of every file that exists, including invalid ones, so that the document can be read again from its sources. */
   readonly sources: ReadonlyMap<string, Uint8Array>
-  /** Why a file was not read, by its name. */
+  /** Reason why a file was not read, by its name. */
   readonly unread: ReadonlyMap<string, string>
   readonly hasTextReferences: boolean
-  /** Whether a schema has an `$id` or a file a `$self`. */
+  /** True if a schema has `$id` or a file has `$self`. */
   readonly declaresUrls: boolean
   readonly problems: readonly Diagnostic[]
 }
 
-/** How many files are fetched at once. */
+/** Files that are read at the same time. */
 const PARALLEL = 16
 
-/** Reads every file that the root refers to, and they to, each once; undefined where that passes a limit. */
+/** Reads every file that the root refers to, directly or through other files, each once; undefined if a limit is exceeded. */
 export async function readParts(
   root: Root,
   limits: Limits,
@@ -42,14 +42,14 @@ export async function readParts(
   const isComponent = componentNames(root.document)
   const wanted = createWantedFiles(root.name)
   const failures = new Map<Diagnostic, string>()
-  /** Files of which more is part of the description than it seems; and those that were read before that was known. */
+  /** Files whose examples and extensions are referred to, and those of them to search again for references. */
   const withoutData = new Set<string>()
   const again = new Set<string>()
   let hasTextReferences = false
   let total = root.bytes
 
-  // One by one: a call has no room for as many arguments as a file may have problems.
-  const tell = (found: readonly Diagnostic[]): void => {
+  // One at a time: push(...found) has a limit of arguments.
+  const addAll = (found: readonly Diagnostic[]): void => {
     for (const problem of found) problems.push(problem)
   }
   const fail = (name: string, problem: Diagnostic, why = problem.message): void => {
@@ -78,25 +78,25 @@ export async function readParts(
       }
       sources.set(pathOf(name), bytes)
       const content = await unpack(bytes, name, limits)
-      if ('code' in content) {
-        fail(name, content)
+      if (!content.ok) {
+        fail(name, content.problem)
         continue
       }
-      total += content.length
+      total += content.value.length
       if (total > limits.totalBytes) return undefined
       if (!wanted.isPart(name)) {
-        const decoded = decode(content, name)
+        const decoded = decode(content.value, name)
         files.set(name, decoded.text)
-        tell(decoded.problems)
+        addAll(decoded.problems)
         continue
       }
-      const file = parse(content, name, limits)
+      const file = parse(content.value, name, limits)
       if (!file.ok) {
         fail(name, file.problem)
         continue
       }
       files.set(name, file.value)
-      tell(file.problems)
+      addAll(file.problems)
       wantReferencesOf(file.value, name)
     }
     for (const name of again) {
@@ -105,23 +105,26 @@ export async function readParts(
       if (value !== undefined) wantReferencesOf(value, name)
     }
   }
-  // Nobody misses a file whose URL turned out to be a schema's.
+  // A missing file is not needed if a schema has its URL.
   const needed = failures.size > 0 ? wanted.needed() : new Set<string>()
-  const told = problems.filter(problem => {
+  const reported = problems.filter(problem => {
     const name = failures.get(problem)
     return name === undefined || needed.has(name)
   })
-  return { files, sources, unread, hasTextReferences, declaresUrls: wanted.declaresUrls(), problems: told }
+  return { files, sources, unread, hasTextReferences, declaresUrls: wanted.declaresUrls(), problems: reported }
 }
 
-/** Discriminator Object: which values of a mapping are names of component schemas, and no references. */
+/**
+ * Returns a predicate for the values of a discriminator's mapping that name a component schema; others are references.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#discriminator-object
+ */
 const componentNames = (document: Mapping): ((name: string) => boolean) => {
   const components = asMapping(getOwn(document, 'components'))
   const schemas = asMapping(components && getOwn(components, 'schemas'))
   return name => schemas !== undefined && getOwn(schemas, name) !== undefined
 }
 
-/** Some at a time, so that a limit that is passed is seen before all are held. */
+/** Reads a few files at a time, so that a limit is checked before all are in memory. */
 async function* inParallel(
   names: readonly string[],
   readFile: ReadFile,

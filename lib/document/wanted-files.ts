@@ -2,23 +2,26 @@ import { fileUrl } from '../openapi/references/base-uris.ts'
 import type { ExternalReferences } from '../openapi/references/external-references.ts'
 import { isUrl } from '../openapi/references/uri.ts'
 
-/** Which files are still to be read, as far as the files that were read tell. */
+/** Queue of the files that are still to be read. */
 export type WantedFiles = {
   readonly add: (found: ExternalReferences) => void
-  /** What is to be read now, each name once; none when all is read. */
+  /** Returns the names to read now, each once; empty when all files are read. */
   readonly next: () => readonly string[]
-  /** Whether a file is to be parsed; else only descriptions want it, as a text. */
+  /** Returns true if a file must be parsed; false if only descriptions refer to it. */
   readonly isPart: (name: string) => boolean
-  /** The names that were wanted, without those that turned out to mean what has their URL by `$id` or `$self`. */
+  /** Returns all names referred to, without those whose URL is that of a schema's `$id` or a file's `$self`. */
   readonly needed: () => ReadonlySet<string>
-  /** Whether anything has a URL by `$id` or `$self`. */
+  /** Returns true if a schema has `$id` or a file has `$self`. */
   readonly declaresUrls: () => boolean
 }
 
-/** A name, and the URLs that references to it stand for; without them, that of where it lies. */
+/** Name of a file, and the URLs that references to it resolve to; without them, the URL of its location. */
 type Wanted = { readonly name: string; readonly urls?: ReadonlySet<string> }
 
-/** What a schema or a file has as its URL is neither read nor asked for: JSON Schema 2020-12 section 9.1.2. */
+/**
+ * Creates the queue. Files whose URL is that of a schema's `$id` or a file's `$self` are not read.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-9.1.2
+ */
 export function createWantedFiles(rootName: string): WantedFiles {
   const declared = new Set<string>()
   const parts = new Set<string>()
@@ -43,7 +46,7 @@ export function createWantedFiles(rootName: string): WantedFiles {
 
   const next = (): readonly string[] => {
     open = open.filter(isOpen)
-    // The web is asked last: any file of the folder may have what is looked for there.
+    // The web comes last: any file of the folder may declare the URL.
     const inFolder = open.filter(({ name }) => !isUrl(name))
     const names = new Set((inFolder.length > 0 ? inFolder : open).map(({ name }) => name))
     for (const name of names) asked.add(name)

@@ -1,5 +1,7 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { conflict as conflictKind } from '../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
@@ -117,12 +119,7 @@ export type ResolvedTarget = {
 
 /** Creates the diagnostic of a conflict. */
 function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
-  return {
-    severity: 'warning',
-    code: 'conflict',
-    message: reason ?? 'Both sides have changed it; it was left as it is.',
-    pointer,
-  }
+  return diagnostic(conflictKind.kept(reason), pointer)
 }
 
 /** Converts the decision about a planned item that is not written to its result. */

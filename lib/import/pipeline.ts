@@ -1,5 +1,7 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
@@ -31,7 +33,8 @@ export async function runPipeline(
   if (target.kind !== 'done') return stop(target.reason)
   const { version, ledgers, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
-  const redirected = working === session ? [] : [redirection('version-redirected', session.target.version, version)]
+  const redirected =
+    working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
   if (plan.kind !== 'done') return stop(plan.reason, plan.kind === 'failed' ? plan.problems : [])
@@ -71,21 +74,8 @@ const writeFresh = async (
   run.expect(size.actions + size.definitions)
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
-    problems: [redirection('version-unchangeable', session.target.version, draft.value)],
+    problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],
     written: { ...written, fresh: { session: fresh, size } },
     ...(stopped !== undefined && { reason: stopped.reason }),
   }
 }
-
-const WHY = {
-  'version-redirected': "can't be written to, so the import went into the draft",
-  'version-unchangeable':
-    "can't be changed, since the platform lacks update or delete; the same went into the new draft",
-} as const
-
-const redirection = (code: keyof typeof WHY, from: string, to: string): Diagnostic => ({
-  severity: 'warning',
-  code,
-  message: `The version "${from}" ${WHY[code]} "${to}".`,
-  pointer: '#',
-})

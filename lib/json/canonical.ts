@@ -1,9 +1,9 @@
-/** JSON text that does not depend on the order of keys: equal texts are equal values. */
+/** Serializes a value as JSON with sorted keys: equal values give equal strings. */
 export function canonical(value: unknown): string {
   return JSON.stringify(sorted(value)) ?? 'null'
 }
 
-/** The same value, the keys of every mapping in it in one order. */
+/** Returns the value with the keys of all its objects sorted. */
 export function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.some(isComposed) ? value.map(sorted) : value

@@ -1,29 +1,32 @@
 import { child, type Located } from './location.ts'
 
+/** JSON object. */
 export type Mapping = { readonly [key: string]: unknown }
 
+/** Returns true for a JSON object: not an array, not null. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** An own property's value: names that a document chose (`constructor`, `__proto__`) never reach a prototype. */
+/** Returns the value of an own property; names such as `constructor` or `__proto__` never reach the prototype. */
 export function getOwn(mapping: Mapping, key: string): unknown {
   const value = mapping[key]
-  // A document holds no functions, which is all that a prototype has but itself; asking the mapping takes longer.
+  // A document has no functions, and a prototype has nothing else; hasOwn for every property is slower.
   return (typeof value === 'function' || key === '__proto__') && !Object.hasOwn(mapping, key) ? undefined : value
 }
 
-/** The names of a mapping in order; most are in order already. */
+/** Returns the keys of an object, sorted; most are sorted already. */
 export function sortedKeys(mapping: Mapping): string[] {
   const keys = Object.keys(mapping)
   return keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key) ? keys : keys.sort()
 }
 
+/** Returns the value if it is an object. */
 export function asMapping(value: unknown): Mapping | undefined {
   return isMapping(value) ? value : undefined
 }
 
-/** Text of a field that should be a string; numbers and booleans, which YAML makes of `1.0` and `yes`, count too. */
+/** Returns a string; converts numbers and booleans, since YAML parses `1.0` and `true` as such. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string'
     ? value
@@ -32,7 +35,7 @@ export function asText(value: unknown): string | undefined {
       : undefined
 }
 
-/** The property of a mapping, with its place. */
+/** Returns a field of an object with its location; its value is undefined if it is absent. */
 export function getField(parent: Located<Mapping>, key: string): Located {
   return {
     value: getOwn(parent.value, key),
@@ -40,14 +43,15 @@ export function getField(parent: Located<Mapping>, key: string): Located {
   }
 }
 
+/** Names the JSON type of a value with its article, for messages: `an array`, `nothing` for undefined. */
 export function kindOf(value: unknown): string {
   return value === undefined
-    ? 'missing'
+    ? 'nothing'
     : value === null
       ? 'null'
       : Array.isArray(value)
-        ? 'a list'
+        ? 'an array'
         : isMapping(value)
-          ? 'a mapping'
+          ? 'an object'
           : `a ${typeof value}`
 }

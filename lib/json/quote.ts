@@ -1,6 +1,6 @@
-/** What a document says, for a sentence: as JSON, on one line, and cut where it is longer than anybody reads. */
+/** Formats a value of a document for a message: as JSON on one line, cut after `limit` characters. */
 export function quote(value: unknown, limit = 200): string {
   const text = JSON.stringify(value) ?? String(value)
-  // Cut by whole characters, of which one may be half of a pair.
+  // The cut can split a surrogate pair.
   return text.length > limit ? `${text.slice(0, limit)}…`.toWellFormed() : text
 }

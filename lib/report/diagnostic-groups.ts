@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { SEVERITIES } from '../diagnostics/kind.ts'
+import { SEVERITIES } from '../diagnostics/severity.ts'
 import type { Report } from './report.ts'
 
 /** All diagnostics of one code. */

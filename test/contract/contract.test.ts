@@ -32,7 +32,7 @@ const WITHOUT_OPERATIONS = 'adyen__BalancePlatformConfigurationNotification-v2.j
 
 const own = createViolations(platformSchemas('own'))
 
-describe('the fixtures keep the contract', () => {
+describe('the fixtures satisfy the contract', () => {
   test.each(findFixtures())('$name', async ({ folder, root, options }) => {
     const planned = await planDocument(folder, root, options)
     if (!planned.ok) expect.fail(planned.problem.message)
@@ -49,7 +49,7 @@ describe('the fixtures keep the contract', () => {
   })
 })
 
-describe.skipIf(!existsSync(CORPUS))('real documents (skipped where they do not lie beside)', () => {
+describe.skipIf(!existsSync(CORPUS))('real documents (skipped if they are absent)', () => {
   const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => /\.(json|yaml)$/.test(file)) : []
   const published = hasPublishedContract() ? createViolations(platformSchemas('published')) : own
 

@@ -79,9 +79,9 @@ const compare = async (folder: string, file: string): Promise<void> => {
   expect(got).toHaveLength(wanted.length)
 }
 
-test('the example says the same as an independent reading of it', () => compare(EXAMPLE, 'library.yaml'))
+test('the example is equal to an independent reading of it', () => compare(EXAMPLE, 'library.yaml'))
 
-describe.skipIf(!existsSync(CORPUS))('real documents (skipped where they do not lie beside)', () => {
+describe.skipIf(!existsSync(CORPUS))('real documents (skipped if they are absent)', () => {
   const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => /\.(json|yaml)$/.test(file)) : []
   // One has nothing to import.
   test.each(files.filter(file => !file.startsWith('adyen')))('%s', file => compare(CORPUS, file))

@@ -46,7 +46,7 @@ const withParameter = (parameter: Partial<ActionParameter>): Plan =>
 const link = { definition: { name: 'Pet' } }
 const plan = planOf()
 
-test('a plan that keeps every rule', () => {
+test('a plan that satisfies every rule', () => {
   expect(breaches(plan)).toEqual([])
 })
 
@@ -87,11 +87,11 @@ test.each([
     given: { ...plan, definitions: [definition('Tag', '{}'), definition('Pet', content, references)] },
     want,
   })),
-])('a breach is told: $want', ({ given, want }) => {
+])('a violation is reported: $want', ({ given, want }) => {
   expect(breaches(given).join('\n')).toContain(want)
 })
 
-test('names and data of a schema are no keywords', () => {
+test('names and data of a schema are not keywords', () => {
   const content = '{"properties":{"$defs":{},"$ref":{}},"default":{"$defs":1,"$ref":"#/x"},"required":["$ref"]}'
   expect(breaches({ ...plan, definitions: [definition('Tag', '{}'), definition('Pet', content)] })).toEqual([])
 })

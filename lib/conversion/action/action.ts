@@ -1,5 +1,6 @@
 import { type ActionCreate, type ByName, HTTP_METHODS, type HttpMethod } from '../../contract/requests.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { serverDiffers } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -14,14 +15,21 @@ export function isHttpMethod(method: string): method is HttpMethod {
   return (HTTP_METHODS as readonly string[]).includes(method)
 }
 
-/** Operation Object → ActionCreate, its links still without names. Departures go to `context.problems`. */
+/** Shared by all operations of a document. */
+export type Conversion = {
+  readonly context: OperationContext
+  readonly drafts: Drafts
+  readonly base: Base
+}
+
+/**
+ * Converts an Operation Object to an action; its definitions get their names later. Problems go to `context.problems`.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
+ */
 export function convertOperation(
-  context: OperationContext,
-  drafts: Drafts,
+  { context, drafts, base }: Conversion,
   operation: Operation,
-  name: string,
-  method: HttpMethod,
-  base: Base,
+  { name, method }: { readonly name: string; readonly method: HttpMethod },
 ): ActionCreate<ByName> {
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const path = convertPath(operation.path, declared, operation.at, context.problems)
@@ -42,18 +50,13 @@ export function convertOperation(
   }
 }
 
-/** The part of the servers' path that the connector's base URL lacks. */
+/** Returns the part of the server's path that is not in the connector's base URL. */
 const prefixOf = (context: Context, operation: Operation, base: Base): string => {
   if (operation.servers === undefined || base.url === undefined) return base.prefix
   const own = matchServers(operation.servers, base.url, base.isRoot)
   reportGuess(context.problems, own, operation.at)
   if (own.kind === 'same') return own.prefix
-  reportText(
-    context.problems,
-    'warning',
-    'server-differs',
-    operation.at,
-    `The operation has its own server ${withoutCredentials(own.server) || '""'}; the connector sends it to ${withoutCredentials(base.url)}.`,
-  )
+  const differs = serverDiffers.operation(withoutCredentials(own.server), withoutCredentials(base.url))
+  report(context.problems, differs, operation.at)
   return ''
 }

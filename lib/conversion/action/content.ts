@@ -1,5 +1,6 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../../contract/requests.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { bodyUnusual, bodyWithoutMediaType, responseAdded, responseRange } from '../../diagnostics/kinds/bodies.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType, Operation, Response } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -10,7 +11,10 @@ import { reportEncodings } from './encoding.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
-/** The statuses that a range stands for, where the operation does not say more of one. Responses Object. */
+/**
+ * Statuses that replace a range, unless the operation has a response for them.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#responses-object
+ */
 const RANGES: Readonly<Record<string, readonly number[]>> = {
   '1XX': [100, 101],
   '2XX': [200, 201, 202, 204],
@@ -19,7 +23,10 @@ const RANGES: Readonly<Record<string, readonly number[]>> = {
   '5XX': [500, 502, 503],
 }
 
-/** Request Body Object → `requestBody`, with one definition for each media type. */
+/**
+ * Converts a Request Body Object to `requestBody`, with a definition for each schema.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#request-body-object
+ */
 export function convertBody(
   context: ShapeContext,
   drafts: Drafts,
@@ -28,27 +35,16 @@ export function convertBody(
 ): ActionRequestBody<ByName> | undefined {
   const { body, method } = operation
   if (body === undefined) return undefined
-  if (BODILESS.has(method))
-    reportText(
-      context.problems,
-      'warning',
-      'body-unusual',
-      body.at,
-      `A body of ${method} has no defined meaning (RFC 9110); it was kept.`,
-    )
-  if (body.content.length === 0)
-    reportText(
-      context.problems,
-      'warning',
-      'body-without-media-type',
-      body.at,
-      'The body names no media type, so it has no definition.',
-    )
+  if (BODILESS.has(method)) report(context.problems, bodyUnusual.kept(method), body.at)
+  if (body.content.length === 0) report(context.problems, bodyWithoutMediaType.noDefinition(), body.at)
   reportEncodings(context, body.content)
   return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
 }
 
-/** Responses Object → `responses`: ascending by status, the default last, at least one. */
+/**
+ * Converts a Responses Object to `responses`: at least one, ascending by status, the default last.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#responses-object
+ */
 export function convertResponses(
   context: Context,
   drafts: Drafts,
@@ -56,13 +52,7 @@ export function convertResponses(
   operation: Operation,
 ): ActionResponse<ByName>[] {
   if (operation.responses.length === 0) {
-    reportText(
-      context.problems,
-      'info',
-      'response-added',
-      operation.at,
-      'The operation has no response; a default one was added.',
-    )
+    report(context.problems, responseAdded.added(), operation.at)
     return [{ definitions: [] }]
   }
   const linkResponse = ({ content, status }: Response): DefinitionLink<ByName>[] =>
@@ -78,13 +68,9 @@ export function convertResponses(
     const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
     if (statuses === undefined) continue
     const missing = statuses.filter(status => !byStatus.has(status))
-    reportText(
-      context.problems,
-      'info',
-      'response-range',
-      range.at,
-      `An action has no status ranges; ${range.status} became ${missing.join(', ') || 'nothing, as each is there'}.`,
-    )
+    const name = String(range.status)
+    const entry = missing.length > 0 ? responseRange.expanded(name, missing) : responseRange.ignored(name)
+    report(context.problems, entry, range.at)
     const definitions = missing.length > 0 ? linkResponse(range) : []
     for (const status of missing) byStatus.set(status, { status, definitions })
   }

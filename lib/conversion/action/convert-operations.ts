@@ -1,8 +1,8 @@
+import { methodUnknown, nameChanged } from '../../diagnostics/kinds/operations.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, displayPointer, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
@@ -10,24 +10,31 @@ import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
-import { type Identity, nameOperations } from '../naming/operation-names.ts'
+import { actionNameProblem, type Identity, nameOperations } from '../naming/operation-names.ts'
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base-path.ts'
 import type { PlannedAction } from '../plan.ts'
-import { convertOperation, isHttpMethod } from './action.ts'
+import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 
-/** What a parameter, response or media type of an operation counts as, in values. */
+/** Values that a parameter, response or media type counts for. */
 const VALUES_PER_PART = 20
 
-/** Converts every operation that is wanted; undefined where they have more values, references expanded, than the limit. */
+export type OperationsOptions = {
+  readonly drafts: Drafts
+  readonly base: Base
+  readonly filter: Filter
+  readonly limits: Limits
+  readonly limitProblems: LimitDiagnostics
+}
+
+/**
+ * Converts all operations that the filter includes; the others become skipped actions.
+ * Returns undefined if the operations, with their references expanded, have more values than the limit.
+ */
 export function convertOperations(
   context: Context,
-  drafts: Drafts,
   endpoints: readonly Endpoint[],
-  base: Base,
-  wanted: Filter,
-  { nodes }: Limits,
-  limitProblems: LimitDiagnostics,
+  { drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
 ): PlannedAction[] | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
@@ -45,10 +52,11 @@ export function convertOperations(
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
     const unwanted = operation === undefined ? undefined : filter.reason(operation)
-    // What is not wanted needs no advice.
+    // Skipped operations have no diagnostics.
     if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
     else {
-      const action = { ...named, ...convert({ ...context, ...known, problems }, drafts, operation, named.name, base) }
+      const conversion = { context: { ...context, ...known, problems }, drafts, base }
+      const action = { ...named, ...convert(conversion, operation, named.name) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
       converted.push(action)
@@ -61,42 +69,31 @@ export function convertOperations(
 
 type Converted = Pick<PlannedAction, 'payload' | 'skipped'>
 
-const convert = (
-  context: OperationContext,
-  drafts: Drafts,
-  operation: Operation | undefined,
-  name: string,
-  base: Base,
-): Converted => {
-  const { problems } = context
-  if (operation === undefined) return { skipped: problems[0]?.message ?? 'It is no operation.' }
+const convert = (conversion: Conversion, operation: Operation | undefined, name: string): Converted => {
+  const { problems } = conversion.context
+  if (operation === undefined) return { skipped: problems[0]?.message ?? 'Not an operation.' }
   const { method, operationId, at } = operation
   if (!isHttpMethod(method)) {
-    const message = `The platform has no method ${method}; the operation was left out.`
-    reportText(problems, 'warning', 'method-unknown', at, message)
-    return { skipped: `The platform has no method ${method}.` }
+    report(problems, methodUnknown.skipped(method), at)
+    return { skipped: `The platform does not support the method ${method}.` }
   }
-  if (operationId !== undefined && operationId.trim() !== name)
-    reportText(
-      problems,
-      'info',
-      'name-changed',
-      child(at, 'operationId'),
-      `${quote(operationId)} is not legal as a name, too long or not unique; it became ${name}.`,
-    )
-  return { payload: convertOperation(context, drafts, operation, name, method, base) }
+  if (operationId !== undefined && operationId.trim() !== name) {
+    const entry = nameChanged[actionNameProblem(operationId)]('operationId', operationId, name)
+    report(problems, entry, child(at, 'operationId'))
+  }
+  return { payload: convertOperation(conversion, operation, { name, method }) }
 }
 
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
 
-/** Parameters that an action has beyond those of its operation: a query string becomes many. */
+/** Counts parameters of an action that its operation does not have: a querystring parameter becomes several. */
 const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
   Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
-/** What an operation is named by, which has to be known of all before the first one is converted. */
+/** Returns the input of an operation's name. All are needed before the first operation is converted. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
-  const operationId = found.ok && isMapping(found.target.value) ? operationIdOf(found.target.value) : undefined
+  const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined
   return { method, path, ...(operationId !== undefined && { operationId }) }
 }

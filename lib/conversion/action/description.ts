@@ -1,4 +1,5 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { textShortened } from '../../diagnostics/kinds/operations.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { ConvertedParameter } from '../parameters/operation-context.ts'
@@ -9,11 +10,17 @@ import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, 
 export function summaryOf({ problems }: Context, { summary, at }: Operation): string | undefined {
   if (summary === undefined) return undefined
   const line = cleanedFor(MAX_SUMMARY, summary, oneLine)
-  const text = withinLimit(problems, at, 'The summary', line, MAX_SUMMARY, ifOnlyBegun(MAX_SUMMARY, summary))
+  const text = withinLimit(problems, {
+    at,
+    subject: 'The summary',
+    text: line,
+    limit: MAX_SUMMARY,
+    whole: ifOnlyBegun(MAX_SUMMARY, summary),
+  })
   return text === '' ? undefined : text
 }
 
-/** The operation's description, and behind it what an action has no field for: deprecation, docs, parameters. */
+/** Returns the operation's description, followed by facts that an action has no field for: deprecation, docs, parameters. */
 export function descriptionOf(
   context: OperationContext,
   operation: Operation,
@@ -44,7 +51,7 @@ type Parts = {
   readonly deprecation: string
   readonly docs: string
   readonly body: string
-  /** Of the parameters, a line each. */
+  /** Notes on the parameters, one line each. */
   readonly notes: readonly string[]
 }
 
@@ -53,39 +60,36 @@ const join = ({ description, deprecation, docs, body, notes }: Parts): string =>
     .filter(part => part !== '')
     .join('\n\n')
 
-/** What any part may take, however long the others are. */
+/** Length that each part may always have. */
 const SHARE = MAX_DESCRIPTION / 4
 
-/** The description gives way first, since what stands behind it is found nowhere else in an action; then the last notes. */
+/** Shortens the description first, since the other parts are only here in an action; then removes the last notes. */
 const shortenParts = (problems: Context['problems'], operation: Operation, parts: Parts): Parts => {
   const { at, body, externalDocs } = operation
-  const docs = withinLimit(
-    problems,
+  const docs = withinLimit(problems, {
     at,
-    'The text of the external docs',
-    parts.docs,
-    SHARE,
-    begun(externalDocs && longest(externalDocs)),
-  )
-  const bodyText = withinLimit(
-    problems,
-    body?.at ?? at,
-    'The description of the body',
-    parts.body,
-    SHARE,
-    begun(body?.description),
-  )
+    subject: 'The reference to the external docs',
+    text: parts.docs,
+    limit: SHARE,
+    whole: begun(externalDocs && longest(externalDocs)),
+  })
+  const bodyText = withinLimit(problems, {
+    at: body?.at ?? at,
+    subject: 'The description of the body',
+    text: parts.body,
+    limit: SHARE,
+    whole: begun(body?.description),
+  })
   const behind = { ...parts, docs, body: bodyText }
-  // A description of one character shows what the others take.
+  // A description of one character gives the length of the others.
   const room = Math.max(SHARE, MAX_DESCRIPTION + 1 - join({ ...behind, description: '.' }).length)
-  const description = withinLimit(
-    problems,
+  const description = withinLimit(problems, {
     at,
-    'The description',
-    parts.description,
-    room,
-    begun(operation.description),
-  )
+    subject: 'The description',
+    text: parts.description,
+    limit: room,
+    whole: begun(operation.description),
+  })
   const notes = notesWithin(
     problems,
     operation,
@@ -95,7 +99,7 @@ const shortenParts = (problems: Context['problems'], operation: Operation, parts
   return { ...behind, description, notes }
 }
 
-/** As many whole notes as there is room for. */
+/** Returns as many whole notes as fit. */
 const notesWithin = (
   problems: Context['problems'],
   { at }: Operation,
@@ -111,15 +115,14 @@ const notesWithin = (
     length -= (notes[kept] ?? '').length + '\n'.length
   }
   const left = notes.length - kept
-  const message = `The notes on parameters are longer than the description has room for; ${left} of ${notes.length} were left out.`
-  reportText(problems, 'info', 'text-shortened', at, message)
+  report(problems, textShortened.notes(left, notes.length), at)
   return [...notes.slice(0, kept), rest(left).trimStart()]
 }
 
 const seeAlso = ({ url, description }: NonNullable<Operation['externalDocs']>): string =>
   `See ${description === undefined ? '' : `${docsText(description)}: `}${docsText(url)}`
 
-/** A text of which the part has nothing but the beginning. */
+/** Returns the whole string if a part holds only its beginning. */
 const begun = (text: string | undefined): string | undefined => ifOnlyBegun(MAX_DESCRIPTION, text)
 
 const docsText = (text: string): string => cleanedFor(MAX_DESCRIPTION, text, oneLine)

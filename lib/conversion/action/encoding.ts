@@ -1,37 +1,38 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { encodingLeftOut } from '../../diagnostics/kinds/bodies.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { MediaType } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
 
 const URL_ENCODED = /^application\/x-www-form-urlencoded(;|$)/
 
-/** Media Type Object, `encoding`: it applies to bodies that are sent, and a definition has no place for it. */
+/**
+ * Reports `encoding` of request bodies, which definitions do not support.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
+ */
 export function reportEncodings(context: ShapeContext, content: readonly MediaType[]): void {
   for (const { name, encoding, schema } of content) {
     if (encoding === undefined) continue
-    // What is wrong with the schema is told with its definition.
+    // Problems of the schema are reported with its definition.
     const silent = { ...context, problems: [] }
     const fields = schema && formFieldsOf(silent, schema)
-    const said = sortedKeys(encoding.value).filter(
+    const properties = sortedKeys(encoding.value).filter(
       key =>
         applies(key, fields) &&
         !(URL_ENCODED.test(name) && isDefault(silent, encoding.value[key], fields?.properties.get(key))),
     )
-    if (said.length === 0) continue
-    const properties = said.map(key => quote(key, 80))
-    const message = `A definition can't say how parts of ${name} are written (encoding): ${properties.join(', ')}.`
-    reportText(context.problems, 'info', 'encoding-left-out', encoding.at, message)
+    if (properties.length === 0) continue
+    report(context.problems, encodingLeftOut.ignored(name, properties), encoding.at)
   }
 }
 
-/** The key "MUST exist in the schema as a property"; where the schema leaves others open, it may. */
+/** Returns true if the key may be a property of the schema; it "MUST exist in the schema as a property". */
 const applies = (key: string, fields: FormFields | undefined): boolean =>
   fields === undefined || fields.properties.has(key) || fields.beyond.size > 0
 
-/** Encoding Object: what scalars, and lists of them, are written like where nothing is said; objects may be JSON then. */
+/** Returns true if an Encoding Object has the default serialization of a scalar or an array of scalars. */
 const isDefault = (context: ShapeContext, encoding: unknown, property: Located | undefined): boolean => {
   if (!isMapping(encoding) || property === undefined || !isDefaultStyle(encoding)) return false
   const { types, items } = shapeOf(context, property)

@@ -1,15 +1,15 @@
 import type { PlannedDefinition } from '../plan.ts'
 
 export type RequestLimits = {
-  /** Definitions in one create request. */
+  /** Maximum number of definitions in one create request. */
   readonly count: number
-  /** Bytes of schema text in one create request, about. */
+  /** Approximate maximum bytes of schemas in one create request. */
   readonly bytes: number
 }
 
 export const DEFAULT_REQUEST_LIMITS: RequestLimits = { count: 100, bytes: 512 * 1024 }
 
-/** How many definitions each request takes; a cycle stays whole even where it is larger than the limits. */
+/** Returns the number of definitions of each request. A group (a cycle) is never split, even if it exceeds the limits. */
 export function groupRequests(groups: readonly (readonly PlannedDefinition[])[], limits: RequestLimits): number[] {
   const requests: number[] = []
   let count = 0

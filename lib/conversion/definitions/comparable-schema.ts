@@ -3,8 +3,9 @@ import { isMapping } from '../../json/mapping.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
 
 /**
- * A schema with every reference in it as the place that it leads to: schemas of several files say the same where these
- * are equal, since the same text may lead elsewhere from another file. Reference Object; RFC 3986 section 5.
+ * Returns a schema with each reference replaced by the location of its target. Equal results of schemas in several files
+ * mean equal schemas: the same relative reference may have another target in another file.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-5
  */
 export function comparableSchema(resolver: Resolver, { value, at }: Located): unknown {
   if (Array.isArray(value))
@@ -12,7 +13,7 @@ export function comparableSchema(resolver: Resolver, { value, at }: Located): un
   if (!isMapping(value)) return value
   const entries = Object.entries(value).map(([key, item]) => {
     if (REFERENCES.has(key) && typeof item === 'string') return [key, whereTo(resolver, { value: item, at })]
-    // Its values may be names, which lead elsewhere from another file, too.
+    // Its values may be names, which may also have another target in another file.
     if (key === 'discriminator') return [key, { file: at.file, item }]
     return [key, comparableSchema(resolver, { value: item, at: child(at, key) })]
   })
@@ -23,5 +24,5 @@ const REFERENCES = new Set(['$ref', '$dynamicRef'])
 
 const whereTo = (resolver: Resolver, { value, at }: Located<string>): string => {
   const resolution = resolver.target(value, at)
-  return resolution.ok ? pointerOf(resolution.target.at) : `${at.file} ${value}`
+  return resolution.ok ? pointerOf(resolution.value.at) : `${at.file} ${value}`
 }

@@ -4,7 +4,7 @@ import type { ReservedNames } from '../naming/reserved-names.ts'
 import { makeUnique } from '../naming/unique-names.ts'
 import type { Draft } from './drafts.ts'
 
-/** Settles the names of all definitions without one of their own, which step aside where a name is taken. Their order never matters. */
+/** Sets the names of all derived definitions; one whose name is reserved or duplicate gets a hash. Independent of their order. */
 export function nameDerived(drafts: readonly Draft[], { taken }: ReservedNames): void {
   const derived = drafts.filter(({ kind }) => kind === 'derived')
   const wishes = new Map(derived.map(draft => [draft, wishOf(draft)]))
@@ -27,19 +27,19 @@ const stemOf = (base: string | Draft): string =>
   typeof base === 'string' ? legalDefinitionName(base) : base.label.name || wishOf(base)
 
 /**
- * Whether others may want the name, which is told by what there is in the document and not by what is reached, so that
- * a filter renames nothing.
+ * Returns true if another part of the document may want the name. Considers the whole document, not only imported
+ * operations, so that a filter does not change names.
  */
 const isContested = ({ contested, wish: { base, suffix } }: Draft, taken: ReadonlySet<string>): boolean => {
   if (contested === true) return true
   if (suffix === undefined) return false
   const stem = stemOf(base)
-  // What begins with a component's name without belonging to it could be that component's for other media types.
+  // A name that begins with a component's name may be that component's for other media types.
   if (typeof base === 'string') return taken.has(stem)
   return (base.label.name === '' && isContested(base, taken)) || hasLongerStem(stem, suffix, taken)
 }
 
-/** `Pet` for JSON and XML and `Pet_json` for XML would both be `Pet_json_xml`; it is the longer one's. */
+/** `Pet` for JSON and XML and `Pet_json` for XML would both be `Pet_json_xml`; the longer stem gets it. */
 const hasLongerStem = (stem: string, suffix: string, taken: ReadonlySet<string>): boolean => {
   const words = suffix.split('_')
   return words.some((_, i) => i > 0 && taken.has(`${stem}_${words.slice(0, i).join('_')}`))

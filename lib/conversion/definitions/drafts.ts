@@ -13,41 +13,41 @@ import { nameComponent, type ReservedNames, reservedName } from '../naming/reser
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
-/** A definition in the making. */
+/** Definition before its translation. */
 export type Draft = {
   readonly key: string
-  /** `component`: a schema with a name of its own. The others step aside where a name is taken. */
+  /** `component`: a schema with its own name. A `derived` one gets a hash if its name is reserved. */
   readonly kind: 'component' | 'derived'
-  /** What the wanted name is made of: a name or another definition's, and a suffix. */
+  /** Parts of the wanted name: a name or another definition, and a suffix. */
   readonly wish: { readonly base: string | Draft; readonly suffix?: string }
   readonly accept: readonly string[]
-  /** Whether others of the document may want the name, too, reached or not. */
+  /** Set if another part of the document may want the name. */
   readonly contested?: boolean
-  /** The schema to translate; absent for any value. */
+  /** Schema to translate; absent if any value is accepted. */
   readonly schema?: Located | undefined
-  /** The definition that this one only refers to. */
+  /** Definition that this one only refers to. */
   readonly base?: Draft
   readonly at: Location
-  /** What links to the definition. A component's name is settled at once, another's last, when every wish is known. */
+  /** Name, shared with all links. Set at once for a component; for others when all wanted names are known. */
   readonly label: { name: string }
 }
 
 export type Drafts = {
-  /** Every draft so far; grows while they are translated. */
+  /** All drafts so far; grows during translation. */
   readonly all: readonly Draft[]
-  /** The definition of the schema that a `$ref` text leads to, seen from a place. */
+  /** Returns the definition for the target of a `$ref` at a location. */
   readonly forReference: (ref: string, from: Location) => Draft | { readonly problem: Diagnostic }
-  /** One definition for each schema of a body, for the media types that share it. */
+  /** Returns a definition for each schema of a body, for the media types that share it. */
   readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
 }
 
-/** The media types of a definition that is referred to by others or used for JSON alone. */
+/** Media types of a definition that others refer to, or that is used for JSON only. */
 const JSON_ONLY = ['application/json']
 
-export function createDrafts(context: Context, claims: ReservedNames): Drafts {
+export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const dialect30 = dialect === '2.0' || dialect === '3.0'
+  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -58,7 +58,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
     if (known !== undefined) return known
     const parts = make()
     const { kind, wish } = parts
-    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, claims) : ''
+    const name = kind === 'component' && typeof wish.base === 'string' ? nameComponent(wish.base, key, reserved) : ''
     const made = { key, ...parts, label: { name } }
     byKey.set(key, made)
     all.push(made)
@@ -68,37 +68,37 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
   const forReference: Drafts['forReference'] = (ref, from) => {
     const resolution = resolver.target(ref, from)
     if (!resolution.ok) return { problem: resolution.problem }
-    const { target } = resolution
+    const { value: target } = resolution
     const known = byTarget.get(target)
     if (known !== undefined) return known
     const pointer = pointerOf(target.at)
-    const schema = claims.aliases.get(pointer) ?? target
+    const schema = reserved.aliases.get(pointer) ?? target
     const key = schema === target ? pointer : pointerOf(schema.at)
     const found = draft(key, () => {
       const { at } = schema
-      const name = reservedName(at, key, claims)
-      const named = { accept: JSON_ONLY, schema, at }
-      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...named }
+      const name = reservedName(at, key, reserved)
+      const common = { accept: JSON_ONLY, schema, at }
+      if (name !== undefined) return { kind: 'component', wish: { base: name }, ...common }
       const base = placeName(at)
-      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...named }
+      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...common }
     })
     byTarget.set(target, found)
     return found
   }
 
-  /** A place without a name of its own: the words that lead there, in another file behind that file's name. */
+  /** Returns a name from the keys of a location, after the file's name in another file. */
   const placeName = (at: Location): string => {
     const path = tokens(at)
     if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
-    return [claims.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    return [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
   }
 
-  /** The definition that a schema is nothing but a reference to. */
+  /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isMapping(schema.value)) return undefined
     const ref = getOwn(schema.value, '$ref')
     if (typeof ref !== 'string') return undefined
-    const alone = dialect30 || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
+    const alone = ignoresSiblings || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
     if (!alone) return undefined
     const found = forReference(ref, schema.at)
     return 'problem' in found ? undefined : found
@@ -120,7 +120,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
           at,
         }))
       }
-      const shared = bodyOwner(at, rootFile, owner.role, claims.bodies)
+      const shared = bodyOwner(at, rootFile, owner.role, reserved.bodies)
       const schema = first?.schema
       // A shared component has one definition; an operation's own body has one for each action that it becomes.
       const key = `${shared === undefined ? `${owner.name} ${owner.role}` : bodyKey(at, owner.role)} ${accept.join(' ')}`
@@ -131,7 +131,7 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
             ? groups.length === 1 || accept.includes('application/json')
             : textOf(accept) === usual[roleOf(owner)]
         const wish = { base: name, ...(!plain && { suffix: setSuffix(accept) }) }
-        const { counts, componentCounts } = claims.bodies
+        const { counts, componentCounts } = reserved.bodies
         const wanted = (shared?.isComponent ? componentCounts : counts).get(legalDefinitionName(name)) ?? 0
         // An operation's own body steps aside for shared ones; of the actions' names, a `$` may have made two one.
         const contested = shared === undefined ? wanted > 0 || owner.name.includes('$') : wanted > 1
@@ -144,15 +144,15 @@ export function createDrafts(context: Context, claims: ReservedNames): Drafts {
 }
 
 /**
- * In 2.0, a shared body has the media types of whoever uses it, and so a definition for each set of them: the plain name
- * is that of the document's own set, which no operation can take away.
+ * Returns the document's own media types. In 2.0 a shared body has the media types of each operation that uses it, so a
+ * definition for each set of them; that of the document's own set has the name without a suffix.
  */
 const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
   return textOf(named.length > 0 ? named : JSON_ONLY)
 }
 
-/** Whether another place could have the same words once the illegal characters are gone. */
+/** Returns true if another location may have the same name after the removal of illegal characters. */
 const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
@@ -183,7 +183,7 @@ const groupBySchema = (
   return joinEqual(resolver, [...groups.values()])
 }
 
-/** Inline schemas that say the same are one, too; they are compared only where there are several. */
+/** Joins equal inline schemas; compares them only if there are several. */
 const joinEqual = (resolver: Resolver, groups: Group[]): Group[] => {
   if (groups.filter(({ base }) => base === undefined).length < 2) return groups
   const files = new Set(groups.map(({ members: [first] }) => first?.schema?.at.file))

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { nameChanged } from '../../diagnostics/kinds/operations.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
+import { definitionNameProblem } from '../naming/legal-name.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
 import type { PlannedDefinition } from '../plan.ts'
 import { reportNotASchema } from '../schemas/not-a-schema.ts'
@@ -18,45 +19,50 @@ import type { Draft, Drafts } from './drafts.ts'
 
 type Translated = {
   readonly draft: Draft
-  /** The definitions that it refers to, in order of appearance. */
+  /** Definitions that it refers to, in order of appearance. */
   readonly uses: ReadonlySet<Draft>
-  /** The schema as text, written at once: kept as objects, those of a document take more than everything else. */
+  /** Schema as JSON, written at once: as objects, all schemas take more memory than everything else. */
   readonly content: string | Unsettled
   readonly description: unknown
   readonly problems: Diagnostic[]
 }
-/** A schema with references to definitions whose names are not settled yet. */
+/** Schema with references to definitions that have no name yet. */
 type Unsettled = { readonly schema: Schema; readonly links: readonly Link[] }
 type Link = { readonly into: Schema; readonly key: string; readonly to: Draft }
 
 export type PlannedDefinitions = {
   readonly definitions: PlannedDefinition[]
   readonly requests: number[]
-  /** Of all schemas as text, about. */
+  /** Approximate bytes of all schemas. */
   readonly bytes: number
 }
 
-/** Translates every draft once, settles the labels, and orders the definitions so that each stands behind what it needs. */
+export type DefinitionsOptions = {
+  readonly drafts: Drafts
+  readonly reserved: ReservedNames
+  readonly limits: Limits
+  readonly requestLimits: RequestLimits
+  readonly limitProblems: LimitDiagnostics
+}
+
+/** Translates every draft once, settles the names, and orders the definitions: each one follows those that it refers to. */
 export function planDefinitions(
   context: Context,
-  drafts: Drafts,
-  claims: ReservedNames,
-  requestLimits: RequestLimits,
-  { definitions: maxDefinitions, totalBytes }: Limits,
-  limitProblems: LimitDiagnostics,
+  { drafts, reserved, limits, requestLimits, limitProblems }: DefinitionsOptions,
 ): PlannedDefinitions {
+  const { definitions: maxDefinitions, totalBytes } = limits
   const translated: Translated[] = []
   let bytes = 0
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
-    // Past a limit, what there is only has to show it.
+    // Past a limit, the rest does not matter.
     if (translated.length > maxDefinitions || bytes > totalBytes) break
     const item = translateDraft(context, drafts, draft)
     limitProblems(item.problems, displayPointer(draft.at))
     bytes += typeof item.content === 'string' ? item.content.length : 0
     translated.push(item)
   }
-  nameDerived(drafts.all, claims)
+  nameDerived(drafts.all, reserved)
   const byDraft = new Map(translated.map(item => [item.draft, item]))
   // Sorted by name first, so that the order of the document does not show.
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
@@ -116,7 +122,7 @@ const schemaOf = (
   return translated === false ? { not: {} } : translated === true ? {} : translated
 }
 
-/** References that only lead round and round mean nothing, though what stands beside one may; any other is told where it is linked. */
+/** Reports a circular reference and stops it from being linked; its siblings still count. */
 const endless = ({ resolver }: Context, translation: Translation, schema: Located): Translation => {
   const end = resolver.follow(schema)
   if (end.ok || end.problem.code !== 'reference-loop') return translation
@@ -127,7 +133,10 @@ const endless = ({ resolver }: Context, translation: Translation, schema: Locate
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
-/** Discriminator Object: a mapping's value may be the name of a component, wherever references put the components. */
+/**
+ * Returns the reference for a component's name in the mapping of a discriminator.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
 const componentReference = ({ document, dialect, resolver }: Context, name: string): string | undefined => {
   const token = name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
   const ref = `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
@@ -137,7 +146,12 @@ const componentReference = ({ document, dialect, resolver }: Context, name: stri
 const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
   const text = typeof stated === 'string' ? clean(stated) : ''
-  const description = withinLimit(problems, draft.at, 'The description', text, MAX_DESCRIPTION)
+  const description = withinLimit(problems, {
+    at: draft.at,
+    subject: 'The description',
+    text,
+    limit: MAX_DESCRIPTION,
+  })
   return {
     name: draft.label.name,
     accept: draft.accept,
@@ -155,12 +169,7 @@ const settle = ({ schema, links }: Unsettled): string => {
 }
 
 const reportRename = ({ label, wish, at }: Draft, problems: Diagnostic[]): void => {
-  if (wish.base !== label.name)
-    reportText(
-      problems,
-      'info',
-      'name-changed',
-      at,
-      `${quote(wish.base)} is not legal as a name, too long or not unique; it became ${label.name}.`,
-    )
+  const { base } = wish
+  if (typeof base !== 'string' || base === label.name) return
+  report(problems, nameChanged[definitionNameProblem(base)]('Schema', base, label.name), at)
 }

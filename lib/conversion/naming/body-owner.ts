@@ -1,26 +1,26 @@
 import { type Location, pointerOf, tokens } from '../../json/location.ts'
 import { nameInFile } from './schema-files.ts'
 
-/** Who a body's inline schemas are named after: `CreateUser`, `Request`. */
+/** Origin of the names of a body's inline schemas: `CreateUser`, `Request`. */
 export type Owner = { readonly name: string; readonly role: string }
 
-/** What operations share a body as. */
+/** Role of a shared body. */
 export type Role = 'Request' | 'Response'
 
-/** `CreateUser_Request`; an action's name may have a `$`, a definition's not. */
+/** Returns `CreateUser_Request`. Names of actions may have a `$`, names of definitions not. */
 export function ownedName({ name, role }: Owner): string {
   return `${name.replaceAll('$', '_')}_${role}`
 }
 
-/** What bodies in other files than the root document's are called, by `bodyKey`. */
+/** Names of bodies outside the root file, by `bodyKey`. */
 export type BodyNames = {
-  /** The root document's components that stand there. */
+  /** Components of the root document whose target is there. */
   readonly names: ReadonlyMap<string, string>
-  /** Those that only references lead to. */
+  /** Other targets of references. */
   readonly referred: ReadonlyMap<string, string>
 }
 
-/** A body or response that several operations share: its inline schemas are named after it. */
+/** Returns the shared body or response that inline schemas at a location are named after; undefined if there is none. */
 export function bodyOwner(
   at: Location,
   rootFile: string,
@@ -34,7 +34,7 @@ export function bodyOwner(
   return name === undefined ? undefined : { name, role: kind, isComponent: false }
 }
 
-/** Components Object, or 2.0's Responses and Parameters Definitions Objects. */
+/** Returns the name in the Components Object, or in the Responses or Parameters Definitions Object of 2.0. */
 const nameInRoot = (at: Location): string | undefined => {
   const [first, second, third] = tokens(at)
   const name = first === 'components' && isHome(second) ? third : isHome20(first) ? second : undefined
@@ -45,8 +45,8 @@ const isHome = (key: unknown): boolean => key === 'responses' || key === 'reques
 const isHome20 = (key: unknown): boolean => key === 'responses' || key === 'parameters'
 
 /**
- * What a body in another file is called that operations refer to: by its key, as in a document of all the files, or by its
- * file. One that is an operation's own has no name there, only a status or an index.
+ * Returns the name of a body in another file: its key, or the file's name. Undefined for a body of one operation, which
+ * has only a status or an index.
  */
 export function calledElsewhere(at: Location): string | undefined {
   const name = nameInFile(at)
@@ -58,7 +58,7 @@ export function roleOf({ role }: Pick<Owner, 'role'>): Role {
   return role.startsWith('Request') ? 'Request' : 'Response'
 }
 
-/** What tells a shared body from others; the same file may be a request body and a response. */
+/** Returns the unique key of a shared body. The same file may be a request body and a response. */
 export function bodyKey(at: Location, role: string): string {
   return `${roleOf({ role })} ${pointerOf(at)}`
 }

@@ -5,10 +5,13 @@ import { referenceOf } from '../../openapi/references/walk.ts'
 import type { Role } from './body-owner.ts'
 import { nameInFile } from './schema-files.ts'
 
-/** A schema, body or response that the root document gives a name to. */
+/** Schema, body or response with a name in the root document. */
 export type Component = { readonly name: string; readonly pointer: string; readonly home: Located<Mapping> }
 
-/** Components Object, or 2.0's Definitions Object; each may be a reference to where they really stand. */
+/**
+ * Lists the schemas of the Components Object, or of the Definitions Object of 2.0; resolves references to these objects.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#components-object
+ */
 export function listComponents(document: Located, resolver: Resolver): Component[] {
   const components = step(document, 'components', resolver)
   const homes = [step(document, 'definitions', resolver), components && step(components, 'schemas', resolver)]
@@ -21,7 +24,10 @@ const componentsIn = (home: Located<Mapping> | undefined): Component[] => {
   return Object.keys(home.value).map(name => ({ name, pointer: `${place}/${escapeToken(name)}`, home }))
 }
 
-/** Components Object, or 2.0's Responses and Parameters Definitions Objects: what operations can share, by its role. */
+/**
+ * Lists shared bodies by role: of the Components Object, or of the Responses and Parameters Definitions Objects of 2.0.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#components-object
+ */
 export function listSharedBodies(document: Located, resolver: Resolver): Record<Role, Component[]> {
   const components = step(document, 'components', resolver)
   const listAt = (key: string, key20: string): Component[] =>
@@ -33,18 +39,18 @@ const step = (outer: Located, key: string, resolver: Resolver): Located<Mapping>
   if (!isMapping(outer.value)) return undefined
   const inner = getField({ value: outer.value, at: outer.at }, key)
   const followed =
-    referenceOf(inner.value) === undefined ? ({ ok: true, target: inner } as const) : resolver.follow(inner)
+    referenceOf(inner.value) === undefined ? ({ ok: true, value: inner } as const) : resolver.follow(inner)
   if (!followed.ok) return undefined
-  const { value, at } = followed.target
+  const { value, at } = followed.value
   return isMapping(value) ? { value, at } : undefined
 }
 
-/** A component that is nothing but a reference to a schema in another file, and so is that schema. */
+/** Component that is only a reference to a schema in another file. */
 export type Alias = Component & { readonly target: Located }
 
 /**
- * One alias for each schema: of several components that are the same one, the component that is called as the schema is
- * where it stands, or else the first by name; the others refer to that one.
+ * Returns one alias for each schema. Of several components for the same schema, prefers the one with the schema's own
+ * name, else the first by name.
  */
 export function findAliases(components: readonly Component[], resolver: Resolver): Alias[] {
   const found = new Map<string, Alias>()
@@ -65,7 +71,7 @@ const aliasTarget = ({ name, home }: Component, resolver: Resolver): Located | u
   if (ref === undefined || !isMapping(schema)) return undefined
   if (!Object.keys(schema).every(key => key === '$ref' || key.startsWith('x-'))) return undefined
   const resolution = resolver.target(ref, child(home.at, name))
-  return resolution.ok && resolution.target.at.file !== home.at.file ? resolution.target : undefined
+  return resolution.ok && resolution.value.at.file !== home.at.file ? resolution.value : undefined
 }
 
 const comesBefore = (a: Alias, b: Alias): boolean => {

@@ -4,7 +4,7 @@ import type { Files, Resolver } from '../../openapi/references/resolver.ts'
 import { splitReference } from '../../openapi/references/uri.ts'
 import { leadsIntoData, type Role, referenceOf, walk } from '../../openapi/references/walk.ts'
 
-/** A request body or response that is referred to, at its place. */
+/** Request body or response that is the target of a reference. */
 export type Body = { readonly at: Location; readonly role: 'Request' | 'Response' }
 
 /** Schemas of other files that something refers to, by pointer, and shared bodies of any file. */
@@ -26,10 +26,10 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     while (ref !== undefined && !(from.file === rootFile && ref.startsWith('#'))) {
       const resolution = resolver.target(ref, from)
       if (!resolution.ok) return
-      const { value, at } = resolution.target
+      const { value, at } = resolution.value
       const pointer = pointerOf(at)
       if (at.file === rootFile || schemas.has(pointer)) return
-      schemas.set(pointer, resolution.target)
+      schemas.set(pointer, resolution.value)
       ;[ref, from] = [referenceOf(value), at]
     }
   }
@@ -38,7 +38,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   const referNamedSchemas = (node: Located): void => {
     const resolution = resolver.follow(node)
     if (!resolution.ok) return
-    const { value, at } = resolution.target
+    const { value, at } = resolution.value
     if (!isMapping(value) || visited.has(value)) return
     visited.add(value)
     for (const name of Object.keys(value)) referSchema({ value: value[name], at: child(at, name) })
@@ -55,14 +55,14 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   const referBody = (node: Located, role: Body['role']): void => {
     const resolution = resolver.follow(node)
     if (!resolution.ok) return
-    const { at } = resolution.target
+    const { at } = resolution.value
     bodies.set(`${role} ${pointerOf(at)}`, { at, role })
   }
 
   /** Parameter Object of 2.0: one of them may be the body. */
   const referParameter = (node: Located): void => {
     const resolution = resolver.follow(node)
-    const parameter = resolution.ok ? resolution.target.value : undefined
+    const parameter = resolution.ok ? resolution.value.value : undefined
     if (isMapping(parameter) && getOwn(parameter, 'in') === 'body') referBody(node, 'Request')
   }
 
@@ -70,7 +70,7 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
   const walkData = (ref: string, from: Location, role: Role): void => {
     if (!leadsIntoData(splitReference(ref).fragment)) return
     const resolution = resolver.target(ref, from)
-    const target = resolution.ok ? resolution.target : undefined
+    const target = resolution.ok ? resolution.value : undefined
     if (target === undefined || !isMapping(target.value) || visited.has(target.value)) return
     visited.add(target.value)
     walk(target, { enter }, role)

@@ -1,12 +1,24 @@
+import type { NameProblem } from '../../diagnostics/kinds/operations.ts'
 import { sha256 } from '../../util/hash.ts'
+import { MAX_NAME } from '../text.ts'
 import { limitLength } from './operation-names.ts'
 
-/** What most names are like, which then stay as they are. */
+/** Legal name, which is kept unchanged; most names are. */
 const LEGAL = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/
 
-/** A name that the platform allows for a definition. */
+/** Returns a name that the platform accepts for a definition; unchanged if the given one is legal. */
 export function legalDefinitionName(name: string): string {
-  if (LEGAL.test(name)) return limitLength(name)
+  return limitLength(withLegalCharacters(name))
+}
+
+/** Returns why a definition has another name than its schema. */
+export function definitionNameProblem(name: string): NameProblem {
+  if (withLegalCharacters(name) !== name) return 'illegal'
+  return name.length > MAX_NAME ? 'tooLong' : 'duplicate'
+}
+
+const withLegalCharacters = (name: string): string => {
+  if (LEGAL.test(name)) return name
   const legal = name.replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
-  return limitLength(/[a-zA-Z0-9]/.test(legal) ? legal : `Schema_${sha256(name).slice(0, 8)}`)
+  return /[a-zA-Z0-9]/.test(legal) ? legal : `Schema_${sha256(name).slice(0, 8)}`
 }

@@ -16,7 +16,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 const MAX_SUFFIX = 60
 
-/** `application/json`, `application/xml` → `json_xml`: what tells a definition from its kin with other media types. */
+/** Returns the suffix of a definition's name for its media types: `json_xml` for `application/json` and `application/xml`. */
 export function setSuffix(mediaTypes: readonly string[]): string {
   const words = mediaTypes.map(name => SHORT[name] ?? name.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/^_+|_+$/g, ''))
   const suffix = words.join('_').toLowerCase()

@@ -1,12 +1,13 @@
+import type { NameProblem } from '../../diagnostics/kinds/operations.ts'
 import { sha256 } from '../../util/hash.ts'
 import { MAX_NAME } from '../text.ts'
 
-/** What an operation's name is made of. */
+/** Input of an operation's name. */
 export type Identity = { readonly operationId?: string; readonly method: string; readonly path: string }
 
 const capitalise = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** `GET /users/{id}/repos` → `GetUsersByIdRepos`. */
+/** Returns a name from method and path: `GetUsersByIdRepos` for `GET /users/{id}/repos`. */
 export function nameFromPath({ method, path }: Identity): string {
   const words = path.split(/(\{[^{}]*\})/).flatMap(part => {
     const inside = /^\{(.*)\}$/.exec(part)?.[1]
@@ -17,20 +18,29 @@ export function nameFromPath({ method, path }: Identity): string {
   return name.replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_') || 'Operation'
 }
 
-/** A name of at most `limit` characters; one that is cut ends in a hash of the whole. */
+/** Shortens a name to `limit` characters; a shortened name ends in a hash of the whole name. */
 export function limitLength(name: string, limit: number = MAX_NAME): string {
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
 }
 
-/** The name an operation would like to have, from its own input alone. */
+const legalActionName = (operationId: string): string => operationId.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+
+/** Returns why an operation has another name than its `operationId`. */
+export function actionNameProblem(operationId: string): NameProblem {
+  const legal = legalActionName(operationId)
+  if (legal !== operationId.trim() || !/[a-zA-Z0-9$]/.test(legal)) return 'illegal'
+  return legal.length > MAX_NAME ? 'tooLong' : 'duplicate'
+}
+
+/** Returns the preferred name of an operation, from its own input only. */
 export function wantedName(identity: Identity): string {
-  const legal = (identity.operationId ?? '').trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+  const legal = legalActionName(identity.operationId ?? '')
   return limitLength(/[a-zA-Z0-9$]/.test(legal) ? legal : nameFromPath(identity))
 }
 
 /**
- * Names for all operations of a document, unique, in their order. Operations that want the same name each get a suffix
- * from their own method and path, so no name depends on the order or on an operation that wants another name.
+ * Returns unique names for all operations of a document, in their order. Operations that prefer the same name get a suffix
+ * from their own method and path: a name never depends on the order, or on an operation that prefers another name.
  */
 export function nameOperations(identities: readonly Identity[]): string[] {
   const wanted = identities.map(wantedName)
@@ -42,7 +52,7 @@ export function nameOperations(identities: readonly Identity[]): string[] {
   return settleNames(suffixed, identities, (name, i) => name === wanted[i])
 }
 
-/** Gives every name that is still there twice, and not kept, a hash; another one where somebody has even that as a name. */
+/** Adds a hash to every name that is still duplicate and not kept; another hash if the result is duplicate too. */
 const settleNames = (
   names: readonly string[],
   identities: readonly Identity[],
@@ -63,7 +73,7 @@ const withHash = (name: string, round: number, identity: Identity | undefined): 
   return `${limitLength(name, MAX_NAME - 9)}_${sha256(round === 0 ? own : `${own} ${round}`).slice(0, 8)}`
 }
 
-/** How often each name is there. */
+/** Counts the occurrences of each name. */
 export function countNames(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -8,31 +8,34 @@ import { createLibraryCheck, ownName } from './schema-files.ts'
 import { readSharedBodies, type SharedBodies } from './shared-bodies.ts'
 import { makeUnique } from './unique-names.ts'
 
-/** What a document's own names make of the names that definitions can have. */
+/** Names reserved by the document's components, and the name that each component gets. */
 export type ReservedNames = {
-  /** The pointers of the root document's components by name: whoever else wants it, the name is theirs. */
+  /** Pointers of the root document's components by name; these components keep their names. */
   readonly owners: ReadonlyMap<string, string>
-  /** The names that other schemas ask for, by pointer: those with a name of their own in another file. */
+  /** Preferred names, by pointer, of schemas with their own name in another file. */
   readonly names: ReadonlyMap<string, string>
-  /** The names that schemas get instead of one that somebody else has, by pointer. */
+  /** Names with a hash, by pointer, of schemas whose preferred name is already used. */
   readonly hashed: ReadonlyMap<string, string>
-  /** The names that all of them have in the end. */
+  /** Final names of all of them. */
   readonly taken: ReadonlySet<string>
-  /** Components, by pointer, that are nothing but a reference to a schema in another file, and so are that schema. */
+  /** Targets of components, by pointer, that are only a reference to a schema in another file. */
   readonly aliases: ReadonlyMap<string, Located>
   readonly bodies: SharedBodies
 }
 
 const NOTHING_REFERRED: Referred = { schemas: new Map(), bodies: [] }
 
-/** Every schema with a name of its own, reached or not, so that a filter renames nothing. Components Object. */
+/**
+ * Reserves names for all schemas with their own name, used or not, so that a filter does not change names.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#components-object
+ */
 export function reserveNames(files: Files, rootFile: string, resolver: Resolver): ReservedNames {
   const owners = new Map<string, string>()
   const names = new Map<string, string>()
   const document = { value: files.get(rootFile), at: root(rootFile) }
   const components = listComponents(document, resolver)
   for (const { name, pointer } of components) {
-    // 2.0's and 3.x's home of schemas may both be there.
+    // A document may have both "definitions" of 2.0 and "components" of 3.x.
     const twin = owners.get(name)
     if (twin !== undefined) names.set(twin, name)
     owners.set(name, pointer)
@@ -59,15 +62,15 @@ export function reserveNames(files: Files, rootFile: string, resolver: Resolver)
   }
 }
 
-/** What is a component where it stands has its own name there. */
+/** Lists the aliases whose target is not itself a component. */
 const listAliases = (components: readonly Component[], resolver: Resolver): Alias[] => {
   const listed = new Set(components.map(({ pointer }) => pointer))
   return findAliases(components, resolver).filter(({ target }) => !listed.has(pointerOf(target.at)))
 }
 
 /**
- * A component of the root document whose name is legal keeps it; whoever else wants one that several want gets a hash of
- * the place it stands at, and another one where even that name is somebody's.
+ * Keeps the legal names of the root document's components; any other schema with a duplicate name gets a hash of its
+ * location.
  */
 const settleClaims = (
   owners: ReadonlyMap<string, string>,
@@ -83,13 +86,13 @@ const settleClaims = (
   return { hashed, taken: hashed.size === 0 ? kept : kept.union(new Set(hashed.values())) }
 }
 
-/** The name that a component of the root document, or another schema with a name of its own, asks for; `key` is its pointer. */
+/** Returns the preferred name of a schema with its own name; undefined for other schemas. `key` is its pointer. */
 export function reservedName(at: Location, key: string, { names, owners }: ReservedNames): string | undefined {
   const name = String(at.key)
   return owners.get(name) === key ? name : names.get(key)
 }
 
-/** The name that it gets, told by its key and the claims alone. */
+/** Returns the final name of a schema with its own name. */
 export function nameComponent(wish: string, key: string, { hashed }: ReservedNames): string {
   return hashed.get(key) ?? legalDefinitionName(wish)
 }

@@ -8,17 +8,17 @@ import type { Body } from './find-references.ts'
 import { legalDefinitionName } from './legal-name.ts'
 import { countNames } from './operation-names.ts'
 
-/** What shared bodies and responses make of the names that definitions can have. */
+/** Names reserved by shared bodies and responses. */
 export type SharedBodies = BodyNames & {
-  /** What the names of their definitions begin with, and how many bodies want the same. */
+  /** Beginnings of their definitions' names, with the number of bodies that prefer each. */
   readonly counts: ReadonlyMap<string, number>
-  /** The same of the root document's components alone, which come before any other. */
+  /** The same for the components of the root document only, which have priority. */
   readonly componentCounts: ReadonlyMap<string, number>
 }
 
 const ROLES: readonly Role[] = ['Request', 'Response']
 
-/** Every body that operations can share, used or not, so that a filter renames nothing; `bodies` are referred to. */
+/** Reserves names for all shared bodies, used or not, so that a filter does not change names. `bodies`: targets of references. */
 export function readSharedBodies(document: Located, resolver: Resolver, bodies: readonly Body[]): SharedBodies {
   const rootFile = document.at.file
   const components = listSharedBodies(document, resolver)
@@ -54,7 +54,7 @@ export function readSharedBodies(document: Located, resolver: Resolver, bodies: 
   return { names, referred, counts: countNames([...wishes.values()]), componentCounts }
 }
 
-/** Whether a component is described where it stands; of 2.0's parameters, only bodies count. */
+/** Returns true if a component is not a reference; of the parameters of 2.0, only bodies count. */
 const isBody = ({ name, home }: Component, role: Role): boolean => {
   const value = getOwn(home.value, name)
   if (!isMapping(value) || referenceOf(value) !== undefined) return false

@@ -1,7 +1,7 @@
 import { sha256 } from '../../util/hash.ts'
 import { countNames, limitLength } from './operation-names.ts'
 
-/** Names by key → the same with a hash of the key, unique and none of those that are taken. Their order never matters. */
+/** Adds a hash of the key to each name, so that it is unique and not taken. Independent of their order. */
 export function makeUnique(
   wishes: ReadonlyMap<string, string>,
   taken: ReadonlySet<string>,
@@ -11,7 +11,7 @@ export function makeUnique(
   for (let round = 0; open.length > 0; round++) {
     for (const [key, name] of open) settled.set(key, withHash(name, round === 0 ? key : `${key} ${round}`))
     const counts = countNames([...settled.values()])
-    // Another hash where somebody has even that name.
+    // Another hash if the result is used too.
     open = [...wishes].filter(([key]) => {
       const name = settled.get(key) ?? ''
       return taken.has(name) || counts.get(name) !== 1

@@ -1,14 +1,18 @@
 import type { ParameterType } from '../../contract/requests.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import { type DefaultSource, defaultTemplate, defaultUnfit } from '../../diagnostics/kinds/parameters.ts'
 import { canonical } from '../../json/canonical.ts'
-import { quote } from '../../json/quote.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
 
 type Scalar = string | number | boolean
-export type Coerced =
-  | { readonly ok: true; readonly value: Scalar }
-  | { readonly ok: false; readonly code: 'default-template' | 'default-unfit'; readonly why: string }
+type Coerced = { readonly ok: true; readonly value: Scalar } | ({ readonly ok: false } & DefaultProblem)
+type DefaultProblem = {
+  readonly code: 'default-template' | 'default-unfit'
+  readonly value: unknown
+  readonly type: ParameterType
+}
 
-/** What a parameter's text is made by: its `content`, or else its `style`. */
+/** Serialization of a parameter: its `content`, or else its `style`. */
 type Written = Styled & { readonly content?: { readonly name: string } | undefined }
 
 export function isJson(mediaType: string): boolean {
@@ -17,20 +21,25 @@ export function isJson(mediaType: string): boolean {
 
 const AS_IT_IS: Written = { name: '', style: 'simple', explode: false }
 
-/** A default as the parameter's type has it, where that loses nothing; never one that the platform would evaluate. */
+/** Converts a default to the parameter's type if the conversion is exact and the platform does not evaluate the result. */
 export function coerceDefault(value: unknown, type: ParameterType, written: Written = AS_IT_IS): Coerced {
   const scalar = written.content === undefined ? inStyle(value, written) : inMediaType(value, written.content.name)
   const coerced = scalar === undefined ? undefined : convert(scalar, type)
-  if (coerced === undefined)
-    return {
-      ok: false,
-      code: 'default-unfit',
-      why: `${quote(value, 80)} can't be kept exactly as ${withArticle(type)}`,
-    }
+  if (coerced === undefined) return { ok: false, code: 'default-unfit', value, type }
   // The platform evaluates "{{ … }}" in a default with the customer's connection variables.
-  if (typeof coerced === 'string' && coerced.includes('{{'))
-    return { ok: false, code: 'default-template', why: 'the platform would evaluate its "{{" as a template' }
+  if (typeof coerced === 'string' && coerced.includes('{{')) return { ok: false, code: 'default-template', value, type }
   return { ok: true, value: coerced }
+}
+
+/** Diagnostic of a default that is ignored. */
+export function defaultIgnored(
+  { code, value, type }: DefaultProblem,
+  source: DefaultSource,
+  name: string,
+): DiagnosticEntry {
+  return code === 'default-template'
+    ? defaultTemplate.ignored(source, name)
+    : defaultUnfit.ignored(source, name, value, type)
 }
 
 const isScalar = (value: unknown): value is Scalar =>
@@ -52,16 +61,17 @@ const exactNumber = (text: string): number | undefined => {
   return Number.isFinite(number) && String(number) === text ? number : undefined
 }
 
-/** Any value has a JSON text; how others write one is known of scalars in plain text alone. */
+/** Serializes any value as JSON, and scalars as plain text; other media types are not supported. */
 const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
   if (isJson(mediaType)) return canonical(value)
   return mediaType.startsWith('text/plain') && isScalar(value) ? value : undefined
 }
 
-/** Parameter Object, style values and examples. */
+/**
+ * Serializes a scalar or an array of scalars by style.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#style-values
+ */
 const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
   if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
   return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined
 }
-
-const withArticle = (type: ParameterType): string => (type === 'integer' ? 'an integer' : `a ${type}`)

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 
-/** What was made of things that operations share, by thing, and what was told of each then. */
+/** Results for things that operations share, with the diagnostics of each. */
 export type Memo<Key, Made> = Map<Key, { readonly made: Made; readonly problems: readonly Diagnostic[] }>
 
-/** Makes something once for all operations, and tells each of them what is wrong with it. */
+/** Computes a result once for all operations, and reports its diagnostics to each of them. */
 export function memo<Key, Made, Context extends { readonly problems: Diagnostic[] }>(
   known: Memo<Key, Made>,
   key: Key,

@@ -4,15 +4,15 @@ import type { FormFields } from '../schemas/form-fields.ts'
 import type { ShapeContext, ValueShape } from '../schemas/value-shape.ts'
 import { type Memo, memo } from './memo.ts'
 
-/** The fields of query strings, which thousands of operations may share: each is read, converted and described once. */
+/** Results for fields of query strings, which thousands of operations may share. */
 export type QueryFields = {
-  readonly splits: Memo<string, Split>
+  readonly splits: Memo<string, QuerystringSplit>
   readonly all: Set<Parameter>
   readonly converted: Memo<Parameter, ConvertedParameter | undefined>
   readonly notes: Memo<Parameter, string | undefined>
 }
 
-/** What the operations of a document are converted with. */
+/** Context for converting the operations of a document. */
 export type OperationContext = ShapeContext & { readonly queryFields: QueryFields }
 
 export function createQueryFields(): QueryFields {
@@ -24,7 +24,7 @@ export function createQueryFields(): QueryFields {
   }
 }
 
-/** Makes something of a parameter: of a query string's field once, of any other whenever it is met. */
+/** Computes a result for a parameter: once for a field of a query string, each time for other parameters. */
 export function ofParameter<Made>(
   context: OperationContext,
   known: Memo<Parameter, Made>,
@@ -34,13 +34,13 @@ export function ofParameter<Made>(
   return context.queryFields.all.has(parameter) ? memo(known, parameter, context, make) : make(context)
 }
 
-/** A parameter of the action, with what the platform has no field for. */
+/** Parameter of an action, with facts that the platform has no field for. */
 export type ConvertedParameter = {
   readonly parameter: ActionParameter
-  /** Absent where the document has no such parameter, only a path that needs it. */
+  /** Absent if only the path names the parameter. */
   readonly source?: Parameter
   readonly shape: ValueShape
 }
 
-/** What a query string is split into; operations may share it. */
-export type Split = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }
+/** Parameters of a query string; operations may share them. */
+export type QuerystringSplit = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }

@@ -6,20 +6,20 @@ import { isJson } from './default-value.ts'
 import type { ConvertedParameter } from './operation-context.ts'
 import { serialisation, withoutBackticks } from './serialization.ts'
 
-/** Allowed values that are listed; more are counted. */
+/** Maximum number of allowed values that are listed; others are counted. */
 const MAX_VALUES = 30
 
-/** What the platform has no field for, as one Markdown list item; undefined where there is nothing to say. */
+/** Returns facts that the platform has no field for as one Markdown list item; undefined if there are none. */
 export function parameterNote(
   problems: Diagnostic[],
   { parameter, source, shape }: ConvertedParameter,
 ): string | undefined {
   if (source === undefined) return undefined
   const description = source.description ?? shape.description
-  const short = (what: string, text: string, whole = text): string =>
-    withinLimit(problems, source.at, what, text, MAX_PARAMETER_NOTE, whole)
-  const shortLine = (what: string, text: string): string =>
-    short(what, cleanedFor(MAX_PARAMETER_NOTE, text, oneLine), ifOnlyBegun(MAX_PARAMETER_NOTE, text))
+  const short = (subject: string, text: string, whole = text): string =>
+    withinLimit(problems, { at: source.at, subject, text, limit: MAX_PARAMETER_NOTE, whole })
+  const shortLine = (subject: string, text: string): string =>
+    short(subject, cleanedFor(MAX_PARAMETER_NOTE, text, oneLine), ifOnlyBegun(MAX_PARAMETER_NOTE, text))
   const facts = [
     source.deprecated ? 'Deprecated.' : '',
     description === undefined ? '' : sentence(shortLine('The description of the parameter', description)),
@@ -36,7 +36,7 @@ export function parameterNote(
   return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${facts.join(' ')}`
 }
 
-/** What follows is a sentence of its own. */
+/** Ends a description as a sentence. */
 const sentence = (text: string): string => (text === '' || '.!?:;…'.includes(text.slice(-1)) ? text : `${text}.`)
 
 const allowedValues = ({ allowed, items }: ValueShape, asJson: boolean): string => {
@@ -47,7 +47,7 @@ const allowedValues = ({ allowed, items }: ValueShape, asJson: boolean): string 
   return `${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`
 }
 
-/** A text that a code span can't show as it is (an empty one has no span at all) is shown as JSON. */
+/** Returns a string for a code span; as JSON if a code span can't show it unchanged, such as an empty string. */
 const valueText = (value: unknown, asJson: boolean): string => {
   if (typeof value !== 'string' || asJson) return oneLine(canonical(value))
   const text = oneLine(value)

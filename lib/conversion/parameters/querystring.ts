@@ -1,44 +1,45 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { querystringReduced, querystringSplit } from '../../diagnostics/kinds/parameters.ts'
+import { report } from '../../diagnostics/report.ts'
 import { type Located, pointerOf } from '../../json/location.ts'
 import { asMapping, asText, getOwn, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
 import { memo } from './memo.ts'
-import type { OperationContext, Split } from './operation-context.ts'
+import type { OperationContext, QuerystringSplit } from './operation-context.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
- * Parameter Object of 3.2, `in: querystring`: the whole query as one value. Where that is an object written as a form,
- * each of its properties is a query parameter. Anything else stays as it is, for which an action has no place.
+ * Converts a `querystring` parameter, the whole query as one value, to a query parameter for each property if its media
+ * type is a form. Returns any other parameter unchanged.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#parameter-object
  */
 export function expandQuerystring(context: OperationContext, parameter: Parameter): readonly Parameter[] {
   const { content } = parameter
   if (parameter.in !== 'querystring' || content?.name !== FORM || content.schema === undefined) return [parameter]
   const followed = context.resolver.follow(content.schema)
-  const schema = followed.ok ? followed.target : content.schema
+  const schema = followed.ok ? followed.value : content.schema
   const { required, deprecated } = parameter
   const encodings = content.encoding?.value ?? {}
   const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
   const { fields, parameters } = memo(context.queryFields.splits, key, context, inner =>
-    split(inner, schema, encodings, { required, deprecated }),
+    splitQuerystring(inner, schema, encodings, { required, deprecated }),
   )
   if (parameters.length === 0) return [parameter]
-  const message = `The query string became a query parameter for each of its properties: ${parameters.map(({ name }) => name).join(', ')}.`
-  reportText(context.problems, 'info', 'querystring-split', parameter.at, message)
+  const names = parameters.map(({ name }) => name)
+  report(context.problems, querystringSplit.split(names), parameter.at)
   reportUnsaid(context, parameter, fields)
   return parameters
 }
 
-const split = (
+const splitQuerystring = (
   context: OperationContext,
   whole: Located,
   encodings: Mapping,
   { required, deprecated }: Pick<Parameter, 'required' | 'deprecated'>,
-): Split => {
+): QuerystringSplit => {
   const fields = formFieldsOf(context, whole)
   const anything: Located = { value: {}, at: whole.at }
   const schemas = new Map(fields.properties)
@@ -46,7 +47,7 @@ const split = (
   const parameters = Array.from(schemas, ([name, schema]) => ({
     name,
     in: 'query',
-    // A query that may be left out needs none of its parts.
+    // An optional query has no required parts.
     required: required && fields.required.has(name),
     deprecated,
     ...writtenAs(context, asMapping(getOwn(encodings, name)), schema),
@@ -56,22 +57,20 @@ const split = (
   return { fields, parameters }
 }
 
-/** What parameters one by one can't say of the whole. */
+/** Reports rules for the whole query string, which separate parameters do not support. */
 const reportUnsaid = (context: Context, { description, required, at }: Parameter, fields: FormFields): void => {
   const needed = required ? [] : [...fields.required]
-  const unsaid = [
-    ...(description === undefined ? [] : [`its description, ${quote(description)}`]),
-    ...(needed.length === 0 ? [] : [`that it needs ${needed.join(', ')} where it is sent`]),
-    ...fields.beyond,
-  ]
-  if (unsaid.length === 0) return
-  const message = `What is said of the query string as a whole was left out: ${unsaid.join('; ')}.`
-  reportText(context.problems, 'warning', 'querystring-reduced', at, message)
+  if (description === undefined && needed.length === 0 && fields.beyond.size === 0) return
+  const facts = { description, required: needed, keywords: [...fields.beyond] }
+  report(context.problems, querystringReduced.ignored(facts), at)
 }
 
 type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
 
-/** Encoding Object of 3.2: a style where it states one, or else the property's media type. */
+/**
+ * Returns the serialization of a property: its style if the encoding has one, else its media type.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#encoding-object
+ */
 const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Located): Writing => {
   const style = asText(getOwn(encoding, 'style'))
   const explode = getOwn(encoding, 'explode')
@@ -84,9 +83,9 @@ const writtenAs = (context: ShapeContext, encoding: Mapping = {}, schema: Locate
       allowReserved: allowReserved === true,
     }
   const form = { style: 'form', explode: true }
-  // What is wrong with the schema is told when the parameter is converted.
+  // Problems of the schema are reported when the parameter is converted.
   const { types } = shapeOf({ ...context, problems: [] }, schema)
-  // Each item of a list is written on its own, as a parameter of the list's name.
+  // Each item of an array is a parameter of its own, with the array's name.
   if (types.includes('array')) return { schema, ...form }
   const name = asText(getOwn(encoding, 'contentType')) ?? (types.includes('object') ? 'application/json' : 'text/plain')
   return name === 'text/plain' ? { schema, ...form } : { content: { name, schema, at: schema.at }, ...form }

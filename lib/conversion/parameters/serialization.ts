@@ -3,14 +3,14 @@ import { scalarType, type ValueShape } from '../schemas/value-shape.ts'
 import { oneLine } from '../text.ts'
 import { isPrefixed, prefixed, type Styled, writeList } from './style.ts'
 
-/** How a value is to be written into the one text of its parameter; '' where it is its own text. */
+/** Returns a sentence about the serialization of a parameter's value; empty for a plain scalar. */
 export function serialisation(source: Parameter, shape: ValueShape): string {
   if (source.content !== undefined) return `Written as ${source.content.name}.`
   const { types } = shape
   const composed = types.includes('object') ? 'object' : types.includes('array') ? 'list' : undefined
   if (composed === undefined && !isPrefixed(source.style)) return ''
   const name = withoutBackticks(oneLine(source.name))
-  // `form` is for queries and cookies; elsewhere there is nothing for a name to stand in.
+  // `form` is for queries and cookies; other locations have no place for the name.
   const bare = source.style === 'form' && (source.in === 'path' || source.in === 'header')
   const written = { name, style: bare ? 'simple' : source.style, explode: source.explode }
   if (composed === 'object') return `An object, written ${objectForm(written)}.`
@@ -18,7 +18,7 @@ export function serialisation(source: Parameter, shape: ValueShape): string {
   return `A value${typeName(shape)}, written as \`${prefixed(written, 'value')}\`.`
 }
 
-/** A backtick would end the code span that the text stands in. */
+/** Replaces backticks, which would end a code span. */
 export function withoutBackticks(text: string): string {
   return text.includes('`') ? text.replaceAll('`', "'") : text
 }

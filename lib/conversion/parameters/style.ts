@@ -1,17 +1,20 @@
-/** What a parameter's text is made by. Parameter Object, `style` and `explode`. */
+/**
+ * Name, `style` and `explode` of a parameter.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#style-values
+ */
 export type Styled = { readonly name: string; readonly style: string; readonly explode: boolean }
 
 type Style = {
-  /** In front of the text, which is no parameter of its own then. */
+  /** Prefix of the whole value. */
   readonly prefix?: string
-  /** Between items, without and with `explode`. */
+  /** Delimiters of items, without and with `explode`. */
   readonly joined: string
   readonly exploded: string
-  /** With `explode`, each item has the parameter's name in front. */
+  /** With `explode`, each item begins with the parameter's name. */
   readonly named?: boolean
 }
 
-/** Style values and examples, `tabDelimited` for `tsv` of 2.0; for a list in another style OpenAPI defines no form. */
+/** Styles for which OpenAPI defines the serialization of arrays; `tabDelimited` is `tsv` of 2.0. */
 const STYLES: Readonly<Record<string, Style>> = {
   simple: { joined: ',', exploded: ',' },
   label: { prefix: '.', joined: ',', exploded: '.' },
@@ -25,17 +28,17 @@ const STYLES: Readonly<Record<string, Style>> = {
 
 const styleOf = (style: string): Style | undefined => (Object.hasOwn(STYLES, style) ? STYLES[style] : undefined)
 
-/** `label` and `matrix` write even a scalar with something in front, which the text has to bring along. */
+/** Returns true for `label` and `matrix`, which add a prefix even to a scalar. */
 export function isPrefixed(style: string): boolean {
   return styleOf(style)?.prefix !== undefined
 }
 
-/** A scalar as `label` or `matrix` write it. */
+/** Serializes a scalar in the style `label` or `matrix`. */
 export function prefixed({ name, style }: Styled, text: string): string {
   return style === 'matrix' ? `;${name}=${text}` : `.${text}`
 }
 
-/** A list as it stands in a request; undefined where OpenAPI defines no such form. */
+/** Serializes an array as in a request; undefined if OpenAPI does not define the style for arrays. */
 export function writeList({ name, style, explode }: Styled, texts: readonly string[]): string | undefined {
   const { prefix = '', joined, exploded, named } = styleOf(style) ?? {}
   if (joined === undefined) return undefined
@@ -43,11 +46,11 @@ export function writeList({ name, style, explode }: Styled, texts: readonly stri
   return `${prefix}${(named ? texts.map(text => `${name}=${text}`) : texts).join(exploded)}`
 }
 
-/** A list as the one value that a parameter has; undefined where that can't say it. */
+/** Serializes an array as the single value of a parameter; undefined if that is not possible without loss. */
 export function listValue(written: Styled, texts: readonly string[]): string | undefined {
   const style = styleOf(written.style)
   if (style === undefined || texts.length === 0) return undefined
-  // Each item is a parameter of its own here, so that only one alone is a value.
+  // Each item is a parameter of its own, so only an array of one item is a single value.
   if (written.explode && style.named && style.prefix === undefined) return texts.length === 1 ? texts[0] : undefined
   const delimiter = written.explode ? style.exploded : style.joined
   return texts.some(text => text.includes(delimiter)) ? undefined : writeList(written, texts)

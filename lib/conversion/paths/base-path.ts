@@ -1,75 +1,75 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import type { Server } from '../../openapi/objects/model.ts'
 import { literalPath } from './path-template.ts'
 
-/** How an operation's servers relate to the connector's one base URL. */
+/** Relation of an operation's servers to the connector's base URL. */
 export type BasePath =
   | {
       readonly kind: 'same'
-      /** The part of the server's path that the base URL lacks goes in front of each path; usually empty. */
+      /** Part of the server's path that is not in the base URL; a prefix of each path, usually empty. */
       readonly prefix: string
-      /** The server is "/", which the base URL, with whatever path, stands for. */
+      /** The server is "/", and the base URL, with any path, is its URL. */
       readonly isRoot?: true
-      /** What the server's URL does not say and was assumed, as a sentence. */
-      readonly guess?: string
-      /** Braces in the prefix, which are no placeholder, were percent-encoded. */
+      /** Assumption about a server's URL that is not complete. */
+      readonly guess?: DiagnosticEntry
+      /** Literal braces in the prefix were percent-encoded. */
       readonly hasBraces?: true
     }
   | { readonly kind: 'other-host' | 'other-path'; readonly server: string }
 
-/** The connector's base URL, where it is known, and what every path of the document needs in front of it. */
+/** Base URL of the connector, if known, and the prefix of every path of the document. */
 export type Base = {
   readonly url: string | undefined
   readonly prefix: string
-  /** The base URL stands for the document's server "/", and so for an operation's. */
+  /** The base URL is that of the document's server "/", and so of an operation's server "/". */
   readonly isRoot: boolean
 }
 
 /**
- * Server Object: URLs are joined to paths by appending, and relative ones belong to the host of the document. `isRoot`:
- * whether "/" is the base URL, or else the root of its host.
+ * Compares servers with the base URL. Paths are appended to a server's URL; a relative URL is on the document's host.
+ * `isRoot`: the server "/" is the base URL itself, not the root of its host.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#server-object
  */
 export function matchServers(servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath {
-  const base = split(baseUrl, undefined)
+  const base = splitUrl(baseUrl, undefined)
   let first: BasePath | undefined
   for (const { url } of servers) {
-    const compared = compare(split(url, base.host), base, url, isRoot)
+    const compared = compare(splitUrl(url, base.host), base, url, isRoot)
     if (compared.kind === 'same') return compared
     if (first === undefined || (first.kind === 'other-host' && compared.kind === 'other-path')) first = compared
   }
   return first ?? { kind: 'same', prefix: '' }
 }
 
-/** Tells what was assumed of the servers, and what of their path was not kept as it is. */
+/** Reports assumptions about the servers, and changes of their path. */
 export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Location): void {
   if (basePath.kind !== 'same') return
-  if (basePath.guess !== undefined) reportText(problems, 'warning', 'server-guessed', at, basePath.guess)
-  if (!basePath.hasBraces) return
-  const message = "Literal braces in the server's path were percent-encoded, so that they are no placeholder."
-  reportText(problems, 'warning', 'path-literal-braces', at, message)
+  if (basePath.guess !== undefined) report(problems, basePath.guess, at)
+  if (basePath.hasBraces) report(problems, pathLiteralBraces.server(), at)
 }
 
-/** A URL as it may be told: without a name and password in front of its host, and without a query, which may hold a key. */
+/** Removes user name, password, query and fragment from a URL, since they may be secret. */
 export function withoutCredentials(url: string): string {
   return url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
 }
 
-type Split = {
+type SplitUrl = {
   readonly host: string | undefined
   readonly path: string
   readonly form: 'url' | 'no-scheme' | 'relative'
 }
 
-/** `baseHost` tells a URL without its scheme, by RFC 3986 a relative path, from a relative path that is meant. */
-const split = (url: string, baseHost: string | undefined): Split => {
+/** Splits a URL. One that begins with `baseHost` has no scheme; by RFC 3986 it would be a relative path. */
+const splitUrl = (url: string, baseHost: string | undefined): SplitUrl => {
   const match = /^((?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)/i.exec(url.trim())
   const [, start, authority = '', rest = ''] = match ?? []
   const host = hostOf(authority)
   if (start !== undefined) return { host, path: withoutDots(rest), form: 'url' }
-  // An empty one is the document's own URL (RFC 3986 section 4.4).
+  // An empty URL is the document's own URL (RFC 3986 section 4.4).
   if (authority === '') return { host: undefined, path: withoutDots(rest), form: rest === '' ? 'relative' : 'url' }
   if (host === baseHost) return { host, path: withoutDots(rest), form: 'no-scheme' }
   return { host: undefined, path: withoutDots(`/${authority}${rest}`), form: 'relative' }
@@ -81,7 +81,10 @@ const hostOf = (authority: string): string =>
     .replace(/^.*@/, '')
     .replace(/:(80|443)$/, '')
 
-/** RFC 3986 section 5.2.4, from the root of the host, and without a slash at the end. */
+/**
+ * Removes dot segments, and slashes at the end.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
+ */
 const withoutDots = (path: string): string => {
   const kept: string[] = []
   for (const segment of path.split('/').slice(1)) {
@@ -92,7 +95,7 @@ const withoutDots = (path: string): string => {
   return kept.map(segment => `/${segment}`).join('')
 }
 
-const compare = (server: Split, base: Split, url: string, isRoot: boolean): BasePath => {
+const compare = (server: SplitUrl, base: SplitUrl, url: string, isRoot: boolean): BasePath => {
   if (server.host !== undefined && base.host !== undefined && server.host !== base.host)
     return { kind: 'other-host', server: url }
   if (server.path === base.path) return same('', server, url, isRoot)
@@ -102,7 +105,7 @@ const compare = (server: Split, base: Split, url: string, isRoot: boolean): Base
     : { kind: 'other-path', server: url }
 }
 
-const same = (path: string, server: Split, url: string, isRoot: boolean): BasePath => {
+const same = (path: string, server: SplitUrl, url: string, isRoot: boolean): BasePath => {
   const guess = guessOf(path, server, url, isRoot)
   return {
     kind: 'same',
@@ -112,11 +115,15 @@ const same = (path: string, server: Split, url: string, isRoot: boolean): BasePa
   }
 }
 
-const guessOf = (path: string, { form, path: whole }: Split, url: string, isRoot: boolean): string | undefined => {
+const guessOf = (
+  path: string,
+  { form, path: whole }: SplitUrl,
+  url: string,
+  isRoot: boolean,
+): DiagnosticEntry | undefined => {
   if (form === 'url') return undefined
-  const told = quote(withoutCredentials(url))
-  if (form === 'no-scheme') return `The server ${told} has no scheme; it was read as the host of that name.`
-  // Where the connector's base URL says the same, nothing is guessed; but a root that it does not stand for is.
+  if (form === 'no-scheme') return serverGuessed.noScheme(withoutCredentials(url))
+  // No assumption if the base URL has the same path; but a root that is not the base URL is assumed.
   if (path === '' && (whole !== '' || isRoot)) return undefined
-  return `The server ${told} is relative to where the document is served; the root of the host was assumed.`
+  return serverGuessed.relative(withoutCredentials(url))
 }

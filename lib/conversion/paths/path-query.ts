@@ -1,21 +1,24 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
+import { nameChanged } from '../../diagnostics/kinds/operations.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { pathQuery } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { parameterName } from '../naming/parameter-names.ts'
 import { nameInside } from './path-template.ts'
 
-/** One parameter of a path's own query part. */
+/** Parameter in the query part of a path. */
 export type PathQuery = {
   readonly name: string
-  /** What is always sent. */
+  /** Value that is always sent. */
   readonly value?: string
-  /** The path parameter whose value is sent: `page` in `?p={page}`. */
+  /** Path parameter whose value is sent: `page` in `?p={page}`. */
   readonly expression?: string
 }
 
-/** The query part of a path key: each of its parts becomes a query parameter. */
+/** Reads the query part of a path; each of its parts becomes a query parameter. */
 export function readQuery(
   query: string,
   declared: ReadonlySet<string>,
@@ -26,34 +29,19 @@ export function readQuery(
   for (const [given, value] of new URLSearchParams(query)) {
     const name = parameterName(given)
     if (found.has(name)) {
-      const message = `The path's query has ${quote(name)} more than once, an action's parameter one value; ${quote(value)} was left out.`
-      reportText(problems, 'warning', 'parameter-repeated', at, message)
+      report(problems, parameterRepeated.inPath(name, value), at)
       continue
     }
     if (name === '' || /[{}]/.test(name)) {
-      const message = `The part ${quote(value === '' && given !== '' ? given : `${given}=${value}`)} of the path's query has no name of its own; it was left out.`
-      reportText(problems, 'warning', 'malformed', at, message)
+      report(problems, malformed.noQueryName(value === '' && given !== '' ? given : `${given}=${value}`), at)
       continue
     }
     const part = readPart(name, value, declared)
     found.set(name, part)
-    const became =
-      part.value !== undefined
-        ? `a query parameter with the default ${quote(value)}`
-        : isExpression(value)
-          ? 'a query parameter'
-          : 'a query parameter, whose value is to be written like that'
-    reportText(
-      problems,
-      'info',
-      'path-query',
-      at,
-      `The part ${quote(`${given}=${value}`)} behind the path's "?" became ${became}.`,
-    )
-    if (name !== given) {
-      const message = `The query parameter ${quote(given)} became ${name}.`
-      reportText(problems, 'info', 'name-changed', at, message)
-    }
+    const written = `${given}=${value}`
+    const entry = isExpression(value) ? pathQuery.parameter(written) : pathQuery.template(written)
+    report(problems, part.value === undefined ? entry : pathQuery.fixed(written, value), at)
+    if (name !== given) report(problems, nameChanged.illegal('Query parameter', given, name), at)
   }
   return [...found.values()]
 }
@@ -62,12 +50,12 @@ const isExpression = (value: string): boolean => /^\{[^{}]*\}$/.test(value)
 
 const readPart = (name: string, value: string, declared: ReadonlySet<string>): PathQuery => {
   if (!/[{}]/.test(value)) return { name, value }
-  // In `?id={id}` the braces stand for the parameter's own value.
+  // In `?id={id}` the expression is the parameter's own value.
   const inside = isExpression(value) ? nameInside(value, declared) : undefined
   return inside !== undefined && declared.has(inside) ? { name, expression: inside } : { name }
 }
 
-/** Path parameters that stand in the path's query become the query parameters that they are, unless those are declared. */
+/** Converts path parameters in the path's query to query parameters, unless these are declared. */
 export function moveToQuery(
   parameters: readonly Parameter[],
   query: readonly PathQuery[],
@@ -83,8 +71,7 @@ export function moveToQuery(
     added.push({ ...source, name, in: 'query', required: true })
     if (placeholders.has(source.name)) continue
     moved.add(source)
-    const message = `The path parameter ${quote(source.name)} stands in the path's query, so it became the query parameter ${quote(name)}.`
-    reportText(problems, 'info', 'path-query', source.at, message)
+    report(problems, pathQuery.moved(source.name, name), source.at)
   }
   return [...parameters.filter(parameter => !moved.has(parameter)), ...added]
 }

@@ -1,7 +1,10 @@
-/** A path key, taken apart at the first `?` and `#` that stand outside of template expressions. */
+/** Path key, split at the first `?` and `#` outside template expressions. */
 export type PathParts = { readonly bare: string; readonly query?: string; readonly fragment?: string }
 
-/** An expression may hold any character but braces, `?` and `#` too. Paths Object, path templating (ABNF of 3.2). */
+/**
+ * Template expression, which may have any characters but braces, or the end of the path.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#path-templating
+ */
 const EXPRESSION_OR_END = /\{[^{}]*\}|[?#]/g
 
 export function splitPath(path: string): PathParts {
@@ -18,7 +21,7 @@ export function splitPath(path: string): PathParts {
   return upTo(path.length)
 }
 
-/** `{{name}}` is a placeholder only where a path parameter has that name; else its braces are literal. */
+/** Splits a path into literals and names. `{{name}}` is an expression only if a path parameter has that name. */
 export function splitTemplate(path: string, declared: ReadonlySet<string>): (string | { name: string })[] {
   return path.split(/(\{\{[^{}]*\}\}|\{[^{}]*\})/).map((part, i) => {
     if (i % 2 === 0) return part
@@ -27,16 +30,16 @@ export function splitTemplate(path: string, declared: ReadonlySet<string>): (str
   })
 }
 
-/** The name in an expression; white space around it counts only where a path parameter is declared so. */
+/** Returns the name in an expression, trimmed unless a path parameter is declared with the white space. */
 export function nameInside(expression: string, declared: ReadonlySet<string>): string {
   const inside = expression.replaceAll(/^\{+|\}+$/g, '')
   return declared.has(inside) ? inside : inside.trim()
 }
 
-/** Text of a path that stays as it is, which is almost all. */
+/** Literal of a path that is kept unchanged; almost all are. */
 const PLAIN = /^[!-z|~]*$/
 
-/** Text of a path that is no placeholder: braces, white space and control characters percent-encoded. */
+/** Percent-encodes braces, white space and control characters in a literal of a path. */
 export function literalPath(text: string): string {
   return PLAIN.test(text)
     ? text

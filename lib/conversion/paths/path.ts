@@ -1,34 +1,34 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { pathSlash } from '../../diagnostics/kinds/paths.ts'
-import { report, reportText } from '../../diagnostics/report.ts'
+import { nameChanged } from '../../diagnostics/kinds/operations.ts'
+import { pathDots, pathFragment, pathLiteralBraces, pathSlash } from '../../diagnostics/kinds/paths.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 import { countNames } from '../naming/operation-names.ts'
 import { makeUnique } from '../naming/unique-names.ts'
 import { type PathQuery, readQuery } from './path-query.ts'
 import { literalPath, splitPath, splitTemplate } from './path-template.ts'
 
-/** A path of a document, taken apart for the platform. */
+/** Path of a document, converted for the platform. */
 export type ActionPath = {
   /** `/users/{{ param.id }}` */
   readonly template: string
-  /** Names in the template, each once, as the platform's placeholders have them. */
+  /** Placeholder names on the platform, by name in the template. */
   readonly placeholders: ReadonlyMap<string, string>
-  /** What the path's own query part says: `?action=list`. */
+  /** Parameters of the path's own query part, such as `?action=list`. */
   readonly query: readonly PathQuery[]
 }
 
-/** Braces, white space and quotes would end a placeholder early. */
+/** Replaces braces, white space and quotes, which would end a placeholder. */
 const placeholderName = (name: string): string =>
   name
     .trim()
     .toWellFormed()
     .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
 
-/** Such a name stays as it is, which almost all do. */
+/** Name that is kept unchanged; almost all are. */
 const PLAIN = /^[\w.:-]+$/
 
-/** Names of a template → placeholders, each its own; a name that is legal stays, in whatever order they stand. */
+/** Returns a unique placeholder for each name of a template. Legal names are kept, independent of their order. */
 const namePlaceholders = (names: readonly string[]): Map<string, string> => {
   if (names.every(name => PLAIN.test(name))) return new Map(names.map(name => [name, name]))
   const placeholders = new Map(
@@ -40,14 +40,20 @@ const namePlaceholders = (names: readonly string[]): Map<string, string> => {
   return placeholders
 }
 
-/** What leads elsewhere where a path is resolved instead of appended: RFC 3986 section 5.2, and what clients make of it. */
+/**
+ * Paths that leave the base URL if a client resolves them instead of appending them.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-5.2
+ */
 const RISKS = [
-  { pattern: /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i, what: 'A segment "." or ".." of the path' },
-  { pattern: /^\/\//, what: 'A path that begins with "//", which names a host,' },
-  { pattern: /\\/, what: 'A backslash in the path, which many clients take for a slash,' },
-]
+  { pattern: /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i, problem: 'dots' },
+  { pattern: /^\/\//, problem: 'slashes' },
+  { pattern: /\\/, problem: 'backslash' },
+] as const
 
-/** Paths Object, path templating: `{name}` becomes a placeholder; every other brace is taken literally. */
+/**
+ * Converts a path: `{name}` becomes a placeholder, any other brace is literal.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#path-templating
+ */
 export function convertPath(
   path: string,
   declared: ReadonlySet<string>,
@@ -55,19 +61,13 @@ export function convertPath(
   problems: Diagnostic[],
 ): ActionPath {
   const { bare, query, fragment } = splitPath(path)
-  if (fragment !== undefined)
-    reportText(
-      problems,
-      'warning',
-      'path-fragment',
-      at,
-      `The part "#${fragment}" is never sent to a server; it was left out of the path.`,
-    )
+  if (fragment !== undefined) report(problems, pathFragment.removed(fragment), at)
   const parts = splitTemplate(bare, declared)
   const placeholders = namePlaceholders(parts.flatMap(part => (typeof part === 'string' ? [] : [part.name])))
   for (const [name, placeholder] of placeholders) {
-    if (placeholder !== name.trim())
-      reportText(problems, 'info', 'name-changed', at, `The path parameter ${quote(name)} became ${placeholder}.`)
+    if (placeholder === name.trim()) continue
+    const problem = placeholderName(name) === name.trim() ? 'duplicate' : 'illegal'
+    report(problems, nameChanged[problem]('Path parameter', name, placeholder), at)
   }
   let literalBraces = false
   const literal = (text: string): string => {
@@ -81,23 +81,9 @@ export function convertPath(
       return placeholder === undefined ? literal(`{${part.name}}`) : `{{ param.${placeholder} }}`
     })
     .join('')
-  if (literalBraces)
-    reportText(
-      problems,
-      'warning',
-      'path-literal-braces',
-      at,
-      'Literal braces in the path were percent-encoded, so that they are no placeholder.',
-    )
+  if (literalBraces) report(problems, pathLiteralBraces.path(), at)
   const risk = RISKS.find(({ pattern }) => pattern.test(bare))
-  if (risk !== undefined)
-    reportText(
-      problems,
-      'warning',
-      'path-dots',
-      at,
-      `${risk.what} may lead out of the base URL where it is resolved; it was kept.`,
-    )
+  if (risk !== undefined) report(problems, pathDots[risk.problem](), at)
   if (!template.startsWith('/')) report(problems, pathSlash.added(template), at)
   return {
     template: template.startsWith('/') ? template : `/${template}`,

@@ -1,35 +1,32 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { keywordMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, sortedKeys } from '../../json/mapping.ts'
+import { getOwn, isMapping, sortedKeys } from '../../json/mapping.ts'
 import { isSchemaData, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** Discriminator Object: kept as an annotation, its mapping following the definitions' names. */
+/**
+ * Copies a Discriminator Object as an annotation; its mapping refers to definitions.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
 export function convertDiscriminator(translation: Translation, { value, at }: Located, out: Schema): void {
-  // 2.0 has the property's name alone.
+  // 2.0 has only the property's name.
   if (typeof value === 'string' && isSchemaData(value)) {
     out.discriminator = { propertyName: value }
     return
   }
   const propertyName = isMapping(value) ? getOwn(value, 'propertyName') : undefined
   if (!isMapping(value) || typeof propertyName !== 'string' || !isSchemaData(propertyName)) {
-    reportText(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      at,
-      'A discriminator without "propertyName" was left out.',
-    )
+    report(translation.problems, keywordMalformed.withoutPropertyName(), at)
     return
   }
   const source = getOwn(value, 'mapping')
   const mapping: Schema = Object.create(null) as Schema
   if (source !== undefined && !isMapping(source)) {
-    const message = `"mapping" has to be a mapping, but it is ${kindOf(source)}; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'mapping'), message)
+    report(translation.problems, keywordMalformed.expected('mapping', 'an object', source), child(at, 'mapping'))
   }
   if (isMapping(source)) {
-    // In the order of their values, since the document's order means nothing.
+    // Sorted, since the document's order has no meaning.
     for (const key of sortedKeys(source)) {
       linkSchema(translation, { value: source[key], at: child(child(at, 'mapping'), key) }, mapping, key)
     }
@@ -43,10 +40,11 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
   out.discriminator = discriminator
 }
 
-/** The value is a component's name, or else a reference. */
+/** Links a value of the mapping: a component's name, or a reference. */
 const linkSchema = (translation: Translation, { value, at }: Located, into: Schema, key: string): void => {
   if (typeof value !== 'string') {
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, 'This is no reference; it was left out.')
+    const entry = keywordMalformed.expected('discriminator', 'a schema name or a reference', value)
+    report(translation.problems, entry, at)
     return
   }
   const component = translation.componentReference(value)

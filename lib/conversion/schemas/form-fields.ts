@@ -3,26 +3,29 @@ import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/ma
 import type { Context } from '../../openapi/objects/context.ts'
 import { schemasByName } from './referenced-maps.ts'
 
-/** What a schema says of the fields of a form, as far as fields one by one can say it. */
+/** Fields of a form, from its schema. */
 export type FormFields = {
   readonly properties: ReadonlyMap<string, Located>
   readonly required: ReadonlySet<string>
-  /** Keywords that say something of the fields together, or of fields without a name. */
+  /** Keywords about several fields together, or about fields without a name. */
   readonly beyond: ReadonlySet<string>
 }
 
 const NONE: FormFields = { properties: new Map(), required: new Set(), beyond: new Set() }
-/** Schemas inside schemas that fields are looked for in; past that, it is told that there is more. */
+/** Maximum depth of nested schemas; deeper schemas count as `beyond`. */
 const MAX_DEPTH = 50
 
-/** JSON Schema 2020-12 sections 10.2, 10.3.2 and 6.5 (validation): what fields alone can't say. */
+/**
+ * Keywords that separate fields do not support.
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.5
+ */
 const BEYOND = [
   ['additionalProperties', 'unevaluatedProperties', 'patternProperties', 'propertyNames'],
   ['minProperties', 'maxProperties', 'dependentRequired', 'dependentSchemas', 'dependencies'],
   ['oneOf', 'anyOf', 'not', 'if', 'then', 'else', 'const', 'enum', 'default'],
 ].flat()
 
-/** Schema Object of a form, looked through `$ref`, `allOf`, `anyOf` and `oneOf`; each schema is looked at once. */
+/** Reads the fields of a form through `$ref`, `allOf`, `anyOf` and `oneOf`; visits each schema once. */
 export function formFieldsOf(
   context: Context,
   node: Located,
@@ -34,7 +37,7 @@ export function formFieldsOf(
     context.problems.push(resolution.problem)
     return NONE
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (!isMapping(value)) return NONE
   const known = seen.get(value)
   if (known !== undefined) return known
@@ -56,7 +59,7 @@ export function formFieldsOf(
   return fields
 }
 
-/** What the schema itself says. */
+/** Returns the fields of the schema itself. */
 const statedBy = (context: Context, { value, at }: Located<Mapping>): FormFields => {
   const { value: properties, at: here } = getField({ value, at }, 'properties')
   const required = getOwn(value, 'required')
@@ -73,7 +76,7 @@ const every = (parts: readonly FormFields[]): FormFields => ({
   beyond: new Set(parts.flatMap(({ beyond }) => [...beyond])),
 })
 
-/** Only what each alternative requires is required. */
+/** Joins alternatives: a field is required if all alternatives require it. */
 const either = (alternatives: readonly FormFields[]): FormFields => {
   const [first = NONE, ...others] = alternatives
   return {
@@ -83,7 +86,7 @@ const either = (alternatives: readonly FormFields[]): FormFields => {
   }
 }
 
-/** Schemas by name; where several parts have a name, one schema of them all under the keyword that joins them. */
+/** Returns schemas by name; joins several schemas for a name under the keyword. */
 const together = (parts: readonly FormFields[], keyword: 'allOf' | 'anyOf'): Map<string, Located> => {
   const byName = new Map<string, [Located, ...Located[]]>()
   for (const { properties } of parts)
@@ -95,7 +98,7 @@ const together = (parts: readonly FormFields[], keyword: 'allOf' | 'anyOf'): Map
   return new Map(Array.from(byName, ([name, schemas]) => [name, join(schemas, keyword)]))
 }
 
-/** Several schemas as one, each still at its own place. */
+/** Joins several schemas into one; each keeps its own location. */
 const join = (schemas: readonly [Located, ...Located[]], keyword: string): Located => {
   const [first] = schemas
   if (schemas.length === 1) return first

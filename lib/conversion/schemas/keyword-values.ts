@@ -1,62 +1,95 @@
-import { reportText } from '../../diagnostics/report.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import {
+  keywordCoerced,
+  keywordMalformed,
+  keywordVersion,
+  numberImprecise,
+  requiredBoolean,
+  typeUnknown,
+} from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { sorted } from '../../json/canonical.ts'
-import { child, type Location } from '../../json/location.ts'
-import { asText, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
+import { asText, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { printable } from '../text.ts'
-import { BARE_NULL, hasBareNull, holdsImprecise, isJsonType, jsonTypes } from './json-type.ts'
+import { hasBareNull, holdsImprecise, isJsonType, jsonTypes } from './json-type.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** A keyword's value as 2020-12 wants it; undefined where it can't be had. */
-type Read = (value: unknown) => unknown
+/** Values that a keyword accepts; `read` returns the value for 2020-12, or undefined if it is not accepted. */
+type Accepted = { readonly expected: string; readonly read: (value: unknown) => unknown }
 
-const text: Read = value => asText(value)
+const string: Accepted = { expected: 'a string', read: asText }
 
-/** What people read, as an action has it. Cleaning may lay bare what looks like a link. */
-const prose: Read = value => {
-  const read = asText(value)
-  const cleaned = read === undefined ? undefined : printable(read)
-  return isSchemaData(cleaned) ? cleaned : undefined
+/** Strings for people, cleaned as those of an action are. Cleaning may uncover the beginning of a reference. */
+const prose: Accepted = {
+  expected: 'a string',
+  read: value => {
+    const read = asText(value)
+    const cleaned = read === undefined ? undefined : printable(read)
+    return isSchemaData(cleaned) ? cleaned : undefined
+  },
 }
 
-const number: Read = value => {
+const readNumber = (value: unknown): number | undefined => {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined
 }
 
-const positive: Read = value => {
-  const read = number(value)
-  return typeof read === 'number' && read > 0 ? read : undefined
+const number: Accepted = { expected: 'a number', read: readNumber }
+
+const numberThat = (expected: string, isAccepted: (number: number) => boolean): Accepted => ({
+  expected,
+  read: value => {
+    const read = readNumber(value)
+    return read !== undefined && isAccepted(read) ? read : undefined
+  },
+})
+
+const positive = numberThat('a number greater than 0', number => number > 0)
+
+const count = numberThat('a non-negative integer', number => Number.isInteger(number) && number >= 0)
+
+const flag: Accepted = {
+  expected: 'true or false',
+  read: value => (value === true || value === 'true' ? true : undefined),
 }
 
-const count: Read = value => {
-  const read = number(value)
-  return typeof read === 'number' && Number.isInteger(read) && read >= 0 ? read : undefined
+const isName = (value: unknown): boolean => asText(value) !== undefined
+
+const readNames = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.every(isName) ? [...new Set(value.map(String))] : undefined
+
+const names: Accepted = { expected: 'an array of strings', read: readNames }
+
+const namesByName: Accepted = {
+  expected: 'an object of arrays of strings',
+  read: value => {
+    const entries = isMapping(value)
+      ? sortedKeys(value).map(name => [name, readNames(value[name])] as const)
+      : undefined
+    return entries?.every(([, found]) => found !== undefined) ? Object.fromEntries(entries) : undefined
+  },
 }
 
-const flag: Read = value => (value === true || value === 'true' ? true : undefined)
-
-const names: Read = value =>
-  Array.isArray(value) && value.every(name => asText(name) !== undefined) ? [...new Set(value.map(String))] : undefined
-
-const namesByName: Read = value => {
-  const lists = isMapping(value) ? sortedKeys(value).map(name => [name, names(value[name])] as const) : undefined
-  return lists?.every(([, list]) => list !== undefined) ? Object.fromEntries(lists) : undefined
+const pattern: Accepted = {
+  expected: 'a string',
+  read: value => (typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined),
 }
 
-const pattern: Read = value =>
-  typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined
+const data: Accepted = { expected: 'a JSON value', read: sorted }
 
-const data: Read = value => sorted(value)
+const values: Accepted = {
+  expected: 'a non-empty array',
+  read: value => (Array.isArray(value) && value.length > 0 ? sorted(value) : undefined),
+}
 
-const list: Read = value => (Array.isArray(value) && value.length > 0 ? sorted(value) : undefined)
-
-const READ: Readonly<Record<string, Read>> = {
+const ACCEPTED: Readonly<Record<string, Accepted>> = {
   title: prose,
   description: prose,
-  format: text,
-  contentEncoding: text,
-  contentMediaType: text,
+  format: string,
+  contentEncoding: string,
+  contentMediaType: string,
   pattern,
   multipleOf: positive,
   minimum: number,
@@ -77,89 +110,69 @@ const READ: Readonly<Record<string, Read>> = {
   deprecated: flag,
   required: names,
   dependentRequired: namesByName,
-  enum: list,
+  enum: values,
   const: data,
   default: data,
 }
 
-/** Copies one keyword that holds no schema; `at` is the place of the schema. JSON Schema 2020-12 validation. */
+/** Keyword of a schema that holds no schema; `at` is the location of the schema. */
+export type Keyword = { readonly name: string; readonly value: unknown; readonly at: Location }
+
+/**
+ * Copies one keyword that holds no schema into `out`.
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation
+ */
 export function readKeyword(
-  translation: Pick<Translation, 'problems'>,
-  name: string,
-  value: unknown,
-  at: Location,
+  { problems }: Pick<Translation, 'problems'>,
+  { name, value, at: schema }: Keyword,
   out: Schema,
 ): void {
-  // A text that looks like a link to a definition would be taken for one.
-  const read = isSchemaData(value) ? READ[name]?.(value) : undefined
-  if (read !== undefined) {
-    // A list without names requires nothing.
-    if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
-    if (holdsImprecise(read))
-      reportText(
-        translation.problems,
-        'info',
-        'number-imprecise',
-        child(at, name),
-        `"${name}" has a number beyond 2^53, where JSON numbers are not exact; it may be rounded.`,
-      )
-    if (typeof read !== typeof value)
-      reportText(
-        translation.problems,
-        'info',
-        'keyword-coerced',
-        child(at, name),
-        `"${name}" was read as a ${typeof read}.`,
-      )
-    if (READ[name] === names || READ[name] === namesByName) reportNames(translation, name, value, child(at, name))
+  const at = child(schema, name)
+  const accepted = ACCEPTED[name]
+  // A string that looks like a reference to a definition would be read as one.
+  const read = isSchemaData(value) ? accepted?.read(value) : undefined
+  if (read === undefined) {
+    const entry = invalidValue(name, value, accepted)
+    if (entry !== undefined) report(problems, entry, at)
     return
   }
-  // `false` is what these mean when they are absent.
-  if (value === false && READ[name] === flag) return
-  if (name === 'required' && typeof value === 'boolean') {
-    reportText(
-      translation.problems,
-      'info',
-      'required-boolean',
-      child(at, name),
-      '"required" lists names, in the schema around the property; the flag was left out.',
-    )
-    return
-  }
-  reportText(
-    translation.problems,
-    'warning',
-    'keyword-malformed',
-    child(at, name),
-    `The value of "${name}" is not what JSON Schema allows there; it was left out.`,
-  )
+  // An empty array requires nothing.
+  if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
+  if (holdsImprecise(read)) report(problems, numberImprecise.keyword(name), at)
+  if (typeof read !== typeof value) report(problems, keywordCoerced.value(name, kindOf(read), value), at)
+  if (accepted === names || accepted === namesByName) reportNames(problems, name, value, at)
 }
 
-/** Names of properties are texts; a number may have been written otherwise, so that it names another property now. */
-const reportNames = (
-  { problems }: Pick<Translation, 'problems'>,
-  keyword: string,
-  value: unknown,
-  at: Location,
-): void => {
+const invalidValue = (name: string, value: unknown, accepted: Accepted | undefined): DiagnosticEntry | undefined => {
+  // `false` has the same meaning as an absent flag.
+  if (value === false && accepted === flag) return undefined
+  if (name === 'required' && typeof value === 'boolean') return requiredBoolean.ignored()
+  const unsupported = findUnsupported(value)
+  if (typeof unsupported === 'number') return keywordMalformed.number(name)
+  if (typeof unsupported === 'string') return keywordMalformed.reserved(name)
+  if (accepted === prose && typeof value === 'string') return keywordMalformed.reserved(name)
+  if (accepted === pattern && typeof value === 'string') return keywordMalformed.regularExpression(name, value)
+  const { expected = 'a JSON value' } = accepted ?? {}
+  return accepted === names && Array.isArray(value)
+    ? keywordMalformed.item(
+        name,
+        expected,
+        value.find(item => !isName(item)),
+      )
+    : keywordMalformed.expected(name, expected, value)
+}
+
+/** Reports names that are not strings: the document may write a number in another way, which names another property. */
+const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at: Location): void => {
   const listed = Array.isArray(value) ? value : Object.values(value as Mapping).flat()
   const others = listed.filter(name => typeof name !== 'string')
   if (others.length === 0) return
-  const texts = others.map(name => quote(String(name), 80)).join(', ')
-  const message = `"${keyword}" has names that are no texts; they were read as ${texts}, which may not be how they are written.`
-  reportText(problems, 'info', 'keyword-coerced', at, message)
-  if (holdsImprecise(others))
-    reportText(
-      problems,
-      'info',
-      'number-imprecise',
-      at,
-      `"${keyword}" has a number beyond 2^53 as a name, where JSON numbers are not exact; it may be rounded.`,
-    )
+  report(problems, keywordCoerced.names(keyword, others), at)
+  if (holdsImprecise(others)) report(problems, numberImprecise.name(keyword), at)
 }
 
-/** `type`, a name or several; 2.0's `file` is binary text. */
-export function readType(translation: Translation, schema: Mapping, at: Location, out: Schema): void {
+/** Reads `type`; `file` of 2.0 becomes a binary string. */
+export function readType(translation: Translation, { value: schema, at }: Located<Mapping>, out: Schema): void {
   const type = schema.type
   if (isJsonType(type)) {
     out.type = type
@@ -174,24 +187,31 @@ export function readType(translation: Translation, schema: Mapping, at: Location
   const types = jsonTypes(type)
   if (types !== undefined) {
     out.type = types.length === 1 ? types[0] : types
-    if (hasBareNull(type)) reportText(translation.problems, 'info', 'keyword-coerced', child(at, 'type'), BARE_NULL)
+    if (hasBareNull(type)) report(translation.problems, keywordCoerced.bareNull(), child(at, 'type'))
     return
   }
-  reportText(
-    translation.problems,
-    'warning',
-    'type-unknown',
-    child(at, 'type'),
-    `JSON Schema has no type ${quote(type)}; any type is allowed.`,
-  )
+  report(translation.problems, typeUnknown.accepted(type), child(at, 'type'))
 }
 
-/** Whether JSON can hold a value, and nothing in it looks like a reference to a definition, which the platform would follow. */
+/**
+ * Returns true if JSON supports a value, and no string in it looks like a reference to a definition, which the platform
+ * would resolve.
+ */
 export function isSchemaData(value: unknown): boolean {
   if (typeof value === 'string') return !value.startsWith('#/$defs/')
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return value !== undefined
   return (Array.isArray(value) ? value : Object.values(value)).every(isSchemaData)
+}
+
+/** Returns the first number or string in a value that is not schema data. */
+const findUnsupported = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return isSchemaData(value) ? undefined : value
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    const found = findUnsupported(item)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const compiles = (source: string, flags: string): boolean => {
@@ -203,13 +223,12 @@ const compiles = (source: string, flags: string): boolean => {
   }
 }
 
-/** Tells that a document's version of OpenAPI does not know a keyword, or a form of one, that another specification has. */
+/** Reports a feature of another version of OpenAPI or JSON Schema, or a form of a keyword that it alone defines. */
 export function reportVersion(
   { dialect, problems }: Pick<Translation, 'dialect' | 'problems'>,
-  what: string,
-  knownBy: string,
+  feature: string,
+  specification: string,
   at: Location,
 ): void {
-  const message = `OpenAPI ${dialect} does not know ${what}; it was read as ${knownBy} means it.`
-  reportText(problems, 'info', 'keyword-version', at, message)
+  report(problems, keywordVersion.read(dialect, feature, specification), at)
 }

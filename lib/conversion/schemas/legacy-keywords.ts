@@ -1,25 +1,27 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { dynamicReference, keywordMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Location } from '../../json/location.ts'
-import { readKeyword, reportVersion } from './keyword-values.ts'
+import { type Keyword, readKeyword, reportVersion } from './keyword-values.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** JSON Schema draft 4 validation section 5: a flag beside `minimum`; since draft 6 a bound of its own. */
+/**
+ * Translates an exclusive bound: a flag in draft 4, a number since draft 6.
+ * @see https://json-schema.org/draft-04/draft-fge-json-schema-validation-00#rfc.section.5.1.3
+ */
 export function translateExclusive(
   translation: Translation,
-  name: 'exclusiveMinimum' | 'exclusiveMaximum',
-  value: unknown,
-  at: Location,
+  keyword: Keyword & { readonly name: 'exclusiveMinimum' | 'exclusiveMaximum' },
   out: Schema,
 ): void {
+  const { name, value, at } = keyword
   if (typeof value !== 'boolean') {
-    readKeyword(translation, name, value, at, out)
+    readKeyword(translation, keyword, out)
     return
   }
   if (!value) return
   const bound = name === 'exclusiveMinimum' ? 'minimum' : 'maximum'
   if (out[bound] === undefined) {
-    const message = `"${name}" says something of "${bound}", which is not there; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, name), message)
+    report(translation.problems, keywordMalformed.withoutBound(name, bound), child(at, name))
     return
   }
   if (translation.dialect === '3.1' || translation.dialect === '3.2')
@@ -28,22 +30,17 @@ export function translateExclusive(
   delete out[bound]
 }
 
-/** JSON Schema 2020-12 section 8.2.3.2; which schema it means may depend on where the evaluation began. */
+/**
+ * Translates `$dynamicRef` as `$ref`, although its target may depend on the start of the evaluation.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2
+ */
 export function translateDynamicReference(translation: Translation, value: unknown, at: Location, out: Schema): void {
   if (typeof value !== 'string') {
-    const message = 'A "$dynamicRef" has to be a text; it was left out.'
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
+    report(translation.problems, keywordMalformed.expected('$dynamicRef', 'a string', value), at)
   } else if (out.$ref !== undefined) {
-    const message = 'A dynamic reference beside a "$ref" was left out.'
-    reportText(translation.problems, 'warning', 'dynamic-reference', at, message)
+    report(translation.problems, dynamicReference.ignored(), at)
   } else {
-    reportText(
-      translation.problems,
-      'info',
-      'dynamic-reference',
-      at,
-      'A dynamic reference was taken as an ordinary one.',
-    )
+    report(translation.problems, dynamicReference.readAsRef(), at)
     translation.link(value, at, out, '$ref')
   }
 }

@@ -1,9 +1,10 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located, Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 
-/** What makes a mapping a schema, wherever it stands: many documents keep schemas in sections that are for other things. */
+/** Keywords of a schema in any section: many documents have schemas in sections for other objects. */
 const OF_SCHEMAS = [
   ...['$ref', '$dynamicRef', 'type', 'enum', 'const', 'format', 'properties', 'patternProperties'],
   ...[
@@ -19,22 +20,21 @@ const OF_SCHEMAS = [
     'nullable',
   ],
 ]
-/** Components Object, and 2.0's objects of the root: what has a name and is no schema. */
+/** Sections of named objects that are not schemas. */
 const SECTIONS = new Set<string | number>([
   ...['responses', 'parameters', 'examples', 'requestBodies', 'headers', 'securitySchemes', 'securityDefinitions'],
   ...['links', 'callbacks', 'pathItems', 'mediaTypes'],
 ])
 
 /**
- * Tells of an object of another kind, such as a response, that a schema was expected in the place of; true if it is one.
- * An object in a file of its own is known by `content` or `schema`.
+ * Reports an object of another kind, such as a response, instead of a schema; returns true if it is one. Detects an object
+ * in its own file by `content` or `schema`.
  */
 export function reportNotASchema({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean {
   if (!isMapping(value) || OF_SCHEMAS.some(key => getOwn(value, key) !== undefined)) return false
   const section = sectionOf(at)
   if (section === undefined && !holdsSchema(value)) return false
-  const what = section === undefined ? 'something with a schema in it' : `one of "${section}"`
-  reportText(problems, 'warning', 'schema-malformed', at, `This is ${what}, no schema; any value is allowed.`)
+  report(problems, section === undefined ? schemaMalformed.holdsSchema() : schemaMalformed.inSection(section), at)
   return true
 }
 

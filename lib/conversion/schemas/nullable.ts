@@ -1,11 +1,15 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { nullableComposition, nullableEnum } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** Keywords that would refuse null on their own, without a `type` beside them. */
+/** Keywords that may reject null without a `type`. */
 const REFUSING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']
 
-/** Schema Object of 3.0, `nullable`: null is one more value, in the words of 2020-12. */
+/**
+ * Adds null to the accepted values of a schema.
+ * @see https://spec.openapis.org/oas/v3.0.4.html#schema-object
+ */
 export function makeNullable(translation: Translation, out: Schema, at: Location): Schema {
   const { type } = out
   if (type !== undefined) {
@@ -19,17 +23,10 @@ export function makeNullable(translation: Translation, out: Schema, at: Location
   }
   if (Array.isArray(out.enum) && !out.enum.includes(null)) {
     out.enum = [...out.enum, null]
-    const message = 'OpenAPI gives "nullable" no effect on allowed values without null; null was allowed, as is meant.'
-    reportText(translation.problems, 'info', 'nullable-enum', at, message)
+    report(translation.problems, nullableEnum.accepted(), at)
   }
   if (!REFUSING.some(keyword => out[keyword] !== undefined)) return out
-  reportText(
-    translation.problems,
-    'info',
-    'nullable-composition',
-    at,
-    'OpenAPI gives "nullable" no effect on what "$ref", "allOf" and the like refuse; null was allowed, as is meant.',
-  )
+  report(translation.problems, nullableComposition.accepted(), at)
   const whole: Schema = {}
   move(['title', 'description', 'default'], out, whole)
   whole.anyOf = [out, { type: 'null' }]
@@ -37,7 +34,7 @@ export function makeNullable(translation: Translation, out: Schema, at: Location
   return whole
 }
 
-/** Annotations are about the value, null or not, so they stand where they are looked for. */
+/** Moves annotations to the outer schema: they apply to null, too. */
 const move = (keywords: readonly string[], from: Schema, to: Schema): void => {
   for (const keyword of keywords) {
     if (from[keyword] === undefined) continue

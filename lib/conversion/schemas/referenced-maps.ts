@@ -3,12 +3,12 @@ import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { resolveLayers } from '../../openapi/references/chain.ts'
 
-/** Whether `properties` or the like stand elsewhere: a schema that is called `$ref` would be no text. */
+/** Returns true if `properties` or the like is a reference; a property with the name `$ref` is not a string. */
 export function isMapElsewhere(value: unknown): value is Mapping {
   return isMapping(value) && typeof getOwn(value, '$ref') === 'string'
 }
 
-/** The schemas of a mapping by name, those included that its `$ref` leads to: each name once, the nearest first. */
+/** Returns the schemas of an object by name, with those of its `$ref`: each name once, the nearest first. */
 export function schemasByName(
   context: Pick<Context, 'problems' | 'resolver'>,
   node: Located<Mapping>,
@@ -23,7 +23,10 @@ export function schemasByName(
   return found
 }
 
-/** A reference to a place; "%" would begin an escape in it: RFC 6901 section 6. */
+/**
+ * Returns a reference to a location; escapes "%".
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-6
+ */
 export function referenceTo(at: Location): { readonly ref: string; readonly from: Location } {
   return {
     ref: pointerOf(at).slice(at.file.length).replaceAll('%', '%25'),

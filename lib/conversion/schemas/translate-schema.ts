@@ -1,8 +1,8 @@
+import { keywordMalformed, schemaMalformed, unknownKeyword } from '../../diagnostics/kinds/schemas.ts'
 import { countOmission } from '../../diagnostics/omissions.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType, reportVersion } from './keyword-values.ts'
@@ -11,106 +11,115 @@ import { makeNullable } from './nullable.ts'
 import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
-/** Puts one keyword of the schema at a place into what the schema becomes. */
-type Translate = (translation: Translation, schema: Mapping, at: Location, out: Schema, name: string) => void
+/** A schema at a location, and its translation so far. */
+type Site = { readonly schema: Mapping; readonly at: Location; readonly out: Schema }
+
+/** Translates one keyword of a schema. */
+type Translate = (translation: Translation, site: Site, name: string) => void
 
 type Keyword = { readonly name: string; readonly index: number; readonly translate: Translate }
 
-const value: Translate = (translation, schema, at, out, name) => readKeyword(translation, name, schema[name], at, out)
+const value: Translate = (translation, { schema, at, out }, name) =>
+  readKeyword(translation, { name, value: schema[name], at }, out)
 
-const schema: Translate = (translation, outer, at, out, name) => {
+const schema: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateSchema(translation, outer[name], child(at, name))
 }
 
-const schemaList: Translate = (translation, outer, at, out, name) =>
-  translateList(translation, outer[name], child(at, name), name, out)
+const schemaArray: Translate = (translation, { schema: outer, at, out }, name) =>
+  translateArray(translation, { value: outer[name], at: child(at, name) }, name, out)
 
-/** Only the order of properties is a document's to tell: people read them in it. */
-const schemaMap: Translate = (translation, outer, at, out, name) => {
+/** Keeps the order of properties only, since people read it; sorts other names. */
+const schemaMap: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
 }
 
-/** One that is a text has been followed already. */
-const reference: Translate = (translation, { $ref }, at) => {
+/** Reports a `$ref` that is not a string; a string has been linked already. */
+const reference: Translate = (translation, { schema: { $ref }, at }) => {
   if (typeof $ref === 'string') return
-  const message = 'A "$ref" has to be a text; it was left out.'
-  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, '$ref'), message)
+  report(translation.problems, keywordMalformed.expected('$ref', 'a string', $ref), child(at, '$ref'))
 }
 
-/** One that is true is carried out at the end, on the whole. */
-const nullable: Translate = (translation, outer, at) => {
+/** Checks `nullable`; `makeNullable` applies it at the end. */
+const nullable: Translate = (translation, { schema: outer, at }) => {
   if (outer.nullable === true && translation.dialect !== '3.0')
     reportVersion(translation, '"nullable"', 'OpenAPI 3.0', child(at, 'nullable'))
   if (typeof outer.nullable === 'boolean') return
-  const message = '"nullable" has to be true or false; it was left out.'
-  reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'nullable'), message)
+  const entry = keywordMalformed.expected('nullable', 'true or false', outer.nullable)
+  report(translation.problems, entry, child(at, 'nullable'))
 }
 
-/** Draft 4's list of `items` is 2020-12's `prefixItems`, and its `additionalItems` the rest. */
-const items: Translate = (translation, outer, at, out) => {
+/** Translates an array of `items` (draft 4) to `prefixItems`, and `additionalItems` to `items`. */
+const items: Translate = (translation, { schema: outer, at, out }) => {
   if (!Array.isArray(outer.items)) {
     out.items = translateSchema(translation, outer.items, child(at, 'items'))
     return
   }
   if (out.prefixItems !== undefined) {
-    const also = outer.additionalItems === undefined ? '' : ', with its "additionalItems"'
-    const message = `A list of "items" beside "prefixItems", which means the same, was left out${also}.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', child(at, 'items'), message)
+    const entry = keywordMalformed.duplicateItems(outer.additionalItems !== undefined)
+    report(translation.problems, entry, child(at, 'items'))
     return
   }
   if (translation.dialect !== '2.0')
-    reportVersion(translation, 'a list of "items"', 'JSON Schema draft 4', child(at, 'items'))
-  if (outer.items.length > 0) translateList(translation, outer.items, child(at, 'items'), 'prefixItems', out)
+    reportVersion(translation, 'an array of "items"', 'JSON Schema draft 4', child(at, 'items'))
+  if (outer.items.length > 0)
+    translateArray(translation, { value: outer.items, at: child(at, 'items') }, 'prefixItems', out)
   const additional = getOwn(outer, 'additionalItems')
   if (additional !== undefined) out.items = translateSchema(translation, additional, child(at, 'additionalItems'))
 }
 
-/** What `additionalItems` says is read where `items` is. */
+/** Ignores `additionalItems`, which `items` reads. */
 const withItems: Translate = () => {}
 
-/** Draft 4's `dependencies`: lists of names became `dependentRequired`, schemas `dependentSchemas`, which win. */
-const dependencies: Translate = (translation, outer, place, out) => {
+/** Translates `dependencies` (draft 4) to `dependentRequired` and `dependentSchemas`, which have priority. */
+const dependencies: Translate = (translation, { schema: outer, at: place, out }) => {
   const stated = outer.dependencies
   const at = child(place, 'dependencies')
   if (!isMapping(stated)) {
-    const message = `"dependencies" has to be a mapping, but it is ${kindOf(stated)}; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
+    report(translation.problems, keywordMalformed.expected('dependencies', 'an object', stated), at)
     return
   }
   const found: Schema = {}
   const names = Object.entries(stated).filter(([, dependency]) => Array.isArray(dependency))
   const schemas = Object.entries(stated).filter(([, dependency]) => !Array.isArray(dependency))
-  if (names.length > 0) readKeyword(translation, 'dependentRequired', Object.fromEntries(names), at, found)
+  if (names.length > 0)
+    readKeyword(translation, { name: 'dependentRequired', value: Object.fromEntries(names), at }, found)
   if (schemas.length > 0) found.dependentSchemas = translateMap(translation, Object.fromEntries(schemas), at, true)
   for (const [name, dependencies] of Object.entries(found))
     out[name] = inOrder({ ...(dependencies as Schema), ...(out[name] as Schema | undefined) })
 }
 
-const exclusive: Translate = (translation, outer, at, out, name) =>
-  translateExclusive(translation, name as 'exclusiveMinimum' | 'exclusiveMaximum', outer[name], at, out)
+const type: Translate = (translation, { schema, at, out }) => readType(translation, { value: schema, at }, out)
 
-const discriminator: Translate = (translation, outer, at, out, name) =>
+const exclusive: Translate = (translation, { schema: outer, at, out }, name) =>
+  translateExclusive(
+    translation,
+    { name: name as 'exclusiveMinimum' | 'exclusiveMaximum', value: outer[name], at },
+    out,
+  )
+
+const discriminator: Translate = (translation, { schema: outer, at, out }, name) =>
   convertDiscriminator(translation, { value: outer[name], at: child(at, name) }, out)
 
-const dynamicReference: Translate = (translation, outer, at, out, name) =>
+const dynamicReference: Translate = (translation, { schema: outer, at, out }, name) =>
   translateDynamicReference(translation, outer[name], child(at, name), out)
 
-/** Counted for the whole document. */
-const externalDocs: Translate = ({ leftOut }, _, at, __, name) =>
+/** Counts external docs for the whole document. */
+const externalDocs: Translate = ({ leftOut }, { at }, name) =>
   countOmission(leftOut, 'schema-docs-not-imported', child(at, name), 1)
 
-/** What a definition has no use for, or what is put elsewhere. */
+/** Keywords that definitions do not need, or that are handled elsewhere. */
 const IGNORED = new Set(
   'example examples xml $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
 )
 
-/** Keywords of JSON Schema 2020-12 in the order that they are written in, whatever order a document has. */
+/** Keywords of JSON Schema 2020-12 in the order of a definition, independent of the document's order. */
 const ORDER: readonly (readonly [string, Translate])[] = [
   ['$ref', reference],
   ['$dynamicRef', dynamicReference],
   ['title', value],
   ['description', value],
-  ['type', readType],
+  ['type', type],
   ['enum', value],
   ['const', value],
   ['default', value],
@@ -129,7 +138,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['minItems', value],
   ['maxItems', value],
   ['uniqueItems', value],
-  ['prefixItems', schemaList],
+  ['prefixItems', schemaArray],
   ['items', items],
   ['additionalItems', withItems],
   ['contains', schema],
@@ -147,9 +156,9 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['dependentSchemas', schemaMap],
   ['dependencies', dependencies],
   ['unevaluatedProperties', schema],
-  ['allOf', schemaList],
-  ['anyOf', schemaList],
-  ['oneOf', schemaList],
+  ['allOf', schemaArray],
+  ['anyOf', schemaArray],
+  ['oneOf', schemaArray],
   ['not', schema],
   ['if', schema],
   ['then', schema],
@@ -166,12 +175,14 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
   ORDER.map(([name, translate], index) => [name, { name, index, translate }]),
 )
 
-/** Schema Object → JSON Schema 2020-12. What can't be translated becomes a schema that allows any value. */
+/**
+ * Translates a Schema Object to JSON Schema 2020-12. Anything that is not a schema becomes one that accepts any value.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#schema-object
+ */
 export function translateSchema(translation: Translation, schema: unknown, at: Location): Schema | boolean {
   if (typeof schema === 'boolean') return schema
   if (!isMapping(schema)) {
-    const message = `A schema should be here, but it is ${kindOf(schema)}; any value is allowed.`
-    reportText(translation.problems, 'warning', 'schema-malformed', at, message)
+    report(translation.problems, schemaMalformed.notASchema(schema), at)
     return {}
   }
   const out: Schema = {}
@@ -183,11 +194,12 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
       return out
     }
   }
-  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, schema, at, out, name)
+  const site: Site = { schema, at, out }
+  for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
-/** The keywords of a schema in canonical order: documents that differ only in order give the same text. */
+/** Returns the keywords of a schema in canonical order, so that the document's order does not change a definition. */
 const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Keyword[] => {
   const found: Keyword[] = []
   for (const name in schema) {
@@ -195,8 +207,7 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Ke
     if (keyword !== undefined) {
       if (schema[name] !== undefined) insert(found, keyword)
     } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
-      const message = `${quote(name)} is no keyword of a schema; it was left out.`
-      reportText(translation.problems, 'info', 'unknown-keyword', child(at, name), message)
+      report(translation.problems, unknownKeyword.ignored(name), child(at, name))
     }
   }
   return found
@@ -213,10 +224,9 @@ const insert = (keywords: Keyword[], keyword: Keyword): void => {
   keywords[i] = keyword
 }
 
-const translateList = (translation: Translation, value: unknown, at: Location, name: string, out: Schema): void => {
+const translateArray = (translation: Translation, { value, at }: Located, name: string, out: Schema): void => {
   if (!Array.isArray(value) || value.length === 0) {
-    const message = `"${name}" has to be a list with at least one schema; it was left out.`
-    reportText(translation.problems, 'warning', 'keyword-malformed', at, message)
+    report(translation.problems, keywordMalformed.expected(name, 'a non-empty array of schemas', value), at)
     return
   }
   out[name] = value.map((item: unknown, i) => translateSchema(translation, item, child(at, i)))
@@ -225,13 +235,7 @@ const translateList = (translation: Translation, value: unknown, at: Location, n
 const translateMap = (translation: Translation, value: unknown, at: Location, sort: boolean): Schema => {
   const out: Schema = {}
   if (!isMapping(value)) {
-    reportText(
-      translation.problems,
-      'warning',
-      'keyword-malformed',
-      at,
-      `A mapping of schemas should be here, but it is ${kindOf(value)}; it was left out.`,
-    )
+    report(translation.problems, keywordMalformed.expected(String(at.key), 'an object of schemas', value), at)
     return out
   }
   if (isMapElsewhere(value)) return translateElsewhere(translation, { value, at }, sort)
@@ -240,7 +244,7 @@ const translateMap = (translation: Translation, value: unknown, at: Location, so
   return out
 }
 
-/** What a mapping's own `$ref` leads to is written out, as if it stood here; once more inside of that, it may be endless. */
+/** Inlines the schemas that the object's own `$ref` refers to; nested ones are linked instead, as they may be circular. */
 const translateElsewhere = (translation: Translation, map: Located<Mapping>, sort: boolean): Schema => {
   const out: Schema = {}
   for (const [name, { value, at }] of schemasByName(translation, map)) {
@@ -256,21 +260,24 @@ const translateElsewhere = (translation: Translation, map: Located<Mapping>, sor
   return sort ? inOrder(out) : out
 }
 
-/** A property named `__proto__` is a property like any other. */
+/** Defines a property, also one with the name `__proto__`. */
 const define = (out: Schema, name: string, value: unknown): void => {
   if (name === '__proto__')
     Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true })
   else out[name] = value
 }
 
-/** Only the names are put in order: links into the schemas themselves are still to be filled in. */
+/** Sorts the names only: links in the schemas are set later. */
 const inOrder = (schemas: Schema): Schema => {
   const out: Schema = {}
   for (const name of sortedKeys(schemas)) define(out, name, schemas[name])
   return out
 }
 
-/** Reference Object of 2.0 and 3.0: "any sibling elements of a $ref are ignored"; since 3.1, those of a schema count. */
+/**
+ * Reports siblings of a `$ref`, which 2.0 and 3.0 ignore; since 3.1, those of a schema count.
+ * @see https://spec.openapis.org/oas/v3.0.4.html#reference-object
+ */
 export function reportSchemaSiblings(context: Pick<Translation, 'dialect' | 'problems'>, { value, at }: Located): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
   if (isMapping(value) && typeof getOwn(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)

@@ -4,20 +4,20 @@ import type { Location } from '../../json/location.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
 
-/** JSON Schema 2020-12, as it is put together. */
+/** JSON Schema 2020-12 object. */
 export type Schema = Record<string, unknown>
 
-/** What translating the schemas of one definition needs at hand. */
+/** Context for translating the schemas of one definition. */
 export type Translation = {
   readonly dialect: Dialect
   readonly problems: Diagnostic[]
   readonly resolver: Resolver
-  /** Whether a schema is written out that stands in a mapping elsewhere. */
+  /** Set inside a schema that is inlined from another location. */
   readonly isElsewhere?: boolean
-  /** What no definition has a place for, of all schemas. */
+  /** Counts of keywords that definitions do not support. */
   readonly leftOut: Omissions
-  /** Puts the reference to a definition under `key` once its name is known; false where the text leads nowhere. */
+  /** Sets `key` to the reference to a definition once its name is known; returns false if `ref` is not resolved. */
   readonly link: (ref: string, from: Location, into: Schema, key: string) => boolean
-  /** The reference that a component schema's name stands for, in any file: names are those of the root document. */
+  /** Returns the reference for the name of a component schema of the root document. */
   readonly componentReference: (name: string) => { readonly ref: string; readonly from: Location } | undefined
 }

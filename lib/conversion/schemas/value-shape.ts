@@ -1,6 +1,7 @@
 import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { schemaMalformed, schemaTooDeep } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -11,9 +12,9 @@ import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
 import { reportShapeProblems } from './value-shape-problems.ts'
 
-/** What a schema says of a single value, as far as a parameter needs it. */
+/** Facts about a value, from its schema, that a parameter needs. */
 export type ValueShape = {
-  /** The types that a value can have; empty where the schema does not say. */
+  /** Types that a value may have; empty if the schema does not restrict them. */
   readonly types: readonly JsonType[]
   /** `enum` or `const`. */
   readonly allowed?: readonly unknown[] | undefined
@@ -24,87 +25,85 @@ export type ValueShape = {
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
-/** Schemas inside schemas that a parameter's type is looked for in; past that, it is told that there is more. */
+/** Maximum depth of nested schemas of a parameter; deeper ones are reported and ignored. */
 const MAX_DEPTH = 100
 
-/** What is known of the schemas of a document, for all operations. */
+/** Known shapes of the schemas of a document, for all operations. */
 export type Shapes = Map<Mapping, KnownShape>
 type KnownShape = {
   readonly shape: ValueShape
   readonly at: Location
-  /** Levels of schemas inside; endless where not all of them were looked at. */
+  /** Levels of nested schemas; infinite if not all of them were visited. */
   readonly height: number
   readonly problems: readonly Diagnostic[]
 }
 export type ShapeContext = Context & { readonly shapes: Shapes }
 
-/** One look at a schema and at what is inside. */
-type Look = Omit<ShapeContext, 'problems'> & {
-  /** The schemas that it came by. */
+/** Visit of a schema and its nested schemas. */
+type Visit = Omit<ShapeContext, 'problems'> & {
+  /** Visited schemas. */
   readonly seen: Map<Mapping, ValueShape>
   problems: Diagnostic[]
-  /** The deepest level that it came to; endless where it came round or to the limit. */
+  /** Deepest level; infinite after a circular reference or the limit. */
   deepest: number
   isCut: boolean
 }
 
-/** Schema Object, looked through `$ref`, `allOf`, `anyOf` and `oneOf`. */
+/** Returns the shape of a schema, through `$ref`, `allOf`, `anyOf` and `oneOf`. */
 export function shapeOf(context: ShapeContext, node: Located): ValueShape {
   const { value, at } = node
   if (isMapping(value) && !hasSchemas(value)) {
     reportShapeProblems(context, { value, at })
     return statedBy(value, undefined)
   }
-  const looking: Look = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
-  const shape = look(looking, node, 0)
-  for (const problem of new Set(looking.problems)) context.problems.push(problem)
+  const visit: Visit = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
+  const shape = visitNode(visit, node, 0)
+  for (const problem of new Set(visit.problems)) context.problems.push(problem)
   return shape
 }
 
-/** Most schemas of parameters have none inside. */
+/** Returns true if a schema has nested schemas; most of parameters have none. */
 const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => getOwn(schema, key) !== undefined)
 const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
 
-/** Each schema is looked at once, however many ways lead to it. */
-const look = (context: Look, node: Located, depth: number): ValueShape => {
+/** Visits a schema or a reference; each schema is visited once. */
+const visitNode = (context: Visit, node: Located, depth: number): ValueShape => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) context.problems.push(resolution.problem)
-  const isReference = !resolution.ok || resolution.target.value !== node.value
-  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.target))
-  const end = isSchema ? lookAt(context, resolution.target, depth) : UNKNOWN_SHAPE
+  const isReference = !resolution.ok || resolution.value.value !== node.value
+  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.value))
+  const end = isSchema ? visitTarget(context, resolution.value, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
   for (const hop of besides) reportSchemaSiblings(context, hop)
   if (!SIBLINGS.has(context.dialect)) return end
-  // Since 3.1, what stands beside a `$ref` counts too, and what is nearer comes first.
-  return [...besides.map(hop => lookAt(context, hop, depth)), end].reduce(both)
+  // Since 3.1, siblings of a `$ref` count too; the nearest come first.
+  return [...besides.map(hop => visitTarget(context, hop, depth)), end].reduce(both)
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 
-const lookAt = (context: Look, { value, at }: Located, depth: number): ValueShape => {
+const visitTarget = (context: Visit, { value, at }: Located, depth: number): ValueShape => {
   if (!isMapping(value)) {
-    if (typeof value !== 'boolean')
-      reportText(context.problems, 'warning', 'schema-malformed', at, 'This is no schema; any value is allowed here.')
+    if (typeof value !== 'boolean') report(context.problems, schemaMalformed.notASchema(value), at)
     return UNKNOWN_SHAPE
   }
   const known = context.shapes.get(value)
-  // Whether something is too deep must not depend on what was looked at before; aliases of YAML stand in several places.
+  // The depth limit must not depend on earlier visits; YAML aliases have several locations.
   if (known !== undefined && (depth === 0 || depth + known.height <= MAX_DEPTH) && isSamePlace(known.at, at)) {
     context.deepest = Math.max(context.deepest, depth + known.height)
     for (const problem of known.problems) context.problems.push(problem)
     return known.shape
   }
   const seen = context.seen.get(value)
-  if (seen === undefined) return lookInside(context, { value, at }, depth)
+  if (seen === undefined) return visitSchema(context, { value, at }, depth)
   context.deepest = Number.POSITIVE_INFINITY
   return seen
 }
 
-const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+const visitSchema = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   if (depth > MAX_DEPTH) {
-    const message = `This is inside more than ${MAX_DEPTH} other schemas of a parameter, and was left out of it.`
-    if (!context.isCut) reportText(context.problems, 'warning', 'schema-too-deep', at, message)
+    if (!context.isCut) report(context.problems, schemaTooDeep.ignored(MAX_DEPTH), at)
     context.isCut = true
     context.deepest = Number.POSITIVE_INFINITY
     return UNKNOWN_SHAPE
@@ -113,11 +112,11 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
   context.problems = []
   context.deepest = depth
   context.seen.set(value, UNKNOWN_SHAPE)
-  const shape = lookThrough(context, { value, at }, depth)
+  const shape = visitChildren(context, { value, at }, depth)
   context.seen.set(value, shape)
   const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
   const height = context.deepest - depth
-  // What was met half-known depends on where the look began.
+  // An incomplete result depends on the start of the visit.
   if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })
   for (const problem of problems) outer.push(problem)
   context.problems = outer
@@ -125,19 +124,19 @@ const lookInside = (context: Look, { value, at }: Located<Mapping>, depth: numbe
   return shape
 }
 
-const lookThrough = (context: Look, { value, at }: Located<Mapping>, depth: number): ValueShape => {
+const visitChildren = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
   reportShapeProblems(context, { value, at })
   const members = (key: string): ValueShape[] => {
     const list = getOwn(value, key)
     return Array.isArray(list)
-      ? list.map((member: unknown, i) => look(context, { value: member, at: child(child(at, key), i) }, depth + 1))
+      ? list.map((member: unknown, i) => visitNode(context, { value: member, at: child(child(at, key), i) }, depth + 1))
       : []
   }
   const items = getOwn(value, 'items')
   let shape = statedBy(
     value,
     items !== undefined && !Array.isArray(items)
-      ? look(context, { value: items, at: child(at, 'items') }, depth + 1)
+      ? visitNode(context, { value: items, at: child(at, 'items') }, depth + 1)
       : undefined,
   )
   for (const member of members('allOf')) shape = both(shape, member)
@@ -158,7 +157,7 @@ const isSamePlace = (a: Location, b: Location): boolean => {
   return true
 }
 
-/** What the schema itself says. */
+/** Returns the shape from the schema's own keywords. */
 const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
   const constant = getOwn(schema, 'const')
   const list = getOwn(schema, 'enum')
@@ -193,7 +192,7 @@ const jsonTypeOf = (value: unknown): JsonType => {
   return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
 }
 
-/** `allOf`: a value has to fit each. */
+/** Intersects two shapes (`allOf`). */
 const both = (a: ValueShape, b: ValueShape): ValueShape => {
   const types = a.types.length === 0 ? b.types : b.types.length === 0 ? a.types : intersect(a.types, b.types)
   const allowed = a.allowed && b.allowed ? common(a.allowed, b.allowed) : (a.allowed ?? b.allowed)
@@ -212,14 +211,14 @@ const common = (a: readonly unknown[], b: readonly unknown[]): unknown[] => {
   return a.filter(value => values.has(value))
 }
 
-/** Every integer is a number, which a plain intersection would miss. */
+/** Intersects types; every integer is a number. */
 const intersect = (a: readonly JsonType[], b: readonly JsonType[]): JsonType[] => {
   const shared = a.filter(type => b.includes(type))
   const narrowed = (a.includes('integer') && b.includes('number')) || (a.includes('number') && b.includes('integer'))
   return narrowed ? distinct([...shared, 'integer']) : shared
 }
 
-/** `anyOf`, `oneOf`: a value has to fit one. Only what all alternatives say can be said of it. */
+/** Unites alternatives (`anyOf`, `oneOf`): keeps the facts that all of them share. */
 const either = (members: readonly ValueShape[]): ValueShape => {
   const open = members.some(({ types }) => types.length === 0)
   const types = open ? [] : distinct(members.flatMap(member => member.types))
@@ -232,11 +231,11 @@ const either = (members: readonly ValueShape[]): ValueShape => {
   return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
 }
 
-/** Most have one list, which may be long. */
+/** Unites arrays of values; most shapes have one array, which may be long. */
 const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
   lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
 
-/** The one scalar type that holds every value of a shape: the widest where there are several. */
+/** Returns the scalar type that can hold every value of a shape. */
 export function scalarType({ types }: ValueShape): ParameterType {
   const scalars = types.filter((type): type is Exclude<JsonType, 'null'> => type !== 'null')
   if (scalars.length === 0 || scalars.some(type => type === 'array' || type === 'object')) return 'string'

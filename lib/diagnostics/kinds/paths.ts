@@ -1,4 +1,106 @@
-import { info, kind } from '../kind.ts'
+import { quote } from '../../json/quote.ts'
+import { info, kind, warning } from '../kind.ts'
+
+export const serverGuessed = kind(
+  'server-guessed',
+  {
+    meaning:
+      'The URL of a server has no scheme, or is relative to the location of the document, which is unknown. Its base URL is an assumption.',
+    remedy: 'Write the whole URL in the document, or check the paths of the actions.',
+  },
+  {
+    noScheme: warning((url: string) => `Server ${quote(url)} has no scheme; read as a host name.`),
+    relative: warning(
+      (url: string) =>
+        `Server ${quote(url)} is relative to the location of the document; the root of the host is assumed.`,
+    ),
+  },
+)
+
+export const serverDiffers = kind(
+  'server-differs',
+  {
+    meaning: "The document, or one operation, has a server other than the connector's base URL. The base URL is used.",
+    remedy: "Set the connector's base URL, or import into another connector.",
+  },
+  {
+    document: warning(
+      (server: string, baseUrl: string) =>
+        `The document's server is ${server}, but the connector's base URL is ${baseUrl}; the base URL is used.`,
+    ),
+    operation: warning(
+      (server: string, baseUrl: string) =>
+        `The operation has its own server ${server === '' ? '""' : server}; the connector's base URL ${baseUrl} is used.`,
+    ),
+  },
+)
+
+export const pathFragment = kind(
+  'path-fragment',
+  {
+    meaning: 'A path has a fragment (after `#`), which is never sent to a server. The fragment was removed.',
+    remedy: 'Check that the operation works without it.',
+  },
+  {
+    removed: warning(
+      (fragment: string) => `Fragment "#${fragment}" of the path is never sent to a server; removed from the path.`,
+    ),
+  },
+)
+
+export const pathLiteralBraces = kind(
+  'path-literal-braces',
+  {
+    meaning: 'A path has braces that do not form a template expression. They were percent-encoded.',
+    remedy: 'Check the path.',
+  },
+  {
+    path: warning(() => 'Literal braces in the path are percent-encoded.'),
+    server: warning(() => "Literal braces in the path of the server's URL are percent-encoded."),
+  },
+)
+
+export const pathQuery = kind(
+  'path-query',
+  {
+    meaning: 'A path has a query part (after `?`). Its parts, and the path parameters in it, became query parameters.',
+    remedy: 'Nothing to do.',
+  },
+  {
+    fixed: info(
+      (part: string, value: string) =>
+        `${quote(part)} in the path's query became a query parameter with the default ${quote(value)}.`,
+    ),
+    parameter: info((part: string) => `${quote(part)} in the path's query became a query parameter.`),
+    template: info(
+      (part: string) =>
+        `${quote(part)} in the path's query became a query parameter; its value must be written in that form.`,
+    ),
+    moved: info(
+      (parameter: string, query: string) =>
+        `Path parameter ${quote(parameter)} is in the path's query; it became the query parameter ${quote(query)}.`,
+    ),
+  },
+)
+
+export const pathDots = kind(
+  'path-dots',
+  {
+    meaning:
+      'The path has a segment `.` or `..` (or `%2e`), a backslash, or `//` at its start. A client that resolves the path may leave the base URL.',
+    remedy: 'Check the path before you use the action; correct the document.',
+  },
+  {
+    dots: warning(() => 'The path has a segment "." or "..", which may resolve to a URL outside the base URL; kept.'),
+    slashes: warning(
+      () => 'The path begins with "//", which names a host and may resolve to a URL outside the base URL; kept.',
+    ),
+    backslash: warning(
+      () =>
+        'The path has a backslash, which many clients read as a slash; it may resolve to a URL outside the base URL; kept.',
+    ),
+  },
+)
 
 export const pathSlash = kind(
   'path-slash',

@@ -1,5 +1,8 @@
 import { success } from '../../connect/errors.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { ledgerDamaged, notPublished, publishMessage } from '../../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'
 import { nextLedger } from '../../reconcile/next-ledger.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
@@ -30,22 +33,16 @@ export async function conclude(
   const ledger = await run.step('ledger', () => writeLedger(written))
   if (ledger.kind !== 'done') return { reason: reason ?? ledger.reason, problems: [], publishFailed: false }
   const { damaged, failed, conflicts } = ledger.value
-  const problems = damaged ? [LEDGER_DAMAGED] : []
+  const problems = damaged ? [problem(ledgerDamaged.compared())] : []
   if (!publish || reason !== undefined) return { problems, publishFailed: false }
   if (failed + conflicts > 0) {
-    const why = `The version was not published: ${failed} items failed and ${conflicts} are in conflict.`
-    return { problems: [...problems, problem('error', 'not-published', why)], publishFailed: true }
+    return { problems: [...problems, problem(notPublished.incomplete(failed, conflicts))], publishFailed: true }
   }
   const published = await run.step('publish', () => publishVersion(written.fresh?.session ?? written.session))
   if (published.kind === 'done') return { problems: [...problems, ...published.value], publishFailed: false }
   const unsupported = published.kind === 'unsupported'
-  const message = unsupported
-    ? 'The platform has no way to publish by its API; publish the version by hand.'
-    : `The version was not published: ${published.reason}`
-  return {
-    problems: [...problems, problem(unsupported ? 'warning' : 'error', 'not-published', message)],
-    publishFailed: !unsupported,
-  }
+  const entry = unsupported ? notPublished.unsupported() : notPublished.failed(published.reason)
+  return { problems: [...problems, problem(entry)], publishFailed: !unsupported }
 }
 
 type LedgerOutcome = { readonly damaged: boolean; readonly failed: number; readonly conflicts: number }
@@ -85,27 +82,16 @@ const publishVersion = async ({ client }: ImportSession): Promise<StepOutcome<Di
   return { kind: 'failed', reason: reasonOf(answer.error) }
 }
 
-const SEVERITIES = { error: 'error', warning: 'warning', info: 'info' } as const
-
 const messagesOf = (version: Readonly<Record<string, unknown>>): Diagnostic[] => {
   const messages = Array.isArray(version.messages) ? version.messages.filter(isMapping) : []
   return messages.slice(0, 50).map(message => {
     const detail = Array.isArray(message.detail) ? message.detail.map(String).join('; ') : ''
-    const severity = SEVERITIES[message.severity as keyof typeof SEVERITIES] ?? 'info'
-    const text = `The platform says on publishing: ${String(message.text ?? '')}${detail === '' ? '' : ` (${detail})`}`
-    return problem(severity, 'publish-message', sentence(text.slice(0, 1_000)))
+    const { severity } = message
+    const build = severity === 'error' || severity === 'warning' ? publishMessage[severity] : publishMessage.info
+    const text = `${String(message.text ?? '')}${detail === '' ? '' : ` (${detail})`}`
+    return problem(build(sentence(text.slice(0, 1_000))))
   })
 }
 
-const problem = (severity: Diagnostic['severity'], code: string, message: string): Diagnostic => ({
-  severity,
-  code,
-  message,
-  pointer: '#',
-})
-
-const LEDGER_DAMAGED = problem(
-  'warning',
-  'ledger-damaged',
-  'The record of earlier imports was damaged, so contents were compared instead; it was written anew.',
-)
+/** Diagnostic of the import as a whole. */
+const problem = (entry: DiagnosticEntry): Diagnostic => diagnostic(entry, '#')

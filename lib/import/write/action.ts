@@ -4,7 +4,8 @@ import type { ActionCreate, ByName } from '../../contract/requests.ts'
 import type { Action } from '../../contract/responses.ts'
 import { linkAction, linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
 import type { PlannedAction } from '../../conversion/plan.ts'
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { definitionRefused, platformFinding } from '../../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
 import { sameAction } from '../../reconcile/comparable.ts'
 import type { Decision } from '../../reconcile/decision.ts'
 import { fingerprintAction } from '../../reconcile/fingerprint.ts'
@@ -98,8 +99,10 @@ const written = (
   id: stored.id,
   stored: fingerprintAction(stored),
   problems: [
-    ...refusedDefinitions(writing, payload).map(definition => definitionMissing(definition, pointer)),
-    ...(stored.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+    ...refusedDefinitions(writing, payload).map(name => diagnostic(definitionRefused.refused(name), pointer)),
+    ...(stored.errors ?? []).map(({ field, message, severity }) =>
+      diagnostic(platformFinding[severity](field, sentence(message)), pointer),
+    ),
   ],
 })
 
@@ -125,17 +128,3 @@ const linkable = ({ known, accepts }: Writing, payload: Payload): Map<string, Li
       return definition === undefined ? [] : [[name, { ...definition, name, accept: accepts.get(name) ?? [] }]]
     }),
   )
-
-const definitionMissing = (definition: string, pointer: string): Diagnostic => ({
-  severity: 'error',
-  code: 'definition-refused',
-  message: `The platform refused the definition ${definition}, so the action was created without it.`,
-  pointer,
-})
-
-const finding = (field: string, message: string, severity: 'error' | 'warning', pointer: string): Diagnostic => ({
-  severity,
-  code: 'platform-finding',
-  message: sentence(field === '' ? `The platform says: ${message}` : `The platform says of ${field}: ${message}`),
-  pointer,
-})

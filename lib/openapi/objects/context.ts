@@ -1,27 +1,30 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
+import { referenceSiblings } from '../../diagnostics/kinds/references.ts'
 import type { Omissions } from '../../diagnostics/omissions.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { referenceChain } from '../references/chain.ts'
 import type { Resolver } from '../references/resolver.ts'
 import type { Dialect } from './version.ts'
 
-/** What reading one operation needs at hand. */
+/** Context for parsing one operation. */
 export type Context = {
   readonly dialect: Dialect
   readonly resolver: Resolver
   /** The root document. */
   readonly document: Located<Mapping>
-  /** Where departures from the document go. */
+  /** Diagnostics of the operation or document. */
   readonly problems: Diagnostic[]
-  /** What no action has a place for, of all operations. */
+  /** Parts that are not imported, of all operations. */
   readonly omissions: Omissions
 }
 
 /**
- * Follows references to a mapping; anything else is reported under the name of what was expected there. `texts` are those
- * of its fields that may be overridden beside a `$ref`.
+ * Resolves a node to an object; reports any other value.
+ * @param expected the expected object with its article, as `a Parameter Object`
+ * @param texts string fields that siblings of a `$ref` override
  */
 export function mappingAt(
   context: Context,
@@ -34,13 +37,16 @@ export function mappingAt(
     context.problems.push(resolution.problem)
     return undefined
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (isMapping(value)) return { value: value === node.value ? value : withTexts(context, node, value, texts), at }
-  reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+  report(context.problems, malformed.expected(expected, value), at)
   return undefined
 }
 
-/** Reference Object: what stands beside a `$ref` is ignored; only texts override since 3.1, the nearest first. */
+/**
+ * Applies `summary` and `description` next to a `$ref`, which override those of the target since 3.1; the nearest first.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#reference-object
+ */
 const withTexts = (context: Context, node: Located, target: Mapping, texts: readonly string[]): Mapping => {
   const overrides = context.dialect === '3.1' || context.dialect === '3.2'
   const nearest: Record<string, string> = {}
@@ -54,21 +60,20 @@ const withTexts = (context: Context, node: Located, target: Mapping, texts: read
   return Object.keys(nearest).length === 0 ? target : { ...target, ...nearest }
 }
 
-/** A `summary` has no effect on what has none: of all that an action is made of, only the operation has one. */
+/** Overridable fields of an object without `summary`: only an operation has one. */
 const DESCRIPTION = ['description']
 
 const TEXTS = new Set(['summary', 'description'])
 
 const NONE = new Set<string>()
 
-/** Tells which fields beside a `$ref` are ignored, those of `others` apart. */
+/** Reports the siblings of a `$ref` that are ignored; `used` are those that are not. */
 export function reportSiblings(
   { dialect, problems }: Pick<Context, 'dialect' | 'problems'>,
   { value, at }: Located<Mapping>,
-  others: ReadonlySet<string>,
+  used: ReadonlySet<string>,
 ): void {
-  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !others.has(key))
+  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !used.has(key))
   if (siblings.length === 0) return
-  const message = `OpenAPI ${dialect} ignores what stands beside a "$ref": ${siblings.sort().join(', ')}.`
-  reportText(problems, 'info', 'reference-siblings', at, message)
+  report(problems, referenceSiblings.ignored(dialect, siblings.sort()), at)
 }

@@ -1,12 +1,16 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { referenceKind } from '../../diagnostics/kinds/references.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located, Location } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
 
-/** The objects that are told apart where a reference leads to one. */
+/** Objects whose kind is checked if a reference points to one. */
 export type Kind = 'operation' | 'parameter' | 'request body' | 'response' | 'media type'
 
-/** Components Object: what each section holds. */
+/**
+ * Kinds of objects by section of the Components Object.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#components-object
+ */
 const COMPONENTS: ReadonlyMap<string | number, string> = new Map([
   ['schemas', 'schema'],
   ['responses', 'response'],
@@ -21,14 +25,17 @@ const COMPONENTS: ReadonlyMap<string | number, string> = new Map([
   ['mediaTypes', 'media type'],
 ])
 
-/** Swagger Object: the sections of 2.0 stand at the root. */
+/**
+ * Kinds of objects by section in 2.0, at the root of the document.
+ * @see https://spec.openapis.org/oas/v2.0.html#swagger-object
+ */
 const SWAGGER: ReadonlyMap<string | number, string> = new Map([
   ['definitions', 'schema'],
   ['responses', 'response'],
   ['parameters', 'parameter'],
 ])
 
-/** What is read of each kind: something with none of these fields says nothing in its place. */
+/** Fields that are read of each kind; an object without any of them has no content for it. */
 const SUBSTANCE: Readonly<Record<Kind, readonly string[]>> = {
   operation: ['responses', 'requestBody'],
   parameter: ['name', 'in'],
@@ -37,12 +44,12 @@ const SUBSTANCE: Readonly<Record<Kind, readonly string[]>> = {
   'media type': ['schema', 'itemSchema', 'encoding'],
 }
 
-/** What only a schema has, among all that have none of the fields above. */
+/** Fields that only a schema has, among objects without the fields above. */
 const OF_SCHEMAS = ['type', 'properties', 'items', 'enum', 'allOf', 'anyOf', 'oneOf', 'additionalProperties', '$schema']
 
 /**
- * What stands at a node, or was reached from there by reference; undefined where that is plainly of another kind, which
- * is told at the reference. Reference Object: what is referenced must be of the kind that is wanted in its place.
+ * Returns the object that a node resolved to; undefined if it is of another kind, which is reported at the reference.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#reference-object
  */
 export function ofKind(
   context: Context,
@@ -50,18 +57,18 @@ export function ofKind(
   reached: Located<Mapping>,
   wanted: Kind,
 ): Located<Mapping> | undefined {
-  // Most parts stand where they are wanted.
+  // Most objects are not referenced.
   if (reached.at === node.at) return reached
   const fields = context.dialect === '2.0' && wanted === 'response' ? ['schema'] : SUBSTANCE[wanted]
   const isReadable = hasAny(reached.value, fields)
   const kind = sectionOf(context, reached.at) ?? (!isReadable && hasAny(reached.value, OF_SCHEMAS) ? 'schema' : wanted)
   if (kind === wanted) return reached
-  const message = `The reference leads to ${withArticle(kind)} where ${withArticle(wanted)} is wanted; it was ${isReadable ? 'read as one' : 'left out'}.`
-  reportText(context.problems, isReadable ? 'warning' : 'error', 'reference-kind', node.at, message)
+  const entry = isReadable ? referenceKind.readAsExpected(kind, wanted) : referenceKind.ignored(kind, wanted)
+  report(context.problems, entry, node.at)
   return isReadable ? reached : undefined
 }
 
-/** The kind of the objects among which something stands, where the specification says it. */
+/** Returns the kind of the objects in the section of a location; undefined outside of sections. */
 const sectionOf = ({ dialect, document }: Context, { file, parent }: Location): string | undefined => {
   const owner = parent?.parent
   if (parent === undefined || owner === undefined) return undefined
@@ -72,5 +79,3 @@ const sectionOf = ({ dialect, document }: Context, { file, parent }: Location): 
 
 const hasAny = (mapping: Mapping, fields: readonly string[]): boolean =>
   fields.some(field => getOwn(mapping, field) !== undefined)
-
-const withArticle = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`

@@ -1,7 +1,8 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { itemSchema, mediaTypeInvalid, mediaTypeRepeated } from '../../diagnostics/kinds/media-types.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { getField, getOwn, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { getField, getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { ofKind } from './expect-kind.ts'
@@ -9,15 +10,21 @@ import { exactFirst } from './fields.ts'
 import type { MediaType } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
-/** Such a name is as it should be, which almost all are. */
+/** Normal form, which almost all names have. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
-/** RFC 9110 section 8.3.1, with `*` as OpenAPI allows it in the key of a range; parameters as printable ASCII. */
+/**
+ * Media type, with the `*` that OpenAPI allows in ranges; parameters are printable ASCII.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1
+ */
 const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(\s*;[\t -~]*)?$/
 
-/** The parts between semicolons, which a quoted string of RFC 9110 section 5.6.4 may hold as well. */
+/**
+ * Parts between semicolons; a quoted string can contain semicolons.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4
+ */
 const PART = /(?:"(?:\\.|[^"\\])*\\?(?:"|$)|[^;"])+/g
 
-/** Type and subtype in lower case, parameters as they are; undefined where it is no media type. */
+/** Normalises a media type: type and subtype in lower case, parameters unchanged; undefined if it is invalid. */
 export function normaliseMediaType(name: string): string | undefined {
   if (NORMAL.test(name)) return name
   const trimmed = name.trim()
@@ -28,42 +35,33 @@ export function normaliseMediaType(name: string): string | undefined {
 
 const isNormal = (name: string): boolean => normaliseMediaType(name) === name
 
-/** `content` of a request body, response or parameter: Media Type Objects by media type. */
+/**
+ * Reads `content` of a request body, response or parameter.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-object
+ */
 export function readContent(context: Context, content: Located): readonly MediaType[] {
   if (content.value === undefined) return []
   if (!isMapping(content.value)) {
-    const message = 'This content is no mapping by media type; it was left out.'
-    reportText(context.problems, 'warning', 'malformed', content.at, message)
+    report(context.problems, malformed.notKeyedBy('content', 'media type'), content.at)
     return []
   }
   const found = new Map<string, MediaType>()
-  // It may stand in a file of its own, and have media types beside the reference to it, which then count first.
-  for (const layer of resolveLayers(context, content, 'The content')) addMediaTypes(context, layer, found)
+  // content can be a $ref to a file; media types next to the $ref come first.
+  for (const layer of resolveLayers(context, content, 'an object keyed by media type'))
+    addMediaTypes(context, layer, found)
   return [...found.values()]
 }
 
 const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found: Map<string, MediaType>): void => {
-  // Sorted, so that of two spellings the same one counts, whatever their order.
+  // Sorted, so that the choice between two spellings does not depend on their order.
   for (const key of exactFirst(sortedKeys(value), isNormal)) {
     if (key === '$ref' && typeof value.$ref === 'string') continue
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
-      reportText(
-        context.problems,
-        'warning',
-        'media-type-invalid',
-        here,
-        `${quote(key)} is no media type; it was left out.`,
-      )
+      report(context.problems, mediaTypeInvalid.ignored(key), here)
     } else if (found.has(name)) {
-      reportText(
-        context.problems,
-        'warning',
-        'media-type-repeated',
-        here,
-        `${name} is there already; this one was left out.`,
-      )
+      report(context.problems, mediaTypeRepeated.ignored(name), here)
     } else {
       const node = { value: getOwn(value, key), at: here }
       found.set(name, { name, ...readMediaType(context, node), at: here })
@@ -74,17 +72,19 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
 type Content = Pick<MediaType, 'schema' | 'encoding'>
 const NOTHING: Content = { schema: undefined, encoding: undefined }
 
-/** Media Type Object; since 3.2 it may be referenced. */
+/**
+ * Reads a Media Type Object, which can be a reference since 3.2.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-object
+ */
 const readMediaType = (context: Context, node: Located): Content => {
   const resolution = context.resolver.follow(node)
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
     return NOTHING
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (!isMapping(value)) {
-    const message = `A media type should be here, but it is ${kindOf(value)}; any value is allowed.`
-    reportText(context.problems, 'warning', 'malformed', at, message)
+    report(context.problems, malformed.mediaType(value), at)
     return NOTHING
   }
   const mediaType = ofKind(context, node, { value, at }, 'media type')
@@ -93,30 +93,34 @@ const readMediaType = (context: Context, node: Located): Content => {
   return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType) }
 }
 
-/** Since 3.2, `itemSchema` describes one item of a stream. */
+/**
+ * Returns `schema`, or the `itemSchema` of a stream.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-item-schema
+ */
 const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | undefined => {
   const schema = getField(mediaType, 'schema')
   const item = getField(mediaType, 'itemSchema')
   if (item.value === undefined) return schema.value === undefined ? undefined : schema
   if (schema.value !== undefined) {
-    const message = 'The schema of the whole stream is there too; that of one item was left out.'
-    reportText(context.problems, 'warning', 'item-schema', item.at, message)
+    report(context.problems, itemSchema.ignored(), item.at)
     return schema
   }
-  reportText(context.problems, 'info', 'item-schema', item.at, 'The schema of one item stands for the whole stream.')
+  report(context.problems, itemSchema.used(), item.at)
   return item
 }
 
-/** Media Type Object, `encoding`, where it says anything. */
+/**
+ * Returns `encoding` without empty Encoding Objects; undefined if nothing is left.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#encoding-object
+ */
 const encodingOf = (context: Context, mediaType: Located<Mapping>): MediaType['encoding'] => {
   const { value: encoding, at } = getField(mediaType, 'encoding')
   if (encoding === undefined || encoding === null) return undefined
   if (!isMapping(encoding)) {
-    const message = `"encoding" should be a mapping by property, but it is ${kindOf(encoding)}; it was left out.`
-    reportText(context.problems, 'warning', 'malformed', at, message)
+    report(context.problems, malformed.notKeyedBy('encoding', 'property'), at)
     return undefined
   }
-  const said = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)
-  if (said.length === 0) return undefined
-  return { value: Object.fromEntries(said), at }
+  const filled = Object.entries(encoding).filter(([, value]) => !isMapping(value) || Object.keys(value).length > 0)
+  if (filled.length === 0) return undefined
+  return { value: Object.fromEntries(filled), at }
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Located, Location } from '../../json/location.ts'
 import type { Mapping } from '../../json/mapping.ts'
 
-/** One operation as every dialect describes it in the end. Schemas stay where they are: they are located, not copied. */
+/** Operation in a form that all versions of OpenAPI share. Schemas are located in the document, not copied. */
 export type Operation = {
   /** Upper case. */
   readonly method: string
@@ -15,56 +15,60 @@ export type Operation = {
   readonly deprecated: boolean
   readonly tags: readonly string[]
   readonly externalDocs?: { readonly url: string; readonly description?: string | undefined } | undefined
-  /** The servers of the operation or else of its path item, where one of them names any. */
+  /** Servers of the operation, or of its path item; undefined if neither has any. */
   readonly servers?: readonly Server[] | undefined
-  /** Path item's and operation's merged, the operation's winning. */
+  /** Parameters of the operation, and those of its path item that it does not override. */
   readonly parameters: readonly Parameter[]
   readonly body?: RequestBody | undefined
   readonly responses: readonly Response[]
   readonly problems: readonly Diagnostic[]
 }
 
-/** A server's URL with its variables filled in; relative where the document has it so. */
+/** Server with its variables replaced; `url` can be relative. */
 export type Server = { readonly url: string; readonly at: Location }
 
+/** Parameter in the form of 3.x. */
 export type Parameter = {
   readonly name: string
   readonly in: string
   readonly required: boolean
   readonly deprecated: boolean
   readonly description?: string | undefined
-  /** Absent where `content` describes the value. In 2.0 the parameter itself is its schema. */
+  /** Undefined if `content` describes the value. In 2.0 the parameter itself is its schema. */
   readonly schema?: Located | undefined
   readonly content?: MediaType | undefined
-  /** How arrays and objects are written, as 3.x names it. */
+  /** Serialization of arrays and objects, as a style of 3.x. */
   readonly style: string
   readonly explode: boolean
-  /** Reserved characters of the value are sent as they are. */
+  /** True if reserved characters of the value are not percent-encoded. */
   readonly allowReserved?: boolean | undefined
-  /** A query parameter may be there without a value. */
+  /** True if a query parameter can have no value. */
   readonly allowEmptyValue?: boolean | undefined
   readonly at: Location
 }
 
+/** Media type of a body, response or parameter. */
 export type MediaType = {
-  /** As in the document, type and subtype in lower case. */
+  /** Name as in the document, type and subtype in lower case. */
   readonly name: string
   readonly schema?: Located | undefined
-  /** How the properties of a form are written, where the document says so. Encoding Object by property. */
+  /** Encoding Objects by property of a form. */
   readonly encoding?: Located<Mapping> | undefined
   readonly at: Location
 }
 
+/** Request body with its media types. */
 export type RequestBody = {
   readonly required: boolean
   readonly description?: string | undefined
   readonly content: readonly MediaType[]
-  /** The component that holds the body, where a reference led there. */
+  /** Location of the body, or of the component that it refers to. */
   readonly at: Location
 }
 
+/** Response of one status. */
 export type Response = {
-  /** A status code, a range in upper case (`2XX`), or `default`. */
+  /** Status code, range in upper case (`2XX`), or `default`. */
   readonly status: number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default'
   readonly content: readonly MediaType[]
   readonly at: Location

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { omitField } from '../../diagnostics/omissions.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
+import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -16,11 +17,15 @@ import { readServers } from './server.ts'
 import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
-/** Operation Object of any dialect; undefined where there is none, which `problems` then tells. */
+/**
+ * Reads an Operation Object of any version; `operation` is undefined if it is not an object.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#operation-object
+ * @see https://spec.openapis.org/oas/v2.0.html#operation-object
+ */
 export function readOperation(outer: Context, endpoint: Endpoint): { operation?: Operation; problems: Diagnostic[] } {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
-  const reached = mappingAt(context, endpoint.node, 'An operation', ['summary', 'description'])
+  const reached = mappingAt(context, endpoint.node, 'an Operation Object', ['summary', 'description'])
   const node = reached && ofKind(context, endpoint.node, reached, 'operation')
   if (node === undefined) return { problems }
   const { at } = node
@@ -52,11 +57,12 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
   }
 }
 
+/** Returns the `operationId` of an Operation Object. */
 export function operationIdOf(operation: Mapping): string | undefined {
   return asText(getOwn(operation, 'operationId'))
 }
 
-/** What the operation says of itself, or else its path item, whose own texts are checked where it is read. */
+/** Returns a string field of the operation, or of its path item, whose fields are checked when it is read. */
 const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: string): string | undefined => {
   const text = textAt(context, node, key)
   if (text !== undefined && text !== '') return text
@@ -88,15 +94,14 @@ const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Pay
   return { parameters: parameters.filter(isSent), body, responses }
 }
 
-/** The connector's base URL tells the scheme, whatever an operation of 2.0 says; only what says nothing is told. */
+/** Reports `schemes` of another type. Its value is not used: the connector's base URL has the scheme. */
 const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
   const schemes = getOwn(value, 'schemes')
   if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
-  const message = `"schemes" should be a list, but it is ${kindOf(schemes)}; it was left out.`
-  reportText(problems, 'warning', 'malformed', child(at, 'schemes'), message)
+  report(problems, malformed.fieldType('schemes', 'an array', schemes), child(at, 'schemes'))
 }
 
-/** The closest level's servers count; the document's are the same for all and so are left to the whole. */
+/** Returns the servers of the operation or its path item; those of the document are read once for all operations. */
 const readOwnServers = (context: Context, owners: readonly Node[]): Operation['servers'] => {
   if (context.dialect === '2.0') return undefined
   for (const owner of owners) {
@@ -111,32 +116,29 @@ const readTags = (context: Context, node: Node): string[] => {
   if (tags === undefined || tags === null) return []
   const at = child(node.at, 'tags')
   if (!Array.isArray(tags)) {
-    const message = `"tags" should be a list, but it is ${kindOf(tags)}; it was left out.`
-    reportText(context.problems, 'warning', 'malformed', at, message)
+    report(context.problems, malformed.fieldType('tags', 'an array', tags), at)
     return []
   }
   return tags.flatMap((tag: unknown, index) => {
     const text = asText(tag)
     if (text !== undefined) return text
-    const message = `A tag should be a text, but it is ${kindOf(tag)}; it was left out.`
-    reportText(context.problems, 'warning', 'malformed', child(at, index), message)
+    report(context.problems, malformed.fieldType('A tag', 'a string', tag), child(at, index))
     return []
   })
 }
 
-/** External Documentation Object, which must have a `url`. */
+/** @see https://spec.openapis.org/oas/v3.2.0.html#external-documentation-object */
 const readExternalDocs = (context: Context, node: Node): Operation['externalDocs'] => {
   const { value, at } = getField(node, 'externalDocs')
   if (value === undefined || value === null) return undefined
   if (!isMapping(value)) {
-    const message = `"externalDocs" should be a mapping, but it is ${kindOf(value)}; it was left out.`
-    reportText(context.problems, 'warning', 'malformed', at, message)
+    report(context.problems, malformed.fieldType('externalDocs', 'an object', value), at)
     return undefined
   }
   const docs = { value, at }
   const url = textAt(context, docs, 'url')
   const description = textAt(context, docs, 'description')
   if (url !== undefined) return { url, description }
-  reportText(context.problems, 'warning', 'malformed', at, 'External docs without a "url" were left out.')
+  report(context.problems, malformed.fieldMissing('externalDocs', 'url'), at)
   return undefined
 }

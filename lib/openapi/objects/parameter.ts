@@ -1,7 +1,9 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { malformed, parameterContent } from '../../diagnostics/kinds/objects.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -9,17 +11,20 @@ import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
-/** Reads one Parameter Object of a dialect; undefined where it is none, which has been reported then. */
+/** Reads a Parameter Object of one version; undefined if it is invalid, which is reported. */
 export type ReadParameter = (context: Context, node: Located<Mapping>) => Parameter | undefined
 
-/** The parameters of a path item and its operation, merged by name and location. Operation Object, `parameters`. */
+/**
+ * Merges the parameters of an operation and its path item by name and location.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#operation-object
+ */
 export function readParameters(
   context: Context,
   owners: readonly Located<Mapping>[],
   read: ReadParameter,
 ): Parameter[] {
   const merged = new Map<string, { parameter: Parameter; owner: Located<Mapping> }>()
-  // The operation comes first, so what it says stands; a parameter of the path item only fills gaps.
+  // The operation comes first: its parameters override those of the path item.
   for (const owner of owners) {
     for (const node of listParameters(context, owner)) {
       const parameter = read(context, node)
@@ -27,44 +32,40 @@ export function readParameters(
       const key = identity(parameter)
       const known = merged.get(key)
       if (known === undefined) merged.set(key, { parameter, owner })
-      else if (known.owner === owner)
-        reportText(
-          context.problems,
-          'warning',
-          'parameter-repeated',
-          node.at,
-          `The parameter ${key} is there already; only the first counts.`,
-        )
+      else if (known.owner === owner) report(context.problems, parameterRepeated.duplicate(key), node.at)
     }
   }
   return Array.from(merged.values(), ({ parameter }) => parameter)
 }
 
-/** Names of header fields ignore case: RFC 9110 section 5.1. */
+/**
+ * Returns location and name; names of headers are case-insensitive.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1
+ */
 const identity = ({ name, in: location }: Parameter): string =>
   `${location} ${location === 'header' ? name.toLowerCase() : name}`
 
-/** The mappings of a `parameters` list, references followed; the list itself may stand in a file of its own. */
+/** Returns the resolved Parameter Objects of `parameters`, which can be a `$ref` itself. */
 const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapping>[] => {
   const resolution = context.resolver.follow(getField(owner, 'parameters'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
     return []
   }
-  const { value, at } = resolution.target
+  const { value, at } = resolution.value
   if (value === undefined) return []
   if (!Array.isArray(value)) {
-    reportText(context.problems, 'warning', 'malformed', at, 'The parameters are no list; they were left out.')
+    report(context.problems, malformed.fieldType('parameters', 'an array', value), at)
     return []
   }
   return value.flatMap((item: unknown, index) => {
     const node = { value: item, at: child(at, index) }
-    const reached = mappingAt(context, node, 'A parameter')
+    const reached = mappingAt(context, node, 'a Parameter Object')
     return (reached && ofKind(context, node, reached, 'parameter')) ?? []
   })
 }
 
-/** Name and location, which every dialect's parameter must have, and the description, which each may have. */
+/** Returns `name`, `in` and `description`; undefined if a required field is missing, which is reported. */
 export function readIdentity(
   context: Context,
   node: Located<Mapping>,
@@ -73,16 +74,19 @@ export function readIdentity(
   const name = asText(getOwn(value, 'name'))
   const location = getOwn(value, 'in')
   if (name !== undefined && name !== '' && typeof location === 'string') {
-    // A parameter of 2.0 that is its own schema is checked as one, its description too.
+    // A parameter of 2.0 that is its own schema is checked as a schema, with its description.
     const isSchema = context.dialect === '2.0' && location !== 'body' && location !== 'formData'
     const description = isSchema ? asText(getOwn(value, 'description')) : textAt(context, node, 'description')
     return { name, in: location, description }
   }
-  reportText(context.problems, 'warning', 'malformed', at, 'A parameter without "name" or "in" was left out.')
+  report(context.problems, malformed.fieldMissing('A parameter', 'name and in'), at)
   return undefined
 }
 
-/** Parameter Object of 3.x. */
+/**
+ * Reads a Parameter Object of 3.x.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#parameter-object
+ */
 export const readParameter: ReadParameter = (context, node) => {
   const { at } = node
   const identity = readIdentity(context, node)
@@ -91,13 +95,7 @@ export const readParameter: ReadParameter = (context, node) => {
   const style = styleAt(context, node, identity.in)
   const schema = getField(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
-    reportText(
-      context.problems,
-      'warning',
-      'schema-malformed',
-      schema.at,
-      'This is no schema; any value is allowed here.',
-    )
+    report(context.problems, schemaMalformed.notASchema(schema.value), schema.at)
   return {
     name: identity.name,
     in: identity.in,
@@ -114,27 +112,28 @@ export const readParameter: ReadParameter = (context, node) => {
   }
 }
 
-/** `content` has exactly one media type, and is there only where `schema` is not. */
+/** Returns the media type of `content`, which must have exactly one and must not be used with `schema`. */
 const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefined => {
   const content = getField(node, 'content')
   if (content.value === undefined) return undefined
   if (getOwn(node.value, 'schema') !== undefined) {
-    const message = 'A parameter has a "schema" or "content", not both; the content was left out.'
-    reportText(context.problems, 'warning', 'parameter-content', content.at, message)
+    report(context.problems, parameterContent.schemaUsed(), content.at)
     return undefined
   }
   const [first, ...others] = readContent(context, content)
   if (first !== undefined && others.length > 0) {
-    const names = others.map(({ name }) => name).join(', ')
-    const message = `A parameter has one media type, here ${first.name}; left out: ${names}.`
-    reportText(context.problems, 'warning', 'parameter-content', content.at, message)
+    const names = others.map(({ name }) => name)
+    report(context.problems, parameterContent.firstUsed(first.name, names), content.at)
   }
   return first
 }
 
 const isSchema = (value: unknown): boolean => isMapping(value) || typeof value === 'boolean'
 
-/** Parameter Object, style values: where each may stand. The first is the default. */
+/**
+ * Styles by location of the parameter; the first is the default.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#style-values
+ */
 const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['query', ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject']],
   ['path', ['simple', 'label', 'matrix']],
@@ -142,18 +141,17 @@ const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['cookie', ['form']],
 ])
 
-/** The style of a parameter in a location; one that OpenAPI does not define there is told, and kept. */
+/** Returns the style of a parameter; reports and keeps one that OpenAPI does not define for the location. */
 function styleAt(context: Context, node: Located<Mapping>, location: string): string {
   const style = textAt(context, node, 'style')
   const defined = STYLES.get(location)
   if (style === undefined) return defined?.[0] ?? 'simple'
   if (defined !== undefined && !defined.includes(style) && !isCookieStyle(context, location, style)) {
-    const message = `OpenAPI ${context.dialect} defines no style ${quote(style)} for ${location} parameters; write the value as the API wants it.`
-    reportText(context.problems, 'warning', 'malformed', child(node.at, 'style'), message)
+    report(context.problems, malformed.style(style, location, context.dialect), child(node.at, 'style'))
   }
   return style
 }
 
-/** Since 3.2, cookies have a style of their own. */
+/** Returns true for the style `cookie`, defined since 3.2. */
 const isCookieStyle = ({ dialect }: Context, location: string, style: string): boolean =>
   dialect === '3.2' && location === 'cookie' && style === 'cookie'

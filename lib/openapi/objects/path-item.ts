@@ -1,52 +1,56 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { malformed, operationRepeated, unknownField } from '../../diagnostics/kinds/objects.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { textAt } from './fields.ts'
 
-/** An operation where it stands, before it is read. */
+/** Unread operation of a path item. */
 export type Endpoint = {
-  /** Upper case for the methods that have a field of their own; as written in `additionalOperations`. */
+  /** Method in upper case; in `additionalOperations`, as in the document. */
   readonly method: string
   readonly path: string
   readonly node: Located
-  /** The path item's layers: itself, then what its `$ref` leads to, hop by hop. */
+  /** The path item, then each object that its `$ref` passes through. */
   readonly pathItem: readonly Located<Mapping>[]
 }
 
-/** Path Item Object: the fields that hold an operation, in the specification's order. */
+/**
+ * Fields of a path item that hold an operation, in the order of the specification.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#path-item-object
+ */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'parameters'])
-/** Of these, servers alone are not read in 2.0. */
+/** @see https://spec.openapis.org/oas/v2.0.html#path-item-object */
 const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
 
-/** Paths Object: every operation of the document, in the document's order. */
+/**
+ * Lists all operations in the order of the document.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
+ */
 export function listEndpoints(context: Context): Endpoint[] {
   const endpoints: Endpoint[] = []
   for (const [path, node] of listPaths(context)) {
-    // A path item may be a reference and still have fields of its own, which then count first.
-    const layers = resolveLayers(context, node, 'A path item')
+    // A path item can have a $ref and other fields, which come first.
+    const layers = resolveLayers(context, node, 'a Path Item Object')
     for (const endpoint of listOperations(context, path, layers)) endpoints.push(endpoint)
   }
   return endpoints
 }
 
-/** The path items by path. The Paths Object may stand in a file of its own. */
+/** Returns the path items by path. The Paths Object can be a `$ref`. */
 const listPaths = (context: Context): Map<string, Located> => {
   const found = new Map<string, Located>()
   const paths = getField(context.document, 'paths')
   if (paths.value === undefined) return found
-  for (const { value, at } of resolveLayers(context, paths, 'The paths')) {
+  for (const { value, at } of resolveLayers(context, paths, 'a Paths Object')) {
     for (const path of Object.keys(value)) {
       const isReference = path === '$ref' && typeof value.$ref === 'string'
       if (path.startsWith('x-') || isReference) continue
       const here = child(at, path)
       if (found.has(path)) {
-        const message =
-          'The path is there already, beside the reference to this file; its operations here were left out.'
-        reportText(context.problems, 'warning', 'operation-repeated', here, message)
+        report(context.problems, operationRepeated.path(path), here)
       } else found.set(path, { value: getOwn(value, path), at: here })
     }
   }
@@ -58,8 +62,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   const taken = new Set<string>()
   const add = (method: string, node: Located): void => {
     if (taken.has(method)) {
-      const message = `The path ${quote(path)} has ${quote(method)} already, nearer; this one was left out.`
-      reportText(context.problems, 'warning', 'operation-repeated', node.at, message)
+      report(context.problems, operationRepeated.operation(method, path), node.at)
       return
     }
     taken.add(method)
@@ -74,8 +77,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
       else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) checkText(context, layer, key)
       else if (!key.startsWith('x-')) {
-        const message = `A path item has no field ${quote(key)}; it was left out.`
-        reportText(context.problems, 'warning', 'unknown-field', node.at, message)
+        report(context.problems, unknownField.ignored('A Path Item Object', context.dialect, key), node.at)
       }
     }
   }
@@ -85,7 +87,10 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
 const isMethodField = (key: string, is32: boolean): boolean =>
   (METHODS as readonly string[]).includes(key) || (is32 && key === 'query')
 
-/** `additionalOperations`, which must not have a method with a field of its own: that field counts, wherever it stands. */
+/**
+ * Adds `additionalOperations`. A method that has a field in the path item is ignored there.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#path-item-object
+ */
 const addOthers = (
   context: Context,
   path: string,
@@ -94,27 +99,24 @@ const addOthers = (
   add: (method: string, node: Located) => void,
 ): void => {
   if (!isMapping(value)) {
-    const message = `"additionalOperations" should be a mapping by method, but it is ${kindOf(value)}; it was left out.`
-    reportText(context.problems, 'warning', 'malformed', at, message)
+    report(context.problems, malformed.notKeyedBy('additionalOperations', 'method'), at)
     return
   }
   for (const method of Object.keys(value)) {
     const node = getField({ value, at }, method)
     const field = method.toLowerCase()
     const hasField = isMethodField(field, true) && getOwn(pathItem.value, field) !== undefined
-    // Methods are case-sensitive (RFC 9110 section 9.1): "get" is another one than GET.
+    // Methods are case-sensitive (RFC 9110 section 9.1): "get" is not GET.
     if (hasField && method === field.toUpperCase()) {
-      const message = `The path ${quote(path)} has the field "${field}" for this method; this one was left out.`
-      reportText(context.problems, 'warning', 'operation-repeated', node.at, message)
+      report(context.problems, operationRepeated.additional(method, path, field), node.at)
     } else add(method, node)
   }
 }
 
-/** Texts of a path item are checked once, here, not with every operation; its lists are where they are read. */
+/** Checks the string fields of a path item once, not with every operation; its arrays are checked when they are read. */
 const checkText = (context: Context, pathItem: Located<Mapping>, key: string): void => {
   if (key === 'summary' || key === 'description') textAt(context, pathItem, key)
   const ref = key === '$ref' ? pathItem.value.$ref : undefined
   if (ref === undefined || typeof ref === 'string') return
-  const message = `"$ref" should be a text, but it is ${kindOf(ref)}; it was left out.`
-  reportText(context.problems, 'warning', 'malformed', child(pathItem.at, key), message)
+  report(context.problems, malformed.fieldType('$ref', 'a string', ref), child(pathItem.at, key))
 }

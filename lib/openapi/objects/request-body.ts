@@ -7,10 +7,13 @@ import { readContent } from './media-type.ts'
 import type { RequestBody } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
-/** Request Body Object. */
+/**
+ * Reads a Request Body Object.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#request-body-object
+ */
 export function readRequestBody(context: Context, node: Located): RequestBody | undefined {
   if (node.value === undefined) return undefined
-  const reached = mappingAt(context, node, 'A request body')
+  const reached = mappingAt(context, node, 'a Request Body Object')
   const body = reached && ofKind(context, node, reached, 'request body')
   if (body === undefined) return undefined
   reportUnknownFields(context, 'request body', body)

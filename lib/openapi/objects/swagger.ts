@@ -1,8 +1,17 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import {
+  bodyAndForm,
+  collectionFormat,
+  mediaTypeAssumed,
+  mediaTypeInvalid,
+  mediaTypeNoForm,
+} from '../../diagnostics/kinds/media-types.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
+import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
-import { asText, getField, getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
+import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
 import { flagAt } from './fields.ts'
 import { normaliseMediaType } from './media-type.ts'
@@ -11,19 +20,23 @@ import { readIdentity } from './parameter.ts'
 import type { ReadResponseContent } from './response.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
-/** How OpenAPI 2.0 says what 3.x says elsewhere: bodies among the parameters, media types beside them. */
+/** OpenAPI 2.0 in the form of 3.x: bodies are parameters there, and media types are fields of the operation. */
 
 const FORM = 'application/x-www-form-urlencoded'
 const MULTIPART = 'multipart/form-data'
+const JSON_TYPE = 'application/json'
 
 type Node = Located<Mapping>
 
-/** Parameter Object of 2.0. A parameter other than the body is its own schema. */
+/**
+ * Reads a Parameter Object of 2.0. A parameter other than the body is its own schema.
+ * @see https://spec.openapis.org/oas/v2.0.html#parameter-object
+ */
 export function readSwaggerParameter(context: Context, node: Node): Parameter | undefined {
   const identity = readIdentity(context, node)
   if (identity === undefined) return undefined
   const { value, at } = node
-  // What a form's field has that no parameter has is told where it becomes a property.
+  // Unknown fields of a form field are reported when it becomes a property.
   if (identity.in !== 'formData')
     reportUnknownFields(context, identity.in === 'body' ? 'body parameter' : 'parameter', node)
   const { style, explode } = collectionOf(context, node, identity.in)
@@ -42,12 +55,12 @@ export function readSwaggerParameter(context: Context, node: Node): Parameter | 
   }
 }
 
-/** What an operation of 2.0 has beside its body. */
+/** Returns true for a parameter of 2.0 that is not part of the body. */
 export function isSent({ in: location }: Parameter): boolean {
   return location !== 'body' && location !== 'formData'
 }
 
-/** The fields of a parameter of 2.0 that are no part of the schema that it is. */
+/** Fields of a 2.0 parameter that are not part of its schema. */
 const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue', 'description'])
 
 const schemaPart = (parameter: Mapping): Mapping =>
@@ -55,7 +68,7 @@ const schemaPart = (parameter: Mapping): Mapping =>
 
 type Collection = { readonly style: string; readonly explode: boolean }
 
-/** What `collectionFormat` may be beside `csv`, in the words of 3.x. */
+/** Values of `collectionFormat` other than `csv`, as styles of 3.x. */
 const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
   ['ssv', { style: 'spaceDelimited', explode: false }],
   ['tsv', { style: 'tabDelimited', explode: false }],
@@ -63,91 +76,81 @@ const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
   ['multi', { style: 'form', explode: true }],
 ])
 
-/** Parameter Object of 2.0, `collectionFormat`: `csv` where it says nothing; `multi` is for queries and forms alone. */
+/**
+ * Returns `collectionFormat` as a style: `csv` by default; `multi` only in queries and forms.
+ * @see https://spec.openapis.org/oas/v2.0.html#parameter-object
+ */
 const collectionOf = (context: Context, { value, at }: Node, location: string): Collection => {
   const isForm = location === 'query' || location === 'formData'
   const csv = { style: isForm ? 'form' : 'simple', explode: false }
   const format = getOwn(value, 'collectionFormat')
-  // A body has none, which is told with the other fields that it has not.
+  // A body has no collectionFormat; it is reported with the other unknown fields.
   if (format === undefined || format === 'csv' || location === 'body') return csv
   const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(format)
   if (collection !== undefined) return collection
-  const what = typeof format === 'string' ? quote(format) : kindOf(format)
-  const message = `"collectionFormat" can't be ${what} here; csv was assumed.`
-  reportText(context.problems, 'warning', 'malformed', child(at, 'collectionFormat'), message)
+  const entry =
+    typeof format === 'string' ? malformed.collectionFormat(format, location) : malformed.collectionFormatType(format)
+  report(context.problems, entry, child(at, 'collectionFormat'))
   return csv
 }
 
 type MediaTypeField = 'consumes' | 'produces'
 
-/** `consumes` or `produces` of the operation, or else of the document. */
+/** Returns `consumes` or `produces` of the operation, or of the document. */
 export function mediaTypesOf(context: Context, operation: Node, field: MediaTypeField): string[] {
   return (
     readMediaTypes(operation, field, context.problems) ??
-    // What is wrong with the document's is told once, not with every operation.
+    // Those of the document are reported once, not with every operation.
     readMediaTypes(context.document, field, []) ??
     []
   )
 }
 
-/** Tells what is wrong with the media types that hold for the whole document. */
+/** Reports invalid media types of the document. */
 export function checkMediaTypes({ document, problems }: Context): void {
   readMediaTypes(document, 'consumes', problems)
   readMediaTypes(document, 'produces', problems)
 }
 
-/** The media types of a list; undefined where there is none. */
+/** Returns the media types of a field; undefined if it is absent or invalid. */
 const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic[]): string[] | undefined => {
   const { value, at } = getField(owner, field)
   if (value === undefined) return undefined
-  // One media type is as good as a list of it.
+  // A single media type is read as an array of one.
   const single = typeof value === 'string' ? normaliseMediaType(value) : undefined
   if (single !== undefined) {
-    reportText(problems, 'info', 'keyword-coerced', at, `"${field}" was read as a list of one media type.`)
+    report(problems, keywordCoerced.single(field), at)
     return [single]
   }
   if (!Array.isArray(value)) {
-    const what = typeof value === 'string' ? quote(value) : kindOf(value)
-    const message = `"${field}" should be a list of media types, but it is ${what}; it was left out.`
-    reportText(problems, 'warning', 'malformed', at, message)
+    const entry =
+      typeof value === 'string'
+        ? malformed.notMediaTypes(field, value)
+        : malformed.fieldType(field, 'an array of media types', value)
+    report(problems, entry, at)
     return undefined
   }
   const names = new Set<string>()
   for (const [i, listed] of value.entries()) {
     const name = typeof listed === 'string' ? normaliseMediaType(listed) : undefined
     if (name !== undefined) names.add(name)
-    else
-      reportText(
-        problems,
-        'warning',
-        'media-type-invalid',
-        child(at, i),
-        `${quote(listed)} is no media type; it was left out.`,
-      )
+    else report(problems, mediaTypeInvalid.ignored(listed), child(at, i))
   }
   return [...names]
 }
 
-/** The `body` parameter, or the `formData` parameters together, as a request body. */
+/** Returns the `body` parameter, or the `formData` parameters together, as a request body. */
 export function readSwaggerBody(
   context: Context,
   operation: Node,
   parameters: readonly Parameter[],
 ): RequestBody | undefined {
   const [body, ...otherBodies] = parameters.filter(parameter => parameter.in === 'body')
-  for (const { name, at } of otherBodies)
-    reportText(context.problems, 'warning', 'parameter-repeated', at, `A second body, ${quote(name)}, was left out.`)
+  for (const { name, at } of otherBodies) report(context.problems, parameterRepeated.secondBody(name), at)
   const fields = parameters.filter(parameter => parameter.in === 'formData')
   const consumes = mediaTypesOf(context, operation, 'consumes')
   if (body !== undefined) {
-    if (fields.length > 0)
-      reportText(
-        context.problems,
-        'warning',
-        'body-and-form',
-        operation.at,
-        'An operation has a body or form fields, not both; the fields were left out.',
-      )
+    if (fields.length > 0) report(context.problems, bodyAndForm.formIgnored(), operation.at)
     const names = consumes.length > 0 ? consumes : assumeJson(context, body.at)
     const hasSchema = body.schema?.value !== undefined
     return {
@@ -168,7 +171,10 @@ export function readSwaggerBody(
   }
 }
 
-/** Parameter Object of 2.0, `in`: form fields, files included, are sent as one of two media types or as both. */
+/**
+ * Returns the media types of form fields: urlencoded, multipart or both.
+ * @see https://spec.openapis.org/oas/v2.0.html#parameter-object
+ */
 const formTypes = (
   context: Context,
   at: Location,
@@ -178,36 +184,28 @@ const formTypes = (
   const forms = consumes.filter(isForm)
   const others = consumes.filter(name => !isForm(name)).join(', ')
   if (forms.length > 0) {
-    if (others !== '')
-      reportText(
-        context.problems,
-        'info',
-        'media-type-no-form',
-        at,
-        `Form fields are sent as a form; left out: ${quote(others)}.`,
-      )
+    if (others !== '') report(context.problems, mediaTypeNoForm.ignored(others), at)
     return forms
   }
   const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && getOwn(schema.value, 'type') === 'file')
   const assumed = hasFile ? MULTIPART : FORM
-  const why = others === '' ? 'No media type is named here' : `Form fields are not sent as ${quote(others)}`
-  reportText(context.problems, 'info', 'media-type-assumed', at, `${why}; ${assumed} was assumed.`)
+  const entry = others === '' ? mediaTypeAssumed.none(assumed) : mediaTypeAssumed.notForm(others, assumed)
+  report(context.problems, entry, at)
   return [assumed]
 }
 
 const isForm = (name: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)(;|$)/.test(name)
 
-/** A definition can't say how a list is written; what reads it takes one field for each item, as `multi` is. */
+/** Reports a `collectionFormat`, which definitions do not support: they serialize an array as `multi`. */
 const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
   const format = isMapping(schema?.value) ? asText(getOwn(schema.value, 'collectionFormat')) : undefined
   if (schema === undefined || format === undefined || format === 'multi') return
-  // Any other has been told where the parameter was read.
+  // Other values were reported when the parameter was read.
   if (format !== 'csv' && !COLLECTIONS.has(format)) return
-  const message = `A definition can't say that the list ${quote(name)} is written as ${quote(format)}.`
-  reportText(context.problems, 'info', 'collection-format', child(schema.at, 'collectionFormat'), message)
+  report(context.problems, collectionFormat.ignored(format, name), child(schema.at, 'collectionFormat'))
 }
 
-/** One object schema with a property per form field, each still at the place of its parameter. */
+/** Returns one object schema with a property for each form field, located at its parameter. */
 const formSchema = (fields: readonly Parameter[], at: Location): Located => {
   const entries = fields.map(({ name, schema, description }): [string, unknown] => [
     name,
@@ -222,7 +220,10 @@ const formSchema = (fields: readonly Parameter[], at: Location): Located => {
   }
 }
 
-/** Response Object of 2.0: one schema for every media type that the operation produces. */
+/**
+ * Reads a Response Object of 2.0: one schema for all media types that the operation produces.
+ * @see https://spec.openapis.org/oas/v2.0.html#response-object
+ */
 export function readSwaggerResponseContent(produces: readonly string[]): ReadResponseContent {
   return (context, response) => {
     const schema = getField(response, 'schema')
@@ -233,12 +234,6 @@ export function readSwaggerResponseContent(produces: readonly string[]): ReadRes
 }
 
 const assumeJson = (context: Context, at: Location): string[] => {
-  reportText(
-    context.problems,
-    'info',
-    'media-type-assumed',
-    at,
-    'No media type is named here; application/json was assumed.',
-  )
-  return ['application/json']
+  report(context.problems, mediaTypeAssumed.none(JSON_TYPE), at)
+  return [JSON_TYPE]
 }

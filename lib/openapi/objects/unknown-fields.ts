@@ -1,7 +1,7 @@
-import { reportText } from '../../diagnostics/report.ts'
+import { unknownField } from '../../diagnostics/kinds/objects.ts'
+import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import type { Context } from './context.ts'
 import type { Dialect } from './version.ts'
 
@@ -11,7 +11,7 @@ type Kind = 'operation' | 'parameter' | 'body parameter' | 'request body' | 'res
 const OF_EVERY_OPERATION = ['tags', 'summary', 'description', 'externalDocs', 'operationId', 'deprecated', 'security']
 const OF_EVERY_PARAMETER = ['name', 'in', 'description', 'required', 'allowEmptyValue']
 
-/** Swagger 2.0: Operation, Parameter and Response Object. */
+/** @see https://spec.openapis.org/oas/v2.0.html#operation-object */
 const SWAGGER: Readonly<Record<Kind, Fields>> = {
   operation: new Set([...OF_EVERY_OPERATION, 'consumes', 'produces', 'parameters', 'responses', 'schemes']),
   parameter: new Set([
@@ -25,7 +25,10 @@ const SWAGGER: Readonly<Record<Kind, Fields>> = {
   'media type': new Set(),
 }
 
-/** OpenAPI 3.0 and 3.1: Operation, Parameter, Request Body, Response and Media Type Object. */
+/**
+ * Fields of 3.0 and 3.1.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
+ */
 const OPENAPI: Readonly<Record<Kind, Fields>> = {
   operation: new Set([...OF_EVERY_OPERATION, 'parameters', 'requestBody', 'responses', 'callbacks', 'servers']),
   parameter: new Set([
@@ -35,7 +38,7 @@ const OPENAPI: Readonly<Record<Kind, Fields>> = {
   'body parameter': new Set(),
   'request body': new Set(['description', 'content', 'required']),
   response: new Set(['description', 'headers', 'content', 'links']),
-  // `itemSchema` is read wherever it stands, and said then.
+  // itemSchema is read in all versions, and reported then.
   'media type': new Set(['schema', 'itemSchema', 'example', 'examples', 'encoding']),
 }
 
@@ -52,25 +55,31 @@ const FIELDS: Readonly<Record<Dialect, Readonly<Record<Kind, Fields>>>> = {
   '3.2': OPENAPI_32,
 }
 
-/** Tells the fields that an object of the dialect does not have, misspelt or of another dialect; `x-` is free. */
+/** Reports the fields that an object does not have in the document's version, except extensions (`x-`). */
 export function reportUnknownFields(context: Context, kind: Kind, { value, at }: Located<Mapping>): void {
   const known = FIELDS[context.dialect][kind]
-  for (const key in value) if (!known.has(key) && !key.startsWith('x-')) tell(context, kind, key, at)
+  for (const key in value) if (!known.has(key) && !key.startsWith('x-')) reportField(context, OBJECTS[kind], key, at)
 }
 
-/** What the other family says at the root. Other fields there may hold what references lead to. */
+/** Root fields of the other family. Unknown root fields are not reported: references can point into them. */
 const OF_SWAGGER = ['host', 'basePath', 'schemes', 'consumes', 'produces']
 const OF_OPENAPI = ['servers']
 
-/** OpenAPI Object, Swagger Object: fields of the other one, which the document may rely on. */
+/** Reports root fields of 2.0 in a document of 3.x, and the other way round. */
 export function reportForeignFields(context: Context): void {
   const { value, at } = context.document
   for (const key of context.dialect === '2.0' ? OF_OPENAPI : OF_SWAGGER)
-    if (getOwn(value, key) !== undefined) tell(context, 'document', key, at)
+    if (getOwn(value, key) !== undefined) reportField(context, 'The root object', key, at)
 }
 
-const tell = ({ problems, dialect }: Context, what: string, key: string, owner: Location): void => {
-  const article = what === 'operation' ? 'An' : 'A'
-  const message = `${article} ${what} of OpenAPI ${dialect} has no field ${quote(key)}; it was left out.`
-  reportText(problems, 'warning', 'unknown-field', child(owner, key), message)
+const OBJECTS: Readonly<Record<Kind, string>> = {
+  operation: 'An Operation Object',
+  parameter: 'A Parameter Object',
+  'body parameter': 'A body parameter',
+  'request body': 'A Request Body Object',
+  response: 'A Response Object',
+  'media type': 'A Media Type Object',
 }
+
+const reportField = ({ problems, dialect }: Context, object: string, key: string, owner: Location): void =>
+  report(problems, unknownField.ignored(object, dialect, key), child(owner, key))

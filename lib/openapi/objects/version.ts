@@ -1,40 +1,40 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { notOpenapi, unsupportedVersion } from '../../diagnostics/kinds/file.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 
-/** The dialects that differ in how they are read; every patch version of one reads alike. */
+/** Versions of OpenAPI that are read differently; all patch versions of one are read the same way. */
 export type Dialect = '2.0' | '3.0' | '3.1' | '3.2'
 
+/** Version of a document, or the reason why it is not supported. */
 export type Specification =
   | { readonly ok: true; readonly dialect: Dialect; readonly version: string; readonly document: Mapping }
   | { readonly ok: false; readonly problem: Diagnostic }
 
-/** Whether a parsed file says of itself that it is the root of an OpenAPI document. */
+/** Returns true if a parsed file is the root of an OpenAPI document. */
 export function isRoot(value: unknown): boolean {
   return isMapping(value) && (getOwn(value, 'openapi') !== undefined || getOwn(value, 'swagger') !== undefined)
 }
 
-/** OpenAPI Object, field `openapi` (3.x) or `swagger` (2.0): which specification a document follows. */
+/**
+ * Reads the version of a document from `openapi` (3.x) or `swagger` (2.0).
+ * @see https://spec.openapis.org/oas/v3.2.0.html#openapi-object
+ * @see https://spec.openapis.org/oas/v2.0.html#swagger-object
+ */
 export function specificationOf(value: unknown, file: string): Specification {
-  const fail = (code: string, message: string, key = ''): Specification => ({
+  const fail = (entry: DiagnosticEntry, key = ''): Specification => ({
     ok: false,
-    problem: { severity: 'error', code, message, pointer: `${file}#${key}` },
+    problem: diagnostic(entry, `${file}#${key}`),
   })
-  if (!isMapping(value) || !isRoot(value))
-    return fail(
-      'not-openapi',
-      'This is no OpenAPI document: it has neither an "openapi" nor a "swagger" field. Upload the root of the document.',
-    )
+  if (!isMapping(value) || !isRoot(value)) return fail(notOpenapi.noVersion())
   const key = getOwn(value, 'openapi') === undefined ? 'swagger' : 'openapi'
   const declared = getOwn(value, key)
   const version = typeof declared === 'number' ? numeral(declared) : typeof declared === 'string' ? declared.trim() : ''
   const dialect = key === 'swagger' ? (/^2(\.0)*$/.test(version) ? '2.0' : undefined) : dialectOf(version)
   if (dialect === undefined)
-    return fail(
-      'unsupported-version',
-      `OpenAPI ${version === '' ? quote(declared) : quote(version).slice(1, -1)} is not supported; convert the document to 2.0, 3.0, 3.1 or 3.2.`,
-      `/${key}`,
-    )
+    return fail(unsupportedVersion.version(version === '' ? quote(declared) : quote(version).slice(1, -1)), `/${key}`)
   return { ok: true, dialect, version, document: value }
 }
 
@@ -43,5 +43,5 @@ const dialectOf = (version: string): Dialect | undefined => {
   return minor === undefined ? undefined : (`3.${minor}` as Dialect)
 }
 
-/** YAML reads an unquoted 3.0 as the number 3. */
+/** Formats a number as a version: YAML parses an unquoted 3.0 as the number 3. */
 const numeral = (version: number): string => (Number.isInteger(version) ? `${version}.0` : String(version))

@@ -1,17 +1,17 @@
-import { endOfText } from './json.ts'
+import { endOfString } from './json.ts'
 
-/** A JSON text without what editors allow beyond RFC 8259. */
+/** JSON text without comments and trailing commas. */
 export type Stripped = {
-  /** Of the same length, with blanks for what was left out, so that places stay. */
+  /** Of the same length as the source: removed characters are blanks, so that offsets stay the same. */
   readonly text: string
-  /** The position of the first of what was left out. */
+  /** Offset of the first removed character. */
   readonly first: number
 }
 
-/** Leaves out comments, as JavaScript has them, and commas before a closing bracket; undefined where there are none. */
+/** Removes JavaScript comments and trailing commas; undefined if there are none, or a comment or string has no end. */
 export function withoutComments(text: string): Stripped | undefined {
   const removed: { from: number; to: number }[] = []
-  /** The last comma, while nothing but comments has come behind it. */
+  /** Offset of the last comma, if only comments follow it. */
   let comma: number | undefined
   let last = '['
   const token = /["/,}\]]|[^\s"/,}\]]+/g
@@ -20,19 +20,19 @@ export function withoutComments(text: string): Stripped | undefined {
     const found = match[0]
     if (found === '/') {
       const to = endOfComment(text, from)
-      // One that does not end, or none at all: another fault.
+      // No comment, or one without an end, is another error.
       if (to === undefined) return undefined
       removed.push({ from, to })
       token.lastIndex = to
       continue
     }
     if (comma !== undefined && (found === '}' || found === ']')) removed.push({ from: comma, to: comma + 1 })
-    // Only a comma behind a value is one too many: `[,]` is no list.
+    // A trailing comma follows a value: `[,]` is not an array.
     comma = found === ',' && !/[[{,:]$/.test(last) ? from : undefined
     last = found
     if (found !== '"') continue
-    token.lastIndex = endOfText(text, from)
-    // A text without an end.
+    token.lastIndex = endOfString(text, from)
+    // A string without an end.
     if (token.lastIndex === 0) return undefined
   }
   const [first, ...others] = removed.sort((a, b) => a.from - b.from)
@@ -46,7 +46,7 @@ export function withoutComments(text: string): Stripped | undefined {
   return { text: parts.join('') + text.slice(end), first: first.from }
 }
 
-/** The position of the first character that is neither white space nor part of a comment. */
+/** Returns the offset of the first character that is neither white space nor part of a comment. */
 export function skipComments(text: string): number {
   const space = /\s*/y
   for (let from = 0; ; ) {
@@ -58,7 +58,7 @@ export function skipComments(text: string): number {
   }
 }
 
-/** The position behind the comment that begins at a position; undefined where none does, or it has no end. */
+/** Returns the offset after the comment at `from`; undefined if there is none, or it has no end. */
 const endOfComment = (text: string, from: number): number | undefined => {
   if (text.startsWith('//', from)) {
     const lineBreak = /[\n\r]/g

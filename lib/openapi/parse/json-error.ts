@@ -1,24 +1,27 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { jsonAsYaml } from '../../diagnostics/kinds/file.ts'
 import { lineAndColumn } from './json.ts'
 
-/** What JSON.parse has against a text, and where: `, line 1, column 2`. */
-export type JsonError = { readonly what: string; readonly place: string }
+/** Syntax error of a JSON text; line and column count from 1. */
+export type JsonError = { readonly reason: string; readonly line: number; readonly column: number }
 
 const UNEXPECTED = 'Unexpected token'
 
-/** The error that JSON.parse threw for a text, in words that quote none of it. */
+/** Describes the error that JSON.parse threw for a text, without quoting the text. */
 export function describeJsonError(error: unknown, text: string): JsonError {
   const message = error instanceof Error ? error.message : String(error)
-  const what = message.replace(/ in JSON at position.*| after JSON at position.*| at position.*|, (?:\.{3})?".*$/s, '')
+  const reason = message.replace(
+    / in JSON at position.*| after JSON at position.*| at position.*|, (?:\.{3})?".*$/s,
+    '',
+  )
   const stated = / at position (\d+)/.exec(message)?.[1]
   const position =
     stated !== undefined ? Number(stated) : message.startsWith(UNEXPECTED) ? findUnexpected(text) : text.length
-  const { line, column } = lineAndColumn(text, position)
-  // The token may be one half of a character.
-  return { what: what.toWellFormed(), place: `, line ${line}, column ${column}` }
+  // The token can be half of a surrogate pair.
+  return { reason: reason.toWellFormed(), ...lineAndColumn(text, position) }
 }
 
-/** JSON.parse does not tell where a token is unexpected; it is the last one of the shortest beginning that has it. */
+/** Finds the offset of an unexpected token, which JSON.parse does not report: the end of the shortest prefix with that error. */
 const findUnexpected = (text: string): number => {
   let without = 0
   let having = text.length
@@ -39,8 +42,8 @@ const hasUnexpected = (text: string): boolean => {
   }
 }
 
-/** A refusal of what only YAML could read names the fault of the JSON that it begins like, which may be the cause. */
-export function withJsonFault(refusal: Diagnostic, problems: readonly Diagnostic[]): Diagnostic {
-  const fault = problems.find(({ code }) => code === 'json-as-yaml')
-  return fault === undefined ? refusal : { ...refusal, message: `${refusal.message} ${fault.message}` }
+/** Adds the JSON syntax error of a file that was read as YAML, if any, to a later error: it can be the cause. */
+export function withJsonFault(problem: Diagnostic, problems: readonly Diagnostic[]): Diagnostic {
+  const fault = problems.find(({ code }) => code === jsonAsYaml.code)
+  return fault === undefined ? problem : { ...problem, message: `${problem.message} ${fault.message}` }
 }

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { duplicateKey } from '../../diagnostics/kinds/file.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
 import { escapeToken } from '../../json/location.ts'
-import { quote } from '../../json/quote.ts'
 
 /**
- * How many names the objects of a JSON text have, repeated ones included: RFC 8259 leaves open what those mean, and
- * JSON.parse keeps the last and does not tell. Goes from colon to colon, as most of a text lies between them.
+ * Counts the names in the objects of a JSON text, including duplicate names, which JSON.parse drops silently.
+ * Searches from colon to colon, since most of a text is between them.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function countMembers(text: string): number {
   let members = 0
-  /** A position that is known to be in no text. */
+  /** Offset that is known to be outside of strings. */
   let outside = 0
   for (let colon = text.indexOf(':'); colon !== -1; ) {
     let quote = colon - 1
@@ -17,11 +19,11 @@ export function countMembers(text: string): number {
       colon = text.indexOf(':', colon + 1)
       continue
     }
-    // Nearly every one shows by what stands before it that it is no opening quote.
-    const ends = !mayOpen(text.charCodeAt(quote - 1)) || endsText(text, outside, quote)
+    // For nearly all quotes, the character before shows that it does not open a string.
+    const ends = !mayOpen(text.charCodeAt(quote - 1)) || closesString(text, outside, quote)
     if (ends) members++
     outside = ends ? colon : quote
-    colon = text.indexOf(':', ends ? colon + 1 : endOfText(text, quote))
+    colon = text.indexOf(':', ends ? colon + 1 : endOfString(text, quote))
   }
   return members
 }
@@ -29,23 +31,23 @@ export function countMembers(text: string): number {
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Whether a quote behind this character may be an opening one; behind the others it closes a text. */
+/** Returns true if a quote after this character can open a string; after other characters it closes one. */
 const mayOpen = (code: number): boolean =>
   code === 0x2c || code === 0x3a || code === 0x5b || code === 0x7b || isSpace(code) || Number.isNaN(code)
 
-/** Whether a quote closes a text, told by going through the texts from a position outside of any. */
-const endsText = (text: string, outside: number, quote: number): boolean => {
+/** Returns true if a quote closes a string; reads the strings from an offset that is outside of strings. */
+const closesString = (text: string, outside: number, quote: number): boolean => {
   let open = text.indexOf('"', outside)
   while (open < quote) {
-    const end = endOfText(text, open)
+    const end = endOfString(text, open)
     if (end > quote) return true
     open = text.indexOf('"', end)
   }
   return false
 }
 
-/** The position behind the closing quote of the text that begins at a position; 0 where there is none. */
-export function endOfText(text: string, open: number): number {
+/** Returns the offset after the closing quote of the string that opens at `open`; 0 if it has no closing quote. */
+export function endOfString(text: string, open: number): number {
   for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1))
     if (!isEscaped(text, close)) return close + 1
 }
@@ -60,7 +62,7 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || cod
 
 type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
 
-/** Finds every repeated name of a text that JSON.parse has accepted. Slow, so only called where some are known to be. */
+/** Finds all duplicate names of a valid JSON text. Slow: call it only if there are some. */
 export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
   const found: Diagnostic[] = []
   const stack: Frame[] = []
@@ -77,7 +79,7 @@ export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
       if (top) top.index++
     } else if (match === ':') {
       key = JSON.parse(lastString ?? '""') as string
-      if (top?.names?.has(key)) found.push(duplicateKey(key, pointer(file, stack, key)))
+      if (top?.names?.has(key)) found.push(diagnostic(duplicateKey.lastUsed(key), pointer(file, stack, key)))
       top?.names?.add(key)
     } else {
       lastString = match
@@ -89,16 +91,7 @@ export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
 const pointer = (file: string, stack: readonly Frame[], key: string): string =>
   `${file}#${[...stack.slice(1).map(frame => frame.key), key].map(token => `/${escapeToken(token)}`).join('')}`
 
-export function duplicateKey(key: string, pointer: string): Diagnostic {
-  return {
-    severity: 'warning',
-    code: 'duplicate-key',
-    message: `The key ${quote(key)} is there more than once; the last one counts.`,
-    pointer,
-  }
-}
-
-/** Line and column, both from 1, of a position in a text. */
+/** Returns the line and the column, both from 1, of an offset in a text. */
 export function lineAndColumn(text: string, position: number): { line: number; column: number } {
   const before = text.slice(0, position)
   const newline = before.lastIndexOf('\n')

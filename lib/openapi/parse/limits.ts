@@ -1,21 +1,21 @@
-/** Bounds that keep a hostile document harmless. Real documents stay far below each. */
+/** Limits that keep a hostile document harmless. Real documents stay far below them. */
 export type Limits = {
   /** Bytes of one file, after decompression. */
   readonly bytes: number
-  /** Bytes of all files of a document together. */
+  /** Total bytes of all files of a document. */
   readonly totalBytes: number
-  /** Files that a document may consist of. */
+  /** Files of a document. */
   readonly files: number
-  /** Levels of mappings and lists inside each other. */
+  /** Levels of nested objects and arrays. */
   readonly depth: number
-  /** Values in a file, each alias counted as often as it is used. */
+  /** Values in a file, with YAML aliases expanded. */
   readonly nodes: number
   /** Aliases (`*name`) in a YAML file. */
   readonly aliases: number
-  /** Keys that merge keys (`<<`) bring into the mappings of a YAML file. */
+  /** Keys that merge keys (`<<`) add in a YAML file. */
   readonly merges: number
   readonly operations: number
-  /** Definitions that a document may become. */
+  /** Definitions made from a document. */
   readonly definitions: number
 }
 
@@ -31,10 +31,10 @@ export const DEFAULT_LIMITS: Limits = {
   definitions: 100_000,
 }
 
-/** What a value holds, counted once for every way that leads to it. `depth` stops one past the limit. */
+/** Size of a value with aliases expanded. `depth` stops one level past the limit. */
 export type Size = { nodes: number; members: number; depth: number }
 
-/** Counts a parsed value, and stops as soon as a limit is passed: aliases can make it endless. */
+/** Measures a parsed value; stops when a limit is exceeded, since aliases can make it circular. */
 export function measure(value: unknown, limits: Pick<Limits, 'nodes' | 'depth'>): Size {
   const size: Size = { nodes: 1, members: 0, depth: 0 }
   const visit = (node: object, depth: number): void => {

@@ -1,138 +1,116 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import {
+  empty,
+  jsonAsYaml,
+  jsonComments,
+  notJson,
+  notYaml,
+  tooDeep,
+  tooLarge,
+  tooManyAliases,
+  tooManyMergedKeys,
+} from '../../diagnostics/kinds/file.ts'
+import { tooManyValues } from '../../diagnostics/kinds/operations.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Result } from '../../diagnostics/result.ts'
 import { decode } from './decode.ts'
 import { countMembers, findDuplicateKeys, lineAndColumn } from './json.ts'
 import { skipComments, withoutComments } from './json-comments.ts'
 import { describeJsonError, type JsonError } from './json-error.ts'
 import { type Limits, measure } from './limits.ts'
-import { parseYaml } from './yaml.ts'
+import { parseYaml, type YamlError } from './yaml.ts'
 
+/** Format that a file was parsed as. */
 export type Format = 'json' | 'yaml'
 
-/** One file, parsed; or why it can't be read. */
+/** Parsed file, or the reason why it can't be parsed. */
 export type Parsed =
   | { readonly ok: true; readonly value: unknown; readonly format: Format; readonly problems: readonly Diagnostic[] }
   | { readonly ok: false; readonly problem: Diagnostic }
 
-/** Parses a file's bytes as JSON or YAML, told by content, within limits. `file` is the name that pointers start with. */
+/**
+ * Parses the bytes of a file as JSON or YAML, detected by content, within limits.
+ * @param file name in the pointers of diagnostics
+ */
 export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
-  const fail = (code: string, message: string): Parsed => ({
-    ok: false,
-    problem: { severity: 'error', code, message, pointer: `${file}#` },
-  })
-  if (bytes.length > limits.bytes)
-    return fail('too-large', `The file has ${bytes.length} bytes; the limit is ${limits.bytes} (MAX_DOCUMENT_BYTES).`)
+  const fail = (entry: DiagnosticEntry): Parsed => ({ ok: false, problem: diagnostic(entry, `${file}#`) })
+  if (bytes.length > limits.bytes) return fail(tooLarge.file(bytes.length, limits.bytes))
   const { text, problems } = decode(bytes, file)
-  if (text.trim() === '') return fail('empty', 'The file is empty; upload an OpenAPI document as JSON or YAML.')
+  if (text.trim() === '') return fail(empty.noContent())
 
   const syntax = parseText(text, file, limits)
-  if ('message' in syntax) return fail(syntax.code, syntax.message)
+  if (!syntax.ok) return fail(syntax.problem)
+  const { value, json, problems: found } = syntax.value
 
-  const size = measure(syntax.value, limits)
-  if (size.depth > limits.depth) return fail('too-deep', tooDeep(limits))
-  if (size.nodes > limits.nodes)
-    return fail(
-      'too-many-values',
-      `The file expands to more than ${limits.nodes} values (MAX_NODES); split it or remove aliases.`,
-    )
-  const { value, json } = syntax
-  const repeated = json !== undefined && countMembers(json) !== size.members
-  const duplicates = repeated ? findDuplicateKeys(json, file) : []
+  const size = measure(value, limits)
+  if (size.depth > limits.depth) return fail(tooDeep.exceeded(limits.depth))
+  if (size.nodes > limits.nodes) return fail(tooManyValues.file(limits.nodes))
+  const hasDuplicates = json !== undefined && countMembers(json) !== size.members
+  const duplicates = hasDuplicates ? findDuplicateKeys(json, file) : []
   const format = json === undefined ? 'yaml' : 'json'
-  return { ok: true, value, format, problems: [...problems, ...syntax.problems, ...duplicates] }
+  return { ok: true, value, format, problems: [...problems, ...found, ...duplicates] }
 }
 
-/** `json` is the text that JSON.parse took; YAML has none. */
-type Syntax =
-  | { readonly value: unknown; readonly json?: string; readonly problems: readonly Diagnostic[] }
-  | { readonly code: string; readonly message: string }
+/** Parsed text; `json` is the text that JSON.parse accepted, undefined for YAML. */
+type Syntax = { readonly value: unknown; readonly json?: string; readonly problems: readonly Diagnostic[] }
 
-/** JSON is tried first wherever the text begins as JSON does: it is many times as fast, and YAML reads what is left. */
-const parseText = (text: string, file: string, limits: Limits): Syntax => {
+/** Parses JSON first if the text begins like JSON, which is many times faster; then YAML. */
+const parseText = (text: string, file: string, limits: Limits): Result<Syntax, DiagnosticEntry> => {
   let jsonError: JsonError | undefined
   if (/^[[{"]/.test(text.charAt(skipComments(text)))) {
     try {
-      return { value: JSON.parse(text), json: text, problems: [] }
+      return { ok: true, value: { value: JSON.parse(text), json: text, problems: [] } }
     } catch (error) {
-      const commented = parseCommented(text, file) ?? { error, text }
-      if ('json' in commented) return commented
-      if (!isMeantAsYaml(text)) jsonError = describeJsonError(commented.error, commented.text)
+      const commented = parseCommented(text, file) ?? { ok: false, problem: { error, text } }
+      if (commented.ok) return commented
+      if (!isMeantAsYaml(text)) jsonError = describeJsonError(commented.problem.error, commented.problem.text)
     }
   }
   const yaml = parseYaml(text, file, limits)
-  if (!('error' in yaml)) {
-    const problems = jsonError === undefined ? yaml.problems : [notQuiteJson(jsonError, file), ...yaml.problems]
-    return { value: yaml.value, problems }
+  if (!yaml.ok) return { ok: false, problem: refusal(yaml.problem, jsonError, limits) }
+  const { value, problems } = yaml.value
+  return {
+    ok: true,
+    value: { value, problems: jsonError === undefined ? problems : [readAsYaml(jsonError, file), ...problems] },
   }
-  const { limit, complexKey, message, line, column } = yaml.error
-  if (limit === 'depth') return { code: 'too-deep', message: tooDeep(limits) }
-  if (limit === 'aliases')
-    return {
-      code: 'too-many-aliases',
-      message: `The file has more than ${limits.aliases} YAML aliases (MAX_ALIASES); write out what they stand for.`,
-    }
-  if (limit === 'merges')
-    return {
-      code: 'too-many-merged-keys',
-      message: `The merge keys (<<) of the file bring in more than ${limits.merges} keys (MAX_MERGED_KEYS); write out what they bring, or use references.`,
-    }
-  const place = line === undefined ? '' : `, line ${line}, column ${column}`
-  if (limit === 'merge-list')
-    return {
-      code: 'too-many-merged-keys',
-      message: `A merge key (<<) lists more than 100 mappings${place}; merge some of them into one that it names instead.`,
-    }
-  if (complexKey && jsonError === undefined)
-    return {
-      code: 'not-yaml',
-      message: `A key of the file is a list or a mapping, as {{ name }} is without quotes, where only a text can be one${place}. Correct it and upload it again.`,
-    }
-  return jsonError === undefined
-    ? {
-        code: 'not-yaml',
-        message: `The file is neither JSON nor valid YAML: ${message}${place}. Correct it and upload it again.`,
-      }
-    : {
-        code: 'not-json',
-        message: `The file is not valid JSON: ${jsonError.what}${jsonError.place}. Correct it and upload it again.`,
-      }
 }
 
-/** JSON where comments and commas too many are the only fault, or else the fault beside them; undefined without any. */
-const parseCommented = (text: string, file: string): (Syntax & { json: string }) | JsonFault | undefined => {
+/** Returns the error of a text that is neither JSON nor YAML, or exceeds a limit. */
+const refusal = (yaml: YamlError, json: JsonError | undefined, limits: Limits): DiagnosticEntry => {
+  const { limit, complexKey, message, line, column } = yaml
+  if (limit === 'depth') return tooDeep.exceeded(limits.depth)
+  if (limit === 'aliases') return tooManyAliases.exceeded(limits.aliases)
+  if (limit === 'merges') return tooManyMergedKeys.exceeded(limits.merges)
+  if (limit === 'merge-list') return tooManyMergedKeys.sources(line ?? 1, column ?? 1)
+  if (json !== undefined) return notJson.syntax(json.reason, json.line, json.column)
+  return complexKey ? notYaml.complexKey(line, column) : notYaml.syntax(message, line, column)
+}
+
+/** Parses JSON without its comments and trailing commas; undefined if there are none. */
+const parseCommented = (text: string, file: string): Result<Syntax, JsonFault> | undefined => {
   const stripped = withoutComments(text)
   if (stripped === undefined) return undefined
   try {
     const value: unknown = JSON.parse(stripped.text)
-    return { value, json: stripped.text, problems: [comments(lineAndColumn(text, stripped.first).line, file)] }
+    const { line } = lineAndColumn(text, stripped.first)
+    const problems = [diagnostic(jsonComments.ignored(line), `${file}#`)]
+    return { ok: true, value: { value, json: stripped.text, problems } }
   } catch (error) {
-    return { error, text: stripped.text }
+    return { ok: false, problem: { error, text: stripped.text } }
   }
 }
 
-/** What JSON.parse threw for a text. */
+/** Error that JSON.parse threw for a text. */
 type JsonFault = { readonly error: unknown; readonly text: string }
 
 /**
- * Whether what begins like JSON is YAML: a mapping whose first key is quoted, or a flow mapping whose first key is not
- * in JSON's quotes. A comment of JavaScript, which YAML takes for a part of a key, shows that it is JSON's kin after all.
+ * Returns true for YAML that begins like JSON: an object whose first key is quoted, or a flow mapping whose first key is
+ * not quoted as in JSON. A JavaScript comment, which YAML reads as part of a key, shows that the text is JSON.
  */
 const isMeantAsYaml = (text: string): boolean =>
   /^\s*"/.test(text) || (/^[[\s]*\{\s*[^\s"{}[\],:]/.test(text) && !/(?:^|\s)\/[/*]/.test(text))
 
-const tooDeep = ({ depth }: Limits): string =>
-  `Values are nested deeper than ${depth} levels (MAX_DEPTH), or an alias contains itself; flatten the document.`
-
-const comments = (line: number, file: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'json-comments',
-  message: `JSON has no comments and no comma before a closing bracket; they were left out (the first in line ${line}).`,
-  pointer: `${file}#`,
-})
-
-/** Names without quotes, say: YAML allows much that JSON does not, and may then mean something else. */
-const notQuiteJson = ({ what, place }: JsonError, file: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'json-as-yaml',
-  message: `The file begins like JSON but is not valid as such (${what}${place}); it was read as YAML.`,
-  pointer: `${file}#`,
-})
+/** YAML accepts more than JSON (such as keys without quotes), and can then give other values. */
+const readAsYaml = ({ reason, line, column }: JsonError, file: string): Diagnostic =>
+  diagnostic(jsonAsYaml.read(reason, line, column), `${file}#`)

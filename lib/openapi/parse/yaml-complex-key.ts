@@ -1,13 +1,16 @@
 import { EVENT_ID, parseEvents } from 'js-yaml'
 import type { Limits } from './limits.ts'
 
-/** What js-yaml says of a key that is a list or a mapping (YAML 1.2 section 3.2.1.1); it does not tell where. */
+/**
+ * Reason that js-yaml gives, without a position, for a key that is a collection.
+ * @see https://yaml.org/spec/1.2.2/#3211-nodes
+ */
 export const COMPLEX_KEY = 'object-based map does not support complex keys'
 
-/** A mapping or list of the text that is being read; in a mapping, whether a key or its value comes next. */
+/** Collection that is being read; `atKey` is true if a key of a YAML mapping comes next. */
 type Open = { readonly isMapping: boolean; atKey: boolean }
 
-/** The position of the first key that is a list or a mapping; undefined where only an alias stands for one. */
+/** Returns the offset of the first key that is a collection; undefined if all such keys are aliases. */
 export function findComplexKey(text: string, { depth }: Pick<Limits, 'depth'>): number | undefined {
   const open: Open[] = []
   for (const event of parseEvents(text, { maxDepth: depth })) {

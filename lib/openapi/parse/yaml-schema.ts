@@ -11,7 +11,7 @@ import {
   seqTag,
 } from 'js-yaml'
 
-/** A scalar that says its value in other words than JavaScript does: `1.0`, `~`, `True`. As a key it is its text. */
+/** Scalar that YAML and JavaScript write differently: `1.0`, `~`, `True`. As a key, its source text is used. */
 class Worded {
   readonly text: string
   readonly value: unknown
@@ -21,7 +21,7 @@ class Worded {
   }
 }
 
-/** The value of a node that YAML_SCHEMA has read. */
+/** Returns the value of a node that was read with YAML_SCHEMA. */
 export function toValue(node: unknown): unknown {
   return node instanceof Worded ? node.value : node
 }
@@ -37,8 +37,9 @@ const worded = (tag: ScalarTagDefinition): ScalarTagDefinition => ({
 })
 
 /**
- * YAML 1.2's core schema for values and its failsafe schema for keys, which JSON has as texts: `1.0` and `1.00` are two
- * keys. With the merge key of 1.1, which documents use as if 1.2 had it.
+ * Core schema of YAML 1.2 for values, and its failsafe schema for keys, which are strings in JSON: `1.0` and `1.00` are
+ * two keys. Includes the merge key of YAML 1.1, which documents use in 1.2 as well.
+ * @see https://yaml.org/spec/1.2.2/#103-core-schema
  */
 export const YAML_SCHEMA = CORE_SCHEMA.withTags(
   mergeTag,

@@ -1,28 +1,34 @@
 import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { duplicateKey, yamlDocuments, yamlIndentation, yamlTabs } from '../../diagnostics/kinds/file.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Result } from '../../diagnostics/result.ts'
 import { escapeToken } from '../../json/location.ts'
-import { duplicateKey, lineAndColumn } from './json.ts'
+import { lineAndColumn } from './json.ts'
 import type { Limits } from './limits.ts'
 import { COMPLEX_KEY, findComplexKey } from './yaml-complex-key.ts'
 import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
 
-/** `limit` where the text is YAML, but past a limit. */
+/** Reason why a text can't be parsed as YAML; `limit` if it is YAML but exceeds that limit. Line and column count from 1. */
 export type YamlError = {
   readonly limit?: 'depth' | 'aliases' | 'merges' | 'merge-list'
-  /** A key is no text, so that the text is YAML, but nothing that JSON could say. */
+  /** Set if a key is a collection, which is valid YAML but has no equivalent in JSON. */
   readonly complexKey?: true
   readonly message: string
   readonly line?: number
   readonly column?: number
 }
-export type YamlResult =
-  | { readonly value: unknown; readonly problems: readonly Diagnostic[] }
-  | { readonly error: YamlError }
+/** Value of a YAML text, with the diagnostics of corrected errors. */
+export type Yaml = { readonly value: unknown; readonly problems: readonly Diagnostic[] }
 
+/** Limits that apply to YAML. */
 export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
 
-/** Parses YAML; repeated keys, tabs in the indentation and further documents are put right where the meaning is clear. */
-export function parseYaml(text: string, file: string, limits: YamlLimits): YamlResult {
+/**
+ * Parses YAML. Corrects errors whose meaning is clear: duplicate keys, tabs as indentation, missing indentation, further documents.
+ * @see https://yaml.org/spec/1.2.2/
+ */
+export function parseYaml(text: string, file: string, limits: YamlLimits): Result<Yaml, YamlError> {
   const options = {
     schema: YAML_SCHEMA,
     maxDepth: limits.depth,
@@ -35,11 +41,11 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): YamlR
   let first = false
   let tabbed = false
   const indented = new Set<number>()
-  // Each remedy is tried for the fault that it is made for alone, and no text is parsed without end.
+  // Each correction is applied only for its own error, and only once, so that the loop ends.
   for (;;) {
     try {
       const value = first ? loadAll(source, { ...options, json })[0] : load(source, { ...options, json })
-      return { value: toValue(value), problems }
+      return { ok: true, value: { value: toValue(value), problems } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
@@ -48,51 +54,47 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): YamlR
       } else if (!tabbed && reason.startsWith('tab characters')) {
         tabbed = true
         source = source.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
-        problems.push(tabs(file))
+        problems.push(diagnostic(yamlTabs.replaced(), `${file}#`))
       } else if (!first && reason.startsWith('expected a single document')) {
         first = true
-        problems.push(furtherDocuments(file))
+        problems.push(diagnostic(yamlDocuments.firstRead(), `${file}#`))
       } else if (
         reason === 'deficient indentation' &&
         indented.size < MAX_INDENTED &&
         (indented.size + 1) * source.length < MAX_REREAD
       ) {
-        if (indented.size === 0) problems.push(deficientIndentation(file))
+        if (indented.size === 0) problems.push(diagnostic(yamlIndentation.indented(), `${file}#`))
         const line = (error as YAMLException).mark?.line ?? 0
-        // A line that was indented already has another fault.
-        if (indented.has(line)) return { error: describe(error, indented) }
+        // A line that is indented already has another error.
+        if (indented.has(line)) return { ok: false, problem: describe(error, indented) }
         indented.add(line)
         source = indentLine(source, line)
       } else {
         const described = describe(error, indented)
-        return { error: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
+        return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
       }
     }
   }
 }
 
-/** How far such a line is moved: deeper than anything that a person indents. */
+/** Added indentation: more than any person uses. */
 const INDENT = 80
-/** Lines of quoted texts and flow collections that may stand too far left; more is no slip. */
+/** Lines of quoted strings and flow collections that are corrected; more are not a mistake. */
 const MAX_INDENTED = 100
-/** Each such line is another reading of the text; this many characters are read again within seconds. */
+/** Characters that are parsed again, since every corrected line parses the text once more; takes a few seconds. */
 const MAX_REREAD = 40_000_000
 
-/** White space at the start of such a line has no meaning (YAML 1.2 sections 6.5 and 7.4), so more of it changes nothing. */
+/**
+ * Indents one line. White space at its start has no meaning, so this does not change the value.
+ * @see https://yaml.org/spec/1.2.2/#65-line-folding
+ */
 const indentLine = (text: string, line: number): string => {
   const lines = text.split('\n')
   lines[line] = `${' '.repeat(INDENT)}${lines[line]}`
   return lines.join('\n')
 }
 
-const deficientIndentation = (file: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'yaml-indentation',
-  message: 'A quoted text or a bracket goes on in a line that is not indented enough; it was read as if it were.',
-  pointer: `${file}#`,
-})
-
-/** What the parser says, with the place as the file has it. */
+/** Describes an error of the parser, with its position in the file. */
 const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
   const { reason, mark } = error
@@ -109,25 +111,11 @@ const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
       }
 }
 
-/** js-yaml tells where an alias stands as a key, but puts a key that is a list or a mapping itself at the start. */
+/** Adds the position of a key that is a collection: js-yaml has it for aliases only, and else names the start. */
 const complexKey = (error: YamlError, source: string, limits: Pick<Limits, 'depth'>): YamlError => {
   const position = error.line === 1 && error.column === 1 ? findComplexKey(source, limits) : undefined
   return { ...error, ...(position !== undefined && lineAndColumn(source, position)), complexKey: true }
 }
-
-const tabs = (file: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'yaml-tabs',
-  message: 'Lines are indented with tabs, which YAML forbids; each tab was read as two spaces.',
-  pointer: `${file}#`,
-})
-
-const furtherDocuments = (file: string): Diagnostic => ({
-  severity: 'warning',
-  code: 'yaml-documents',
-  message: 'The file holds several YAML documents; only the first was read.',
-  pointer: `${file}#`,
-})
 
 type Ast = ReturnType<typeof eventsToAst>[number]['contents']
 
@@ -146,9 +134,9 @@ const findDuplicateKeys = (text: string, file: string, { depth }: YamlLimits, fo
         visit(key, path)
         const name = key.kind === 'scalar' ? key.value : key.kind === 'alias' ? (anchored.get(key.anchor) ?? '') : ''
         const here = `${path}/${escapeToken(name)}`
-        // Several merge keys all count.
+        // Several merge keys are allowed, and all are used.
         const merges = key.kind === 'scalar' && key.tag === MERGE
-        if (!merges && names.has(name)) found.push(duplicateKey(name, `${file}#${here}`))
+        if (!merges && names.has(name)) found.push(diagnostic(duplicateKey.lastUsed(name), `${file}#${here}`))
         names.add(name)
         visit(value, here)
       }

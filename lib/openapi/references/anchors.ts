@@ -3,16 +3,17 @@ import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { type Role, walk } from './walk.ts'
 
 /**
- * The schemas that `$anchor` and `$dynamicAnchor` name in a file or in a schema with an `$id`, but not in one inside it that
- * has an `$id` itself. JSON Schema 2020-12 section 8.2.2; draft 7 has them as an `$id` that is a fragment (section 8.2.3).
- * Which schema an anchor of several means is undefined (8.2.2 of 2020-12).
+ * Collects the schemas of a file or of a schema with `$id` by `$anchor` and `$dynamicAnchor`, without nested schemas that
+ * have an `$id`. In draft 7, an `$id` that is a fragment is an anchor. An anchor of several schemas is ambiguous.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2
+ * @see https://json-schema.org/draft-07/json-schema-core#rfc.section.8.2.3
  */
 export function collectAnchors(start: Located): Map<string, readonly Located[]> {
   const found = new Map<string, readonly Located[]>()
   const add = (anchor: unknown, schema: Located): void => {
     if (typeof anchor !== 'string') return
     const others = found.get(anchor) ?? []
-    // Two tell that there are several. A schema may have a name twice over, and a YAML alias stands for the same schema.
+    // Two are enough to see that an anchor is ambiguous. The same schema can be added twice, as by a YAML alias.
     if (others.length < 2 && others[0]?.value !== schema.value) found.set(anchor, [...others, schema])
   }
   const enter = (schema: Located<Mapping>, { byName }: Role): boolean => {

@@ -2,24 +2,30 @@ import { child, type Located, type Location, root, tokens } from '../../json/loc
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { type Role, walk } from './walk.ts'
 
-/** What a document has a URL of its own for: schemas by `$id` (JSON Schema 2020-12 section 8.2.1), files by `$self` and where they lie. */
+/**
+ * URLs of a document's schemas (by `$id`) and files (by `$self` and by location).
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1
+ */
 export type BaseUris = {
-  /** The innermost schema with an `$id` around a place. References that are a fragment alone are of that. */
+  /** Returns the innermost schema with `$id` around a location, to which references without a path are relative. */
   readonly resourceOf: (from: Location) => Located | undefined
-  /** What has the URL that a reference without its fragment stands for, by `$id` or `$self`; two where several have it. */
+  /** Returns the schemas and files that have the URL of a reference's path, by `$id` or `$self`; at most two. */
   readonly declared: (path: string, from: Location) => readonly Located[]
-  /** The file that lies where such a reference leads to; without a path, the schema around the place. */
+  /** Returns the file at the URL of a reference's path; for an empty path, the schema around the location. */
   readonly located: (path: string, from: Location) => Located | undefined
-  /** The URL that such a reference stands for; undefined where it is relative to nothing but the file's place. */
+  /** Returns the URL of a reference's path; undefined if it is relative to the location of the file alone. */
   readonly urlOf: (path: string, from: Location) => string | undefined
 }
 
-/** Where a document is as long as nobody says where it is; `.invalid` is nobody's (RFC 2606). In a folder, which can be left. */
+/**
+ * Base URL of a document whose location is unknown, with a folder so that `..` can leave it.
+ * @see https://www.rfc-editor.org/rfc/rfc2606#section-2
+ */
 const NOWHERE = 'https://document.invalid/folder/'
 
 /**
- * Indexes the files' URLs when the first is asked for: most documents have none, or refer past them.
- * @param mayDeclare false where it is known that no schema has an `$id` and no file a `$self`
+ * Creates an index of URLs, which is built on first use: most documents don't need it.
+ * @param mayDeclare false if no schema has `$id` and no file has `$self`
  */
 export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare = true): BaseUris {
   let declarations: ReadonlyMap<string, readonly Located[]> | undefined
@@ -31,10 +37,10 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     const found = new Map<string, readonly Located[]>()
     const add = (url: string, node: Located): void => {
       const others = found.get(url) ?? []
-      // Two tell that there are several. A YAML alias stands for the same schema.
+      // Two are enough to see that a URL is ambiguous. A YAML alias is the same schema.
       if (others.length < 2 && others[0]?.value !== node.value) found.set(url, [...others, node])
     }
-    // Which two of several are told does not depend on which file was read first.
+    // Sorted, so that the two that are reported do not depend on the order of reading.
     for (const file of [...files.keys()].sort()) {
       const self = selfOf(files.get(file), fileUrl(file))
       if (self !== undefined) add(self, wholeFile(file))
@@ -42,7 +48,7 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
         if (byName || !isResource(schema.value)) return true
         const { parent } = schema.at
         const url = around(schema.at).base
-        // An `$id` that is empty or no URL gives none of its own.
+        // An `$id` that is empty or not a URL is ignored.
         if (url !== (parent ? around(parent).base : baseOfFile(file))) add(url, schema)
         return true
       }
@@ -51,17 +57,17 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     return found
   }
 
-  /** The innermost `$id` around a place, and the URL that it gives what is inside. */
+  /** Returns the innermost schema with `$id` around a location, and the base URL inside it. */
   const around = (from: Location): { base: string; resource: Located | undefined } => {
     let node = wholeFile(from.file)
     let base = baseOfFile(from.file)
     let resource: Located | undefined
-    const look = (): void => {
+    const enter = (): void => {
       if (!isMapping(node.value) || !isResource(node.value)) return
       base = urlInside(node.value, base)
       resource = node
     }
-    look()
+    enter()
     for (const token of tokens(from)) {
       const { value, at } = node
       const next = isMapping(value)
@@ -70,7 +76,7 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
           ? value[Number(token)]
           : undefined
       node = { value: next, at: child(at, token) }
-      look()
+      enter()
     }
     return { base, resource }
   }
@@ -81,7 +87,7 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
       if (!mayDeclare) return []
       const url = urlFrom(path, around(from).base)
       if (url === undefined) return []
-      // Going through all files takes as long as parsing them; that a document names itself shows without.
+      // Indexing all files takes as long as parsing them; a reference to the own file does not need it.
       if (url === baseOfFile(from.file)) return [wholeFile(from.file)]
       declarations ??= collectDeclared()
       return declarations.get(url) ?? []
@@ -100,22 +106,31 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
   }
 }
 
-/** Where a file lies, as a URL; made up unless it is of the web. */
+/** Returns the URL of a file; a made-up one unless the file is from the web. */
 export function fileUrl(file: string): string {
   return URL.parse(file, NOWHERE)?.href ?? NOWHERE
 }
 
-/** The URL, without a fragment, that a reference stands for inside what has another. RFC 3986 section 5. */
+/**
+ * Resolves a reference against a base URL, without its fragment.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-5
+ */
 export function urlFrom(reference: string, base: string): string | undefined {
   return withoutFragment(URL.parse(reference, base))
 }
 
-/** The URL that references inside an object are relative to, from that around it. JSON Schema 2020-12 section 8.2.1. */
+/**
+ * Returns the base URL inside an object, given the one around it.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1
+ */
 export function urlInside(node: Mapping, base: string): string {
   return isResource(node) ? (urlFrom(node.$id, base) ?? base) : base
 }
 
-/** OpenAPI Object of 3.2, `$self`: the URL of the document, which may be relative to where it lies. */
+/**
+ * Returns the URL in `$self` of a 3.2 document, which can be relative to its location.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#oas-self
+ */
 export function selfOf(document: unknown, base = NOWHERE): string | undefined {
   if (!isMapping(document)) return undefined
   const self = getOwn(document, '$self')
@@ -123,7 +138,7 @@ export function selfOf(document: unknown, base = NOWHERE): string | undefined {
   return is32 && typeof self === 'string' ? urlFrom(self, base) : undefined
 }
 
-/** Before 2019-09 an `$id` could be a fragment, which is an anchor. */
+/** Returns true for a schema with its own URL. Before 2019-09, an `$id` that is a fragment was an anchor. */
 export function isResource(schema: Mapping): schema is Mapping & { readonly $id: string } {
   const id = getOwn(schema, '$id')
   return typeof id === 'string' && !id.startsWith('#')

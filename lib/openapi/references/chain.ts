@@ -1,19 +1,22 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { reportText } from '../../diagnostics/report.ts'
+import { malformed } from '../../diagnostics/kinds/objects.ts'
+import { referenceLoop } from '../../diagnostics/kinds/references.ts'
+import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { getOwn, isMapping, kindOf, type Mapping } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Resolver } from './resolver.ts'
 
 type Following = { readonly problems: Diagnostic[]; readonly resolver: Resolver }
 
 /**
- * The mappings that count at a place, the nearest first: the one that stands there, then what its `$ref` leads to, hop by
- * hop, since each may have fields of its own. What ends them early is reported under the name of what was expected.
+ * Returns the object at a node and each object that its `$ref` passes through, the nearest first: each can have fields.
+ * Reports an unresolved reference, and any other value.
+ * @param expected the expected object with its article, as `a Path Item Object`
  */
 export function resolveLayers(context: Following, node: Located, expected: string): Located<Mapping>[] {
   const { value, at } = node
   if (!isMapping(value)) {
-    reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+    report(context.problems, malformed.expected(expected, value), at)
     return []
   }
   const here = { value, at }
@@ -25,18 +28,18 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
   const end = context.resolver.follow(start)
   if (!end.ok) {
     context.problems.push(end.problem)
-    // There is no end to walk to.
-    if (end.problem.code === 'reference-loop') return layers
+    // A circular reference has no end.
+    if (end.problem.code === referenceLoop.code) return layers
   }
   let ref = getOwn(start.value, '$ref')
   let from = start.at
   while (typeof ref === 'string') {
     const next = context.resolver.target(ref, from)
-    // That has been told above.
+    // Already reported above.
     if (!next.ok) break
-    const { value, at } = next.target
+    const { value, at } = next.value
     if (!isMapping(value)) {
-      reportText(context.problems, 'error', 'malformed', at, `${expected} should be here, but it is ${kindOf(value)}.`)
+      report(context.problems, malformed.expected(expected, value), at)
       break
     }
     layers.push({ value, at })
@@ -46,7 +49,7 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
   return layers
 }
 
-/** The Reference Objects that are passed from one on, itself first; of those that lead round and round, each once. */
+/** Returns the Reference Objects that a node passes through, itself first; those of a circle once. */
 export function referenceChain(resolver: Resolver, node: Located): Located<Mapping>[] {
   const hops: Located<Mapping>[] = []
   const passed = new Set<unknown>()
@@ -58,7 +61,7 @@ export function referenceChain(resolver: Resolver, node: Located): Located<Mappi
     hops.push({ value, at })
     const next = resolver.target(ref, at)
     if (!next.ok) break
-    ;({ value, at } = next.target)
+    ;({ value, at } = next.value)
   }
   return hops
 }

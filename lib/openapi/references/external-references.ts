@@ -4,29 +4,29 @@ import { fileUrl, isResource, selfOf, urlFrom, urlInside } from './base-uris.ts'
 import { resolveFile, splitReference } from './uri.ts'
 import { leadsIntoData, type Role, referenceOf, walk } from './walk.ts'
 
-/** The other files that a file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
+/** Other files that a file refers to: names in the document's folder, or URLs. Files outside the folder are not included. */
 export type ExternalReferences = {
   readonly files: ReadonlySet<string>
-  /** What may not be a file: each name with the URLs that it stands for, which a schema may have as its `$id`. */
+  /** Names that may not be files, with their URLs, which a schema may have as its `$id`. */
   readonly unlessDeclared: ReadonlyMap<string, ReadonlySet<string>>
-  /** Those whose text is wanted as it is: what a description refers to, if its name is not that of JSON or YAML. */
+  /** Files that are used as text: those that a description refers to, except JSON and YAML files. */
   readonly texts: ReadonlySet<string>
-  /** Whether a description is a reference, to another file or within this one. */
+  /** True if a description is a reference, to another file or within this one. */
   readonly hasTextReferences: boolean
-  /** The files in which something is referred to that would be data. */
+  /** Files in whose examples, defaults or extensions references point. */
   readonly intoData: ReadonlySet<string>
-  /** The URLs that this file and schemas in it have by `$self` and `$id`: they are no files, and nobody is asked for them. */
+  /** URLs of this file and its schemas by `$self` and `$id`, which are not read as files. */
   readonly declared: ReadonlySet<string>
 }
 
-/** What a reference may stand for as a text. */
+/** String fields in which a reference is resolved. */
 export const TEXT_FIELDS: readonly string[] = ['description', 'summary']
 
 /**
- * Lists what a parsed file refers to. What stands in examples and extensions is data and refers to nothing, unless
- * something in there is referred to itself.
- * @param isComponent whether a discriminator's mapping means a component schema by a name; else it is a reference
- * @param hasData whether there is data; false where some of it turned out to be part of the description
+ * Lists the files that a parsed file refers to. Examples and extensions are data, without references, unless a reference
+ * points into them.
+ * @param isComponent returns true for a value of a discriminator's mapping that names a component schema
+ * @param hasData false if examples and extensions are searched as well
  */
 export function externalReferences(
   value: unknown,
@@ -101,5 +101,5 @@ const list = (
   return { files, unlessDeclared, texts, hasTextReferences: textReferences.size > 0, intoData, declared }
 }
 
-/** This file itself, JSON or YAML by the file's name, or a name that does not tell. */
+/** Path of a reference that is not used as text: the same file, JSON, YAML, or a name without an extension. */
 const NO_TEXT = /(?:^|\/)[^./]*$|\.(?:json|ya?ml)(?:\.gz)?$/i

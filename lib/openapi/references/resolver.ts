@@ -1,44 +1,43 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import { referenceLoop, unresolvedReference } from '../../diagnostics/kinds/references.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Result } from '../../diagnostics/result.ts'
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
-import { quote } from '../../json/quote.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
 import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
 import { referenceOf } from './walk.ts'
 
-/** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
+/** Parsed files of a document by name: a path in the document's folder, or a URL. */
 export type Files = ReadonlyMap<string, unknown>
 
-/** What is known of a document's files beside their content. */
+/** Facts about a document's files other than their content. */
 export type FileFacts = {
-  /** What the root is called where it lies, if `files` has it without a name. */
+  /** Name of the root in its folder, if its name in `files` is empty. */
   readonly rootName?: string
-  /** Why a file that is there could not be read, as sentences, by its name. */
+  /** Reason why a file could not be read, as sentences, by its name. */
   readonly unread?: ReadonlyMap<string, string>
-  /** Whether a schema has an `$id` or a file a `$self`; without it, that is looked up. */
+  /** False if no schema has `$id` and no file has `$self`; true by default. */
   readonly declaresUrls?: boolean
 }
 
-export type Resolution =
-  | { readonly ok: true; readonly target: Located }
-  | { readonly ok: false; readonly problem: Diagnostic }
+/** Target of a reference, or the reason why it can't be resolved. */
+export type Resolution = Result<Located>
 
-/** A `$ref` and the location that it stands at. */
+/** A `$ref` and its location. */
 type Reference = { readonly ref: string; readonly from: Location }
 
-/** A search that asks for the targets of the references that it meets on its way. */
+/** Search that yields the references whose targets it needs. */
 type Search = Generator<Reference, Resolution, Resolution>
 
+/** Resolver of the references of one document. */
 export type Resolver = {
-  /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
+  /** Resolves a `$ref` string at a location by one hop. */
   readonly target: (ref: string, from: Location) => Resolution
-  /** Follows a Reference Object, and what it leads to, until something else is found. Anything else is its own target. */
+  /** Resolves a Reference Object by all its hops; returns any other node itself. */
   readonly follow: (node: Located) => Resolution
 }
-
-const NOT_FETCHED =
-  'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
 
 /**
  * Resolves references between and within files. A reference that needs itself is circular; nothing else limits a chain.
@@ -66,7 +65,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     return known === undefined ? run({ ref, from }) : seenFrom({ ref, from }, known)
   }
 
-  /** Runs a search and those that it needs, without recursion: a document may nest references as deep as it likes. */
+  /** Runs a search and those that it needs, without recursion: a document may nest references to any depth. */
   const run = (first: Reference): Resolution => {
     const active = new Map<Map<string, Resolution>, Set<string>>()
     const stack: { readonly reference: Reference; readonly scope: Map<string, Resolution>; readonly search: Search }[] =
@@ -91,7 +90,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
       const known = scope.get(step.value.ref)
       const isCircular = known === undefined ? active.get(scope)?.has(step.value.ref) : isLoop(known)
       answer = known && seenFrom(step.value, known)
-      // All that need a circular reference are circular, whichever of them is looked for first.
+      // All references that need a circular one are circular, independent of the order.
       if (isCircular) {
         for (const { reference, scope } of stack) scope.set(reference.ref, circular(reference))
         return circular(first)
@@ -110,8 +109,9 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   }
 
   /**
-   * `#` and anchors are of the schema with an `$id` that they stand in, and a URL is that of the schema which has it as its
-   * `$id`, whatever lies there (JSON Schema 2020-12 sections 8.2.1 and 9.1.2); a pointer may mean the file.
+   * Resolves `#` and anchors in the schema with `$id` around them, and URLs to the schema with that `$id`. A pointer that
+   * is not found there is resolved in the file.
+   * @see https://json-schema.org/draft/2020-12/json-schema-core#section-9.1.2
    */
   function* findInResource(
     ref: string,
@@ -122,7 +122,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
     if (other !== undefined)
-      return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
+      return unresolved(from, unresolvedReference.ambiguousUrl(ref, pointerOf(resource.at), pointerOf(other.at)))
     const resolution = yield* resolveIn(resource, fragment, ref, from)
     return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
@@ -131,19 +131,23 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, from.file || rootName)
     const file = name === rootName && !files.has(name) ? '' : name
-    if (file === undefined) return unresolved(ref, from, 'it leaves the folder of the document')
+    if (file === undefined) return unresolved(from, unresolvedReference.outsideFolder(ref))
     if (!files.has(file)) {
       const failed = unread?.get(file)
-      if (failed !== undefined)
-        return unresolved(ref, from, `${quote(file)} was not read: ${failed.replace(/\.$/, '')}`)
+      if (failed !== undefined) return unresolved(from, unresolvedReference.unreadableFile(ref, file, failed))
+      if (isUrl(file)) return unresolved(from, unresolvedReference.remote(ref))
       const url = ids.urlOf(path, from)
-      const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
-      return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
+      if (url !== undefined) return unresolved(from, unresolvedReference.idNotFound(ref, file, url))
+      const isSame = path === file
+      return unresolved(
+        from,
+        isSame ? unresolvedReference.fileNotFound(ref) : unresolvedReference.otherFileNotFound(ref, file),
+      )
     }
     return yield* resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
 
-  /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
+  /** Resolves relative to an `$id` around the reference or to `$self`; after the files, which most documents mean. */
   function* findLocated(ref: string, from: Location): Generator<Reference, Resolution | undefined, Resolution> {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
@@ -152,7 +156,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
 
   function* resolveIn(start: Located, fragment: string, ref: string, from: Location): Search {
     const found = isPointer(fragment) ? yield* evaluate(start, fragment) : anchoredOnce(start, fragment)
-    return found ? { ok: true, target: found } : unresolved(ref, from, missing(start, fragment))
+    return found ? { ok: true, value: found } : unresolved(from, notFound(start, fragment, ref))
   }
 
   const anchoredOnce = (start: Located, fragment: string): Located | undefined => {
@@ -160,13 +164,18 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     return others.length === 0 ? found : undefined
   }
 
-  const missing = (start: Located, fragment: string): string => {
-    if (isPointer(fragment)) return 'there is nothing at that place'
+  const notFound = (start: Located, fragment: string, ref: string): DiagnosticEntry => {
+    if (isPointer(fragment)) return unresolvedReference.noValue(ref)
     const [first, second] = anchored(start, fragment).map(({ at }) => pointerOf(at))
-    return second === undefined ? 'nothing there has that anchor' : `both ${first} and ${second} have that anchor`
+    return first === undefined || second === undefined
+      ? unresolvedReference.noAnchor(ref)
+      : unresolvedReference.ambiguousAnchor(ref, first, second)
   }
 
-  /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in the target of that. RFC 6901. */
+  /**
+   * Evaluates a JSON Pointer, through the targets of Reference Objects on its way.
+   * @see https://www.rfc-editor.org/rfc/rfc6901
+   */
   function* evaluate(start: Located, fragment: string): Generator<Reference, Located | undefined, Resolution> {
     let current = start
     // Percent-decoding comes before the tokens are unescaped: RFC 6901 section 6.
@@ -175,7 +184,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
       let next = step(current, key)
       if (next === undefined && referenceOf(current.value) !== undefined) {
         const end = yield* chase(current)
-        next = end.ok ? step(end.target, key) : undefined
+        next = end.ok ? step(end.value, key) : undefined
       }
       if (next === undefined) return undefined
       current = next
@@ -189,20 +198,20 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     return known.get(decodeFragment(fragment)) ?? []
   }
 
-  /** Follows a chain of references to its end, which is remembered for every link of it. */
+  /** Resolves a chain of references to its end, and stores the end for every link. */
   function* chase(node: Located): Search {
     const links = new Set<unknown>()
     let current = node
     let end: Resolution | undefined
     while (end === undefined) {
       const ref = referenceOf(current.value)
-      if (ref === undefined) end = { ok: true, target: current }
+      if (ref === undefined) end = { ok: true, value: current }
       else if (links.has(current.value)) end = circular({ ref, from: current.at })
       else {
         end = ends.get(current.value)
         links.add(current.value)
         const next: Resolution = end ?? (yield { ref, from: current.at })
-        if (next.ok) current = next.target
+        if (next.ok) current = next.value
         else end = next
       }
     }
@@ -211,7 +220,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   }
 
   const follow = (node: Located): Resolution => {
-    if (referenceOf(node.value) === undefined) return { ok: true, target: node }
+    if (referenceOf(node.value) === undefined) return { ok: true, value: node }
     const search = chase(node)
     let step = search.next()
     while (!step.done) step = search.next(target(step.value.ref, step.value.from))
@@ -222,20 +231,20 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
 }
 
 /**
- * What may mean something else inside a schema with an `$id`: `#`, anchors, and pointers that begin with a keyword. (Most
- * schemas know none; `#/definitions` is 2.0's, which has no `$id`, and so is looked up in the file first.)
+ * References that depend on the schema with `$id` around them: `#`, anchors, and pointers that begin with a keyword.
+ * `#/definitions` is not one of them: it belongs to 2.0, which has no `$id`.
  */
 const SEEN_FROM_SCHEMA =
   /^#(?:$|[^/]|\/(?:\$defs|properties|patternProperties|additionalProperties|items|prefixItems|allOf|anyOf|oneOf|not|if|then|else)(?:\/|$))/
 
-/** What an `$id` may be the URL of. */
+/** References that the `$id` of a schema can match. */
 const HAS_PATH = /^[^#]/
 
-/** A failure is reported where the reference is. */
+/** Moves a problem to the location of the reference that has it. */
 const seenFrom = ({ from }: Reference, result: Resolution): Resolution =>
   result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
 
-const isLoop = (result: Resolution): boolean => !result.ok && result.problem.code === 'reference-loop'
+const isLoop = (result: Resolution): boolean => !result.ok && result.problem.code === referenceLoop.code
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
 
@@ -248,22 +257,12 @@ const step = ({ value, at }: Located, key: string): Located | undefined => {
   return found === undefined ? undefined : { value: found, at: child(at, key) }
 }
 
-const unresolved = (ref: string, from: Location, why: string): Resolution => ({
+const unresolved = (from: Location, entry: DiagnosticEntry): Resolution => ({
   ok: false,
-  problem: {
-    severity: 'error',
-    code: 'unresolved-reference',
-    message: `The reference ${quote(ref, 300)} leads nowhere: ${why}.`,
-    pointer: pointerOf(from),
-  },
+  problem: diagnostic(entry, from),
 })
 
 const circular = ({ ref, from }: Reference): Resolution => ({
   ok: false,
-  problem: {
-    severity: 'error',
-    code: 'reference-loop',
-    message: `$ref ${quote(ref, 300)} is circular.`,
-    pointer: pointerOf(from),
-  },
+  problem: diagnostic(referenceLoop.circular(ref), from),
 })

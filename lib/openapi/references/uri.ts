@@ -1,12 +1,16 @@
-/** Splits a reference at its fragment. RFC 3986 section 4.1. */
+/**
+ * Splits a reference at its fragment.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-4.1
+ */
 export function splitReference(ref: string): { readonly path: string; readonly fragment: string } {
   const hash = ref.indexOf('#')
   return hash === -1 ? { path: ref, fragment: '' } : { path: ref.slice(0, hash), fragment: ref.slice(hash + 1) }
 }
 
 /**
- * The file that a reference names, seen from another; undefined where it leaves the document's folder. RFC 3986 section 5.
- * What would look like a URL keeps a `./` in front (section 4.2).
+ * Resolves the path of a reference in a file to the name of a file; undefined if it is outside the document's folder.
+ * A name that looks like a URL keeps its `./` prefix.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-5
  */
 export function resolveFile(path: string, from: string): string | undefined {
   if (path === '') return from
@@ -22,19 +26,22 @@ export function resolveFile(path: string, from: string): string | undefined {
   return fileName(segments.join('/'))
 }
 
-/** What a file of the document's folder is called among the files; and back, where it lies. */
+/** Returns the name of a file for its path in the document's folder. */
 export function fileName(path: string): string {
   return isUrl(path) ? `./${path}` : path
 }
 
+/** Returns the path in the document's folder for the name of a file. */
 export function pathOf(name: string): string {
   return name.startsWith('./') ? name.slice(2) : name
 }
 
+/** Returns true for an absolute URL, or one without a scheme (`//host`). */
 export function isUrl(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)
 }
 
+/** Percent-decodes a fragment; returns an invalid one unchanged. */
 export function decodeFragment(text: string): string {
   if (!text.includes('%')) return text
   try {
@@ -44,6 +51,10 @@ export function decodeFragment(text: string): string {
   }
 }
 
+/**
+ * Unescapes a token of a JSON Pointer.
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-4
+ */
 export function unescapeToken(token: string): string {
   return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 }

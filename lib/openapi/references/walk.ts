@@ -73,7 +73,7 @@ export function leadsIntoData(pointer: string): boolean {
   return false
 }
 
-/** An object that a pointer leads through, which may be anything but responses. */
+/** Object on the way of a pointer, of any kind but a Responses Object. */
 const UNKNOWN: Mapping = {}
 const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
 

@@ -1,4 +1,4 @@
-import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
+import { explanationOf } from '../../diagnostics/catalogue.ts'
 import { type DiagnosticGroup, groupDiagnostics } from '../diagnostic-groups.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
@@ -26,7 +26,10 @@ ${items > 0 ? html`<button type="button" data-diagnostic="${code}" hidden>Show o
 </details>
 `
 
+/** Returns the explanation of a code; undefined for a code of an older report that does not exist any more. */
 const explanation = (code: string): Html | undefined => {
-  const [meaning, remedy] = (Object.hasOwn(EXPLANATIONS, code) && EXPLANATIONS[code]) || []
-  return meaning === undefined ? undefined : html`<p>${meaning} <b>To do:</b> ${remedy}</p>`
+  const found = explanationOf(code)
+  return found && html`<p>${withoutBackticks(found.meaning)} <b>To do:</b> ${withoutBackticks(found.remedy)}</p>`
 }
+
+const withoutBackticks = (text: string): string => text.replaceAll('`', '')

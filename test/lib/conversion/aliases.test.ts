@@ -62,7 +62,7 @@ test.each([
 test.each([
   { names: ['Person', 'User'], want: 'Person' },
   { names: ['Person', 'User', 'user'], want: 'user' },
-])('of $names for one file $want is the schema, in whatever order', ({ names, want }) => {
+])('of $names for one file, $want is the schema in any order', ({ names, want }) => {
   const [plan, reversed] = [names, names.toReversed()].map(order => {
     const schemas = Object.fromEntries(order.map(name => [name, { $ref: 'user.json' }]))
     return planned(documentWith('user.json', { schemas }), FILES)
@@ -71,7 +71,7 @@ test.each([
   expect(plan).toMatchObject({ actions: [{ responses: [{ definitions: [{ definition: { name: want } }] }, {}] }] })
 })
 
-test('references that lead round in circles end', () => {
+test('circular references end', () => {
   const components = { schemas: { User: { $ref: 'a.json' }, Other: { $ref: 'b.json' } } }
   const files = { 'a.json': { $ref: 'b.json' }, 'b.json': { $ref: 'openapi.json#/components/schemas/User' } }
   expect(planned(documentWith('a.json', components), files)).toMatchObject({ actions: [{ name: 'users' }] })

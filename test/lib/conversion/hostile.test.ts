@@ -31,7 +31,7 @@ const planned = (schemas: Record<string, unknown>): Plan => {
   return result.plan
 }
 
-test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads on in many ways', keyword => {
+test.each(['allOf', 'anyOf', 'oneOf'])('%s with many paths to the same schemas', keyword => {
   const levels = many(LEVELS, level => [level, { [keyword]: many(20, () => schema(level + 1)) }] as const)
   const plan = planned({ ...Object.fromEntries(levels), [LEVELS]: { type: 'integer', enum: many(500, i => i) } })
   expect(plan.definitions).toHaveLength(LEVELS + 1)
@@ -39,7 +39,7 @@ test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads on in many ways', keyword 
   expect(violations(plan)).toEqual([])
 })
 
-test.each(['allOf', 'anyOf', 'oneOf'])('%s that leads deeper than a parameter is looked for', keyword => {
+test.each(['allOf', 'anyOf', 'oneOf'])('%s deeper than the limit for parameters', keyword => {
   const size = 5_000
   const schemas = { ...many(size, i => ({ [keyword]: [schema(i + 1)] })), [size]: { type: 'integer' } }
   const parameters = [0, size - 100, size - 101].map(i => ({ name: `q${i}`, in: 'query', schema: schema(i) }))
@@ -66,7 +66,7 @@ test('schemas that all contain each other', () => {
   expect(violations(plan)).toEqual([])
 })
 
-test('a chain of references, longer than is followed', () => {
+test('a chain of references longer than the limit', () => {
   const size = 2_000
   const plan = planned(Object.fromEntries(many(size, i => [i, i + 1 < size ? schema(i + 1) : { type: 'integer' }])))
   const problems = [...plan.actions, ...plan.definitions].flatMap(({ problems }) => problems.map(({ code }) => code))
@@ -81,14 +81,14 @@ test('a chain of 20,000 schemas', () => {
   expect([plan.definitions.length, plan.requests]).toEqual([size, [size]])
 })
 
-test('two long lists of allowed values', () => {
+test('two long arrays of allowed values', () => {
   const size = 50_000
   const plan = planned({ 0: { allOf: [{ enum: many(size, i => i) }, { enum: many(size, i => i + 1) }] } })
   expect(plan.actions[0]?.payload?.parameters).toMatchObject([{ type: 'integer' }])
   expect(plan.actions[0]?.payload?.description?.length).toBeLessThan(1_500)
 })
 
-test('a regular expression that backtracks for ever is passed on, never run', () => {
+test('a regular expression that backtracks forever is copied, never run', () => {
   const pattern = '^(a+)+$'
   const plan = planned({ 0: { type: 'string', pattern, default: `${'a'.repeat(50)}!` } })
   expect(JSON.parse(plan.definitions[0]?.content ?? '')).toMatchObject({ pattern })

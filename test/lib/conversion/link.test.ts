@@ -16,7 +16,7 @@ const payload: ActionCreate<ByName> = {
   responses: [{ status: 201, definitions: [link('Pet')] }, { definitions: [link('Refused')] }],
 }
 
-test('an action links definitions by id, and leaves out what the platform does not have', () => {
+test('an action links definitions by id, and omits those that the platform does not have', () => {
   expect(linkAction(payload, known)).toEqual({
     type: 'http',
     name: 'addPet',

@@ -62,7 +62,7 @@ test.each(DOCUMENTS)('the order of keys in $name does not matter', ({ value }) =
   )
 })
 
-test.each(DOCUMENTS)('$name gives the same bytes each time and is left as it was', ({ value }) => {
+test.each(DOCUMENTS)('$name gives the same bytes each time and is not modified', ({ value }) => {
   const text = JSON.stringify(value)
   const once = JSON.stringify(planned(deepFreeze(structuredClone(value))))
   expect(JSON.stringify(planned(value))).toBe(once)

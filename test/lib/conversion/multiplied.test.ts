@@ -18,7 +18,7 @@ const shared = (paths: number, pathItem: Record<string, unknown>): unknown => ({
 const TENTH = { ...DEFAULT_LIMITS, nodes: DEFAULT_LIMITS.nodes / 10 }
 const plan = (document: unknown, limits = DEFAULT_LIMITS) => makePlan(new Map([['', document]]), '', { limits })
 
-test('parameters that all operations share are counted with each', () => {
+test('parameters that all operations share are counted for each', () => {
   const operations = Object.fromEntries(METHODS.map(method => [method, {}]))
   const pathItem = { parameters: many(1_000, query({ type: 'string' })), ...operations }
   expect(plan(shared(600, pathItem), TENTH)).toMatchObject({
@@ -36,7 +36,7 @@ const queryString = (fields: number, operations: number): unknown => {
   return { openapi: '3.2.0', paths, components: { schemas: { Q: { properties, required: ['field0'] } } } }
 }
 
-test('parameters that a query string becomes are counted with each operation', () => {
+test('parameters of a query string are counted for each operation', () => {
   expect(plan(queryString(1_000, 60), TENTH)).toMatchObject({
     ok: false,
     problem: { code: 'too-many-values', pointer: '#/paths' },
@@ -51,7 +51,7 @@ test('a query string that all operations share is read once', () => {
   expect(payload?.description).toMatch(/^- `field0` \(query\): Allowed: `value 0 0`, .*`value 0 19`\.$/m)
 })
 
-test('a body that all operations share is counted with each', () => {
+test('a body that all operations share is counted for each', () => {
   const properties = Object.fromEntries(many(1_000, i => [`property${i}`, { type: 'string' }]))
   const body = { content: { 'application/json': { schema: { properties } } } }
   const limits = { ...DEFAULT_LIMITS, totalBytes: 1_000_000 }
@@ -64,7 +64,7 @@ test('a body that all operations share is counted with each', () => {
 /** A text of a megabyte that is longer than it looks. */
 const long = (start: string): string => `${start} ${'many  words '.repeat(90_000)}`
 
-test('texts that all operations share are read as far as they are kept', () => {
+test('strings that all operations share are read only up to the limit', () => {
   const P = { ...query({ type: 'string', format: long('format') })(0), description: long('note') }
   const B = { description: long('body'), content: { 'text/plain': {} } }
   const components = { parameters: { P }, requestBodies: { B } }
@@ -80,11 +80,11 @@ test('texts that all operations share are read as far as they are kept', () => {
   expect(payload?.summary).toMatch(/^summary many words many .*…$/)
   expect(payload?.description).toMatch(/^\*\*Body:\*\* body many words .*…$/m)
   expect(problems?.find(({ code }) => code === 'text-shortened')?.message).toBe(
-    `The summary has ${long('summary').length} characters; it was cut to 300.`,
+    `The summary has ${long('summary').length} characters; shortened to 300.`,
   )
 })
 
-test('schemas that many parameters lead to are looked at once', () => {
+test('schemas that many parameters refer to are visited once', () => {
   const schemas = {
     Long: { enum: many(100_000, i => `value ${i}`) },
     Wide: { anyOf: many(3_000, i => ({ $ref: `#/components/schemas/${i}` })) },
@@ -105,7 +105,7 @@ test('schemas that many parameters lead to are looked at once', () => {
   ])
 })
 
-test('problems past a limit are counted, the gravest showing', () => {
+test('diagnostics past a limit are counted with the gravest severity', () => {
   const bad = many(1_200, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1, { parameters: bad, get: {} }))
   if (!planned.ok) throw new Error(planned.problem.message)
@@ -114,12 +114,12 @@ test('problems past a limit are counted, the gravest showing', () => {
   expect(problems.at(-1)).toEqual({
     severity: 'warning',
     code: 'further-problems',
-    message: 'There are 201 more problems here, which are not listed.',
+    message: '201 more diagnostics here are not listed.',
     pointer: '#/components/pathItems/P/get',
   })
 })
 
-test('problems of all operations together have a limit too', () => {
+test('diagnostics of all operations together have a limit', () => {
   const bad = many(300, query({ type: 'integer', default: 'x' }))
   const planned = plan(shared(1_000, { parameters: bad, get: {} }))
   if (!planned.ok) throw new Error(planned.problem.message)
@@ -128,7 +128,7 @@ test('problems of all operations together have a limit too', () => {
   expect(planned.plan.actions.at(-1)?.problems).toMatchObject([{ code: 'further-problems' }])
 })
 
-test('a pointer leads through a key of any length', () => {
+test('a pointer may have a key of any length', () => {
   const path = many(20_000, i => `/{p${i}}`).join('')
   const planned = plan({ openapi: '3.1.0', paths: { [path]: { get: {} } } })
   if (!planned.ok) throw new Error(planned.problem.message)

@@ -33,7 +33,7 @@ test.each([
   expect(shorten(given, limit)).toBe(want)
 })
 
-test('whatever the text, it is whole characters within the limit', () => {
+test('any string has whole characters within the limit', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 20 }), (text, limit) => {
       const short = shorten(clean(text), limit)
@@ -45,7 +45,7 @@ test('whatever the text, it is whole characters within the limit', () => {
   )
 })
 
-test('a text that is far too long is cut where it would be cut whole', () => {
+test('a string that is far too long is shortened at the same position as the whole', () => {
   const character = fc.constantFrom('a', ' ', '\n', '\r\n', '\u0000', '\uD83D', '\uDE00', 'é')
   fc.assert(
     fc.property(fc.string({ unit: character, maxLength: 100 }), fc.constantFrom(clean, oneLine), (text, how) => {

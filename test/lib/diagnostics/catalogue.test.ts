@@ -1,34 +1,40 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { EXPLANATIONS } from '../../../lib/diagnostics/explanations.ts'
-import { diagnosticCodes } from '../../support/diagnostic-codes.ts'
+import { CATALOGUE, explanationOf } from '../../../lib/diagnostics/catalogue.ts'
+import { diagnosticSamples } from '../../support/diagnostic-samples.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const LIB = join(import.meta.dirname, '../../../lib')
+const kinds = CATALOGUE.flatMap(section => [...section.kinds])
 
-const explained = Object.keys(EXPLANATIONS)
-// Elsewhere a code is something else: of an answer of the platform, or of our own API.
-const rooms = globSync('lib/{openapi,actions,reconcile,import}/**/*.ts', { cwd: ROOT })
-const emitted = rooms.flatMap(path => diagnosticCodes(read(path)))
-
-test('every code that an import can report is explained', () => {
-  expect(emitted.length).toBeGreaterThan(40)
-  const missing = emitted.filter(({ matches }) => !explained.some(code => matches.test(code)))
-  expect(missing.map(({ text }) => text)).toEqual([])
+test('every code is unique and kebab-case', () => {
+  const codes: readonly string[] = kinds.map(({ code }) => code)
+  expect(codes).toEqual([...new Set(codes)])
+  expect(codes.filter(code => !/^[a-z]+(-[a-z]+)*$/.test(code))).toEqual([])
 })
 
-test('nothing else is explained', () => {
-  expect(explained.filter(code => !emitted.some(({ matches }) => matches.test(code)))).toEqual([])
+test('the catalogue has every kind that a file of kinds exports', async () => {
+  const files = globSync('diagnostics/kinds/*.ts', { cwd: LIB })
+  const modules = await Promise.all(files.map(file => import(pathToFileURL(join(LIB, file)).href)))
+  const exported = modules.flatMap(module => Object.values(module).map(kind => (kind as { code: string }).code))
+  expect(exported.sort()).toEqual(kinds.map(({ code }): string => code).sort())
 })
 
-const plain = (cell = ''): string => cell.trim().replaceAll('`', '')
+test.for(kinds.map(({ code, meaning, remedy }) => ({ code, meaning, remedy })))(
+  '$code has an explanation in sentences',
+  ({ code, meaning, remedy }) => {
+    for (const text of [meaning, remedy]) expect(text).toMatch(/^[A-Z`3].*\.$/)
+    expect(explanationOf(code)).toMatchObject({ meaning, remedy })
+  },
+)
 
-test('docs/diagnostics.md tells the same in the same words', () => {
-  const rows = read('docs/diagnostics.md')
-    .split('\n')
-    .filter(line => line.startsWith('| `'))
-    .map(line => line.split('|'))
-  const told = rows.map(([, code, , meaning, remedy]) => [plain(code), [plain(meaning), plain(remedy)]])
-  expect(EXPLANATIONS).toEqual(Object.fromEntries(told))
+test('a string that is not a code has no explanation', () => {
+  expect(explanationOf('constructor')).toBeUndefined()
+})
+
+test.for(diagnosticSamples())('$code, $name: the message is a sentence', ({ entry }) => {
+  expect(entry.message).not.toMatch(/undefined|\[object| {2}|\.\.$/)
+  expect(entry.message.trim()).toBe(entry.message)
+  expect(entry.message.length).toBeGreaterThan(5)
 })

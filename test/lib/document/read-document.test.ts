@@ -184,16 +184,16 @@ test('no more files are fetched once there are too many bytes', async () => {
 
 const MEGABYTE = 1024 * 1024
 const refused: [string, Record<string, Uint8Array>, Partial<Limits>, string, RegExp][] = [
-  ['no root', {}, {}, 'no-file', /^There is no file "api\.json"/],
+  ['no root', {}, {}, 'no-file', /^File "api\.json" not found/],
   ['an empty root', { 'api.json': bytes('') }, {}, 'empty', /empty/],
-  ['no OpenAPI', { 'api.json': bytes({ a: 1 }) }, {}, 'not-openapi', /neither an "openapi" nor a "swagger" field/],
+  ['no OpenAPI', { 'api.json': bytes({ a: 1 }) }, {}, 'not-openapi', /neither "openapi" nor "swagger"/],
   ['damaged gzip', { 'api.json': Buffer.from([0x1f, 0x8b, 8, 1, 2]) }, {}, 'not-gzip', /gzip file is damaged/],
   [
     'a gzip bomb',
     { 'api.json': gzipSync(Buffer.alloc(32 * MEGABYTE, ' ')) },
     { bytes: MEGABYTE },
     'too-large',
-    /unpacks to more than 1048576 bytes \(MAX_DOCUMENT_BYTES\)/,
+    /more than 1048576 bytes after decompression \(MAX_DOCUMENT_BYTES\)/,
   ],
   ['too many bytes', { 'api.json': bytes(refer()) }, { bytes: 10 }, 'too-large', /limit is 10 \(MAX_DOCUMENT_BYTES\)/],
   [
@@ -208,14 +208,14 @@ const refused: [string, Record<string, Uint8Array>, Partial<Limits>, string, Reg
     { 'api.json': bytes(refer('a.json')), 'a.json': bytes(`{"a":"${'x'.repeat(1000)}"}`) },
     { totalBytes: 1000 },
     'too-many-files',
-    /1000 bytes in all/,
+    /1000 bytes in total/,
   ],
   [
     'gzip files that unpack to too many bytes together',
     { 'api.json': bytes(refer('a.json')), 'a.json': gzipSync(bytes(`{"a":"${'x'.repeat(1000)}"}`)) },
     { totalBytes: 1000 },
     'too-many-files',
-    /1000 bytes in all/,
+    /1000 bytes in total/,
   ],
 ]
 

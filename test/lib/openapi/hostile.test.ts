@@ -42,7 +42,7 @@ const bomb = many(9, i => `a${i + 1}: &a${i + 1} [${many(10, () => `*a${i}`).joi
 
 const REFUSED: [what: string, bytes: string | Uint8Array, limits: Partial<Limits>, code: string, says: RegExp][] = [
   ['an alias bomb', yaml(`paths: { /a: { get: {} } }\na0: &a0 x\n${bomb}`), {}, 'too-many-values', /\(MAX_NODES\)/],
-  ['a cyclic alias', yaml('paths: &a { /a: { get: { x: *a } } }'), {}, 'too-deep', /an alias contains itself/],
+  ['a cyclic alias', yaml('paths: &a { /a: { get: { x: *a } } }'), {}, 'too-deep', /a YAML alias contains itself/],
   [
     'many aliases',
     yaml(`x: &x 1\npaths: { /a: { get: {} } }\ny: [${'*x,'.repeat(1_001)}]`),
@@ -77,11 +77,11 @@ const REFUSED: [what: string, bytes: string | Uint8Array, limits: Partial<Limits
     gzipSync(Buffer.alloc(128 * MEGABYTE, ' ')),
     { bytes: MEGABYTE },
     'too-large',
-    /unpacks to more than 1048576 bytes \(MAX_DOCUMENT_BYTES\)/,
+    /more than 1048576 bytes after decompression \(MAX_DOCUMENT_BYTES\)/,
   ],
   ['a gzip of a gzip', gzipSync(gzipSync(json({ paths: {} }))), {}, 'not-yaml', /neither JSON nor valid YAML/],
   ['bytes of every kind', Uint8Array.from(many(4_096, i => i % 256)), {}, 'not-yaml', /Correct it/],
-  ['half a UTF-8 character alone', Uint8Array.of(0xc3), {}, 'not-openapi', /neither an "openapi"/],
+  ['half a UTF-8 character alone', Uint8Array.of(0xc3), {}, 'not-openapi', /neither "openapi"/],
   [
     'many files',
     json({ paths: Object.fromEntries(many(20, i => [`/${i}`, { $ref: `${i}.json` }])) }),
@@ -94,7 +94,7 @@ const REFUSED: [what: string, bytes: string | Uint8Array, limits: Partial<Limits
     '{"__proto__":{"openapi":"3.1.0"},"paths":{"/a":{"get":{}}}}',
     {},
     'not-openapi',
-    /neither an "openapi"/,
+    /neither "openapi"/,
   ],
 ]
 

@@ -39,6 +39,6 @@ test.each([
     after: [1],
     want: [{ field: '/', before: [1, 2], after: [1] }],
   },
-])('tells $what', ({ before, after, want }) => {
+])('compares $what', ({ before, after, want }) => {
   expect(diff(before, after)).toEqual(want)
 })

@@ -8,7 +8,12 @@ const UNCHANGED: Settled = { change: 'unchanged', status: 'done', id: '01' }
 const KEPT: Settled = { change: 'keep', status: 'skipped', id: '01', reason: 'It differs.' }
 const FAILED: Settled = { change: 'create', status: 'failed', reason: 'Refused.' }
 const PLANNED: Settled = { change: 'create', status: 'planned' }
-const problem = (code: string): Diagnostic => ({ severity: 'warning', code, message: `${code}.`, pointer: '#' })
+const problem = (code: Diagnostic['code']): Diagnostic => ({
+  severity: 'warning',
+  code,
+  message: `${code}.`,
+  pointer: '#',
+})
 
 const settled = (...results: Settled[]): ReadonlyMap<string, Settled> =>
   new Map(results.map((result, i): [string, Settled] => [`a${i}`, result]))
@@ -63,14 +68,14 @@ test('every operation appears exactly once, in the order of the plan, with its r
 
 test('diagnostics of the plan come before those of the platform', () => {
   const planned = plan(
-    [plannedAction('a0', { problems: [problem('planned')] })],
-    [plannedDefinition('D', { problems: [problem('schema')] })],
+    [plannedAction('a0', { problems: [problem('path-query')] })],
+    [plannedDefinition('D', { problems: [problem('type-unknown')] })],
   )
   const report = makeReport(
-    reportInput({ plan: planned, actions: settled({ ...DONE, problems: [problem('platform')] }) }),
+    reportInput({ plan: planned, actions: settled({ ...DONE, problems: [problem('platform-finding')] }) }),
   )
-  expect(report.actions[0]?.problems.map(({ code }) => code)).toEqual(['planned', 'platform'])
-  expect(report.definitions[0]?.problems.map(({ code }) => code)).toEqual(['schema'])
+  expect(report.actions[0]?.problems.map(({ code }) => code)).toEqual(['path-query', 'platform-finding'])
+  expect(report.definitions[0]?.problems.map(({ code }) => code)).toEqual(['type-unknown'])
 })
 
 test('the title and the version of the document come from the plan', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
@@ -47,28 +48,28 @@ test('the first ten failures are shown, the others are counted', () => {
 })
 
 test('diagnostics are grouped by code, gravest first, each with an example', () => {
-  const note = (severity: 'error' | 'warning' | 'info', code: string, pointer: string) => ({
+  const note = (severity: Diagnostic['severity'], code: Diagnostic['code'], pointer: string): Diagnostic => ({
     severity,
     code,
     message: `${code}.`,
     pointer,
   })
-  const a = plannedAction('a', { problems: [note('info', 'small', '#/1'), note('error', 'big', '#/2')] })
-  const b = plannedAction('b', { problems: [note('info', 'small', '#/3')] })
+  const a = plannedAction('a', { problems: [note('info', 'path-slash', '#/1'), note('error', 'malformed', '#/2')] })
+  const b = plannedAction('b', { problems: [note('info', 'path-slash', '#/3')] })
   const actions = new Map([a, b].map(({ name }) => [name, DONE]))
   const lines = summary({ plan: plan([a, b]), actions })
   expect(lines.slice(lines.indexOf('  diagnostics:'))).toEqual([
     '  diagnostics:',
     '    error   big: big.',
     '            #/2',
-    '    info    small (2×): small.',
+    '    info    path-slash (2×): path-slash.',
     '            #/1',
   ])
 })
 
 test('strings of a document neither steer a terminal nor start lines', () => {
   const text = 'A\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n  failed\u202e\u2028B'
-  const diagnostics = [{ severity: 'error', code: 'unreadable', message: text, pointer: text }] as const
+  const diagnostics = [{ severity: 'error', code: 'file-unreadable', message: text, pointer: text }] as const
   const lines = summary({
     plan: {
       ...plan([plannedAction(text)]),

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
-import { SEVERITIES } from '../../../diagnostics/kind.ts'
+import { SEVERITIES } from '../../../diagnostics/severity.ts'
 import { resultLabels, resultOf } from '../../counts.ts'
 import type { ReportedAction, ReportedDefinition } from '../../report.ts'
 import { diffTable } from './diff-table.ts'

@@ -9,13 +9,13 @@ const info = '"info":{"title":"t","version":"1"}'
 
 /** File name, content and error message. */
 const documents: [string, string | Uint8Array, RegExp][] = [
-  ['empty.yaml', '', /empty\.yaml: The file is empty; upload an OpenAPI document/],
+  ['empty.yaml', '', /empty\.yaml: The file is empty\. Upload an OpenAPI document/],
   [
     'binary.bin',
     new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0]),
     /binary\.bin: The file is neither JSON nor valid YAML/,
   ],
-  ['text.txt', 'Dear reader,\nthis is a letter.', /text\.txt: This is no OpenAPI document/],
+  ['text.txt', 'Dear reader,\nthis is a letter.', /text\.txt: This is not an OpenAPI document/],
   [
     'broken.json',
     `{"openapi":"3.0.3",\n ${info}\n "paths":{}}`,
@@ -29,14 +29,18 @@ const documents: [string, string | Uint8Array, RegExp][] = [
   [
     'swagger-1.json',
     '{"swagger":"1.2","apis":[]}',
-    /swagger-1\.json #\/swagger: OpenAPI 1\.2 is not supported; convert/,
+    /swagger-1\.json #\/swagger: OpenAPI 1\.2 is not supported\. Convert/,
   ],
   [
     'openapi-4.json',
     `{"openapi":"4.0.0",${info},"paths":{}}`,
-    /openapi-4\.json #\/openapi: OpenAPI 4\.0\.0 is not supported; convert/,
+    /openapi-4\.json #\/openapi: OpenAPI 4\.0\.0 is not supported\. Convert/,
   ],
-  ['damaged.gz', new Uint8Array([0x1f, 0x8b, 8, 0, 1]), /damaged\.gz: The gzip file is damaged; correct it/],
+  [
+    'damaged.gz',
+    new Uint8Array([0x1f, 0x8b, 8, 0, 1]),
+    /damaged\.gz: The gzip file is damaged\. Compress and upload it again/,
+  ],
 ]
 
 test.concurrent.each(documents)(

@@ -86,16 +86,16 @@ const cases: Record<string, Case> = {
   },
   'a document that is empty': {
     document: ' ',
-    reason: /^The file is empty; upload an OpenAPI document as JSON or YAML\.$/,
+    reason: /^The file is empty\. Upload an OpenAPI document as JSON or YAML\.$/,
   },
   'invalid JSON in the document': {
     document: '{"openapi": "3.0.0",\n  ]',
     reason: /not valid JSON: .*, line 2, column 3\./,
   },
-  'a document of another kind': { document: { hello: 'world' }, reason: /neither an "openapi" nor a "swagger" field/ },
+  'a document of another kind': { document: { hello: 'world' }, reason: /neither "openapi" nor "swagger"/ },
   'a document without paths': {
     document: { openapi: '3.0.0', info: { title: 't', version: '1' } },
-    reason: /^The document has no "paths", so there is nothing to import\.$/,
+    reason: /^The document has no "paths"; there is nothing to import\.$/,
   },
   'a document that is too large': {
     changes: { settings: { MAX_DOCUMENT_BYTES: '500' } },

@@ -13,7 +13,7 @@ test.each([
   expect(setSuffix(given)).toBe(want)
 })
 
-test('many media types are told by a hash of them all', () => {
+test('many media types become a hash of all of them', () => {
   const many = Array.from({ length: 20 }, (_, i) => `application/vnd.pets.v${i}+json`)
   expect(setSuffix(many)).toMatch(/^types_[0-9a-f]{8}$/)
   expect(setSuffix(many)).not.toBe(setSuffix(many.slice(1)))

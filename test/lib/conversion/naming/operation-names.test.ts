@@ -38,14 +38,14 @@ test.each([
   expect(wantedName({ method: 'GET', path: '/a', ...(given !== undefined && { operationId: given }) })).toBe(want)
 })
 
-test('a name that is cut tells itself from others that begin alike', () => {
+test('a shortened name differs from others with the same beginning', () => {
   const [a, b] = [limitLength(`${'a'.repeat(200)}1`), limitLength(`${'a'.repeat(200)}2`)]
   expect([a.length, b.length]).toEqual([MAX_NAME, MAX_NAME])
   expect(a).not.toBe(b)
   expect(limitLength('a'.repeat(MAX_NAME))).toBe('a'.repeat(MAX_NAME))
 })
 
-test('operations that want the same name each get a suffix, others none', () => {
+test('operations that prefer the same name each get a suffix, others none', () => {
   const identities: Identity[] = [
     { operationId: 'list', method: 'GET', path: '/a' },
     { operationId: 'list', method: 'GET', path: '/b' },
@@ -102,7 +102,7 @@ test('names do not depend on the order', () => {
   )
 })
 
-test('a name does not depend on an operation that wants another', () => {
+test('a name does not depend on an operation that prefers another', () => {
   fc.assert(
     fc.property(identities, given => {
       const named: Identity[] = [...given, { operationId: 'nobodyElseWantsThis', method: 'PUT', path: '/z' }]
@@ -112,7 +112,7 @@ test('a name does not depend on an operation that wants another', () => {
   )
 })
 
-test('an operation that bears the hashed name of another keeps it, and the other gets another hash', () => {
+test('an operation with the hashed name of another keeps it, and the other gets another hash', () => {
   const clashing = [
     { operationId: 'x', method: 'GET', path: '/a' },
     { operationId: 'x', method: 'GET', path: '/b' },

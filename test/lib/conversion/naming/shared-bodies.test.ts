@@ -41,7 +41,7 @@ test.each([
     name: 'in another file',
     sections: { definitions: { $ref: 'parts.json#/named' }, responses: { $ref: 'parts.json#/told' } },
   },
-])('what the root names $name has that name', ({ sections }) => {
+])('the component $name of the root document keeps its name', ({ sections }) => {
   const planned = makePlan(documentOf(sections), 'api.json')
   if (!planned.ok) expect.fail(planned.problem.message)
   expect(planned.plan.definitions.map(({ name }) => name)).toEqual(['Missing_Response', 'Pet'])

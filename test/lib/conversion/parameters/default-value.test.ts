@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ParameterType } from '../../../../lib/contract/requests.ts'
-import { coerceDefault } from '../../../../lib/conversion/parameters/default-value.ts'
+import { coerceDefault, defaultIgnored } from '../../../../lib/conversion/parameters/default-value.ts'
 
 const table: { given: unknown; type: ParameterType; want: unknown }[] = [
   { given: 'a', type: 'string', want: 'a' },
@@ -46,7 +46,7 @@ const unfit: { given: unknown; type: ParameterType }[] = [
   { given: 'True', type: 'boolean' },
 ]
 
-test.each(unfit)('$given is no $type', ({ given, type }) => {
+test.each(unfit)('$given does not match $type', ({ given, type }) => {
   expect(coerceDefault(given, type)).toMatchObject({ ok: false, code: 'default-unfit' })
 })
 
@@ -95,14 +95,14 @@ test.each([
 })
 
 test.each(['{{ .conn.secret }}', 'a{{', ['{{ .conn.secret }}'], ['{', '{x'].join('')])(
-  '%j is never a live template',
+  '%j is never evaluated as a template',
   given => {
     expect(coerceDefault(given, 'string')).toMatchObject({ ok: false, code: 'default-template' })
   },
 )
 
-test('a value is quoted in part', () => {
+test('a long value is shortened in the message', () => {
   const coerced = coerceDefault({ text: 'x'.repeat(1000) }, 'string')
   if (coerced.ok) expect.fail('it was taken')
-  expect(coerced.why.length).toBeLessThan(150)
+  expect(defaultIgnored(coerced, 'Default', 'size').message.length).toBeLessThan(170)
 })

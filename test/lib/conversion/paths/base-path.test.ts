@@ -37,8 +37,9 @@ test.each([
   expect(compared).not.toHaveProperty('guess')
 })
 
-const NO_SCHEME = 'has no scheme; it was read as the host of that name.'
-const RELATIVE = 'is relative to where the document is served; the root of the host was assumed.'
+const NO_SCHEME = 'has no scheme; read as a host name.'
+const RELATIVE = 'is relative to the location of the document; the root of the host is assumed.'
+const guessed = (guess: string) => ({ severity: 'warning', code: 'server-guessed', message: `Server ${guess}` })
 
 test.each([
   { base: 'https://a.example', server: 'v1', want: '/v1', guess: `"v1" ${RELATIVE}` },
@@ -54,20 +55,20 @@ test.each([
     guess: `"localhost:8080/v1" ${NO_SCHEME}`,
   },
   { base: 'https://a.example', server: 'me:secret@a.example/v1', want: '/v1', guess: `"a.example/v1" ${NO_SCHEME}` },
-])('$server below $base adds "$want", which is a guess', ({ base, server, want, guess }) => {
-  expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: `The server ${guess}` })
+])('$server below $base adds "$want", which is an assumption', ({ base, server, want, guess }) => {
+  expect(compare(base, server)).toEqual({ kind: 'same', prefix: want, guess: guessed(guess) })
 })
 
-test('an empty URL is where the document is served; that this is the root is a guess where the base URL does not stand for it', () => {
+test('an empty URL is the location of the document; the root is assumed unless the base URL is that location', () => {
   const servers = [{ url: '', at: root('') }]
-  const guess = `The server "" ${RELATIVE}`
+  const guess = guessed(`"" ${RELATIVE}`)
   expect(matchServers(servers, 'https://a.example', false)).toEqual({ kind: 'same', prefix: '', guess })
   expect(matchServers(servers, 'https://a.example', true)).toEqual({ kind: 'same', prefix: '' })
   expect(matchServers(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
   expect(matchServers(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '' })
 })
 
-test('braces of a prefix are told', () => {
+test('braces of a prefix are reported', () => {
   const problems: Diagnostic[] = []
   const basePath = compare('https://a.example/{v}', 'https://a.example/{v}/{{ .conn.secret }}')
   expect(basePath).toEqual({ kind: 'same', prefix: '/%7B%7B%20.conn.secret%20%7D%7D', hasBraces: true })
@@ -77,7 +78,7 @@ test('braces of a prefix are told', () => {
   expect(problems).toHaveLength(1)
 })
 
-test('"/" is the base URL where the document\'s server is "/" too, and else the root of its host', () => {
+test('"/" is the base URL if the document\'s server is "/" too, else the root of its host', () => {
   const servers = [{ url: '/', at: root('') }]
   expect(matchServers(servers, 'https://a.example/v1', true)).toEqual({ kind: 'same', prefix: '', isRoot: true })
   expect(matchServers(servers, 'https://a.example/v1', false)).toEqual({ kind: 'other-path', server: '/' })
@@ -95,7 +96,7 @@ test.each([
   expect(compare(base, server)).toEqual({ kind, server })
 })
 
-test('the first server that fits counts; else the closest is told', () => {
+test('the first server that matches is used; else the closest is reported', () => {
   expect(compare('https://a.example', 'https://b.example', 'https://a.example/v1', 'https://a.example/v2')).toEqual({
     kind: 'same',
     prefix: '/v1',
@@ -113,6 +114,6 @@ test.each([
   ['//user@host', '//host'],
   ['user:pass@host/v1', 'host/v1'],
   ['/v1', '/v1'],
-])('%s is told as %s', (url, told) => {
+])('%s is displayed as %s', (url, told) => {
   expect(withoutCredentials(url)).toBe(told)
 })

@@ -68,12 +68,12 @@ test.each([
   expect(convertPath(given, new Set(['id']), root(''), []).query).toEqual(want)
 })
 
-test('two names that become one stay two', () => {
+test('two names with the same placeholder get different ones', () => {
   const { placeholders } = convertPath('/{a b}/{a|b}', new Set(), root(''), [])
   expect(new Set(placeholders.values()).size).toBe(2)
 })
 
-test.each(['/{a b}/{a_b}', '/{a_b}/{a b}', '/{a b}/{a|b}/{a_b}'])('a name that is legal stays in %s', path => {
+test.each(['/{a b}/{a_b}', '/{a_b}/{a b}', '/{a b}/{a|b}/{a_b}'])('a legal name is kept in %s', path => {
   const { placeholders } = convertPath(path, new Set(), root(''), [])
   expect(placeholders.get('a_b')).toBe('a_b')
   expect(placeholders.get('a b')).toMatch(/^a_b_[0-9a-f]{8}$/)

@@ -40,7 +40,7 @@ test('a failed publish is retried', async () => {
 
 test('a refused publish is reported', async () => {
   const concluded = await publish([[400, { code: 'invalid', message: 'An action is broken.' }]])
-  const message = expect.stringMatching(/^The version was not published: .* An action is broken\.$/)
+  const message = expect.stringMatching(/^The version is not published: .* An action is broken\.$/)
   expect(concluded).toMatchObject({ publishFailed: true, problems: [{ code: 'not-published', message }] })
 })
 
@@ -51,7 +51,7 @@ test('messages of the platform on publishing are reported, and invalid ones igno
     {
       severity: 'warning',
       code: 'publish-message',
-      message: 'The platform says on publishing: It has no base URL (Set one).',
+      message: 'The platform reports on publishing: It has no base URL (Set one).',
       pointer: '#',
     },
   ])

@@ -21,10 +21,10 @@ test.each([
   { dialect: '3.1', document: { servers: [{ url: '/' }, { url: '/v1#secret' }] }, want: '#/servers/1' },
   { dialect: '3.1', document: { servers: [{ url: 'https://a.example/{v}', variables }] }, want: '#/servers/0' },
   { dialect: '2.0', document: { host: 'a.example', basePath: '/v1?key=secret' }, want: '#/basePath' },
-] as const)('a query or fragment is told, not quoted, at $want of $document', ({ dialect, document, want }) => {
+] as const)('a query or fragment is reported, not quoted, at $want of $document', ({ dialect, document, want }) => {
   const context = contextOf(dialect, document)
   readDocumentServers(context)
-  const message = 'What stands behind "?" or "#" in the URL of a server is no part of its path; it was left out.'
+  const message = 'A server URL must not have a query or fragment; ignored.'
   expect(context.problems).toEqual([{ severity: 'warning', code: 'malformed', message, pointer: want }])
 })
 

@@ -17,9 +17,9 @@ test.each([
   expect(decode(new Uint8Array(given), 'a.yaml')).toEqual({ text: want, problems: [] })
 })
 
-test('bytes that are no characters are told with their line', () => {
+test('invalid bytes are reported with their line', () => {
   const { text, problems } = decode(new Uint8Array([...utf8('a: b\nc: '), 0xff, 0x0a, 0xfe]), 'a.yaml')
   expect(text).toBe('a: b\nc: \uFFFD\n\uFFFD')
   expect(problems).toMatchObject([{ severity: 'warning', code: 'invalid-encoding', pointer: 'a.yaml#' }])
-  expect(problems[0]?.message).toContain('not UTF-8 (the first in line 2)')
+  expect(problems[0]?.message).toContain('not valid UTF-8 (first in line 2)')
 })

@@ -79,7 +79,7 @@ test('a code is shown with its explanation if it has one', () => {
   const page = renderReport(reportOf([], [], { diagnostics }))
   expect(between(page, '<details data-code="constructor">', '</details>')).not.toContain('<p>')
   expect(between(page, '<details data-code="yaml-documents">', '</details>')).toContain(
-    '<p>The file holds several YAML documents; only the first was read. <b>To do:</b> Split the file.</p>',
+    '<p>The file has several YAML documents. Only the first was read. <b>To do:</b> Split the file.</p>',
   )
 })
 

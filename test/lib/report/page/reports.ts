@@ -2,9 +2,10 @@ import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { countChanges } from '../../../../lib/report/counts.ts'
 import type { Report, ReportedAction, ReportedDefinition } from '../../../../lib/report/report.ts'
 
+/** A report can have codes of another version. */
 export const problem = (severity: Diagnostic['severity'], code: string, message = `${code}.`): Diagnostic => ({
   severity,
-  code,
+  code: code as Diagnostic['code'],
   message,
   pointer: '#/paths/~1pets/get',
 })

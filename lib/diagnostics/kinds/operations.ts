@@ -1,0 +1,129 @@
+import { quote } from '../../json/quote.ts'
+import { error, info, kind, warning } from '../kind.ts'
+
+/** Filters of an import by which operations are included or excluded. */
+export type FilterName = `${'include' | 'exclude'}${'Tag' | 'Path' | 'Method' | 'Operation'}`
+
+export const noOperations = kind(
+  'no-operations',
+  {
+    meaning: 'The document has no operation under `paths`. Webhooks are not imported.',
+    remedy: 'Check that this is the root file of the document.',
+  },
+  {
+    /** `webhooks`: number of webhooks; `cause`: message of the error by which path items were lost. */
+    none: error((missing: 'paths' | 'operations', webhooks: number, cause: string | undefined) => {
+      const what = missing === 'paths' ? 'The document has no "paths"' : 'The document has no operation under "paths"'
+      const sentences = [
+        `${what}; there is nothing to import.`,
+        ...(webhooks === 0 ? [] : ['Its webhooks are calls to you, which are not imported.']),
+        ...(cause === undefined ? [] : [cause]),
+      ]
+      return sentences.join(' ')
+    }),
+  },
+)
+
+export const tooManyOperations = kind(
+  'too-many-operations',
+  {
+    meaning: 'The document has more operations than `MAX_OPERATIONS` (50,000).',
+    remedy: 'Split the document and import the parts.',
+  },
+  {
+    exceeded: error(
+      (limit: number) => `The document has more than ${limit} operations (MAX_OPERATIONS); import it in parts.`,
+    ),
+  },
+)
+
+export const tooManyValues = kind(
+  'too-many-values',
+  {
+    meaning:
+      'The file with its YAML aliases expanded, or the operations with their references expanded, have more values than `MAX_NODES` (ten million).',
+    remedy: 'Split the document, or remove aliases.',
+  },
+  {
+    file: error(
+      (limit: number) => `The file expands to more than ${limit} values (MAX_NODES); split it or remove aliases.`,
+    ),
+    operations: error(
+      (limit: number) =>
+        `The operations, with their references expanded, have more than ${limit} values (MAX_NODES); import the document in parts.`,
+    ),
+  },
+)
+
+export const filterUnused = kind(
+  'filter-unused',
+  { meaning: 'No operation matches a filter of the import.', remedy: 'Check the spelling of the filter.' },
+  {
+    unused: warning((filter: FilterName, value: string) => `No operation matches ${filter} ${quote(value)}.`),
+  },
+)
+
+export const methodUnknown = kind(
+  'method-unknown',
+  {
+    meaning: 'The platform does not support the method of an operation (such as `QUERY`). The operation was skipped.',
+    remedy: 'Call the operation without the connector.',
+  },
+  {
+    skipped: warning(
+      (method: string) => `The platform does not support the method ${method}; the operation is skipped.`,
+    ),
+  },
+)
+
+/** Names that an import may change. */
+export type NameSubject =
+  | 'operationId'
+  | 'Schema'
+  | 'Path parameter'
+  | 'Query parameter'
+  | 'Header parameter'
+  | 'Cookie parameter'
+
+/** Reason of a change; the name of a message of `nameChanged`. */
+export type NameProblem = 'illegal' | 'tooLong' | 'duplicate'
+
+export const nameChanged = kind(
+  'name-changed',
+  {
+    meaning:
+      'An `operationId`, schema or parameter has a name that is not legal on the platform, too long or already used. It got another name.',
+    remedy: 'Nothing to do; or change the name in the document.',
+  },
+  {
+    illegal: info(
+      (subject: NameSubject, name: string, renamed: string) =>
+        `${subject} ${quote(name)} is not a legal name on the platform; renamed to ${renamed}.`,
+    ),
+    tooLong: info(
+      (subject: NameSubject, name: string, renamed: string) =>
+        `${subject} ${quote(name)} is too long; renamed to ${renamed}.`,
+    ),
+    duplicate: info(
+      (subject: NameSubject, name: string, renamed: string) =>
+        `${subject} ${quote(name)} is already used; renamed to ${renamed}.`,
+    ),
+  },
+)
+
+export const textShortened = kind(
+  'text-shortened',
+  {
+    meaning: 'A string is longer than an action or a definition allows. It ends in an ellipsis.',
+    remedy: 'Nothing to do; or shorten it in the document.',
+  },
+  {
+    cut: info(
+      (subject: string, length: number, limit: number) => `${subject} has ${length} characters; shortened to ${limit}.`,
+    ),
+    notes: info(
+      (skipped: number, total: number) =>
+        `The description has no room for ${skipped} of ${total} parameter notes; ignored.`,
+    ),
+  },
+)

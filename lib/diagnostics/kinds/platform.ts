@@ -1,0 +1,104 @@
+import { error, info, kind, warning } from '../kind.ts'
+
+export const platformFinding = kind(
+  'platform-finding',
+  {
+    meaning: 'The platform stored the action and reported a problem with it.',
+    remedy: 'Correct the document, or the action on the platform.',
+  },
+  {
+    error: error((field: string, message: string) => finding(field, message)),
+    warning: warning((field: string, message: string) => finding(field, message)),
+  },
+)
+
+/** `message` is a sentence; `field` may be empty. */
+const finding = (field: string, message: string): string =>
+  field === '' ? `The platform reports: ${message}` : `The platform reports for ${field}: ${message}`
+
+export const definitionRefused = kind(
+  'definition-refused',
+  {
+    meaning: 'The platform refused a definition. The action was created without it.',
+    remedy: "See the definition's `reason`.",
+  },
+  {
+    refused: error((name: string) => `The platform refused the definition ${name}; the action is created without it.`),
+  },
+)
+
+export const conflict = kind(
+  'conflict',
+  {
+    meaning: 'The action or definition differs on the platform, and the difference is not from an import. It was kept.',
+    remedy: 'Compare with its `diff`; `--force` overwrites it.',
+  },
+  {
+    /** `reason`: the reason of the item, which has all details. */
+    kept: warning((reason: string | undefined) => reason ?? 'Changed in the document and on the platform; kept.'),
+  },
+)
+
+export const ledgerDamaged = kind(
+  'ledger-damaged',
+  {
+    meaning: 'The record of earlier imports is damaged. Contents were compared instead, and a new record was written.',
+    remedy: 'Nothing to do.',
+  },
+  {
+    compared: warning(
+      () => 'The record of earlier imports is damaged; contents are compared instead, and a new record is written.',
+    ),
+  },
+)
+
+export const versionRedirected = kind(
+  'version-redirected',
+  {
+    meaning: 'The version is read-only. The import wrote to a draft that was made from it.',
+    remedy: 'Use that draft.',
+  },
+  {
+    redirected: warning(
+      (from: string, to: string) => `Version "${from}" is read-only; imported into the draft "${to}".`,
+    ),
+  },
+)
+
+export const versionUnchangeable = kind(
+  'version-unchangeable',
+  {
+    meaning: 'The platform does not support update or delete. The import wrote to a new draft.',
+    remedy: 'Use that draft.',
+  },
+  {
+    replaced: warning(
+      (from: string, to: string) =>
+        `Version "${from}" can't be changed, as the platform does not support update or delete; imported into the new draft "${to}".`,
+    ),
+  },
+)
+
+export const notPublished = kind(
+  'not-published',
+  {
+    meaning: 'The version was not published, although the import was started with `publish`.',
+    remedy: 'Correct the failures and conflicts, or publish by hand.',
+  },
+  {
+    incomplete: error(
+      (failed: number, conflicts: number) =>
+        `The version is not published: ${failed} items failed and ${conflicts} have conflicts.`,
+    ),
+    failed: error((reason: string) => `The version is not published: ${reason}`),
+    unsupported: warning(() => 'The platform does not support publishing by API; publish the version by hand.'),
+  },
+)
+
+const published = (message: string): string => `The platform reports on publishing: ${message}`
+
+export const publishMessage = kind(
+  'publish-message',
+  { meaning: 'The platform reported this when it published the version.', remedy: 'Read the message.' },
+  { error: error(published), warning: warning(published), info: info(published) },
+)
