@@ -4,14 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import headerNormalizer from '@middy/http-header-normalizer'
 import * as v from 'valibot'
-import type { Answer } from '../lib/api/answer.ts'
-import type { Api, ApiEvent } from '../lib/api/call.ts'
-import { errorMiddleware } from '../lib/api/error-middleware.ts'
-import { cors, securityHeaders } from '../lib/api/http-headers.ts'
+import { cors, errorMiddleware, securityHeaders } from '../lib/api/middleware.ts'
+import type { ApiResponse } from '../lib/api/response.ts'
+import type { Api, ApiEvent } from '../lib/api/route.ts'
 import { createRouter } from '../lib/api/router.ts'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
-import { ApiSettings, listOf, parseSettings } from '../lib/config/settings.ts'
-import { startImport } from '../lib/request/start-import.ts'
+import { ApiSettings, parseSettings, splitItems } from '../lib/config/settings.ts'
+import { invokeImport } from '../lib/request/invoke-import.ts'
 import { createHistory } from '../lib/store/history.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
@@ -28,12 +27,12 @@ const createApi = (settings: ApiSettings): Api => {
     records: createRecordStore(table, settings.TABLE, Date.now),
     history: createHistory(table, settings.TABLE),
     presigner: createPresigner(s3, settings.BUCKET, Date.now),
-    start: request => startImport(lambda, settings.IMPORT_FUNCTION, request),
+    start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
     maxBytes: settings.MAX_DOCUMENT_BYTES,
   }
 }
 
-/** The HTTP API: one handler for all routes, and an answer in every case. */
+/** Creates the handler of the HTTP API, for all routes. It responds to every event; errors become problem responses. */
 export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const prepare = lazy(() => {
     const settings = parseSettings(ApiSettings, environment)
@@ -42,17 +41,17 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       rules: { claim: settings.ORGANISATION_CLAIM, organisations: settings.ORGANISATIONS },
     }
   })
-  // Most requests log nothing. Where the settings are wrong, that is what is logged, at the usual level.
+  // Loaded on demand, since most requests log nothing. Invalid settings are logged too, so the level has a default.
   const logError = async (message: string, error: unknown): Promise<void> => {
     const { Logger } = await import('@aws-lambda-powertools/logger')
     const level = v.safeParse(ApiSettings.entries.LOG_LEVEL, environment.LOG_LEVEL)
     const logger = new Logger({ serviceName: 'api', ...(level.success && { logLevel: level.output }) })
     logger.error(message, { error })
   }
-  const origins = listOf(environment.ALLOWED_ORIGINS ?? '')
-  const handler = middy<ApiEvent, Answer>(createRouter(prepare)).use(headerNormalizer())
+  const origins = splitItems(environment.ALLOWED_ORIGINS ?? '')
+  const handler = middy<ApiEvent, ApiResponse>(createRouter(prepare)).use(headerNormalizer())
   if (origins.length > 0) handler.use(cors(origins))
-  // The last one is the first to see an error: the ones before then dress its answer.
+  // middy runs onError in reverse order: the response of the error is created first, then gets its headers.
   return handler.use(securityHeaders()).use(errorMiddleware(logError))
 }
 

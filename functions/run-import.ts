@@ -25,10 +25,10 @@ import { createAnnouncer } from '../lib/telemetry/announcer.ts'
 import { createMeter } from '../lib/telemetry/meter.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
-/** Edges that are not the real ones everywhere. */
+/** Dependencies that replace the real ones, for local runs and tests. */
 export type Overrides = Partial<Dependencies>
 
-/** Most documents are one file that was uploaded: what fetches others is loaded when one is asked for. */
+/** Loads the web client on first use, because most documents are a single uploaded file. */
 const webOnDemand = (options: WebOptions): Dependencies['web'] => {
   const web = lazy(async () => (await import('../lib/http/web.ts')).createWeb(options))
   return { get: async (address, conditions) => (await web()).get(address, conditions) }
@@ -41,7 +41,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   const objects = createObjectStore(s3, settings.BUCKET)
   const tokens = new Map<string, TokenSource>()
-  /** One for each organisation, so that a warm function asks for the secret only now and then. */
+  /** Returns the token source of an organisation, shared by all invocations, so that the cached token is reused. */
   const tokenOf = (organisationId: string): TokenSource => {
     const secretId = settings.TOKEN_SECRET_ID
     const known = tokens.get(organisationId)
@@ -81,7 +81,10 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   }
 }
 
-/** The durable function: one import from request to report. */
+/**
+ * Creates the handler of the durable function that runs one import, from request to report.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
+ */
 export function createHandler(environment: Readonly<Record<string, string | undefined>>, overrides: Overrides = {}) {
   const prepare = lazy(() => {
     const settings = parseSettings(ImportSettings, environment)
@@ -92,12 +95,12 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       const { dependencies, logLevel } = prepare()
       const request = v.parse(ImportRequest, event)
       const result = await runImport(dependencies, request, context)
-      // An import has many invocations, and one that ends it.
+      // An import has many invocations; only the last one logs.
       if (logLevel === 'DEBUG' || logLevel === 'INFO')
         context.logger.info({ event: 'Finished an import', ...result, target: request.target })
       return result
     },
-    // Near the time-out the invocation simply ends, and the next one goes on; an error would end the import for good.
+    // An invocation that times out is continued by the next one; an early error would end the import.
     { executionMode: executionModeDurableContext, timeoutEarlyInMillis: 0 },
   )
 }

@@ -5,13 +5,13 @@ import middy from '@middy/core'
 import * as v from 'valibot'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { parseSettings, ScheduleSettings } from '../lib/config/settings.ts'
-import { startImport } from '../lib/request/start-import.ts'
+import { invokeImport } from '../lib/request/invoke-import.ts'
 import { runSchedule, type Scheduled } from '../lib/schedule/run-schedule.ts'
-import type { Schedule } from '../lib/schedule/schedule.ts'
+import type { Schedule } from '../lib/schedule/start-source.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
-/** What infra/schedule.yml hands over: the time that was meant, also when it is delivered again. */
+/** Input of infra/schedule.yml. The scheduled time stays the same if the event is delivered again. */
 const ScheduledTime = v.object({ scheduledAt: v.pipe(v.string(), v.isoTimestamp()) })
 
 const createSchedule = (settings: ScheduleSettings): Schedule => {
@@ -20,11 +20,11 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
   return {
     bucket: settings.BUCKET,
     objects: createObjectStore(s3, settings.BUCKET),
-    start: request => startImport(lambda, settings.IMPORT_FUNCTION, request),
+    start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
   }
 }
 
-/** EventBridge Scheduler → one import for every document with an `import.json`. */
+/** Creates the handler that starts an import for each document with an `import.json`. */
 export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const dependencies = lazy(() => {
     const settings = parseSettings(ScheduleSettings, environment)

@@ -5,11 +5,14 @@ import * as v from 'valibot'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { parseSettings, StartSettings } from '../lib/config/settings.ts'
 import { type ImportRequest, importIdOf } from '../lib/request/import-request.ts'
-import { startImport } from '../lib/request/start-import.ts'
+import { invokeImport } from '../lib/request/invoke-import.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
-/** The part of S3's "Object Created" event that an import needs. */
+/**
+ * Part of the S3 event "Object Created" that an import needs.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ */
 const ObjectCreated = v.object({
   detail: v.object({
     bucket: v.object({ name: v.string() }),
@@ -24,7 +27,7 @@ const ObjectCreated = v.object({
 
 export type Started = { readonly importId: string } | { readonly ignored: string }
 
-/** S3 "Object Created" → one import. Objects that are no documents are passed over. */
+/** Creates the handler that starts an import for each uploaded document. Other objects are ignored. */
 export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const dependencies = lazy(() => {
     const settings = parseSettings(StartSettings, environment)
@@ -37,7 +40,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
     const { key, etag, 'version-id': versionId, sequencer } = object
     const document = parseDocumentKey(key)
     if (document === undefined || document.file === OPTIONS_FILE || isFetched(document.file)) {
-      logger.info('Passed over an object that is no document', { key })
+      logger.info('Ignored an object that is not a document', { key })
       return { ignored: key }
     }
     const version = versionId === undefined ? {} : { versionId }
@@ -46,7 +49,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       target: document.target,
       source: { bucket: bucket.name, key, ...version, ...(etag !== undefined && { etag }) },
     }
-    await startImport(client, settings.IMPORT_FUNCTION, request)
+    await invokeImport(client, settings.IMPORT_FUNCTION, request)
     logger.info('Started an import', { importId: request.importId, key, target: document.target })
     return { importId: request.importId }
   })

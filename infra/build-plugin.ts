@@ -1,6 +1,6 @@
 import { buildFunctions, formatBundles } from './build.ts'
 
-/** The osls plugin that bundles the functions before osls zips them, so that packaging a clean checkout needs no other command. */
+/** The osls plugin that bundles the functions before osls zips them. */
 export default class BuildPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>
 

@@ -1,7 +1,7 @@
-import { type Answer, json } from './answer.ts'
 import description from './openapi.json' with { type: 'json' }
+import { type ApiResponse, jsonResponse } from './response.ts'
 
-/** GET /openapi.json: this API, as OpenAPI 3.1. */
-export async function getDescription(): Promise<Answer> {
-  return json(200, description)
+/** Handles GET /openapi.json: returns the OpenAPI 3.1 description of this API. */
+export async function getDescription(): Promise<ApiResponse> {
+  return jsonResponse(200, description)
 }

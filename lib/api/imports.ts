@@ -1,16 +1,75 @@
+import * as v from 'valibot'
+import type { HistoryPosition } from '../store/history.ts'
+import { importKeys } from '../store/keys.ts'
 import type { ImportRecord } from '../store/records.ts'
+import { requireOrganisation } from './caller.ts'
+import { HistoryInput, invalid, parseInput } from './input.ts'
+import { type ApiResponse, importNotFound, jsonResponse } from './response.ts'
+import type { RouteRequest } from './route.ts'
 
-/** What is told of an import, in a list and alone: facts of its record. */
-export function describeImport({ importId, target, status, done, total, ...record }: ImportRecord) {
-  return {
-    importId,
-    target,
-    status,
-    progress: { done, total },
-    startedAt: record.startedAt,
-    finishedAt: record.finishedAt,
-    reason: record.reason,
-    document: record.document,
-    counts: record.counts,
-  }
+/** Imports per page of the history. */
+const PAGE_SIZE = 20
+
+/**
+ * Handles GET /imports/{id}: returns status, progress and counts of an import, and links to its report.
+ * @throws Problem 404 if the import is unknown or belongs to another organisation
+ */
+export async function getImport({ api, caller, path }: RouteRequest): Promise<ApiResponse> {
+  const { id = '' } = path
+  const record = /^[\w-]{1,64}$/.test(id) ? await api.records.find(id) : undefined
+  if (record === undefined || !caller.mayUse(record.target.organisationId)) throw importNotFound()
+  const { reportKey } = record
+  const self = `/imports/${id}`
+  if (reportKey === undefined) return jsonResponse(200, { ...describeImport(record), links: { self } })
+  const [report, page] = await Promise.all([reportKey, importKeys(id).page].map(api.presigner.download))
+  return jsonResponse(200, {
+    ...describeImport(record),
+    links: { self, report: report?.url, page: page?.url },
+    linksExpireAt: report?.expiresAt,
+  })
+}
+
+/**
+ * Handles GET /imports: lists the imports of a connector, or of one of its versions, newest first.
+ * @throws Problem 403 or 422
+ */
+export async function listImports({ api, caller, query }: RouteRequest): Promise<ApiResponse> {
+  const { connectorId, version, next, ...input } = parseInput(HistoryInput, query, '?')
+  const organisationId = input.organisationId ?? caller.organisationId
+  if (organisationId === undefined)
+    throw invalid([{ pointer: '?organisationId', detail: 'is required, because you have several organisations' }])
+  requireOrganisation(caller, organisationId)
+  const after = next === undefined ? undefined : decodePosition(next)
+  const page = await api.history.page({ organisationId, connectorId, version, after, limit: PAGE_SIZE })
+  const imports = page.records.map(record => ({
+    ...describeImport(record),
+    links: { self: `/imports/${record.importId}` },
+  }))
+  return jsonResponse(200, { imports, next: page.next && encodePosition(page.next) })
+}
+
+const describeImport = ({ importId, target, status, done, total, ...record }: ImportRecord) => ({
+  importId,
+  target,
+  status,
+  progress: { done, total },
+  startedAt: record.startedAt,
+  finishedAt: record.finishedAt,
+  reason: record.reason,
+  document: record.document,
+  counts: record.counts,
+})
+
+const Position = v.pipe(v.string(), v.regex(/^[\d:.TZ-]{10,30}#[\w-]{1,64}$/))
+
+const encodePosition = ({ startedAt, importId }: HistoryPosition): string =>
+  Buffer.from(`${startedAt}#${importId}`).toString('base64url')
+
+// Not signed: a forged position is only ever looked up in the history of the requested connector.
+const decodePosition = (next: string): HistoryPosition => {
+  const position = v.safeParse(Position, Buffer.from(next, 'base64url').toString('utf8'))
+  const [startedAt, importId] = position.success ? position.output.split('#') : []
+  if (startedAt === undefined || importId === undefined)
+    throw invalid([{ pointer: '?next', detail: 'must be the "next" of an earlier page' }])
+  return { startedAt, importId }
 }

@@ -2,17 +2,18 @@ import * as v from 'valibot'
 import { escapeToken } from '../json/location.ts'
 import { GivenOptions, isHttpsUrl } from '../request/import-options.ts'
 import { isFetched } from '../store/keys.ts'
-import { type InvalidField, Problem } from './problem.ts'
+import { describeIssue } from '../util/describe-issue.ts'
+import { type InvalidField, Problem } from './response.ts'
 
-/** An id as it stands in URLs and keys: no slash, and no # because the history's index joins two with it. */
+/** Id that is part of URLs and object keys: no slash, and no `#`, which separates two ids in the index `history`. */
 const Id = v.pipe(
   v.string(),
-  v.regex(/^(?!\.\.?$)[\w.:-]{1,128}$/, 'has to be 1 to 128 letters, digits, ".", "_", ":", "-"'),
+  v.regex(/^(?!\.\.?$)[\w.:-]{1,128}$/, 'must be 1 to 128 letters, digits or ".", "_", ":", "-"'),
 )
-/** No braces either: S3 would put a file's name into a key with "${filename}". */
+/** Excludes braces, because S3 replaces `${filename}` in the key of an upload form. */
 const VersionName = v.pipe(
   v.string(),
-  v.regex(/^(?!\.\.?$)[^/{}\p{Cc}]{1,128}$/u, 'has to be 1 to 128 characters without slashes and braces'),
+  v.regex(/^(?!\.\.?$)[^/{}\p{Cc}]{1,128}$/u, 'must be 1 to 128 characters without slashes or braces'),
 )
 const TargetInput = v.strictObject({ organisationId: Id, connectorId: Id, version: VersionName })
 
@@ -20,16 +21,16 @@ export const ImportInput = v.strictObject({
   target: TargetInput,
   source: v.pipe(
     v.strictObject({
-      key: v.optional(v.pipe(v.string(), v.maxLength(1024, 'has to be at most 1024 characters'))),
+      key: v.optional(v.pipe(v.string(), v.maxLength(1024, 'must be at most 1024 characters'))),
       url: v.optional(
         v.pipe(
           v.string(),
-          v.maxLength(2048, 'has to be at most 2048 characters'),
-          v.check(isHttpsUrl, 'has to be an https URL without credentials or fragment'),
+          v.maxLength(2048, 'must be at most 2048 characters'),
+          v.check(isHttpsUrl, 'must be an https URL without credentials or fragment'),
         ),
       ),
     }),
-    v.check(({ key, url }) => (key === undefined) !== (url === undefined), 'has to have either "key" or "url"'),
+    v.check(({ key, url }) => (key === undefined) !== (url === undefined), 'must have either "key" or "url"'),
   ),
   options: v.optional(GivenOptions, {}),
 })
@@ -46,23 +47,23 @@ export const CONTENT_TYPES = [
   'application/gzip',
 ] as const
 
-/** @param maxBytes the largest file that is taken */
+/** Returns the schema of an upload. @param maxBytes size limit of the file */
 export function uploadInput(maxBytes: number) {
   return v.strictObject({
     target: TargetInput,
     filename: v.pipe(
       v.string(),
-      v.maxLength(256, 'has to be at most 256 characters'),
-      v.regex(FILE, 'has to be a name of letters, digits, ".", "_" and "-", in folders or not'),
-      v.check(file => !isFetched(file), 'has to be outside the folder "fetched", which is the importer\'s own'),
+      v.maxLength(256, 'must be at most 256 characters'),
+      v.regex(FILE, 'must be a file name or a path of letters, digits, ".", "_" and "-"'),
+      v.check(file => !isFetched(file), 'must not be in the folder "fetched", which is reserved'),
     ),
     size: v.pipe(
       v.number(),
-      v.integer('has to be a whole number of bytes'),
-      v.minValue(1, 'has to be at least 1'),
-      v.maxValue(maxBytes, `has to be at most ${maxBytes} (MAX_DOCUMENT_BYTES)`),
+      v.integer('must be a whole number of bytes'),
+      v.minValue(1, 'must be at least 1'),
+      v.maxValue(maxBytes, `must be at most ${maxBytes} (MAX_DOCUMENT_BYTES)`),
     ),
-    contentType: v.picklist(CONTENT_TYPES, `has to be one of ${CONTENT_TYPES.join(', ')}`),
+    contentType: v.picklist(CONTENT_TYPES, `must be one of ${CONTENT_TYPES.join(', ')}`),
   })
 }
 
@@ -70,14 +71,18 @@ export const HistoryInput = v.strictObject({
   organisationId: v.optional(Id),
   connectorId: Id,
   version: v.optional(VersionName),
-  next: v.optional(v.pipe(v.string(), v.maxLength(256, 'has to be the "next" of an earlier page'))),
+  next: v.optional(v.pipe(v.string(), v.maxLength(256, 'must be the "next" of an earlier page'))),
 })
 
 export const IdempotencyKey = v.optional(
-  v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/, 'has to be 1 to 128 ASCII characters')),
+  v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/, 'must be 1 to 128 ASCII characters')),
 )
 
-/** The input as a schema wants it; `root` begins the pointers, `?` for a query. @throws Problem 422 with all that is wrong */
+/**
+ * Parses an input of a request.
+ * @param root begins the pointers of errors: '' for the body, `?` for the query, or the name of a header
+ * @throws Problem 422 with all errors
+ */
 export function parseInput<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
@@ -85,9 +90,10 @@ export function parseInput<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
-  throw invalid(result.issues.map(issue => ({ pointer: root + pointerOf(issue, root), detail: messageOf(issue) })))
+  throw invalid(result.issues.map(issue => ({ pointer: root + pointerOf(issue, root), detail: describeIssue(issue) })))
 }
 
+/** Returns the 422 problem for these errors. */
 export function invalid(errors: readonly InvalidField[]): Problem {
   return new Problem({
     status: 422,
@@ -100,23 +106,4 @@ export function invalid(errors: readonly InvalidField[]): Problem {
 const pointerOf = ({ path }: Pick<v.BaseIssue<unknown>, 'path'>, root: string): string => {
   const keys = (path ?? []).map(({ key }) => String(key))
   return root === '' ? keys.map(key => `/${escapeToken(key)}`).join('') : keys.join('.')
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'has to be a text',
-  number: 'has to be a number',
-  boolean: 'has to be true or false',
-  array: 'has to be a list',
-  non_empty: 'has to be not empty',
-}
-
-/** valibot's own messages repeat the value; these say what is wanted. */
-const messageOf = (issue: v.BaseIssue<unknown>): string => {
-  if (issue.type === 'strict_object') {
-    if (issue.expected === 'never') return 'is not known'
-    return issue.received === 'undefined' ? 'is missing' : 'has to be an object'
-  }
-  if (issue.kind === 'schema' && issue.received === 'undefined') return 'is missing'
-  if (issue.message.startsWith('Invalid')) return TYPES[issue.type] ?? `has to be ${issue.expected}`
-  return issue.message
 }

@@ -1,22 +1,38 @@
-import middy, { type MiddlewareObj } from '@middy/core'
+import middy from '@middy/core'
 import jsonBodyParser from '@middy/http-json-body-parser'
 import httpRouter from '@middy/http-router'
-import type { Answer } from './answer.ts'
-import type { Api, ApiEvent } from './call.ts'
 import { type CallerRules, callerOf } from './caller.ts'
-import { Problem } from './problem.ts'
-import { ROUTES, type Route, refuseUnrouted } from './routes.ts'
+import { getImport, listImports } from './imports.ts'
+import { limitBody } from './middleware.ts'
+import { type ApiResponse, Problem } from './response.ts'
+import type { Api, ApiEvent, Route } from './route.ts'
+import { createUpload, startImport } from './start-import.ts'
 
-/** Far more than any request of this API needs. */
-export const MAX_BODY_BYTES = 64 * 1024
+/** All routes of the API. Keep infra/api.yml and openapi.json in step. */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/imports', respond: startImport },
+  { method: 'GET', path: '/imports', respond: listImports },
+  { method: 'GET', path: '/imports/{id}', respond: getImport },
+  { method: 'POST', path: '/uploads', respond: createUpload },
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    // Large and seldom requested.
+    respond: async () => (await import('./description.ts')).getDescription(),
+  },
+]
 
-/** Leads a request to its route. @throws Problem, or what middy's JSON parser throws */
+/**
+ * Creates the middy handler that passes each event to its route.
+ * @param prepare called per request; returns the services and the rules for callers
+ * @throws Problem, or an error of middy's JSON parser
+ */
 export function createRouter(prepare: () => { readonly api: Api; readonly rules: CallerRules }) {
   const handle =
-    ({ answer }: Route) =>
-    async (event: ApiEvent): Promise<Answer> => {
+    ({ respond }: Route) =>
+    async (event: ApiEvent): Promise<ApiResponse> => {
       const { api, rules } = prepare()
-      return answer({
+      return respond({
         api,
         caller: callerOf(event.requestContext, rules),
         path: event.pathParameters ?? {},
@@ -30,16 +46,28 @@ export function createRouter(prepare: () => { readonly api: Api; readonly rules:
     path: route.path,
     handler: route.method === 'POST' ? withBody(handle(route)) : middy(handle(route)),
   }))
-  return httpRouter<ApiEvent, Answer>({ routes, notFoundResponse: refuseUnrouted })
+  return httpRouter<ApiEvent, ApiResponse>({ routes, notFoundResponse: refuseUnrouted })
 }
 
-const withBody = (handler: (event: ApiEvent) => Promise<Answer>) =>
-  middy<ApiEvent, Answer>().use(limitBody).use(jsonBodyParser()).handler(handler)
+const withBody = (handler: (event: ApiEvent) => Promise<ApiResponse>) =>
+  middy<ApiEvent, ApiResponse>().use(limitBody).use(jsonBodyParser()).handler(handler)
 
-const limitBody: MiddlewareObj<ApiEvent, Answer> = {
-  before: ({ event: { body = '', isBase64Encoded } }) => {
-    if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') <= MAX_BODY_BYTES) return
-    const detail = `The body has more than ${MAX_BODY_BYTES} bytes; a document goes up by POST /uploads, not in here.`
-    throw new Problem({ status: 413, code: 'body-too-large', detail })
-  },
+/** Refuses an unknown path with status 404, a known path with another method with 405. */
+const refuseUnrouted = ({ method, path }: { readonly method: string; readonly path: string }): never => {
+  const allowed = ROUTES.filter(route => pathPattern(route.path).test(path)).map(route => route.method)
+  if (allowed.length === 0)
+    throw new Problem({
+      status: 404,
+      code: 'no-such-route',
+      detail: 'Path not found. GET /openapi.json describes all paths.',
+    })
+  const allow = allowed.join(', ')
+  throw new Problem({
+    status: 405,
+    code: 'method-not-allowed',
+    detail: `Method ${method} not allowed; allowed: ${allow}.`,
+    headers: { allow },
+  })
 }
+
+const pathPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replace('{id}', '[^/]+')}/?$`)

@@ -1,47 +1,55 @@
 import { importIdFrom } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
-import { fetchedKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
-import { type Answer, json } from './answer.ts'
-import type { Api, Call } from './call.ts'
+import { documentPrefix, fetchedKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
 import { requireOrganisation } from './caller.ts'
-import { IdempotencyKey, ImportInput, invalid, parseInput } from './input.ts'
+import { IdempotencyKey, ImportInput, invalid, parseInput, uploadInput } from './input.ts'
+import { type ApiResponse, jsonResponse } from './response.ts'
+import type { Api, RouteRequest } from './route.ts'
 
 /**
- * POST /imports: starts one import, or finds the one that the same request has started. Its id comes from what was asked
- * for; another `Idempotency-Key` makes it another request.
+ * Handles POST /imports: starts an import. The import id is derived from the request, so a repeated request starts
+ * nothing new; a different `Idempotency-Key` makes it a new request.
+ * @throws Problem 403 or 422
  */
-export async function startImport({ api, caller, body, headers }: Call): Promise<Answer> {
+export async function startImport({ api, caller, body, headers }: RouteRequest): Promise<ApiResponse> {
   const { target, source, options } = parseInput(ImportInput, body)
   const idempotencyKey = parseInput(IdempotencyKey, headers['idempotency-key'], 'idempotency-key')
   requireOrganisation(caller, target.organisationId)
-  const document = source.url === undefined ? await stored(api, target, source.key ?? '') : remote(target, source.url)
+  const { url } = source
+  const document: Source =
+    url === undefined ? await findUpload(api, target, source.key ?? '') : { key: fetchedKey(target, url), url }
   const cause = document.url ?? document.versionId ?? document.etag
   const importId = importIdFrom('api', api.bucket, target, document.key, cause, options, idempotencyKey ?? null)
   const { status } = await api.records.open(importId, target)
-  // A start that is repeated does nothing, and one that failed after the record was written is made up for.
+  // Repeating a start has no effect, and it makes up for a start that failed after the record was written.
   if (status === 'queued' || status === 'running')
     await api.start({ importId, target, source: { bucket: api.bucket, ...document }, options })
   const self = `/imports/${importId}`
-  return json(202, { importId, status, links: { self } }, { location: self })
+  return jsonResponse(202, { importId, status, links: { self } }, { location: self })
 }
 
-type Document = {
-  readonly key: string
-  readonly versionId?: string
-  readonly etag?: string
-  readonly url?: string
+/**
+ * Handles POST /uploads: returns an S3 form for one file with a fixed key, size and content type. The upload starts its
+ * import.
+ * @throws Problem 403 or 422
+ */
+export async function createUpload({ api, caller, body }: RouteRequest): Promise<ApiResponse> {
+  const { target, filename, size, contentType } = parseInput(uploadInput(api.maxBytes), body)
+  requireOrganisation(caller, target.organisationId)
+  const key = documentPrefix(target) + filename
+  return jsonResponse(200, { key, ...(await api.presigner.upload({ key, size, contentType })) })
 }
 
-const remote = (target: Target, url: string): Document => ({ key: fetchedKey(target, url), url })
+/** Document of an import: an uploaded object, or a URL and the key that the fetched file gets. */
+type Source = { readonly key: string; readonly versionId?: string; readonly etag?: string; readonly url?: string }
 
-/** The newest upload of a key, which has to be of the target's organisation. */
-const stored = async (api: Api, { organisationId }: Target, key: string): Promise<Document> => {
+const findUpload = async (api: Api, { organisationId }: Target, key: string): Promise<Source> => {
   const location = parseDocumentKey(key)
   const inside = location?.target.organisationId === organisationId && location.file !== OPTIONS_FILE
   const isPlain = !key.split('/').some(part => part === '' || part === '.' || part === '..')
   const version = inside && isPlain ? await api.objects.newest(key) : undefined
   if (version === undefined) {
-    const detail = `names no document; upload one under documents/${organisationId}/{connectorId}/{version}/ first`
+    const detail = `is not an uploaded document; upload one under documents/${organisationId}/{connectorId}/{version}/ first`
     throw invalid([{ pointer: '/source/key', detail }])
   }
   const { versionId, etag } = version

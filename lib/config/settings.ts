@@ -1,57 +1,58 @@
 import * as v from 'valibot'
 import { isBaseUrl } from '../connect/urls.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
+import { describeIssue } from '../util/describe-issue.ts'
 
-/** A whole number in an environment variable. */
+/** Integer variable; empty means the default. */
 const integer = (fallback: number, min: number, max: number) =>
   v.optional(
     v.pipe(
       v.string(),
       v.transform(text => (text.trim() === '' ? fallback : Number(text))),
-      v.integer('has to be a whole number'),
-      v.minValue(min, `has to be at least ${min}`),
-      v.maxValue(max, `has to be at most ${max}`),
+      v.integer('must be an integer'),
+      v.minValue(min, `must be at least ${min}`),
+      v.maxValue(max, `must be at most ${max}`),
     ),
     String(fallback),
   )
-const required = v.pipe(v.string('is not set'), v.trim(), v.nonEmpty('is not set'))
-/** The items of a text that commas separate. */
-export function listOf(text: string): string[] {
+const required = v.pipe(v.string('is required'), v.trim(), v.nonEmpty('is required'))
+/** Splits a comma-separated variable into its items. */
+export function splitItems(text: string): string[] {
   return text
     .split(',')
     .map(item => item.trim())
     .filter(Boolean)
 }
-const list = v.pipe(v.optional(v.string(), ''), v.transform(listOf))
+const items = v.pipe(v.optional(v.string(), ''), v.transform(splitItems))
 const flag = v.pipe(
-  v.optional(v.picklist(['true', 'false'], 'has to be true or false'), 'false'),
+  v.optional(v.picklist(['true', 'false'], 'must be true or false'), 'false'),
   v.transform(text => text === 'true'),
 )
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const
-const logLevel = v.optional(v.picklist(LOG_LEVELS, `has to be one of ${LOG_LEVELS.join(', ')}`), 'INFO')
+const logLevel = v.optional(v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'INFO')
 
-/** What `start-on-upload` needs. */
+/** Settings of `start-on-upload`. */
 export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: logLevel })
 export type StartSettings = v.InferOutput<typeof StartSettings>
 
-const ORGANISATIONS_SHAPE = 'has to be JSON such as {"arn:aws:iam::111122223333:role/name": ["organisation"]}'
+const ORGANISATIONS_SHAPE = 'must be JSON such as {"arn:aws:iam::111122223333:role/name": ["organisation"]}'
 const maxDocumentBytes = integer(DEFAULT_LIMITS.bytes, 1, 1024 * 1024 * 1024)
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text
 
-/** What `api` needs. */
+/** Settings of `api`. */
 export const ApiSettings = v.object({
   ...StartSettings.entries,
   BUCKET: required,
   TABLE: required,
   MAX_DOCUMENT_BYTES: maxDocumentBytes,
-  /** Pages of these origins may call the API from a browser. */
+  /** Origins whose pages may call the API from a browser (CORS). */
   ALLOWED_ORIGINS: v.pipe(
-    list,
-    v.check(origins => origins.every(isOrigin), 'has to be origins such as https://a.example'),
+    items,
+    v.check(origins => origins.every(isOrigin), 'must be origins such as https://a.example, separated by commas'),
   ),
-  /** The claim of a token with the caller's organisation. */
+  /** Claim of a JWT that contains the caller's organisation. */
   ORGANISATION_CLAIM: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty')), 'organisation_id'),
-  /** The organisations that each IAM role or user may use, by its ARN; `*` stands for all. */
+  /** Organisations that each IAM role or user may use, keyed by ARN; `*` allows all. */
   ORGANISATIONS: v.pipe(
     v.optional(v.string(), ''),
     v.transform(text => (text.trim() === '' ? '{}' : text)),
@@ -62,7 +63,7 @@ export const ApiSettings = v.object({
 })
 export type ApiSettings = v.InferOutput<typeof ApiSettings>
 
-/** What `start-on-schedule` needs. */
+/** Settings of `start-on-schedule`. */
 export const ScheduleSettings = v.object({
   ...StartSettings.entries,
   BUCKET: required,
@@ -70,62 +71,61 @@ export const ScheduleSettings = v.object({
 })
 export type ScheduleSettings = v.InferOutput<typeof ScheduleSettings>
 
-/** What a document may be. */
+/** Limits of a document. */
 export const DocumentSettings = v.object({
   MAX_DOCUMENT_BYTES: maxDocumentBytes,
   MAX_OPERATIONS: integer(DEFAULT_LIMITS.operations, 1, 1_000_000),
   MAX_DEFINITIONS: integer(DEFAULT_LIMITS.definitions, 1, 1_000_000),
   MAX_FILES: integer(DEFAULT_LIMITS.files, 1, 100_000),
-  /** Deeper ones would need a larger stack than a function has. */
+  /** Levels. Deeper documents would overflow the stack of a function. */
   MAX_DEPTH: integer(DEFAULT_LIMITS.depth, 10, 1_000),
   MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
   MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
   MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
-  MAX_REFERENCE_HOPS: integer(DEFAULT_LIMITS.hops, 1, 1_000),
 })
 
-/** What `run-import` needs. Times in seconds. */
+/** Settings of `run-import`. Times are in seconds. */
 export const ImportSettings = v.object({
   ...DocumentSettings.entries,
   BUCKET: required,
   TABLE: required,
   CONNECT_API_URL: v.pipe(
     required,
-    v.check(isBaseUrl, 'has to be an http(s) URL without credentials, query or fragment'),
+    v.check(isBaseUrl, 'must be an http(s) URL without credentials, query or fragment'),
   ),
   TOKEN_SECRET_ID: required,
-  /** Actions in one checkpoint. */
+  /** Actions per checkpoint. */
   BATCH_SIZE: integer(50, 1, 1_000),
-  /** Requests to the platform in flight. */
+  /** Concurrent requests to the platform. */
   CONCURRENCY: integer(16, 1, 256),
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
   ALLOWED_REF_HOSTS: v.pipe(
-    list,
+    items,
     v.transform(hosts => hosts.map(host => host.toLowerCase())),
   ),
-  /** How long nothing but failures must come until the platform counts as down. */
+  /** Time with only failed requests after which the platform counts as down. */
   OUTAGE_AFTER: integer(60, 1, 3_600),
-  /** How long to wait before each further try of a platform that is down, in seconds. */
+  /** Waits before each retry while the platform is down. */
   OUTAGE_WAITS: v.pipe(
     v.optional(v.string(), '60,120,300,600,1800,3600,7200'),
-    v.transform(text => listOf(text).map(Number)),
+    v.transform(text => splitItems(text).map(Number)),
     v.check(
       waits => waits.every(seconds => Number.isInteger(seconds) && seconds >= 1),
-      'has to be whole seconds, separated by commas',
+      'must be integers of at least 1 (seconds), separated by commas',
     ),
   ),
-  /** How long an import holds its target without a sign of life. */
+  /** Time after which the lock on a target expires, unless the import renews it. */
   LEASE_SECONDS: integer(1_800, 5, 86_400),
-  /** CloudWatch namespace of the metrics; without it there are none. */
+  /** CloudWatch namespace of the metrics; empty disables metrics. */
   METRICS_NAMESPACE: v.optional(v.string(), ''),
-  /** EventBridge bus that is told of finished imports; without it nobody is. */
+  /** EventBridge bus that receives an event for each finished import; empty disables events. */
   EVENT_BUS: v.optional(v.string(), ''),
   S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: logLevel,
 })
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
 
-/** The limits of a document as they are set. All files together may have at least what one may have. */
+/** Returns the limits of a document. The total size limit is never below the limit of one file. */
 export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limits {
   return {
     bytes: settings.MAX_DOCUMENT_BYTES,
@@ -137,13 +137,12 @@ export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limi
     merges: settings.MAX_MERGED_KEYS,
     operations: settings.MAX_OPERATIONS,
     definitions: settings.MAX_DEFINITIONS,
-    hops: settings.MAX_REFERENCE_HOPS,
   }
 }
 
 /**
- * Parses an environment into a type, once.
- * @throws Error that names every variable that is wrong, without its value
+ * Parses environment variables.
+ * @throws Error that names each invalid variable, never its value
  */
 export function parseSettings<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -153,7 +152,7 @@ export function parseSettings<Schema extends v.GenericSchema>(
   if (result.success) return result.output
   const problems = result.issues.map(issue => {
     const name = v.getDotPath(issue)?.split('.')[0] ?? 'environment'
-    return `${name} ${issue.received === 'undefined' ? 'is not set' : issue.message}`
+    return `${name} ${describeIssue(issue)}`
   })
-  throw new Error(`Wrong settings in the environment: ${[...new Set(problems)].join('; ')}.`)
+  throw new Error(`Invalid settings: ${[...new Set(problems)].join('; ')}.`)
 }

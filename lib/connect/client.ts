@@ -3,7 +3,7 @@ import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
 import { type ConnectError, failure } from './errors.ts'
 import { type Clock, systemClock } from './pacing/clock.ts'
-import { createOutage } from './pacing/outage.ts'
+import { createOutage, type OutageLimits } from './pacing/outage.ts'
 import { createPace } from './pacing/pace.ts'
 import { listPages } from './pages.ts'
 import { backoff } from './send/backoff.ts'
@@ -14,36 +14,36 @@ import type { TokenSource } from './token/token.ts'
 import { createUrls, withQuery } from './urls.ts'
 
 export type ConnectClientOptions = {
-  /** The address of the Connect API, such as `https://platform.versori.com/api/connect/v1`. */
+  /** Base URL of the Connect API, such as `https://platform.versori.com/api/connect/v1`. */
   readonly baseUrl: string
   readonly target: Target
   readonly token: TokenSource
   readonly http: Http
-  /** Requests in flight at once, at most. */
+  /** Maximum number of concurrent requests. */
   readonly concurrency: number
   readonly maxRequestsPerSecond: number
   readonly clock?: Clock
-  /** From 0 up to 1. */
+  /** Returns a random number, 0 to 1. */
   readonly random?: () => number
   readonly retry?: Partial<RetryLimits>
-  /** The platform counts as down after that many failures in a row over that time without any answer. */
-  readonly outage?: { readonly failures: number; readonly milliseconds: number }
+  /** Default: 3 failures, 60,000 ms. */
+  readonly outage?: OutageLimits
 }
 
-/** Which definitions to delete: by id, by name or all. */
+/** Selects the definitions to delete: by id, by name, or all. */
 export type DefinitionsDelete =
   | { readonly ids?: readonly string[]; readonly names?: readonly string[] }
   | { readonly all: true }
 
-/** A definition as an update sends it: `schema` only where it changes. */
+/** Payload of a definition update. `schema` is present only if it changes. */
 export type DefinitionUpdate = { readonly id: string } & Omit<DefinitionsCreate['definitions'][number], 'schema'> &
   Partial<Pick<DefinitionsCreate['definitions'][number], 'schema'>>
 
 export type ConnectClient = ReturnType<typeof createConnectClient>
 
 /**
- * The operations of the Connect API on one target; each answers with a `Result` and none throws for what the platform does.
- * @throws TypeError where `baseUrl` or the target cannot make an address.
+ * Creates the client for the Connect API operations on one target. Operations return errors of the platform as a `Result`.
+ * @throws TypeError if `baseUrl` or the target is invalid
  */
 export function createConnectClient(options: ConnectClientOptions) {
   const { target, token, http, clock = systemClock, random = Math.random } = options
@@ -63,13 +63,13 @@ export function createConnectClient(options: ConnectClientOptions) {
   const { Action, Definition, NoContent } = contract
 
   return {
-    /** How many requests were sent, how many of them again, and how many were answered with 429. */
+    /** Returns the number of requests sent, including retries, and of responses with status 429. */
     requests: (): Readonly<RequestCounters> => ({ ...counters }),
-    /** Requests in flight at once, at most: more need not be asked for at a time. */
+    /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
     concurrency: options.concurrency,
     /**
-     * Waits before a POST that got no clear answer is sent again: longer each time, or for as long as the platform asks.
-     * @param failures how often it has failed so far, from 1
+     * Waits before a POST with an uncertain result is repeated: with exponential backoff, or as long as Retry-After says.
+     * @param failures failed attempts so far, from 1
      */
     pause: (failures: number, error: ConnectError): Promise<void> => {
       const retryAfterMs = error.kind === 'uncertain' ? error.retryAfterMs : undefined
@@ -77,11 +77,11 @@ export function createConnectClient(options: ConnectClientOptions) {
     },
 
     getConnector: () => send({ method: 'GET', url: urls.connector, schema: contract.Connector }),
-    /** @param name the target's version unless given. */
+    /** @param name default: the target's version */
     getVersion: (name = target.version) =>
       send({ method: 'GET', url: urls.namedVersion(name), schema: contract.Version }),
     listVersions: () => listPages(send, urls.versions, contract.VersionPage),
-    /** Creates a draft: empty, or a copy of another version. */
+    /** Creates a draft, empty or as a copy of another version. */
     createVersion: (body: { readonly name: string; readonly fromVersion?: string }) =>
       send({ method: 'POST', url: urls.versions, body, schema: contract.Version }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
@@ -89,27 +89,27 @@ export function createConnectClient(options: ConnectClientOptions) {
     listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
     getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
     createAction: (body: ActionCreate) => send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
-    /** @param body the whole stored action, with its ids. */
+    /** @param body the complete stored action, with its ids */
     updateAction: (name: string, body: contract.Action) =>
       send({ method: 'PUT', url: urls.version('actions', name), body, schema: Action }),
-    /** Not found may mean that an earlier attempt, whose answer was lost, deleted it. */
+    /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
     deleteAction: (name: string) => send({ method: 'DELETE', url: urls.version('actions', name), schema: NoContent }),
 
     listDefinitions: () => listPages(send, urls.version('definitions'), contract.DefinitionPage),
     getDefinition: (name: string) =>
       send({ method: 'GET', url: urls.version('definitions', name), schema: Definition }),
-    /** @param url a definition's `url`; it is not fetched where the token would go to another host. */
+    /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */
     getSchema: async (url: string) => {
       const address = urls.schema(url)
       if (address) return send({ method: 'GET', url: address, schema: contract.JsonSchema })
-      const cause = 'a schema on another host than the platform, where the token must not go'
+      const cause = 'the schema is on another host than the platform, which must not receive the token'
       return failure({ kind: 'invalid-response', method: 'GET', path: url, cause, excerpt: '' })
     },
     createDefinitions: (body: DefinitionsCreate) =>
       send({ method: 'POST', url: urls.version('definitions'), body, schema: contract.Definitions }),
     updateDefinition: (name: string, body: DefinitionUpdate) =>
       send({ method: 'PUT', url: urls.version('definitions', name), body, schema: Definition }),
-    /** Refused with 412 while something refers to one of them, unless forced. */
+    /** Refused with status 412 if something refers to one of them, unless `force` is set. */
     deleteDefinitions: (body: DefinitionsDelete, { force = false } = {}) =>
       send({
         method: 'DELETE',

@@ -8,23 +8,23 @@ const withFields = (error: ConnectError & { kind: 'refused' }): string => {
 const explain = (error: ConnectError): string => {
   switch (error.kind) {
     case 'refused':
-      return `refused with ${error.status}${error.code === undefined ? '' : ` ${error.code}`}: ${withFields(error)}`
+      return `refused with status ${error.status}${error.code === undefined ? '' : ` (${error.code})`}: ${withFields(error)}`
     case 'uncertain':
-      return `no clear answer (${error.cause}), so it may have been done; import again, which looks before it repeats anything`
+      return `no clear response (${error.cause}); the request may have succeeded. Run the import again: it checks before it retries`
     case 'unavailable':
-      return `the platform is unavailable (${error.cause}); try again when it is back`
+      return `the platform is unavailable (${error.cause}). Run the import again later`
     case 'token-refused':
-      return `the platform refused the token (${error.message}); put a valid token into the secret`
+      return `the platform refused the token (${error.message}). Store a valid token in the secret`
     case 'secret':
       return error.message
     case 'invalid-response':
-      return `not an answer of the Connect API (${error.cause}): ${JSON.stringify(error.excerpt)}; check CONNECT_API_URL`
+      return `not a response of the Connect API (${error.cause}): ${JSON.stringify(error.excerpt)}. Check CONNECT_API_URL`
     case 'missing-route':
-      return `the platform does not have this operation (status ${error.status}); check CONNECT_API_URL`
+      return `the platform does not support this operation (status ${error.status}). Check CONNECT_API_URL`
   }
 }
 
-/** One sentence for the person who must act: the request, what became of it, and the remedy where there is one. */
+/** Describes an error for the person who must act: the request, the cause and the remedy. Has no final period. */
 export function describeConnectError(error: ConnectError): string {
   const requestId = 'requestId' in error && error.requestId !== undefined ? ` [request ${error.requestId}]` : ''
   return `${error.method} ${error.path}: ${explain(error)}${requestId}`

@@ -1,15 +1,15 @@
-import type { SecretProblem } from './token/secret-error.ts'
+import type { SecretProblem } from './token/secret.ts'
 
 export type FieldProblem = { readonly field: string; readonly message: string }
 
-/** The request that failed: `path` is the URL's path and query. */
+/** Request line of a failed request. `path` is path and query of the URL. */
 export type RequestLine = { readonly method: string; readonly path: string }
 
-/** What can become of a request to the platform instead of its value. Data, so that it survives a checkpoint; it never holds the token. */
+/** Error of a request to the platform. It is plain data for checkpoints, and never contains the token. */
 export type ConnectError = RequestLine &
   (
     | {
-        /** The platform's own answer: a 4xx, or a 5xx that it kept giving for this request while it answered others. */
+        /** Error response: 4xx, or 5xx on every attempt while other requests got responses. */
         readonly kind: 'refused'
         readonly status: number
         readonly code?: string
@@ -18,7 +18,7 @@ export type ConnectError = RequestLine &
         readonly requestId?: string
       }
     | {
-        /** A POST without a clear answer: it may or may not have been done. Look before repeating it. */
+        /** POST without a clear response, which may have succeeded. Check before repeating it. */
         readonly kind: 'uncertain'
         readonly cause: string
         readonly status?: number
@@ -26,7 +26,7 @@ export type ConnectError = RequestLine &
         readonly requestId?: string
       }
     | {
-        /** Nothing useful comes from the platform: wait, then go on. */
+        /** The platform is down, or throttles for too long. Wait, then repeat the request. */
         readonly kind: 'unavailable'
         readonly cause: string
         readonly status?: number
@@ -34,47 +34,48 @@ export type ConnectError = RequestLine &
         readonly requestId?: string
       }
     | {
-        /** 401, also with the token as the secret has it now. */
+        /** Status 401, also with a newly fetched token. */
         readonly kind: 'token-refused'
         readonly message: string
         readonly requestId?: string
       }
     | {
-        /** There is no token to send. */
+        /** The secret has no usable token. */
         readonly kind: 'secret'
         readonly problem: SecretProblem
         readonly message: string
       }
     | {
-        /** An answer that the contract does not know. */
+        /** Response that does not match the contract. */
         readonly kind: 'invalid-response'
         readonly cause: string
-        /** The first printable characters of the answer. */
+        /** Start of the response, in one line of printable characters. */
         readonly excerpt: string
         readonly status?: number
         readonly requestId?: string
       }
     | {
-        /** The platform does not have this operation. */
+        /** The platform does not support this operation. */
         readonly kind: 'missing-route'
         readonly status: number
         readonly requestId?: string
       }
   )
 
+/** Value or error of a request to the platform. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ConnectError }
 
+/** Returns a successful result. */
 export function success<T>(value: T): Result<T> {
   return { ok: true, value }
 }
+
+/** Returns a failed result. */
 export function failure(error: ConnectError): { readonly ok: false; readonly error: ConnectError } {
-  return {
-    ok: false,
-    error,
-  }
+  return { ok: false, error }
 }
 
-/** Whether the platform said that the resource itself is not there. */
+/** Tests if the platform answered that the resource does not exist. */
 export function isNotFound(error: ConnectError): boolean {
   return error.kind === 'refused' && error.status === 404
 }

@@ -4,10 +4,10 @@ import type { SendRequest } from './send/request.ts'
 import { withQuery } from './urls.ts'
 
 const PAGE_SIZE = '100'
-/** Far more than a connector version can hold; a platform that makes up cursors would have no last one. */
+/** Far more pages than a connector version has. Stops a platform that returns new cursors forever. */
 const MAX_PAGES = 10_000
 
-/** Yields each page of a list; after an error it yields that and ends. */
+/** Yields each page of a collection. After the first error it yields that and ends. */
 export async function* listPages<Page extends { next?: string | null | undefined }>(
   send: SendRequest,
   url: URL,
@@ -24,7 +24,7 @@ export async function* listPages<Page extends { next?: string | null | undefined
     if (after === undefined) return
     if (cursors.has(after) || cursors.size >= MAX_PAGES) {
       const line = { method: 'GET', path: `${page.pathname}${page.search}` }
-      const cause = cursors.has(after) ? 'the pages go round in a circle' : `there are more than ${MAX_PAGES} pages`
+      const cause = cursors.has(after) ? 'the cursor of the next page repeats' : `more than ${MAX_PAGES} pages`
       yield failure({ kind: 'invalid-response', ...line, cause, excerpt: after })
       return
     }

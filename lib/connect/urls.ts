@@ -1,16 +1,16 @@
 import type { Target } from '../request/target.ts'
 
-/** Where the platform serves the schemas of definitions, whatever address its API is reached at. */
+/** Origin of the schemas of definitions, also if the API has another origin. */
 const PLATFORM_ORIGIN = 'https://platform.versori.com'
 
 /**
- * The address of the Connect API without a slash at its end.
- * @throws TypeError where it is not an http(s) URL or has credentials, a query or a fragment.
+ * Parses the base URL of the Connect API, and removes trailing slashes.
+ * @throws TypeError unless it is an http(s) URL without credentials, query and fragment
  */
 export function parseBaseUrl(text: string): string {
   const url = URL.parse(text)
   const isPlain = url && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === ''
-  // The text is not quoted: it may hold credentials.
+  // Not quoted, because it can contain credentials.
   if (!isPlain)
     throw new TypeError(
       'CONNECT_API_URL must be an http(s) URL without credentials, query or fragment, such as https://platform.versori.com/api/connect/v1.',
@@ -18,6 +18,7 @@ export function parseBaseUrl(text: string): string {
   return url.href.replace(/\/+$/, '')
 }
 
+/** Tests if `parseBaseUrl` accepts a URL. */
 export function isBaseUrl(text: string): boolean {
   try {
     return parseBaseUrl(text) !== ''
@@ -26,25 +27,29 @@ export function isBaseUrl(text: string): boolean {
   }
 }
 
+/** URLs of one target. */
 export type Urls = {
   readonly connector: URL
   readonly versions: URL
   readonly version: (...segments: readonly string[]) => URL
   readonly namedVersion: (name: string) => URL
-  /** Where a definition's schema is fetched from; undefined where the token must not be sent there. */
+  /** Resolves the URL of a definition's schema; undefined for an origin that must not receive the token. */
   readonly schema: (url: string) => URL | undefined
 }
 
-/** The resources of one target; each segment is percent-encoded. */
+/**
+ * Creates the URLs of a target. Each path segment is percent-encoded.
+ * @throws TypeError if `baseUrl` or a segment is invalid
+ */
 export function createUrls(baseUrl: string, { organisationId, connectorId, version }: Target): Urls {
   const base = parseBaseUrl(baseUrl)
-  const at = (...segments: readonly string[]) => new URL(`${base}/${segments.map(encodeSegment).join('/')}`)
+  const urlOf = (...segments: readonly string[]) => new URL(`${base}/${segments.map(encodeSegment).join('/')}`)
   const connector = ['o', organisationId, 'connectors', connectorId]
   return {
-    connector: at(...connector),
-    versions: at(...connector, 'versions'),
-    version: (...segments) => at(...connector, 'versions', version, ...segments),
-    namedVersion: name => at(...connector, 'versions', name),
+    connector: urlOf(...connector),
+    versions: urlOf(...connector, 'versions'),
+    version: (...segments) => urlOf(...connector, 'versions', version, ...segments),
+    namedVersion: name => urlOf(...connector, 'versions', name),
     schema: text => {
       const url = URL.parse(text, base)
       return url && [new URL(base).origin, PLATFORM_ORIGIN].includes(url.origin) ? url : undefined
@@ -52,15 +57,14 @@ export function createUrls(baseUrl: string, { organisationId, connectorId, versi
   }
 }
 
-// A URL parser takes "." and ".." for steps, also percent-encoded: there is no way to name such a resource.
+// URL parsers resolve dot segments, even percent-encoded ones, so such a resource can't be addressed.
 const encodeSegment = (segment: string): string => {
   if (segment === '' || segment === '.' || segment === '..')
-    throw new TypeError(
-      `${JSON.stringify(segment)} cannot be part of an address of the platform: use another name or id.`,
-    )
+    throw new TypeError(`${JSON.stringify(segment)} can't be part of a URL of the platform. Use another name or id.`)
   return encodeURIComponent(segment)
 }
 
+/** Returns the URL with these query parameters; undefined ones are omitted. */
 export function withQuery(url: URL, query: Readonly<Record<string, string | undefined>>): URL {
   const copy = new URL(url)
   for (const [name, value] of Object.entries(query)) if (value !== undefined) copy.searchParams.set(name, value)

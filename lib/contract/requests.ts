@@ -1,4 +1,4 @@
-/** The request payloads of the Connect API that an import sends, as its published contract defines them. */
+/** Request bodies of the Connect API, as its published contract defines them. */
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'CONNECT', 'TRACE'] as const
 export type HttpMethod = (typeof HTTP_METHODS)[number]
@@ -14,13 +14,13 @@ export type ActionParameter = {
   default?: string | number | boolean
 }
 
-/** A link to a definition: by name while planned, by id once the platform has given one. */
+/** Link to a definition: by name in a plan, by id in a request. */
 export type DefinitionLink<Ref> = { definition: Ref }
 export type ByName = { name: string }
 export type ById = { id: string }
 
 export type ActionRequestBody<Ref> = { required: boolean; definitions: DefinitionLink<Ref>[] }
-/** Without `status` it is the default response. */
+/** Response of an action; the default response has no `status`. */
 export type ActionResponse<Ref> = { status?: number; definitions: DefinitionLink<Ref>[] }
 
 /** `ActionCreate` of the contract. */
@@ -36,7 +36,7 @@ export type ActionCreate<Ref = ById> = {
   responses: ActionResponse<Ref>[]
 }
 
-/** `DefinitionsCreateDefinition` of the contract; `schema.content` is a JSON Schema as text. */
+/** `DefinitionsCreateDefinition` of the contract; `schema.content` is a serialised JSON Schema. */
 export type DefinitionCreate = {
   name: string
   accept: string[]
@@ -44,10 +44,11 @@ export type DefinitionCreate = {
   schema: { contentType: 'application/schema+json'; content: string }
 }
 
-/** `DefinitionsCreate` of the contract: definitions of one request may refer to each other by `#/$defs/NAME`. */
+/** `DefinitionsCreate` of the contract. Definitions in one request can refer to each other with `#/$defs/NAME`. */
 export type DefinitionsCreate = { definitions: DefinitionCreate[] }
 
+/** Patterns of the contract for names. */
 export const ACTION_NAME = /^[a-zA-Z0-9_\-$]+$/
 export const DEFINITION_NAME = /^[a-zA-Z0-9_-]+$/
-/** Version names that resolve to published versions: they can be read from, never imported into. */
+/** Version names that resolve to published versions, which can be read, but not imported into. */
 export const RESERVED_VERSIONS = ['latest', 'default'] as const

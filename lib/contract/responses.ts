@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 
 /**
- * The answers of the Connect API, as far as they are read: strict about that, and open to everything else,
- * which is kept because an update sends the whole resource back. An empty list may be `null`.
+ * Responses of the Connect API. The schemas check the properties that imports read, and keep all others, because an
+ * update sends the complete resource. Empty arrays can be `null`.
  */
 const Text = v.pipe(v.string(), v.nonEmpty())
-const list = <Item extends v.GenericSchema>(item: Item) => v.nullable(v.array(item), [])
-const optionalList = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item), [])
+const arrayOf = <Item extends v.GenericSchema>(item: Item) => v.nullable(v.array(item), [])
+const optionalArrayOf = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item), [])
 const PageInfo = { totalCount: v.optional(v.number()), next: v.nullish(v.string()) }
 
 export const Connector = v.looseObject({ id: Text, protocol: Text, baseUrl: v.nullish(v.string()) })
@@ -15,13 +15,13 @@ export type Connector = v.InferOutput<typeof Connector>
 export const Version = v.looseObject({ id: Text, name: Text, publishedAt: v.nullish(v.string()) })
 export type Version = v.InferOutput<typeof Version>
 
-export const VersionPage = v.looseObject({ ...PageInfo, items: list(Version) })
+export const VersionPage = v.looseObject({ ...PageInfo, items: arrayOf(Version) })
 export type VersionPage = v.InferOutput<typeof VersionPage>
 
-/** `publish` answers with the version as it is then. */
+/** Response of `publish`: the published version. */
 export const Published = v.looseObject({ version: Version })
 
-/** What the platform found when it validated an action that it stored. */
+/** Validation error or warning of the platform for a stored action. */
 export const ActionProblem = v.looseObject({
   field: v.optional(v.string(), ''),
   message: v.string(),
@@ -29,25 +29,25 @@ export const ActionProblem = v.looseObject({
 })
 export type ActionProblem = v.InferOutput<typeof ActionProblem>
 
-/** A stored action. `errors`: absent means not validated, empty means valid. */
+/** Stored action. `errors`: absent or null if it was not validated, empty if it is valid. */
 export const Action = v.looseObject({ id: Text, name: Text, errors: v.nullish(v.array(ActionProblem)) })
 export type Action = v.InferOutput<typeof Action>
 
-export const ActionPage = v.looseObject({ ...PageInfo, actions: list(Action) })
+export const ActionPage = v.looseObject({ ...PageInfo, actions: arrayOf(Action) })
 export type ActionPage = v.InferOutput<typeof ActionPage>
 
-/** A stored definition; its schema lies behind `url`. */
-export const Definition = v.looseObject({ id: Text, name: Text, url: Text, accept: optionalList(v.string()) })
+/** Stored definition. `url` is the URL of its schema. */
+export const Definition = v.looseObject({ id: Text, name: Text, url: Text, accept: optionalArrayOf(v.string()) })
 export type Definition = v.InferOutput<typeof Definition>
 
-export const Definitions = v.looseObject({ definitions: list(Definition) })
-export const DefinitionPage = v.looseObject({ ...PageInfo, definitions: list(Definition) })
+export const Definitions = v.looseObject({ definitions: arrayOf(Definition) })
+export const DefinitionPage = v.looseObject({ ...PageInfo, definitions: arrayOf(Definition) })
 export type DefinitionPage = v.InferOutput<typeof DefinitionPage>
 
-/** A JSON Schema: an object or a boolean. */
+/** JSON Schema: an object or a boolean. */
 export const JsonSchema = v.pipe(
   v.unknown(),
-  // valibot takes an array for a record.
+  // v.record accepts arrays.
   v.check(value => !Array.isArray(value)),
   v.union([v.record(v.string(), v.unknown()), v.boolean()]),
 )
@@ -56,11 +56,11 @@ export type JsonSchema = v.InferOutput<typeof JsonSchema>
 export const ErrorBody = v.looseObject({
   code: v.string(),
   message: v.string(),
-  fields: optionalList(v.looseObject({ field: v.string(), message: v.string() })),
+  fields: optionalArrayOf(v.looseObject({ field: v.string(), message: v.string() })),
 })
 export type ErrorBody = v.InferOutput<typeof ErrorBody>
 
-/** For operations that answer with nothing: whatever comes is dropped. */
+/** Response of operations without a result; its body is ignored. */
 export const NoContent = v.pipe(
   v.unknown(),
   v.transform((): void => {}),

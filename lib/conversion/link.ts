@@ -2,10 +2,13 @@ import type { ActionCreate, ByName, DefinitionCreate, DefinitionLink } from '../
 import type { PlannedDefinition } from './plan.ts'
 
 /** A definition that the platform has. */
-export type Known = { readonly id: string; readonly url: string }
+export type PlatformDefinition = { readonly id: string; readonly url: string }
 
 /** The action as the platform takes it: definitions by id. One that is not known, because it was refused, is left out. */
-export function linkAction(payload: ActionCreate<ByName>, known: ReadonlyMap<string, Known>): ActionCreate {
+export function linkAction(
+  payload: ActionCreate<ByName>,
+  known: ReadonlyMap<string, PlatformDefinition>,
+): ActionCreate {
   const link = (links: DefinitionLink<ByName>[]) =>
     links.flatMap(({ definition }) => {
       const id = known.get(definition.name)?.id
@@ -34,7 +37,11 @@ export function linkedDefinitions({ requestBody, responses }: ActionCreate<ByNam
 const LINK = '"#/$defs/'
 const REF = '"$ref":'
 
-const linkContent = (content: string, sameRequest: ReadonlySet<string>, known: ReadonlyMap<string, Known>): string => {
+const linkContent = (
+  content: string,
+  sameRequest: ReadonlySet<string>,
+  known: ReadonlyMap<string, PlatformDefinition>,
+): string => {
   const parts = content.split(LINK)
   for (const [i, part] of parts.entries()) {
     if (i === 0) continue
@@ -61,7 +68,7 @@ const linkContent = (content: string, sameRequest: ReadonlySet<string>, known: R
 export function linkDefinition(
   definition: PlannedDefinition,
   sameRequest: ReadonlySet<string>,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, PlatformDefinition>,
 ): DefinitionCreate {
   const { content, references } = definition
   const linked = references.every(name => sameRequest.has(name)) ? content : linkContent(content, sameRequest, known)

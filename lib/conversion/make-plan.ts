@@ -42,7 +42,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const { dialect, version, document } = specification
   const context: Context = {
     dialect,
-    resolver: createResolver(files, limits.hops, options.facts),
+    resolver: createResolver(files, options.facts),
     document: { value: document, at: root(rootFile) },
     problems: [],
     omissions: new Map(),

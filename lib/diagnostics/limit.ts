@@ -1,4 +1,5 @@
-import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { SEVERITIES } from './kind.ts'
 
 /** What is kept: a report that nobody can hold tells less than one that says where it ends. */
 export const MAX_DIAGNOSTICS = 1_000
@@ -20,9 +21,7 @@ export function createDiagnosticLimit(): LimitDiagnostics {
   }
 }
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
-
-/** As grave as the gravest of those that it stands for. */
+/** Diagnostic that replaces the rest, with their highest severity. */
 const furtherProblems = (rest: readonly Diagnostic[], pointer: string): Diagnostic => ({
   severity: SEVERITIES.find(severity => rest.some(problem => problem.severity === severity)) ?? 'info',
   code: 'further-problems',

@@ -14,8 +14,13 @@ export type FileContent = Uint8Array | undefined | Unread
 /** Gives a file by its name in the document's folder; for what lies on the web, by its URL. */
 export type ReadFile = (name: string) => Promise<FileContent>
 
-/** RFC 1952 section 2.3.1: a gzip file tells itself by its first bytes. */
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+/**
+ * Tests if a file is compressed with gzip, by its first bytes.
+ * @see https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1
+ */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
 
 /** The bytes of a file without its packing; or why there are none. */
 export async function unpack(bytes: Uint8Array, file: string, limits: Limits): Promise<Uint8Array | Diagnostic> {

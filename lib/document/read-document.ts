@@ -55,7 +55,7 @@ export async function readDocument(
   const rootFile = parts.files.size === 0 ? '' : rootName
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
   const facts = { rootName, unread: parts.unread, declaresUrls: parts.declaresUrls }
-  const texts = parts.hasTextReferences ? takeTexts(files, createResolver(files, limits.hops, facts)) : []
+  const texts = parts.hasTextReferences ? takeTexts(files, createResolver(files, facts)) : []
   return {
     ok: true,
     document: {

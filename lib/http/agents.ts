@@ -2,20 +2,23 @@ import { type AgentOptions, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
 
-/** Connections to the web, by scheme. */
+/** Connection pools of Node's HTTP clients, by scheme. */
 export type Agents = { readonly http: HttpAgent; readonly https: HttpsAgent; readonly close: () => void }
 
 export type AgentsOptions = {
-  /** Connections per origin, at most. */
+  /** Maximum number of connections per origin. */
   readonly connections: number
-  /** How names become addresses. */
+  /** Replaces the DNS lookup. */
   readonly lookup?: LookupFunction
 }
 
-/** Shorter than servers and load balancers keep a connection, so that none is used which the other end has just closed. */
+/**
+ * Idle time after which a connection is closed, in milliseconds. Servers and load balancers wait longer, so a connection
+ * that they have just closed is not reused.
+ */
 const IDLE_MS = 4_000
 
-/** Agents that keep connections alive; `close` ends all, also those in use. */
+/** Creates agents with keep-alive connections. `close` ends all connections, also those in use. */
 export function createAgents({ connections, lookup }: AgentsOptions): Agents {
   const options: AgentOptions & { lookup?: LookupFunction } = {
     keepAlive: true,

@@ -1,84 +1,104 @@
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Agents } from './agents.ts'
-import { HttpError } from './http-error.ts'
 
-export type Exchange = {
+export type HttpRequest = {
   readonly method: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
 }
 
-/** How long each part of an exchange may take, in milliseconds, and how large its answer may be. */
-export type Bounds = {
+/** Timeouts of each phase of an exchange, and the size limit of its response. */
+export type HttpLimits = {
+  /** From the start of the connection until it is open, with TLS. */
   readonly connectTimeoutMs: number
-  /** From the connection to the answer's headers. */
+  /** From the open connection to the headers of the response. */
   readonly headersTimeoutMs: number
-  /** Between two pieces of the answer's body. */
+  /** Between two chunks of the response body. */
   readonly bodyTimeoutMs: number
-  /** For the whole of it: a server that drips is not waited for. */
+  /** For the whole exchange, because a slow server can keep each phase below its timeout. */
   readonly requestTimeoutMs: number
   readonly maxResponseBytes: number
 }
 
-export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+export type HttpResponse = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+
+const LIMIT_MESSAGES = {
+  CONNECT_TIMEOUT: (limit: number) => `no connection within ${limit} ms`,
+  HEADERS_TIMEOUT: (limit: number) => `no response within ${limit} ms`,
+  BODY_TIMEOUT: (limit: number) => `response body stalled for ${limit} ms`,
+  TIMEOUT: (limit: number) => `response took longer than ${limit} ms`,
+  TOO_LARGE: (limit: number) => `response is larger than ${limit} bytes`,
+} as const
+
+/** HTTP exchange that exceeded one of its limits. */
+export class HttpError extends Error {
+  readonly code: keyof typeof LIMIT_MESSAGES
+
+  constructor(code: keyof typeof LIMIT_MESSAGES, limit: number) {
+    super(LIMIT_MESSAGES[code](limit))
+    this.name = 'HttpError'
+    this.code = code
+  }
+}
 
 /**
- * Sends one HTTP request and reads its answer; redirects are answers.
- * @throws HttpError past a bound, else what Node's client says, with its `code`
+ * Sends one HTTP request and reads the whole response. Redirects are not followed.
+ * @throws HttpError if a limit is exceeded, otherwise the error of Node's HTTP client, with its `code`
  */
-export function exchange(agents: Agents, { method, url, headers, body }: Exchange, bounds: Bounds): Promise<Answered> {
+export function exchange(agents: Agents, request: HttpRequest, limits: HttpLimits): Promise<HttpResponse> {
+  const { method, url, headers, body } = request
   return new Promise((resolve, reject) => {
-    // Node gives a DELETE with a body no length by itself.
+    // Node sets no content-length for a DELETE request with a body.
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const options = { method, headers: { ...headers, ...length } }
-    const request =
+    const outgoing =
       url.protocol === 'https:'
         ? requestHttps(url, { ...options, agent: agents.https })
         : requestHttp(url, { ...options, agent: agents.http })
     let phase: NodeJS.Timeout | undefined
-    const whole = setTimeout(() => end(new HttpError('TIMEOUT', bounds.requestTimeoutMs)), bounds.requestTimeoutMs)
+    const whole = setTimeout(() => end(new HttpError('TIMEOUT', limits.requestTimeoutMs)), limits.requestTimeoutMs)
 
     const end = (error?: Error): void => {
       clearTimeout(phase)
       clearTimeout(whole)
       if (error === undefined) return
-      // First: to destroy the request makes an error of its own.
+      // Before destroy(), which causes another error.
       reject(error)
-      request.destroy()
+      outgoing.destroy()
     }
-    const within = (milliseconds: number, code: 'CONNECT_TIMEOUT' | 'HEADERS_TIMEOUT' | 'BODY_TIMEOUT'): void => {
+    const startPhase = (milliseconds: number, code: 'CONNECT_TIMEOUT' | 'HEADERS_TIMEOUT' | 'BODY_TIMEOUT'): void => {
       clearTimeout(phase)
       phase = setTimeout(() => end(new HttpError(code, milliseconds)), milliseconds)
     }
 
-    request.on('error', end)
-    onConnection(request, {
-      connecting: () => within(bounds.connectTimeoutMs, 'CONNECT_TIMEOUT'),
-      connected: () => within(bounds.headersTimeoutMs, 'HEADERS_TIMEOUT'),
+    outgoing.on('error', end)
+    onConnection(outgoing, {
+      connecting: () => startPhase(limits.connectTimeoutMs, 'CONNECT_TIMEOUT'),
+      connected: () => startPhase(limits.headersTimeoutMs, 'HEADERS_TIMEOUT'),
     })
-    request.on('response', (response: IncomingMessage) => {
+    outgoing.on('response', (response: IncomingMessage) => {
       const chunks: Buffer[] = []
       let bytes = 0
-      within(bounds.bodyTimeoutMs, 'BODY_TIMEOUT')
+      startPhase(limits.bodyTimeoutMs, 'BODY_TIMEOUT')
       response.on('error', end)
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
-        if (bytes > bounds.maxResponseBytes) return end(new HttpError('TOO_LARGE', bounds.maxResponseBytes))
+        if (bytes > limits.maxResponseBytes) return end(new HttpError('TOO_LARGE', limits.maxResponseBytes))
         chunks.push(chunk)
-        within(bounds.bodyTimeoutMs, 'BODY_TIMEOUT')
+        startPhase(limits.bodyTimeoutMs, 'BODY_TIMEOUT')
       })
       response.on('end', () => {
         end()
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) })
       })
     })
-    request.end(body)
+    outgoing.end(body)
   })
 }
 
-/** A kept-alive connection is there at once, another one only after its handshakes. */
+/** Calls `connected` when the connection is open: immediately if it is reused, otherwise after its handshakes. */
 const onConnection = (
   request: ClientRequest,
   { connecting, connected }: { readonly connecting: () => void; readonly connected: () => void },

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Special-purpose ranges (IANA registries, RFC 6890): never a public server's. */
+/**
+ * Special-purpose address ranges, which public servers never have.
+ * @see https://www.rfc-editor.org/rfc/rfc6890#section-2.2
+ */
 const RANGES: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -16,7 +19,7 @@ const RANGES: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['198.51.100.0', 24, 'ipv4'],
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
-  // Outside 2000::/3 is no public server, be it by way of an IPv4 address within.
+  // Public addresses are in 2000::/3; the other ranges include embedded IPv4 addresses.
   ['::', 3, 'ipv6'],
   ['2001::', 23, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
@@ -26,16 +29,16 @@ const RANGES: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['8000::', 1, 'ipv6'],
 ]
 
-const blocked = (family: 'ipv4' | 'ipv6'): BlockList => {
-  const list = new BlockList()
-  for (const [address, prefix, of] of RANGES) if (of === family) list.addSubnet(address, prefix, of)
-  return list
+const createBlockList = (family: 'ipv4' | 'ipv6'): BlockList => {
+  const blocked = new BlockList()
+  for (const [address, prefix, of] of RANGES) if (of === family) blocked.addSubnet(address, prefix, of)
+  return blocked
 }
 
-/** Tells whether an IP address is a public one; an IPv4 address inside an IPv6 one never is. */
+/** Creates the test if an IP address is public. IPv4 addresses embedded in IPv6 addresses are not. */
 export function createAddressCheck(): (address: string) => boolean {
-  // One list for each: a list with both takes an IPv4 address for a part of ::/3.
-  const [ipv4, ipv6] = [blocked('ipv4'), blocked('ipv6')]
+  // Two lists, because a BlockList with both families matches IPv4 addresses with ::/3.
+  const [ipv4, ipv6] = [createBlockList('ipv4'), createBlockList('ipv6')]
   return address => {
     const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
     const family = isIP(bare)

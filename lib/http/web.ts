@@ -1,39 +1,41 @@
 import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { createAgents } from './agents.ts'
-import { exchange } from './exchange.ts'
-import { HttpError } from './http-error.ts'
+import { exchange, HttpError, type HttpLimits } from './exchange.ts'
 import { createAddressCheck } from './public-address.ts'
 
 export type WebOptions = {
-  /** Whether a host may be asked at all, by its lower-case name. */
+  /** Tests if a host, in lower case, may be requested. */
   readonly isAllowedHost: (host: string) => boolean
-  /** Bytes of an answer, at most. */
+  /** Size limit of a response, in bytes. */
   readonly maxBytes: number
-  /** For one answer, in milliseconds. */
+  /** Timeout of one fetch with its redirects, in milliseconds (default 30,000). */
   readonly timeoutMs?: number
-  /** Whether an address may be connected to; only public ones by default. */
+  /** Tests if an IP address may be connected to (default: public addresses). */
   readonly isAllowedAddress?: (address: string) => boolean
+  /** Allowed protocols (default `https:`). */
   readonly protocols?: readonly string[]
 }
 
-/** What a server gave; `unchanged` where it says so itself. */
-export type WebAnswer =
+/** Result of a fetch. `unchanged`: the server answered with status 304. */
+export type Fetched =
   | { readonly kind: 'found'; readonly bytes: Uint8Array; readonly etag?: string; readonly lastModified?: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'failed'; readonly reason: string }
 
 type Redirect = { readonly kind: 'redirect'; readonly url: URL }
 
+/** Validators of the stored file, for a conditional request. @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1 */
 export type Conditions = { readonly etag?: string; readonly lastModified?: string }
 
 const MAX_REDIRECTS = 5
-/** Per host. */
+/** Per origin. */
 const CONNECTIONS = 16
 
 /**
- * Fetches files from the web, and from nowhere else: the address is checked after it was resolved, for the connection
- * that is made with it, and again for every redirect, so that no document and no name server can point inside.
+ * Creates the client that fetches files from public servers. The IP address is checked after the DNS lookup, for the
+ * connection that uses it, and again for every redirect, so that neither a document nor a name server can make it
+ * request an internal server.
  */
 export function createWeb(options: WebOptions) {
   const { maxBytes, timeoutMs = 30_000, isAllowedAddress = createAddressCheck(), protocols = ['https:'] } = options
@@ -41,8 +43,8 @@ export function createWeb(options: WebOptions) {
   const guardedLookup: LookupFunction = (host, settings, callback) => {
     lookup(host, { ...settings, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
-      const bad = addresses.find(({ address }) => !isAllowedAddress(address))
-      if (bad !== undefined) return callback(new Error(`${host} has the private address ${bad.address}`), '')
+      const denied = addresses.find(({ address }) => !isAllowedAddress(address))
+      if (denied !== undefined) return callback(new Error(`${host} has the private address ${denied.address}`), '')
       const [first] = addresses
       if (settings.all) return callback(null, addresses)
       return callback(null, first?.address ?? '', first?.family)
@@ -50,31 +52,29 @@ export function createWeb(options: WebOptions) {
   }
   const agents = createAgents({ connections: CONNECTIONS, lookup: guardedLookup })
 
-  const refusal = (url: URL): string | undefined => {
-    if (!protocols.includes(url.protocol)) return `${url.protocol}// is not fetched, only https`
-    if (url.username !== '' || url.password !== '') return 'URLs with credentials are not fetched'
+  const refusalOf = (url: URL): string | undefined => {
+    if (!protocols.includes(url.protocol)) return `${url.protocol}// is not supported, only https`
+    if (url.username !== '' || url.password !== '') return 'URLs with credentials are not supported'
     const host = url.hostname.toLowerCase()
     if (!options.isAllowedHost(host)) return `the host ${host} is not allowed`
     const bare = host.replace(/^\[|\]$/g, '')
-    // An address in the URL itself is never looked up, so the look-up's check would not see it.
+    // An IP address in the URL is not looked up, so guardedLookup does not check it.
     return isIP(bare) !== 0 && !isAllowedAddress(bare) ? `${host} is a private address` : undefined
   }
 
-  /** Asks one address, and no other that it names. */
-  const ask = async (url: URL, conditions: Conditions, milliseconds: number): Promise<WebAnswer | Redirect> => {
-    const refused = refusal(url)
+  /** Requests one URL, without following a redirect. */
+  const request = async (url: URL, conditions: Conditions, milliseconds: number): Promise<Fetched | Redirect> => {
+    const refused = refusalOf(url)
     if (refused !== undefined) return { kind: 'failed', reason: refused }
-    const request = { method: 'GET', url, headers: headersOf(conditions) }
-    const { status, headers, body } = await exchange(agents, request, boundsOf(milliseconds, maxBytes))
+    const get = { method: 'GET', url, headers: headersOf(conditions) }
+    const { status, headers, body } = await exchange(agents, get, limitsOf(milliseconds, maxBytes))
     const { location, etag, 'last-modified': lastModified } = headers
     if (status === 304) return { kind: 'unchanged' }
     if (status >= 300 && status < 400 && location !== undefined) {
       const next = URL.parse(location, url.href)
-      return next
-        ? { kind: 'redirect', url: next }
-        : { kind: 'failed', reason: 'it redirects to something that is no URL' }
+      return next ? { kind: 'redirect', url: next } : { kind: 'failed', reason: 'it redirects to an invalid URL' }
     }
-    if (status !== 200) return { kind: 'failed', reason: `it answered with status ${status}` }
+    if (status !== 200) return { kind: 'failed', reason: `the server answered with status ${status}` }
     return {
       kind: 'found',
       bytes: body,
@@ -83,22 +83,22 @@ export function createWeb(options: WebOptions) {
     }
   }
 
-  const get = async (address: string, conditions: Conditions = {}): Promise<WebAnswer> => {
+  const fetch = async (address: string, conditions: Conditions = {}): Promise<Fetched> => {
     let url = URL.parse(address)
-    if (url === null) return { kind: 'failed', reason: 'it is no URL' }
+    if (url === null) return { kind: 'failed', reason: 'it is not a URL' }
     const end = performance.now() + timeoutMs
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const answer = await ask(url, conditions, Math.max(1, end - performance.now()))
-      if (answer.kind !== 'redirect') return answer
-      url = answer.url
+      const result = await request(url, conditions, Math.max(1, end - performance.now()))
+      if (result.kind !== 'redirect') return result
+      url = result.url
     }
     return { kind: 'failed', reason: `it redirects more than ${MAX_REDIRECTS} times` }
   }
 
   return {
-    /** Never throws for what the web does. */
-    get: (address: string, conditions?: Conditions): Promise<WebAnswer> =>
-      get(address, conditions).catch((error: unknown) => ({ kind: 'failed', reason: describe(error, maxBytes) })),
+    /** Fetches a file. Network errors and refusals are returned, not thrown. */
+    get: (address: string, conditions?: Conditions): Promise<Fetched> =>
+      fetch(address, conditions).catch((error: unknown) => ({ kind: 'failed', reason: describe(error, maxBytes) })),
     close: () => agents.close(),
   }
 }
@@ -111,7 +111,7 @@ const headersOf = ({ etag, lastModified }: Conditions): Record<string, string> =
   ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
 })
 
-const boundsOf = (requestTimeoutMs: number, maxResponseBytes: number) => ({
+const limitsOf = (requestTimeoutMs: number, maxResponseBytes: number): HttpLimits => ({
   connectTimeoutMs: 10_000,
   headersTimeoutMs: requestTimeoutMs,
   bodyTimeoutMs: requestTimeoutMs,
@@ -122,6 +122,6 @@ const boundsOf = (requestTimeoutMs: number, maxResponseBytes: number) => ({
 const describe = (error: unknown, maxBytes: number): string => {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof HttpError)
-    return error.code === 'TOO_LARGE' ? `it has more than ${maxBytes} bytes` : 'it took too long'
+    return error.code === 'TOO_LARGE' ? `it is larger than ${maxBytes} bytes` : 'it timed out'
   return error.message || ('code' in error ? String(error.code) : error.name)
 }

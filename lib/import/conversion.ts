@@ -1,4 +1,4 @@
-/** What reads, converts and compares documents, a fifth of the code: loaded by the invocations that do it, and not at the start. */
+/** Code that reads, converts and compares documents: a separate chunk, loaded by the invocations that need it. */
 export { makePlan } from '../conversion/make-plan.ts'
 export { readDocument } from '../document/read-document.ts'
 export { decide } from '../reconcile/decide-changes.ts'

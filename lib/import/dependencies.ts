@@ -8,38 +8,38 @@ import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
 import type { FinishedImport } from './model.ts'
 
-/** The edges that an import works through, and how it is tuned. */
+/** Edges and limits of an import. */
 export type Dependencies = {
   readonly objects: ObjectStore
   readonly records: RecordStore
   readonly locks: LockStore
   readonly ledgers: LedgerStore
-  /** For references to hosts that are allowed. */
+  /** Fetches referenced files from allowed hosts. */
   readonly web: Pick<Web, 'get'>
-  /** For the URLs that people name as a document's source: any public host. */
+  /** Fetches documents from source URLs: any public host. */
   readonly sources: Pick<Web, 'get'>
-  /** A client for one target; made anew for each invocation, so that no pace or counter is shared between imports. */
+  /** Creates the client of one target; one per invocation, so that imports share no rate limit and no counters. */
   readonly connect: (target: Target) => ConnectClient
   readonly meter: Meter
   readonly announce: Announce
   readonly limits: Limits
-  /** Actions in one checkpoint. */
+  /** Number of actions in one checkpoint. */
   readonly batchSize: number
-  /** Seconds to wait before each further try of a platform that is down. */
+  /** Wait before each further attempt while the platform is unavailable, in seconds. */
   readonly outageWaits: readonly number[]
-  /** How long an import holds its target without a sign of life, in seconds. */
+  /** Time until an unrenewed lock expires, in seconds. */
   readonly leaseSeconds: number
-  /** Milliseconds since 1970. */
+  /** Current time, in epoch milliseconds. */
   readonly now: () => number
 }
 
-/** Tells other systems that an import has ended. @throws Error where the event was not taken */
+/** Sends the event of a finished import. @throws Error if the event was not accepted */
 export type Announce = (finished: FinishedImport) => Promise<void>
 
 /** CloudWatch metrics of imports. */
 export type Meter = {
-  /** One import that has ended. */
+  /** Records a finished import. */
   readonly finished: (finished: FinishedImport) => Promise<void>
-  /** How long ago a running import began, in seconds. */
+  /** Records the age of a running import, in seconds. */
   readonly age: (seconds: number) => Promise<void>
 }

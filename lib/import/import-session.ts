@@ -1,5 +1,5 @@
 import type { ConnectClient } from '../connect/client.ts'
-import type { Known } from '../conversion/link.ts'
+import type { PlatformDefinition } from '../conversion/link.ts'
 import type { Plan } from '../conversion/plan.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
@@ -11,38 +11,41 @@ import { ObjectTooLarge } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
 
-/** What the steps of one invocation share: whatever is large is fetched once and then at hand. */
+/**
+ * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.
+ * Readers throw an `Error` if an object does not exist.
+ */
 export type ImportSession = {
   readonly request: ImportRequest
   readonly dependencies: Dependencies
-  /** The connector version that is written to: the one asked for, or one that takes its place. */
+  /** The version that is written to: the requested one, or the one that replaces it. */
   readonly target: Target
   readonly client: ConnectClient
   readonly keys: ReturnType<typeof importKeys>
-  /** The document's files, from S3. */
   readonly document: () => Promise<ReadResult>
-  /** Lets go of the document, which is large, once there is a plan. */
+  /** Drops the document from memory, once there is a plan. */
   readonly releaseDocument: () => void
   readonly plan: () => Promise<Plan>
   readonly changes: () => Promise<Changes>
-  /** The media types of each planned definition, by its name. */
+  /** Media types of each planned definition, by its name. */
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
-  /** The platform's ids of all definitions that the create requests before `count` have settled; a step may add to it. */
-  readonly knownDefinitions: (count: number) => Promise<Map<string, Known>>
-  /** The requests sent since this was last asked, for any version: each is counted by one step. */
+  /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
+  readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
+  /** Returns the requests since the last call, to all versions: each is counted by one step. */
   readonly drainRequestCounts: () => Requests
-  /** The same import, on another version; what it makes there is kept in a folder of its own where one is named. */
-  readonly forVersion: (version: string, part?: string) => ImportSession
+  /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
+  readonly forVersion: (version: string, folder?: string) => ImportSession
 }
 
 const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
 
+/** Creates the session of one invocation, for the requested version. Reads nothing. */
 export function createSession(dependencies: Dependencies, request: ImportRequest): ImportSession {
-  return sessionAt(dependencies, request, request.target.version, '', createTally())
+  return openSession({ dependencies, request, version: request.target.version, folder: '', counter: createCounter() })
 }
 
 /** Counts the requests of several clients together. */
-const createTally = () => {
+const createCounter = () => {
   const clients: ConnectClient[] = []
   let counted: Requests = NO_REQUESTS
   const total = (): Requests => clients.map(client => client.requests()).reduce(addRequests, NO_REQUESTS)
@@ -51,7 +54,7 @@ const createTally = () => {
       clients.push(client)
       return client
     },
-    take: (): Requests => {
+    drain: (): Requests => {
       const before = counted
       counted = total()
       const { sent, retried, throttled } = counted
@@ -60,42 +63,45 @@ const createTally = () => {
   }
 }
 
-const sessionAt = (
-  dependencies: Dependencies,
-  request: ImportRequest,
-  version: string,
-  part: string,
-  tally: ReturnType<typeof createTally>,
-): ImportSession => {
+type SessionInput = {
+  readonly dependencies: Dependencies
+  readonly request: ImportRequest
+  readonly version: string
+  readonly folder: string
+  readonly counter: ReturnType<typeof createCounter>
+}
+
+const openSession = (input: SessionInput): ImportSession => {
+  const { dependencies, request, version, folder, counter } = input
   const { objects, limits } = dependencies
   const { source } = request
   const target = { ...request.target, version }
-  const keys = importKeys(request.importId, part)
-  const client = tally.add(dependencies.connect(target))
-  const parts = new Map<string, Promise<unknown>>()
-  const known = new Map<string, Known>()
+  const keys = importKeys(request.importId, folder)
+  const client = counter.add(dependencies.connect(target))
+  const cache = new Map<string, Promise<unknown>>()
+  const known = new Map<string, PlatformDefinition>()
   let knownRequests = 0
 
-  const once = <T>(name: string, make: () => Promise<T>): Promise<T> => {
-    const begun = parts.get(name) as Promise<T> | undefined
+  const cached = <T>(name: string, make: () => Promise<T>): Promise<T> => {
+    const begun = cache.get(name) as Promise<T> | undefined
     if (begun !== undefined) return begun
     const made = make()
-    parts.set(name, made)
-    // A failed fetch must not be remembered: the step is tried again.
-    made.catch(() => parts.delete(name))
+    cache.set(name, made)
+    // A failure is not cached, since the step is tried again.
+    made.catch(() => cache.delete(name))
     return made
   }
   const stored = <T>(key: string): Promise<T> =>
-    once(key, async () => {
+    cached(key, async () => {
       const value = await objects.readJson<T>(key)
-      if (value === undefined) throw new Error(`${key} is gone; start the import again.`)
+      if (value === undefined) throw new Error(`${key} not found. Start the import again.`)
       return value
     })
 
   const readFile = async (key: string, isRoot: boolean): Promise<FileContent> => {
-    const version = isRoot && source.versionId !== undefined ? { versionId: source.versionId } : {}
+    const versionId = isRoot && source.versionId !== undefined ? { versionId: source.versionId } : {}
     try {
-      return await objects.read(key, { maxBytes: limits.bytes, ...version })
+      return await objects.read(key, { maxBytes: limits.bytes, ...versionId })
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
       throw error
@@ -104,7 +110,7 @@ const sessionAt = (
   const fetchFile = async (url: string): Promise<FileContent> => {
     const answer = await dependencies.web.get(url)
     if (answer.kind === 'found') return answer.bytes
-    return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'it was not sent.' }
+    return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'the server answered 304 (not modified).' }
   }
 
   const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
@@ -116,22 +122,22 @@ const sessionAt = (
     client,
     keys,
     document: () =>
-      once('document', async () => {
+      cached('document', async () => {
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
         const { readDocument } = await import('./conversion.ts')
         const read = await readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
-        // Its bytes are as large as the document, and nobody asks for them again.
+        // The source bytes are as large as the document and not needed any more.
         return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read
       }),
     releaseDocument: () => {
-      parts.delete('document')
+      cache.delete('document')
     },
     plan,
     changes: () => stored<Changes>(keys.changes),
     accepts: () =>
-      once('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
+      cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {
       const missing = Array.from({ length: Math.max(0, count - knownRequests) }, (_, i) => knownRequests + i)
       const settled = await Promise.all(missing.map(i => stored<readonly DefinitionResult[]>(keys.definitions(i))))
@@ -140,7 +146,7 @@ const sessionAt = (
       knownRequests = Math.max(knownRequests, count)
       return known
     },
-    drainRequestCounts: tally.take,
-    forVersion: (other, folder = part) => sessionAt(dependencies, request, other, folder, tally),
+    drainRequestCounts: counter.drain,
+    forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
   }
 }

@@ -1,12 +1,12 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Format } from '../openapi/parse/parse.ts'
-import type { Change } from '../reconcile/decision.ts'
+import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
-/** What became of one definition. */
+/** Result of one definition. */
 export type DefinitionResult = {
   readonly name: string
   readonly change: Change
@@ -18,20 +18,20 @@ export type DefinitionResult = {
   readonly problems?: readonly Diagnostic[]
 }
 
-/** What became of one action. */
+/** Result of one action. */
 export type ActionResult = Omit<DefinitionResult, 'url'> & {
-  /** Fingerprint of what the platform has now, where this import wrote it. */
+  /** Fingerprint of the stored action; present if this import wrote it. */
   readonly stored?: string
   readonly renamedFrom?: string
 }
 
-/** What became of what the document no longer has. */
+/** Results of the items that the document no longer has. */
 export type RemovalResults = {
   readonly actions: readonly (ActionResult & { readonly method: string; readonly path: string })[]
   readonly definitions: readonly DefinitionResult[]
 }
 
-/** Requests to the platform. */
+/** Numbers of requests to the platform. */
 export type Requests = { readonly sent: number; readonly retried: number; readonly throttled: number }
 
 export const NO_REQUESTS: Requests = { sent: 0, retried: 0, throttled: 0 }
@@ -45,8 +45,8 @@ export function addRequests(a: Requests, b: Requests): Requests {
 }
 
 /**
- * How a step of an import ended. `failed` ends the import, with the sentence for the report; `unavailable` is worth
- * waiting for. Small, since it goes into a checkpoint.
+ * Outcome of an import's step. `failed` ends the import with the report's `reason`; after `unavailable` the step is tried
+ * again later; `unsupported` means that the platform lacks an operation. Small, since it goes into a checkpoint.
  */
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
@@ -54,18 +54,17 @@ export type StepOutcome<T> = (
   | {
       readonly kind: 'unavailable'
       readonly reason: string
-      /** When the platform wants to be asked again, where it says so. */
+      /** The platform's Retry-After, in seconds. */
       readonly retryAfterSeconds?: number
     }
-  /** The platform lacks an operation that the step needs. */
   | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {
   readonly requests?: Requests
-  /** Actions and definitions that the step settled. */
+  /** Number of actions and definitions that the step settled. */
   readonly settled?: number
 }
 
-/** How an import ended; small enough for a checkpoint. */
+/** Result of an import; small enough for a checkpoint. */
 export type ImportResult = {
   readonly importId: string
   readonly outcome: Outcome
@@ -77,7 +76,7 @@ export type ImportResult = {
   readonly reportKey: string
 }
 
-/** What the report says of the document. */
+/** Facts about the document, for the report. */
 export type DocumentFacts = {
   readonly bytes: number
   readonly sha256: string
@@ -85,16 +84,16 @@ export type DocumentFacts = {
   readonly specification?: string
 }
 
-/** How much there is to do. */
+/** Numbers of items in a plan. */
 export type PlanSize = {
   readonly actions: number
   readonly definitions: number
   readonly requests: number
-  /** Actions and definitions that the document no longer has; known once the plan is compared. */
+  /** Actions and definitions that the document no longer has; 0 until the plan is compared. */
   readonly removals: number
 }
 
-/** How much a plan has to do, before it is compared. */
+/** Counts a plan's items, before it is compared. */
 export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
   return {
     actions: actions.length,
@@ -104,18 +103,20 @@ export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
   }
 }
 
+/** The version that an import works on. Names of versions. */
 export type ResolvedTarget = {
+  /** The connector's base URL. */
   readonly baseUrl?: string
-  /** The version that is written to. */
+  /** The version that the import writes to. */
   readonly version: string
-  /** The version that the plan is compared with; absent where there is nothing yet. */
+  /** The version that the plan is compared with; absent if there is none yet. */
   readonly reads?: string
-  /** Whose ledger tells what was last applied: the first that has one. */
+  /** Versions whose ledger may have the last applied state; the first existing ledger is used. */
   readonly ledgers: readonly string[]
 }
 
-/** What a conflict looks like among the problems of an action or definition. */
-export function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
+/** Creates the diagnostic of a conflict. */
+function conflictProblem(pointer: string, reason: string | undefined): Diagnostic {
   return {
     severity: 'warning',
     code: 'conflict',
@@ -124,8 +125,18 @@ export function conflictProblem(pointer: string, reason: string | undefined): Di
   }
 }
 
-/** An import that has ended, as others are told of it. */
+/** Converts the decision about a planned item that is not written to its result. */
+export function resultOf(
+  { name, pointer }: { readonly name: string; readonly pointer: string },
+  { stored, conflict, ...decided }: Decision,
+  status: Status,
+): DefinitionResult & ActionResult {
+  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : undefined
+  return { name, ...decided, status, ...(problems && { problems }) }
+}
+
+/** A finished import, for metrics and events. */
 export type FinishedImport = ImportResult & {
-  /** What was asked for; the report says where the import had to go instead. */
+  /** The requested target; the report has the version that was written. */
   readonly target: Target
 }

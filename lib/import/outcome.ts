@@ -2,22 +2,23 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
 
-/** How far an import came, and what the report has to look at. */
-export type Course = {
-  /** Why the import as a whole failed, where it did. */
+/** Outcome of an import before its report is written. */
+export type PipelineResult = {
+  /** Reason why the import as a whole failed. */
   readonly reason?: string
   readonly superseded?: boolean
   readonly problems: readonly Diagnostic[]
-  /** Where the results are, once there is a plan. */
+  /** Absent if the import ended before there was a plan. */
   readonly written?: AppliedVersion
 }
 
+/** The version that a plan was compared with and applied to. */
 export type AppliedVersion = {
-  /** On the version that was compared. */
+  /** Session for the compared version. */
   readonly session: ImportSession
   readonly size: PlanSize
-  /** Versions whose ledger tells what was last applied. */
+  /** Versions whose ledger may have the last applied state. */
   readonly ledgers: readonly string[]
-  /** The draft that took the version's place, where the platform can't change what is there. */
+  /** The draft in place of the version, if the platform can't change it. */
   readonly fresh?: { readonly session: ImportSession; readonly size: PlanSize }
 }

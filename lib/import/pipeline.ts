@@ -3,29 +3,28 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
-import type { AppliedVersion, Course } from './outcome.ts'
+import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
+import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
 import { holdTarget } from './target/hold-target.ts'
 import { resolveTarget } from './target/resolve-target.ts'
 import { applyChanges } from './write/apply-changes.ts'
 
-const SUPERSEDED = 'The document was uploaded again in the meantime; the import of the newer upload takes its place.'
-
-/** The steps between reading a document and reporting: hold the target, plan, compare, write. */
+/** Runs the steps between `open` and `report`: hold, target, plan, compare, and the writing. Each is a checkpoint. */
 export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
   options: ImportOptions,
-): Promise<Course> {
-  const stop = (reason: string, problems: readonly Diagnostic[] = []): Course => ({ reason, problems })
+): Promise<PipelineResult> {
+  const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
     if (hold.kind === 'failed') return stop(hold.reason)
-    if (hold.kind === 'superseded') return { ...stop(SUPERSEDED), superseded: true }
+    if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
     run.holding()
   }
   const target = await run.step('target', () => resolveTarget(session, options))
@@ -48,28 +47,29 @@ export async function runPipeline(
   if (options.dryRun) return { problems: redirected, written }
 
   run.expect(size.actions + size.definitions + size.removals)
-  const stopped = await applyChanges(working, context, run, size)
+  const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
 }
 
-/** Reaches the same end state in a new draft, where the platform lacks what changing the version needs. */
+/** Reaches the same end state in a fresh draft, if the platform lacks update or delete. */
 const writeFresh = async (
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
   written: AppliedVersion,
-): Promise<Course> => {
+): Promise<PipelineResult> => {
+  const stop = (reason: string): PipelineResult => ({ reason, problems: [], written })
   const named = await run.step(`${FRESH}name`, () => nameFreshDraft(session))
-  if (named.kind !== 'done') return { reason: named.reason, problems: [], written }
+  if (named.kind !== 'done') return stop(named.reason)
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
-  if (draft.kind !== 'done') return { reason: draft.reason, problems: [], written }
+  if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
   const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
-  if (plan.kind !== 'done') return { reason: plan.reason, problems: [], written }
+  if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(size.actions + size.definitions)
-  const stopped = await applyChanges(fresh, context, run, size, FRESH)
+  const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [redirection('version-unchangeable', session.target.version, draft.value)],
     written: { ...written, fresh: { session: fresh, size } },

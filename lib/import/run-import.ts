@@ -7,17 +7,19 @@ import { conclude } from './finish/conclude.ts'
 import { createSession, type ImportSession } from './import-session.ts'
 import type { FinishedImport, ImportResult } from './model.ts'
 import { addRequests, type DocumentFacts } from './model.ts'
-import type { Course } from './outcome.ts'
+import type { PipelineResult } from './outcome.ts'
 import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
-import { findRootBeside } from './prepare/find-root.ts'
-import { type Read, readFacts } from './prepare/plan-document.ts'
+import { findRoot } from './prepare/find-root.ts'
+import { type DocumentRead, readFacts } from './prepare/plan-document.ts'
 import { readOptions } from './prepare/read-options.ts'
+import { IMPORT_REASONS } from './reasons.ts'
 import { createStepRunner } from './step-runner.ts'
 
 /**
- * One import from request to report, as a durable function: each step is checkpointed and safe to repeat, and what is
- * large lies in S3. Whatever the document or the platform does ends in a report; only our own faults throw.
+ * Runs one import from request to report, as a durable function. Each step is a checkpoint and safe to repeat; large data
+ * is stored in S3. Errors of the document or the platform end in a report.
+ * @throws Error for bugs and for failures of AWS services; the execution retries the step
  */
 export async function runImport(
   dependencies: Dependencies,
@@ -29,40 +31,41 @@ export async function runImport(
   const run = createStepRunner(session, context)
   const opened = await context.step('open', () => open(session, obtained.reason))
   const { facts, options, startedAt } = opened
-  // In no step: each invocation tells it anew, so an import that never ends is seen.
+  // Outside of a step, so that each invocation reports it: an import that never ends is noticed.
   await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
-  const course: Course =
+  const ended: PipelineResult =
     opened.reason === undefined
       ? await runPipeline(session, context, run, options)
       : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
-  const { written } = course
-  const conclusion = written && !options.dryRun ? await conclude(run, course, written, options) : undefined
+  const { written } = ended
+  const conclusion = written && !options.dryRun ? await conclude(run, ended, written, options) : undefined
   const result = await context.step('report', async () => {
-    // An import has many invocations, and one that ends it.
+    // Loaded by the last invocation only.
     const { writeReport } = await import('./finish/write-report.ts')
     return writeReport(session, {
-      ...course,
+      ...ended,
       ...conclusion,
-      problems: [...course.problems, ...(conclusion?.problems ?? [])],
+      problems: [...ended.problems, ...(conclusion?.problems ?? [])],
       facts,
       dryRun: options.dryRun,
       startedAt,
       requests: addRequests(run.requests(), session.drainRequestCounts()),
     })
   })
-  await tell(dependencies, { ...result, target: request.target }, context)
+  await announceEnd(dependencies, { ...result, target: request.target }, context)
   return result
 }
 
-/** Once per import. The import is done whether or not anybody hears of it. */
-const tell = async (
+/** Publishes metrics and the event of a finished import. A failed event is only logged: the import itself is done. */
+const announceEnd = async (
   { meter, announce }: Dependencies,
   finished: FinishedImport,
   context: DurableContext,
 ): Promise<void> => {
   await context.step('measure', () => meter.finished(finished))
-  const told = await context.step('announce', () => announce(finished)).catch((error: unknown) => error)
-  if (told instanceof Error) context.logger.warn(`EventBridge took no event of the import: ${told.message}`)
+  const failure = await context.step('announce', () => announce(finished)).catch((error: unknown) => error)
+  if (failure instanceof Error)
+    context.logger.warn(`Could not send the import's event to EventBridge: ${failure.message}`)
 }
 
 type Opened = {
@@ -74,9 +77,9 @@ type Opened = {
   readonly problems: readonly Diagnostic[]
 }
 
-const NOTHING_READ: Read = { facts: { bytes: 0, sha256: '' } }
+const NOTHING_READ: DocumentRead = { facts: { bytes: 0, sha256: '' } }
 
-/** Reads the document and the options beside it, before anything is asked of the platform. */
+/** Reads the document and its options, before the first request to the platform. Safe to repeat. */
 const open = async (session: ImportSession, missing: string | undefined): Promise<Opened> => {
   const { dependencies, request } = session
   const startedAt = new Date(dependencies.now()).toISOString()
@@ -91,21 +94,15 @@ const open = async (session: ImportSession, missing: string | undefined): Promis
     missing === undefined ? readFacts(session) : NOTHING_READ,
     readOptions(dependencies, request),
   ])
-  const root =
-    problem?.code === 'not-openapi' ? await findRootBeside(dependencies.objects, request.source.key) : undefined
-  if (root !== undefined)
-    return {
-      facts,
-      options: defaultOptions(),
-      startedAt,
-      reason: `This file is a part of ${root}, whose own upload starts the import.`,
-      superseded: true,
-      problems: [],
-    }
-  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.reason)
+  const root = problem?.code === 'not-openapi' ? await findRoot(dependencies.objects, request.source.key) : undefined
+  if (root !== undefined) {
+    const reason = IMPORT_REASONS.partOf(root)
+    return { facts, options: defaultOptions(), startedAt, reason, superseded: true, problems: [] }
+  }
+  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.problem)
   return {
     facts,
-    options: options.ok ? options.options : defaultOptions(),
+    options: options.ok ? options.value : defaultOptions(),
     startedAt,
     ...(reason !== undefined && { reason }),
     superseded: false,

@@ -2,26 +2,31 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
+import { IMPORT_REASONS } from './reasons.ts'
 
-/** The record of an import is brought up to date no more often than this. */
+/** Minimum time between two progress updates of an import's record, in milliseconds. */
 const PROGRESS_MS = 1_000
-/** No wait is longer, in seconds: an import that sleeps tells nobody its age. */
+/** Longest wait that a Retry-After can cause, in seconds. Bounded, since a waiting import reports no age metric. */
 const LONGEST_WAIT = 7_200
 
-/** Runs the steps of an import, and keeps count of what they did, also in earlier invocations. */
+/** Runs the steps of an import, and counts their requests and settled items, including those of earlier invocations. */
 export type StepRunner = {
-  /** Runs a step; a platform that is down is waited for, and each wait costs nothing. */
+  /**
+   * Runs a step as a checkpoint. If the platform is unavailable, the step runs again after each of the `outageWaits`.
+   * `work` must be safe to repeat, since a checkpoint may be lost.
+   */
   readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
-  /** The same for a context inside, such as that of a map's item. */
+  /** Returns this runner for a nested context, such as that of a map's item. */
   readonly in: (context: DurableContext) => StepRunner
-  /** How many actions and definitions there are to settle. */
+  /** Sets the number of actions and definitions to settle, for the progress. */
   readonly expect: (total: number) => void
-  /** All requests of the steps so far. */
+  /** Returns the requests of all steps so far. */
   readonly requests: () => Requests
-  /** Tells that the target is held from here on: every step is then a sign of life. */
+  /** Marks the target's lock as held: from now on, steps renew the lease. */
   readonly holding: () => void
 }
 
+/** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
   const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
   const { importId, target } = session.request
@@ -30,28 +35,24 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   let expected = 0
   let held = false
   let renewedAt = 0
-  let toldAt = 0
+  let savedAt = 0
 
-  /** Prolongs the lease on the target, now and then, or by as long as the import is going to wait. */
+  /** Renews the lease if a quarter of it has passed, or for a wait of `waiting` seconds. */
   const renew = async (waiting: number): Promise<StepOutcome<never> | undefined> => {
     if (!held || (waiting === 0 && now() - renewedAt < (leaseSeconds * 1000) / 4)) return undefined
     const lock = await locks.renew(target, importId, leaseSeconds + waiting)
     renewedAt = now()
-    if (lock.held) return undefined
-    return {
-      kind: 'failed',
-      reason: `The import ${lock.owner} took the target over, because this one gave no sign of life; upload the document again.`,
-    }
+    return lock.held ? undefined : { kind: 'failed', reason: IMPORT_REASONS.lockLost(lock.owner) }
   }
 
-  /** Brings the record up to date, for those who watch: where that fails, the work is done all the same, and they see it later. */
-  const tell = async (done: number, sent: Requests): Promise<void> => {
-    if (expected === 0 || now() - toldAt < PROGRESS_MS) return
-    toldAt = now()
+  /** Saves the progress to the import's record. A failure is ignored: it only delays what watchers see. */
+  const saveProgress = async (done: number, sent: Requests): Promise<void> => {
+    if (expected === 0 || now() - savedAt < PROGRESS_MS) return
+    savedAt = now()
     await records.save(importId, { done, total: expected, requests: sent }).catch(() => undefined)
   }
 
-  /** Does the work of a step; an answer that concerns the whole import ends it as data, so that no retry is wasted. */
+  /** Runs a step's work once. A `PlatformStop` is returned as data: thrown, the execution would retry the step. */
   const attempt = async <T>(work: () => Promise<StepOutcome<T>>, wait: number | undefined): Promise<StepOutcome<T>> => {
     const lost = await renew(0)
     if (lost !== undefined) return lost
@@ -60,7 +61,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       throw error
     })
     const sent = session.drainRequestCounts()
-    await tell(settled + (outcome.settled ?? 0), addRequests(requests, sent))
+    await saveProgress(settled + (outcome.settled ?? 0), addRequests(requests, sent))
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...outcome, requests: sent }
   }
@@ -88,8 +89,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   return within(outer)
 }
 
-/** As long as is usual by then, or as the platform asks for; in seconds. */
-const waitAfter = ({ retryAfterSeconds = 0 }: Unavailable, usual: number): number =>
-  Math.max(usual, Math.min(retryAfterSeconds, LONGEST_WAIT))
-
 type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>
+
+/** The wait before the next attempt, in seconds: the configured one, or a longer Retry-After. */
+const waitAfter = ({ retryAfterSeconds = 0 }: Unavailable, configured: number): number =>
+  Math.max(configured, Math.min(retryAfterSeconds, LONGEST_WAIT))

@@ -1,7 +1,7 @@
 import { canonical } from '../json/canonical.ts'
 import { asMapping, asText, getOwn, isMapping } from '../json/mapping.ts'
 
-/** The part of an action that an import decides, in one shape for what is planned and what is stored. */
+/** The part of an action that an import sets, in one shape for planned and stored actions. */
 export type ComparableAction = {
   readonly summary: string
   readonly description: string
@@ -14,7 +14,7 @@ export type ComparableAction = {
 
 type Mapping = Readonly<Record<string, unknown>>
 
-/** Ids, validation results and the order of what has no order are left aside; the name is the identity. */
+/** Normalises an action for comparison: without ids and validation results, unordered parts sorted. */
 export function comparableAction(action: unknown): ComparableAction {
   const source = asMapping(action) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
@@ -23,15 +23,13 @@ export function comparableAction(action: unknown): ComparableAction {
     description: asText(getOwn(source, 'description')) ?? '',
     method: getOwn(source, 'method'),
     path: getOwn(source, 'path'),
-    parameters: list(getOwn(source, 'parameters')).map(comparableParameter),
+    parameters: objectsIn(getOwn(source, 'parameters')).map(comparableParameter),
     requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body) },
-    responses: list(getOwn(source, 'responses'))
+    responses: objectsIn(getOwn(source, 'responses'))
       .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response) }))
       .sort((a, b) => Number(a.status ?? 1000) - Number(b.status ?? 1000)),
   }
 }
-
-const list = (value: unknown): Mapping[] => (Array.isArray(value) ? value.filter(isMapping) : [])
 
 const comparableParameter = (parameter: Mapping) => ({
   name: getOwn(parameter, 'name'),
@@ -41,20 +39,25 @@ const comparableParameter = (parameter: Mapping) => ({
   default: getOwn(parameter, 'default') ?? null,
 })
 
-/** Which definitions a body links, whatever their order: the media type chooses, not the position. */
+/** The array's objects; nothing if it is not an array. */
+export function objectsIn(value: unknown): Mapping[] {
+  return Array.isArray(value) ? value.filter(isMapping) : []
+}
+
+/** Names of the definitions that a body links, sorted: the media type selects one, not the position. */
 const definitionNames = (body: Mapping): string[] =>
-  list(getOwn(body, 'definitions'))
+  objectsIn(getOwn(body, 'definitions'))
     .map(link => asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? '')
     .sort()
 
-/** The names of all definitions that an action links. */
+/** Names of all definitions that an action links. */
 export function linkedNames(action: unknown): string[] {
   const source = asMapping(action) ?? {}
-  const bodies = [asMapping(getOwn(source, 'requestBody')), ...list(getOwn(source, 'responses'))]
+  const bodies = [asMapping(getOwn(source, 'requestBody')), ...objectsIn(getOwn(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
 
-/** Whether the platform's action says what a planned one says. */
+/** Returns true if a planned and a stored action have the same content. */
 export function sameAction(planned: unknown, stored: unknown): boolean {
   return canonical(comparableAction(planned)) === canonical(comparableAction(stored))
 }

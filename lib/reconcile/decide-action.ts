@@ -1,26 +1,28 @@
 import type { PlannedAction } from '../conversion/plan.ts'
 import { comparableAction } from './comparable.ts'
-import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
+import { type Decision, decideDifference } from './decision.ts'
 import { diff } from './diff.ts'
 import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredAction } from './platform-state.ts'
+import { DECISION_REASONS } from './reasons.ts'
 
-/** Where an operation's action is on the platform under its former name. */
+/** An operation's action on the platform, under its former name. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
 
-type Situation = {
+/** Both sides of the comparison of actions. */
+type ActionComparison = {
   readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
   readonly renames: ReadonlyMap<string, Rename>
 }
 
-/** What is to be done about one operation's action. */
-export function decideAction(action: PlannedAction, situation: Situation): Decision {
+/** Decides about one planned action. */
+export function decideAction(action: PlannedAction, comparison: ActionComparison): Decision {
   const { name, payload, skipped } = action
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const { platform, ledger, policy, renames } = situation
+  const { platform, ledger, policy, renames } = comparison
   const stored = platform.actions.get(name)
   if (stored === undefined) return decideMissing(name, payload, renames.get(name), policy)
   const { id } = stored
@@ -29,11 +31,16 @@ export function decideAction(action: PlannedAction, situation: Situation): Decis
   const entry = ledger.actions.get(name)
   const documentChanged = entry === undefined || fingerprintAction(payload) !== entry.applied
   const edited = isEdited(stored, ledger, name)
-  // The platform stores it in its own way, and nobody has touched either side.
+  // Neither side has changed: the platform stores some values in another form than it receives them.
   if (!documentChanged && !edited) return { change: 'unchanged', id }
-  if (!edited || policy.force) return { change: 'update', id, stored, diff: differences }
-  if (!documentChanged) return { change: 'keep', id, reason: EDITED }
-  return { change: 'keep', id, conflict: true, diff: differences, reason: entry === undefined ? UNKNOWN : CONFLICT }
+  const { force } = policy
+  const decision = decideDifference({ id }, differences, {
+    edited,
+    documentChanged,
+    force,
+    applied: entry !== undefined,
+  })
+  return decision.change === 'update' ? { ...decision, stored } : decision
 }
 
 const decideMissing = (
@@ -45,20 +52,14 @@ const decideMissing = (
   if (rename === undefined) return { change: 'create' }
   const { stored, from, edited } = rename
   const renamed = { id: stored.id, renamedFrom: from }
-  const reason = `It is the action ${from} under a new name.`
   if (edited && !policy.force)
-    return {
-      change: 'keep',
-      ...renamed,
-      conflict: true,
-      reason: `${reason} That was edited on the platform, so it was left as it is (--force overwrites).`,
-    }
+    return { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.renamedAndEdited(from) }
   const differences = diff(comparableAction(stored), comparableAction(payload))
   return {
     change: 'update',
     ...renamed,
     stored,
-    reason,
+    reason: DECISION_REASONS.renamed(from),
     diff: [{ field: '/name', before: from, after: name }, ...differences],
   }
 }

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { decideRemovals, type Removals } from './removals.ts'
 
-/** One decision for each action and definition of a plan, in its order, and what is there beyond the plan. */
+/** Decisions about a plan's actions and definitions, in the plan's order, and about items that the document no longer has. */
 export type Changes = {
   readonly actions: readonly Decision[]
   readonly definitions: readonly Decision[]
@@ -15,8 +15,8 @@ export type Changes = {
 }
 
 /**
- * Three-way comparison: what was last applied (the ledger), what the platform has, what the document says. What the
- * document changed is applied, what people changed on the platform stays, and what both changed is a conflict.
+ * Compares three ways: last applied state (ledger), platform, and document. Changes of the document are applied, edits
+ * on the platform are kept, and changes on both sides are conflicts.
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
   const renames = findRenames(plan, platform, ledger)
@@ -25,20 +25,24 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   return {
     actions,
     definitions: plan.definitions.map(definition => decideDefinition(definition, { platform, ledger, policy, nameOf })),
-    removals: decideRemovals(plan, platform, ledger, policy, {
+    removals: decideRemovals({
+      plan,
+      platform,
+      ledger,
+      policy,
       renamed: new Set([...renames.values()].map(({ from }) => from)),
       rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
     }),
   }
 }
 
-/** The names on the platform of an action that will link what the document says, and nothing else. */
+/** Names on the platform of an action that will link exactly the document's definitions. */
 const formerNames = (name: string, decision: Decision | undefined): string[] => {
   if (decision?.change !== 'update' && decision?.change !== 'unchanged') return []
   return [decision.renamedFrom ?? name]
 }
 
-/** An operation that we applied under another name, and that still has its method and path, was renamed. */
+/** Finds renamed operations: applied under another name, with the same method and path. */
 const findRenames = (plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
   const planned = new Set(plan.actions.map(({ name }) => name))
   const gone = new Map(

@@ -1,31 +1,30 @@
 import type { PlannedDefinition } from '../conversion/plan.ts'
-import { CONFLICT, type Decision, EDITED, UNKNOWN } from './decision.ts'
+import { type Decision, decideDifference } from './decision.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { diff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
-import { byName, sameDefinition } from './stored-definition.ts'
+import { DECISION_REASONS } from './reasons.ts'
+import { sameDefinition, withReferences } from './stored-definition.ts'
 
-type Situation = {
+/** Both sides of the comparison of definitions. */
+type DefinitionComparison = {
   readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
   readonly nameOf: NameOfUrl
 }
 
-/**
- * Whether a definition's schema has to be fetched to decide. Where the document has not changed it since it was applied,
- * whatever the platform has stays anyway.
- */
+/** Returns true if the platform's schema is required to decide: a definition that the document has not changed is kept anyway. */
 export function needsSchema(definition: PlannedDefinition, { definitions }: Ledger): boolean {
   const entry = definitions.get(definition.name)
   return entry === undefined || entry.applied !== fingerprintPlanned(definition)
 }
 
-/** What is to be done about one planned definition. */
-export function decideDefinition(definition: PlannedDefinition, situation: Situation): Decision {
-  const { platform, ledger, policy, nameOf } = situation
+/** Decides about one planned definition. */
+export function decideDefinition(definition: PlannedDefinition, comparison: DefinitionComparison): Decision {
+  const { platform, ledger, policy, nameOf } = comparison
   const stored = platform.definitions.get(definition.name)
   if (stored === undefined) return { change: 'create' }
   const { id, url } = stored
@@ -33,15 +32,19 @@ export function decideDefinition(definition: PlannedDefinition, situation: Situa
   const documentChanged = entry === undefined || needsSchema(definition, ledger)
   if (stored.schema === undefined && !documentChanged) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
-    return edited && !policy.force ? { change: 'keep', id, url, reason: EDITED } : { change: 'unchanged', id, url }
+    return edited && !policy.force
+      ? { change: 'keep', id, url, reason: DECISION_REASONS.edited }
+      : { change: 'unchanged', id, url }
   }
   if (sameDefinition(definition, stored, nameOf)) return { change: 'unchanged', id, url }
   const edited = entry === undefined || fingerprintStored(stored, nameOf) !== entry.applied
-  const before = { accept: stored.accept, description: stored.description ?? '', schema: byName(stored.schema, nameOf) }
+  const before = {
+    accept: stored.accept,
+    description: stored.description ?? '',
+    schema: withReferences(stored.schema, nameOf),
+  }
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: JSON.parse(content) })
-  if (!edited || policy.force) return { change: 'update', id, url, diff: differences }
-  if (!documentChanged) return { change: 'keep', id, url, reason: EDITED }
-  const reason = entry === undefined ? UNKNOWN : CONFLICT
-  return { change: 'keep', id, url, conflict: true, diff: differences, reason }
+  const { force } = policy
+  return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
 }

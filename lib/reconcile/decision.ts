@@ -1,30 +1,44 @@
 import type { FieldDiff } from './diff.ts'
 import type { StoredAction } from './platform-state.ts'
+import { DECISION_REASONS } from './reasons.ts'
 
-/** What is to be done about one action or definition. */
+/** Decided change of one item. */
+export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
+
+/** Decision about one planned action or definition. */
 export type Decision = {
   readonly change: Change
-  /** The platform's id and, for definitions, URL where it has one already. */
+  /** The platform's id and, for definitions, URL; absent if it does not exist on the platform. */
   readonly id?: string
   readonly url?: string
   readonly reason?: string
-  /** Both sides changed it: nothing was done, unless forced. */
+  /** Changed both in the document and on the platform, or created outside of imports; kept unless forced. */
   readonly conflict?: boolean
-  /** The platform's action as it is, where an update has to send it back. */
+  /** The platform's action before an update; an update sends its ids back. */
   readonly stored?: StoredAction
-  /** What an update changes. */
+  /** Fields that an update changes, or that a conflict is about. */
   readonly diff?: readonly FieldDiff[]
-  /** The name that the action has on the platform, where the document has given it another. */
+  /** The action's name on the platform, if the document has renamed it. */
   readonly renamedFrom?: string
 }
 
-/** Why something was left as it is. */
-export const EDITED = 'It was edited on the platform and the document has not changed; it was left as it is.'
+type Sides = {
+  /** Edited on the platform since it was last applied. */
+  readonly edited: boolean
+  readonly documentChanged: boolean
+  /** Applied by an earlier import. */
+  readonly applied: boolean
+  readonly force: boolean
+}
 
-export const CONFLICT =
-  'Both the document and the platform have changed it since the last import; it was left as it is (--force overwrites).'
-
-export const UNKNOWN =
-  'The platform has one of this name that differs from the document, and no import is known to have made it; it was left as it is (--force overwrites).'
-
-export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
+/** Decides about an item whose planned and stored contents differ. */
+export function decideDifference(
+  stored: { readonly id: string; readonly url?: string },
+  differences: readonly FieldDiff[],
+  { edited, documentChanged, applied, force }: Sides,
+): Decision {
+  if (!edited || force) return { change: 'update', ...stored, diff: differences }
+  if (!documentChanged) return { change: 'keep', ...stored, reason: DECISION_REASONS.edited }
+  const reason = applied ? DECISION_REASONS.conflict : DECISION_REASONS.foreign
+  return { change: 'keep', ...stored, conflict: true, diff: differences, reason }
+}

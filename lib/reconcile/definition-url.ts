@@ -1,9 +1,9 @@
-/** Tells which definition a URL in a stored schema means; undefined for every other text. */
+/** Resolves a URL in a stored schema to a definition's name; undefined for every other string. */
 export type NameOfUrl = (url: string) => string | undefined
 
 /**
- * The platform gives each schema a URL, and may write it in another way inside of schemas (another host, `gs:`). All of
- * them end in the definition's id, which is unique.
+ * Creates a resolver for URLs of definitions. The platform may write a URL differently inside of schemas (another host,
+ * `gs:`), but its last segment is always the definition's unique id.
  */
 export function nameOfUrl(
   definitions: Iterable<{ readonly id: string; readonly name: string; readonly url: string }>,

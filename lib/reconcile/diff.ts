@@ -2,10 +2,10 @@ import { canonical } from '../json/canonical.ts'
 import { escapeToken } from '../json/location.ts'
 import { isMapping } from '../json/mapping.ts'
 
-/** One field that an update changes; `before` or `after` is absent where there was or will be none. */
+/** One field that an update changes; `before` or `after` is absent if the field is. */
 export type FieldDiff = { readonly field: string; readonly before?: unknown; readonly after?: unknown }
 
-/** How two values differ, field by field. Lists are compared by their items' names where these have any. */
+/** Compares two values field by field; arrays by their items' identity (name, or status) if each item has one. */
 export function diff(before: unknown, after: unknown, field = ''): FieldDiff[] {
   if (canonical(before ?? null) === canonical(after ?? null)) return []
   const [left, right] = [fieldsOf(before), fieldsOf(after)]
@@ -23,8 +23,8 @@ const one = (field: string, before: unknown, after: unknown): FieldDiff => ({
 
 const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
   if (Array.isArray(value)) {
-    const keys = value.map(keyOf)
-    // Without keys of their own, items have no identity: the list is one field.
+    const keys = value.map(itemIdentity)
+    // Without an identity of its items, the array is one field.
     return keys.every(key => key !== undefined) && new Set(keys).size === keys.length
       ? new Map(value.map((item, i) => [keys[i] ?? '', item]))
       : undefined
@@ -32,7 +32,7 @@ const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
   return isMapping(value) ? new Map(Object.entries(value)) : undefined
 }
 
-const keyOf = (item: unknown): string | undefined => {
+const itemIdentity = (item: unknown): string | undefined => {
   if (!isMapping(item)) return undefined
   if (typeof item.name === 'string' && typeof item.in === 'string') return `${item.in} ${item.name}`
   if ('status' in item) return item.status === null ? 'default' : String(item.status)

@@ -3,19 +3,21 @@ import { canonical } from '../json/canonical.ts'
 import { sha256 } from '../util/hash.ts'
 import { comparableAction } from './comparable.ts'
 import type { NameOfUrl } from './definition-url.ts'
-import { byName, type StoredDefinition } from './stored-definition.ts'
+import { type StoredDefinition, withReferences } from './stored-definition.ts'
 
-/** What tells one state of an action from another, planned or stored. */
+/** Identifies the content of an action, planned or stored: 32 hexadecimal digits. */
 export function fingerprintAction(action: unknown): string {
   return sha256(canonical(comparableAction(action))).slice(0, 32)
 }
 
+/** Identifies the content of a planned definition: 32 hexadecimal digits, the same as of the stored one. */
 export function fingerprintPlanned({ accept, description, content }: PlannedDefinition): string {
   return fingerprint({ accept, description, schema: JSON.parse(content) })
 }
 
+/** Identifies the content of a stored definition. */
 export function fingerprintStored(stored: StoredDefinition, nameOf: NameOfUrl): string {
-  return fingerprint({ ...stored, schema: byName(stored.schema, nameOf) })
+  return fingerprint({ ...stored, schema: withReferences(stored.schema, nameOf) })
 }
 
 const fingerprint = ({ accept, description, schema }: StoredDefinition): string =>

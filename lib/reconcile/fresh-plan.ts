@@ -1,17 +1,17 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions/batches.ts'
 import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
-import { asMapping, asText, getOwn, isMapping } from '../json/mapping.ts'
+import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
-import { linkedNames } from './comparable.ts'
+import { linkedNames, objectsIn } from './comparable.ts'
 import type { Changes } from './decide-changes.ts'
 import { nameOfUrl } from './definition-url.ts'
 import type { PlatformState } from './platform-state.ts'
-import { byName, sameDefinition } from './stored-definition.ts'
+import { sameDefinition, withReferences } from './stored-definition.ts'
 
 /**
- * A plan that makes a whole new version out of nothing, and yet keeps what people did on the platform: what a comparison
- * left as it is, and what no import made, is copied; the rest is as the document says. What was to be removed is not there.
+ * Plans a complete new version that keeps the edits on the platform. Kept items and items that no import created are
+ * copied from the platform; all others come from the document. Items to be removed are not copied.
  */
 export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState): Plan {
   const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
@@ -50,14 +50,14 @@ const copyAction = (stored: unknown): ActionCreate<ByName> => {
     ...(body !== undefined && {
       requestBody: { required: getOwn(body, 'required') === true, definitions: link(body) },
     }),
-    responses: (Array.isArray(responses) ? responses.filter(isMapping) : []).map(response => {
+    responses: objectsIn(responses).map(response => {
       const status = getOwn(response, 'status')
       return { ...(typeof status === 'number' && { status }), definitions: link(response) }
     }),
   }
 }
 
-/** The definitions that the actions of the new version need, in an order in which they can be created. */
+/** Collects the definitions that the new version's actions need, in the order of their creation. */
 const copyDefinitions = (
   plan: Plan,
   changes: Changes,
@@ -69,7 +69,7 @@ const copyDefinitions = (
   const copy = (name: string): PlannedDefinition | undefined => {
     const stored = platform.definitions.get(name)
     if (stored === undefined) return undefined
-    const schema = byName(stored.schema ?? {}, nameOf)
+    const schema = withReferences(stored.schema ?? {}, nameOf)
     const references = new Set<string>()
     collectReferences(schema, references)
     return {
@@ -86,7 +86,7 @@ const copyDefinitions = (
     const { name, pointer, problems } = definition
     const change = changes.definitions[i]?.change
     const stored = platform.definitions.get(name)
-    // "unchanged" says that the document has not changed it; whoever edited it on the platform was not looked for.
+    // "unchanged" is about the document only; an edit on the platform was not looked for.
     const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
     const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
     all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })
@@ -106,6 +106,5 @@ const copyDefinitions = (
 const collectReferences = (value: unknown, into: Set<string>): void => {
   if (Array.isArray(value)) for (const item of value) collectReferences(item, into)
   else if (isMapping(value)) for (const item of Object.values(value)) collectReferences(item, into)
-  else if (typeof value === 'string' && value.startsWith('#/$defs/'))
-    into.add(asText(value.slice('#/$defs/'.length)) ?? '')
+  else if (typeof value === 'string' && value.startsWith('#/$defs/')) into.add(value.slice('#/$defs/'.length))
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 
 const ActionEntry = v.object({
-  /** Fingerprint of what the document said when it was last applied. */
+  /** Fingerprint of the planned action that was last applied. */
   applied: v.string(),
-  /** Fingerprint of what the platform then had; differs where it does not store a text as it was sent. */
+  /** Fingerprint of the stored action after that; differs if the platform stores a value in another form. */
   stored: v.string(),
   method: v.string(),
   /** The path in the document. */
@@ -19,7 +19,7 @@ const DefinitionEntry = v.object({
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
-/** What imports have last applied to one target, by name: the common ancestor of the document and the platform. */
+/** State that imports have last applied to one target, by name: the common ancestor of document and platform. */
 export type Ledger = {
   readonly actions: ReadonlyMap<string, ActionEntry>
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
@@ -29,7 +29,7 @@ export type Ledger = {
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
 
-/** As it is stored; names are values, since a document may have chosen one like `__proto__`. */
+/** Stored form. Names are array items, since a document may use a name like `__proto__`. */
 const StoredLedger = v.object({
   schema: v.literal(1),
   actions: v.array(v.tuple([v.string(), ActionEntry])),
@@ -37,7 +37,7 @@ const StoredLedger = v.object({
   successor: v.optional(v.string()),
 })
 
-/** Reads a stored ledger; undefined where it is damaged. */
+/** Parses a stored ledger; undefined if it is damaged. */
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
@@ -45,6 +45,7 @@ export function parseLedger(value: unknown): Ledger | undefined {
   return { actions: new Map(actions), definitions: new Map(definitions), ...(successor !== undefined && { successor }) }
 }
 
+/** Converts a ledger to its stored form. */
 export function serialiseLedger({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> {
   return {
     schema: 1,

@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
 import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
 
-/** What became of one item, as far as the ledger cares. */
+/** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {
   readonly change: string
   readonly status: string
@@ -11,15 +11,16 @@ export type Applied = {
   readonly renamedFrom?: string
 }
 
+/** Results of an import, by the names of the items. */
 export type AppliedResults = {
   readonly actions: ReadonlyMap<string, Applied>
   readonly definitions: ReadonlyMap<string, Applied>
-  /** Of what the document no longer has. */
+  /** Items that the document no longer has. */
   readonly removedActions: ReadonlyMap<string, Applied>
   readonly removedDefinitions: ReadonlyMap<string, Applied>
 }
 
-/** The ledger after an import: what was applied is recorded, what was left alone keeps its old entry. */
+/** Returns the ledger after an import: applied items are recorded, all others keep their entry. */
 export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
   const actions = new Map<string, ActionEntry>()
   const renamed = new Set<string>()
@@ -52,7 +53,7 @@ export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults):
   return { actions, definitions }
 }
 
-/** Entries of what the plan does not have stay until it is gone from the platform. */
+/** Keeps the entries of items outside of the plan until they are removed from the platform. */
 const keepOthers = <Entry>(
   before: ReadonlyMap<string, Entry>,
   after: Map<string, Entry>,

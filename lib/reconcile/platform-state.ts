@@ -4,22 +4,23 @@ import type { StoredDefinition } from './stored-definition.ts'
 
 export type StoredAction = { readonly id: string; readonly name: string }
 
-/** What the platform has, by name. A definition's schema is absent where nobody needed to look. */
+/** Actions and definitions on the platform, by name. A definition's schema is undefined if it was not fetched. */
 export type PlatformState = {
   readonly actions: ReadonlyMap<string, StoredAction>
   readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
 }
 
+/** Options that decide about edits and removals. */
 export type Policy = {
-  /** What becomes of what the document no longer has. */
+  /** Treatment of items that the document no longer has. */
   readonly removed: 'keep' | 'delete'
-  /** Overwrite what was edited on the platform. */
+  /** Overwrite edits on the platform. */
   readonly force: boolean
 }
 
 export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }
 
-/** Whether a person changed an action on the platform since it was last applied. */
+/** Returns true if an action was edited on the platform since it was last applied. */
 export function isEdited(stored: StoredAction, ledger: Ledger, name: string): boolean {
   const entry = ledger.actions.get(name)
   if (entry === undefined) return true

@@ -3,40 +3,40 @@ import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
+import { DECISION_REASONS } from './reasons.ts'
 
-/** What an earlier import made and the document no longer has. */
+/** An item of an earlier import that the document no longer has. */
 export type Removal = {
   readonly name: string
   readonly change: 'remove' | 'keep'
   readonly id: string
   readonly reason: string
-  /** Of an action, as the document had it. */
+  /** Of an action, as in the last document that had it. */
   readonly method?: string
   readonly path?: string
 }
 
+/** Decisions about the items that the document no longer has. */
 export type Removals = {
   readonly actions: readonly Removal[]
-  /** In groups that can be deleted one after the other: what refers to another stands before it. */
+  /** Groups in the order of their deletion: referring definitions come before the ones that they refer to. */
   readonly definitions: readonly (readonly Removal[])[]
 }
 
-/** Names of actions on the platform. */
-type Survivors = {
-  /** They go by another name in the document. */
+type RemovalInput = {
+  readonly plan: Plan
+  readonly platform: PlatformState
+  readonly ledger: Ledger
+  readonly policy: Policy
+  /** Actions on the platform that have another name in the document. */
   readonly renamed: ReadonlySet<string>
-  /** They will link what the document says, whatever they link now. */
+  /** Actions on the platform that will link exactly the document's definitions. */
   readonly rewritten: ReadonlySet<string>
 }
 
-/** Nothing is removed that an import has not made, nor what was edited since. Renamed actions live on. */
-export function decideRemovals(
-  plan: Plan,
-  platform: PlatformState,
-  ledger: Ledger,
-  policy: Policy,
-  { renamed, rewritten }: Survivors,
-): Removals {
+/** Decides about items that the document no longer has. Only unedited items of earlier imports are removed. */
+export function decideRemovals(input: RemovalInput): Removals {
+  const { plan, platform, ledger, policy, renamed, rewritten } = input
   const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
   const actions = [...ledger.actions].flatMap(([name, { method, path }]): Removal[] => {
     const stored = platform.actions.get(name)
@@ -44,26 +44,18 @@ export function decideRemovals(
     const decided = (change: Removal['change'], reason: string): Removal[] => {
       return [{ name, change, id: stored.id, method, path, reason }]
     }
-    if (policy.removed === 'keep')
-      return decided('keep', 'The document no longer has it; it stays (--removed delete removes it).')
-    if (isEdited(stored, ledger, name) && !policy.force)
-      return decided(
-        'keep',
-        'The document no longer has it, but it was edited on the platform; it stays (--force removes it).',
-      )
-    return decided('remove', 'The document no longer has it.')
+    if (policy.removed === 'keep') return decided('keep', DECISION_REASONS.removedButKept)
+    if (isEdited(stored, ledger, name) && !policy.force) return decided('keep', DECISION_REASONS.removedButEdited)
+    return decided('remove', DECISION_REASONS.removed)
   })
   const removed = new Set(actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
   const staying = [...platform.actions].filter(([name]) => !removed.has(name) && !rewritten.has(name))
-  return { actions, definitions: unusedDefinitions(plan, platform, ledger, policy, new Map(staying)) }
+  return { actions, definitions: unusedDefinitions(input, new Map(staying)) }
 }
 
-/** Definitions of earlier imports that nothing uses any more; actions that stay as they are go on using what they link. */
+/** Finds definitions of earlier imports that neither the plan nor a staying action uses. */
 const unusedDefinitions = (
-  plan: Plan,
-  platform: PlatformState,
-  ledger: Ledger,
-  policy: Policy,
+  { plan, platform, ledger, policy }: RemovalInput,
   staying: PlatformState['actions'],
 ): Removal[][] => {
   if (policy.removed === 'keep') return []
@@ -87,7 +79,7 @@ const unusedDefinitions = (
       name,
       change: 'remove' as const,
       id: platform.definitions.get(name)?.id ?? '',
-      reason: 'Nothing uses it any more.',
+      reason: DECISION_REASONS.unused,
     })),
   )
 }

@@ -1,9 +1,10 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
-import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
+import { asMapping, getOwn } from '../json/mapping.ts'
 import { sha256 } from '../util/hash.ts'
+import { objectsIn } from './comparable.ts'
 import type { StoredAction } from './platform-state.ts'
 
-/** A definition as it stands inside of a stored action. */
+/** A definition in the form that a stored action contains. */
 export type LinkedDefinition = {
   readonly id: string
   readonly name: string
@@ -15,8 +16,8 @@ type Link = Readonly<Record<string, unknown>>
 type Body = Readonly<Record<string, unknown>>
 
 /**
- * The whole stored action as an update sends it back: the planned fields, with the ids that the platform has given to
- * the action, its responses and its links. What is new gets an id made from its place, so that a repeat is the same.
+ * Builds the whole action that an update sends: the planned fields with the platform's ids of the action, its responses
+ * and its links. New responses and links get an id derived from their position, so that a repeated update is the same.
  */
 export function updatedAction(
   stored: StoredAction,
@@ -25,13 +26,13 @@ export function updatedAction(
 ): StoredAction & ActionCreate<unknown> {
   const source = asMapping(stored) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
-  const responses = list(getOwn(source, 'responses'))
+  const responses = objectsIn(getOwn(source, 'responses'))
   const link = (
     owner: string,
     links: readonly { definition: ByName }[],
     before: Body | undefined,
   ): { definition: Link }[] => {
-    const known = new Map(list(before && getOwn(before, 'definitions')).map(item => [nameOf(item), item]))
+    const known = new Map(objectsIn(before && getOwn(before, 'definitions')).map(item => [linkedName(item), item]))
     return links.flatMap(({ definition: { name } }) => {
       const definition = definitions.get(name)
       if (definition === undefined) return []
@@ -58,13 +59,11 @@ export function updatedAction(
   }
 }
 
-const list = (value: unknown): Body[] => (Array.isArray(value) ? value.filter(isMapping) : [])
-
-const nameOf = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
+const linkedName = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** An id in the form of a ULID. */
+/** Derives an id in the form of a ULID from a seed. */
 const newId = (seed: string): string => {
   const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
   return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')

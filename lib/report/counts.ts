@@ -1,8 +1,10 @@
 import type { Change } from '../reconcile/decision.ts'
-import type { Counts, Status } from './report.ts'
+import type { Counts, ReportedDefinition } from './report.ts'
 
-/** What a change counts as when it did not fail. */
-export const COUNTED: Readonly<Record<Change, keyof Counts>> = {
+/** Result of one action or definition; a report counts the items of each. */
+export type ItemResult = keyof Counts
+
+const RESULTS: Readonly<Record<Change, ItemResult>> = {
   create: 'created',
   update: 'updated',
   unchanged: 'unchanged',
@@ -11,9 +13,34 @@ export const COUNTED: Readonly<Record<Change, keyof Counts>> = {
   skip: 'skipped',
 }
 
-/** How many items came to each end; what failed counts as that alone. */
-export function countChanges(items: readonly { readonly change: Change; readonly status: Status }[]): Counts {
+/** Returns the result of one item; a failed change has only the result `failed`. */
+export function resultOf({ change, status }: Pick<ReportedDefinition, 'change' | 'status'>): ItemResult {
+  return status === 'failed' ? 'failed' : RESULTS[change]
+}
+
+/** Counts the items of each result. */
+export function countChanges(items: readonly Pick<ReportedDefinition, 'change' | 'status'>[]): Counts {
   const counts = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
-  for (const { change, status } of items) counts[status === 'failed' ? 'failed' : COUNTED[change]]++
+  for (const item of items) counts[resultOf(item)]++
   return counts
+}
+
+/** Returns the label of each result, in display order; `planned` for a dry run. */
+export function resultLabels(planned: boolean): Readonly<Record<ItemResult, string>> {
+  return {
+    created: planned ? 'to create' : 'created',
+    updated: planned ? 'to update' : 'updated',
+    unchanged: 'unchanged',
+    removed: planned ? 'to remove' : 'removed',
+    kept: 'kept',
+    failed: 'failed',
+    skipped: 'skipped',
+  }
+}
+
+/** Returns the results with at least one item and their counts, in display order. */
+export function countedResults(counts: Counts): [ItemResult, number][] {
+  return (Object.keys(resultLabels(false)) as ItemResult[])
+    .map((result): [ItemResult, number] => [result, counts[result]])
+    .filter(([, count]) => count > 0)
 }

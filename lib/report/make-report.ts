@@ -4,7 +4,7 @@ import type { Change } from '../reconcile/decision.ts'
 import { countChanges } from './counts.ts'
 import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
 
-/** What became of one planned item; absent where the import did not get to it. */
+/** Result of one item. */
 export type Settled = {
   readonly change: Change
   readonly status: Status
@@ -18,41 +18,46 @@ export type ReportInput = Pick<
   Report,
   'importId' | 'document' | 'target' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
 > & {
-  /** Absent where the document could not be planned. */
+  /** Absent if the document could not be converted. */
   readonly plan?: Plan
+  /** Results by name; an item without a result was not processed. */
   readonly actions: ReadonlyMap<string, Settled>
   readonly definitions: ReadonlyMap<string, Settled>
-  /** What the document no longer has. */
+  /** Items of the platform that the document no longer has. */
   readonly removals: {
     readonly actions: readonly (Settled & { readonly name: string; readonly method: string; readonly path: string })[]
     readonly definitions: readonly (Settled & { readonly name: string })[]
   }
-  /** Publishing was asked for and refused. */
+  /** Publishing was requested and failed. */
   readonly publishFailed: boolean
   readonly dryRun: boolean
-  /** A newer upload took this one's place. */
+  /** A newer upload replaced this one. */
   readonly superseded: boolean
-  /** Why the import as a whole failed. */
+  /** Reason why the whole import failed. */
   readonly reason?: string
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** The report of one import, from what was planned and what became of it. */
+/** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
   const { plan, reason, startedAt, finishedAt } = input
-  const unsettled: Settled = { change: 'create', status: 'failed', reason: 'The import ended before it came to this.' }
+  const unprocessed: Settled = {
+    change: 'create',
+    status: 'failed',
+    reason: 'Not processed: the import stopped earlier.',
+  }
   const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {
-    const left: Settled =
-      payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unsettled
-    return { ...action, ...tell(input.actions.get(action.name) ?? left, action.problems) }
+    const missing: Settled =
+      payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
+    return { ...action, ...reported(input.actions.get(action.name) ?? missing, action.problems) }
   })
   const operations = actions.length
   for (const { name, method, path, ...settled } of input.removals.actions)
-    actions.push({ name, method, path, pointer: '#', ...tell(settled) })
+    actions.push({ name, method, path, pointer: '#', ...reported(settled) })
   const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
-    return { name, ...tell(input.definitions.get(name) ?? unsettled, problems) }
+    return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
   })
-  for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...tell(settled) })
+  for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
   const counts = { actions: countChanges(actions), definitions: countChanges(definitions) }
   return {
     schema: 1,
@@ -72,8 +77,11 @@ export function makeReport(input: ReportInput): Report {
   }
 }
 
-/** The part of a result that a report has, whatever else it carries. */
-const tell = ({ change, status, id, reason, diff, problems = [] }: Settled, before: readonly Diagnostic[] = []) => ({
+/** Returns the fields of a result that belong in the report. */
+const reported = (
+  { change, status, id, reason, diff, problems = [] }: Settled,
+  before: readonly Diagnostic[] = [],
+) => ({
   change,
   status,
   ...(id !== undefined && { id }),

@@ -16,36 +16,31 @@ export type Counts = {
   readonly skipped: number
 }
 
-export type ReportedAction = {
-  readonly name: string
-  readonly method: string
-  readonly path: string
-  readonly pointer: string
-  readonly change: Change
-  readonly status: Status
-  readonly id?: string
-  readonly reason?: string
-  /** What an update changes, or what a conflict is about: a JSON Pointer into the action, and the values. */
-  readonly diff?: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[]
-  readonly problems: readonly Diagnostic[]
-}
-
 export type ReportedDefinition = {
   readonly name: string
   readonly change: Change
   readonly status: Status
+  /** Id on the platform. */
   readonly id?: string
   readonly reason?: string
-  readonly diff?: ReportedAction['diff']
+  /** Fields that an update changes, or that a conflict is about. `field` is a JSON Pointer into the item. */
+  readonly diff?: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[]
   readonly problems: readonly Diagnostic[]
 }
 
-/** What one import did, schema version 1; see docs/report.md. */
+export type ReportedAction = ReportedDefinition & {
+  readonly method: string
+  readonly path: string
+  /** Location of the operation in the document. */
+  readonly pointer: string
+}
+
+/** Report of one import, schema version 1; docs/report.md describes every field. */
 export type Report = {
   readonly schema: 1
   readonly importId: string
   readonly outcome: Outcome
-  /** Why the import as a whole failed: one sentence with the place and the remedy. */
+  /** Reason why the whole import failed: one sentence with the location and the remedy. */
   readonly reason?: string
   readonly document: {
     readonly location: string
@@ -65,4 +60,9 @@ export type Report = {
   readonly startedAt: string
   readonly finishedAt: string
   readonly durationMs: number
+}
+
+/** Returns the document's title and version, or its location if it has no title. */
+export function documentTitle({ title, version, location }: Report['document']): string {
+  return title ? `${title} ${version ?? ''}`.trim() : location
 }

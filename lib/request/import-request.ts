@@ -4,7 +4,7 @@ import { GivenOptions } from './import-options.ts'
 
 const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 
-/** What starts an import, whichever door it came through. */
+/** Input of the durable function `run-import`, the same for uploads, the API, the schedule and the command line. */
 export const ImportRequest = v.strictObject({
   importId: Id,
   target: v.strictObject({ organisationId: v.string(), connectorId: v.string(), version: v.string() }),
@@ -12,33 +12,33 @@ export const ImportRequest = v.strictObject({
     bucket: v.string(),
     key: v.string(),
     versionId: v.optional(v.string()),
-    /** Tells uploads apart where the bucket keeps no versions. */
+    /** Identifies the upload if the bucket has no versioning. */
     etag: v.optional(v.string()),
-    /** Where the document is fetched from before it is read; `key` is where it is kept then. */
+    /** URL that the document is fetched from first; the file is then stored under `key`. */
     url: v.optional(v.string()),
-    /** Why there is no document to read, as a sentence; the import only reports it. */
+    /** Reason why there is no document, as a sentence. The import only reports it and fails. */
     missing: v.optional(v.string()),
   }),
   options: v.optional(GivenOptions),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
 
-/** Where a document stands, and which upload of it is meant. */
+/** One upload of a document. */
 export type Upload = {
   readonly bucket: string
   readonly key: string
-  /** Where the bucket keeps versions. */
+  /** Set if the bucket has versioning. */
   readonly versionId?: string
-  /** Grows from upload to upload of one key; tells them apart where there are no versions. */
+  /** Increases with each upload of a key; identifies the upload if there is no `versionId`. */
   readonly sequencer: string
 }
 
-/** The import of one upload: the same event always gives the same id, so that it starts once. */
+/** Returns the import id for an upload. The same event has the same id, so it starts one import. */
 export function importIdOf({ bucket, key, versionId, sequencer }: Upload): string {
   return importIdFrom(bucket, key, versionId ?? sequencer)
 }
 
-/** The import's id for whatever tells its cause apart from all others. */
+/** Returns the import id for a cause, given as JSON values that identify it. */
 export function importIdFrom(...cause: readonly unknown[]): string {
   return `imp-${sha256(JSON.stringify(cause)).slice(0, 32)}`
 }

@@ -1,4 +1,4 @@
-/** The connector version of the platform that an import writes to. */
+/** Connector version of the platform that an import writes to. */
 export type Target = {
   readonly organisationId: string
   readonly connectorId: string

@@ -1,12 +1,12 @@
 import type { Target } from '../request/target.ts'
 import { DOCUMENTS, isFetched, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
-import type { Schedule } from './schedule.ts'
+import type { ObjectStore } from '../store/objects.ts'
 
-/** A target whose folder has an `import.json`, and the files that people put beside that. */
+/** Target with an `import.json`, and the names of the other files that people have uploaded to its folder. */
 export type Source = { readonly target: Target; readonly files: readonly string[] }
 
-/** Finds the folders that the schedule cares for. A listing is sorted, so the files of a folder come together. */
-export async function* findSources({ objects }: Pick<Schedule, 'objects'>): AsyncGenerator<Source> {
+/** Finds all targets with an `import.json`. Keys are listed in order, so the files of one folder follow each other. */
+export async function* findSources(objects: Pick<ObjectStore, 'list'>): AsyncGenerator<Source> {
   let folder: { prefix: string; target: Target; files: string[] } | undefined
   for await (const key of objects.list(`${DOCUMENTS}/`)) {
     const location = parseDocumentKey(key)

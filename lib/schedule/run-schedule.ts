@@ -1,23 +1,21 @@
-import { findSources, type Source } from './find-sources.ts'
-import type { Schedule } from './schedule.ts'
-import { startSource } from './start-source.ts'
+import { findSources } from './find-sources.ts'
+import { type Schedule, startSource } from './start-source.ts'
 
 export type Scheduled = {
-  /** Ids of the imports that were started. */
+  /** Ids of the started imports. */
   readonly started: readonly string[]
-  /** Ids of those that were started only to say why their source can't be imported. */
+  /** Ids of imports that were started only to report why their source can't be imported. */
   readonly broken: readonly string[]
-  /** How many sources are not to be imported. */
+  /** Number of sources with `"scheduled": false`. */
   readonly skipped: number
 }
 
-/** Sources that are looked after at once. */
-const AT_ONCE = 8
+const CONCURRENT_SOURCES = 8
 
 /**
- * Starts the import of every source; one that is broken does not stop the others.
- * @param scheduledAt what the imports' ids come from: the same time again starts nothing again
- * @throws AggregateError after all others, where a service failed us for some: the whole is safe to repeat
+ * Starts the import of every source. An error of one source does not stop the others.
+ * @param scheduledAt part of the import ids: a repeated call with the same time starts nothing twice
+ * @throws AggregateError at the end, if a service failed for some sources. The call can be repeated.
  */
 export async function runSchedule(schedule: Schedule, scheduledAt: string): Promise<Scheduled> {
   const started: string[] = []
@@ -27,24 +25,25 @@ export async function runSchedule(schedule: Schedule, scheduledAt: string): Prom
   const collectError = (error: unknown): void => {
     errors.push(error)
   }
-  const look = async (source: Source): Promise<void> => {
-    const outcome = await startSource(schedule, source, scheduledAt)
-    if (outcome.kind === 'skipped') skipped++
-    else (outcome.kind === 'started' ? started : broken).push(outcome.importId)
-  }
-  const sources = findSources(schedule)
-  const work = async (): Promise<void> => {
+  const sources = findSources(schedule.objects)
+  const startNext = async (): Promise<void> => {
     for (let next = await sources.next(); !next.done; next = await sources.next())
-      await look(next.value).catch(collectError)
+      try {
+        const outcome = await startSource(schedule, next.value, scheduledAt)
+        if (outcome.kind === 'skipped') skipped++
+        else (outcome.kind === 'started' ? started : broken).push(outcome.importId)
+      } catch (error) {
+        collectError(error)
+      }
   }
-  // A listing that breaks off ends one of them; the others end with what they have begun.
-  await Promise.all(Array.from({ length: AT_ONCE }, () => work().catch(collectError)))
-  if (errors.length > 0) throw new AggregateError(errors, notStarted(errors))
+  // An error of the listing ends one worker; the generator is then done for the others.
+  await Promise.all(Array.from({ length: CONCURRENT_SOURCES }, () => startNext().catch(collectError)))
+  if (errors.length > 0) throw new AggregateError(errors, describeErrors(errors))
   return { started, broken, skipped }
 }
 
-const notStarted = ([first, ...others]: readonly unknown[]): string => {
+const describeErrors = ([first, ...others]: readonly unknown[]): string => {
   const cause = first instanceof Error ? `${first.name}: ${first.message}` : String(first)
-  const more = others.length === 0 ? '' : `, the first of ${others.length + 1}`
-  return `A scheduled import could not be started${more}: ${cause}. Start the schedule again: what it has started, it does not start twice.`
+  const count = others.length === 0 ? '' : ` (${others.length + 1} errors, first shown)`
+  return `Can't start all scheduled imports${count}: ${cause}. Run the schedule again: it starts no import twice.`
 }

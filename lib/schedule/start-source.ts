@@ -1,19 +1,26 @@
 import { readOptions } from '../import/prepare/read-options.ts'
 import { type ImportRequest, importIdFrom } from '../request/import-request.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE } from '../store/keys.ts'
+import type { ObjectStore } from '../store/objects.ts'
 import type { Source } from './find-sources.ts'
-import type { Schedule } from './schedule.ts'
+
+/** Services that the schedule uses. */
+export type Schedule = {
+  readonly bucket: string
+  readonly objects: Pick<ObjectStore, 'list' | 'read' | 'newest'>
+  readonly start: (request: ImportRequest) => Promise<void>
+}
 
 export type SourceStart =
-  /** `broken`: it can't be imported, and the import that was started only says why. */
+  /** `broken`: the started import only reports why the source can't be imported. */
   | { readonly kind: 'started' | 'broken'; readonly importId: string }
-  /** Its `import.json` says `"scheduled": false`. */
+  /** `import.json` has `"scheduled": false`. */
   | { readonly kind: 'skipped' }
 
 /**
- * Starts the import of one source, whether its document has changed or not: comparing it again repairs drift. The id
- * comes from the document and the time, so that an event that is delivered twice starts it once. A source that can't be
- * imported gets an import all the same, which fails and is reported, recorded and announced like any other.
+ * Starts the import of one source, even if its document has not changed, because the comparison repairs drift. The
+ * import id is derived from the document and the time, so an event that is delivered twice starts one import. A source
+ * that can't be imported gets an import too, which fails, with report, record and event.
  */
 export async function startSource(schedule: Schedule, source: Source, scheduledAt: string): Promise<SourceStart> {
   const { bucket, objects } = schedule
@@ -30,8 +37,8 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
   })
 
   const read = await readOptions({ objects }, { target })
-  if (!read.ok) return broken(read.reason)
-  const { scheduled, sourceUrl, document } = read.options
+  if (!read.ok) return broken(read.problem)
+  const { scheduled, sourceUrl, document } = read.value
   if (!scheduled) return { kind: 'skipped' }
   if (sourceUrl !== undefined)
     return { kind: 'started', importId: await start(fetchedKey(target, sourceUrl), sourceUrl, { url: sourceUrl }) }
@@ -46,8 +53,8 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
 
 const noDocument = ({ target, files }: Source, document: string | undefined): string => {
   const prefix = documentPrefix(target)
-  if (document !== undefined) return `${prefix + OPTIONS_FILE} names the document ${document}, which is not there.`
-  if (files.length === 0)
-    return `Beside ${prefix + OPTIONS_FILE} is no document; upload one, or name a sourceUrl in it.`
-  return `Beside ${prefix + OPTIONS_FILE} are ${files.length} files; name the one to import as "document" in it.`
+  if (document !== undefined)
+    return `${prefix + OPTIONS_FILE} sets "document" to ${document}, but there is no such file. Correct it or upload the file.`
+  if (files.length === 0) return `${prefix} contains no document. Upload one, or set "sourceUrl" in ${OPTIONS_FILE}.`
+  return `${prefix} contains ${files.length} files. Set "document" in ${OPTIONS_FILE} to the one to import.`
 }

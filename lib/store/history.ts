@@ -2,63 +2,67 @@ import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk
 import type { Target } from '../request/target.ts'
 import { historyKey, type ImportRecord, readRecord, recordKey } from './records.ts'
 
-/** Which imports are wanted: those of a connector, or of one version of it. */
+/** Selects the imports of a connector, or of one of its versions. */
 export type HistoryQuery = Pick<Target, 'organisationId' | 'connectorId'> & {
   readonly version?: string | undefined
-  /** The last import of the page before, as that page said. */
+  /** `next` of the previous page. */
   readonly after?: HistoryPosition | undefined
+  /** Maximum number of imports on the page. */
   readonly limit: number
 }
 
-/** Where in a connector's history an import stands. */
+/** Position of an import in the history of its connector. */
 export type HistoryPosition = { readonly importId: string; readonly startedAt: string }
 
 export type HistoryPage = {
   /** Newest first. */
   readonly records: readonly ImportRecord[]
-  /** Where to go on; absent at the end. */
+  /** Position of the next page; absent on the last page. */
   readonly next?: HistoryPosition
 }
 
 export type History = { readonly page: (query: HistoryQuery) => Promise<HistoryPage> }
 
-/** DynamoDB filters after it has counted, so a page may take some queries; more than this end it early. */
+/** Maximum number of queries per page. DynamoDB applies `Limit` before the filter, so one query can return too few. */
 const MAX_QUERIES = 10
 
-/** Lists import records through the index `history`. */
+/**
+ * Creates the history of imports, which queries the index `history` of the table.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html
+ */
 export function createHistory(client: DynamoDBClient, table: string): History {
-  const query = (wanted: HistoryQuery, ExclusiveStartKey: Record<string, AttributeValue> | undefined) =>
+  const runQuery = (query: HistoryQuery, ExclusiveStartKey: Record<string, AttributeValue> | undefined) =>
     client.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'history',
         ScanIndexForward: false,
-        // One more than wanted tells whether there is a next page.
-        Limit: wanted.limit + 1,
+        // One more item shows that there is a next page.
+        Limit: query.limit + 1,
         ExclusiveStartKey,
         KeyConditionExpression: '#connector = :connector',
         ExpressionAttributeNames: {
           '#connector': 'historyPk',
-          ...(wanted.version !== undefined && { '#v': 'version' }),
+          ...(query.version !== undefined && { '#v': 'version' }),
         },
         ExpressionAttributeValues: {
-          ':connector': { S: historyKey(wanted) },
-          ...(wanted.version !== undefined && { ':version': { S: wanted.version } }),
+          ':connector': { S: historyKey(query) },
+          ...(query.version !== undefined && { ':version': { S: query.version } }),
         },
-        ...(wanted.version !== undefined && { FilterExpression: '#v = :version' }),
+        ...(query.version !== undefined && { FilterExpression: '#v = :version' }),
       }),
     )
 
   return {
-    page: async wanted => {
+    page: async query => {
       const records: ImportRecord[] = []
-      let start = wanted.after && indexKey(wanted, wanted.after)
+      let start = query.after && indexKey(query, query.after)
       for (let tries = 0; tries < MAX_QUERIES; tries++) {
-        const { Items = [], LastEvaluatedKey } = await query(wanted, start)
+        const { Items = [], LastEvaluatedKey } = await runQuery(query, start)
         records.push(...Items.map(item => readRecord(importIdOf(item), item)))
-        const last = records[wanted.limit - 1]
-        if (last !== undefined && records.length > wanted.limit)
-          return { records: records.slice(0, wanted.limit), next: last }
+        const last = records[query.limit - 1]
+        if (last !== undefined && records.length > query.limit)
+          return { records: records.slice(0, query.limit), next: last }
         if (LastEvaluatedKey === undefined) return { records }
         start = LastEvaluatedKey
       }
@@ -67,9 +71,9 @@ export function createHistory(client: DynamoDBClient, table: string): History {
   }
 }
 
-const indexKey = (wanted: HistoryQuery, { importId, startedAt }: HistoryPosition): Record<string, AttributeValue> => ({
+const indexKey = (query: HistoryQuery, { importId, startedAt }: HistoryPosition): Record<string, AttributeValue> => ({
   ...recordKey(importId),
-  historyPk: { S: historyKey(wanted) },
+  historyPk: { S: historyKey(query) },
   historySk: { S: `${startedAt}#${importId}` },
 })
 

@@ -2,24 +2,25 @@ import { type Ledger, parseLedger, serialiseLedger } from '../reconcile/ledger.t
 import type { Target } from '../request/target.ts'
 import type { ObjectStore } from './objects.ts'
 
-/** The ledger of each target, in S3. */
+/** Ledgers of all targets, as gzipped JSON in S3. */
 export type LedgerStore = {
-  /** Undefined where there is none; `damaged` where what is there can't be read. */
+  /** Reads the ledger of a target; undefined if there is none, `damaged` if its content is invalid. */
   readonly read: (target: Target) => Promise<Ledger | 'damaged' | undefined>
   readonly write: (target: Target, ledger: Ledger) => Promise<void>
 }
 
-const keyOf = ({ organisationId, connectorId, version }: Target): string =>
+const ledgerKey = ({ organisationId, connectorId, version }: Target): string =>
   `ledgers/${organisationId}/${connectorId}/${version}.json.gz`
 
+/** Creates the store of ledgers in a bucket. */
 export function createLedgerStore(objects: ObjectStore): LedgerStore {
   return {
     read: async target => {
-      const bytes = await objects.read(keyOf(target))
+      const bytes = await objects.read(ledgerKey(target))
       if (bytes === undefined) return undefined
-      // Only what was stored can be damaged; a fetch that fails is a fault of another kind, and is tried again.
+      // Only invalid content counts as damaged; errors of S3 are thrown and retried.
       return parseLedger(await objects.unpack(bytes).catch(() => undefined)) ?? 'damaged'
     },
-    write: (target, ledger) => objects.writeJson(keyOf(target), serialiseLedger(ledger)),
+    write: (target, ledger) => objects.writeJson(ledgerKey(target), serialiseLedger(ledger)),
   }
 }

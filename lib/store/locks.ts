@@ -3,20 +3,20 @@ import type { Target } from '../request/target.ts'
 
 export type LockResult =
   | { readonly held: true }
-  /** Who has the lock, and until when at least (milliseconds since 1970). */
+  /** `owner`: import that holds the lock; `until`: expiry of its lease (epoch ms). */
   | { readonly held: false; readonly owner: string; readonly until: number }
 
-/** One lock for each target, with a lease: an owner that vanishes loses it. */
+/** One lock per target. Locks have a lease, so the lock of a crashed import expires. */
 export type LockStore = {
-  /** Takes the lock, or holds on to it, for that many seconds from now. */
+  /** Takes the lock if it is free or expired, or renews it. The lease ends `seconds` from now. */
   readonly acquire: (target: Target, owner: string, seconds: number) => Promise<LockResult>
-  /** Prolongs the lease, also one that is over; not where somebody else has had the lock since. */
+  /** Renews the lease, even an expired one, unless another import has taken the lock since. */
   readonly renew: (target: Target, owner: string, seconds: number) => Promise<LockResult>
-  /** Gives the lock back, where the owner still has it. */
+  /** Releases the lock if this owner still holds it. */
   readonly release: (target: Target, owner: string) => Promise<void>
 }
 
-const keyOf = ({ organisationId, connectorId, version }: Target) => ({
+const lockKey = ({ organisationId, connectorId, version }: Target) => ({
   pk: { S: `TARGET#${organisationId}/${connectorId}/${version}` },
   sk: { S: 'LOCK' },
 })
@@ -24,34 +24,38 @@ const keyOf = ({ organisationId, connectorId, version }: Target) => ({
 const MINE = 'attribute_not_exists(#owner) OR #owner = :owner'
 const FREE = `${MINE} OR #until < :now`
 
+/**
+ * Creates the store of locks in a DynamoDB table. Items are deleted by the table's TTL one day after the lease.
+ * @param now current time (epoch ms)
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+ */
 export function createLockStore(client: DynamoDBClient, table: string, now: () => number): LockStore {
   const take = async (target: Target, owner: string, seconds: number, condition: string): Promise<LockResult> => {
-    const at = now()
-    const until = at + seconds * 1000
+    const time = now()
+    const until = time + seconds * 1000
     try {
       await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: keyOf(target),
+          Key: lockKey(target),
           UpdateExpression: 'SET #owner = :owner, #until = :until, #expiresAt = :expiresAt',
           ConditionExpression: condition,
           ExpressionAttributeNames: { '#owner': 'owner', '#until': 'until', '#expiresAt': 'expiresAt' },
           ExpressionAttributeValues: {
             ':owner': { S: owner },
             ':until': { N: String(until) },
-            ...(condition === FREE && { ':now': { N: String(at) } }),
-            // The table forgets it a day later; until then an expired lease only waits for the next owner.
+            ...(condition === FREE && { ':now': { N: String(time) } }),
             ':expiresAt': { N: String(Math.ceil(until / 1000) + 86_400) },
           },
         }),
       )
       return { held: true }
     } catch (error) {
-      if (!isRefusedCondition(error)) throw error
+      if (!isConditionFailed(error)) throw error
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: keyOf(target), ConsistentRead: true }),
+        new GetItemCommand({ TableName: table, Key: lockKey(target), ConsistentRead: true }),
       )
-      return { held: false, owner: Item?.owner?.S ?? 'another import', until: Number(Item?.until?.N ?? at) }
+      return { held: false, owner: Item?.owner?.S ?? 'another import', until: Number(Item?.until?.N ?? time) }
     }
   }
 
@@ -60,7 +64,7 @@ export function createLockStore(client: DynamoDBClient, table: string, now: () =
       await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: keyOf(target),
+          Key: lockKey(target),
           UpdateExpression: 'SET #until = :zero',
           ConditionExpression: '#owner = :owner',
           ExpressionAttributeNames: { '#owner': 'owner', '#until': 'until' },
@@ -68,7 +72,7 @@ export function createLockStore(client: DynamoDBClient, table: string, now: () =
         }),
       )
     } catch (error) {
-      if (!isRefusedCondition(error)) throw error
+      if (!isConditionFailed(error)) throw error
     }
   }
 
@@ -79,5 +83,5 @@ export function createLockStore(client: DynamoDBClient, table: string, now: () =
   }
 }
 
-const isRefusedCondition = (error: unknown): boolean =>
+const isConditionFailed = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException'

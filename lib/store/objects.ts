@@ -2,55 +2,67 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import {
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type CreateMultipartUploadCommandInput,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
-/** A single PUT is enough below this; S3 asks for parts of 5 MiB at least. */
-const MULTIPART_BYTES = 5 * 1024 * 1024
+/** The size of a part in bytes, the least that S3 accepts. A smaller object is one PUT. */
+const PART_BYTES = 5 * 1024 * 1024
+const CONCURRENT_PARTS = 4
+const ChecksumAlgorithm = 'CRC32'
 
-/** What was said of an object when it was written: ASCII text by lower-case names. */
+/** User-defined metadata of an object: ASCII strings keyed by lower-case name. */
 export type Metadata = Readonly<Record<string, string>>
 
-/** One upload of a key. The ETag is without its quotes. */
+/** One upload of a key. The ETag has no quotes. */
 export type ObjectVersion = { readonly versionId?: string; readonly etag: string; readonly metadata?: Metadata }
 
-/** One S3 bucket. */
+/** Objects of one S3 bucket. */
 export type ObjectStore = {
-  /** The bytes of an object; undefined where there is none. @throws Error where it has more than `maxBytes` */
+  /** Reads an object; undefined if it does not exist. @throws ObjectTooLarge if it is larger than `maxBytes` */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
-  /** The first bytes of an object, as many as there are of those asked for; undefined where there is no object. */
+  /** Reads at most the first `bytes` bytes of an object; undefined if it does not exist. */
   readonly readStart: (key: string, bytes: number) => Promise<Uint8Array | undefined>
-  /** Which upload of a key is the newest; undefined where there is none. */
+  /** Returns the newest upload of a key; undefined if there is none. */
   readonly newest: (key: string) => Promise<ObjectVersion | undefined>
   readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
-  /** The keys that begin with a prefix, in their order. */
+  /** Lists the keys with a prefix, in UTF-8 order. */
   readonly list: (prefix: string) => AsyncIterable<string>
-  /** A gzipped JSON value; undefined where there is none. It is ours, so its shape is trusted. */
+  /** Reads a value of `writeJson`; undefined if it does not exist. The type is not checked. */
   readonly readJson: <T>(key: string) => Promise<T | undefined>
-  /** What `writeJson` has packed. @throws Error where it is damaged */
+  /** Decodes the bytes of an object of `writeJson`. @throws Error if they are not gzipped JSON */
   readonly unpack: (bytes: Uint8Array) => Promise<unknown>
+  /** Writes a value as gzipped JSON. */
   readonly writeJson: (key: string, value: unknown) => Promise<void>
 }
 
+/** Object that is larger than the limit for reading it. */
 export class ObjectTooLarge extends Error {
   readonly bytes: number
   constructor(key: string, bytes: number, limit: number) {
     super(
-      `${key} has ${bytes} bytes; the limit is ${limit} (MAX_DOCUMENT_BYTES); split the document or raise the limit.`,
+      `${key} has ${bytes} bytes, more than the limit of ${limit} (MAX_DOCUMENT_BYTES). Split it or raise the limit.`,
     )
     this.name = 'ObjectTooLarge'
     this.bytes = bytes
   }
 }
 
+/**
+ * Creates the store of objects in a bucket. Errors of S3 other than a missing object are thrown.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
 export function createObjectStore(client: S3Client, bucket: string): ObjectStore {
   const read: ObjectStore['read'] = async (key, { versionId, maxBytes } = {}) => {
     try {
@@ -61,7 +73,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       })
       const { Body, ContentLength } = await client.send(command)
       if (maxBytes !== undefined && ContentLength !== undefined && ContentLength > maxBytes) {
-        // What nobody reads would hold its connection for good.
+        // An unread body would keep its connection open.
         if (Body instanceof Readable) Body.destroy()
         throw new ObjectTooLarge(key, ContentLength, maxBytes)
       }
@@ -79,7 +91,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       return await Body?.transformToByteArray()
     } catch (error) {
       if (isMissing(error)) return undefined
-      // An object without bytes has no range that could be sent.
+      // An empty object has no valid range.
       if (error instanceof Error && error.name === 'InvalidRange') return new Uint8Array()
       throw error
     }
@@ -102,10 +114,25 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
   }
 
   const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
-    const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType, Metadata: metadata }
-    if (Buffer.byteLength(body) < MULTIPART_BYTES) await client.send(new PutObjectCommand(object))
-    // Parts that a failed upload leaves are removed by the bucket's lifecycle.
-    else await new Upload({ client, params: object, leavePartsOnError: true }).done()
+    const object = { Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }
+    if (Buffer.byteLength(body) < PART_BYTES) await client.send(new PutObjectCommand({ ...object, Body: body }))
+    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body)
+  }
+
+  /** Uploads an object in parts. The bucket's lifecycle removes the parts of a failed upload. */
+  const writeParts = async (object: CreateMultipartUploadCommandInput, body: Uint8Array): Promise<void> => {
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm }))
+    const upload = { Bucket: bucket, Key: object.Key, UploadId }
+    const writePart = async (PartNumber: number) => {
+      const Body = body.subarray((PartNumber - 1) * PART_BYTES, PartNumber * PART_BYTES)
+      const part = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm })
+      const { ETag, ChecksumCRC32 } = await client.send(part)
+      return { PartNumber, ETag, ChecksumCRC32 }
+    }
+    const numbers = Array.from({ length: Math.ceil(body.length / PART_BYTES) }, (_, i) => i + 1)
+    const Parts: CompletedPart[] = []
+    while (numbers.length > 0) Parts.push(...(await Promise.all(numbers.splice(0, CONCURRENT_PARTS).map(writePart))))
+    await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
   }
 
   async function* list(prefix: string): AsyncGenerator<string> {
@@ -134,6 +161,6 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
   }
 }
 
-/** S3 calls it differently where only the head was asked for. */
+/** Tests for a missing object. HeadObject and GetObject have different error names. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')

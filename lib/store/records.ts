@@ -2,15 +2,16 @@ import { type AttributeValue, type DynamoDBClient, GetItemCommand, UpdateItemCom
 import type { Outcome, Report } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
-/** An import as the table knows it: small, for progress and history. */
+/** Record of an import in the table, for progress and history. */
 export type ImportRecord = {
   readonly importId: string
   readonly target: Target
-  /** `queued`: asked for, and not begun yet. */
+  /** `queued`: requested, not started yet. */
   readonly status: 'queued' | 'running' | Outcome
+  /** ISO 8601, like `finishedAt`. */
   readonly startedAt: string
   readonly finishedAt?: string
-  /** Actions and definitions that are settled, of all. */
+  /** Completed actions and definitions, of `total`. */
   readonly done: number
   readonly total: number
   /** Requests to the platform so far. */
@@ -18,24 +19,25 @@ export type ImportRecord = {
   readonly reason?: string
   readonly reportKey?: string
   readonly counts?: Report['counts']
-  /** What was imported, by its content. */
+  /** Facts about the imported document. */
   readonly document?: RecordedDocument
 }
 
 export type RecordedDocument = Pick<Report['document'], 'bytes' | 'sha256' | 'title' | 'version'>
 
 export type RecordStore = {
-  /** Writes the record, or those fields of it that are given. */
+  /** Writes the given fields; other fields of the record are kept. */
   readonly save: (importId: string, fields: Partial<Omit<ImportRecord, 'importId'>>) => Promise<void>
-  /** Writes the record of an import that is about to be started. @returns the record; the earlier one where there is one */
+  /** Creates the record with status `queued`, unless it exists. @returns the record in the table */
   readonly open: (importId: string, target: Target) => Promise<ImportRecord>
+  /** Reads a record; undefined if there is none. */
   readonly find: (importId: string) => Promise<ImportRecord | undefined>
 }
 
-/** Records are kept that long: 400 days, in seconds. */
+/** Retention of a record, in seconds. */
 const LIFETIME = 400 * 24 * 60 * 60
 
-/** The record's item. */
+/** Returns the primary key of a record. */
 export function recordKey(importId: string): Record<string, AttributeValue> {
   return {
     pk: { S: `IMPORT#${importId}` },
@@ -43,46 +45,40 @@ export function recordKey(importId: string): Record<string, AttributeValue> {
   }
 }
 
-/** Import records in the DynamoDB table; `history` lists those of a connector by the time they started. */
+/**
+ * Creates the store of import records in a DynamoDB table, whose index `history` sorts the imports of a connector by start.
+ * @param now current time (epoch ms)
+ */
 export function createRecordStore(client: DynamoDBClient, table: string, now: () => number): RecordStore {
+  /** Returns an update of all defined values. `assign` formats the assignment of value `:i` to attribute `#i`. */
+  const updateOf = (importId: string, values: object, assign: (i: number) => string) => {
+    const entries = Object.entries(values).filter(([, value]) => value !== undefined)
+    return {
+      TableName: table,
+      Key: recordKey(importId),
+      UpdateExpression: `SET ${entries.map((_, i) => assign(i)).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#${i}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(entries.map(([, value], i) => [`:${i}`, attribute(value)])),
+    }
+  }
+
   return {
     save: async (importId, fields) => {
       const { target, startedAt } = fields
       const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
       const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
-      const names = Object.entries(values).filter(([, value]) => value !== undefined)
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: recordKey(importId),
-          UpdateExpression: `SET ${names.map((_, i) => `#${i} = :${i}`).join(', ')}`,
-          ExpressionAttributeNames: Object.fromEntries(names.map(([name], i) => [`#${i}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(names.map(([, value], i) => [`:${i}`, attribute(value)])),
-        }),
-      )
+      await client.send(new UpdateItemCommand(updateOf(importId, values, i => `#${i} = :${i}`)))
     },
     open: async (importId, target) => {
       const startedAt = new Date(now()).toISOString()
-      const values = Object.entries({
-        target,
-        startedAt,
-        status: 'queued',
-        done: 0,
-        total: 0,
+      const values = {
+        ...{ target, startedAt, status: 'queued', done: 0, total: 0 },
         ...historyOf(importId, target, startedAt),
         expiresAt: Math.floor(now() / 1000) + LIFETIME,
-      })
-      const { Attributes = {} } = await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: recordKey(importId),
-          // One round trip for both cases: what is there already stays.
-          UpdateExpression: `SET ${values.map((_, i) => `#${i} = if_not_exists(#${i}, :${i})`).join(', ')}`,
-          ExpressionAttributeNames: Object.fromEntries(values.map(([name], i) => [`#${i}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(values.map(([, value], i) => [`:${i}`, attribute(value)])),
-          ReturnValues: 'ALL_NEW',
-        }),
-      )
+      }
+      // One request, whether the record exists or not.
+      const update = updateOf(importId, values, i => `#${i} = if_not_exists(#${i}, :${i})`)
+      const { Attributes = {} } = await client.send(new UpdateItemCommand({ ...update, ReturnValues: 'ALL_NEW' }))
       return readRecord(importId, Attributes)
     },
     find: async importId => {
@@ -94,14 +90,14 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
   }
 }
 
-/** Where the index `history` has the record, and what it is filtered by. */
+/** Returns the attributes for the index `history`: its key, and the version to filter by. */
 const historyOf = (importId: string, target: Target, startedAt: string) => ({
   historyPk: historyKey(target),
   historySk: `${startedAt}#${importId}`,
   version: target.version,
 })
 
-/** The partition of a connector's imports in the index `history`. */
+/** Returns the partition key of a connector in the index `history`. */
 export function historyKey({ organisationId, connectorId }: Pick<Target, 'organisationId' | 'connectorId'>): string {
   return `${organisationId}#${connectorId}`
 }
@@ -113,7 +109,7 @@ const attribute = (value: unknown): AttributeValue => {
 
 const NO_TARGET: Target = { organisationId: '', connectorId: '', version: '' }
 
-/** A record from the item that holds it. */
+/** Reads a record from its item. */
 export function readRecord(importId: string, item: Record<string, AttributeValue>): ImportRecord {
   const text = (name: string): string | undefined => item[name]?.S
   const json = <T>(name: string): T | undefined => {

@@ -2,20 +2,20 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import type { Announce } from '../import/dependencies.ts'
 
 const EVENT_SOURCE = 'openapi-connector-import'
-
 const EVENT_TYPE = 'Import Finished'
 
 /**
- * Puts an event `Import Finished` on an EventBridge bus.
- * @param bucket where the report lies
- * @param bus its name or ARN; where it is empty nothing is sent
+ * Creates the function that sends the event `Import Finished` to an EventBridge bus.
+ * @param bus name or ARN; empty disables events
+ * @param bucket bucket of the report
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function createAnnouncer(client: EventBridgeClient, bus: string, bucket: string): Announce {
   return async finished => {
     if (bus === '') return
     const { importId, target, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
-    const answer = await client.send(
+    const response = await client.send(
       new PutEventsCommand({
         Entries: [
           {
@@ -27,10 +27,10 @@ export function createAnnouncer(client: EventBridgeClient, bus: string, bucket: 
         ],
       }),
     )
-    const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined)
+    const refused = response.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined)
     if (refused !== undefined)
       throw new Error(
-        `EventBridge did not take the event of ${importId} on ${bus}: ${refused.ErrorCode} ${refused.ErrorMessage}`,
+        `EventBridge refused the event of ${importId} for bus ${bus}: ${refused.ErrorCode} ${refused.ErrorMessage}`,
       )
   }
 }

@@ -1,20 +1,21 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics'
 import type { Meter } from '../import/dependencies.ts'
-import { summariseImport } from './summarise-import.ts'
+import type { FinishedImport } from '../import/model.ts'
 
 export type MeterOptions = {
-  /** Of the metrics, one per deployment; where it is empty nothing is measured. */
+  /** CloudWatch namespace, one per deployment; empty disables metrics. */
   readonly namespace: string
-  /** Takes one line of JSON; what Lambda writes to its log becomes metrics (Embedded Metric Format). */
+  /** Writes one line of JSON to the log of the function, where CloudWatch reads it as metrics. */
   readonly write: (line: string) => void
 }
 
-/** The dimension `service`, as in the logs. */
+/** Value of the dimension `service`, the same as in the logs. */
 const SERVICE = 'run-import'
 
 /**
- * Metrics have the outcome as their only dimension beside the service: a dimension for every connector would cost as
- * much as a metric each. Which import it was stands in the same line, for CloudWatch Logs Insights.
+ * Creates the meter that writes metrics of imports. The only dimensions are service and outcome, because each connector
+ * as a dimension would cost another metric; the target and the ids are metadata, for CloudWatch Logs Insights.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function createMeter({ namespace, write }: MeterOptions): Meter {
   const emit = async (fill: (metrics: Metrics) => void): Promise<void> => {
@@ -31,9 +32,23 @@ export function createMeter({ namespace, write }: MeterOptions): Meter {
         metrics.addDimension('outcome', outcome)
         metrics.addMetric('Imports', 'Count', 1)
         metrics.addMetric('Duration', 'Milliseconds', durationMs)
-        for (const [name, count] of Object.entries(summariseImport(finished))) metrics.addMetric(name, 'Count', count)
+        for (const [name, count] of Object.entries(countsOf(finished))) metrics.addMetric(name, 'Count', count)
         for (const [name, value] of Object.entries({ importId, ...target, reportKey })) metrics.addMetadata(name, value)
       }),
     age: seconds => emit(metrics => metrics.addMetric('ImportAge', 'Seconds', seconds)),
+  }
+}
+
+/** Returns the counts of an import, keyed by metric name. */
+const countsOf = ({ counts, requests }: FinishedImport): Readonly<Record<string, number>> => {
+  const sum = (name: 'created' | 'updated' | 'removed' | 'failed'): number =>
+    counts.actions[name] + counts.definitions[name]
+  return {
+    Operations: counts.operations,
+    Writes: sum('created') + sum('updated') + sum('removed'),
+    FailedItems: sum('failed'),
+    Requests: requests.sent,
+    Retries: requests.retried,
+    Throttles: requests.throttled,
   }
 }

@@ -5,18 +5,17 @@ const CLIENTS = {
   lambda: "import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'",
   post: "import { createPresignedPost } from '@aws-sdk/s3-presigned-post'",
   presigner: "import { getSignedUrl } from '@aws-sdk/s3-request-presigner'",
-  s3: "import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'",
+  s3: "import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3'",
   secrets: "import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'",
-  storage: "import { Upload } from '@aws-sdk/lib-storage'",
 }
 
 type Client = keyof typeof CLIENTS
 
 /** The parts of the SDK that each function has. */
 const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
-  api: ['dynamodb', 'lambda', 'post', 'presigner', 's3', 'storage'],
-  'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets', 'storage'],
-  'start-on-schedule': ['lambda', 's3', 'storage'],
+  api: ['dynamodb', 'lambda', 'post', 'presigner', 's3'],
+  'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets'],
+  'start-on-schedule': ['lambda', 's3'],
   'start-on-upload': ['lambda'],
 }
 

@@ -1,4 +1,4 @@
-import { shop } from '../chaos/support/shop.ts'
+import { generateApi } from '../chaos/support/generated-api.ts'
 import { durableOverhead } from './durable-overhead.ts'
 import { generateDocument } from './generate-document.ts'
 import { measurePosting, type Posting } from './posting.ts'
@@ -69,7 +69,7 @@ export const benchPosting = async (folder: string, write: (text: string) => void
     `\nWhole imports of 4,000 and 16,000 operations, each in its own process: at most ${ALLOWED.time} times the time, ${ALLOWED.memory} times the memory.\n`,
   )
   const sizes = [
-    await scaling(folder, '0.5 kB an operation', shop),
+    await scaling(folder, '0.5 kB an operation', generateApi),
     await scaling(folder, '4 kB an operation', generateDocument),
   ]
   write(table(['document', '4,000 ms', '16,000 ms', 'ratio', '4,000 MB', '16,000 MB', 'ratio'], sizes))

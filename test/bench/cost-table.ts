@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Usage } from './costs.ts'
 
 const PAGE = join(import.meta.dirname, '../../docs/costs.md')
-/** Of run-import, as it is deployed. */
+/** Memory of the deployed run-import. */
 const GIGABYTES = 2
 
-/** Cells of each row of a page's tables. */
+/** Returns the cells of each row of a page's tables. */
 export const tableRows = (page: string): string[][] =>
   page
     .split('\n')
@@ -16,12 +16,12 @@ export const tableRows = (page: string): string[][] =>
 
 export const costPage = (): string => readFileSync(PAGE, 'utf8')
 
-/** US dollars of one import at the prices of docs/costs.md, which are per `each`. */
+/** Returns the cost of one import in US dollars, at the prices of docs/costs.md. */
 const costOf = (usage: Usage, page = costPage()): number => {
   const price = (of: string): number => {
     const row = tableRows(page).find(([name]) => name === of)
     const [, dollars, each] = row ?? []
-    if (dollars === undefined || each === undefined) throw new Error(`docs/costs.md has no price of ${of}.`)
+    if (dollars === undefined || each === undefined) throw new Error(`docs/costs.md has no price for ${of}.`)
     return Number(dollars) / Number(each.replaceAll(/\D/g, ''))
   }
   return (
@@ -37,7 +37,7 @@ const costOf = (usage: Usage, page = costPage()): number => {
 
 const whole = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 })
 
-/** One row of docs/costs.md; its cost is that of the numbers in it. */
+/** Formats one row of docs/costs.md; computes its cost from the rounded numbers of the row. */
 export const costRow = (name: string, measured: Usage): string => {
   const usage = { ...measured, seconds: Number((GIGABYTES * measured.seconds).toFixed(1)) / GIGABYTES }
   const cells = [

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { serve } from '../../infra/local/connect-emulator/http/listen.ts'
+import { serve } from '../../infra/local/http/listen.ts'
 
 export type DelayedService = {
   readonly url: string

@@ -7,13 +7,13 @@ import { table } from './table.ts'
 
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
 
-test('a generated document has as many operations as asked, and is the same for the same seed', () => {
+test('a generated document has the requested number of operations, and is the same for the same seed', () => {
   expect(planPayloads(bytesOf(generateDocument(45))).operations).toBe(45)
   expect(generateDocument(5, 7)).toEqual(generateDocument(5, 7))
   expect(generateDocument(5, 7)).not.toEqual(generateDocument(5, 8))
 })
 
-test.each([10, 25, 60])('documents are put together until there are %i operations', count => {
+test.each([10, 25, 60])('documents are merged until there are %i operations', count => {
   const merged = mergeDocuments([generateDocument(25, 1), generateDocument(20, 2)], count)
   const { operations, payloads } = planPayloads(bytesOf(merged))
   expect(operations).toBe(count)
@@ -23,7 +23,7 @@ test.each([10, 25, 60])('documents are put together until there are %i operation
   expect(JSON.stringify(payloads)).toContain('c0_Model0_')
 })
 
-test('every task has its turn in every round', () => {
+test('every task runs in every round', () => {
   const turns: string[] = []
   const times = runRounds([() => turns.push('a'), () => turns.push('b')], 2, 1)
   expect(turns).toEqual(['a', 'b', 'a', 'b', 'a', 'b'])

@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
-import { type Known, linkDefinition } from '../../lib/conversion/link.ts'
+import { linkDefinition, type PlatformDefinition } from '../../lib/conversion/link.ts'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
 import { decode } from '../../lib/openapi/parse/decode.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
@@ -29,7 +29,7 @@ export const planPayloads = (bytes: Uint8Array): { payloads: string[]; operation
   if (!planned.ok) throw new Error(planned.problem.message)
   const { actions, definitions, requests } = planned.plan
   const payloads: string[] = []
-  const known = new Map<string, Known>()
+  const known = new Map<string, PlatformDefinition>()
   let start = 0
   for (const count of requests) {
     const together = definitions.slice(start, start + count)

@@ -12,7 +12,7 @@ const folderOfTest = async (): Promise<string> => {
   return folder
 }
 
-test('the import of an unchanged document reads each list once and writes nothing', async () => {
+test('the import of an unchanged document reads each collection once and writes nothing', async () => {
   const { reads, allowedReads, writes } = await measureReimport(await folderOfTest(), generateDocument(120))
   expect(writes).toBe(0)
   expect(reads).toBeLessThanOrEqual(allowedReads)

@@ -3,7 +3,7 @@ import { renderReport } from '../../lib/report/page/render-report.ts'
 import { HOSTILE, hostileReport, mixedReport } from '../lib/report/page/reports.ts'
 import { describeInBrowser } from './support.ts'
 
-/** What would run or be fetched, had it come into the page as markup. */
+/** Markup that would run or load something without the policy. */
 const INJECTED: Readonly<Record<string, string>> = {
   script: '<script>document.title = "run"</script>',
   'event handler': '<svg onload="document.title = \'run\'"></svg>',
@@ -13,26 +13,26 @@ const INJECTED: Readonly<Record<string, string>> = {
 }
 
 describeInBrowser('the report page of a malicious document', open => {
-  test('runs nothing, asks for nothing, and shows every text as it is', async () => {
+  test('runs nothing, requests nothing, and shows every string unchanged', async () => {
     const { page, trouble } = await open(renderReport(hostileReport()))
     for (const button of await page.getByRole('button', { name: 'Open all' }).all()) await button.click()
-    for (const group of await page.locator('#problems summary').all()) await group.click()
+    for (const group of await page.locator('#diagnostics summary').all()) await group.click()
     await page.locator('#definitions .body').waitFor()
     await page.getByLabel('Search').fill('<script>')
-    await page.getByRole('combobox', { name: 'Noted' }).selectOption('error')
+    await page.getByRole('combobox', { name: 'Diagnostic' }).selectOption('error')
     const texts = await page.locator('#actions').locator('.method, .path, .name, .reason, .message').allTextContents()
     expect(texts.map(text => text.toWellFormed())).toEqual(Array(5).fill(HOSTILE.toWellFormed()))
     expect(await page.locator('img, iframe, svg:not(.bar), a:not(.skip), [style], main script').count()).toBe(0)
     expect(trouble).toEqual([])
   })
 
-  test.for(Object.entries(INJECTED))('the policy would stop: %s', async ([, markup]) => {
+  test.for(Object.entries(INJECTED))('the policy blocks: %s', async ([, markup]) => {
     const { page, trouble } = await open(renderReport(mixedReport()).replace('<main>', `<main>${markup}`))
     await expect.poll(() => trouble.join()).toMatch(/Content Security Policy/)
     expect(await page.title()).toBe('Pets 2.4: partial')
   })
 
-  test('the policy would stop a script that makes markup of texts', async () => {
+  test('the policy blocks a script that makes markup from strings', async () => {
     const { page } = await open(renderReport(mixedReport()))
     await expect(page.evaluate('document.body.innerHTML = "<b>x</b>"')).rejects.toThrow(/TrustedHTML/)
   })

@@ -12,21 +12,26 @@ const namesIn = (page: Page, list: 'actions' | 'definitions'): Promise<string[]>
 const select = (page: Page, name: string, value: string): Promise<unknown> =>
   page.getByRole('combobox', { name }).selectOption(value)
 
-/** Each: what is chosen, and the actions and definitions that are left. */
+/** Each: its name, the input, and the names of the actions and definitions that match. */
 const filters: [string, (page: Page) => Promise<unknown>, string[], string[]][] = [
   ['a word', page => page.getByLabel('Search').fill('OLD-pets'), ['oldPets'], []],
   ['several words in any order', page => page.getByLabel('Search').fill('404 nothing'), [], []],
   ['a word of a reason', page => page.getByLabel('Search').fill('too long refused'), ['patchPet'], []],
   ['a method', page => select(page, 'Method', 'PUT'), ['replacePet'], []],
   ['a result', page => select(page, 'Result', 'unchanged'), ['deletePet'], ['Pets']],
-  ['what failed', page => select(page, 'Result', 'failed'), ['patchPet'], []],
-  ['errors', page => select(page, 'Noted', 'error'), ['patchPet'], []],
-  ['a code', page => select(page, 'Noted', 'unknown-keyword'), [], ['Pet']],
-  ['nothing noted', page => select(page, 'Noted', 'none'), ['listPets', 'deletePet', 'oldPets', 'tracePets'], ['Pets']],
+  ['failed items', page => select(page, 'Result', 'failed'), ['patchPet'], []],
+  ['errors', page => select(page, 'Diagnostic', 'error'), ['patchPet'], []],
+  ['a code', page => select(page, 'Diagnostic', 'unknown-keyword'), [], ['Pet']],
+  [
+    'no diagnostic',
+    page => select(page, 'Diagnostic', 'none'),
+    ['listPets', 'deletePet', 'oldPets', 'tracePets'],
+    ['Pets'],
+  ],
 ]
 
 describeInBrowser('the report page', open => {
-  test('lists every action and definition, quietly', async () => {
+  test('lists every action and definition without console messages', async () => {
     const { page, trouble } = await open(MIXED)
     const report = mixedReport()
     expect(await namesIn(page, 'actions')).toEqual(report.actions.map(({ name }) => name))
@@ -37,7 +42,7 @@ describeInBrowser('the report page', open => {
       '/pets/{petId}',
       'patchPet',
       '1 error',
-      '1 note',
+      '1 info',
       'failed',
     ])
     expect(trouble).toEqual([])
@@ -54,18 +59,18 @@ describeInBrowser('the report page', open => {
     expect(await namesIn(page, 'actions')).toHaveLength(8)
   })
 
-  test('filters narrow one another, and what was open stays open', async () => {
+  test('filters combine, and open rows stay open', async () => {
     const { page } = await open(MIXED)
     await page.locator('#actions summary', { hasText: 'getPet' }).click()
     await page.getByLabel('Search').fill('{petid}')
-    await select(page, 'Noted', 'warning')
+    await select(page, 'Diagnostic', 'warning')
     expect(await namesIn(page, 'actions')).toEqual(['getPet', 'replacePet'])
     await select(page, 'Method', 'GET')
     expect(await namesIn(page, 'actions')).toEqual(['getPet'])
     await page.locator('#actions .diff').waitFor({ state: 'visible' })
   })
 
-  test('the diff of an update stands side by side, with what differs marked', async () => {
+  test('the diff of an update shows both sides, with the difference marked', async () => {
     const { page, trouble } = await open(MIXED)
     await page.locator('#actions summary', { hasText: 'getPet' }).click()
     await page.locator('#actions .diff').waitFor()
@@ -83,7 +88,7 @@ describeInBrowser('the report page', open => {
     expect(trouble).toEqual([])
   })
 
-  test('conflicts are told of first, and shown alone', async () => {
+  test('the button of the conflicts shows only these', async () => {
     const { page } = await open(MIXED)
     await page.locator('.conflicts').getByRole('button', { name: 'Show' }).click()
     expect(await namesIn(page, 'actions')).toEqual(['replacePet'])
@@ -91,24 +96,24 @@ describeInBrowser('the report page', open => {
     await page.locator('#actions .diff').waitFor()
     expect(await page.locator('#actions .diff thead th').allTextContents()).toEqual([
       'Field',
-      'Platform (stays)',
+      'Platform (kept)',
       'Document (not applied)',
     ])
   })
 
-  test('what was noted is listed by code, with every place', async () => {
+  test('diagnostics are grouped by code, with every location', async () => {
     const { page } = await open(MIXED)
-    const group = page.locator('#problems details[data-code="server-differs"]')
+    const group = page.locator('#diagnostics details[data-code="server-differs"]')
     await group.locator('summary').click()
     expect(await group.locator('.places .owner').allTextContents()).toEqual(['document', 'action getPet'])
     expect(await group.locator('.places code').allTextContents()).toEqual(['#/servers/0', '#/paths/~1pets/get'])
     await group.getByRole('button', { name: 'Show only these' }).click()
     expect(await namesIn(page, 'actions')).toEqual(['getPet'])
-    // What only concerns the document as a whole has no items to show.
-    expect(await page.locator('#problems details[data-code="yaml-tabs"] button').count()).toBe(0)
+    // A code of the document alone has no items to show.
+    expect(await page.locator('#diagnostics details[data-code="yaml-tabs"] button').count()).toBe(0)
   })
 
-  test('opens and closes all', async () => {
+  test('opens and closes all rows', async () => {
     const { page } = await open(MIXED)
     const button = page.locator('#actions').getByRole('button', { name: 'Open all' })
     await button.click()
@@ -117,7 +122,7 @@ describeInBrowser('the report page', open => {
     expect(await page.locator('#actions details[open]').count()).toBe(0)
   })
 
-  test('can be used by the keyboard alone', async () => {
+  test('can be used with the keyboard alone', async () => {
     const { page } = await open(MIXED)
     const focused = page.locator(':focus')
     await page.keyboard.press('Tab')

@@ -3,29 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
-
-/** Debian's package puts it there. */
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const ARGUMENTS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { EXECUTABLE, launchBrowser } from './launch.ts'
 
 export type Opened = {
   readonly page: Page
-  /** Whatever a quiet page has none of: console messages, errors, violations of the policy, dialogs, requests. */
+  /** Console messages, errors, violations of the policy, dialogs and requests. */
   readonly trouble: readonly string[]
 }
 
-/** A group of tests in a real browser; skipped, and said so, where there is none. */
+/** Defines a group of tests in a real browser; skipped, with the reason in its name, if there is none. */
 export const describeInBrowser = (
   name: string,
   tests: (open: (html: string, options?: BrowserContextOptions) => Promise<Opened>) => void,
@@ -33,13 +21,13 @@ export const describeInBrowser = (
   const installed = existsSync(EXECUTABLE)
   const title = installed
     ? name
-    : `${name} (skipped: there is no ${EXECUTABLE}; apt-get install chromium, or set CHROMIUM)`
+    : `${name} (skipped: ${EXECUTABLE} not found; apt-get install chromium, or set CHROMIUM)`
   describe.skipIf(!installed)(title, () => {
     let browser: Browser | undefined
     let folder = ''
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'browser-'))
-      browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS })
+      browser = await launchBrowser()
     })
     afterAll(async () => {
       await browser?.close()
@@ -47,7 +35,7 @@ export const describeInBrowser = (
     })
 
     tests(async (html, options) => {
-      if (browser === undefined) throw new Error('The browser is there only while tests run.')
+      if (browser === undefined) throw new Error('The browser runs only during tests.')
       const file = join(folder, `${crypto.randomUUID()}.html`)
       await writeFile(file, html)
       const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })

@@ -6,15 +6,15 @@ import type { Report } from '../../lib/report/report.ts'
 import { createRandom } from '../bench/generate-document.ts'
 import { importCommand, launch, useFolder } from '../infra/local/cli/support.ts'
 import { contentsOf } from '../infra/local/importer/support.ts'
+import { generateApi } from './support/generated-api.ts'
 import { OPERATIONS, ROUNDS, SEED } from './support/rounds.ts'
-import { shop } from './support/shop.ts'
 
 const within = useFolder()
 const TOKENS = ['first-token-of-the-platform', 'second-token-of-the-platform'] as const
-/** So many requests of one life, at most, that all lives together come about to the end. */
+/** The most requests that one process sends, so that all processes together come close to the end. */
 const LIFETIME = 100 + Math.ceil((2 * OPERATIONS) / ROUNDS)
 
-const startShop = async (): Promise<Platform> => {
+const startPlatformWithShop = async (): Promise<Platform> => {
   const platform = await startPlatform({ token: TOKENS[0] })
   onTestFinished(() => platform.close())
   const connector = { organisationId: 'demo', connectorId: 'shop', baseUrl: 'https://api.example.com' }
@@ -30,13 +30,20 @@ const environmentOf = (platform: Platform, token: string): Record<string, string
   OUTAGE_AFTER: '10',
 })
 
-/** Runs a command until so many requests have come, and kills it there; the token may change on the way. */
+/** Runs a command, changes the token halfway, and kills the command after this number of requests. */
 const killAfter = async (
   requests: number,
-  platform: Platform,
-  command: readonly string[],
-  token: string,
-  nextToken: string,
+  {
+    platform,
+    command,
+    token,
+    nextToken,
+  }: {
+    readonly platform: Platform
+    readonly command: readonly string[]
+    readonly token: string
+    readonly nextToken: string
+  },
 ): Promise<void> => {
   const begin = platform.requests.length
   const { isRunning, kill, ended } = launch(command, environmentOf(platform, token))
@@ -51,15 +58,17 @@ const killAfter = async (
 
 const timeout = 60_000 + ROUNDS * 30_000
 
-test(`killed ${ROUNDS} times under every fault: seed ${SEED}, ${OPERATIONS} operations`, { timeout }, async () => {
+test(`an import that is killed ${ROUNDS} times with all faults creates everything once: seed ${SEED}, ${OPERATIONS} operations`, {
+  timeout,
+}, async () => {
   const random = createRandom(SEED)
   const file = within('shop.json')
-  await writeFile(file, JSON.stringify(shop(OPERATIONS)))
-  const calm = await startShop()
+  await writeFile(file, JSON.stringify(generateApi(OPERATIONS)))
+  const calm = await startPlatformWithShop()
   const calmly = await importCommand([file, '--state', within('calm')], environmentOf(calm, TOKENS[0]))
   expect(calmly).toMatchObject({ status: 0 })
 
-  const platform = await startShop()
+  const platform = await startPlatformWithShop()
   platform.faults = {
     seed: SEED,
     latencyMs: 5,
@@ -73,7 +82,7 @@ test(`killed ${ROUNDS} times under every fault: seed ${SEED}, ${OPERATIONS} oper
   for (let round = 0; round < ROUNDS; round++) {
     const token = round > rotation ? TOKENS[1] : TOKENS[0]
     const nextToken = round >= rotation ? TOKENS[1] : TOKENS[0]
-    await killAfter(1 + random(LIFETIME), platform, command, token, nextToken)
+    await killAfter(1 + random(LIFETIME), { platform, command, token, nextToken })
   }
   const { status, stdout, stderr } = await importCommand(command, environmentOf(platform, TOKENS[1]))
   expect({ status, stderr }).toMatchObject({ status: 0 })

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
+import { comparable, useChaosEnvironment } from './support/chaos-environment.ts'
+import { generateApi } from './support/generated-api.ts'
 import { startLenientPlatform } from './support/lenient-platform.ts'
-import type { Death } from './support/life.ts'
-import { shop } from './support/shop.ts'
-import { facts, useWorld } from './support/world.ts'
+import type { Crash } from './support/simulated-process.ts'
 
-/** A platform that would store a second action of one name tells nobody that it has one already. */
-const { survive, count } = useWorld()
-const document = shop(12)
+const { importDespite, countEffects } = useChaosEnvironment()
+const document = generateApi(12)
 
-/** What the platform holds, in no order and without ids. */
+/** Returns the sorted names on the platform. */
 const namesOn = ({ actions, definitions }: Awaited<ReturnType<typeof startLenientPlatform>>) => ({
   actions: actions.map(({ name }) => name).sort(),
   definitions: definitions.map(({ name }) => name).sort(),
@@ -16,43 +15,43 @@ const namesOn = ({ actions, definitions }: Awaited<ReturnType<typeof startLenien
 
 const calm = async () => {
   const platform = await startLenientPlatform()
-  const { report, counts } = await count({ connector: 'calm', document, platformUrl: platform.url })
+  const { report, counts } = await countEffects({ connector: 'calm', document, platformUrl: platform.url })
   return { report, counts, names: namesOn(platform) }
 }
 
-test('nothing is made twice after a kill at any request', async () => {
+test('a kill after any request creates nothing twice', async () => {
   const { report, counts, names } = await calm()
-  const deaths = Array.from(
+  const crashes = Array.from(
     { length: counts.request },
-    (_, i): Death => ({ edge: 'request', at: i + 1, when: 'after' }),
+    (_, i): Crash => ({ effect: 'request', at: i + 1, when: 'after' }),
   )
-  for (const death of deaths) {
+  for (const crash of crashes) {
     const platform = await startLenientPlatform()
-    const survived = await survive({ connector: 'killed', document, platformUrl: platform.url }, [death])
-    expect(facts(survived), JSON.stringify(death)).toEqual(facts(report))
-    expect(namesOn(platform), JSON.stringify(death)).toEqual(names)
+    const survived = await importDespite({ connector: 'killed', document, platformUrl: platform.url }, [crash])
+    expect(comparable(survived), JSON.stringify(crash)).toEqual(comparable(report))
+    expect(namesOn(platform), JSON.stringify(crash)).toEqual(names)
   }
 })
 
-test('nothing is made twice where several kills follow each other', async () => {
+test('several kills in a row create nothing twice', async () => {
   const { report, names } = await calm()
   const platform = await startLenientPlatform()
-  const deaths = [3, 2, 4, 5, 3, 6].map((at): Death => ({ edge: 'request', at, when: 'after' }))
-  const survived = await survive({ connector: 'often', document, platformUrl: platform.url }, deaths)
-  expect(facts(survived)).toEqual(facts(report))
+  const crashes = [3, 2, 4, 5, 3, 6].map((at): Crash => ({ effect: 'request', at, when: 'after' }))
+  const survived = await importDespite({ connector: 'often', document, platformUrl: platform.url }, crashes)
+  expect(comparable(survived)).toEqual(comparable(report))
   expect(namesOn(platform)).toEqual(names)
 })
 
-test.each([1, 2, 3])('nothing is made twice where %s of three answers are lost', async share => {
+test.each([1, 2, 3])('nothing is created twice when %s of three responses are lost', async share => {
   const { report, names } = await calm()
   const platform = await startLenientPlatform(create => create % 3 < share)
-  const survived = await survive({ connector: `lost-${share}`, document, platformUrl: platform.url })
-  expect(facts(survived)).toEqual(facts(report))
+  const survived = await importDespite({ connector: `lost-${share}`, document, platformUrl: platform.url })
+  expect(comparable(survived)).toEqual(comparable(report))
   expect(namesOn(platform)).toEqual(names)
 })
 
-test('an undisturbed import asks for nothing twice', async () => {
+test('an import without faults requests nothing twice', async () => {
   const { report, counts } = await calm()
-  // The connector, the version, two lists; then one request for each group of definitions and each action.
+  // The connector, the version, two collections; then one request for each group of definitions and each action.
   expect(counts.request).toBe(4 + 1 + report.counts.operations)
 })

@@ -2,15 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import { createLockStore } from '../../lib/store/locks.ts'
 import { ORGANISATION } from '../infra/local/connect-emulator/harness.ts'
+import { comparable, reportOf, useChaosEnvironment } from './support/chaos-environment.ts'
 import { createClock } from './support/clock.ts'
-import { shop } from './support/shop.ts'
-import { facts, reportOf, useWorld } from './support/world.ts'
+import { generateApi } from './support/generated-api.ts'
 
-const { seed, start, survive, contents, platform, stack } = useWorld()
-const document = shop(12)
+const { seed, start, importDespite, contents, platform, stack } = useChaosEnvironment()
+const document = generateApi(12)
 const outage = { failures: 5, milliseconds: 300 }
 
-/** Lets the platform go down at its n-th request from now. @returns ends that */
+/** Makes the platform fail from its n-th request on. @returns a function that ends the failure */
 const goDownAt = (request: number): (() => void) => {
   const begin = platform().requests.length
   const timer = setInterval(() => {
@@ -22,7 +22,7 @@ const goDownAt = (request: number): (() => void) => {
   }
 }
 
-test('a platform that goes down is waited for with its target held, and then the rest is done', async () => {
+test('an import waits for a platform that is down, keeps its lock, and then does the rest', async () => {
   for (const connector of ['down', 'calm']) seed(connector)
   const target = { organisationId: ORGANISATION, connectorId: 'down', version: 'v1' }
   const clock = createClock()
@@ -41,12 +41,12 @@ test('a platform that goes down is waited for with its target held, and then the
     await clock.sleep(milliseconds)
   }
   const tuning = { outage, outageWaits: [60, 120, 300, 600], leaseSeconds: 30, batchSize: 20 }
-  const { live } = await start({ connector: 'down', document, clock: { now: clock.now, sleep }, tuning })
+  const { run } = await start({ connector: 'down', document, clock: { now: clock.now, sleep }, tuning })
   const begin = platform().requests.length
-  const report = reportOf(await live().finally(end))
+  const report = reportOf(await run().finally(end))
   expect(slept).toEqual([60, 120, 300])
   expect(takeovers).toEqual([false, false, false])
-  expect(facts(report)).toEqual(facts(await survive({ connector: 'calm', document })))
+  expect(comparable(report)).toEqual(comparable(await importDespite({ connector: 'calm', document })))
   expect(contents('down')).toEqual(contents('calm'))
   const created = platform()
     .requests.slice(begin)
@@ -55,7 +55,7 @@ test('a platform that goes down is waited for with its target held, and then the
   expect(created).toHaveLength(13)
 })
 
-test('a platform that stays down fails the import once nothing is left to wait for; the next one does what is left', async () => {
+test('an import fails when the platform stays down too long; the next import does the rest', async () => {
   for (const connector of ['gone', 'calm-too']) seed(connector)
   const { now, sleep } = createClock()
   let waited = 0
@@ -67,18 +67,18 @@ test('a platform that stays down fails the import once nothing is left to wait f
     },
   }
   const end = goDownAt(10)
-  const { live } = await start({ connector: 'gone', document, clock, tuning: { outage, clock } })
-  const report = reportOf(await live().finally(end))
+  const { run } = await start({ connector: 'gone', document, clock, tuning: { outage, clock } })
+  const report = reportOf(await run().finally(end))
   expect(waited).toBeLessThan(10_000)
   expect(report).toMatchObject({
     outcome: 'failed',
-    reason: expect.stringMatching(/the platform is unavailable \(status 503\); try again when it is back\.$/),
+    reason: expect.stringMatching(/the platform is unavailable \(status 503\)\. Run the import again later\.$/),
   })
   expect(report.actions).toHaveLength(12)
 
-  const rest = await survive({ connector: 'gone', document })
+  const rest = await importDespite({ connector: 'gone', document })
   expect(rest).toMatchObject({ outcome: 'succeeded', counts: { actions: { failed: 0 } } })
   expect(rest.counts.actions.created + rest.counts.actions.unchanged).toBe(12)
-  await survive({ connector: 'calm-too', document })
+  await importDespite({ connector: 'calm-too', document })
   expect(contents('gone')).toEqual(contents('calm-too'))
 })

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
+import { comparable, reportOf, useChaosEnvironment } from './support/chaos-environment.ts'
 import { createClock } from './support/clock.ts'
-import { createLife } from './support/life.ts'
-import { shop } from './support/shop.ts'
-import { facts, reportOf, useWorld } from './support/world.ts'
+import { generateApi } from './support/generated-api.ts'
+import { simulateProcess } from './support/simulated-process.ts'
 
-const { seed, start, survive, contents, platform, importer, uploadOf } = useWorld()
-const first = shop(12)
-const second = shop(12, 2)
+const { seed, start, importDespite, contents, platform, importer, uploadOf } = useChaosEnvironment()
+const first = generateApi(12)
+const second = generateApi(12, 2)
 
-test('two imports into one target at once wait for each other', async () => {
+test('two simultaneous imports into one target wait for each other', async () => {
   for (const connector of ['shared', 'calm']) seed(connector)
   const clock = createClock()
   const one = await start({ connector: 'shared', document: first, file: 'one.json', clock })
   const other = await start({ connector: 'shared', document: second, file: 'other.json', clock })
   const begin = platform().requests.length
-  const reports = (await Promise.all([one.live(), other.live()])).map(reportOf)
+  const reports = (await Promise.all([one.run(), other.run()])).map(reportOf)
   expect(reports.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded'])
 
-  // Each begins with a look at the connector; the second one looks when the first has sent its last request.
+  // Each import first reads the connector; the second one does so after the last request of the first one.
   const log = platform().requests.slice(begin)
   const looks = log.flatMap(({ path }, i) => (path.endsWith('/connectors/shared') ? [i] : []))
   expect(looks).toHaveLength(2)
@@ -26,18 +26,18 @@ test('two imports into one target at once wait for each other', async () => {
 
   const order = earlier?.document.location.endsWith('one.json') ? [first, second] : [second, first]
   for (const [i, document] of order.entries())
-    await survive({ connector: 'calm', document, file: i === 0 ? 'a.json' : 'b.json' })
+    await importDespite({ connector: 'calm', document, file: i === 0 ? 'a.json' : 'b.json' })
   expect(contents('shared')).toEqual(contents('calm'))
 })
 
-test('an upload that was overtaken by a newer one ends as superseded and writes nothing', async () => {
+test('an upload that a newer one replaced ends as superseded and writes nothing', async () => {
   seed('overtaken')
   const older = await start({ connector: 'overtaken', document: first })
   const newer = await start({ connector: 'overtaken', document: second })
   const begin = platform().requests.length
-  expect(await older.live()).toMatchObject({ outcome: 'superseded', counts: { operations: 0 } })
+  expect(await older.run()).toMatchObject({ outcome: 'superseded', counts: { operations: 0 } })
   expect(platform().requests.length).toBe(begin)
-  expect(await newer.live()).toMatchObject({ outcome: 'succeeded' })
+  expect(await newer.run()).toMatchObject({ outcome: 'succeeded' })
 })
 
 test('one event that is delivered twice starts one import', async () => {
@@ -56,29 +56,29 @@ test('one event that is delivered twice starts one import', async () => {
   expect(posts).toHaveLength(12)
 })
 
-test('what a killed import held is free when its lease is over', async () => {
+test('the lock of a killed import is free when its lease has expired', async () => {
   seed('left')
   const clock = createClock()
   const killed = await start({ connector: 'left', document: first, file: 'killed.json', clock })
-  expect(await killed.live(createLife({ edge: 'request', at: 9, when: 'after' }))).toBe('died')
+  expect(await killed.run(simulateProcess({ effect: 'request', at: 9, when: 'after' }))).toBe('crashed')
   const before = clock.now()
   const next = await start({ connector: 'left', document: second, file: 'next.json', clock })
-  expect(await next.live()).toMatchObject({ outcome: 'succeeded' })
+  expect(await next.run()).toMatchObject({ outcome: 'succeeded' })
   expect(clock.now() - before).toBeGreaterThan(1_700_000)
 
   const left = contents('left')
-  const resumed = await killed.live()
-  expect(resumed).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('took the target over') })
+  const resumed = await killed.run()
+  expect(resumed).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('took over') })
   expect(contents('left')).toEqual(left)
 })
 
-test('an import that is resumed after its lease, with nobody in between, goes on', async () => {
+test('an import that is resumed after its lease continues when no other import has taken the lock', async () => {
   for (const connector of ['paused', 'unpaused']) seed(connector)
   const clock = createClock()
   const paused = await start({ connector: 'paused', document: first, clock })
-  expect(await paused.live(createLife({ edge: 'request', at: 9, when: 'after' }))).toBe('died')
+  expect(await paused.run(simulateProcess({ effect: 'request', at: 9, when: 'after' }))).toBe('crashed')
   await clock.sleep(86_400_000)
-  const report = reportOf(await paused.live())
-  expect(facts(report)).toEqual(facts(await survive({ connector: 'unpaused', document: first })))
+  const report = reportOf(await paused.run())
+  expect(comparable(report)).toEqual(comparable(await importDespite({ connector: 'unpaused', document: first })))
   expect(contents('paused')).toEqual(contents('unpaused'))
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { findFixtures } from '../fixtures/find-fixtures.ts'
 import type { planDocument } from '../fixtures/plan-document.ts'
 import type { ComparedDocument, PlanDigest } from './plan-digest.ts'
 
@@ -11,10 +12,17 @@ const planner: { planDocument: typeof planDocument } = await import(
   pathToFileURL(join(checkout, 'test/fixtures/plan-document.ts')).href
 )
 
+const fixtures: { findFixtures: typeof findFixtures } = await import(
+  pathToFileURL(join(checkout, 'test/fixtures/find-fixtures.ts')).href
+)
+// Limits that only this checkout knows have their defaults there.
+const defaults = fixtures.findFixtures()[0]?.options.limits
+
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 
 const digest = async ({ folder, root, options }: ComparedDocument): Promise<PlanDigest> => {
-  const planned = await planner.planDocument(folder, root, options)
+  const limits = options.limits && { ...defaults, ...options.limits }
+  const planned = await planner.planDocument(folder, root, { ...options, ...(limits && { limits }) })
   if (!planned.ok) return { parts: {}, diagnostics: [`${planned.problem.code} ${planned.problem.pointer}`] }
   const { actions, definitions, requests, document, diagnostics } = planned.plan
   const parts: Record<string, string> = { document: hash(document), requests: hash(requests) }

@@ -5,10 +5,10 @@ import { TREATMENTS, type Treatment } from './treatment.ts'
 export const ROOT = join(import.meta.dirname, '../..')
 export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8')
 
-/** A piece of a page that a reader is to type into a shell, and what is done with it here; undefined where nobody has said. */
+/** Shell block of a page, with the way it is tested; `treatment` is undefined if `treatment.ts` has none. */
 export type Block = { readonly page: string; readonly script: string; readonly treatment: Treatment | undefined }
 
-export const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: ROOT }).toSorted()]
+export const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/*.md', { cwd: ROOT }).toSorted()]
 
 export const shellBlocks = (page: string): Block[] =>
   [...readPage(page).matchAll(/^```(?:sh|bash)\n(.*?)^```/gms)].map(([, script = '']) => ({
@@ -17,13 +17,13 @@ export const shellBlocks = (page: string): Block[] =>
     treatment: TREATMENTS.find(treatment => treatment.page === page && script.startsWith(treatment.begins)),
   }))
 
-/** What a page has between backticks within its sentences and tables and looks like a command of this project or of AWS. */
+/** Returns the commands in backticks of the page's sentences and tables: npm, npx, osls and aws. */
 export const inlineCommands = (page: string): string[] =>
   [...readPage(page).matchAll(/`((?:[A-Z_]+=\S+ )*(?:npm|npx|osls|aws) [^`]+)`/g)].flatMap(([, text = '']) =>
     commandsOf(text),
   )
 
-/** The commands of a script, each a program with its arguments; what stands in quotes or in a document is left out. */
+/** Splits a script into commands, each a program with its arguments; drops the content of quotes and here-documents. */
 export const commandsOf = (script: string): string[] =>
   script
     .replaceAll(/<<'(\w+)'(.*)\n[\s\S]*?\n\1\n/g, '$2\n')

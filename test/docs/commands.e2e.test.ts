@@ -7,32 +7,32 @@ import { TREATMENTS } from './treatment.ts'
 
 const blocks = PAGES.flatMap(shellBlocks)
 
-describe('every block of the docs has been dealt with', () => {
-  test('each is typed by a test, or there is a reason why not', () => {
+describe('every block of the docs is tested', () => {
+  test('a test runs each block, or a reason says why not', () => {
     expect(blocks.length).toBeGreaterThan(30)
-    const forgotten = blocks.filter(({ treatment }) => treatment === undefined)
-    expect(forgotten.map(({ page, script }) => `${page}: ${script}`)).toEqual([])
+    const untested = blocks.filter(({ treatment }) => treatment === undefined)
+    expect(untested.map(({ page, script }) => `${page}: ${script}`)).toEqual([])
   })
 
-  test('no other block is told of', () => {
+  test('every treatment belongs to a block', () => {
     const used = new Set(blocks.map(({ treatment }) => treatment))
     expect(TREATMENTS.filter(treatment => !used.has(treatment))).toEqual([])
   })
 
-  test('what is said to type a block is there', () => {
-    const typists = TREATMENTS.flatMap(({ how }) => (typeof how === 'object' && 'by' in how ? [how.by] : []))
-    expect(typists.filter(path => !existsSync(join(ROOT, path)))).toEqual([])
+  test('every test that runs a block exists', () => {
+    const runners = TREATMENTS.flatMap(({ how }) => (typeof how === 'object' && 'by' in how ? [how.by] : []))
+    expect(runners.filter(path => !existsSync(join(ROOT, path)))).toEqual([])
   })
 })
 
-describe('every command of the docs is one', () => {
+describe('every command of the docs exists', () => {
   const typed = blocks.filter(({ page }) => page !== 'docs/api.md')
   const commands = [
     ...typed.flatMap(({ page, script }) => commandsOf(script).map(command => [page, command] as const)),
     ...PAGES.flatMap(page => inlineCommands(page).map(command => [page, command] as const)),
   ]
 
-  test('there are some, in blocks and in sentences', () => {
+  test('the docs have commands, in blocks and in sentences', () => {
     expect(commands.length).toBeGreaterThan(80)
   })
 
@@ -51,6 +51,6 @@ test.for([
   ['npx osls deploy --param="tokenName=a"', /tokenName/],
   ['aws s3 teleport', /aws/],
   ['docker ps', /docker/],
-] as const)('%s would be told', async ([command, want]) => {
+] as const)('an error for %s', async ([command, want]) => {
   expect(await objection(command)).toMatch(want)
 })

@@ -8,7 +8,7 @@ import { generateDocument } from '../bench/generate-document.ts'
 
 const GIGABYTES = 2
 
-/** What a row of the page says was used. */
+/** Parses a row of the page. */
 const usageOf = (cells: readonly string[]): Usage => {
   const [, requests, gigabyteSeconds, durableOperations, checkpointBytes, s3Writes, s3Reads, dynamoWrites] = cells.map(
     cell => Number(cell.replaceAll(',', '')),
@@ -26,24 +26,24 @@ const usageOf = (cells: readonly string[]): Usage => {
 
 const rows = tableRows(costPage()).filter(cells => cells.length === 9 && /^\d/.test(cells[1] ?? ''))
 
-test('docs/costs.md has imports of four sizes, and each again', () => {
+test('docs/costs.md has imports of four sizes, each twice', () => {
   expect(rows.filter(([name]) => name?.endsWith(' operations'))).toHaveLength(4)
   expect(rows).toHaveLength(8)
 })
 
-test.for(rows)('docs/costs.md: %s, %s requests: the cost is that of the quantities', cells => {
+test.for(rows)('docs/costs.md: %s, %s requests: the cost matches the quantities', cells => {
   expect(costRow(cells[0] ?? '', usageOf(cells))).toBe(`| ${cells.join(' | ')} |`)
 })
 
-test('docs/costs.md: what an import of ten operations uses', async () => {
+test('docs/costs.md has the measured quantities of ten operations', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'costs-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const measured = await measureCosts(folder, generateDocument(10))
-  const told = rows.slice(0, 2).map(usageOf)
-  // A machine that is slow writes progress more often: so DynamoDB writes are not counted, as seconds are not.
+  const documented = rows.slice(0, 2).map(usageOf)
+  // A slow machine writes progress more often, so neither DynamoDB writes nor seconds are compared.
   const counted = ({ requests, durableOperations, s3Writes, s3Reads }: Usage) => {
     return { requests, durableOperations, s3Writes, s3Reads }
   }
-  expect([measured.first, measured.again].map(counted)).toEqual(told.map(counted))
+  expect([measured.first, measured.again].map(counted)).toEqual(documented.map(counted))
   for (const { dynamoWrites } of [measured.first, measured.again]) expect(dynamoWrites).toBeGreaterThanOrEqual(6)
 })

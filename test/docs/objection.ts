@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { USAGE } from '../../infra/local/cli/arguments.ts'
 import { ROOT, readPage } from './blocks.ts'
 
-/** What comes with a shell, or is said to be needed. */
+/** Programs of a shell, and programs that the pages require. */
 const PROGRAMS = new Set('cat curl echo export grep jq kill mkdir node read rm sed sleep sort tail wait'.split(' '))
-/** Of the AWS command line, which is not at hand here: as AWS documents them. */
+/** Commands of the AWS command line, which the tests do not install: as AWS documents them. */
 const AWS = new Set([
   'cloudformation describe-stacks',
   'dynamodb delete-table',
@@ -26,7 +26,7 @@ const AWS = new Set([
 
 const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(readPage('package.json'))
 
-/** Why a command can't be as a page has it; undefined where nothing speaks against it. */
+/** Returns the reason why a command of a page can't work; undefined if it can. */
 export const objection = async (command: string): Promise<string | undefined> => {
   const [program = '', ...args] = command.split(/\s+/)
   if (program === 'npx') return objection(args.join(' '))
@@ -34,9 +34,9 @@ export const objection = async (command: string): Promise<string | undefined> =>
   if (program === 'osls') return objectionToOsls(args)
   if (program === 'aws') {
     const [service, action] = args
-    return AWS.has(`${service} ${action}`) ? undefined : 'not known to be a command of aws'
+    return AWS.has(`${service} ${action}`) ? undefined : 'not a known command of aws'
   }
-  return PROGRAMS.has(program) ? undefined : `nothing says where ${program} comes from`
+  return PROGRAMS.has(program) ? undefined : `the pages do not require ${program}`
 }
 
 const optionsOf = (args: readonly string[]): string[] => args.flatMap(arg => arg.match(/^--[a-z-]+/) ?? [])
@@ -52,7 +52,7 @@ const objectionToNpm = (args: readonly string[]): string | undefined => {
   return unknown.length > 0 ? `npm run ${name} takes no ${unknown.join(', ')}` : undefined
 }
 
-/** The script that imports tells its options; the other ones of this project name them where they parse them. */
+/** Checks if a script accepts an option: `USAGE` lists those of the import, the other scripts define theirs where they parse them. */
 const takes = (script: string, option: string): boolean => {
   const [, path] = /^node (\S+\.ts)$/.exec(script) ?? []
   if (path === undefined) return false
@@ -75,12 +75,12 @@ const objectionToOsls = async (args: readonly string[]): Promise<string | undefi
   return unknown.length > 0 ? `osls ${command} takes no ${unknown.join(', ')}` : undefined
 }
 
-const helps = new Map<string, Promise<string | undefined>>()
+const helpTexts = new Map<string, Promise<string | undefined>>()
 
-/** What osls says about one of its commands; undefined where it does not know it. It is slow to start, so it is asked once. */
+/** Returns the help of a command of osls; undefined for an unknown command. Asks once per command: osls starts slowly. */
 const oslsHelp = (command: string): Promise<string | undefined> => {
-  const help = helps.get(command) ?? askOsls(command)
-  helps.set(command, help)
+  const help = helpTexts.get(command) ?? askOsls(command)
+  helpTexts.set(command, help)
   return help
 }
 

@@ -9,10 +9,10 @@ import { onTestFinished } from 'vitest'
 import { lazy } from '../../lib/util/lazy.ts'
 import { ROOT, shellBlocks } from './blocks.ts'
 
-/** What a working copy has and a clone has not. */
-const PRIVATE = new Set(['.git', '.local', '.rehearsal', '.serverless', '.build'])
+/** Names that a working copy has and a clone does not have. */
+const PRIVATE = new Set(['.git', '.local', '.simulation', '.serverless', '.build'])
 
-/** The project as a newcomer has it, until the test ends. What is to be written to, or must be no link, is `copied`. */
+/** Links the project into a new folder that is removed after the test. `copied` names the entries that the test writes to, or that can't be links. */
 export const freshProject = async (copied: readonly string[] = []): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'walk-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -33,19 +33,19 @@ export const freePort = async (): Promise<string> => {
 
 const environment = (folder: string) => ({ PATH: process.env.PATH, HOME: folder, NO_COLOR: '1' })
 
-type Said = { readonly said: string; readonly failed: boolean }
+type Output = { readonly output: string; readonly failed: boolean }
 
-/** Types a block into a shell, which ends at the first command that fails. */
-const type = async (folder: string, script: string): Promise<Said> => {
+/** Runs a block in a shell that ends at the first command that fails. */
+const type = async (folder: string, script: string): Promise<Output> => {
   const shell = ['--norc', '-e', '-u', '-o', 'pipefail', '-c', script]
   const options = { cwd: folder, env: environment(folder), maxBuffer: 1e8 }
   return promisify(execFile)('bash', shell, options).then(
-    ({ stdout }) => ({ said: stdout, failed: false }),
-    ({ stdout, stderr }) => ({ said: stdout + stderr, failed: true }),
+    ({ stdout }) => ({ output: stdout, failed: false }),
+    ({ stdout, stderr }) => ({ output: stdout + stderr, failed: true }),
   )
 }
 
-/** Types a block that goes on until Ctrl-C into another terminal. @returns what presses that */
+/** Starts a block that runs until Ctrl-C. @returns a function that presses Ctrl-C */
 const leaveRunning = async (folder: string, script: string): Promise<() => Promise<void>> => {
   const child = spawn('bash', ['-c', script], {
     cwd: folder,
@@ -61,17 +61,18 @@ const leaveRunning = async (folder: string, script: string): Promise<() => Promi
   })
   onTestFinished(press)
   child.stdout.setEncoding('utf8')
-  for await (const said of child.stdout) if (said.includes('Overview')) return press
-  throw new Error(`It ended by itself: ${script}`)
+  for await (const output of child.stdout) if (output.includes('Overview')) return press
+  throw new Error(`The block ended by itself: ${script}`)
 }
 
-// The packages are there already.
+// The packages are installed already.
 const withoutInstalling = (script: string): string => script.replace(/npm ci( && |\n)/, '')
 
 /**
- * Types the blocks of a page that are to be typed, one after the other; what is to be left running runs while the next one is typed.
- * @param change what a block needs to run beside others, such as a free port. @returns what all of them said
- * @throws Error where a block fails that shall not, or the other way round
+ * Runs the `typed` blocks of a page in their order; a block that is `left running` runs during the next one.
+ * @param change adapts a script, for example to a free port
+ * @returns the output of all blocks
+ * @throws Error if a block fails unexpectedly, or does not fail as expected
  */
 export const walk = async (
   folder: string,
@@ -84,10 +85,10 @@ export const walk = async (
     const script = change(withoutInstalling(written))
     if (treatment?.how === 'left running') press = await leaveRunning(folder, script)
     if (treatment?.how !== 'typed' && treatment?.how !== 'typed, fails') continue
-    const { said, failed } = await type(folder, script)
+    const { output, failed } = await type(folder, script)
     if (failed !== (treatment.how === 'typed, fails'))
-      throw new Error(`${page} ${failed ? 'fails' : 'does not fail'} at:\n${script}\n${said}`)
-    transcript += said
+      throw new Error(`${page} ${failed ? 'fails' : 'does not fail'} at:\n${script}\n${output}`)
+    transcript += output
     await press?.()
     press = undefined
   }

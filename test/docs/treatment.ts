@@ -1,20 +1,20 @@
-/** What a test does with a block of a page: types it, or has a reason why not. */
+/** The way a block of a page is tested: a test runs it, or a reason why not. */
 export type Treatment = {
   readonly page: string
-  /** What the block begins with; enough to tell it from the others of its page. */
+  /** Beginning of the block, unique on its page. */
   readonly begins: string
   readonly how: How
 }
 export type How =
-  /** `walk.test.ts` types it into a shell. */
+  /** `walk.e2e.test.ts` runs it in a shell. */
   | 'typed'
-  /** The same, and its last command fails, as the page says. */
+  /** As `typed`; its last command must fail, as the page says. */
   | 'typed, fails'
-  /** The same, and it runs until Ctrl-C. */
+  /** As `typed`; it runs until Ctrl-C. */
   | 'left running'
-  /** Another test, which has to be there, or CI types it. */
+  /** Another test, which must exist, or CI runs it. */
   | { readonly by: string }
-  /** Nobody can here; `commands.test.ts` holds each command against the program that takes it. */
+  /** No test can run it; `commands.e2e.test.ts` compares each command with its program's options. */
   | { readonly notTyped: string }
 
 const NEEDS_AWS = { notTyped: 'It needs an AWS account.' }
@@ -25,7 +25,7 @@ export const TREATMENTS: readonly Treatment[] = (
   [
     ['README.md', 'npm ci && npm start', 'typed'],
     ['README.md', 'npm run import -- openapi.yaml --dry-run', 'typed'],
-    ['README.md', 'read -rs', { notTyped: 'It asks a person for a token, and needs the platform.' }],
+    ['README.md', 'read -rs', { notTyped: 'It prompts for a token, and needs the platform.' }],
     ['README.md', 'npm run platform', 'left running'],
     ['README.md', 'curl -X PUT', 'typed'],
     ['README.md', 'npm ci && npm test', IN_CI],
@@ -43,7 +43,7 @@ export const TREATMENTS: readonly Treatment[] = (
     [
       'docs/costs.md',
       'npm run bench:costs',
-      { notTyped: 'It takes seven minutes; test/docs/costs.e2e.test.ts makes its first rows.' },
+      { notTyped: 'It takes seven minutes; test/docs/costs.e2e.test.ts measures its first rows.' },
     ],
     ['docs/deploying.md', 'npm ci\nnpx osls package', 'typed'],
     ['docs/deploying.md', 'aws secretsmanager', NEEDS_AWS],

@@ -5,42 +5,42 @@ import { freePort, freshProject, walk } from './shell.ts'
 
 const PATIENCE = { timeout: 120_000 }
 
-test('docs/getting-started.md, then docs/schedule.md, word for word', PATIENCE, async () => {
+test('docs/getting-started.md, then docs/schedule.md, run as written', PATIENCE, async () => {
   const port = await freePort()
   const folder = await freshProject()
-  const said = await walk(folder, 'docs/getting-started.md', script => script.replaceAll('4011', port))
-  expect(said).toMatch(/actions {6}6 created/)
-  expect(said).toMatch(/actions {6}1 to update, 5 unchanged/)
-  expect(said).toContain('/summary: "List books" → "List all books"')
-  expect(said).toMatch(/actions {6}1 updated, 5 unchanged/)
-  expect(said).toMatch(/actions {6}5 unchanged, 1 left as they are/)
-  expect(said).toMatch(/\d imported, 0 without a document/)
+  const output = await walk(folder, 'docs/getting-started.md', script => script.replaceAll('4011', port))
+  expect(output).toMatch(/actions {6}6 created/)
+  expect(output).toMatch(/actions {6}1 to update, 5 unchanged/)
+  expect(output).toContain('/summary: "List books" → "List all books"')
+  expect(output).toMatch(/actions {6}1 updated, 5 unchanged/)
+  expect(output).toMatch(/actions {6}5 unchanged, 1 kept/)
+  expect(output).toMatch(/\d imported, 0 without a document/)
   expect(await walk(folder, 'docs/schedule.md')).toMatch(/\d imported, 0 without a document/)
 })
 
-test('the README: a sample, a document, trouble', PATIENCE, async () => {
+test('the README imports the sample and a document, and simulates failures', PATIENCE, async () => {
   const port = await freePort()
-  const said = await walk(await freshProject(), 'README.md', script =>
+  const output = await walk(await freshProject(), 'README.md', script =>
     script
       .replace('npm run import -- openapi.yaml --dry-run', 'cp examples/library.yaml openapi.yaml\n$&')
       .replace('npm run platform', `npm run platform -- --port ${port}`)
       .replaceAll('4010', port),
   )
-  expect(said).toContain('→ demo / library / v1: succeeded')
-  expect(said).toContain('→ demo / openapi / v1: planned')
-  expect(said).toContain('→ acme / crm / v2: succeeded')
-  expect(said).toContain('→ demo / library / v2: succeeded')
+  expect(output).toContain('→ demo / library / v1: succeeded')
+  expect(output).toContain('→ demo / openapi / v1: planned')
+  expect(output).toContain('→ acme / crm / v2: succeeded')
+  expect(output).toContain('→ demo / library / v2: succeeded')
 })
 
-test('docs/adding-a-rule.md: a fixture, seen red', PATIENCE, async () => {
+test('docs/adding-a-rule.md makes a fixture fail, and removes it', PATIENCE, async () => {
   const folder = await freshProject(['test'])
-  const said = await walk(folder, 'docs/adding-a-rule.md')
-  expect(said).toContain('"name": "getCart"')
-  expect(said).toMatch(/-\s+"description": "Sent as a cookie\."/)
+  const output = await walk(folder, 'docs/adding-a-rule.md')
+  expect(output).toContain('"name": "getCart"')
+  expect(output).toMatch(/-\s+"description": "Sent as a cookie\."/)
   expect(await readdir(join(folder, 'test/fixtures'))).not.toContain('99-cookie.yaml')
 })
 
-test('docs/deploying.md: what is deployed can be looked at without credentials', PATIENCE, async () => {
+test('docs/deploying.md packages the service without credentials', PATIENCE, async () => {
   const folder = await freshProject(['serverless.yml', 'infra', 'functions', 'lib'])
   await walk(folder, 'docs/deploying.md')
   expect(await readdir(join(folder, '.serverless'))).toEqual(

@@ -22,16 +22,18 @@ const execute = async (environment: Record<string, string>, payload: unknown) =>
   return engine.run('imp-1')
 }
 
-test('missing settings end the execution with their names', async () => {
+test('missing settings fail the execution with their names', async () => {
   expect(await execute({ BUCKET: 'b' }, {})).toMatchObject({
     status: 'FAILED',
     error: {
-      ErrorMessage: expect.stringMatching(/TABLE is not set; CONNECT_API_URL is not set; TOKEN_SECRET_ID is not set/),
+      ErrorMessage: expect.stringMatching(
+        /TABLE is required; CONNECT_API_URL is required; TOKEN_SECRET_ID is required/,
+      ),
     },
   })
 })
 
-test('an event that is no request ends the execution with the field', async () => {
+test('an invalid request fails the execution with the name of the field', async () => {
   expect(await execute(SETTINGS, { importId: 'imp-1' })).toMatchObject({
     status: 'FAILED',
     error: { ErrorMessage: expect.stringContaining('"target"') },

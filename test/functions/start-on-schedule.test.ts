@@ -5,10 +5,10 @@ import { lambdaContext } from './support.ts'
 const context = lambdaContext('start-on-schedule')
 const SETTINGS = { IMPORT_FUNCTION: 'f', BUCKET: 'b', LOG_LEVEL: 'SILENT' }
 
-test('missing settings are named', async () => {
-  await expect(createHandler({})({}, context)).rejects.toThrow('IMPORT_FUNCTION is not set; BUCKET is not set')
+test('an error names the missing settings', async () => {
+  await expect(createHandler({})({}, context)).rejects.toThrow('IMPORT_FUNCTION is required; BUCKET is required')
 })
 
-test.for([{}, { scheduledAt: 'now' }])('%j is no event of the schedule', async event => {
+test.for([{}, { scheduledAt: 'now' }])('%j is refused as an event of the schedule', async event => {
   await expect(createHandler(SETTINGS)(event, context)).rejects.toThrow(/scheduledAt|timestamp/)
 })

@@ -7,7 +7,7 @@ import { lambdaContext } from './support.ts'
 const FUNCTION = 'run-import:durable'
 const context = lambdaContext('start-on-upload')
 
-/** The function with a Lambda service that notes what it is asked to invoke. */
+/** Creates the function with a Lambda service that records the invocations. */
 const setUp = async (onInvoke: (invocation: AsyncInvocation) => void = () => {}) => {
   const lambda = await startLambda()
   onTestFinished(() => lambda.close())
@@ -28,7 +28,7 @@ const event = (key: string, versionId?: string) =>
     { now: () => 1_900_000_000_000, uuid: () => crypto.randomUUID(), region: 'us-east-1' },
   )
 
-test('a document starts the import of its target under an id of its own', async () => {
+test('an uploaded document starts an import of its target with a unique id', async () => {
   const { handler, invocations } = await setUp()
   const started = await handler(event('documents/org/con/v1/my api.yaml', 'ver-1'), context)
   const importId = 'importId' in started ? started.importId : ''
@@ -45,7 +45,7 @@ test('a document starts the import of its target under an id of its own', async 
   ])
 })
 
-test('the same event gives the same import', async () => {
+test('the same event starts the same import', async () => {
   const { handler, invocations } = await setUp()
   const first = await handler(event('documents/org/con/v1/api.yaml'), context)
   const second = await handler(event('documents/org/con/v1/api.yaml'), context)
@@ -53,14 +53,14 @@ test('the same event gives the same import', async () => {
   expect(invocations[1]).toEqual(invocations[0])
 })
 
-test('an import that is under way already is not an error', async () => {
+test('an import that is already running is not an error', async () => {
   const { handler } = await setUp(() => {
     throw Object.assign(new Error('taken'), { name: 'DurableExecutionAlreadyStartedException' })
   })
   expect(await handler(event('documents/org/con/v1/api.yaml'), context)).toHaveProperty('importId')
 })
 
-test('any other failure to start is thrown, so that the event is delivered again', async () => {
+test('any other failure is thrown, so that the event is delivered again', async () => {
   const { handler } = await setUp(() => {
     throw new Error('quota')
   })
@@ -75,13 +75,13 @@ const passedOver = [
   'imports/imp-1/report.json',
 ]
 
-test.each(passedOver)('%s is passed over', async key => {
+test.each(passedOver)('%s is ignored', async key => {
   const { handler, invocations } = await setUp()
   expect(await handler(event(key), context)).toEqual({ ignored: key })
   expect(invocations).toEqual([])
 })
 
-test('a missing setting is named', async () => {
+test('an error names the missing setting', async () => {
   const handler = createHandler({})
-  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is not set')
+  await expect(handler(event('documents/org/con/v1/api.yaml'), context)).rejects.toThrow('IMPORT_FUNCTION is required')
 })

@@ -1,6 +1,6 @@
 import { createLambdaContext } from '../../infra/local/durable/lambda-context.ts'
 
-/** The context that Lambda hands to a function. */
+/** Context of a Lambda invocation. */
 export const lambdaContext = (functionName: string) =>
   createLambdaContext({
     functionName,

@@ -6,11 +6,11 @@ import { runMutants } from './run-mutants.ts'
 
 const SEED = 2026
 
-test('300 mutants are planned or refused, never more than that', async () => {
+test('300 mutants are planned or rejected without another error', async () => {
   expect(await runMutants({ seed: SEED, real: false, mutants: 300, workers: 1, patience: 5_000 })).toEqual([])
 })
 
-test('a mutant can be made again from its seed and number', () => {
+test('a mutant can be reproduced from its seed and number', () => {
   const [first, ...rest] = ownDocuments()
   if (first === undefined) throw new Error('There are no documents.')
   const make = (seed: number, index: number) => makeMutant([first, ...rest], seed, index)
@@ -19,7 +19,7 @@ test('a mutant can be made again from its seed and number', () => {
   expect(make(1, 7)).not.toEqual(make(2, 7))
 })
 
-test('a mutant that hangs is told, and the others are checked by a new thread', async () => {
+test('a mutant that hangs is reported, and a new thread checks the others', async () => {
   const done: number[] = []
   const failures = await runMutants({
     seed: SEED,
@@ -36,7 +36,7 @@ test('a mutant that hangs is told, and the others are checked by a new thread', 
   expect(done).toEqual([1, 2])
 })
 
-test('a document of which nothing is wrong passes', async () => {
+test('a valid document passes', async () => {
   const check = createCheckDocument()
   expect(await check(Buffer.from('openapi: 3.1.0\npaths: { /a: { get: {} } }'))).toEqual([])
 })

@@ -64,7 +64,7 @@ describe('buildFunctions', () => {
     expect(await callHandler('.build/legacy/index.mjs')).toBe(join('a', 'b'))
   })
 
-  test('takes built-in modules in every form of import, and loads only what is used of them', async () => {
+  test('supports every form of import of built-in modules, and loads only used exports', async () => {
     await writeFiles({
       'functions/forms.ts': [
         "import { request } from 'node:http'",
@@ -82,7 +82,7 @@ describe('buildFunctions', () => {
     expect(await callHandler('.build/forms/index.mjs')).toEqual(['function', true, true, join('a', 'b'), false])
   })
 
-  test('takes the ES module of a package, and minifies', async () => {
+  test('uses the ES module of a package, and minifies', async () => {
     await writeFiles({
       'node_modules/both/package.json': '{"name":"both","main":"main.cjs","module":"module.js"}',
       'node_modules/both/main.cjs': "exports.kind = 'CommonJS'",
@@ -98,7 +98,7 @@ describe('buildFunctions', () => {
     expect(await readFile(join(project, '.build/names/index.mjs'), 'utf8')).not.toContain('aLongName')
   })
 
-  test('puts what is loaded by import() into a file of its own, self-contained too', async () => {
+  test('puts modules that are loaded by import() into separate self-contained files', async () => {
     await writeFiles({
       'lib/shared.ts': "export const greet = (name: string): string => 'hello ' + name",
       'lib/late/words.ts': "import { greet } from '../shared.ts'\nexport const late = () => greet('late')",
@@ -122,7 +122,7 @@ describe('buildFunctions', () => {
     expect(await callHandler('.build/parts/index.mjs')).toEqual(['hello first', 'hello late\n', 'hello late'])
   })
 
-  test('leads stack traces to the sources without containing them', async () => {
+  test('maps stack traces to the sources without containing them', async () => {
     await writeFiles({
       'functions/trace.ts': "// line 1\n\nexport const handler = async () => new Error('traced').stack",
     })
@@ -132,7 +132,7 @@ describe('buildFunctions', () => {
     expect(map).not.toHaveProperty('sourcesContent')
   })
 
-  test('leaves nothing of an earlier build', async () => {
+  test('removes the files of an earlier build', async () => {
     await writeFiles({
       '.build/removed/index.mjs': '',
       'functions/kept.ts': 'export const handler = async () => {}',
@@ -142,19 +142,19 @@ describe('buildFunctions', () => {
   })
 
   test.for([
-    { given: 'no function', files: { 'functions/notes.md': '' }, want: /functions holds no \*\.ts file/ },
+    { given: 'no function', files: { 'functions/notes.md': '' }, want: /functions has no \*\.ts file/ },
     {
       given: 'no handler',
       files: { 'functions/a.ts': 'export const run = 1' },
-      want: /functions\/a\.ts exports no "handler"/,
+      want: /functions\/a\.ts must export "handler"/,
     },
-  ])('refuses $given', async ({ files, want }) => {
+  ])('rejects $given', async ({ files, want }) => {
     await writeFiles(files)
     await expect(buildFunctions(project)).rejects.toThrow(want)
   })
 })
 
-test('formatBundles tells files and sizes', () => {
+test('formatBundles lists files and sizes', () => {
   const bundles = [
     { name: 'a', file: '.build/a/index.mjs', bytes: 1 },
     { name: 'b', file: '.build/b/index.mjs', bytes: 2048 },

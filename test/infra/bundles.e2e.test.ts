@@ -47,7 +47,7 @@ test.for(FUNCTIONS)('%s is small', async name => {
   expect(sum(code.map(text => gzipSync(text).length))).toBeLessThanOrEqual(BUDGET.gzip)
 })
 
-test('run-import as a bundle does what its sources do: an import, and one whose document is gone', async () => {
+test('the bundle of run-import works like its sources: for an import, and for a missing document', async () => {
   stack.seed('bundled')
   stack.importer()
   const environment: Record<string, string> = { ...stack.stack().environment, LOG_LEVEL: 'SILENT' }
@@ -58,7 +58,12 @@ test('run-import as a bundle does what its sources do: an import, and one whose 
   const s3 = new S3Client({ forcePathStyle: true })
   onTestFinished(() => s3.destroy())
   const upload = stack.uploadOf('bundled', pets(), {})
-  const event = await uploadDocument(s3, environment.BUCKET ?? '', 'us-east-1', upload, '1')
+  const event = await uploadDocument(upload, {
+    client: s3,
+    bucket: environment.BUCKET ?? '',
+    region: 'us-east-1',
+    sequencer: '1',
+  })
   const run = async (importId: string, key: string) => {
     const source = { bucket: environment.BUCKET, key }
     await engine.start({ name: importId, payload: { importId, target: upload.target, source } })
@@ -75,7 +80,7 @@ test('run-import as a bundle does what its sources do: an import, and one whose 
   })
 })
 
-test('run-import as a bundle reaches the checkpoints of Lambda, and tells its errors by their names', async () => {
+test('the bundle of run-import calls the checkpoint API of Lambda, and its errors have names', async () => {
   const requests: string[] = []
   const server = createServer(async (request, response) => {
     const body = await text(request)

@@ -26,12 +26,12 @@ beforeAll(async () => {
 
 const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
 
-describe('a deployment to prod with a key of its own', () => {
-  test('has nothing that CloudFormation knows otherwise', () => {
+describe('a deployment to prod with a KMS key', () => {
+  test('matches the resource schemas of CloudFormation', () => {
     expect(findSchemaProblems(template)).toEqual([])
   })
 
-  test('keeps its data under the key', () => {
+  test('encrypts its data with the key', () => {
     expect(properties('DocumentsBucket').BucketEncryption).toEqual({
       ServerSideEncryptionConfiguration: [
         {
@@ -52,7 +52,7 @@ describe('a deployment to prod with a key of its own', () => {
     expect(policy?.PolicyDocument.Statement).toContainEqual(USE_KEY)
   })
 
-  test('keeps queues, topic and logs under the key', () => {
+  test('encrypts queues, topic and logs with the key', () => {
     const queues = ['UploadEventsDeadLetterQueue', 'FailedImportsQueue'].map(properties)
     expect(queues).toEqual(queues.map(() => ({ MessageRetentionPeriod: 1209600, KmsMasterKeyId: KMS_KEY })))
     expect(properties('AlarmTopic')).toMatchObject({ KmsMasterKeyId: KMS_KEY })
@@ -61,13 +61,13 @@ describe('a deployment to prod with a key of its own', () => {
     for (const [logicalId] of logGroups) expect(properties(logicalId)).toMatchObject({ KmsKeyId: KMS_KEY })
   })
 
-  test('limits imports, and keeps longer than dev', () => {
+  test('limits concurrent imports, and has longer retention than dev', () => {
     expect(Number(properties('RunDashimportLambdaFunction').ReservedConcurrentExecutions)).toBe(20)
     expect(properties('RunDashimportLogGroup')).toMatchObject({ RetentionInDays: 90 })
     expect(JSON.stringify(properties('DocumentsBucket').LifecycleConfiguration)).toContain('"ExpirationInDays":365')
   })
 
-  test('tells its own bus of imports', () => {
+  test('sends events of imports to its own bus', () => {
     expect(properties('RunDashimportLambdaFunction')).toMatchObject({
       Environment: { Variables: { EVENT_BUS: 'ours', METRICS_NAMESPACE: 'connector-import-prod' } },
     })
@@ -95,7 +95,7 @@ const measured = async (): Promise<{ name: string; dimensions: string[] }[]> => 
   })
 }
 
-test('alarms look at metrics that are there, with their dimensions', async () => {
+test('alarms use existing metrics with their dimensions', async () => {
   const metrics = await measured()
   const own = Object.keys(ALARMS)
     .map(properties)
@@ -133,7 +133,7 @@ describe('the dashboard', () => {
   })
 })
 
-test('docs/operations.md says what to do about each alarm', async () => {
+test('docs/operations.md has a remedy for each alarm', async () => {
   const page = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
   expect(
     page

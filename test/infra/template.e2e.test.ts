@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ROUTES } from '../../lib/api/routes.ts'
+import { ROUTES } from '../../lib/api/router.ts'
 import { listDependencies, sortByDependency } from './template/dependencies.ts'
 import { type PackagedService, packageService } from './template/package-service.ts'
 import { resolve, resolveObject } from './template/resolve.ts'
@@ -45,11 +45,11 @@ describe('the template', () => {
     expect(have).toEqual(want)
   })
 
-  test('has nothing that CloudFormation knows otherwise', () => {
+  test('matches the resource schemas of CloudFormation', () => {
     expect(findSchemaProblems(template)).toEqual([])
   })
 
-  test('has no other resource', () => {
+  test('has no other resources', () => {
     const generated = [
       /^ServerlessDeploymentBucketPolicy$/,
       /^RunDashimportLambdaVersion/,
@@ -60,7 +60,7 @@ describe('the template', () => {
     expect(have.toSorted()).toEqual(want.toSorted())
   })
 
-  test('can be created: every reference leads to a resource and none in a circle', () => {
+  test('can be created: every reference resolves, and no dependency is circular', () => {
     for (const { Properties = {} } of Object.values(template.Resources)) resolve(Properties, template)
     expect(sortByDependency(listDependencies(template))).toHaveLength(Object.keys(template.Resources).length)
   })
@@ -69,7 +69,7 @@ describe('the template', () => {
     expect(template.Resources[logicalId]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
   })
 
-  test('tells the names that a person needs', () => {
+  test('has outputs for the names that users need', () => {
     const own = Object.entries(template.Outputs).filter(([name]) => !/^Serverless|QualifiedArn$/.test(name))
     expect(Object.fromEntries(own.map(([name, { Value }]) => [name, resolve(Value, template)]))).toEqual({
       DocumentsBucketName: 'DocumentsBucket',
@@ -86,17 +86,17 @@ describe('the template', () => {
 })
 
 describe('the functions', () => {
-  test('that the sources have are all deployed', () => {
+  test('are all deployed', () => {
     const files = readdirSync(join(import.meta.dirname, '../../functions'))
     expect(FUNCTION_NAMES).toEqual(expect.arrayContaining(files.map(file => file.replace('.ts', ''))))
   })
 
-  test('are deployed from zips with nothing but their bundles', () => {
+  test('are deployed from zips that contain only their bundles', () => {
     const bundle = (name: string) => [`${name}.zip`, [`.build/${name}/index.mjs`, `.build/${name}/index.mjs.map`]]
     expect(service.zips).toEqual(Object.fromEntries(FUNCTION_NAMES.map(bundle)))
   })
 
-  test('meet at the alias: it leads to the packaged version, and those that start imports wait for it', () => {
+  test('use the alias of the packaged version, and depend on it if they start imports', () => {
     const alias = properties('RunDashimportDurableLambdaAlias')
     expect(alias).toEqual({
       FunctionName: 'connector-import-dev-run-import',
@@ -109,12 +109,12 @@ describe('the functions', () => {
 })
 
 describe('the HTTP API', () => {
-  test('has the routes of the handler, and one for all that it has not', () => {
+  test('has the routes of the handler, and a default route', () => {
     const deployed = Object.values(HTTP_API).flatMap(want => ('RouteKey' in want ? [want.RouteKey] : []))
     expect(deployed).toEqual([...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'])
   })
 
-  test('takes tokens in the place of signatures, and preflight requests of browsers, where that is set', async () => {
+  test('accepts tokens instead of signatures, and preflight requests of browsers, if configured', async () => {
     const { template } = await packageService(FUNCTION_NAMES, {
       apiJwtIssuer: 'https://issuer.example',
       apiJwtAudience: 'one,two',
@@ -157,7 +157,7 @@ describe('the policies', () => {
   })
 })
 
-test('docs/deploying.md gives every parameter with its default', async () => {
+test('docs/deploying.md lists every parameter with its default', async () => {
   const root = join(import.meta.dirname, '../..')
   const defaults =
     /\n {2}default:\n(.*?)\n {2}dev:/s.exec(await readFile(join(root, 'serverless.yml'), 'utf8'))?.[1] ?? ''

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const NAME = 'valibot'
 const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
 
-/** What a registry says of a package: here, the one version that is locked. */
+/** Returns the registry's metadata of a package, with only the locked version. */
 const packumentOf = (name: string) => {
   const { version, dependencies } = packages[`node_modules/${name}`]
   return { name, 'dist-tags': { latest: version }, versions: { [version]: { name, version, dependencies } } }
@@ -20,14 +20,14 @@ const advisory = (severity: string) => ({
   [NAME]: [{ id: 1, url: 'https://advisories.example/1', title: 'A hole', severity, vulnerable_versions: '*' }],
 })
 
-/** What CI's audit makes of a registry that answers so. */
+/** Runs CI's audit against a registry with this response. */
 const audit = async (status: number, answer: object): Promise<{ code: unknown; said: string }> => {
   const registry = await startServer(({ method, url }, response) =>
     method === 'POST'
       ? reply(response, status, answer)
       : reply(response, 200, packumentOf(decodeURIComponent(url.slice(1)))),
   )
-  // npm remembers advisories: what is made up here must not get into the cache of whoever runs this.
+  // npm caches advisories; the invented ones must not get into the user's cache.
   const cache = await mkdtemp(join(tmpdir(), 'audit-'))
   onTestFinished(() => rm(cache, { recursive: true }))
   const asking = { npm_config_registry: registry.origin, npm_config_fetch_retries: '0', npm_config_cache: cache }

@@ -42,7 +42,7 @@ test.for([
   ['ftp://example.com/', /only https/],
   ['data:application/json,{}', /only https/],
   ['https://user:password@example.com/', /credentials/],
-  ['//example.com', /no URL/],
+  ['//example.com', /not a URL/],
 ] as const)('%s is refused: %s', async ([url, reason]) => {
   const answer = await web().get(url)
   expect(answer).toMatchObject({ kind: 'failed', reason: expect.stringMatching(reason) })

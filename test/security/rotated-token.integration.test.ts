@@ -6,7 +6,7 @@ import { contentsOf, formsOf } from './search.ts'
 const NEXT = 'swo_the-token+that/comes=after-it-4712'
 const { stack, directory, platform, seed, run } = useStack()
 
-/** All that the process writes from now on, to its streams or with console. */
+/** Records everything that the process writes from now on, to its streams or with console. */
 const listen = (): (() => string) => {
   const heard: unknown[] = []
   const spies = [

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-/** A token as it is, and as it would stand in a URL, in JSON that escapes slashes, or anywhere within base64. */
+/** Returns a token in plain form, and encoded as in a URL, in JSON with escaped slashes, and in base64. */
 export const formsOf = (token: string): string[] => [
   token,
   encodeURIComponent(token),
@@ -10,13 +10,13 @@ export const formsOf = (token: string): string[] => [
   ...[0, 1, 2].map(before => base64Within(token, before)),
 ]
 
-/** The characters that stand for a text alone in the base64 of one with so many bytes before it, modulo 3. */
+/** Returns the base64 characters that depend only on the text, if `before` bytes (modulo 3) precede it. */
 const base64Within = (text: string, before: number): string => {
   const encoded = Buffer.from('\0'.repeat(before) + text).toString('base64')
   return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + text.length) * 8) / 6))
 }
 
-/** The names and contents of all files of a folder, unpacked, as one text. */
+/** Returns names and decompressed contents of all files in a folder, as one string. */
 export const contentsOf = async (folder: string): Promise<string> => {
   const files = await readdir(folder, { recursive: true, withFileTypes: true })
   const texts = files.map(async entry => {

@@ -17,7 +17,7 @@ const packages: Record<string, Entry> = read('package-lock.json').packages
 const entries = Object.entries(packages).filter(([path]) => path !== '')
 const pathsOf = (found: readonly (readonly [string, Entry])[]): string[] => found.map(([path]) => path)
 
-/** Licences that ask for no more than to be named. */
+/** Licences that require attribution only. */
 const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0', 'PSF-2.0']
 
 describe('what is deployed', () => {
@@ -39,12 +39,12 @@ describe('the lockfile', () => {
     expect(pathsOf(unpinned)).toEqual([])
   })
 
-  test('takes packages from a registry and from nowhere else', () => {
+  test('has packages of the registry only', () => {
     const elsewhere = entries.filter(([, { resolved = 'https:' }]) => !resolved.startsWith('https:'))
     expect(pathsOf(elsewhere)).toEqual([])
   })
 
-  test('and package.json name exact versions', () => {
+  test('has exact versions, as package.json', () => {
     const { dependencies, devDependencies, optionalDependencies } = read('package.json')
     const wanted: [string, string][] = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
     expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])

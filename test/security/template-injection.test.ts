@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
 
-/** What the platform would fill in with the secrets of whoever runs the action. */
+/** Template that the platform would replace with a secret of the person who runs the action. */
 const LIVE = '{{ connection.secret }}'
 
 const hostile = {
@@ -53,7 +53,7 @@ test('a path has no template but the placeholders of its own parameters', () => 
   }
 })
 
-test('no name is a template', () => {
+test('names contain no templates', () => {
   const names = planned().flatMap(({ name, payload }) => [
     name,
     ...(payload?.parameters.flatMap(({ in: location, name }) => (location === 'path' ? [name] : [])) ?? []),

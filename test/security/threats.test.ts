@@ -7,10 +7,10 @@ const page = readFileSync(join(DOCS, 'security.md'), 'utf8')
 const threats = (page.split('\n## Threats\n')[1] ?? '')
   .split('\n## ')[0]
   ?.split('\n')
-  .filter(line => line.startsWith('|') && !/^\| (what could happen|---)/.test(line))
+  .filter(line => line.startsWith('|') && !/^\| (threat|---)/.test(line))
 
-/** Titles of tests with the files that they are in. */
-const shown = (row: string): [title: string, path: string][] =>
+/** Returns the titles of tests in a row, with their files. */
+const testsOf = (row: string): [title: string, path: string][] =>
   [...row.matchAll(/\[([^\]]+)\]\((\.\.\/test\/[^)]+)\)/g)].map(([, title = '', path = '']) => [title, path])
 
 describe('docs/security.md', () => {
@@ -18,9 +18,9 @@ describe('docs/security.md', () => {
     const [, threat = '', defence = '', proof = ''] = row.split(/(?<!\\)\|/).map(cell => cell.trim())
     expect([threat, defence, proof]).not.toContain('')
     const files = [...proof.matchAll(/`([^`]*\/[^`]*)`/g)].map(([, path = '']) => path)
-    expect(shown(proof).length + files.length, 'nothing shows it').toBeGreaterThan(0)
+    expect(testsOf(proof).length + files.length, 'no test proves it').toBeGreaterThan(0)
     for (const path of files) expect(existsSync(join(DOCS, '..', path)), path).toBe(true)
-    for (const [title, path] of shown(proof))
+    for (const [title, path] of testsOf(proof))
       expect(readFileSync(join(DOCS, path), 'utf8').includes(title), `${path} has no test "${title}"`).toBe(true)
   })
 

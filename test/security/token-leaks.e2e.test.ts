@@ -12,7 +12,7 @@ const within = useFolder()
 
 const FORMS = formsOf(TOKEN)
 
-/** Imports into a platform, loudly, and gives all that is left: every file, and all that was written. */
+/** Runs an import with debug logs and returns everything that it leaves: every file and all output. */
 const leftBy = async (
   name: string,
   platformUrl: string,
@@ -26,7 +26,7 @@ const leftBy = async (
     environment,
   )
   const files = await contentsOf(state)
-  // There is something to look through: objects, checkpoints, records, and what was said on the way.
+  // The search is not empty: it has objects, checkpoints, records and logs.
   for (const left of ['/report.json', '/report.html', '/executions/', '/table/', 'importId'])
     expect(files).toContain(left)
   expect(stdout).toContain('importId')
@@ -47,13 +47,13 @@ test('an import that succeeds leaves no token', async () => {
   for (const form of FORMS) expect(all).not.toContain(form)
 })
 
-test('nor does one that is refused in part', async () => {
+test('a partly refused import leaves no token', async () => {
   const { status, all } = await leftBy('partial', await seeded('partial', { rejectActions: ['getPet0'] }))
   expect(status).toBe(3)
   for (const form of FORMS) expect(all).not.toContain(form)
 })
 
-test('nor does one with a token that the platform refuses', async () => {
+test('an import with a refused token leaves no token', async () => {
   const wrong = 'swo_another+token/that=is-wrong'
   const { status, all } = await leftBy('refused', await seeded('refused', {}), wrong)
   expect(status).toBe(1)
@@ -88,7 +88,7 @@ test.for<[what: string, body: (authorization: string) => string, headers?: (auth
   for (const form of FORMS) expect(all).not.toContain(form)
 })
 
-test('a token within base64 would be found', () => {
+test('the search finds a token within base64', () => {
   for (const text of [TOKEN, `:${TOKEN}`, `Bearer ${TOKEN}.`, `ab${TOKEN}abc`])
     expect(FORMS.filter(form => Buffer.from(text).toString('base64').includes(form))).toHaveLength(1)
 })

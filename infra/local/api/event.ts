@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda'
 
-/** A request as API Gateway hands it to a function: HTTP API, payload format 2.0, with a token that says who calls. */
+/** Converts a request to an event of API Gateway (HTTP API, payload format 2.0) with the claims of a JWT. */
 export function toEvent(
   { method = 'GET', url = '/', headers, socket }: IncomingMessage,
   body: Buffer,

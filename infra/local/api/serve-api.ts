@@ -2,37 +2,37 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { S3Client } from '@aws-sdk/client-s3'
 import { createHandler } from '../../../functions/api.ts'
 import type { Overrides } from '../../../functions/run-import.ts'
-import type { Answer } from '../../../lib/api/answer.ts'
+import type { ApiResponse } from '../../../lib/api/response.ts'
 import type { Stack } from '../aws/stack.ts'
-import { listen } from '../connect-emulator/http/listen.ts'
+import { listen } from '../http/listen.ts'
 import { createFunctionContext, createLocalImporter } from '../importer/local-import.ts'
 import { toEvent } from './event.ts'
 import { watchUpload } from './watch-upload.ts'
 
 export type ApiOptions = {
   readonly stack: Stack
-  /** 0 is a free one. */
+  /** 0 selects a free port. */
   readonly port: number
   readonly settings?: Readonly<Record<string, string>>
   readonly overrides?: Overrides
-  /** Told of what goes wrong in the background, as a sentence. */
+  /** Receives the messages of errors in the background. */
   readonly onError: (message: string) => void
 }
 
 export type ServedApi = {
   readonly url: string
-  /** Resolves when no import is running any more. */
+  /** Resolves when no import is running. */
   readonly idle: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Who calls without the header `x-organisation`. */
+/** The organisation of requests without the header `x-organisation`. */
 export const DEMO_ORGANISATION = 'demo'
 
-/** What API Gateway takes at most. */
+/** The limit of API Gateway for a request body. */
 const MAX_BYTES = 10 * 1024 * 1024
 
-/** Serves the real handler of the API over a stack; the imports that it starts run here, in the background. */
+/** Serves the handler of the API on a local stack. Its imports run in the background of this process. */
 export async function serveApi({ stack, port, settings, overrides, onError }: ApiOptions): Promise<ServedApi> {
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()
@@ -50,8 +50,8 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
   const handler = createHandler(importer.environment)
   const s3 = new S3Client({ forcePathStyle: true })
 
-  /** Does what S3 and its events do for a form that was given out. */
-  const expectUpload = async (answer: Answer): Promise<void> => {
+  /** Starts the import when a file is uploaded with the form, as S3 and its events do. */
+  const expectUpload = async (answer: ApiResponse): Promise<void> => {
     const { key } = JSON.parse(answer.body) as { key: string }
     const event = await watchUpload(s3, { bucket, key, region }, closing.signal)
     if (event !== undefined) await importer.uploaded(event)

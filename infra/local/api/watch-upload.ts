@@ -2,18 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
-type Place = { readonly bucket: string; readonly key: string; readonly region: string }
+type WatchedObject = { readonly bucket: string; readonly key: string; readonly region: string }
 type Seen = { readonly eTag: string; readonly size: number; readonly at: number }
 
-const EVERY = 200
+/** In milliseconds. */
+const POLL_INTERVAL = 200
 
 /**
- * Waits until somebody uploads an object, and gives the event that S3 sends for it: the embedded S3 sends none.
- * @returns undefined where nobody did until the signal came
+ * Waits for an upload of an object and creates the event of S3, because the local S3 sends none.
+ * @returns the event, or undefined when the signal is aborted first
  */
 export async function watchUpload(
   client: S3Client,
-  { bucket, key, region }: Place,
+  { bucket, key, region }: WatchedObject,
   signal: AbortSignal,
 ): Promise<ObjectCreatedEvent | undefined> {
   const look = (): Promise<Seen | undefined> =>
@@ -30,7 +31,7 @@ export async function watchUpload(
     const seen = await look()
     if (seen !== undefined && (seen.eTag !== before?.eTag || seen.at !== before.at))
       return objectCreated({ bucket, key, ...seen }, { now: Date.now, uuid: () => crypto.randomUUID(), region })
-    await delay(EVERY, undefined, { signal }).catch(() => undefined)
+    await delay(POLL_INTERVAL, undefined, { signal }).catch(() => undefined)
   }
   return undefined
 }

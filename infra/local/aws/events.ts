@@ -2,30 +2,30 @@ import type { S3ObjectCreatedNotificationEvent, S3ObjectCreatedNotificationEvent
 
 export type Upload = {
   readonly bucket: string
-  /** As it was given to S3: keys in these events are not URL-encoded. */
+  /** The key as it was sent to S3: these events do not URL-encode it. */
   readonly key: string
   /** In bytes. */
   readonly size: number
-  /** As the upload answered it, with or without its quotes. */
+  /** The ETag of the upload, with or without quotes. */
   readonly eTag: string
-  /** Where the bucket keeps versions. */
+  /** Only in a bucket with versioning. */
   readonly versionId?: string
-  /** Hexadecimal digits; from the time unless given. */
+  /** Hexadecimal digits; derived from the time by default. */
   readonly sequencer?: string
   readonly reason?: S3ObjectCreatedNotificationEventDetail['reason']
 }
 
-type Ambience = { readonly now: () => number; readonly uuid: () => string; readonly region: string }
+type EventSource = { readonly now: () => number; readonly uuid: () => string; readonly region: string }
 type Detail = S3ObjectCreatedNotificationEventDetail
-/** The event as S3 sends it: without a version id where the bucket keeps no versions. */
+/** The event of S3. A bucket without versioning sends no version id. */
 export type ObjectCreatedEvent = Omit<S3ObjectCreatedNotificationEvent, 'detail'> & {
   detail: Omit<Detail, 'object'> & { object: Omit<Detail['object'], 'version-id'> & { 'version-id'?: string } }
 }
 
 const ACCOUNT = '000000000000'
 
-/** The "Object Created" event that S3 hands to EventBridge for an upload. */
-export function objectCreated(upload: Upload, { now, uuid, region }: Ambience): ObjectCreatedEvent {
+/** Creates the "Object Created" event that S3 sends to EventBridge for an upload. */
+export function objectCreated(upload: Upload, { now, uuid, region }: EventSource): ObjectCreatedEvent {
   const { bucket, key, size, eTag, versionId } = upload
   const version = versionId === undefined ? {} : { 'version-id': versionId }
   const at = now()
@@ -50,5 +50,5 @@ export function objectCreated(upload: Upload, { now, uuid, region }: Ambience): 
   }
 }
 
-/** Grows from upload to upload, in hexadecimal digits. */
+/** Returns a sequencer, in hexadecimal digits, that grows with time. */
 const sequencerAt = (at: number): string => at.toString(16).toUpperCase().padStart(18, '0')

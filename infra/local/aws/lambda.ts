@@ -1,45 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readText, serve } from '../connect-emulator/http/listen.ts'
+import { readText, serve } from '../http/listen.ts'
 
 export type AsyncInvocation = {
-  /** The name of the durable execution; undefined where the caller gave none. */
+  /** The name of the durable execution; undefined if the caller gave none. */
   readonly name: string | undefined
-  /** The JSON value that the function gets as its event. */
+  /** The event of the function, a JSON value. */
   readonly payload: unknown
 }
 
-/** Takes an invocation on; resolves as soon as it is stored, not when it is done. */
+/** Accepts an invocation. Resolves when it is stored, before it runs. */
 export type OnInvoke = (invocation: AsyncInvocation) => Promise<{ readonly arn: string }>
 
 export type Lambda = {
   /** The endpoint for `AWS_ENDPOINT_URL_LAMBDA`. */
   readonly url: string
-  /** Says who takes on the invocations of a function: `name` or `name:alias`. */
+  /** Registers the function `name` or `name:alias`. */
   readonly register: (target: string, onInvoke: OnInvoke) => void
   readonly close: () => Promise<void>
 }
 
-type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
+type LambdaResponse = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
 
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/
 
-/** Starts an endpoint that speaks Lambda's Invoke API for asynchronous (`Event`) invocations. */
+/** Starts an emulator of Lambda's Invoke API for asynchronous (`Event`) invocations. */
 export async function startLambda(): Promise<Lambda> {
   const functions = new Map<string, OnInvoke>()
 
-  const invoke = async (request: IncomingMessage): Promise<Answer> => {
+  const invoke = async (request: IncomingMessage): Promise<LambdaResponse> => {
     const text = await readText(request)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const path = INVOCATIONS.exec(pathname)
-    if (request.method !== 'POST' || !path) return failure(404, 'ResourceNotFoundException', `No ${pathname} here.`)
+    if (request.method !== 'POST' || !path)
+      return failure(404, 'ResourceNotFoundException', `No route for ${pathname}.`)
     const target = targetOf(decodeURIComponent(path[1] ?? ''), searchParams.get('Qualifier'))
     const onInvoke = functions.get(target)
     if (!onInvoke) return failure(404, 'ResourceNotFoundException', `Function not found: ${target}`)
     if (header(request, 'x-amz-invocation-type') !== 'Event') {
-      return failure(400, 'InvalidParameterValueException', 'Only invocations of the type Event are taken here.')
+      return failure(400, 'InvalidParameterValueException', 'Only invocations of type Event are supported.')
     }
     const payload = parse(text)
-    if (!payload.ok) return failure(400, 'InvalidRequestContentException', 'The payload is not JSON.')
+    if (!payload.ok) return failure(400, 'InvalidRequestContentException', 'The payload is not valid JSON.')
     try {
       const name = header(request, 'x-amz-durable-execution-name')
       const { arn } = await onInvoke({ name, payload: payload.value })
@@ -59,19 +60,19 @@ export async function startLambda(): Promise<Lambda> {
   return { url, close, register: (target, onInvoke) => functions.set(target, onInvoke) }
 }
 
-/** `name:alias` of a name, a partial or a whole ARN, and a qualifier. */
+/** Converts a name, a partial or a full ARN, and a qualifier to `name:alias`. */
 function targetOf(functionName: string, qualifier: string | null): string {
   const name = functionName.replace(/^.*:function:/, '')
   return qualifier === null ? name : `${name}:${qualifier}`
 }
 
-function refused(error: unknown): Answer {
+function refused(error: unknown): LambdaResponse {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (name === 'DurableExecutionAlreadyStartedException') return failure(409, name, message)
   return failure(400, 'InvalidParameterValueException', message)
 }
 
-const failure = (status: number, type: string, Message: string): Answer => ({
+const failure = (status: number, type: string, Message: string): LambdaResponse => ({
   status,
   headers: { 'x-amzn-errortype': type },
   body: { Type: 'User', Message },

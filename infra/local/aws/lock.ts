@@ -3,9 +3,9 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Takes a state directory for this process, making it where it is missing; what a dead process left is taken over.
- * @returns gives the directory back
- * @throws Error where another live process uses the directory
+ * Locks a state directory for this process, and creates it if it is missing. A lock of a process that ended is replaced.
+ * @returns a function that releases the lock
+ * @throws Error when another running process has the lock
  */
 export async function lockDirectory(directory: string, pid: number = process.pid): Promise<() => Promise<void>> {
   await mkdir(directory, { recursive: true })
@@ -14,13 +14,13 @@ export async function lockDirectory(directory: string, pid: number = process.pid
     const holder = await holderOf(file)
     if (isAlive(holder)) throw inUse(directory, file, holder)
     await rm(file, { force: true })
-    // Another process may have come first after the removal: then it holds the directory.
+    // Another process may have taken the lock after the removal.
     if (!(await take(file, pid))) throw inUse(directory, file, await holderOf(file))
   }
   return () => rm(file, { force: true })
 }
 
-/** Whether the lock is now ours. It is written aside and linked in, so that nobody ever reads half a lock. */
+/** Creates the lock atomically, by a hard link to a complete file. @returns false when it exists */
 async function take(file: string, pid: number): Promise<boolean> {
   const aside = `${file}.${randomUUID()}`
   await writeFile(aside, `${pid}\n`)
@@ -42,13 +42,13 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
 const inUse = (directory: string, file: string, holder: number): Error =>
   new Error(
-    `The state directory ${directory} is in use by the process ${holder}. ` +
-      `Wait for it to end, use another directory, or delete ${file} if that process is not an import.`,
+    `The state directory ${directory} is in use by process ${holder}. ` +
+      `Wait until it ends, use another directory, or delete ${file} if the process is not an import.`,
   )

@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as v from 'valibot'
-import { readText, serve } from '../connect-emulator/http/listen.ts'
+import { readText, serve } from '../http/listen.ts'
 
 export type Secrets = {
   /** The endpoint for `AWS_ENDPOINT_URL_SECRETS_MANAGER`. */
   readonly url: string
-  /** Makes a secret, or rotates its value. */
+  /** Creates a secret, or replaces its value. */
   readonly set: (name: string, value: string) => void
-  /** How often a secret was asked for. */
+  /** Returns how often a secret was read. */
   readonly fetches: (name: string) => number
   readonly close: () => Promise<void>
 }
 
-type Answer = { readonly status: number; readonly body: Record<string, unknown> }
+type SecretsResponse = { readonly status: number; readonly body: Record<string, unknown> }
 
 const GetSecretValue = v.object({ SecretId: v.string() })
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:'
 
-/** Starts an endpoint that speaks as much of the Secrets Manager protocol as reading secrets takes. */
+/** Starts an emulator of Secrets Manager's GetSecretValue. */
 export async function startSecrets(initial: Readonly<Record<string, string>> = {}): Promise<Secrets> {
   const values = new Map<string, { value: string; version: number }>()
   const fetched = new Map<string, number>()
@@ -26,7 +26,7 @@ export async function startSecrets(initial: Readonly<Record<string, string>> = {
   }
   for (const [name, value] of Object.entries(initial)) set(name, value)
 
-  const getSecretValue = (text: string): Answer => {
+  const getSecretValue = (text: string): SecretsResponse => {
     const request = v.safeParse(v.pipe(v.string(), v.parseJson(), GetSecretValue), text)
     if (!request.success) return failure('InvalidParameterException', 'SecretId must be the name of a secret.')
     const name = request.output.SecretId.replace(ARN, '')
@@ -48,7 +48,9 @@ export async function startSecrets(initial: Readonly<Record<string, string>> = {
     const text = await readText(request)
     const target = request.headers['x-amz-target']
     const known = target === 'secretsmanager.GetSecretValue'
-    const { status, body } = known ? getSecretValue(text) : failure('UnknownOperationException', `No ${target} here.`)
+    const { status, body } = known
+      ? getSecretValue(text)
+      : failure('UnknownOperationException', `Operation ${target} is not supported.`)
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
   }
 
@@ -56,4 +58,4 @@ export async function startSecrets(initial: Readonly<Record<string, string>> = {
   return { url, close, set, fetches: name => fetched.get(name) ?? 0 }
 }
 
-const failure = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } })
+const failure = (type: string, message: string): SecretsResponse => ({ status: 400, body: { __type: type, message } })

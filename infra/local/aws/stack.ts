@@ -7,25 +7,25 @@ import { startStorage } from './storage.ts'
 import { startTable } from './table.ts'
 
 export type StackOptions = {
-  /** Where the data is kept: the same directory is the same platform, bucket and table, next time too. */
+  /** The folder of all data. The same folder has the same platform, bucket and table. */
   readonly stateDirectory: string
-  /** The platform's token; it goes into the secret. */
+  /** The token of the platform, stored as a secret. */
   readonly token: string
-  /** The base URL of another platform; without it the emulator is started. */
+  /** The base URL of a platform, instead of the emulator. */
   readonly platformUrl?: string
 }
 
 export type Stack = {
-  /** The environment variables of the Lambda functions, to be set before their code is loaded. */
+  /** The environment variables of the Lambda functions, which must be set before their code is loaded. */
   readonly environment: Readonly<Record<string, string>>
-  /** For the durable engine's journals. */
+  /** The folder of the journals of the durable engine. */
   readonly executionsDirectory: string
   readonly secrets: Secrets
-  /** Where the durable function is registered, under `environment.IMPORT_FUNCTION`. */
+  /** The durable function is registered here as `environment.IMPORT_FUNCTION`. */
   readonly lambda: Lambda
-  /** The emulator; absent where another platform is used. */
+  /** The emulator of the platform; absent when another platform is used. */
   readonly platform?: Platform
-  /** Stops everything and gives the state directory back. */
+  /** Stops all servers and releases the state directory. */
   readonly close: () => Promise<void>
 }
 
@@ -38,8 +38,8 @@ const IMPORT_FUNCTION = 'run-import:durable'
 type Closable = { readonly close: () => Promise<void> }
 
 /**
- * Starts everything that the functions need, on free ports of the loopback interface.
- * @throws Error where the state directory is in use by another process; nothing is left running then
+ * Starts local emulators of the services that the functions use, on free ports of the loopback interface.
+ * @throws Error when another process uses the state directory; all servers are stopped then
  */
 export async function startStack({ stateDirectory, token, platformUrl }: StackOptions): Promise<Stack> {
   const within = (name: string): string => join(stateDirectory, name)
@@ -83,5 +83,5 @@ export async function startStack({ stateDirectory, token, platformUrl }: StackOp
 async function closeAll(parts: readonly Closable[]): Promise<void> {
   const closed = await Promise.allSettled(parts.map(part => part.close()))
   const failures = closed.flatMap(part => (part.status === 'rejected' ? [part.reason] : []))
-  if (failures.length > 0) throw new AggregateError(failures, 'Parts of the local stack did not stop.')
+  if (failures.length > 0) throw new AggregateError(failures, 'Some servers of the local stack did not stop.')
 }

@@ -1,13 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { type buildApp, type FauxqsServer, startFauxqs } from 'fauxqs'
-import { type Listening, LOOPBACK } from '../connect-emulator/http/listen.ts'
+import { type Listening, LOOPBACK } from '../http/listen.ts'
 import { refuseUpload } from './upload-policy.ts'
 
 type App = ReturnType<typeof buildApp>
 
 /**
- * Starts an S3 that keeps one file per object under a directory, with a bucket in it.
- * Its limits: no single PUT beyond 11 MiB (multipart works), no conditional PUT, no versions, no notifications.
+ * Starts an emulator of S3 with one bucket and one file per object in a directory.
+ * Limits: no single PUT of more than 11 MiB (multipart works), no conditional PUT, no versions, no notifications.
  */
 export async function startStorage(directory: string, bucket: string): Promise<Listening> {
   const server = await adapted(() => startFauxqs({ port: 0, logger: false, s3StorageDir: directory }))
@@ -15,7 +15,7 @@ export async function startStorage(directory: string, bucket: string): Promise<L
   return { url: server.address, close: () => server.stop() }
 }
 
-/** fauxqs would listen on every interface of the machine, and takes every form: its web server is told otherwise. */
+/** Makes fauxqs listen only on the loopback interface, and check the policies of upload forms. */
 async function adapted(start: () => Promise<FauxqsServer>): Promise<FauxqsServer> {
   const adapt = (message: unknown): void => {
     const { fastify } = message as { fastify: App }
@@ -25,14 +25,14 @@ async function adapted(start: () => Promise<FauxqsServer>): Promise<FauxqsServer
   }
   subscribe('fastify.initialization', adapt)
   try {
-    // The server is made before the first await inside, so nobody else's server is seen.
+    // fauxqs creates its server before its first await, so no other server is adapted.
     return start()
   } finally {
     unsubscribe('fastify.initialization', adapt)
   }
 }
 
-/** Holds uploads by form to the policy of the form, as S3 does. */
+/** Rejects uploads that violate the policy of their form, as S3 does. */
 function checkForms(app: App): void {
   app.addHook('preHandler', async ({ method, headers, body }, reply) => {
     const type = headers['content-type'] ?? ''

@@ -8,14 +8,14 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
-import { type Listening, listen } from '../connect-emulator/http/listen.ts'
+import { type Listening, listen } from '../http/listen.ts'
 
 /** The secondary index that lists the imports of a connector version, newest first. */
 const HISTORY_INDEX = 'history'
 
 /**
- * Starts a DynamoDB that keeps its data under a directory, with the one table in it.
- * Its limits: no transactions, and items whose `expiresAt` is over stay.
+ * Starts an emulator of DynamoDB with one table, and with its data in a directory.
+ * Limits: no transactions, and expired items are not removed.
  */
 export async function startTable(directory: string, table: string, region: string): Promise<Listening> {
   await mkdir(directory, { recursive: true })

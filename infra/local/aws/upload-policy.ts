@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** The policy of an upload form: what S3 lets through, as far as our forms use it. */
+/** The policy of an upload form, as far as the API uses it. */
 const Policy = v.object({
   expiration: v.string(),
   conditions: v.array(
@@ -17,7 +17,8 @@ export type UploadRefusal = { readonly status: 400 | 403; readonly code: string;
 const denied = (message: string): UploadRefusal => ({ status: 403, code: 'AccessDenied', message })
 
 /**
- * Why S3 would refuse an upload by form; undefined where it would take it. Signatures are not looked at.
+ * Checks an upload form against its policy. Does not check the signature.
+ * @returns the error of S3, or undefined when S3 would accept the upload
  * @param now milliseconds since 1970
  */
 export function refuseUpload(form: FormData, now: number): UploadRefusal | undefined {
@@ -27,7 +28,7 @@ export function refuseUpload(form: FormData, now: number): UploadRefusal | undef
   if (!(file instanceof Blob)) return { status: 400, code: 'InvalidArgument', message: 'The form has no file.' }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Policy), Buffer.from(text, 'base64').toString('utf8'))
   if (!parsed.success)
-    return { status: 400, code: 'InvalidPolicyDocument', message: 'The form has a policy that S3 does not know.' }
+    return { status: 400, code: 'InvalidPolicyDocument', message: 'The policy of the form is invalid.' }
   const { expiration, conditions } = parsed.output
   if (Date.parse(expiration) <= now) return denied('Invalid according to Policy: Policy expired.')
   for (const condition of conditions) {
@@ -57,7 +58,7 @@ const refuseBy = (condition: Condition, fields: Fields, size: number): UploadRef
 
 const refuseByValues = (condition: Readonly<Record<string, string>>, fields: Fields): UploadRefusal | undefined =>
   Object.entries(condition)
-    // The bucket stands in the URL.
+    // The bucket is in the URL.
     .filter(([name, want]) => name !== 'bucket' && fields.get(name.toLowerCase()) !== want)
     .map(([name, want]) => failed(['eq', `$${name}`, want]))[0]
 

@@ -6,7 +6,7 @@ keepCompiled()
 const { DEMO_ORGANISATION, serveApi } = await import('../api/serve-api.ts')
 const { openStack, settingsFor } = await import('./local-stack.ts')
 
-/** Serves the HTTP API over the embedded stack until it is interrupted. */
+/** Serves the HTTP API on the local stack until the process is interrupted. */
 try {
   const { values } = parseArgs({
     options: {
@@ -30,8 +30,8 @@ try {
   })
   console.log(`API       ${api.url}/openapi.json`)
   if (stack.platform) console.log(`Platform  ${stack.platform.inspectionUrl} (with the connector ${connectorId})`)
-  console.log(`You call as the organisation ${DEMO_ORGANISATION}; the header x-organisation names another one.`)
-  console.log('Stop it with Ctrl-C; an import that is cut off goes on when it is asked for again.')
+  console.log(`Requests use the organisation ${DEMO_ORGANISATION}; set the header x-organisation to use another one.`)
+  console.log('Press Ctrl-C to stop. To continue an interrupted import, send its request again.')
   serveUntilStopped(async () => {
     await api.close()
     await stack.close()

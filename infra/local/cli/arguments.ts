@@ -5,27 +5,28 @@ import type { Target } from '../../../lib/request/target.ts'
 
 export const USAGE = `Usage: npm run import -- FILE [options]
 
-  --organisation ID  --connector ID  --version NAME   the target (by default demo / the file's name / v1)
-  --base-url URL        the base URL of the connector on the embedded platform (by default the document's server)
-  --dry-run             plan and compare, write nothing to the platform
+  --organisation ID  --connector ID  --version NAME   the target (default: demo, the name of FILE, v1)
+  --base-url URL        the base URL of the connector on the emulator (default: the server of the document)
+  --dry-run             show the changes without writing to the platform
   --include-tag T  --exclude-tag T  --include-path GLOB  --exclude-path GLOB
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
-                        which operations are wanted; each may be given several times
-  --skip-deprecated     leave deprecated operations out
-  --removed keep|delete what becomes of actions that the document no longer has (default keep)
-  --force               overwrite what was edited on the platform since the last import
-  --publish             publish the version when everything succeeded
-  --from-version NAME   a version that a new target version is made from
+                        select operations; each option may be repeated
+  --skip-deprecated     skip deprecated operations
+  --removed keep|delete keep or delete actions that the document no longer has (default: keep)
+  --force               overwrite changes that were made on the platform since the last import
+  --publish             publish the version when everything has succeeded
+  --from-version NAME   create the target version as a copy of this version
   --on-published refuse|draft
-                        into a published version: refuse, or go into a new draft made from it (default refuse)
-  --report FILE.json    write the report there, and its page FILE.html beside it
-  --json                the report on stdout, nothing else; progress goes to stderr
-  --state DIR           where the embedded stack keeps its data (default .local)
-  --resume IMPORT_ID    go on with an import that was interrupted, instead of FILE
-  --help
+                        when the version is published: refuse, or import into a new draft of it (default: refuse)
+  --report FILE.json    write the report to FILE.json and FILE.html
+  --json                print only the report to stdout, and progress to stderr
+  --state DIR           the folder for the data of the local emulators (default: .local)
+  --resume IMPORT_ID    continue an interrupted import, instead of FILE
+  --help                show this help
 
-CONNECT_API_URL names another platform than the embedded one, CONNECT_API_TOKEN its token.
-Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 bad usage or unreadable document; 3 partial.`
+Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.
+Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 wrong usage or unreadable document;
+3 partial.`
 
 export type Arguments = {
   readonly target: Target
@@ -36,7 +37,7 @@ export type Arguments = {
   readonly baseUrl?: string
 } & ({ readonly file: string } | { readonly resume: string })
 
-/** What a person did wrong at the command line, or with the file that it names. Exit status 2. */
+/** An error in the command line or in its file. Exit status 2. */
 export class UsageError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -76,25 +77,29 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const
 
-/** Reads the command line. @returns undefined where help was asked for @throws UsageError */
+/** Parses the command line. @returns undefined for `--help` @throws UsageError */
 export function parseArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals, given } = parse(args)
   if (values.help) return undefined
   const [file, ...more] = positionals
-  if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(' ')} is too much.`)
-  if (file === undefined && values.resume === undefined) throw new UsageError('Name the FILE to import.')
+  if (more.length > 0)
+    throw new UsageError(
+      `Unexpected ${more.length === 1 ? 'argument' : 'arguments'}: ${more.join(' ')} (expected one FILE).`,
+    )
+  if (file === undefined && values.resume === undefined) throw new UsageError('Missing argument: FILE.')
   if (file !== undefined && values.resume !== undefined)
-    throw new UsageError('--resume goes on with the document of its import: leave FILE out.')
+    throw new UsageError('--resume continues with the document of the import; remove FILE.')
   const late = given.filter(name => !WITH_RESUME.has(name)).map(name => `--${name}`)
   if (values.resume !== undefined && late.length > 0)
-    throw new UsageError(`--resume goes on as its import was started: leave ${late.join(', ')} out.`)
+    throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
   const target = {
     organisationId: segment('organisation', values.organisation),
     connectorId: segment('connector', values.connector ?? nameFromFile(file ?? 'resumed')),
     version: segment('version', values.version),
   }
   const baseUrl = values['base-url']
-  if (baseUrl !== undefined && !URL.canParse(baseUrl)) throw new UsageError(`--base-url ${baseUrl} is not a URL.`)
+  if (baseUrl !== undefined && !URL.canParse(baseUrl))
+    throw new UsageError(`--base-url must be a URL, got ${JSON.stringify(baseUrl)}.`)
   return {
     target,
     options: optionsOf(values),
@@ -106,10 +111,10 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   }
 }
 
-/** What may be said of an import that was started earlier: where it lies, and where its report goes. */
+/** The options that `--resume` accepts. */
 const WITH_RESUME = new Set(['resume', 'state', 'report', 'json'])
 
-/** The values and the file, and which options were given at all: the others have their defaults. */
+/** Parses the command line, and lists the options that were given, without defaults. */
 const parse = (args: readonly string[]) => {
   try {
     const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true })
@@ -123,7 +128,7 @@ const parse = (args: readonly string[]) => {
 
 type Values = ReturnType<typeof parse>['values']
 
-/** The options as `import.json` has them; what was not given is left to its default. */
+/** Converts the options to those of `import.json`, without defaults. */
 const optionsOf = (values: Values): Partial<ImportOptions> => {
   const filters = Object.keys(FILTERS) as (keyof typeof FILTERS)[]
   return {
@@ -140,19 +145,19 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
   }
 }
 
-/** An option that takes one of a few words. */
+/** @throws UsageError when the value is not one of the allowed words */
 const oneOf = (name: string, value: string | undefined, words: readonly string[]): Record<string, string> => {
   if (value === undefined) return {}
   if (words.includes(value)) return { [camelCase(name)]: value }
-  throw new UsageError(`--${name} takes ${words.join(' or ')}, not ${JSON.stringify(value)}.`)
+  throw new UsageError(`--${name} must be ${words.join(' or ')}, got ${JSON.stringify(value)}.`)
 }
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** The target is part of the document's key in S3. */
+/** Checks a part of the document's key in S3. @throws UsageError */
 const segment = (option: string, value: string): string => {
   if (/^[^/\s]+$/.test(value) && value !== '.' && value !== '..') return value
-  throw new UsageError(`--${option} ${JSON.stringify(value)} has to be a name without slashes and spaces.`)
+  throw new UsageError(`--${option} must be a name without slashes and spaces, got ${JSON.stringify(value)}.`)
 }
 
 const nameFromFile = (file: string): string => {

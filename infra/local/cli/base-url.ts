@@ -4,20 +4,20 @@ import { readDocumentServers } from '../../../lib/openapi/objects/server.ts'
 import { specificationOf } from '../../../lib/openapi/objects/version.ts'
 import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 
-/** What a person would give a connector for this document: its first absolute server, or a stand-in. */
+/** Returns a base URL for the connector: the first absolute server of the document, or a placeholder. */
 export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
   const specification = specificationOf(files.get(rootFile), rootFile)
-  if (!specification.ok) return STAND_IN
+  if (!specification.ok) return PLACEHOLDER
   const servers = readDocumentServers({
     dialect: specification.dialect,
     document: { value: specification.document, at: root(rootFile) },
-    resolver: createResolver(files, 50),
+    resolver: createResolver(files),
     problems: [],
     omissions: new Map(),
   })
   const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
-  return absolute ?? STAND_IN + relative.replace(/\/+$/, '')
+  return absolute ?? PLACEHOLDER + relative.replace(/\/+$/, '')
 }
 
-const STAND_IN = 'https://api.example.com'
+const PLACEHOLDER = 'https://api.example.com'

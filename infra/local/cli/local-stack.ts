@@ -5,10 +5,10 @@ import type { Stack } from '../aws/stack.ts'
 import { UsageError } from './arguments.ts'
 
 const LOCAL_TOKEN = 'local-token'
-/** The embedded platform need not be spared. */
-const EMBEDDED = { MAX_REQUESTS_PER_SECOND: '2000' }
+/** The emulator needs no rate limit. */
+const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
 
-/** Starts the stack over a state directory, with the platform that the environment names. @throws UsageError */
+/** Starts the local stack on a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
 export async function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
   const platformUrl = environment.CONNECT_API_URL || undefined
   const token = tokenOf(environment, platformUrl)
@@ -21,15 +21,15 @@ export async function openStack(stateDirectory: string, environment: NodeJS.Proc
   })
 }
 
-/** The settings of the functions on a stack. */
+/** Returns the settings of the functions on a stack. */
 export function settingsFor(stack: Stack, environment: NodeJS.ProcessEnv): Record<string, string> {
   return {
-    ...(stack.platform && EMBEDDED),
+    ...(stack.platform && EMULATOR_SETTINGS),
     ...tuning(environment),
   }
 }
 
-/** What a document may be, as the environment has it. @throws UsageError */
+/** Reads the limits of a document from the environment. @throws UsageError */
 export function documentLimits(environment: NodeJS.ProcessEnv): Limits {
   try {
     return limitsOf(parseSettings(DocumentSettings, environment))
@@ -40,14 +40,14 @@ export function documentLimits(environment: NodeJS.ProcessEnv): Limits {
 
 const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
   if (platformUrl !== undefined && !isBaseUrl(platformUrl))
-    throw new UsageError('CONNECT_API_URL has to be an http(s) URL without credentials, query or fragment.')
+    throw new UsageError('CONNECT_API_URL must be an http(s) URL without credentials, query or fragment.')
   const token = environment.CONNECT_API_TOKEN
   if (token) return token
   if (platformUrl === undefined) return LOCAL_TOKEN
-  throw new UsageError('CONNECT_API_URL names a platform; put its token into CONNECT_API_TOKEN.')
+  throw new UsageError('CONNECT_API_URL is set; set CONNECT_API_TOKEN to the token of this platform.')
 }
 
-/** Settings of the function that a person may set here as well. */
+/** Returns the settings of the functions that the environment may override. */
 const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
   const names = [
     ...Object.keys(DocumentSettings.entries),

@@ -21,7 +21,7 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   partial: 3,
 }
 
-/** The command line: imports one file and tells what became of it. @returns the exit status */
+/** Imports one file and prints a summary. @returns the exit status */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   try {
     const parsed = parseArguments(args)
@@ -40,20 +40,20 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
 
 const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
   if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
-    throw new UsageError('--base-url is for the embedded platform; the connector at CONNECT_API_URL has its own.')
+    throw new UsageError('--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them.')
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {
     const report = await importOn(stack, args, document)
     const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
-    const tell = args.json ? console.error : console.log
-    for (const line of summarise(report)) tell(line)
-    tell(`  report       ${path}`)
-    tell(`  page         ${page}`)
+    const print = args.json ? console.error : console.log
+    for (const line of summarise(report)) print(line)
+    print(`  report       ${path}`)
+    print(`  page         ${page}`)
     if (stack.platform !== undefined)
-      tell(
-        `  platform     ${join(args.state, 'platform.json')}; look into it with: npm run platform -- --state ${args.state}`,
+      print(
+        `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
     return EXIT[report.outcome]
   } finally {
@@ -61,15 +61,15 @@ const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<num
   }
 }
 
-/** The document, read before anything is started: what can't be read never becomes an import. */
+/** Reads the document before anything is started. @throws UsageError */
 const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
   const path = resolve(file)
   const readFile = readFolder(dirname(path), limits.bytes)
   const result = await readDocument(readFile, basename(path), limits).catch((cause: unknown) => {
-    throw new UsageError(`${file} can't be read: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    throw new UsageError(`Can't read ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause })
   })
   if (result.ok) return result.document
-  if (result.problem.code === 'no-file') throw new UsageError(`There is no file ${file}.`)
+  if (result.problem.code === 'no-file') throw new UsageError(`File not found: ${file}.`)
   throw new UsageError(
     `${file}${result.problem.pointer === '#' ? '' : ` ${result.problem.pointer}`}: ${result.problem.message}`,
   )
@@ -82,9 +82,9 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
   if ('resume' in args) {
     importId = args.resume
     if (!(await importer.knows(importId)))
-      throw new UsageError(`There is no import ${importId} in the state directory ${args.state}.`)
+      throw new UsageError(`Import ${importId} not found in the state directory ${args.state}.`)
   } else {
-    if (document === undefined) throw new UsageError('Name the FILE to import.')
+    if (document === undefined) throw new UsageError('Missing argument: FILE.')
     const { organisationId, connectorId } = args.target
     const baseUrl = args.baseUrl ?? connectorBaseUrl(document)
     stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
@@ -106,7 +106,7 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
   }
 }
 
-/** Writes the report and, beside it, its page. */
+/** Writes the report as JSON and as HTML. */
 const keep = async (report: Report, args: Arguments): Promise<{ path: string; page: string }> => {
   const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
   const page = `${path.replace(/\.json$/i, '')}.html`
@@ -116,7 +116,7 @@ const keep = async (report: Report, args: Arguments): Promise<{ path: string; pa
     await writeFile(page, renderReport(report))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : cause
-    throw new Error(`The import ended as ${report.outcome}, but its report can't be written to ${path}: ${why}.`, {
+    throw new Error(`The import is finished (${report.outcome}), but its report can't be written to ${path}: ${why}.`, {
       cause,
     })
   }

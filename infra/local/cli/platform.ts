@@ -7,7 +7,7 @@ keepCompiled()
 const { lockDirectory } = await import('../aws/lock.ts')
 const { startPlatform } = await import('../connect-emulator/platform.ts')
 
-/** Serves the embedded platform alone, over the data that imports have left, until it is interrupted. */
+/** Serves the emulator of the platform on a state directory until the process is interrupted. */
 try {
   const { values } = parseArgs({
     options: { state: { type: 'string', default: '.local' }, port: { type: 'string', default: '4010' } },
@@ -21,7 +21,7 @@ try {
   })
   console.log(`Connect API  ${platform.url}`)
   console.log(`Overview     ${platform.inspectionUrl}`)
-  console.log('Stop it with Ctrl-C; while it runs, no import can use the same --state.')
+  console.log('Press Ctrl-C to stop. Imports must use another --state while the emulator runs.')
   serveUntilStopped(async () => {
     await platform.close()
     await unlock()

@@ -2,10 +2,10 @@ import type { ImportRecord } from '../../../lib/store/records.ts'
 
 const WIDTH = 24
 const MARKS = { fancy: ['█', '░', '·'], plain: ['#', '-', '|'] } as const
-/** The rate is that of the last so many milliseconds. */
+/** The milliseconds over which the rate is measured. */
 const WINDOW = 10_000
 
-/** How far an import is, in one line. `rate` in items per second; 0 where it is not known yet. */
+/** Formats the progress of an import in one line. `rate` is in items per second, or 0 when unknown. */
 export function progressText(
   { done, total, requests }: Pick<ImportRecord, 'done' | 'total' | 'requests'>,
   rate: number,
@@ -24,7 +24,7 @@ export function progressText(
   return parts.join(` ${dot} `)
 }
 
-/** Seconds as a person says them. */
+/** Formats seconds as seconds, minutes or hours. */
 const duration = (seconds: number): string => {
   const whole = Math.max(1, Math.round(seconds))
   if (whole < 60) return `${whole} s`
@@ -32,7 +32,7 @@ const duration = (seconds: number): string => {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** Tells the rate, in items per second, each time from how many are done by then. `now` in milliseconds. */
+/** Creates a meter that converts the number of finished items to a rate in items per second. `now` is in milliseconds. */
 export function createRateMeter(now: () => number): (done: number) => number {
   let seen: { readonly at: number; readonly done: number }[] = []
   return done => {

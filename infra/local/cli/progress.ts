@@ -4,19 +4,20 @@ import { createRateMeter, progressText } from './progress-text.ts'
 type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>
 
 export type ProgressOptions = {
-  /** `NO_COLOR`: plain ASCII. */
+  /** Use only ASCII characters (`NO_COLOR`). */
   readonly plain: boolean
-  /** Milliseconds since any time in the past. */
+  /** A monotonic clock in milliseconds. */
   readonly now: () => number
 }
 
-/** How often the record is looked at, and how often a line is written where there is no terminal; in milliseconds. */
-const LOOK = 250
-const LINE = 5_000
+/** The interval in which the record is read, in milliseconds. */
+const READ_INTERVAL = 250
+/** The interval of lines when the output is not a terminal, in milliseconds. */
+const LINE_INTERVAL = 5_000
 
 /**
- * Shows how far an import is: on a terminal as one line that changes, elsewhere as a line now and then.
- * @returns stops and wipes the line
+ * Shows the progress of an import: on a terminal in one line that is updated, elsewhere in a new line every 5 s.
+ * @returns a function that stops the updates and clears the line
  */
 export function showProgress(
   terminal: Terminal,
@@ -35,12 +36,12 @@ export function showProgress(
     if (stopped || record === undefined || record.total === 0) return
     const text = progressText(record, meter(record.done), plain || !terminal.isTTY)
     if (terminal.isTTY) terminal.write(`\r${text}\u001b[K`)
-    else if (now() - linedAt >= LINE) {
+    else if (now() - linedAt >= LINE_INTERVAL) {
       linedAt = now()
       terminal.write(`${text}\n`)
     }
   }
-  const timer = setInterval(() => void draw(), LOOK)
+  const timer = setInterval(() => void draw(), READ_INTERVAL)
   return () => {
     stopped = true
     clearInterval(timer)

@@ -8,7 +8,7 @@ const { summarise } = await import('../../../lib/report/summary.ts')
 const { createFunctionContext, createLocalImporter } = await import('../importer/local-import.ts')
 const { openStack, settingsFor } = await import('./local-stack.ts')
 
-/** Does what the schedule does: imports every document that has an import.json, again. Exit status 1 where one failed. */
+/** Imports every document that has an import.json again, as the schedule does. Exit status 1 when one failed. */
 const reimport = async (state: string): Promise<number> => {
   const stack = await openStack(state, process.env)
   try {

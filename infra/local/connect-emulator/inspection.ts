@@ -1,25 +1,25 @@
 import { type FaultSettings, Faults } from './faults/settings.ts'
-import { type Answer, jsonAnswer, textAnswer } from './http/answer.ts'
+import { type EmulatorResponse, jsonResponse, textResponse } from './http/response.ts'
 import type { Route } from './http/router.ts'
 import { API } from './routes.ts'
 import { checkShape } from './rules/check-shape.ts'
 import type { PlatformState } from './state/records.ts'
 
-/** Where a person looks at the emulator and sets its faults; not part of the Connect API and free of its token. */
+/** The path of the inspection page. It is not part of the Connect API and needs no token. */
 export const INSPECTION = '/_emulator'
 
-const HELP = `An emulator of the Connect API. It keeps what is imported and refuses what breaks the published contract.
+const HELP = `Emulator of the Connect API. It stores what is imported, and rejects requests that break the published contract.
 
-GET ${INSPECTION}/state     what is stored: connectors, versions, names of actions and definitions
-GET ${INSPECTION}/faults    how it misbehaves at present
-PUT ${INSPECTION}/faults    how it shall misbehave, as JSON; {} is good health. For example:
+GET ${INSPECTION}/state     stored connectors, versions, and names of actions and definitions
+GET ${INSPECTION}/faults    active faults
+PUT ${INSPECTION}/faults    set faults as JSON; {} turns them off. Examples:
     {"latencyMs": 50, "throttle": {"requestsPerSecond": 20, "retryAfterSeconds": 1}}
     {"failEvery": 10, "failStatus": 503}              every tenth request fails
-    {"loseAnswerRate": 0.05, "seed": 7}               one write in twenty is done but not answered
+    {"loseAnswerRate": 0.05, "seed": 7}               one write in twenty is processed, but its response is lost
     {"rotateTokenAfter": 100, "nextToken": "other"}   the token changes after 100 requests
     {"notImplemented": ["PUT actions", "publish"], "notImplementedStatus": 501}
     {"rejectActions": ["GetPet"]}
-     ${API}/…           the Connect API itself, with the bearer token
+     ${API}/…           the Connect API, with the bearer token
 `
 
 const contents = (items: readonly { readonly name: string }[]) => ({
@@ -27,7 +27,7 @@ const contents = (items: readonly { readonly name: string }[]) => ({
   names: items.map(({ name }) => name),
 })
 
-/** The state without the details: which names are where, and how many. */
+/** Returns the names and counts of the stored items. */
 const overview = ({ connectors }: PlatformState) => ({
   connectors: connectors.map(({ id, organisationId, name, baseUrl, versions }) => ({
     organisationId,
@@ -43,8 +43,8 @@ const overview = ({ connectors }: PlatformState) => ({
   })),
 })
 
-const readable = (value: unknown): Answer =>
-  textAnswer(200, 'application/json', `${JSON.stringify(value, undefined, 2)}\n`)
+const readable = (value: unknown): EmulatorResponse =>
+  textResponse(200, 'application/json', `${JSON.stringify(value, undefined, 2)}\n`)
 
 type Inspected = {
   readonly getFaults: () => FaultSettings
@@ -52,7 +52,7 @@ type Inspected = {
 }
 
 export function inspectionRoutes({ getFaults, setFaults }: Inspected): Route[] {
-  const help = (): Answer => textAnswer(200, 'text/plain; charset=utf-8', HELP)
+  const help = (): EmulatorResponse => textResponse(200, 'text/plain; charset=utf-8', HELP)
   return [
     { method: 'GET', path: INSPECTION, handle: help },
     { method: 'GET', path: `${INSPECTION}/`, handle: help },
@@ -64,7 +64,7 @@ export function inspectionRoutes({ getFaults, setFaults }: Inspected): Route[] {
       reads: 'json',
       handle: ({ body }) => {
         setFaults(checkShape(Faults, body))
-        return jsonAnswer(200, getFaults())
+        return jsonResponse(200, getFaults())
       },
     },
   ]

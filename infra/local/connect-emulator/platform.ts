@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as v from 'valibot'
+import { type Listening, listen } from '../http/listen.ts'
 import { createMisbehaviour } from './faults/misbehaviour.ts'
 import { Faults } from './faults/settings.ts'
 import { handleRequest } from './handle-request.ts'
-import { type Listening, listen } from './http/listen.ts'
 import { createRouter } from './http/router.ts'
 import { INSPECTION, inspectionRoutes } from './inspection.ts'
 import { type ConnectorSeed, seedConnector } from './resources/connectors.ts'
@@ -15,27 +15,27 @@ import { openStore } from './state/store.ts'
 import { createUlid } from './state/ulid.ts'
 
 export type PlatformOptions = {
-  /** Where the state is kept, with a journal beside it; without it the state ends with the platform. */
+  /** The file of the state, with a journal next to it. Without it, the state is only in memory. */
   readonly stateFile?: string
-  /** The bearer token that is valid. */
+  /** The valid bearer token. */
   readonly token: string
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   readonly port?: number
   /** Milliseconds since the epoch. */
   readonly now?: () => number
   /** A number in [0, 1), for ids. */
   readonly random?: () => number
   readonly faults?: Faults
-  /** The longest request body in bytes; 5 MiB by default. */
+  /** The limit of a request body in bytes; 5 MiB by default. */
   readonly maxBodyBytes?: number
 }
 
-/** One request that reached the platform. */
+/** A request that the emulator received. */
 export type RequestRecord = {
   readonly method: string
   /** Path and query. */
   readonly path: string
-  /** The status of the answer; null while there is none and where it was lost. */
+  /** The status of the response; null while there is none, or when it is lost. */
   status: number | null
   /** When the request arrived, in milliseconds since the epoch. */
   readonly at: number
@@ -44,23 +44,23 @@ export type RequestRecord = {
 export type Platform = {
   /** The base URL of the Connect API. */
   readonly url: string
-  /** Where a person can look at the state and set faults. */
+  /** The URL of the inspection page. */
   readonly inspectionUrl: string
-  /** The faults in force; setting them starts their counters anew. Throws for faults that make no sense. */
+  /** The active faults. Setting them resets the counters, and throws for invalid faults. */
   faults: Faults
-  /** Makes another token the valid one. */
+  /** Replaces the valid token. */
   setToken(token: string): void
-  /** Makes sure that a connector and its versions exist; what is there stays. */
+  /** Creates a connector and its versions unless they exist. */
   seedConnector(seed: ConnectorSeed): void
-  /** The whole state as plain data. */
+  /** Returns the whole state as plain data. */
   state(): PlatformState
   /** The requests to the Connect API so far, in order of arrival. */
   readonly requests: readonly RequestRecord[]
-  /** Ends all connections, writes the state file. */
+  /** Closes all connections and writes the state file. */
   close(): Promise<void>
 }
 
-/** Starts an emulator of the Connect API on 127.0.0.1. Rejects when the port is taken or the state file is damaged. */
+/** Starts an emulator of the Connect API on 127.0.0.1. @throws Error when the port is in use or the state file is damaged */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { stateFile, port = 0, now = Date.now, random = Math.random, maxBodyBytes = 5 * 1024 * 1024 } = options
   const arm = (faults: Faults) => createMisbehaviour(v.parse(Faults, faults), now)
@@ -92,14 +92,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       token = misbehaviour.nextToken() ?? token
       return sent === token
     }
-    const around = { origin, store, nextId, maxBodyBytes, route, misbehaviour, isTokenValid }
-    const answer = await handleRequest(request, around)
-    if (answer === undefined) {
+    const context = { origin, store, nextId, maxBodyBytes, route, misbehaviour, isTokenValid }
+    const reply = await handleRequest(request, context)
+    if (reply === undefined) {
       response.destroy()
       return
     }
-    record.status = answer.status
-    response.writeHead(answer.status, answer.headers).end(answer.text)
+    record.status = reply.status
+    response.writeHead(reply.status, reply.headers).end(reply.text)
   }
 
   const server = createServer((request, response) => {

@@ -21,7 +21,7 @@ const DEFINITION = `${DEFINITIONS}/:name`
 const RAW_SCHEMA = `${API}/o/:organisation/schemas/:connector/:version/:file`
 const PUBLIC_SCHEMA = '/api/schemas/v1/o/:organisation/:connector/:version/:file'
 
-/** What this platform implements of the contract. */
+/** Lists the routes of the contract that the emulator supports. */
 export function platformRoutes(check: SchemaCheck): Route[] {
   return [
     { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },

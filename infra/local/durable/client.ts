@@ -9,19 +9,19 @@ import { type Counters, checkUpdates, type Execution, moveOn } from './execution
 import type { Quotas } from './quotas.ts'
 import type { ExecutionStore } from './store.ts'
 
-/** The most operations that one page of the execution state holds, as at the service. */
+/** The maximum number of operations in a page of the execution state, as in the service. */
 export const PAGE_SIZE = 1_000
 
 export type Invocation = {
   readonly name: string
   readonly arn: string
-  /** Names the invocation: a token from an earlier one is refused. */
+  /** The number of the invocation. Tokens of earlier ones are rejected. */
   readonly number: number
-  /** What the handler is told when it starts. */
+  /** The operations at the start of the invocation. */
   readonly history: readonly WireOperation[]
-  /** Whether the invocation is still the one that counts: it was not timed out. */
+  /** Returns false when the invocation has timed out. */
   readonly current: () => boolean
-  /** Told of a checkpoint that fails the whole execution. */
+  /** Receives the error of a checkpoint that fails the whole execution. */
   readonly onRefusal: (error: Error) => void
 }
 
@@ -33,26 +33,26 @@ type Options = {
   readonly pageSize: number
 }
 
-/** The token that an invocation begins with; each checkpoint gives the next one. */
+/** Returns the token of an invocation after a number of checkpoints. */
 export function tokenOf(invocation: Pick<Invocation, 'number'>, checkpoint: number): string {
   return `${invocation.number}.${checkpoint}`
 }
 
-/** The first page of the history, as it goes with the invocation. */
+/** Returns the first page of the history, which is part of the invocation. */
 export function firstPage(history: readonly WireOperation[], size: number) {
   return page(history, 0, size)
 }
 
-/** What the SDK of one invocation talks to, in place of the service. */
+/** Creates the client that the SDK of one invocation uses in place of the service. */
 export function createClient(invocation: Invocation, options: Options): DurableExecutionClient {
   const { name } = invocation
   let checkpoints = 0
   let working: Promise<unknown> = Promise.resolve()
 
   const authorise = (arn: string | undefined, token: string | undefined): void => {
-    if (arn !== invocation.arn) throw lost(`There is no execution ${arn} in this invocation.`)
+    if (arn !== invocation.arn) throw lost(`Execution ${arn} does not belong to this invocation.`)
     if (invocation.current() && token === tokenOf(invocation, checkpoints)) return
-    throw lost(`The checkpoint token ${token} is out of date: another invocation or checkpoint came in between.`)
+    throw lost(`The checkpoint token ${token} is out of date because of another invocation or checkpoint.`)
   }
 
   const refuseBadUpdates = (execution: Execution, updates: OperationUpdate[], at: number): void => {
@@ -66,8 +66,8 @@ export function createClient(invocation: Invocation, options: Options): DurableE
 
   const checkpoint: DurableExecutionClient['checkpoint'] = async request => {
     const execution = await options.store.find(name)
-    if (!execution) throw lost(`The execution ${name} is gone.`)
-    // Nothing is awaited between this and the record: what a stale invocation sends cannot slip in.
+    if (!execution) throw lost(`Execution ${name} not found.`)
+    // No await between this check and the record, so that a stale invocation can't write.
     authorise(request.DurableExecutionArn, request.CheckpointToken)
     const at = options.now()
     const changed = new Set(moveOn(execution, at).map(operation => operation.Id))
@@ -85,7 +85,7 @@ export function createClient(invocation: Invocation, options: Options): DurableE
 
   return {
     checkpoint: request => {
-      // One after the other, so that a token is judged by what the checkpoint before it did.
+      // Sequential, because each checkpoint changes the valid token.
       const done = working.then(() => checkpoint(request))
       working = done.catch(() => undefined)
       return done
@@ -106,6 +106,6 @@ function page(history: readonly WireOperation[], from: number, size: number) {
   return from + size < history.length ? { Operations, NextMarker: String(from + size) } : { Operations }
 }
 
-/** Ends only the invocation: the execution goes on with the next one. */
+/** Creates an error that ends only the invocation. The execution continues with the next one. */
 const lost = (message: string): Error =>
   new DurableExecutionClientError(message, { scope: DurableExecutionClientErrorScope.INVOCATION })

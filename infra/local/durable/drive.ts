@@ -14,12 +14,12 @@ import type { EngineSettings } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
 import type { ExecutionStore } from './store.ts'
 
-/** How often in a row an invocation may fail without a checkpoint before it is left to the user. */
+/** The number of invocations in a row that may fail without a checkpoint. */
 const ATTEMPTS = 3
 
 /**
- * Invokes the function again and again until the execution has ended, and stores how.
- * @throws Error where three invocations in a row fail without progress; the execution can be driven again
+ * Invokes the function repeatedly until the execution has ended, and stores the outcome.
+ * @throws Error when three invocations in a row fail without progress; the execution can be continued
  */
 export async function drive(name: string, settings: EngineSettings, store: ExecutionStore): Promise<Outcome> {
   let failures = 0
@@ -55,7 +55,7 @@ export async function drive(name: string, settings: EngineSettings, store: Execu
 
 async function known(name: string, store: ExecutionStore): Promise<Execution> {
   const execution = await store.find(name)
-  if (!execution) throw new Error(`There is no execution named ${name}: start it first.`)
+  if (!execution) throw new Error(`Execution ${name} not found; start it first.`)
   return execution
 }
 
@@ -67,7 +67,7 @@ async function invokeOnce(name: string, before: Execution, settings: EngineSetti
   const { arn } = execution
   const history = visibleOperations(execution.operations)
   let current = true
-  // The SDK waits for ever where the checkpoint of a large result is refused, so its answer is not waited for.
+  // The SDK never returns when the checkpoint of a large result is rejected, so the engine does not wait for it.
   const { promise: refused, reject: onRefusal } = Promise.withResolvers<never>()
   refused.catch(() => undefined)
   const client = createClient({ name, arn, number, history, current: () => current, onRefusal }, { ...settings, store })
@@ -87,7 +87,7 @@ async function invokeOnce(name: string, before: Execution, settings: EngineSetti
     const { handler, invocationMs } = settings
     return await invoke({ handler, input, client, context, refused, invocationMs })
   } finally {
-    // A timed-out handler cannot be stopped inside this process; it can be kept from writing.
+    // A timed-out handler can't be stopped in this process, but its writes are rejected.
     current = false
   }
 }
@@ -95,7 +95,7 @@ async function invokeOnce(name: string, before: Execution, settings: EngineSetti
 type Ended = Exclude<DurableExecutionInvocationOutput, { Status: InvocationStatus.PENDING }>
 
 function outcomeOf(output: Ended, { quotas }: EngineSettings): Outcome {
-  enforceQuota(quotas, 'responseBytes', utf8Bytes(JSON.stringify(output)), 'What the handler returns')
+  enforceQuota(quotas, 'responseBytes', utf8Bytes(JSON.stringify(output)), 'The result of the handler')
   if ('Error' in output) return { status: 'FAILED', error: output.Error }
   return output.Result === undefined ? { status: 'SUCCEEDED' } : { status: 'SUCCEEDED', result: output.Result }
 }
@@ -111,6 +111,6 @@ const failed = (ErrorMessage: string): Outcome => ({
 function wakeUp(execution: Execution): number {
   const ready = [...execution.operations.values()].some(operation => operation.Status === 'READY')
   const due = ready ? 0 : nextDue(execution)
-  if (due === undefined) throw new Error('The function suspended although nothing is scheduled to wake it.')
+  if (due === undefined) throw new Error('The function is suspended, but no wait or retry is scheduled.')
   return due
 }

@@ -14,34 +14,34 @@ export type ExecutionResult =
 export type StartRequest = {
   /** 1 to 64 letters, digits, `-` and `_`. */
   readonly name: string
-  /** Any JSON value: the event of the handler. */
+  /** The event of the handler, a JSON value. */
   readonly payload: unknown
 }
 
 export type DurableEngine = {
   /**
-   * Stores that an execution is to be made; `run` makes it. The same name and payload start one execution only.
-   * @throws DurableExecutionAlreadyStarted where the name is taken with another payload
+   * Stores a new execution, which `run` runs. A second start with the same name and payload does nothing.
+   * @throws DurableExecutionAlreadyStarted when the name exists with another payload
    */
   readonly start: (request: StartRequest) => Promise<{ arn: string; alreadyStarted: boolean }>
   /**
-   * Invokes the function until the execution has ended, also where another process began it.
-   * @throws Error where three invocations in a row fail without progress; the execution stays and can be run again
+   * Runs an execution until it has ended, also one that another process started.
+   * @throws Error when three invocations in a row fail without progress; the execution can be run again
    */
   readonly run: (name: string) => Promise<ExecutionResult>
   readonly status: (name: string) => Promise<ExecutionStatus | undefined>
-  /** How the execution ended; undefined while it runs and where there is none. */
+  /** Returns the result of an execution; undefined while it runs, or when it does not exist. */
   readonly result: (name: string) => Promise<ExecutionResult | undefined>
-  /** What the execution has used of its quotas; undefined where there is none. */
+  /** Returns how much of its quotas an execution has used; undefined when it does not exist. */
   readonly counters: (name: string) => Promise<Counters | undefined>
 }
 
-/** The service's answer to a name that is taken. */
+/** The error of the service for a name that exists with another payload. */
 class DurableExecutionAlreadyStarted extends Error {
   override readonly name = 'DurableExecutionAlreadyStartedException'
 }
 
-/** Runs durable Lambda functions to their end as the AWS service does, with a journal of files as its memory. */
+/** Creates an engine that runs durable Lambda functions as the AWS service does, with their state in journal files. */
 export function createDurableEngine(options: EngineOptions): DurableEngine {
   const settings = withDefaults(options)
   const store = createExecutionStore(settings.directory)
@@ -52,9 +52,7 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
     const input = JSON.stringify(payload) ?? '{}'
     const existing = await find(name)
     if (existing && existing.payload !== input) {
-      throw new DurableExecutionAlreadyStarted(
-        `The execution ${name} was started with another payload: use another name.`,
-      )
+      throw new DurableExecutionAlreadyStarted(`Execution ${name} was started with another payload; use another name.`)
     }
     if (existing) return { arn: existing.arn, alreadyStarted: true }
     enforceQuota(settings.quotas, 'payloadBytes', utf8Bytes(input), `The input of execution ${name}`)
@@ -70,7 +68,7 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
 
   return {
     start: request => {
-      // One after the other, so that two starts of one name cannot both find it free.
+      // Sequential, so that two starts with one name create one execution.
       const started = starting.then(() => startOnce(request))
       starting = started.catch(() => undefined)
       return started
@@ -97,8 +95,8 @@ const toResult = (outcome: Outcome): ExecutionResult => {
   return { status: 'SUCCEEDED', result: outcome.result === undefined ? undefined : JSON.parse(outcome.result) }
 }
 
-/** The service's own rule; it also keeps the name inside the directory. */
+/** Checks a name by the rule of the service, which also keeps the file inside the directory. */
 function validName(name: string): string {
   if (/^[a-zA-Z0-9-_]{1,64}$/.test(name)) return name
-  throw new Error(`"${name}" cannot name an execution: use 1 to 64 letters, digits, "-" and "_".`)
+  throw new Error(`Invalid execution name "${name}": use 1 to 64 letters, digits, "-" and "_".`)
 }

@@ -4,7 +4,7 @@ import { applyUpdate, labelOf } from './operation.ts'
 import { enforceQuota, type Quotas, refusal, utf8Bytes } from './quotas.ts'
 import { dueAt, movedOn } from './timers.ts'
 
-/** What an execution has used of its quotas so far. */
+/** How much of its quotas an execution has used. */
 export type Counters = {
   readonly operations: number
   readonly bytes: number
@@ -12,7 +12,7 @@ export type Counters = {
   readonly checkpoints: number
 }
 
-/** One durable execution as its journal tells it. Made new by `replayEntry`, never changed in place but for its operations. */
+/** A durable execution. `replayEntry` copies it, but changes its operations in place. */
 export type Execution = {
   readonly arn: string
   readonly payload: string
@@ -22,15 +22,15 @@ export type Execution = {
   readonly outcome?: Outcome
 }
 
-/** Tells an execution from its journal; undefined for an empty one. */
+/** Builds an execution from its journal; undefined for an empty journal. */
 export function replayJournal(entries: readonly JournalEntry[]): Execution | undefined {
   return entries.reduce<Execution | undefined>(replayEntry, undefined)
 }
 
-/** The execution after one more entry of its journal. */
+/** Applies one journal entry to an execution. */
 export function replayEntry(execution: Execution | undefined, entry: JournalEntry): Execution {
   if (entry.type === 'started') return started(entry)
-  if (!execution) throw new Error(`A journal cannot begin with "${entry.type}".`)
+  if (!execution) throw new Error(`The first entry of a journal must be "started", got "${entry.type}".`)
   const { counters } = execution
   switch (entry.type) {
     case 'invoked':
@@ -64,7 +64,7 @@ function started(entry: JournalEntry & { type: 'started' }): Execution {
   }
 }
 
-/** Moves on every operation whose time has come and answers them. */
+/** Advances every operation that is due. @returns the advanced operations */
 export function moveOn(execution: Execution, now: number): WireOperation[] {
   const due = [...execution.operations].filter(([, operation]) => (dueAt(operation) ?? Number.POSITIVE_INFINITY) <= now)
   return due.map(([id, operation]) => {
@@ -74,13 +74,13 @@ export function moveOn(execution: Execution, now: number): WireOperation[] {
   })
 }
 
-/** When the next wait or retry is due, in milliseconds since the epoch; undefined where nothing is scheduled. */
+/** Returns when the next wait or retry is due, in milliseconds since the epoch; undefined when none is scheduled. */
 export function nextDue(execution: Execution): number | undefined {
   const times = [...execution.operations.values()].map(dueAt).filter(time => time !== undefined)
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-/** Refuses a checkpoint that the service would refuse, before anything of it is stored. */
+/** Checks a checkpoint before it is stored. @throws DurableExecutionClientError when the service would reject it */
 export function checkUpdates(
   execution: Execution,
   updates: readonly OperationUpdate[],
@@ -94,10 +94,10 @@ export function checkUpdates(
       enforceQuota(quotas, 'responseBytes', utf8Bytes(update.Payload ?? ''), 'The result of the execution')
     }
     for (const part of [update.Payload, update.Error && JSON.stringify(update.Error)]) {
-      enforceQuota(quotas, 'payloadBytes', utf8Bytes(part ?? ''), `What ${labelOf(update)} stores`)
+      enforceQuota(quotas, 'payloadBytes', utf8Bytes(part ?? ''), `The data of ${labelOf(update)}`)
     }
     if (update.ParentId !== undefined && !find(update.ParentId)) {
-      throw refusal(`${labelOf(update)} names a parent that has not started.`)
+      throw refusal(`${labelOf(update)} has a parent that has not started.`)
     }
     trial.set(String(update.Id), applyUpdate(find(String(update.Id)), update, at))
   }
@@ -106,7 +106,7 @@ export function checkUpdates(
   enforceQuota(quotas, 'checkpointBytes', after.bytes, 'The checkpoint data of this execution')
 }
 
-/** A retry counts as an operation, because the service meters it as one. */
+/** Adds the operations and bytes of updates to those of an execution. A retry counts as an operation, as in the service. */
 function consumption(execution: Execution, updates: readonly OperationUpdate[]): { operations: number; bytes: number } {
   const fresh = new Set(updates.map(update => String(update.Id)).filter(id => !execution.operations.has(id)))
   const retries = updates.filter(update => update.Action === 'RETRY').length

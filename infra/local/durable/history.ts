@@ -4,8 +4,8 @@ import { isFinal } from './operation.ts'
 type Operations = ReadonlyMap<string, WireOperation>
 
 /**
- * The operations that an invocation is given, the execution itself first. What lies inside a finished context is left
- * out, as the service does: the context's result stands for it. A context that asked for `ReplayChildren` keeps its children.
+ * Lists the operations for an invocation, the execution itself first. Like the service, it leaves out the children of a
+ * finished context, unless the context has `ReplayChildren`.
  */
 export function visibleOperations(operations: Operations): WireOperation[] {
   const hidesChildren = new Map<string, boolean>()

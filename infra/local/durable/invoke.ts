@@ -7,36 +7,36 @@ import {
 import type { Context } from 'aws-lambda'
 
 /**
- * The function that `middy(...)` in its durable execution mode or `withDurableExecution` makes of a handler. Its type
- * still tells the event and context of the handler inside; what it takes is the service's event and a Lambda context.
+ * A function made by `middy(...)` in its durable execution mode or by `withDurableExecution`. It receives the event of
+ * the service and a Lambda context, although its type has those of the handler inside.
  */
 export type DurableFunction = (event: never, context: never) => unknown
 
-type Call = {
+type Invocation = {
   readonly handler: DurableFunction
   readonly input: DurableExecutionInvocationInput
   readonly client: DurableExecutionClient
   readonly context: Context
-  /** Rejects when the service ends the execution while the handler works. */
+  /** Rejects when the service ends the execution while the handler runs. */
   readonly refused: Promise<never>
-  /** After how many milliseconds the invocation is given up. */
+  /** The timeout of the invocation in milliseconds. */
   readonly invocationMs: number
 }
 
 /**
  * Invokes a durable function once.
- * @throws Error where the function throws, answers no durable output, or does not answer in time
+ * @throws Error when the function throws, returns no durable output, or times out
  */
-export async function invoke(call: Call): Promise<DurableExecutionInvocationOutput> {
-  const handler = call.handler as (event: unknown, context: Context) => unknown
-  const event = new DurableExecutionInvocationInputWithClient(call.input, call.client)
+export async function invoke(invocation: Invocation): Promise<DurableExecutionInvocationOutput> {
+  const handler = invocation.handler as (event: unknown, context: Context) => unknown
+  const event = new DurableExecutionInvocationInputWithClient(invocation.input, invocation.client)
   const { promise: timedOut, reject } = Promise.withResolvers<never>()
-  const seconds = (call.invocationMs / 1000).toFixed(2)
-  const timer = setTimeout(() => reject(new Error(`Task timed out after ${seconds} seconds`)), call.invocationMs)
+  const seconds = (invocation.invocationMs / 1000).toFixed(2)
+  const timer = setTimeout(() => reject(new Error(`Task timed out after ${seconds} seconds`)), invocation.invocationMs)
   try {
-    const output = await Promise.race([handler(event, call.context), timedOut, call.refused])
+    const output = await Promise.race([handler(event, invocation.context), timedOut, invocation.refused])
     if (isOutput(output)) return output
-    throw new Error('The handler is no durable function: wrap it with executionModeDurableContext of @middy/core.')
+    throw new Error('The handler is not a durable function; wrap it with executionModeDurableContext of @middy/core.')
   } finally {
     clearTimeout(timer)
   }

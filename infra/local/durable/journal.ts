@@ -4,28 +4,28 @@ import type { ErrorObject, OperationUpdate } from '@aws/durable-execution-sdk-js
 
 export type Outcome =
   | {
-      readonly status: 'SUCCEEDED' /** JSON text; absent where the handler returned nothing. */
+      readonly status: 'SUCCEEDED' /** JSON text; absent when the handler returned nothing. */
       readonly result?: string
     }
   | { readonly status: 'FAILED'; readonly error: ErrorObject }
 
-/** What happened to one execution, in order; `at` in milliseconds since the epoch. */
+/** An event of an execution. `at` is in milliseconds since the epoch. */
 export type JournalEntry =
   | { readonly type: 'started'; readonly at: number; readonly arn: string; readonly payload: string }
   | { readonly type: 'invoked'; readonly at: number }
   | { readonly type: 'checkpoint'; readonly at: number; readonly updates: readonly OperationUpdate[] }
   | { readonly type: 'finished'; readonly at: number; readonly outcome: Outcome }
 
-/** Adds one entry as one line in one write; resolves when the operating system has it. */
+/** Appends one entry as one line in one write. */
 export async function appendEntry(file: string, entry: JournalEntry): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await appendFile(file, `${JSON.stringify(entry)}\n`)
 }
 
 /**
- * Every entry of a journal; none where there is no file. A last line without its end was never acknowledged
- * (the process was killed while it wrote) and is cut off, so that the next entry starts on a line of its own.
- * @throws Error naming file and line where a whole line is not an entry
+ * Reads all entries of a journal; none when the file does not exist. Removes an incomplete last line, which a killed
+ * process left and which was never acknowledged.
+ * @throws Error with file and line when a complete line is not valid JSON
  */
 export async function readJournal(file: string): Promise<JournalEntry[]> {
   const bytes = await readFile(file).catch(notThere)
@@ -40,7 +40,7 @@ function parseLine(line: string, place: string): JournalEntry {
   try {
     return JSON.parse(line)
   } catch (cause) {
-    throw new Error(`${place} is damaged. Delete the file to give up this execution.`, { cause })
+    throw new Error(`${place} is damaged. Delete the file to discard this execution.`, { cause })
   }
 }
 

@@ -9,7 +9,7 @@ type Options = {
   readonly now: () => number
 }
 
-/** The context object that Lambda hands to a handler. */
+/** Creates the context object of a Lambda handler. */
 export function createLambdaContext(options: Options): Context {
   return {
     callbackWaitsForEmptyEventLoop: false,
@@ -28,5 +28,5 @@ export function createLambdaContext(options: Options): Context {
 }
 
 const unsupported = (): never => {
-  throw new Error('Lambda has taken no callbacks since Node.js 24: return the result, or throw.')
+  throw new Error('Lambda supports no callbacks since Node.js 24; return the result, or throw.')
 }

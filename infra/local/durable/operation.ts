@@ -7,22 +7,22 @@ export function isFinal(operation: WireOperation): boolean {
   return FINAL.has(operation.Status)
 }
 
-/** How messages call an operation: `STEP "read"`, or its id where it has no name. */
+/** Formats an operation for messages: `STEP "read"`, or its id if it has no name. */
 export function labelOf(it: { Type: unknown; Name?: string | undefined; Id: string | undefined }): string {
   return `${it.Type} "${it.Name ?? it.Id}"`
 }
 
 /**
- * The operation that an update makes of the one before it (none: the operation starts).
- * @param at when, in milliseconds since the epoch
- * @throws DurableExecutionClientError where the update makes no sense for the operation
+ * Applies an update to an operation, or starts a new one.
+ * @param at milliseconds since the epoch
+ * @throws DurableExecutionClientError when the update is invalid for the operation
  */
 export function applyUpdate(before: WireOperation | undefined, update: OperationUpdate, at: number): WireOperation {
   if (update.Id === undefined) throw refusal(`An update of type ${update.Type} has no id.`)
   if (before && isFinal(before))
-    throw refusal(`${labelOf(update)} is ${before.Status} already: ${update.Action} refused.`)
+    throw refusal(`${labelOf(update)} is already ${before.Status}; ${update.Action} rejected.`)
   if (!before && update.Action !== 'START')
-    throw refusal(`${labelOf(update)} has not started: ${update.Action} refused.`)
+    throw refusal(`${labelOf(update)} has not started; ${update.Action} rejected.`)
   const started = before ?? start(update, at)
   switch (update.Type) {
     case 'STEP':
@@ -32,7 +32,7 @@ export function applyUpdate(before: WireOperation | undefined, update: Operation
     case 'WAIT':
       return applyToWait(started, update, at)
     default:
-      throw refusal(`${labelOf(update)}: operations of type ${update.Type} are not there in the local engine.`)
+      throw refusal(`${labelOf(update)}: operations of type ${update.Type} are not supported by the local engine.`)
   }
 }
 
@@ -50,7 +50,7 @@ function applyToStep(step: WireOperation, update: OperationUpdate, at: number): 
   const attempt = step.StepDetails?.Attempt ?? 0
   switch (update.Action) {
     case 'START':
-      // A condition that is polled finds the state of the attempt before in the result.
+      // waitForCondition reads the state of the previous attempt from the result.
       return { ...step, Status: 'STARTED', StepDetails: { ...step.StepDetails, Attempt: attempt } }
     case 'SUCCEED':
       return ended(step, 'SUCCEEDED', at, { StepDetails: { Attempt: attempt, Result: update.Payload } })
@@ -103,9 +103,9 @@ const ended = (
 const iso = (at: number): string => new Date(at).toISOString()
 
 function seconds(given: number | undefined, update: OperationUpdate): number {
-  // The service takes whole seconds from one second to one year of 366 days.
+  // The service accepts whole seconds up to 366 days.
   if (given !== undefined && Number.isInteger(given) && given >= 1 && given <= 31_622_400) return given
-  throw refusal(`${labelOf(update)} must be delayed by 1 to 31622400 whole seconds, not by ${given}.`)
+  throw refusal(`${labelOf(update)} must have a delay of 1 to 31622400 whole seconds, got ${given}.`)
 }
 
 const unknownAction = (update: OperationUpdate): Error =>

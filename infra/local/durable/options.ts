@@ -6,9 +6,9 @@ import type { DurableFunction } from './invoke.ts'
 import { type Quotas, SERVICE_QUOTAS } from './quotas.ts'
 
 export type EngineOptions = {
-  /** Where the journals are kept, one file per execution. One engine at a time may use it. */
+  /** The folder of the journals, one file per execution. Only one engine may use it at a time. */
   readonly directory: string
-  /** What `middy(...)` in its durable execution mode exports. */
+  /** The durable function. */
   readonly handler: DurableFunction
   readonly functionName?: string
   readonly qualifier?: string
@@ -18,11 +18,11 @@ export type EngineOptions = {
   readonly sleep?: (milliseconds: number) => Promise<unknown>
   readonly uuid?: () => string
   readonly quotas?: Partial<Quotas>
-  /** How long one invocation may take, in milliseconds; Lambda's 15 minutes where it is not given. */
+  /** The timeout of one invocation in milliseconds; 15 minutes by default, as in Lambda. */
   readonly invocationMs?: number
-  /** Called when a checkpoint is stored and not yet acknowledged; throwing ends the invocation as a crash there would. */
+  /** Called when a checkpoint is stored, but not yet acknowledged. Throwing simulates a crash there. */
   readonly onCheckpoint?: (counters: Counters) => void
-  /** How many operations go with the invocation and with each page after it. */
+  /** The maximum number of operations in a page of the history. */
   readonly pageSize?: number
 }
 

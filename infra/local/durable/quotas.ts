@@ -1,6 +1,6 @@
 import { DurableExecutionClientError, DurableExecutionClientErrorScope } from '@aws/durable-execution-sdk-js'
 
-/** What one durable execution may use up. Bytes are counted in UTF-8. */
+/** Quotas of one durable execution. Bytes are counted in UTF-8. */
 export type Quotas = {
   /** Durable operations per execution: the execution itself, its steps, waits and contexts, and every retry. */
   readonly operations: number
@@ -8,7 +8,7 @@ export type Quotas = {
   readonly checkpointBytes: number
   /** The input, payload, result or error of one operation, in bytes. */
   readonly payloadBytes: number
-  /** What the handler returns, in bytes. */
+  /** The result of the handler, in bytes. */
   readonly responseBytes: number
 }
 
@@ -28,16 +28,16 @@ const ADVICE: Record<keyof Quotas, string> = {
 }
 
 /**
- * Refuses an amount beyond its quota.
- * @param what names what is measured, as the start of the sentence: `The result of step "read"`
- * @throws DurableExecutionClientError that fails the whole execution: repeating would not help
+ * Checks an amount against its quota.
+ * @param what the subject of the message, such as `The result of step "read"`
+ * @throws DurableExecutionClientError that fails the whole execution, because a retry would fail again
  */
 export function enforceQuota(quotas: Quotas, quota: keyof Quotas, amount: number, what: string): void {
   if (amount <= quotas[quota]) return
   throw refusal(`${what} exceeds the quota "${quota}" of ${quotas[quota]}: it would be ${amount}. ${ADVICE[quota]}`)
 }
 
-/** The error that fails an execution for good, as a rejected request does at the service. */
+/** Creates an error that fails the execution, like a request that the service rejects. */
 export function refusal(message: string): DurableExecutionClientError {
   return new DurableExecutionClientError(message, { scope: DurableExecutionClientErrorScope.EXECUTION })
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { type Execution, replayEntry, replayJournal } from './execution.ts'
 import { appendEntry, type JournalEntry, readJournal } from './journal.ts'
 
-/** The executions of one directory, each held in memory once its journal was read. */
+/** The executions of one directory. Each stays in memory after its journal was read. */
 export type ExecutionStore = {
   readonly find: (name: string) => Promise<Execution | undefined>
-  /** Appends an entry to the journal and, once it is there, tells the execution on. */
+  /** Appends an entry to the journal, then applies it. */
   readonly record: (name: string, entry: JournalEntry) => Promise<Execution>
 }
 
@@ -25,7 +25,7 @@ export function createExecutionStore(directory: string): ExecutionStore {
   const record = (name: string, entry: JournalEntry): Promise<Execution> => {
     const after = find(name).then(before => append(name, before, entry))
     known.set(name, after)
-    // What could not be written is not known either: the next look reads the journal again.
+    // After a failed write, the next read starts from the journal.
     after.catch(() => known.delete(name))
     return after
   }

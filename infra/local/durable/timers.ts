@@ -1,6 +1,6 @@
 import type { WireOperation, WireTimestamp } from '@aws/durable-execution-sdk-js'
 
-/** When the service itself moves an operation on, in milliseconds since the epoch; undefined where it waits for nothing. */
+/** Returns when a wait or retry is due, in milliseconds since the epoch; undefined for other operations. */
 export function dueAt(operation: WireOperation): number | undefined {
   if (operation.Type === 'WAIT' && operation.Status === 'STARTED') {
     return millis(operation.WaitDetails?.ScheduledEndTimestamp)
@@ -11,7 +11,7 @@ export function dueAt(operation: WireOperation): number | undefined {
   return undefined
 }
 
-/** The operation after its time has come: a wait is over, a step may be tried again. */
+/** Advances an operation that is due: a wait succeeds, a step becomes ready for a retry. */
 export function movedOn(operation: WireOperation): WireOperation {
   if (operation.Type === 'WAIT') {
     return { ...operation, Status: 'SUCCEEDED', EndTimestamp: operation.WaitDetails?.ScheduledEndTimestamp }

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { ReadFile } from '../../../lib/document/file-content.ts'
 
-/** Reads the files of a folder by their names; nothing outside it, also not through a symbolic link. */
+/** Creates a reader of the files of a folder. It reads nothing outside the folder, also not through a symbolic link. */
 export function readFolder(folder: string, maxBytes: number): ReadFile {
   return async name => {
     const path = join(folder, name)
@@ -10,7 +10,7 @@ export function readFolder(folder: string, maxBytes: number): ReadFile {
       const [inside, real] = await Promise.all([realpath(folder), realpath(path)])
       if (!real.startsWith(inside.endsWith(sep) ? inside : inside + sep)) return undefined
       const stats = await stat(real)
-      if (stats.isDirectory()) return { failed: `${path} is a folder; name the document itself.` }
+      if (stats.isDirectory()) return { failed: `${path} is a folder; specify a file.` }
       const { size } = stats
       if (size > maxBytes) throw new Error(`${path} has ${size} bytes; the limit is ${maxBytes} (MAX_DOCUMENT_BYTES).`)
       return await readFile(real)

@@ -4,9 +4,7 @@ import { createHandler as createRunImport, type Overrides } from '../../../funct
 import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
 import type { ImportResult } from '../../../lib/import/model.ts'
 import type { Report } from '../../../lib/report/report.ts'
-import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
-import type { Target } from '../../../lib/request/target.ts'
 import { documentPrefix } from '../../../lib/store/keys.ts'
 import { createRecordStore, type ImportRecord } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -14,40 +12,33 @@ import type { ObjectCreatedEvent } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
-import { uploadDocument } from './upload.ts'
-
-export type LocalImport = {
-  readonly target: Target
-  readonly options: Partial<ImportOptions>
-  readonly root: string
-  readonly files: ReadonlyMap<string, Uint8Array>
-}
+import { type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
-  /** Uploads a document, which starts its import, or goes on with one of the same document that was interrupted. */
-  readonly start: (document: LocalImport) => Promise<string>
-  /** Whether an import of that id was ever started here. */
+  /** Uploads a document and starts its import, or continues an interrupted import of it. @returns the import's id */
+  readonly start: (document: LocalDocument) => Promise<string>
+  /** Returns true when an import with this id was started on this stack. */
   readonly knows: (importId: string) => Promise<boolean>
-  /** Runs an import that was started, now or earlier, to its end. */
+  /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
-  /** What the table says of an import. */
+  /** Reads the record of an import. */
   readonly record: (importId: string) => Promise<ImportRecord | undefined>
-  /** Hands an event of S3 on to the function that it is for. */
+  /** Calls start-on-upload with an event of S3. */
   readonly uploaded: (event: ObjectCreatedEvent) => Promise<Started>
   /** The settings of all functions on the stack. */
   readonly environment: Readonly<Record<string, string>>
 }
 
 export type LocalOptions = {
-  /** Edges of the import that are not the real ones. */
+  /** Replacements of the dependencies of an import. */
   readonly overrides?: Overrides
-  /** Told of every import that any function has started; nothing runs it but `finish`. */
+  /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
 }
 
 /**
- * The functions as they are deployed, on the embedded stack. Sets this process's environment, from which the AWS SDK
- * takes its endpoints.
+ * Connects the deployed functions to a local stack. Sets the environment of this process, because the AWS SDK reads its
+ * endpoints from it.
  */
 export function createLocalImporter(
   stack: Stack,
@@ -57,7 +48,7 @@ export function createLocalImporter(
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
-    // Nothing else runs on this state directory, so a lock that is still there belongs to the dead.
+    // Only one process uses the state directory, so an existing lock belongs to a process that ended.
     LEASE_SECONDS: '10',
     LOG_LEVEL: 'SILENT',
     ...settings,
@@ -72,7 +63,7 @@ export function createLocalImporter(
     handler: createRunImport(environment, overrides),
   })
   stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
-    if (name === undefined) throw new Error('An import is started under its id.')
+    if (name === undefined) throw new Error('The name of the execution is missing.')
     const started = await engine.start({ name, payload })
     onStart?.(name)
     return started
@@ -83,16 +74,16 @@ export function createLocalImporter(
   return {
     start: async document => {
       const sequencer = await nextSequencer(engine, BUCKET, document)
-      const event = await uploadDocument(s3, BUCKET, AWS_REGION, document, sequencer)
+      const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
       const started = await uploaded(event)
-      if ('ignored' in started) throw new Error(`The upload ${started.ignored} was taken for no document.`)
+      if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
       return started.importId
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
       const execution = await engine.run(importId)
       if (execution.status === 'FAILED')
-        throw new Error(`The import ${importId} broke off: ${execution.error.ErrorMessage}`)
+        throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
       const { reportKey } = execution.result as ImportResult
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
       return JSON.parse((await Body?.transformToString()) ?? '') as Report
@@ -103,8 +94,8 @@ export function createLocalImporter(
   }
 }
 
-/** The same document and options are the same upload as long as their import has not ended. */
-const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalImport): Promise<string> => {
+/** Returns the sequencer of an unfinished upload of the same document and options, or a new one. */
+const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalDocument): Promise<string> => {
   const { target, root, options, files } = document
   const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
   const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
@@ -115,7 +106,7 @@ const nextSequencer = async (engine: DurableEngine, bucket: string, document: Lo
   }
 }
 
-/** The context of one invocation of a function that runs here. */
+/** Creates the context of one local invocation of a function. */
 export function createFunctionContext(functionName: string) {
   return createLambdaContext({
     functionName,

@@ -1,48 +1,42 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../../lib/store/keys.ts'
+import { createObjectStore } from '../../../lib/store/objects.ts'
 import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
-type Document = {
+/** A document with its options, and the target whose folder it goes into. */
+export type LocalDocument = {
   readonly target: Target
   readonly options: Partial<ImportOptions>
-  /** The root's name and every file of the document, as they lie in its folder. */
+  /** The name of the root file, and the contents of every file by name. */
   readonly root: string
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
-/** Larger files go up in parts, as the AWS command line does it. */
-const MULTIPART_BYTES = 5 * 1024 * 1024
-
-/**
- * Puts a document and its options under the documented key, the root last, and gives the event that S3 sends for it.
- */
-export async function uploadDocument(
-  client: S3Client,
-  bucket: string,
-  region: string,
-  { target, options, root, files }: Document,
-  sequencer: string,
-): Promise<ObjectCreatedEvent> {
-  const prefix = documentPrefix(target)
-  // Several files may lie there, of this document or of an earlier one: the schedule has to be told which one it is.
-  const written = { ...options, document: root }
-  await client.send(new PutObjectCommand({ Bucket: bucket, Key: prefix + OPTIONS_FILE, Body: JSON.stringify(written) }))
-  for (const [name, body] of files) if (name !== root) await put(client, bucket, prefix + name, body)
-  const body = files.get(root) ?? new Uint8Array()
-  const eTag = await put(client, bucket, prefix + root, body)
-  const upload = { bucket, key: prefix + root, size: body.length, eTag, sequencer }
-  return objectCreated(upload, { now: Date.now, uuid: () => crypto.randomUUID(), region })
+type Destination = {
+  readonly client: S3Client
+  readonly bucket: string
+  readonly region: string
+  /** Hexadecimal digits, for the event. */
+  readonly sequencer: string
 }
 
-const put = async (client: S3Client, bucket: string, key: string, body: Uint8Array): Promise<string> => {
-  const params = { Bucket: bucket, Key: key, Body: body }
-  const { ETag = '' } =
-    body.length < MULTIPART_BYTES
-      ? await client.send(new PutObjectCommand(params))
-      : await new Upload({ client, params, partSize: MULTIPART_BYTES }).done()
-  return ETag
+/** Uploads a document and its options, the root file last. @returns the event that S3 sends for the root file */
+export async function uploadDocument(
+  { target, options, root, files }: LocalDocument,
+  { client, bucket, region, sequencer }: Destination,
+): Promise<ObjectCreatedEvent> {
+  const store = createObjectStore(client, bucket)
+  const prefix = documentPrefix(target)
+  const write = (name: string, body: Uint8Array) => store.write(prefix + name, body, 'application/octet-stream')
+  // The folder may have files of earlier documents, so the options name the root file for the schedule.
+  await store.write(prefix + OPTIONS_FILE, JSON.stringify({ ...options, document: root }), 'application/json')
+  for (const [name, body] of files) if (name !== root) await write(name, body)
+  const body = files.get(root) ?? new Uint8Array()
+  const key = prefix + root
+  await write(root, body)
+  const { etag: eTag = '' } = (await store.newest(key)) ?? {}
+  const upload = { bucket, key, size: body.length, eTag, sequencer }
+  return objectCreated(upload, { now: Date.now, uuid: () => crypto.randomUUID(), region })
 }

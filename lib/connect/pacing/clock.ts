@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time as the client sees it; tests pass one of their own. */
+/** Source of time, replaceable in tests. */
 export type Clock = {
-  /** Milliseconds since the epoch. */
+  /** Returns the current time (epoch ms). */
   readonly now: () => number
-  /** Resolves after that many milliseconds. */
+  /** Resolves after these milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
+/** Clock of the process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async milliseconds => {

@@ -1,11 +1,16 @@
-/** How many requests may be in flight at once: one more after each full round of answers, half as many after trouble. */
+/**
+ * Adaptive limit of concurrent requests: plus 1 after as many responses as the limit, halved after an overload (AIMD).
+ * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
+ */
 export type InFlightLimit = {
   readonly limit: () => number
+  /** Records a response. */
   readonly grow: () => void
+  /** Records an overload. */
   readonly shrink: () => void
 }
 
-/** @param max the configured bound, at least 1, and the limit to begin with. */
+/** Creates the limit. @param max initial and maximum limit, at least 1 */
 export function createInFlightLimit(max: number): InFlightLimit {
   let limit = max
   return {

@@ -1,22 +1,23 @@
-/** Whether the platform as a whole is down, judged over all requests of an import. */
+/** Detects that the platform is down, from all requests of an import. */
 export type Outage = {
-  /** The platform answered. */
+  /** Records a response. */
   readonly answered: () => void
-  /** A request that was sent at that time has failed: one that was never answered has told for as long as it was waited for. */
+  /** Records a failed request. `sentAt` (epoch ms): a timed-out request counts as failing since it was sent. */
   readonly failed: (sentAt: number) => void
+  /** Tests if both limits are reached. */
   readonly isDown: () => boolean
-  /** Whether it has answered some request at or after that time. */
+  /** Tests if any response arrived at or after `time` (epoch ms). */
   readonly answeredSince: (time: number) => boolean
 }
 
 export type OutageLimits = {
-  /** Fewer failures in a row than this say nothing. */
+  /** Minimum number of consecutive failures. */
   readonly failures: number
-  /** How long nothing but failures must have come, in milliseconds. */
+  /** Minimum time without a response, in milliseconds. */
   readonly milliseconds: number
 }
 
-/** Down means: at least so many failures in a row, over at least that long. */
+/** Creates the detector. @param now current time (epoch ms) */
 export function createOutage(limits: OutageLimits, now: () => number): Outage {
   let failures = 0
   let failingSince = Number.POSITIVE_INFINITY

@@ -2,34 +2,37 @@ import type { Clock } from './clock.ts'
 import { createInFlightLimit } from './in-flight.ts'
 import { createRate } from './rate.ts'
 
-/** What an answer says about the load: fine, too many requests, too slow, or nothing (any other failure). */
+/**
+ * Load of the platform, from one response: `accepted`; `throttled` (status 429); `overloaded` (timeout, status 408 or
+ * 503); `unknown` for other failures.
+ */
 export type Pressure = 'accepted' | 'throttled' | 'overloaded' | 'unknown'
 
-/** Leave to send one request; `leave` must be called once, when its answer or failure is there. */
+/** Permission to send one request. `leave` must be called once, with the outcome. */
 export type Permit = { readonly leave: (pressure: Pressure, retryAfterMs?: number) => void }
 
-/** Decides when the next request may go out. */
+/** Queue that admits requests within a rate and a limit of concurrent requests. */
 export type Pace = {
-  /** @param again one that was sent before goes before those that were not */
+  /** Waits for a permit. @param again retries go before first attempts */
   readonly enter: (again?: boolean) => Promise<Permit>
 }
 
 export type PaceLimits = {
-  /** Requests in flight at once, at least 1. */
+  /** Maximum number of concurrent requests, at least 1. */
   readonly maxInFlight: number
-  /** Ceiling in requests per second. */
+  /** Maximum rate, in requests per second. */
   readonly maxPerSecond: number
 }
 
-/** A timer that fires late may be made up for within this time, in milliseconds. */
-const LATENESS = 20
-/** So many refusals more than a fifth of the acceptances: it is the rate that is refused, not one request. */
+/** Lateness of timers that later requests make up for, in milliseconds. */
+const MAX_LATENESS = 20
+/** Each refusal adds 1 to the crowding, each accepted request subtracts RELIEF. From CROWDED on, the rate is too high. */
 const CROWDED = 4
 const RELIEF = 0.2
-/** The least that a whole-second Retry-After can say; what it means for the other requests is learned, not waited for. */
-const A_MOMENT = 1000
+/** Smallest Retry-After, in milliseconds. It says nothing about the rate, so it delays only the refused request. */
+const MIN_RETRY_AFTER = 1000
 
-/** First come, first served, within both limits; both adapt to what the platform takes. */
+/** Creates a pace, first come, first served. Both limits adapt to the load that the platform accepts. */
 export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock): Pace {
   const inFlightLimit = createInFlightLimit(maxInFlight)
   const rate = createRate(maxPerSecond, now)
@@ -38,7 +41,7 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
   let nextAt = now()
   let admitting = false
   let crowding = 0
-  // Requests that were in flight together bring the same news: each kind of it counts once.
+  // Concurrent requests report the same event, so each kind counts once: only for requests sent after these times.
   let easedAt = nextAt
   let relearnedAt = nextAt
   let shrunkAt = nextAt
@@ -52,7 +55,7 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
         await sleep(early)
         continue
       }
-      nextAt = Math.max(nextAt, now() - LATENESS) + 1000 / rate.perSecond()
+      nextAt = Math.max(nextAt, now() - MAX_LATENESS) + 1000 / rate.perSecond()
       inFlight += 1
       waiting.shift()?.()
     }
@@ -74,7 +77,7 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
         relearnedAt = now()
         easedAt = now()
       }
-      if (retryAfterMs > A_MOMENT) nextAt = Math.max(nextAt, now() + retryAfterMs)
+      if (retryAfterMs > MIN_RETRY_AFTER) nextAt = Math.max(nextAt, now() + retryAfterMs)
     } else if (sentAt >= easedAt) {
       rate.ease()
       easedAt = now()

@@ -1,25 +1,28 @@
-/** After a single refusal the rate goes on at this share of itself. */
+/** Factor of the rate after a single refusal. */
 const EASED = 0.96
-/** After many refusals it goes on at this share of what the platform accepted lately. */
+/** After many refusals: the new rate, as a share of the recently accepted rate. */
 const BELOW_ACCEPTED = 0.95
-/** Growth per second while the platform's limit has been met only in a burst, which says little about a steady rate. */
+/** Growth per second after the first limit was found, in a burst, which says little about a steady rate. */
 const SEARCHING = 2
-/** Growth per second from then on: slow, since meeting the limit again costs a refusal. */
+/** Growth per second from then on: slow, because reaching the limit again causes a refusal. */
 const PROBING = 1.05
 const SECOND = 1000
 
-/** Requests per second: the configured ceiling, or what the platform has shown to accept where that is less. */
+/** Adaptive request rate: the configured maximum, or less if the platform refuses requests. */
 export type Rate = {
   readonly perSecond: () => number
-  /** A request was accepted. */
+  /** Records an accepted request. */
   readonly accepted: () => void
-  /** One was refused among many accepted: a little slower. */
+  /** Records a single refusal among accepted requests: reduces the rate a little. */
   readonly ease: () => void
-  /** Most are refused: as slow as what was accepted lately. Returns the time at which that much is paid for. */
+  /**
+   * Records many refusals: sets the rate to just below the recently accepted one.
+   * @returns time (epoch ms) from which on that rate is kept on average, for the next request
+   */
   readonly relearn: () => number
 }
 
-/** @param maxPerSecond the ceiling. @param now the time in milliseconds. */
+/** Creates a rate. @param maxPerSecond initial and maximum rate @param now current time (epoch ms) */
 export function createRate(maxPerSecond: number, now: () => number): Rate {
   let acceptedAt: number[] = []
   let base = maxPerSecond
@@ -28,7 +31,7 @@ export function createRate(maxPerSecond: number, now: () => number): Rate {
   let learned = false
 
   const perSecond = () => Math.min(maxPerSecond, base * growth ** ((now() - baseSince) / SECOND))
-  const within = (times: number[], milliseconds: number) => times.filter(at => at > now() - milliseconds)
+  const recent = (times: number[], milliseconds: number) => times.filter(at => at > now() - milliseconds)
   const restart = (rate: number, growthPerSecond: number) => {
     base = rate
     baseSince = now()
@@ -39,13 +42,13 @@ export function createRate(maxPerSecond: number, now: () => number): Rate {
     perSecond,
     accepted: () => {
       acceptedAt.push(now())
-      if (acceptedAt.length > 4 * maxPerSecond) acceptedAt = within(acceptedAt, 2 * SECOND)
+      if (acceptedAt.length > 4 * maxPerSecond) acceptedAt = recent(acceptedAt, 2 * SECOND)
     },
     ease: () => restart(perSecond() * EASED, Math.max(growth, PROBING)),
     relearn: () => {
-      acceptedAt = within(acceptedAt, 2 * SECOND)
-      const lastSecond = within(acceptedAt, SECOND)
-      // The better of two seconds: a pause in one of them must not pass for a lower limit.
+      acceptedAt = recent(acceptedAt, 2 * SECOND)
+      const lastSecond = recent(acceptedAt, SECOND)
+      // The better of two seconds, so that a pause is not taken for a lower limit.
       const limit = Math.max(1, lastSecond.length, acceptedAt.length - lastSecond.length)
       restart(Math.min(perSecond(), BELOW_ACCEPTED * limit), learned ? PROBING : SEARCHING)
       learned = true

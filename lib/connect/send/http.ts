@@ -1,38 +1,40 @@
 import { createAgents } from '../../http/agents.ts'
-import { type Bounds, type Exchange, exchange } from '../../http/exchange.ts'
+import { exchange, type HttpLimits, type HttpRequest } from '../../http/exchange.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-export type HttpRequest = Exchange & { readonly method: Method }
+export type PlatformRequest = HttpRequest & { readonly method: Method }
 
-export type HttpAnswer = {
+export type PlatformResponse = {
   readonly status: number
+  /** @param name in lower case */
   readonly header: (name: string) => string | undefined
   readonly text: string
 }
 
-/** Why there is no answer. */
+/** Failure without a response. */
 export type HttpFailure = {
-  /** One line with the error code; never anything of the request. */
+  /** Error code and message; contains nothing of the request. */
   readonly cause: string
-  /** False only where the request certainly did not reach the server. */
+  /** False only if the request certainly did not reach the server. */
   readonly sent: boolean
   readonly reason: 'network' | 'timeout' | 'too-large' | 'not-http'
 }
 
 export type HttpResult =
-  | { readonly ok: true; readonly answer: HttpAnswer }
+  | { readonly ok: true; readonly response: PlatformResponse }
   | { readonly ok: false; readonly failure: HttpFailure }
 
 export type Http = {
-  readonly send: (request: HttpRequest) => Promise<HttpResult>
-  /** Closes the connections; requests under way are ended. */
+  /** Sends a request. Never rejects. */
+  readonly send: (request: PlatformRequest) => Promise<HttpResult>
+  /** Closes all connections and ends running requests. */
   readonly close: () => Promise<void>
 }
 
-/** Bounds have usual values. */
-export type HttpOptions = Partial<Bounds> & {
-  /** Connections per origin, at most. */
+/** Limits have the defaults of `createHttp`. */
+export type HttpOptions = Partial<HttpLimits> & {
+  /** Maximum number of connections per origin. */
   readonly connections: number
 }
 
@@ -44,23 +46,25 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 const reasonOf = (code: string): HttpFailure['reason'] => {
   if (TIMEOUTS.has(code)) return 'timeout'
   if (code === 'TOO_LARGE') return 'too-large'
-  // Node's HTTP parser.
+  // Errors of Node's HTTP parser.
   return code.startsWith('HPE_') ? 'not-http' : 'network'
 }
 
 const toFailure = (thrown: unknown): HttpFailure => {
   const error = thrown instanceof Error ? thrown : new Error('unknown error')
-  // Several addresses were tried: each failed in its way, the first stands for all.
+  // Several addresses failed; the first error is reported.
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   const code = codeOf(first)
   return { cause: `${code}: ${first.message}`, sent: !NEVER_SENT.has(code), reason: reasonOf(code) }
 }
 
-/** HTTP with kept-alive connections and bounded waits. It follows no redirect: the token must not travel. */
+/**
+ * Creates the HTTP client for the platform, with keep-alive connections. It follows no redirect, so the token goes to no
+ * other server. Default limits: 10 s to connect, 60 s for the headers, 30 s between chunks, 120 s and 32 MiB in all.
+ */
 export function createHttp(options: HttpOptions): Http {
-  // One request per connection at a time: what is in flight is then what the pace admitted.
   const agents = createAgents({ connections: options.connections })
-  const bounds = {
+  const limits: HttpLimits = {
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     headersTimeoutMs: options.headersTimeoutMs ?? 60_000,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
@@ -68,14 +72,14 @@ export function createHttp(options: HttpOptions): Http {
     maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
   }
 
-  const send = async (request: HttpRequest): Promise<HttpResult> => {
+  const send = async (request: PlatformRequest): Promise<HttpResult> => {
     try {
-      const { status, headers, body } = await exchange(agents, request, bounds)
+      const { status, headers, body } = await exchange(agents, request, limits)
       const header = (name: string) => {
         const value = headers[name]
         return Array.isArray(value) ? value[0] : value
       }
-      return { ok: true, answer: { status, header, text: body.toString('utf8') } }
+      return { ok: true, response: { status, header, text: body.toString('utf8') } }
     } catch (error) {
       return { ok: false, failure: toFailure(error) }
     }

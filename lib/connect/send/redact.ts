@@ -1,14 +1,14 @@
-/** A shorter secret in another form may be a piece of anything. */
-const UNMISTAKABLE = 8
+/** Encoded forms of a shorter secret can be part of ordinary text. */
+const MIN_ENCODED_LENGTH = 8
 
-/** The text with each secret replaced, also where it stands as it would in a URL, in JSON, in markup or in base64. */
+/** Replaces each secret in a text, plain or encoded as in a URL, JSON, HTML or base64. */
 export function redact(text: string, secrets: Iterable<string>): string {
   let redacted = text
   for (const secret of secrets) for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, '[token]')
   return redacted
 }
 
-/** The first characters of an answer in one line, for an error that quotes it. Secrets are replaced before the cut. */
+/** Returns the start of a response as one line, for error messages. Secrets are replaced before the text is cut. */
 export function excerpt(text: string, secrets: Iterable<string>, length = 200): string {
   return redact(text, secrets)
     .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
@@ -17,7 +17,7 @@ export function excerpt(text: string, secrets: Iterable<string>, length = 200): 
 }
 
 const formsOf = (secret: string): Iterable<string> => {
-  if (secret.length < UNMISTAKABLE) return [secret]
+  if (secret.length < MIN_ENCODED_LENGTH) return [secret]
   const markup = (references: Readonly<Record<string, string>>): string =>
     secret.replaceAll(/[&<>"'/=+`]/g, character => references[character] ?? character)
   return new Set([
@@ -34,7 +34,10 @@ const formsOf = (secret: string): Iterable<string> => {
 const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const NUMBERED = { '/': '&#x2F;', '=': '&#x3D;', '`': '&#x60;' }
 
-/** The characters that stand for a text alone in the base64 of one with so many bytes before it, modulo 3. */
+/**
+ * Returns the base64 characters that depend only on `text`, if `before` bytes (modulo 3) precede it.
+ * @see https://www.rfc-editor.org/rfc/rfc4648#section-4
+ */
 const base64Within = (text: string, before: number): string => {
   const bytes = before + Buffer.byteLength(text)
   const encoded = Buffer.from('\0'.repeat(before) + text).toString('base64')

@@ -3,25 +3,24 @@ import { failure, type RequestLine, type Result, success } from '../errors.ts'
 import type { Clock } from '../pacing/clock.ts'
 import type { Outage } from '../pacing/outage.ts'
 import type { Pace } from '../pacing/pace.ts'
-import type { Token } from '../token/secret.ts'
-import { SecretError } from '../token/secret-error.ts'
+import { SecretError, type Token } from '../token/secret.ts'
 import type { TokenSource } from '../token/token.ts'
-import { readAttempt } from './answer.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, readAttempt } from './attempt.ts'
 import type { Http, Method } from './http.ts'
-import { decide, type RetryLimits } from './retry.ts'
+import { decideRetry, type RetryLimits } from './retry.ts'
 
 export type ConnectRequest<T> = {
   readonly method: Method
   readonly url: URL
   /** Sent as JSON. */
   readonly body?: unknown
-  /** The shape of a good answer. */
+  /** Schema of a successful response. */
   readonly schema: GenericSchema<unknown, T>
 }
 
 export type SendRequest = <T>(request: ConnectRequest<T>) => Promise<Result<T>>
 
+/** Requests sent, how many of them were retries, and responses with status 429. */
 export type RequestCounters = { sent: number; retried: number; throttled: number }
 
 export type RequesterParts = {
@@ -30,10 +29,10 @@ export type RequesterParts = {
   readonly pace: Pace
   readonly outage: Outage
   readonly clock: Clock
-  /** From 0 up to 1. */
+  /** Returns a random number, 0 to 1. */
   readonly random: () => number
   readonly limits: RetryLimits
-  /** Counted up by every request. */
+  /** Updated by every request. */
   readonly counters: RequestCounters
 }
 
@@ -41,13 +40,13 @@ type Sending<T> = {
   readonly request: ConnectRequest<T>
   readonly body: string | undefined
   readonly token: Token
-  /** Every token that the request was sent with so far. */
+  /** All tokens sent so far with this request. */
   readonly secrets: ReadonlySet<string>
-  /** Whether it was sent before. */
+  /** True for a retry. */
   readonly again: boolean
 }
 
-/** `sentAt`: when its turn had come, in milliseconds since the epoch. */
+/** `sentAt`: time of sending, after the wait for a permit (epoch ms). */
 type Sent<T> = { readonly attempt: Attempt<T>; readonly sentAt: number }
 
 const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
@@ -81,8 +80,8 @@ const createAttempt =
   }
 
 /**
- * Sends requests one by one until each has a value or a final error: paced, repeated with backoff where repeating is safe,
- * with the token renewed once where it is refused.
+ * Creates the function that sends a request until it has a value or a final error. Requests are paced, retried with
+ * backoff if that is safe, and sent once more with a new token if the token is refused.
  */
 export function createRequester(parts: RequesterParts): SendRequest {
   const { token, outage, clock, random, limits, counters } = parts
@@ -93,7 +92,7 @@ export function createRequester(parts: RequesterParts): SendRequest {
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     const secrets = new Set<string>()
     const counts = { failures: 0, throttles: 0 }
-    // Until its turn came for the first time, nothing was refused.
+    // Waiting for the first permit does not count as time being throttled.
     let startedAt: number | undefined
     let bearer = await token.current()
     let renewed = false
@@ -112,8 +111,8 @@ export function createRequester(parts: RequesterParts): SendRequest {
         bearer = await token.refused(bearer.value)
       } else {
         counts[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
-        const history = { ...counts, startedAt }
-        const decision = decide(attempt, history, { line, limits, outage, now: clock.now(), random: random() })
+        const progress = { ...counts, startedAt }
+        const decision = decideRetry(attempt, progress, { line, limits, outage, now: clock.now(), random: random() })
         if ('giveUp' in decision) return failure(decision.giveUp)
         await clock.sleep(decision.waitMs)
       }

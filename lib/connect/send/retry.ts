@@ -5,11 +5,11 @@ import { type Backoff, backoff } from './backoff.ts'
 
 export type RetryLimits = {
   readonly backoff: Backoff
-  /** Attempts of one request that fail while others succeed, before it is given up. */
+  /** Maximum number of failed attempts of one request while other requests get responses. */
   readonly maxAttempts: number
-  /** How long one request may be throttled, in milliseconds. */
+  /** Maximum time that one request may be throttled, in milliseconds. */
   readonly maxThrottledMs: number
-  /** A longer Retry-After is not waited for here but handed to the caller, in milliseconds. */
+  /** Maximum Retry-After to wait for, in milliseconds. With a longer one the request ends as `unavailable`. */
   readonly maxRetryAfterMs: number
 }
 
@@ -20,22 +20,23 @@ export const DEFAULT_RETRY_LIMITS: RetryLimits = {
   maxRetryAfterMs: 60_000,
 }
 
-/** What a request has been through since it was first sent. Times in milliseconds since the epoch. */
-export type History = { readonly startedAt: number; readonly failures: number; readonly throttles: number }
+/** Attempts of a request so far, with the current one. `startedAt`: time of the first attempt (epoch ms). */
+export type RetryProgress = { readonly startedAt: number; readonly failures: number; readonly throttles: number }
 
-/** Wait that many milliseconds and send again, or give up. */
-export type Decision = { readonly waitMs: number } | { readonly giveUp: ConnectError }
+/** Retry after a wait, or the final error. */
+export type RetryDecision = { readonly waitMs: number } | { readonly giveUp: ConnectError }
 
-export type Surroundings = {
+export type RetryContext = {
   readonly line: RequestLine
   readonly limits: RetryLimits
   readonly outage: Outage
+  /** Current time (epoch ms). */
   readonly now: number
-  /** From 0 up to 1. */
+  /** Random number, 0 to 1. */
   readonly random: number
 }
 
-const withoutAnswer = (kind: 'unavailable' | 'uncertain', line: RequestLine, failed: Failed): ConnectError => ({
+const errorOf = (kind: 'unavailable' | 'uncertain', line: RequestLine, failed: Failed): ConnectError => ({
   kind,
   ...line,
   cause: failed.cause,
@@ -44,29 +45,29 @@ const withoutAnswer = (kind: 'unavailable' | 'uncertain', line: RequestLine, fai
   ...(failed.requestId === undefined ? {} : { requestId: failed.requestId }),
 })
 
-const isSpent = (attempt: Attempt<unknown>, history: History, { limits, outage, now }: Surroundings): boolean =>
+const isSpent = (attempt: Attempt<unknown>, progress: RetryProgress, { limits, outage, now }: RetryContext): boolean =>
   attempt.kind === 'throttled'
-    ? now - history.startedAt >= limits.maxThrottledMs
-    : // While nobody gets an answer it is not this request's fault: the outage decides.
-      history.failures >= limits.maxAttempts && outage.answeredSince(history.startedAt)
+    ? now - progress.startedAt >= limits.maxThrottledMs
+    : // If no request gets a response, the outage decides.
+      progress.failures >= limits.maxAttempts && outage.answeredSince(progress.startedAt)
 
 /**
- * What to do after a failed or throttled attempt, which `history` counts already.
- * A POST is repeated only where it certainly had no effect.
+ * Decides if a failed or throttled attempt is repeated. A POST is repeated only if it certainly had no effect.
+ * @param progress includes this attempt
  */
-export function decide(
+export function decideRetry(
   attempt: Extract<Attempt<unknown>, { failed: Failed }>,
-  history: History,
-  surroundings: Surroundings,
-): Decision {
+  progress: RetryProgress,
+  context: RetryContext,
+): RetryDecision {
   const { failed } = attempt
-  const { line, limits, outage, random } = surroundings
-  const unavailable: Decision = { giveUp: withoutAnswer('unavailable', line, failed) }
+  const { line, limits, outage, random } = context
+  const unavailable: RetryDecision = { giveUp: errorOf('unavailable', line, failed) }
   if ((failed.retryAfterMs ?? 0) > limits.maxRetryAfterMs) return unavailable
-  if (line.method === 'POST' && failed.mayBeDone) return { giveUp: withoutAnswer('uncertain', line, failed) }
+  if (line.method === 'POST' && failed.mayBeDone) return { giveUp: errorOf('uncertain', line, failed) }
   if (attempt.kind === 'failed' && outage.isDown()) return unavailable
-  if (isSpent(attempt, history, surroundings))
+  if (isSpent(attempt, progress, context))
     return attempt.kind === 'failed' && failed.refusal ? { giveUp: failed.refusal } : unavailable
-  const count = attempt.kind === 'throttled' ? history.throttles : history.failures
+  const count = attempt.kind === 'throttled' ? progress.throttles : progress.failures
   return { waitMs: backoff(limits.backoff, count, random, failed.retryAfterMs) }
 }

@@ -1,11 +1,34 @@
 import * as v from 'valibot'
-import { SecretError } from './secret-error.ts'
 
-/** What goes into the Authorization header: `scheme value`. */
+/** API token of the platform. The header Authorization is `scheme value`. */
 export type Token = { readonly scheme: string; readonly value: string }
 
+export type SecretProblem = 'missing' | 'empty' | 'unreadable' | 'denied' | 'unreachable'
+
+const REMEDIES: Record<SecretProblem, string> = {
+  missing: "Create it with the platform's API key as its value",
+  empty: "Store the platform's API key in it",
+  unreadable: 'Store the plain token, or JSON such as {"token": "…", "scheme": "Bearer"}',
+  denied: 'Allow secretsmanager:GetSecretValue on it (and kms:Decrypt on its key)',
+  unreachable: 'Check the network and the credentials, then try again',
+}
+
+/** Error that there is no usable token. The message names the secret and the remedy, never the value. */
+export class SecretError extends Error {
+  override readonly name = 'SecretError'
+  readonly problem: SecretProblem
+  readonly secretId: string
+
+  /** @param cause omit it if it can contain the value of the secret */
+  constructor(problem: SecretProblem, secretId: string, detail: string, cause?: unknown) {
+    super(`Secret ${JSON.stringify(secretId)} ${detail}. ${REMEDIES[problem]}.`, cause === undefined ? {} : { cause })
+    this.problem = problem
+    this.secretId = secretId
+  }
+}
+
 const DEFAULT_SCHEME = 'Bearer'
-// What a header can carry without being quoted or broken.
+// Visible ASCII, which a header can contain without quotes.
 const Value = v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]+$/))
 const Scheme = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z][A-Za-z0-9-]*$/))
 const JsonSecret = v.object({ token: Value, scheme: v.optional(Scheme, DEFAULT_SCHEME) })
@@ -14,24 +37,24 @@ const parseJson = (text: string, secretId: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's message quotes the text, which is the secret: it is not passed on.
-    throw new SecretError('unreadable', secretId, 'begins like JSON but is not')
+    // Without the parser's error, which quotes the secret.
+    throw new SecretError('unreadable', secretId, 'starts with "{", but is not valid JSON')
   }
 }
 
 /**
- * Reads a secret's text: the bare token, or JSON `{"token", "scheme"?}`.
- * @throws SecretError where it is empty or neither.
+ * Parses the value of a secret: a plain token, or JSON `{"token", "scheme"?}`.
+ * @throws SecretError if it is empty or has neither form
  */
 export function parseSecret(text: string, secretId: string): Token {
   const trimmed = text.trim()
   if (trimmed === '') throw new SecretError('empty', secretId, 'is empty')
   if (!trimmed.startsWith('{')) {
-    const bare = v.safeParse(Value, trimmed)
-    if (bare.success) return { scheme: DEFAULT_SCHEME, value: bare.output }
-    throw new SecretError('unreadable', secretId, 'contains spaces or characters that a header cannot carry')
+    const plain = v.safeParse(Value, trimmed)
+    if (plain.success) return { scheme: DEFAULT_SCHEME, value: plain.output }
+    throw new SecretError('unreadable', secretId, 'contains spaces or characters that are not allowed in a header')
   }
   const json = v.safeParse(JsonSecret, parseJson(trimmed, secretId))
   if (json.success) return { scheme: json.output.scheme, value: json.output.token }
-  throw new SecretError('unreadable', secretId, 'is JSON without a usable "token" or "scheme"')
+  throw new SecretError('unreadable', secretId, 'is JSON without a valid "token" or "scheme"')
 }

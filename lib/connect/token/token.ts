@@ -1,41 +1,45 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { parseSecret, type Token } from './secret.ts'
-import { SecretError, type SecretProblem } from './secret-error.ts'
+import { parseSecret, SecretError, type SecretProblem, type Token } from './secret.ts'
 
+/** Cached token of one organisation. */
 export type TokenSource = {
-  /** The token, at most `ttlMs` old. @throws SecretError */
+  /** Returns the token, at most `ttlMs` old. @throws SecretError */
   readonly current: () => Promise<Token>
-  /** The token after the platform refused this value: fetched again unless that has happened already. @throws SecretError */
+  /** Returns the token after the platform refused `value`. Fetches it unless the cached one is newer. @throws SecretError */
   readonly refused: (value: string) => Promise<Token>
 }
 
 export type TokenSourceOptions = {
   readonly client: SecretsManagerClient
-  /** Name or ARN of the secret; `{organisationId}` in it is filled in. */
+  /** Name or ARN of the secret; `{organisationId}` is replaced. */
   readonly secretId: string
   readonly organisationId: string
+  /** Current time (epoch ms). */
   readonly now: () => number
-  /** How long a token is used before it is fetched again, in milliseconds. */
+  /** Lifetime of a cached token, in milliseconds (default 300,000). */
   readonly ttlMs?: number
 }
 
 const PROBLEMS: Record<string, readonly [SecretProblem, string]> = {
   ResourceNotFoundException: ['missing', 'does not exist'],
   InvalidRequestException: ['missing', 'has no current value or is about to be deleted'],
-  AccessDeniedException: ['denied', 'may not be read'],
-  DecryptionFailure: ['denied', 'cannot be decrypted'],
+  AccessDeniedException: ['denied', 'is not accessible (access denied)'],
+  DecryptionFailure: ['denied', "can't be decrypted"],
 }
 
 const fetchError = (error: unknown, secretId: string): SecretError => {
-  if (!(error instanceof Error)) return new SecretError('unreachable', secretId, 'cannot be fetched')
+  if (!(error instanceof Error)) return new SecretError('unreachable', secretId, "can't be fetched")
   const known = PROBLEMS[error.name]
   if (known) return new SecretError(known[0], secretId, known[1], new Error(`${error.name}: ${error.message}`))
-  // Any other error may quote the answer, and with it the secret: only its code or name goes on.
+  // Other errors can quote the response and the secret, so only the code or name is used.
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-  return new SecretError('unreachable', secretId, `cannot be fetched (${code})`)
+  return new SecretError('unreachable', secretId, `can't be fetched (${code})`)
 }
 
-/** The platform's token from AWS Secrets Manager, cached; concurrent callers share one fetch. */
+/**
+ * Creates the source of an organisation's token in AWS Secrets Manager. Concurrent callers share one fetch.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { client, now, ttlMs = 5 * 60_000 } = options
   const secretId = options.secretId.replaceAll('{organisationId}', options.organisationId)
@@ -43,11 +47,11 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let fetching: Promise<Token> | undefined
 
   const getSecretText = async (): Promise<string> => {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((error: unknown) => {
+    const response = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((error: unknown) => {
       throw fetchError(error, secretId)
     })
-    if (answer.SecretBinary !== undefined) throw new SecretError('unreadable', secretId, 'is binary')
-    return answer.SecretString ?? ''
+    if (response.SecretBinary !== undefined) throw new SecretError('unreadable', secretId, 'is binary')
+    return response.SecretString ?? ''
   }
 
   const fetchToken = async (): Promise<Token> => {

@@ -1,8 +1,8 @@
 import { child, escapeToken, type Located, pointerOf } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
+import { referenceOf } from '../../openapi/references/walk.ts'
 import type { Role } from './body-owner.ts'
-import { refOf } from './find-references.ts'
 import { nameInFile } from './schema-files.ts'
 
 /** A schema, body or response that the root document gives a name to. */
@@ -32,7 +32,8 @@ export function listSharedBodies(document: Located, resolver: Resolver): Record<
 const step = (outer: Located, key: string, resolver: Resolver): Located<Mapping> | undefined => {
   if (!isMapping(outer.value)) return undefined
   const inner = getField({ value: outer.value, at: outer.at }, key)
-  const followed = refOf(inner.value) === undefined ? ({ ok: true, target: inner } as const) : resolver.follow(inner)
+  const followed =
+    referenceOf(inner.value) === undefined ? ({ ok: true, target: inner } as const) : resolver.follow(inner)
   if (!followed.ok) return undefined
   const { value, at } = followed.target
   return isMapping(value) ? { value, at } : undefined
@@ -60,7 +61,7 @@ export function findAliases(components: readonly Component[], resolver: Resolver
 
 const aliasTarget = ({ name, home }: Component, resolver: Resolver): Located | undefined => {
   const schema = getOwn(home.value, name)
-  const ref = refOf(schema)
+  const ref = referenceOf(schema)
   if (ref === undefined || !isMapping(schema)) return undefined
   if (!Object.keys(schema).every(key => key === '$ref' || key.startsWith('x-'))) return undefined
   const resolution = resolver.target(ref, child(home.at, name))

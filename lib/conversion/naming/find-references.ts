@@ -1,134 +1,94 @@
-import { type Located, type Location, pointerOf, root } from '../../json/location.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
+import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Files, Resolver } from '../../openapi/references/resolver.ts'
-
-/** Fields whose value is a schema or a list of schemas, whatever object they stand in. */
-const SCHEMAS = new Set([
-  ...['schema', 'itemSchema', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'],
-  ...['items', 'prefixItems', 'additionalItems', 'unevaluatedItems', 'contains', 'contentSchema'],
-  ...['additionalProperties', 'unevaluatedProperties', 'propertyNames'],
-])
-/** Fields whose value is a mapping of names to schemas. */
-const NAMED_SCHEMAS = new Set([
-  ...['schemas', 'definitions', '$defs'],
-  ...['properties', 'patternProperties', 'dependentSchemas', 'dependencies'],
-])
-/** Fields whose value is a mapping of names to something else: a response called `schema` is no schema. */
-const NAMED_OTHERS: ReadonlySet<string> = new Set([
-  ...['paths', 'pathItems', 'webhooks', 'callbacks', 'links', 'additionalOperations'],
-  ...['parameters', 'requestBodies', 'responses', 'headers', 'content', 'mediaTypes', 'encoding', 'securitySchemes'],
-])
-/** In a file of named schemas, each of those is a name like any other. */
-const NONE: ReadonlySet<string> = new Set()
-/** What these hold is data, and a `$ref` in it a text like any other. */
-const DATA = new Set(['example', 'examples', 'enum', 'const'])
+import { splitReference } from '../../openapi/references/uri.ts'
+import { leadsIntoData, type Role, referenceOf, walk } from '../../openapi/references/walk.ts'
 
 /** A request body or response that is referred to, at its place. */
 export type Body = { readonly at: Location; readonly role: 'Request' | 'Response' }
 
-/** What other files hold, by pointer; and shared bodies, wherever they stand. */
+/** Schemas of other files that something refers to, by pointer, and shared bodies of any file. */
 export type Referred = { readonly schemas: ReadonlyMap<string, Located>; readonly bodies: readonly Body[] }
 
 /**
- * Every place outside the root file that a schema position refers to, whichever operation it belongs to: what a file
- * holds is told by who refers to it, as an example or a header may look just like a schema. Likewise bodies.
+ * Finds every place outside the root file that a schema position refers to, whichever operation it belongs to, and the
+ * bodies that are referred to. An object of another file has the kind that references expect: an example or a header may
+ * look like a schema.
  */
 export function findReferred(files: Files, rootFile: string, resolver: Resolver): Referred {
   const schemas = new Map<string, Located>()
   const bodies = new Map<string, Body>()
-  const visitedMaps = new Set<unknown>()
+  const visited = new Set<Mapping>()
 
-  /** What refers to nothing but another schema makes that a schema, too. */
-  const refer = (ref: string, file: string): void => {
-    let next: string | undefined = ref
-    let from = root(file)
-    while (next !== undefined && !(from.file === rootFile && next.startsWith('#'))) {
-      const resolution = resolver.target(next, from)
+  /** A schema that is only a reference makes its target a schema, too. */
+  const referSchema = (node: Located): void => {
+    let [ref, from] = [referenceOf(node.value), node.at]
+    while (ref !== undefined && !(from.file === rootFile && ref.startsWith('#'))) {
+      const resolution = resolver.target(ref, from)
       if (!resolution.ok) return
       const { value, at } = resolution.target
       const pointer = pointerOf(at)
       if (at.file === rootFile || schemas.has(pointer)) return
       schemas.set(pointer, resolution.target)
-      from = at
-      next = refOf(value)
+      ;[ref, from] = [referenceOf(value), at]
     }
   }
 
-  const visitSchema = (schema: unknown, file: string): void => {
-    const ref = refOf(schema)
-    if (ref !== undefined) refer(ref, file)
-    if (Array.isArray(schema)) for (const item of schema) visitSchema(item, file)
-    else visit(schema, file)
-  }
-
-  const visitNamedSchemas = (named: unknown, file: string): void => {
-    if (!isMapping(named)) return
-    if (refOf(named) !== undefined) visitNamesElsewhere(named, file)
-    else for (const name of Object.keys(named)) visitSchema(named[name], file)
-  }
-
-  /** The schemas themselves are visited with the file that they stand in. */
-  const visitNamesElsewhere = (value: unknown, file: string): void => {
-    const resolution = resolver.follow({ value, at: root(file) })
+  /** `properties` and the like may be a reference to an object of schemas. */
+  const referNamedSchemas = (node: Located): void => {
+    const resolution = resolver.follow(node)
     if (!resolution.ok) return
-    const { value: named, at } = resolution.target
-    if (!isMapping(named) || visitedMaps.has(named)) return
-    visitedMaps.add(named)
-    for (const name of Object.keys(named)) {
-      const ref = refOf(named[name])
-      if (ref !== undefined) refer(ref, at.file)
-    }
+    const { value, at } = resolution.target
+    if (!isMapping(value) || visited.has(value)) return
+    visited.add(value)
+    for (const name of Object.keys(value)) referSchema({ value: value[name], at: child(at, name) })
   }
 
-  /** Discriminator Object: a mapping's value is the name of a component or else a reference. */
-  const visitDiscriminator = (discriminator: unknown, file: string): void => {
+  /** Discriminator Object: a value of `mapping` is the name of a component or else a reference. */
+  const referMapping = ({ value, at }: Located<Mapping>): void => {
+    const discriminator = getOwn(value, 'discriminator')
     const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
-    if (!isMapping(mapping)) return
-    for (const value of Object.values(mapping)) if (typeof value === 'string' && /[/#.]/.test(value)) refer(value, file)
+    for (const target of isMapping(mapping) ? Object.values(mapping) : [])
+      if (typeof target === 'string' && /[/#.]/.test(target)) referSchema({ value: { $ref: target }, at })
   }
 
-  const referBody = (value: unknown, file: string, role: Body['role']): void => {
-    if (refOf(value) === undefined) return
-    const resolution = resolver.follow({ value, at: root(file) })
+  const referBody = (node: Located, role: Body['role']): void => {
+    const resolution = resolver.follow(node)
     if (!resolution.ok) return
     const { at } = resolution.target
     bodies.set(`${role} ${pointerOf(at)}`, { at, role })
   }
 
   /** Parameter Object of 2.0: one of them may be the body. */
-  const referParameter = (value: unknown, file: string): void => {
-    if (refOf(value) === undefined) return
-    const resolution = resolver.follow({ value, at: root(file) })
+  const referParameter = (node: Located): void => {
+    const resolution = resolver.follow(node)
     const parameter = resolution.ok ? resolution.target.value : undefined
-    if (isMapping(parameter) && getOwn(parameter, 'in') === 'body') referBody(value, file, 'Request')
+    if (isMapping(parameter) && getOwn(parameter, 'in') === 'body') referBody(node, 'Request')
   }
 
-  const visit = (node: unknown, file: string, namedOthers = NAMED_OTHERS): void => {
-    if (Array.isArray(node)) {
-      for (const item of node) visit(item, file)
-    } else if (isMapping(node)) {
-      for (const key of Object.keys(node)) {
-        const value = node[key]
-        if (typeof value !== 'object' || value === null || DATA.has(key)) continue
-        if (key === 'requestBody') referBody(value, file, 'Request')
-        if (key === 'requestBodies') for (const body of Object.values(value)) referBody(body, file, 'Request')
-        if (key === 'responses') for (const response of Object.values(value)) referBody(response, file, 'Response')
-        if (key === 'parameters') for (const parameter of Object.values(value)) referParameter(parameter, file)
-        if (SCHEMAS.has(key)) visitSchema(value, file)
-        else if (NAMED_SCHEMAS.has(key)) visitNamedSchemas(value, file)
-        else if (key === 'discriminator') visitDiscriminator(value, file)
-        else if (namedOthers.has(key)) for (const member of Object.values(value)) visit(member, file)
-        else visit(value, file)
-      }
-    }
+  /** The walk through a file leaves its data aside, unless a reference makes it part of the description. */
+  const walkData = (ref: string, from: Location, role: Role): void => {
+    if (!leadsIntoData(splitReference(ref).fragment)) return
+    const resolution = resolver.target(ref, from)
+    const target = resolution.ok ? resolution.target : undefined
+    if (target === undefined || !isMapping(target.value) || visited.has(target.value)) return
+    visited.add(target.value)
+    walk(target, { enter }, role)
   }
 
-  for (const [file, value] of files) visit(value, file, file === rootFile ? NAMED_OTHERS : NONE)
+  const enter = (node: Located<Mapping>, role: Role): boolean => {
+    const { part, byName } = role
+    if (part === 'schema' && !byName) referMapping(node)
+    const ref = referenceOf(node.value)
+    if (ref === undefined) return true
+    walkData(ref, node.at, role)
+    if (part === 'schema') (byName ? referNamedSchemas : referSchema)(node)
+    if (part === 'request body' && !byName) referBody(node, 'Request')
+    if (part === 'response' && !byName) referBody(node, 'Response')
+    if (part === 'parameter' && !byName) referParameter(node)
+    return !byName
+  }
+
+  for (const [file, value] of files) walk({ value, at: root(file) }, { enter })
   return { schemas, bodies: [...bodies.values()] }
-}
-
-/** The text of a Reference Object; undefined for anything else. */
-export function refOf(value: unknown): string | undefined {
-  const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
-  return typeof ref === 'string' ? ref : undefined
 }

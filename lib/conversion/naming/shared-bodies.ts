@@ -1,9 +1,10 @@
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
+import { referenceOf } from '../../openapi/references/walk.ts'
 import { type BodyNames, bodyKey, calledElsewhere, ownedName, type Role } from './body-owner.ts'
 import { type Component, findAliases, listSharedBodies } from './components.ts'
-import { type Body, refOf } from './find-references.ts'
+import type { Body } from './find-references.ts'
 import { legalDefinitionName } from './legal-name.ts'
 import { countNames } from './operation-names.ts'
 
@@ -56,6 +57,6 @@ export function readSharedBodies(document: Located, resolver: Resolver, bodies: 
 /** Whether a component is described where it stands; of 2.0's parameters, only bodies count. */
 const isBody = ({ name, home }: Component, role: Role): boolean => {
   const value = getOwn(home.value, name)
-  if (!isMapping(value) || refOf(value) !== undefined) return false
+  if (!isMapping(value) || referenceOf(value) !== undefined) return false
   return role === 'Response' || getOwn(value, 'content') !== undefined || getOwn(value, 'in') === 'body'
 }

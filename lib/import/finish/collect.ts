@@ -1,35 +1,36 @@
-import type { Decision } from '../../reconcile/decision.ts'
+import type { Change, Decision } from '../../reconcile/decision.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
 import type { Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
-import type { ActionResult, DefinitionResult, PlanSize, RemovalResults } from '../model.ts'
-import { conflictProblem } from '../model.ts'
+import { type ActionResult, type DefinitionResult, type PlanSize, type RemovalResults, resultOf } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
 import { batches } from '../write/batches.ts'
 
-/** What became of every item, by name, as the steps have left it in S3. */
+/** Results of all items, by name, from the steps' files in S3. */
 export type Results = {
   readonly actions: ReadonlyMap<string, ActionResult>
   readonly definitions: ReadonlyMap<string, DefinitionResult>
-  /** Of what the document no longer has. */
+  /** Items that the document no longer has. */
   readonly removals: RemovalResults
 }
 
+type Planned = { readonly name: string; readonly pointer: string }
+
 const NO_REMOVALS: RemovalResults = { actions: [], definitions: [] }
 
-/** The results of an import's writing; those of a dry run are what it would do. */
+/** Collects the results of an import; for a dry run, the planned results. */
 export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
   if (dryRun) return plannedResults(session)
   const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
-  return fresh === undefined ? written : asKept(session, written)
+  return fresh === undefined ? written : withKept(session, written)
 }
 
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {
   const { objects, batchSize } = session.dependencies
   const read = async <T>(keys: readonly string[]): Promise<T[]> => {
-    const lists = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
-    return lists.flatMap(list => list ?? [])
+    const parts = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
+    return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
   const [actions, definitions, removals] = await Promise.all([
@@ -43,32 +44,27 @@ const writtenResults = async (session: ImportSession, size: PlanSize): Promise<R
 const byName = <T extends { readonly name: string }>(results: readonly T[]): Map<string, T> =>
   new Map(results.map(result => [result.name, result]))
 
-/** In a fresh draft, what people edited was copied: it is still theirs. What was to be removed was not copied. */
-const asKept = async (session: ImportSession, written: Results): Promise<Results> => {
+/** Reports the edits that were copied to a fresh draft as kept, and the items that were not copied as removed. */
+const withKept = async (session: ImportSession, written: Results): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const keep = <T extends ActionResult>(
     results: ReadonlyMap<string, T>,
-    items: readonly { readonly name: string; readonly pointer: string }[],
+    items: readonly Planned[],
     decisions: readonly Decision[],
   ) => {
     const kept = new Map(results)
-    for (const [i, { name, pointer }] of items.entries()) {
-      const { change, reason, diff, conflict } = decisions[i] ?? {}
-      const result = results.get(name)
-      if (change !== 'keep' || result?.status !== 'done') continue
-      kept.set(name, {
-        ...result,
-        change,
-        status: 'skipped',
-        ...(reason !== undefined && { reason }),
-        ...(diff && { diff }),
-        ...(conflict && { problems: [conflictProblem(pointer, reason)] }),
-      })
+    for (const [i, item] of items.entries()) {
+      const decision = decisions[i]
+      const result = results.get(item.name)
+      if (decision?.change !== 'keep' || result?.status !== 'done') continue
+      // The ids are those of the copy.
+      const { id, url, ...decided } = resultOf(item, decision, 'skipped')
+      kept.set(item.name, { ...result, ...decided })
     }
     return kept
   }
   return {
-    removals: toldRemovals(changes.removals, 'done'),
+    removals: removalResults(changes.removals, 'done'),
     actions: keep(written.actions, plan.actions, changes.actions),
     definitions: keep(written.definitions, plan.definitions, changes.definitions),
   }
@@ -76,23 +72,24 @@ const asKept = async (session: ImportSession, written: Results): Promise<Results
 
 const plannedResults = async (session: ImportSession): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
-  const settle = (items: readonly { name: string; pointer: string }[], decisions: readonly Decision[]) =>
+  const planned = (items: readonly Planned[], decisions: readonly Decision[]) =>
     byName(
-      items.map(({ name, pointer }, i): ActionResult => {
-        const { stored: _stored, url: _url, conflict, ...decision } = decisions[i] ?? { change: 'create' }
-        const problems = conflict ? [conflictProblem(pointer, decision.reason)] : []
-        return { name, ...decision, status: statusOf(decision.change), problems }
+      items.map((item, i) => {
+        const decision = decisions[i] ?? { change: 'create' }
+        return resultOf(item, decision, plannedStatus(decision.change))
       }),
     )
   return {
-    actions: settle(plan.actions, changes.actions),
-    definitions: settle(plan.definitions, changes.definitions),
-    removals: toldRemovals(changes.removals, 'planned'),
+    actions: planned(plan.actions, changes.actions),
+    definitions: planned(plan.definitions, changes.definitions),
+    removals: removalResults(changes.removals, 'planned'),
   }
 }
 
-/** What was decided about what the document no longer has; `removed` is what became of that which is to go. */
-const toldRemovals = ({ actions, definitions }: Removals, removed: Status): RemovalResults => ({
+const plannedStatus = (change: Change): Status => (change === 'skip' || change === 'keep' ? 'skipped' : 'planned')
+
+/** Converts the decisions about removals to results; `removed` is the status of removed items. */
+const removalResults = ({ actions, definitions }: Removals, removed: Status): RemovalResults => ({
   actions: actions.map(({ method = '', path = '', ...removal }) => ({
     ...removal,
     method,
@@ -102,10 +99,7 @@ const toldRemovals = ({ actions, definitions }: Removals, removed: Status): Remo
   definitions: definitions.flat().map(removal => ({ ...removal, status: removed })),
 })
 
-const statusOf = (change: Decision['change']): 'planned' | 'skipped' =>
-  change === 'skip' || change === 'keep' ? 'skipped' : 'planned'
-
-/** The results as the ledger wants them. */
+/** Converts the results to the ledger's input. */
 export function appliedOf({ actions, definitions, removals }: Results): AppliedResults {
   return {
     actions,

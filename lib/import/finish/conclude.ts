@@ -1,4 +1,3 @@
-import { describeConnectError } from '../../connect/describe.ts'
 import { success } from '../../connect/errors.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { isMapping } from '../../json/mapping.ts'
@@ -6,30 +5,31 @@ import { nextLedger } from '../../reconcile/next-ledger.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
-import type { AppliedVersion, Course } from '../outcome.ts'
-import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
+import type { AppliedVersion, PipelineResult } from '../outcome.ts'
+import { reasonOf, sentence, stopIfUnsupported } from '../platform/platform-error.ts'
 import { postOnce } from '../platform/post-once.ts'
 import { readLedger } from '../prepare/compare.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { appliedOf, collectResults } from './collect.ts'
 
+/** Result of the steps `ledger` and `publish`. */
 export type Conclusion = {
-  /** Why what was applied could not be remembered. */
+  /** Reason why the ledger could not be written. */
   readonly reason?: string
   readonly problems: readonly Diagnostic[]
   readonly publishFailed: boolean
 }
 
-/** After the writing: remembers what was applied, also where the import broke off, and publishes where that was asked for. */
+/** Writes the ledger, also after an import that stopped early, and publishes the version on request. */
 export async function conclude(
   run: StepRunner,
-  { reason }: Course,
+  { reason }: PipelineResult,
   written: AppliedVersion,
   { publish }: Pick<ImportOptions, 'publish'>,
 ): Promise<Conclusion> {
-  const remembered = await run.step('ledger', () => remember(written))
-  if (remembered.kind !== 'done') return { reason: reason ?? remembered.reason, problems: [], publishFailed: false }
-  const { damaged, failed, conflicts } = remembered.value
+  const ledger = await run.step('ledger', () => writeLedger(written))
+  if (ledger.kind !== 'done') return { reason: reason ?? ledger.reason, problems: [], publishFailed: false }
+  const { damaged, failed, conflicts } = ledger.value
   const problems = damaged ? [LEDGER_DAMAGED] : []
   if (!publish || reason !== undefined) return { problems, publishFailed: false }
   if (failed + conflicts > 0) {
@@ -48,16 +48,16 @@ export async function conclude(
   }
 }
 
-type Remembered = { readonly damaged: boolean; readonly failed: number; readonly conflicts: number }
+type LedgerOutcome = { readonly damaged: boolean; readonly failed: number; readonly conflicts: number }
 
-const remember = async (written: AppliedVersion): Promise<StepOutcome<Remembered>> => {
+const writeLedger = async (written: AppliedVersion): Promise<StepOutcome<LedgerOutcome>> => {
   const { session, fresh, ledgers } = written
   const { ledger, damaged } = await readLedger(session, ledgers)
   const plan = await session.plan()
   const results = await collectResults(written, false)
   const store = session.dependencies.ledgers
   await store.write((fresh?.session ?? session).target, nextLedger(ledger, plan, appliedOf(results)))
-  // The next import goes on where this one had to go.
+  // The next import continues in the fresh draft.
   if (fresh !== undefined) await store.write(session.target, { ...ledger, successor: fresh.session.target.version })
   const { actions, definitions, removals } = results
   const all = [...actions.values(), ...definitions.values(), ...removals.actions, ...removals.definitions]
@@ -66,7 +66,7 @@ const remember = async (written: AppliedVersion): Promise<StepOutcome<Remembered
   return { kind: 'done', value: { damaged, failed, conflicts } }
 }
 
-/** Publishing validates the version; what the platform says then belongs into the report. */
+/** Publishes the version; returns the platform's validation messages. Safe to repeat. @throws PlatformStop */
 const publishVersion = async ({ client }: ImportSession): Promise<StepOutcome<Diagnostic[]>> => {
   const publish = async () => {
     const answer = await client.publish()
@@ -78,12 +78,11 @@ const publishVersion = async ({ client }: ImportSession): Promise<StepOutcome<Di
   }
   const answer = await postOnce(client, publish, findPublished)
   if (answer.ok) return { kind: 'done', value: messagesOf(answer.value) }
-  const { error } = answer
-  if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
-  // An earlier try of this step may have published it, and a second time is refused in a way that is not known.
+  stopIfUnsupported(answer.error)
+  // An earlier attempt may have published it, and the status of a second publish differs between platforms.
   const earlier = await findPublished()
   if (earlier !== undefined) return { kind: 'done', value: messagesOf(earlier) }
-  return { kind: 'failed', reason: sentence(describeConnectError(error)) }
+  return { kind: 'failed', reason: reasonOf(answer.error) }
 }
 
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'info' } as const

@@ -8,11 +8,12 @@ import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
 import { collectResults } from './collect.ts'
 
+/** Input of the report. */
 export type Ending = {
   readonly facts: DocumentFacts
-  /** Absent where the import failed before there was a plan. */
+  /** Absent if the import ended before there was a plan. */
   readonly written?: AppliedVersion
-  /** Publishing was asked for and refused. */
+  /** Publishing was requested and failed. */
   readonly publishFailed?: boolean
   readonly dryRun: boolean
   readonly superseded?: boolean
@@ -22,13 +23,13 @@ export type Ending = {
   readonly startedAt: string
 }
 
-/** Puts the report together from what the steps left in S3, stores it and closes the import's record. */
+/** Builds the report from the results in S3, writes it as JSON and HTML, closes the record and releases the lock. Safe to repeat. */
 export async function writeReport(session: ImportSession, ending: Ending): Promise<ImportResult> {
   const { request, keys, dependencies } = session
   const { objects, records, now } = dependencies
   const { written } = ending
   const plan = await written?.session.plan()
-  // A dry run that failed came no further than to its plan: there is nothing to collect.
+  // A failed dry run has a plan, but no comparison to collect.
   const compared = !(ending.dryRun && ending.reason !== undefined)
   const results = written && compared ? await collectResults(written, ending.dryRun) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
@@ -55,7 +56,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
   await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
   const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report
   const failed = reason === undefined ? {} : { reason }
-  // However many were expected: an import that has ended leaves none open.
+  // Not the expected number: a finished import has no open items.
   const done = doneOf(counts)
   await records.save(importId, {
     status: outcome,
@@ -75,7 +76,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
 const doneOf = ({ actions, definitions }: { actions: Counts; definitions: Counts }): number =>
   [actions, definitions].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)
 
-/** What the history tells of the document. */
+/** Facts about the document for the import history. */
 const recorded = ({ bytes, sha256, title, version }: Report['document']): RecordedDocument => ({
   bytes,
   sha256,

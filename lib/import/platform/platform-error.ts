@@ -2,16 +2,19 @@ import { describeConnectError } from '../../connect/describe.ts'
 import type { ConnectError } from '../../connect/errors.ts'
 import type { StepOutcome } from '../model.ts'
 
+/** Longest sentence of the platform that is kept, in characters: it goes into checkpoints. */
+const MAX_SENTENCE = 2_000
+
 const KINDS: Partial<Record<ConnectError['kind'], 'unavailable' | 'unsupported'>> = {
   unavailable: 'unavailable',
   'missing-route': 'unsupported',
 }
 
-/** Stops a step because of an answer that concerns the import as a whole. */
+/** Stops a step because of an error that concerns the whole import; `outcome` is the step's outcome. */
 export class PlatformStop extends Error {
   readonly outcome: StepOutcome<never>
   constructor(error: ConnectError) {
-    const reason = sentence(describeConnectError(error))
+    const reason = reasonOf(error)
     super(reason)
     this.name = 'PlatformStop'
     this.outcome = { kind: KINDS[error.kind] ?? 'failed', reason, ...retryAfter(error) }
@@ -23,12 +26,22 @@ const retryAfter = (error: ConnectError): { readonly retryAfterSeconds?: number 
     ? { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1000) }
     : {}
 
-/** Whether an error concerns the import as a whole, and not the one thing that was asked for. */
+/** Returns true if an error concerns the whole import, not only the requested item. */
 export function stopsImport({ kind }: ConnectError): boolean {
   return kind === 'unavailable' || kind === 'token-refused' || kind === 'secret'
 }
 
-/** Whether what a POST asked for may be there: its answer was lost or unreadable, or the platform says that it is. */
+/** Passes errors that concern one item only. @throws PlatformStop if the error concerns the whole import */
+export function stopIfFatal(error: ConnectError): void {
+  if (stopsImport(error)) throw new PlatformStop(error)
+}
+
+/** Passes errors that concern one item only. @throws PlatformStop if the error is fatal or the platform lacks the operation */
+export function stopIfUnsupported(error: ConnectError): void {
+  if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
+}
+
+/** Returns true if a failed POST may have taken effect: no readable response, or 409 (exists already). */
 export function mayHaveWorked(error: ConnectError): boolean {
   return (
     error.kind === 'uncertain' ||
@@ -37,10 +50,13 @@ export function mayHaveWorked(error: ConnectError): boolean {
   )
 }
 
-/** A text of the platform as a sentence; a long one is cut, since it goes into checkpoints. */
+/** Describes an error as the `reason` of an item or an import. */
+export function reasonOf(error: ConnectError): string {
+  return sentence(describeConnectError(error))
+}
+
+/** Ends a string of the platform as a sentence; cut after 2,000 characters. */
 export function sentence(text: string): string {
   if (text.length > MAX_SENTENCE) return `${text.slice(0, MAX_SENTENCE)}…`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
-
-const MAX_SENTENCE = 2_000

@@ -2,12 +2,12 @@ import type { ConnectClient } from '../../connect/client.ts'
 import { type ConnectError, type Result, success } from '../../connect/errors.ts'
 import { mayHaveWorked } from './platform-error.ts'
 
-/** How often a request is sent that gets no clear answer. */
+/** Maximum number of attempts of a POST that gets no usable response. */
 export const ATTEMPTS = 4
 
 /**
- * Sends a POST that must not take effect twice. After an answer that leaves open whether it did, `find` looks for what it
- * may have done; only where that is nothing, it is sent again, after a pause.
+ * Sends a POST that must not take effect twice. If a failed request may have taken effect, `find` looks for its effect;
+ * only if there is none, the request is sent again, after a pause.
  */
 export async function postOnce<T>(
   client: Pick<ConnectClient, 'pause'>,

@@ -2,10 +2,11 @@ import type { ConnectClient } from '../../connect/client.ts'
 import type { Result } from '../../connect/errors.ts'
 import type { Definition } from '../../contract/responses.ts'
 import type { PlatformState } from '../../reconcile/platform-state.ts'
+import type { StoredDefinition } from '../../reconcile/stored-definition.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
-import { PlatformStop, stopsImport } from './platform-error.ts'
+import { PlatformStop, stopIfFatal } from './platform-error.ts'
 
-/** Everything that a version has; the schemas of those definitions that are wanted. @throws PlatformStop */
+/** Reads a version's actions and definitions, and the schemas of the wanted definitions. @throws PlatformStop */
 export async function readPlatform(client: ConnectClient, wanted: (name: string) => boolean): Promise<PlatformState> {
   const [actions, definitions] = await Promise.all([
     collect(client.listActions(), page => page.actions ?? []),
@@ -22,19 +23,25 @@ const withSchemas = async (
   definitions: readonly Definition[],
   wanted: (name: string) => boolean,
 ): Promise<PlatformState['definitions']> => {
-  const read = async ({ id, name, url, accept, description }: Definition) => {
-    const schema = wanted(name) ? await client.getSchema(url) : undefined
-    if (schema?.ok === false && stopsImport(schema.error)) throw new PlatformStop(schema.error)
-    const stored = {
-      id,
-      url,
-      accept: accept ?? [],
-      description: typeof description === 'string' ? description : undefined,
-    }
-    // A schema that the platform can't give differs from every other.
-    return [name, { ...stored, schema: schema === undefined ? undefined : schema.ok ? schema.value : null }] as const
+  const read = async (definition: Definition) => {
+    const { id, name, url } = definition
+    const schema = wanted(name) ? await readSchema(client, url) : undefined
+    return [name, { id, url, ...storedDefinition(definition, schema) }] as const
   }
   return new Map(await mapConcurrently(definitions, client.concurrency, read))
+}
+
+/** Reads a definition's schema; null, which differs from every schema, if it is unreadable. @throws PlatformStop */
+export async function readSchema(client: ConnectClient, url: string): Promise<unknown> {
+  const schema = await client.getSchema(url)
+  if (schema.ok) return schema.value
+  stopIfFatal(schema.error)
+  return null
+}
+
+/** Combines a definition of the platform with its schema. */
+export function storedDefinition({ accept, description }: Definition, schema: unknown): StoredDefinition {
+  return { accept: accept ?? [], description: typeof description === 'string' ? description : undefined, schema }
 }
 
 const collect = async <Page, Item>(

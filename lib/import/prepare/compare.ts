@@ -6,14 +6,14 @@ import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPlatform } from '../platform/read-platform.ts'
 
-/** How the plan differs from what the platform has, seen from what was last applied. */
+/** Compares the plan with the platform and the last applied state. @throws PlatformStop */
 export async function compare(session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
   if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
-  // A definition that the document has not changed stays as it is, so nobody need look at it.
+  // The schema of an unchanged definition is not needed: it is kept anyway.
   const wanted = (name: string): boolean => {
     const definition = planned.get(name)
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
@@ -24,7 +24,7 @@ export async function compare(session: ImportSession, target: ResolvedTarget, po
 
 const NOTHING: PlatformState = { actions: new Map(), definitions: new Map() }
 
-/** What was last applied to the first of the versions that has a ledger. Without one, content alone decides. */
+/** Reads the first existing ledger of the versions. Without one, or if it is damaged, the comparison is by content only. */
 export async function readLedger(
   session: ImportSession,
   versions: readonly string[],

@@ -4,42 +4,45 @@ import type { ImportRequest } from '../../request/import-request.ts'
 import type { Metadata, ObjectVersion } from '../../store/objects.ts'
 import { sha256 } from '../../util/hash.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
 
 type Source = ImportRequest['source']
 
-export type Obtained = {
-  /** The upload in S3 that is read. */
+/** Result of `obtainSource`. */
+export type ObtainedSource = {
+  /** The upload in S3 to read. */
   readonly source: Source
-  /** Why there is no document, as a sentence. */
+  /** Reason why there is no document. */
   readonly reason?: string
 }
 
-/** The request's document in S3, if there is one; where it lies on the web, it is fetched first, in a step of its own. */
+/** Resolves the request's document to an upload in S3. A document with a URL is fetched first, in a step of its own. */
 export async function obtainSource(
   dependencies: Dependencies,
   { source }: ImportRequest,
   context: DurableContext,
-): Promise<Obtained> {
+): Promise<ObtainedSource> {
   const { url, missing, ...stored } = source
   if (missing !== undefined) return { source: stored, reason: missing }
   return url === undefined ? { source } : context.step('fetch', () => fetchSource(dependencies, stored, url))
 }
 
 /**
- * Fetches a document and keeps it in S3 at the source's key, as a new version only where its content is new. A server
- * that can tell is asked only for what changed since the last time.
+ * Fetches a document and stores it in S3 at the source's key, if its content has changed. Sends the stored ETag and
+ * Last-Modified as conditions. Safe to repeat.
+ * @throws Error if the stored object disappears
  */
 export async function fetchSource(
   { objects, sources }: Pick<Dependencies, 'objects' | 'sources'>,
   { bucket, key }: Pick<Source, 'bucket' | 'key'>,
   url: string,
-): Promise<Obtained> {
-  const at = ({ versionId, etag }: ObjectVersion): Obtained => ({
+): Promise<ObtainedSource> {
+  const at = ({ versionId, etag }: ObjectVersion): ObtainedSource => ({
     source: { bucket, key, etag, ...(versionId !== undefined && { versionId }) },
   })
-  const failed = (why: string): Obtained => ({
+  const failed = (why: string): ObtainedSource => ({
     source: { bucket, key },
-    reason: `The document can't be fetched from ${withoutQuery(url)}: ${why}. Correct the URL, or upload the document.`,
+    reason: IMPORT_REASONS.fetchFailed(withoutQuery(url), why),
   })
 
   const stored = await objects.newest(key)
@@ -47,7 +50,9 @@ export async function fetchSource(
   const answer = await sources.get(url, conditionsOf(ofThisUrl?.metadata))
   if (answer.kind === 'failed') return failed(answer.reason)
   if (answer.kind === 'unchanged')
-    return ofThisUrl === undefined ? failed('it says "not modified" to somebody who has nothing yet') : at(ofThisUrl)
+    return ofThisUrl === undefined
+      ? failed('the server answered 304 (not modified) to an unconditional request')
+      : at(ofThisUrl)
 
   const digest = sha256(answer.bytes)
   if (stored?.metadata?.sha256 === digest) return at(stored)
@@ -58,7 +63,7 @@ export async function fetchSource(
     ...(isPlain(answer.lastModified) && { 'source-last-modified': answer.lastModified }),
   })
   const written = await objects.newest(key)
-  if (written === undefined) throw new Error(`${key} is gone right after it was written; start the import again.`)
+  if (written === undefined) throw new Error(`${key} not found right after it was written. Start the import again.`)
   return at(written)
 }
 
@@ -67,11 +72,11 @@ const conditionsOf = (metadata: Metadata = {}): Conditions => {
   return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) }
 }
 
-/** S3 keeps 2 KB of metadata, as ASCII. */
+/** Returns true if a header fits into S3 metadata: ASCII, 2 KB in all. */
 const isPlain = (header: string | undefined): header is string =>
   header !== undefined && /^[\x20-\x7e]{1,500}$/.test(header)
 
-/** A query may hold a key, so it is never told. */
+/** Removes the query: it may contain a credential, and reasons are public. */
 const withoutQuery = (url: string): string => {
   const { origin, pathname } = new URL(url)
   return origin + pathname

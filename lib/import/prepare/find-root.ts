@@ -1,20 +1,21 @@
 import { constants, gunzipSync } from 'node:zlib'
+import { isGzip } from '../../document/file-content.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
 import type { ObjectStore } from '../../store/objects.ts'
 
-/** Keys that are looked through for a root, and files that are looked into. */
+/** Maximum number of listed keys, of files that are read, and of concurrent reads. */
 const MAX_LISTED = 10_000
 const MAX_CANDIDATES = 50
 const PARALLEL = 10
-/** How much of a file is looked at, and how much of a gzip file, which unpacks to at most a thousand times as much. */
+/** Bytes read of a file; bytes used of a gzip file, which unpack to at most 1,000 times as much. */
 const START_BYTES = 64 * 1024
 const GZIP_BYTES = 4 * 1024
 
-/** A file that says of itself that it is the root of an OpenAPI document, as JSON or YAML. */
+/** Matches the `openapi` or `swagger` field of a root, in JSON or YAML. */
 const ROOT = /^["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]|[{,]\s*"(?:openapi|swagger)"\s*:\s*"[23]/m
 
-/** The key of a document's root in the folder of the target that a file was uploaded to; undefined where there is none. */
-export async function findRootBeside(
+/** Finds the key of a document's root in the target's folder of an uploaded file; undefined if there is none. */
+export async function findRoot(
   objects: Pick<ObjectStore, 'list' | 'readStart'>,
   key: string,
 ): Promise<string | undefined> {
@@ -43,17 +44,18 @@ const listCandidates = async (objects: Pick<ObjectStore, 'list'>, prefix: string
   return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, MAX_CANDIDATES)
 }
 
-/** A root is most likely called so, and lies above its parts. */
+/** Sort key: files named openapi or swagger first, then by depth. */
 const rank = (key: string): number => key.split('/').length - (/(openapi|swagger)[^/]*$/i.test(key) ? 100 : 0)
 
 const isRootStart = (bytes: Uint8Array | undefined): boolean => {
   if (bytes === undefined) return false
   try {
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-    const start = isGzip ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH }) : bytes
+    const start = isGzip(bytes)
+      ? gunzipSync(bytes.subarray(0, GZIP_BYTES), { finishFlush: constants.Z_SYNC_FLUSH })
+      : bytes
     return ROOT.test(new TextDecoder().decode(start))
   } catch {
-    // A damaged gzip file is no root.
+    // A damaged gzip file can't be a root.
     return false
   }
 }

@@ -5,17 +5,18 @@ import { withJsonFault } from '../../openapi/parse/json-error.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
 
-export type Read = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
+/** Facts about a document, and the problem that makes it unusable. */
+export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
 
-/** Reads the document and says whether it is one. */
-export async function readFacts(session: ImportSession): Promise<Read> {
+/** Reads the document's facts and validates that it is an OpenAPI document. */
+export async function readFacts(session: ImportSession): Promise<DocumentRead> {
   const result = await session.document()
   if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
   const { bytes, sha256, format, specification } = result.document
   return { facts: { bytes, sha256, format, specification } }
 }
 
-/** Makes the plan and puts it into S3, where every later step finds it. */
+/** Converts the document to a plan and writes it to S3, for all later steps. Safe to repeat: same input, same plan. */
 export async function planDocument(
   session: ImportSession,
   baseUrl: string | undefined,
@@ -29,7 +30,7 @@ export async function planDocument(
   return { kind: 'done', value: sizeOf(plan) }
 }
 
-/** In a function of its own, so that the document is free as soon as there is a plan. */
+/** A separate function, so that the document can be collected as soon as there is a plan. */
 const planOf = async (session: ImportSession, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read

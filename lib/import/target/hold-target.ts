@@ -1,36 +1,37 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ImportSession } from '../import-session.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
 
-/** Seconds between looks at a target that another import holds; about six hours in all. */
+/** Waits between attempts to get the lock, in seconds; about six hours in all. */
 const WAITS = [5, 10, 20, 40, 80, 160, 300, 300, 300, 600, 600, ...Array.from({ length: 21 }, () => 900)]
 
+/** Result of waiting for the target's lock. */
 export type Hold =
   | { readonly kind: 'held' }
   | { readonly kind: 'superseded' }
   | { readonly kind: 'failed'; readonly reason: string }
 
-/** Waits until the target is this import's alone, and looks whether the document is still the newest then. */
+/**
+ * Waits for the target's lock, then checks that the document is still the newest upload. Each attempt is a checkpoint;
+ * safe to repeat, since a lock can be acquired again by its owner.
+ */
 export async function holdTarget(session: ImportSession, context: DurableContext): Promise<Hold> {
   const { dependencies, request } = session
   const { importId, target } = request
-  for (let tries = 0; ; tries++) {
-    const hold = await context.step(tries === 0 ? 'hold' : `hold-again-${tries}`, async () => {
+  for (let attempt = 0; ; attempt++) {
+    const hold = await context.step(attempt === 0 ? 'hold' : `hold-again-${attempt}`, async () => {
       if (await isSuperseded(session)) return { kind: 'superseded' as const }
       const lock = await dependencies.locks.acquire(target, importId, dependencies.leaseSeconds)
       return lock.held ? { kind: 'held' as const } : { kind: 'waiting' as const, owner: lock.owner }
     })
     if (hold.kind !== 'waiting') return hold
-    const seconds = WAITS[tries]
-    if (seconds === undefined)
-      return {
-        kind: 'failed',
-        reason: `The import ${hold.owner} has held the target for hours; wait for it or stop it, then upload the document again.`,
-      }
-    await context.wait(`held-by-another-${tries}`, { seconds })
+    const seconds = WAITS[attempt]
+    if (seconds === undefined) return { kind: 'failed', reason: IMPORT_REASONS.lockTimeout(hold.owner) }
+    await context.wait(`held-by-another-${attempt}`, { seconds })
   }
 }
 
-/** Whether the document was uploaded again since the import was asked for: the newer upload has an import of its own. */
+/** Returns true if the document was uploaded again after the request; the newer upload has its own import. */
 const isSuperseded = async ({ dependencies, request }: ImportSession): Promise<boolean> => {
   const { key, versionId, etag } = request.source
   const newest = await dependencies.objects.newest(key)

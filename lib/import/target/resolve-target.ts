@@ -1,40 +1,42 @@
-import { describeConnectError } from '../../connect/describe.ts'
 import { type ConnectError, isNotFound, type Result, success } from '../../connect/errors.ts'
 import { RESERVED_VERSIONS } from '../../contract/requests.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget, StepOutcome } from '../model.ts'
-import { createDraft } from '../platform/create-draft.ts'
-import { nextDraft } from '../platform/next-draft.ts'
-import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
+import { createDraft, nextDraft } from '../platform/drafts.ts'
+import { PlatformStop, reasonOf, stopsImport } from '../platform/platform-error.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
 
 type VersionOptions = Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublished'>
 
-/** Makes sure that the target can be written to: an HTTP connector, and a draft version, which is created where it is missing. */
+/**
+ * Resolves the request's target to a draft version of an HTTP connector; a missing version is created, except in a dry
+ * run. Safe to repeat: an existing version is found instead.
+ * @throws PlatformStop
+ */
 export async function resolveTarget(
   session: ImportSession,
   options: VersionOptions,
 ): Promise<StepOutcome<ResolvedTarget>> {
   const { client, request } = session
   const { connectorId, version } = request.target
-  if ((RESERVED_VERSIONS as readonly string[]).includes(version))
-    return fail(
-      `The version name "${version}" is reserved for published versions; import into a version of another name.`,
-    )
+  if ((RESERVED_VERSIONS as readonly string[]).includes(version)) return failed(IMPORT_REASONS.reservedVersion(version))
   const connector = await client.getConnector()
-  if (!connector.ok) return notThere(connector.error, `The connector ${connectorId}`, 'create it on the platform first')
+  if (!connector.ok)
+    return isNotFound(connector.error)
+      ? failed(IMPORT_REASONS.connectorNotFound(connectorId))
+      : refused(connector.error)
   const { protocol, baseUrl } = connector.value
-  if (protocol !== 'http')
-    return fail(`The connector ${connectorId} has the protocol ${protocol}; actions need an HTTP connector.`)
+  if (protocol !== 'http') return failed(IMPORT_REASONS.wrongProtocol(connectorId, protocol))
 
   const current = await successorOf(session, version)
-  if (!current.ok) return refusal(current.error)
+  if (!current.ok) return refused(current.error)
   const chosen = await chooseVersion(session, current.value, options)
   if (chosen.kind !== 'done') return chosen
   return { ...chosen, value: { ...chosen.value, ...(typeof baseUrl === 'string' && baseUrl !== '' && { baseUrl }) } }
 }
 
-/** A version that an earlier import had to go on from in a fresh draft stands for that draft, as long as it is there. */
+/** Follows the ledger's successors: an earlier import may have continued in a fresh draft, which may be deleted since. */
 const successorOf = async (
   { client, dependencies, target }: ImportSession,
   version: string,
@@ -58,26 +60,24 @@ const chooseVersion = async (
   version: string,
   options: VersionOptions,
 ): Promise<StepOutcome<ResolvedTarget>> => {
+  const { client } = session
   const { fromVersion } = options
   const ledgers = fromVersion === undefined ? [version] : [version, fromVersion]
-  const found = await session.client.getVersion(version)
+  const found = await client.getVersion(version)
   if (!found.ok) {
-    if (!isNotFound(found.error)) return notThere(found.error, `The version "${version}"`, 'check its name')
+    if (!isNotFound(found.error)) return refused(found.error)
     return createVersion(session, options.dryRun, { version, ledgers }, fromVersion)
   }
   if (!found.value.publishedAt) return done({ version, reads: version, ledgers })
-  if (options.onPublished === 'refuse')
-    return fail(
-      `The version "${version}" is published and can't be changed; import into a new version, or let the import make a draft of it (--on-published draft).`,
-    )
-  const draft = await nextDraft(session, version, true)
-  if (!draft.ok) return refusal(draft.error)
+  if (options.onPublished === 'refuse') return failed(IMPORT_REASONS.publishedVersion(version))
+  const draft = await nextDraft(client, version, true)
+  if (!draft.ok) return refused(draft.error)
   const { name, from, exists } = draft.value
   const next = { version: name, ledgers: [name, from] }
   return exists ? done({ ...next, reads: name }) : createVersion(session, options.dryRun, next, from)
 }
 
-/** Creates a draft; where only a look is wanted, the version that it would be made from is what there is to see. */
+/** Creates a draft; a dry run reads the version that the draft would be created from. */
 const createVersion = async (
   { client }: ImportSession,
   dryRun: boolean,
@@ -87,15 +87,12 @@ const createVersion = async (
   if (dryRun) return done({ ...resolved, ...(from !== undefined && { reads: from }) })
   const { version } = resolved
   const created = await createDraft(client, { name: version, ...(from !== undefined && { fromVersion: from }) })
-  return created.ok ? done({ ...resolved, reads: version }) : refusal(created.error)
+  return created.ok ? done({ ...resolved, reads: version }) : refused(created.error)
 }
 
 const done = (value: ResolvedTarget): StepOutcome<ResolvedTarget> => ({ kind: 'done', value })
 
-const fail = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason })
+const failed = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason })
 
-const refusal = (error: ConnectError): StepOutcome<never> =>
-  stopsImport(error) ? new PlatformStop(error).outcome : fail(sentence(describeConnectError(error)))
-
-const notThere = (error: ConnectError, what: string, remedy: string): StepOutcome<never> =>
-  isNotFound(error) ? fail(`${what} does not exist, or the token may not see it; ${remedy}.`) : refusal(error)
+const refused = (error: ConnectError): StepOutcome<never> =>
+  stopsImport(error) ? new PlatformStop(error).outcome : failed(reasonOf(error))

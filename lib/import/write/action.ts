@@ -1,93 +1,114 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import { describeConnectError } from '../../connect/describe.ts'
 import { type ConnectError, isNotFound, success } from '../../connect/errors.ts'
 import type { ActionCreate, ByName } from '../../contract/requests.ts'
 import type { Action } from '../../contract/responses.ts'
-import { type Known, linkAction, linkedDefinitions } from '../../conversion/link.ts'
+import { linkAction, linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
 import type { PlannedAction } from '../../conversion/plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { sameAction } from '../../reconcile/comparable.ts'
-import { type Decision, UNKNOWN } from '../../reconcile/decision.ts'
+import type { Decision } from '../../reconcile/decision.ts'
 import { fingerprintAction } from '../../reconcile/fingerprint.ts'
+import { DECISION_REASONS } from '../../reconcile/reasons.ts'
 import { type LinkedDefinition, updatedAction } from '../../reconcile/update-payload.ts'
 import type { ActionResult } from '../model.ts'
-import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
+import { reasonOf, sentence, stopIfFatal, stopIfUnsupported } from '../platform/platform-error.ts'
 import { postOnce } from '../platform/post-once.ts'
 
-/** What the actions of one batch share while they are written. */
+type Payload = ActionCreate<ByName>
+type WritableAction = PlannedAction & { readonly payload: Payload }
+
+/** Context for writing the actions of one batch. */
 export type Writing = {
   readonly client: ConnectClient
-  /** The definitions that the platform has, by name. */
-  readonly known: ReadonlyMap<string, Known>
-  /** The media types of each planned definition, by its name. */
+  /** Definitions on the platform, by name. */
+  readonly known: ReadonlyMap<string, PlatformDefinition>
+  /** Media types of each planned definition, by its name. */
   readonly accepts: ReadonlyMap<string, readonly string[]>
-  /** An earlier try broke off, so anything may be there already: not every platform refuses a second one of a name. */
-  readonly mayBeThere: boolean
+  /** True after an interrupted attempt: the action may exist, and not every platform refuses a duplicate name. */
+  readonly mayExist: boolean
 }
 
-/** Creates one action; what may be there already is looked for first, also after an answer that was lost. @throws PlatformStop */
-export async function postAction(
-  { client, known, mayBeThere }: Writing,
-  { name, pointer }: PlannedAction,
-  payload: ActionCreate<ByName>,
-): Promise<ActionResult> {
-  const body = linkAction(payload, known)
-  const missing = linkedDefinitions(payload).filter(definition => !known.has(definition))
-  const failed = (error: ConnectError): ActionResult => {
-    return { name, change: 'create', status: 'failed', reason: sentence(describeConnectError(error)) }
-  }
+/** Creates one action. Looks it up first if it may exist, and after a lost response. @throws PlatformStop */
+export async function createAction(writing: Writing, action: WritableAction): Promise<ActionResult> {
+  const { client, known, mayExist } = writing
+  const { name, payload } = action
   const lookUp = async (error?: ConnectError): Promise<ActionResult | undefined> => {
     const stored = await client.getAction(name)
-    if (stored.ok) {
-      if (sameAction(without(payload, missing), stored.value)) return created(stored.value, payload, known, pointer)
-      return { name, change: 'keep', status: 'skipped', id: stored.value.id, reason: UNKNOWN }
-    }
-    if (stopsImport(stored.error)) throw new PlatformStop(stored.error)
+    if (stored.ok)
+      return sameAction(withoutDefinitions(payload, refusedDefinitions(writing, payload)), stored.value)
+        ? written(writing, action, stored.value, 'create')
+        : { name, change: 'keep', status: 'skipped', id: stored.value.id, reason: DECISION_REASONS.foreign }
+    stopIfFatal(stored.error)
     return isNotFound(stored.error) ? undefined : failed(error ?? stored.error)
   }
-  const earlier = mayBeThere ? await lookUp() : undefined
+  const failed = (error: ConnectError): ActionResult => {
+    return { name, change: 'create', status: 'failed', reason: reasonOf(error) }
+  }
+  const earlier = mayExist ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
+  const body = linkAction(payload, known)
   const send = async () => {
     const answer = await client.createAction(body)
-    return answer.ok ? success(created(answer.value, payload, known, pointer)) : answer
+    return answer.ok ? success(written(writing, action, answer.value, 'create')) : answer
   }
   const posted = await postOnce(client, send, lookUp)
   if (posted.ok) return posted.value
-  if (stopsImport(posted.error)) throw new PlatformStop(posted.error)
+  stopIfFatal(posted.error)
   return failed(posted.error)
 }
 
-const created = (
-  action: Action,
-  payload: ActionCreate<ByName>,
-  known: ReadonlyMap<string, Known>,
-  pointer: string,
-): ActionResult => ({
-  name: action.name,
-  change: 'create',
-  status: 'done',
-  id: action.id,
-  stored: fingerprintAction(action),
-  problems: problemsOf(action, payload, known, pointer),
-})
-
-/** What the platform found in an action that it stored, and which definitions it is without. */
-function problemsOf(
-  action: Action,
-  payload: ActionCreate<ByName>,
-  known: ReadonlyMap<string, Known>,
-  pointer: string,
-): Diagnostic[] {
-  return [
-    ...linkedDefinitions(payload)
-      .filter(name => !known.has(name))
-      .map(name => definitionMissing(name, pointer)),
-    ...(action.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
-  ]
+/** Updates one action in place; also its name, if the document has renamed it. @throws PlatformStop */
+export async function updateAction(
+  writing: Writing,
+  action: WritableAction,
+  { stored, diff, renamedFrom, reason }: Decision,
+): Promise<ActionResult> {
+  const { client } = writing
+  const { name, payload } = action
+  if (stored === undefined) return createAction(writing, action)
+  const body = updatedAction(stored, payload, linkable(writing, payload))
+  const sent = await client.updateAction(renamedFrom ?? name, body)
+  // A missing old name may mean that an earlier attempt, whose response was lost, has renamed the action.
+  const again = renamedFrom !== undefined && !sent.ok && isNotFound(sent.error)
+  const renamed = again ? await client.getAction(name) : undefined
+  const answer = renamed?.ok && renamed.value.id === stored.id ? await client.updateAction(name, body) : sent
+  const common = { ...(diff && { diff }), ...(renamedFrom !== undefined && { renamedFrom }) }
+  if (answer.ok)
+    return {
+      ...written(writing, action, answer.value, 'update'),
+      ...common,
+      ...(reason !== undefined && { reason }),
+    }
+  const { error } = answer
+  stopIfUnsupported(error)
+  // It was deleted since, or the platform can't rename: then the old action becomes a removal of the next import.
+  if (isNotFound(error) || renamedFrom !== undefined) return createAction(writing, action)
+  return { name, ...common, change: 'update', status: 'failed', id: stored.id, reason: reasonOf(error) }
 }
 
-/** The payload as it was sent: definitions that the platform refused were left out. */
-const without = (payload: ActionCreate<ByName>, names: readonly string[]): ActionCreate<ByName> => {
+const written = (
+  writing: Writing,
+  { name, payload, pointer }: WritableAction,
+  stored: Action,
+  change: 'create' | 'update',
+): ActionResult => ({
+  name,
+  change,
+  status: 'done',
+  id: stored.id,
+  stored: fingerprintAction(stored),
+  problems: [
+    ...refusedDefinitions(writing, payload).map(definition => definitionMissing(definition, pointer)),
+    ...(stored.errors ?? []).map(({ field, message, severity }) => finding(field, message, severity, pointer)),
+  ],
+})
+
+/** Names of the definitions that an action links and the platform does not have, since it refused them. */
+const refusedDefinitions = ({ known }: Writing, payload: Payload): string[] =>
+  linkedDefinitions(payload).filter(name => !known.has(name))
+
+/** Returns the payload as it was sent, without the refused definitions. */
+const withoutDefinitions = (payload: Payload, names: readonly string[]): Payload => {
   const keep = <Body extends { definitions: { definition: ByName }[] }>(body: Body): Body => ({
     ...body,
     definitions: body.definitions.filter(({ definition }) => !names.includes(definition.name)),
@@ -95,6 +116,15 @@ const without = (payload: ActionCreate<ByName>, names: readonly string[]): Actio
   const { requestBody, responses } = payload
   return { ...payload, ...(requestBody && { requestBody: keep(requestBody) }), responses: responses.map(keep) }
 }
+
+/** Definitions that an action links, in the form that a stored action contains. */
+const linkable = ({ known, accepts }: Writing, payload: Payload): Map<string, LinkedDefinition> =>
+  new Map(
+    linkedDefinitions(payload).flatMap((name): [string, LinkedDefinition][] => {
+      const definition = known.get(name)
+      return definition === undefined ? [] : [[name, { ...definition, name, accept: accepts.get(name) ?? [] }]]
+    }),
+  )
 
 const definitionMissing = (definition: string, pointer: string): Diagnostic => ({
   severity: 'error',
@@ -109,46 +139,3 @@ const finding = (field: string, message: string, severity: 'error' | 'warning', 
   message: sentence(field === '' ? `The platform says: ${message}` : `The platform says of ${field}: ${message}`),
   pointer,
 })
-
-/** Updates one action in place, under its new name where the document has renamed it. @throws PlatformStop */
-export async function putAction(
-  writing: Writing,
-  action: PlannedAction,
-  payload: ActionCreate<ByName>,
-  decision: Decision,
-): Promise<ActionResult> {
-  const { client, known } = writing
-  const { stored, diff, renamedFrom, reason } = decision
-  if (stored === undefined) return postAction(writing, action, payload)
-  const body = updatedAction(stored, payload, linkable(writing, payload))
-  const sent = await client.updateAction(renamedFrom ?? action.name, body)
-  // Nothing of the old name: an earlier try, whose answer was lost, may have renamed it.
-  const again = renamedFrom !== undefined && !sent.ok && isNotFound(sent.error)
-  const renamed = again ? await client.getAction(action.name) : undefined
-  const answer = renamed?.ok && renamed.value.id === stored.id ? await client.updateAction(action.name, body) : sent
-  const common = { name: action.name, ...(diff && { diff }), ...(renamedFrom !== undefined && { renamedFrom }) }
-  if (answer.ok)
-    return {
-      ...common,
-      change: 'update',
-      status: 'done',
-      id: answer.value.id,
-      stored: fingerprintAction(answer.value),
-      ...(reason !== undefined && { reason }),
-      problems: problemsOf(answer.value, payload, known, action.pointer),
-    }
-  const { error } = answer
-  if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
-  // It was deleted in the meantime; or the platform does not rename, and the old one becomes one that is not needed.
-  if (isNotFound(error) || renamedFrom !== undefined) return postAction(writing, action, payload)
-  return { ...common, change: 'update', status: 'failed', id: stored.id, reason: sentence(describeConnectError(error)) }
-}
-
-/** The definitions that an action links, as they stand inside of a stored action. */
-const linkable = ({ known, accepts }: Writing, payload: ActionCreate<ByName>): Map<string, LinkedDefinition> =>
-  new Map(
-    linkedDefinitions(payload).flatMap((name): [string, LinkedDefinition][] => {
-      const definition = known.get(name)
-      return definition === undefined ? [] : [[name, { ...definition, name, accept: accepts.get(name) ?? [] }]]
-    }),
-  )

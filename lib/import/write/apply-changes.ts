@@ -7,35 +7,34 @@ import { removalStep } from './remove.ts'
 import { actionStep } from './write-actions.ts'
 import { definitionStep } from './write-definitions.ts'
 
-/** Batches that are posted side by side; the client's pace decides how many requests that makes. */
+/** Number of batches that are written concurrently; the client limits the rate of requests. */
 const BATCHES_AT_ONCE = 4
 
-/** Why the writing had to stop; undefined where everything was settled. */
+/** Outcome of the step that stopped the writing. */
 export type Stop = Exclude<StepOutcome<never>, { kind: 'done' }>
 
-/** Writes a plan's changes to the platform: definitions in their order, actions in batches, then what is to go. */
-export async function applyChanges(
-  session: ImportSession,
-  context: DurableContext,
-  run: StepRunner,
-  size: PlanSize,
-  part = '',
-): Promise<Stop | undefined> {
+type Application = {
+  readonly session: ImportSession
+  readonly context: DurableContext
+  readonly run: StepRunner
+  readonly size: PlanSize
+  /** Prefix of the names of the steps. */
+  readonly prefix?: string
+}
+
+/**
+ * Writes a plan's changes to the platform: definitions in the order of their dependencies, actions in batches, then
+ * removals. Each batch is a checkpoint and safe to repeat. Returns undefined if all items are settled.
+ */
+export async function applyChanges(application: Application): Promise<Stop | undefined> {
   return (
-    (await applyDefinitions(session, run, size, part)) ??
-    (await applyActions(session, context, run, size, part)) ??
-    (await applyRemovals(session, run, size, part))
+    (await applyDefinitions(application)) ?? (await applyActions(application)) ?? (await applyRemovals(application))
   )
 }
 
-const applyDefinitions = async (
-  session: ImportSession,
-  run: StepRunner,
-  size: PlanSize,
-  part: string,
-): Promise<Stop | undefined> => {
+const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const { from, to } of batches(size.requests, 1)) {
-    const sent = await run.step(`${part}definitions-${from}`, async () => {
+    const sent = await run.step(`${prefix}definitions-${from}`, async () => {
       let settled = 0
       for (let index = from; index < to; index++) settled += await definitionStep(session, index)
       return { kind: 'done', value: null, settled }
@@ -45,24 +44,19 @@ const applyDefinitions = async (
   return undefined
 }
 
-const applyActions = async (
-  session: ImportSession,
-  context: DurableContext,
-  run: StepRunner,
-  size: PlanSize,
-  part: string,
-): Promise<Stop | undefined> => {
+const applyActions = async (application: Application): Promise<Stop | undefined> => {
+  const { session, context, run, size, prefix = '' } = application
   const posted = await context.map(
-    `${part}actions`,
+    `${prefix}actions`,
     batches(size.actions, session.dependencies.batchSize),
     (inner, batch) =>
-      run.in(inner).step(`${part}actions-${batch.from}`, async () => {
+      run.in(inner).step(`${prefix}actions-${batch.from}`, async () => {
         const known = await session.knownDefinitions(size.requests)
         return { kind: 'done', value: null, settled: await actionStep(session, batch, known) }
       }),
     { maxConcurrency: BATCHES_AT_ONCE },
   )
-  // The map's own status is "failed" as soon as one item is; the items tell.
+  // The map's own status is "failed" if one item failed; only the items have the reason.
   let stop: Stop | undefined
   for (const { result, error } of posted.all) {
     if (error !== undefined) throw error
@@ -71,14 +65,9 @@ const applyActions = async (
   return stop
 }
 
-const applyRemovals = async (
-  session: ImportSession,
-  run: StepRunner,
-  size: PlanSize,
-  part: string,
-): Promise<Stop | undefined> => {
+const applyRemovals = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   if (size.removals === 0) return undefined
-  const removed = await run.step(`${part}removals`, async () => ({
+  const removed = await run.step(`${prefix}removals`, async () => ({
     kind: 'done',
     value: null,
     settled: await removalStep(session),

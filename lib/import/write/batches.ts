@@ -1,9 +1,9 @@
-/** How many pieces a kind of work is split into at most, so that an execution stays within the service's quotas. */
-const MAX_PIECES = 400
+/** Maximum number of batches of one kind, to stay within the quotas of a durable execution. */
+const MAX_BATCHES = 400
 
-/** Ranges over `count` things, `size` in each, or more where that would make too many. */
+/** Splits `count` items into ranges of `size` items; of more, if there would be too many ranges. */
 export function batches(count: number, size: number): { readonly from: number; readonly to: number }[] {
-  const step = Math.max(size, Math.ceil(count / MAX_PIECES))
+  const step = Math.max(size, Math.ceil(count / MAX_BATCHES))
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => ({
     from: i * step,
     to: Math.min(count, (i + 1) * step),

@@ -1,13 +1,16 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import { describeConnectError } from '../../connect/describe.ts'
 import { type ConnectError, isNotFound, type Result } from '../../connect/errors.ts'
 import type { Removal } from '../../reconcile/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts'
-import { PlatformStop, sentence, stopsImport } from '../platform/platform-error.ts'
+import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 
-/** Takes away what the document no longer has: actions first, then the definitions that nothing uses any more. */
+/**
+ * Removes the items that the document no longer has: actions first, then unused definitions. Writes the results to S3 and
+ * returns their number. Safe to repeat: a missing item counts as removed.
+ * @throws PlatformStop
+ */
 export async function removalStep(session: ImportSession): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
@@ -17,7 +20,7 @@ export async function removalStep(session: ImportSession): Promise<number> {
     path: removal.path ?? '',
   }))
   const definitions: DefinitionResult[] = []
-  // One group after the other: the platform refuses to delete what is still referred to.
+  // One group after the other: the platform refuses to delete a definition that others refer to.
   for (const group of removals.definitions) definitions.push(...(await removeDefinitions(client, group)))
   const results: RemovalResults = { actions, definitions }
   await session.dependencies.objects.writeJson(session.keys.removals, results)
@@ -30,47 +33,41 @@ const removeAction = async (client: ConnectClient, { name, id, change, reason }:
   const error = errorOf(await client.deleteAction(name))
   return error === undefined
     ? { ...common, change, status: 'done' }
-    : { ...common, change, status: 'failed', reason: sentence(describeConnectError(error)) }
+    : { ...common, change, status: 'failed', reason: reasonOf(error) }
 }
 
 const removeDefinitions = async (client: ConnectClient, group: readonly Removal[]): Promise<DefinitionResult[]> => {
   const error = errorOf(await client.deleteDefinitions({ names: group.map(({ name }) => name) }))
   if (error === undefined) return group.map(removed)
   const left = error.kind === 'refused' && error.status !== 412 ? await stillThere(client, group) : group
-  // One that is gone, perhaps by a request whose answer was lost, must not keep the others.
+  // A definition that is already gone must not prevent the deletion of the others.
   if (left.length < group.length) {
     const gone = group.filter(removal => !left.includes(removal)).map(removed)
     return left.length === 0 ? gone : [...gone, ...(await removeDefinitions(client, left))]
   }
-  return group.map(({ name, id }): DefinitionResult => {
-    const why = sentence(describeConnectError(error))
-    // Something that we do not know of uses it: then it is not ours to take away.
-    if (error.kind === 'refused' && error.status === 412)
-      return { name, id, change: 'keep', status: 'skipped', reason: why }
-    return { name, id, change: 'remove', status: 'failed', reason: why }
-  })
+  // 412: it is used outside of the imports.
+  const isUsed = error.kind === 'refused' && error.status === 412
+  const ended = isUsed
+    ? ({ change: 'keep', status: 'skipped' } as const)
+    : ({ change: 'remove', status: 'failed' } as const)
+  return group.map(({ name, id }) => ({ name, id, ...ended, reason: reasonOf(error) }))
 }
 
-const removed = ({ name, id, reason }: Removal): DefinitionResult => ({
-  name,
-  id,
-  reason,
-  change: 'remove',
-  status: 'done',
-})
+const removed = ({ name, id, reason }: Removal): DefinitionResult => {
+  return { name, id, reason, change: 'remove', status: 'done' }
+}
 
 const stillThere = async (client: ConnectClient, group: readonly Removal[]): Promise<Removal[]> => {
   const answers = await Promise.all(group.map(({ name }) => client.getDefinition(name)))
   return group.filter((_, i) => {
     const answer = answers[i]
-    return answer?.ok || (answer !== undefined && errorOf(answer) !== undefined)
+    return answer !== undefined && (answer.ok || errorOf(answer) !== undefined)
   })
 }
 
-/** Why a deletion failed; what is not there needs none. @throws PlatformStop */
+/** Returns the error of a deletion; undefined also for a missing item. @throws PlatformStop */
 const errorOf = (answer: Result<unknown>): ConnectError | undefined => {
   if (answer.ok || isNotFound(answer.error)) return undefined
-  const { error } = answer
-  if (stopsImport(error) || error.kind === 'missing-route') throw new PlatformStop(error)
-  return error
+  stopIfUnsupported(answer.error)
+  return answer.error
 }

@@ -1,53 +1,75 @@
+import type { ConnectClient } from '../../connect/client.ts'
+import { isNotFound } from '../../connect/errors.ts'
+import { linkDefinition, type PlatformDefinition } from '../../conversion/link.ts'
+import type { PlannedDefinition } from '../../conversion/plan.ts'
+import type { Decision } from '../../reconcile/decision.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
-import type { DefinitionResult } from '../model.ts'
-import { conflictProblem } from '../model.ts'
-import { postDefinitions } from './create-definitions.ts'
-import { putDefinition } from './update-definition.ts'
+import { type DefinitionResult, resultOf } from '../model.ts'
+import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
+import { createDefinitions } from './create-definitions.ts'
 
-/** Brings the definitions of one create request to the platform, and their ids to S3. Returns how many it settled. */
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Writes the definitions of one create request to the platform and their results to S3. Safe to repeat: after an
+ * interrupted attempt, definitions are looked up before they are created. Returns the number of settled definitions.
+ * @throws PlatformStop
+ */
 export async function definitionStep(session: ImportSession, index: number): Promise<number> {
   const { definitions, requests } = await session.plan()
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
-  const slice = definitions.slice(start, start + (requests[index] ?? 0))
   const known = await session.knownDefinitions(index)
+  const { client } = session
   const { objects } = session.dependencies
   const key = session.keys.definitions(index)
-  // An earlier try of this step may have made some before its process went away.
-  const mayBeThere = (await objects.readJson(key)) !== undefined
-  const decided = slice.map((definition, i) => ({
-    definition,
-    decision: changes.definitions[start + i] ?? ({ change: 'create' } as const),
-  }))
+  const mayExist = (await objects.readJson(key)) !== undefined
+  const decided = definitions.slice(start, start + (requests[index] ?? 0)).map((definition, i) => {
+    return { definition, decision: changes.definitions[start + i] ?? ({ change: 'create' } as const) }
+  })
   const settled: DefinitionResult[] = []
   for (const { definition, decision } of decided) {
-    const { id, url, change, reason, diff, conflict } = decision
+    const { id, url, change } = decision
     if (id === undefined || url === undefined) continue
     known.set(definition.name, { id, url })
-    if (change === 'update') continue
-    const status = change === 'unchanged' ? 'done' : 'skipped'
-    const problems = conflict ? [conflictProblem(definition.pointer, reason)] : []
-    settled.push({
-      name: definition.name,
-      change,
-      status,
-      id,
-      url,
-      ...(reason && { reason }),
-      ...(diff && { diff }),
-      problems,
-    })
+    if (change !== 'update') settled.push(resultOf(definition, decision, change === 'unchanged' ? 'done' : 'skipped'))
   }
-  const created = decided.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
-  if (created.length > 0 && !mayBeThere) await objects.writeJson(key, [])
-  const posted = created.length > 0 ? await postDefinitions(session.client, created, known, mayBeThere) : []
-  // What is new comes first, since what is updated may refer to it.
-  const updates = decided.filter(({ decision }) => decision.change === 'update')
-  const updated = await mapConcurrently(updates, session.client.concurrency, ({ definition, decision }) =>
-    putDefinition(session.client, definition, decision, known),
+  const toCreate = decided.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
+  if (toCreate.length > 0 && !mayExist) await objects.writeJson(key, [])
+  const created = toCreate.length > 0 ? await createDefinitions(client, toCreate, known, mayExist) : []
+  // After the new definitions, since an updated one may refer to them.
+  const toUpdate = decided.filter(({ decision }) => decision.change === 'update')
+  const updated = await mapConcurrently(toUpdate, client.concurrency, ({ definition, decision }) =>
+    updateDefinition(client, definition, decision, known),
   )
-  const results = [...settled, ...posted, ...updated]
+  const results = [...settled, ...created, ...updated]
   await objects.writeJson(key, results)
   return results.length
+}
+
+/** Updates one definition in place; everything that it refers to exists on the platform. @throws PlatformStop */
+export async function updateDefinition(
+  client: ConnectClient,
+  definition: PlannedDefinition,
+  { id = '', url = '', diff }: Decision,
+  known: Map<string, PlatformDefinition>,
+): Promise<DefinitionResult> {
+  const { name } = definition
+  const answer = await client.updateDefinition(name, { id, ...linkDefinition(definition, NONE, known) })
+  const common = { name, change: 'update' as const, ...(diff && { diff }) }
+  if (answer.ok) {
+    const now = { id: answer.value.id, url: answer.value.url }
+    known.set(name, now)
+    return { ...common, status: 'done', ...now }
+  }
+  const { error } = answer
+  stopIfUnsupported(error)
+  if (isNotFound(error)) {
+    // It was deleted since the comparison.
+    known.delete(name)
+    const [created] = await createDefinitions(client, [definition], known, false)
+    if (created !== undefined) return created
+  }
+  return { ...common, status: 'failed', id, url, reason: reasonOf(error) }
 }

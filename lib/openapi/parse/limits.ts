@@ -17,8 +17,6 @@ export type Limits = {
   readonly operations: number
   /** Definitions that a document may become. */
   readonly definitions: number
-  /** References that lead to references. */
-  readonly hops: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -31,7 +29,6 @@ export const DEFAULT_LIMITS: Limits = {
   merges: 1_000_000,
   operations: 50_000,
   definitions: 100_000,
-  hops: 50,
 }
 
 /** What a value holds, counted once for every way that leads to it. `depth` stops one past the limit. */

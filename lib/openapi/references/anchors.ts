@@ -1,6 +1,6 @@
 import type { Located } from '../../json/location.ts'
-import { getOwn } from '../../json/mapping.ts'
-import { visitObjects } from './walk.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
+import { type Role, walk } from './walk.ts'
 
 /**
  * The schemas that `$anchor` and `$dynamicAnchor` name in a file or in a schema with an `$id`, but not in one inside it that
@@ -15,7 +15,8 @@ export function collectAnchors(start: Located): Map<string, readonly Located[]> 
     // Two tell that there are several. A schema may have a name twice over, and a YAML alias stands for the same schema.
     if (others.length < 2 && others[0]?.value !== schema.value) found.set(anchor, [...others, schema])
   }
-  visitObjects(start, schema => {
+  const enter = (schema: Located<Mapping>, { byName }: Role): boolean => {
+    if (byName) return true
     const id = getOwn(schema.value, '$id')
     const isAnchor = typeof id === 'string' && id.startsWith('#')
     if (typeof id === 'string' && !isAnchor && schema.value !== start.value) return false
@@ -23,6 +24,7 @@ export function collectAnchors(start: Located): Map<string, readonly Located[]> 
     add(getOwn(schema.value, '$anchor'), schema)
     add(getOwn(schema.value, '$dynamicAnchor'), schema)
     return true
-  })
+  }
+  walk(start, { enter, sorted: true })
   return found
 }

@@ -1,6 +1,6 @@
 import { child, type Located, type Location, root, tokens } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
-import { visitObjects } from './walk.ts'
+import { type Role, walk } from './walk.ts'
 
 /** What a document has a URL of its own for: schemas by `$id` (JSON Schema 2020-12 section 8.2.1), files by `$self` and where they lie. */
 export type BaseUris = {
@@ -38,14 +38,15 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     for (const file of [...files.keys()].sort()) {
       const self = selfOf(files.get(file), fileUrl(file))
       if (self !== undefined) add(self, wholeFile(file))
-      visitObjects(wholeFile(file), schema => {
-        if (!isResource(schema.value)) return true
+      const enter = (schema: Located<Mapping>, { byName }: Role): boolean => {
+        if (byName || !isResource(schema.value)) return true
         const { parent } = schema.at
         const url = around(schema.at).base
         // An `$id` that is empty or no URL gives none of its own.
         if (url !== (parent ? around(parent).base : baseOfFile(file))) add(url, schema)
         return true
-      })
+      }
+      walk(wholeFile(file), { enter, sorted: true })
     }
     return found
   }

@@ -1,7 +1,8 @@
+import { type Located, root } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { fileUrl, isResource, selfOf, urlFrom, urlInside } from './base-uris.ts'
 import { resolveFile, splitReference } from './uri.ts'
-import { holdsNames, isData, leadsIntoData } from './walk.ts'
+import { leadsIntoData, type Role, referenceOf, walk } from './walk.ts'
 
 /** The other files that a file refers to: names in the document's folder, or URLs. What lies outside is not listed. */
 export type ExternalReferences = {
@@ -36,7 +37,7 @@ export function externalReferences(
   return list(value, file, isComponent, { hasData, hasIds: false })
 }
 
-/** @param known what only going through the file shows, and makes it be gone through again */
+/** @param known facts that only a first walk shows, and that make a second one necessary */
 const list = (
   value: unknown,
   file: string,
@@ -50,62 +51,55 @@ const list = (
   const unlessDeclared = new Map<string, Set<string>>()
   const self = selfOf(value, fileUrl(file))
   const declared = new Set(self === undefined ? [] : [self])
-  let hasTextReferences = false
+  const textReferences = new Set<unknown>()
   let metId = false
-  let base = self
+  /** Base URIs of the objects around, innermost last. */
+  const bases = [self]
 
   const add = (ref: string, to?: Set<string>): void => {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, file)
     if (name === undefined) return
+    const base = bases.at(-1)
     const url = base === undefined || to !== undefined || name === file ? undefined : urlFrom(path, base)
     if (url !== undefined) unlessDeclared.set(name, (unlessDeclared.get(name) ?? new Set()).add(url))
     else if (name !== file) (to ?? files).add(name)
     if (leadsIntoData(fragment)) intoData.add(name)
   }
-  const addText = (ref: string): void => {
-    hasTextReferences = true
-    add(ref, NO_TEXT.test(splitReference(ref).path) ? files : texts)
+  const addTexts = (owner: Mapping): void => {
+    for (const field of TEXT_FIELDS) {
+      const text = getOwn(owner, field)
+      const ref = referenceOf(text)
+      if (ref === undefined) continue
+      textReferences.add(text)
+      add(ref, NO_TEXT.test(splitReference(ref).path) ? files : texts)
+    }
   }
-  const addMapping = (discriminator: Mapping): void => {
-    const mapping = getOwn(discriminator, 'mapping')
+  const addMapping = (owner: Mapping): void => {
+    const discriminator = getOwn(owner, 'discriminator')
+    const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
     for (const target of isMapping(mapping) ? Object.values(mapping) : [])
       if (typeof target === 'string' && !isComponent(target)) add(target)
   }
-  const visit = (node: object, named: boolean): void => {
-    if (Array.isArray(node)) {
-      for (const item of node) if (typeof item === 'object' && item !== null) visit(item, false)
-      return
-    }
-    const around = base
-    if (hasIds && !named && isMapping(node) && isResource(node)) {
-      base = urlInside(node, base ?? fileUrl(file))
-      declared.add(base)
-    }
-    for (const key in node) {
-      const item = (node as Mapping)[key]
-      if (typeof item === 'string') {
-        if (key === '$ref') add(item)
-        else if (key === '$id') metId = true
-      } else if (typeof item === 'object' && item !== null && (named || !hasData || !isData(key, node))) {
-        const text = !named && TEXT_FIELDS.includes(key) ? textReference(item) : undefined
-        if (text !== undefined) addText(text)
-        else visit(item, !named && holdsNames(key))
-        if (key === 'discriminator' && !named && isMapping(item)) addMapping(item)
-      }
-    }
-    base = around
+  const enter = ({ value: node }: Located<Mapping>, { byName }: Role): boolean => {
+    if (textReferences.has(node)) return false
+    metId ||= typeof getOwn(node, '$id') === 'string'
+    const base = bases.at(-1)
+    const inside = hasIds && !byName && isResource(node) ? urlInside(node, base ?? fileUrl(file)) : base
+    if (inside !== undefined && inside !== base) declared.add(inside)
+    bases.push(inside)
+    const ref = referenceOf(node)
+    if (ref !== undefined) add(ref)
+    if (byName) return true
+    addTexts(node)
+    addMapping(node)
+    return true
   }
-  if (typeof value === 'object' && value !== null) visit(value, false)
+  walk({ value, at: root(file) }, { enter, leave: () => bases.pop(), withData: !hasData })
   const more = { hasData: hasData && !intoData.has(file), hasIds: hasIds || metId }
   if (more.hasData !== hasData || more.hasIds !== hasIds) return list(value, file, isComponent, more)
-  return { files, unlessDeclared, texts, hasTextReferences, intoData, declared }
+  return { files, unlessDeclared, texts, hasTextReferences: textReferences.size > 0, intoData, declared }
 }
 
 /** This file itself, JSON or YAML by the file's name, or a name that does not tell. */
 const NO_TEXT = /(?:^|\/)[^./]*$|\.(?:json|ya?ml)(?:\.gz)?$/i
-
-const textReference = (value: object): string | undefined => {
-  const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
-  return typeof ref === 'string' ? ref : undefined
-}

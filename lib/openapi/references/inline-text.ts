@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { TEXT_FIELDS } from './external-references.ts'
 import type { Files, Resolver } from './resolver.ts'
-import { visitObjects } from './walk.ts'
+import { type Role, referenceOf, walk } from './walk.ts'
 
 /**
  * Puts texts in the place of references to them, as many tools that bundle documents do. The files are changed where they
@@ -21,15 +21,14 @@ export function takeTexts(files: Files, resolver: Resolver): Diagnostic[] {
       taken.push(reference.at)
     } else if (owner.at.parent !== undefined) problems.push(noText(field, reference))
   }
-  for (const [file, value] of files)
-    visitObjects({ value, at: root(file) }, owner => {
-      for (const field of TEXT_FIELDS) {
-        const value = getOwn(owner.value, field)
-        if (isMapping(value) && typeof getOwn(value, '$ref') === 'string')
-          take(owner, field, { value, at: child(owner.at, field) })
-      }
-      return true
-    })
+  const enter = (owner: Located<Mapping>, { byName }: Role): boolean => {
+    for (const field of byName ? [] : TEXT_FIELDS) {
+      const value = getOwn(owner.value, field)
+      if (referenceOf(value) !== undefined) take(owner, field, { value, at: child(owner.at, field) })
+    }
+    return true
+  }
+  for (const [file, value] of files) walk({ value, at: root(file) }, { enter, sorted: true })
   const [first] = taken
   return first === undefined ? problems : [...problems, tookTexts(taken.length, first)]
 }

@@ -5,6 +5,7 @@ import { quote } from '../../json/quote.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
 import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
+import { referenceOf } from './walk.ts'
 
 /** The files of a document by name, each parsed once: relative to the folder that they lie in, or a URL where a host was allowed. */
 export type Files = ReadonlyMap<string, unknown>
@@ -23,12 +24,11 @@ export type Resolution =
   | { readonly ok: true; readonly target: Located }
   | { readonly ok: false; readonly problem: Diagnostic }
 
-/** What a reference led to, and through how many levels of references inside the pointers of others. */
-type Settled = { readonly result: Resolution; readonly levels: number }
+/** A `$ref` and the location that it stands at. */
+type Reference = { readonly ref: string; readonly from: Location }
 
-type Find = (ref: string, from: Location) => Resolution | undefined
-
-const ENDLESS = Number.POSITIVE_INFINITY
+/** A search that asks for the targets of the references that it meets on its way. */
+type Search = Generator<Reference, Resolution, Resolution>
 
 export type Resolver = {
   /** What a `$ref` text leads to, one hop, seen from the file that contains it. */
@@ -40,71 +40,94 @@ export type Resolver = {
 const NOT_FETCHED =
   'other hosts are not asked unless they are allowed (ALLOWED_REF_HOSTS); put the file beside this one'
 
-/** Resolves references between and within files. Reference Object; RFC 6901; JSON Schema 2020-12 section 8.2. */
-export function createResolver(files: Files, hops: number, facts: FileFacts = {}): Resolver {
+/**
+ * Resolves references between and within files. A reference that needs itself is circular; nothing else limits a chain.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#reference-object
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
+ */
+export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   const { rootName = '', unread, declaresUrls = true } = facts
-  const byFile = new Map<string, Map<string, Settled>>()
-  const byResource = new Map<string, Map<string, Settled>>()
+  /** Resolutions by scope and `$ref`: within one scope, equal references mean the same. */
+  const resolutions = new Map<string, Map<string, Resolution>>()
+  const ends = new Map<unknown, Resolution>()
   const anchors = new Map<unknown, ReturnType<typeof collectAnchors>>()
   const ids = createBaseUris(files, declaresUrls)
-  /** References under way, each met inside the pointer of the one before, and how deep that went. */
-  let level = 0
-  let deepest = 0
 
-  const target = (ref: string, from: Location): Resolution => {
-    if (level === 0) deepest = 0
-    const inFile = cacheOf(byFile, from.file)
-    const known = level === 0 ? inFile.get(ref)?.result : undefined
-    if (known?.ok) return known
-    const mayDiffer = !inFile.has(ref) && (SEEN_FROM_SCHEMA.test(ref) || (declaresUrls && HAS_PATH.test(ref)))
-    if (!mayDiffer) {
-      const found = settle(inFile, ref, from, findInFiles)
-      if (found.ok || deepest === ENDLESS) return found
-    }
-    const resource = ids.resourceOf(from)
-    const inResource = cacheOf(byResource, resource === undefined ? from.file : pointerOf(resource.at))
-    return settle(inResource, ref, from, () => {
-      const inside = mayDiffer ? findInResource(ref, from, resource) : undefined
-      const found = inside ?? (deepest === ENDLESS ? undefined : findInFiles(ref, from))
-      return found?.ok || deepest === ENDLESS ? found : (findLocated(ref, from) ?? found)
-    })
+  const scopeOf = (from: Location): Map<string, Resolution> => {
+    const resource = declaresUrls ? ids.resourceOf(from) : undefined
+    const name = resource === undefined ? from.file : pointerOf(resource.at)
+    const known = resolutions.get(name) ?? new Map<string, Resolution>()
+    resolutions.set(name, known)
+    return known
   }
 
-  /** Looks for a target once for all references that mean the same. Whether they lead too deep does not depend on what was looked for before. */
-  const settle = (cache: Map<string, Settled>, ref: string, from: Location, find: Find): Resolution => {
-    const known = cache.get(ref)
-    if (known !== undefined || level >= hops) {
-      const reached = level + (known?.levels ?? 0)
-      deepest = Math.max(deepest, reached < hops ? reached : ENDLESS)
-      return known && reached < hops ? seenFrom(from, known.result) : loop(from, hops)
+  const target = (ref: string, from: Location): Resolution => {
+    const known = scopeOf(from).get(ref)
+    return known === undefined ? run({ ref, from }) : seenFrom({ ref, from }, known)
+  }
+
+  /** Runs a search and those that it needs, without recursion: a document may nest references as deep as it likes. */
+  const run = (first: Reference): Resolution => {
+    const active = new Map<Map<string, Resolution>, Set<string>>()
+    const stack: { readonly reference: Reference; readonly scope: Map<string, Resolution>; readonly search: Search }[] =
+      []
+    const begin = (reference: Reference, scope: Map<string, Resolution>): void => {
+      active.set(scope, (active.get(scope) ?? new Set()).add(reference.ref))
+      stack.push({ reference, scope, search: find(reference) })
     }
-    const before = deepest
-    deepest = level
-    level++
-    const found = find(ref, from)
-    level--
-    const result = found === undefined || deepest === ENDLESS ? loop(from, hops) : found
-    // What was given up here may end where it is looked for from nearer by.
-    if (level === 0 || deepest !== ENDLESS) cache.set(ref, { result, levels: deepest - level })
-    deepest = Math.max(before, deepest)
-    return result
+    begin(first, scopeOf(first.from))
+    let answer: Resolution | undefined
+    for (let task = stack.at(-1); task !== undefined; task = stack.at(-1)) {
+      // The argument of the first call of a generator is ignored.
+      const step: IteratorResult<Reference, Resolution> = task.search.next(answer as Resolution)
+      if (step.done) {
+        answer = step.value
+        task.scope.set(task.reference.ref, answer)
+        active.get(task.scope)?.delete(task.reference.ref)
+        stack.pop()
+        continue
+      }
+      const scope = scopeOf(step.value.from)
+      const known = scope.get(step.value.ref)
+      const isCircular = known === undefined ? active.get(scope)?.has(step.value.ref) : isLoop(known)
+      answer = known && seenFrom(step.value, known)
+      // All that need a circular reference are circular, whichever of them is looked for first.
+      if (isCircular) {
+        for (const { reference, scope } of stack) scope.set(reference.ref, circular(reference))
+        return circular(first)
+      }
+      if (known === undefined) begin(step.value, scope)
+    }
+    return answer ?? circular(first)
+  }
+
+  function* find({ ref, from }: Reference): Search {
+    const resource = declaresUrls ? ids.resourceOf(from) : undefined
+    const isSeenFromSchema = declaresUrls && (SEEN_FROM_SCHEMA.test(ref) || HAS_PATH.test(ref))
+    const inside = isSeenFromSchema ? yield* findInResource(ref, from, resource) : undefined
+    const found = inside ?? (yield* findInFiles(ref, from))
+    return found.ok ? found : ((yield* findLocated(ref, from)) ?? found)
   }
 
   /**
    * `#` and anchors are of the schema with an `$id` that they stand in, and a URL is that of the schema which has it as its
    * `$id`, whatever lies there (JSON Schema 2020-12 sections 8.2.1 and 9.1.2); a pointer may mean the file.
    */
-  const findInResource = (ref: string, from: Location, around: Located | undefined): Resolution | undefined => {
+  function* findInResource(
+    ref: string,
+    from: Location,
+    around: Located | undefined,
+  ): Generator<Reference, Resolution | undefined, Resolution> {
     const { path, fragment } = splitReference(ref)
     const [resource, other] = path === '' ? [around] : ids.declared(path, from)
     if (resource === undefined) return undefined
     if (other !== undefined)
       return unresolved(ref, from, `both ${pointerOf(resource.at)} and ${pointerOf(other.at)} have that URL`)
-    const resolution = resolveIn(resource, fragment, ref, from)
+    const resolution = yield* resolveIn(resource, fragment, ref, from)
     return !resolution.ok && path === '' && isPointer(fragment) ? undefined : resolution
   }
 
-  const findInFiles = (ref: string, from: Location): Resolution => {
+  function* findInFiles(ref: string, from: Location): Search {
     const { path, fragment } = splitReference(ref)
     const name = resolveFile(path, from.file || rootName)
     const file = name === rootName && !files.has(name) ? '' : name
@@ -117,23 +140,22 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
       const nor = url === undefined ? '' : `, and no schema has the "$id" ${quote(url)}`
       return unresolved(ref, from, isUrl(file) ? NOT_FETCHED : `there is no file ${quote(file)}${nor}`)
     }
-    return resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
+    return yield* resolveIn({ value: files.get(file), at: root(file) }, fragment, ref, from)
   }
 
   /** References are relative to an `$id` around them or to the file's `$self`; but most documents mean the files, which come first. */
-  const findLocated = (ref: string, from: Location): Resolution | undefined => {
+  function* findLocated(ref: string, from: Location): Generator<Reference, Resolution | undefined, Resolution> {
     const { path, fragment } = splitReference(ref)
     const whole = ids.located(path, from)
-    return whole && resolveIn(whole, fragment, ref, from)
+    return whole && (yield* resolveIn(whole, fragment, ref, from))
   }
 
-  const resolveIn = (start: Located, fragment: string, ref: string, from: Location): Resolution => {
-    const found = findIn(start, fragment)
+  function* resolveIn(start: Located, fragment: string, ref: string, from: Location): Search {
+    const found = isPointer(fragment) ? yield* evaluate(start, fragment) : anchoredOnce(start, fragment)
     return found ? { ok: true, target: found } : unresolved(ref, from, missing(start, fragment))
   }
 
-  const findIn = (start: Located, fragment: string): Located | undefined => {
-    if (isPointer(fragment)) return walk(start, fragment)
+  const anchoredOnce = (start: Located, fragment: string): Located | undefined => {
     const [found, ...others] = anchored(start, fragment)
     return others.length === 0 ? found : undefined
   }
@@ -144,16 +166,16 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     return second === undefined ? 'nothing there has that anchor' : `both ${first} and ${second} have that anchor`
   }
 
-  /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in what that stands for. */
-  const walk = (start: Located, fragment: string): Located | undefined => {
+  /** Evaluates a JSON Pointer; where it leads through a Reference Object, it goes on in the target of that. RFC 6901. */
+  function* evaluate(start: Located, fragment: string): Generator<Reference, Located | undefined, Resolution> {
     let current = start
     // Percent-decoding comes before the tokens are unescaped: RFC 6901 section 6.
     for (const token of decodeFragment(fragment).split('/').slice(1)) {
       const key = unescapeToken(token)
       let next = step(current, key)
-      if (next === undefined && isMapping(current.value) && typeof getOwn(current.value, '$ref') === 'string') {
-        const followed = follow(current)
-        next = followed.ok ? step(followed.target, key) : undefined
+      if (next === undefined && referenceOf(current.value) !== undefined) {
+        const end = yield* chase(current)
+        next = end.ok ? step(end.target, key) : undefined
       }
       if (next === undefined) return undefined
       current = next
@@ -167,16 +189,33 @@ export function createResolver(files: Files, hops: number, facts: FileFacts = {}
     return known.get(decodeFragment(fragment)) ?? []
   }
 
-  const follow = (node: Located): Resolution => {
+  /** Follows a chain of references to its end, which is remembered for every link of it. */
+  function* chase(node: Located): Search {
+    const links = new Set<unknown>()
     let current = node
-    for (let hop = 0; ; hop++) {
-      const ref = isMapping(current.value) ? getOwn(current.value, '$ref') : undefined
-      if (typeof ref !== 'string') return { ok: true, target: current }
-      if (hop >= hops) return loop(node.at, hops)
-      const next = target(ref, current.at)
-      if (!next.ok) return next
-      current = next.target
+    let end: Resolution | undefined
+    while (end === undefined) {
+      const ref = referenceOf(current.value)
+      if (ref === undefined) end = { ok: true, target: current }
+      else if (links.has(current.value)) end = circular({ ref, from: current.at })
+      else {
+        end = ends.get(current.value)
+        links.add(current.value)
+        const next: Resolution = end ?? (yield { ref, from: current.at })
+        if (next.ok) current = next.target
+        else end = next
+      }
     }
+    for (const link of links) ends.set(link, end)
+    return isLoop(end) ? circular({ ref: referenceOf(node.value) ?? '', from: node.at }) : end
+  }
+
+  const follow = (node: Located): Resolution => {
+    if (referenceOf(node.value) === undefined) return { ok: true, target: node }
+    const search = chase(node)
+    let step = search.next()
+    while (!step.done) step = search.next(target(step.value.ref, step.value.from))
+    return step.value
   }
 
   return { target, follow }
@@ -192,17 +231,11 @@ const SEEN_FROM_SCHEMA =
 /** What an `$id` may be the URL of. */
 const HAS_PATH = /^[^#]/
 
-const cacheOf = (caches: Map<string, Map<string, Settled>>, name: string): Map<string, Settled> => {
-  const known = caches.get(name)
-  if (known !== undefined) return known
-  const made = new Map<string, Settled>()
-  caches.set(name, made)
-  return made
-}
-
-/** What is wrong is told of the reference that leads there. */
-const seenFrom = (from: Location, result: Resolution): Resolution =>
+/** A failure is reported where the reference is. */
+const seenFrom = ({ from }: Reference, result: Resolution): Resolution =>
   result.ok ? result : { ok: false, problem: { ...result.problem, pointer: pointerOf(from) } }
+
+const isLoop = (result: Resolution): boolean => !result.ok && result.problem.code === 'reference-loop'
 
 const isPointer = (fragment: string): boolean => fragment === '' || fragment.startsWith('/')
 
@@ -225,12 +258,12 @@ const unresolved = (ref: string, from: Location, why: string): Resolution => ({
   },
 })
 
-const loop = (from: Location, hops: number): Resolution => ({
+const circular = ({ ref, from }: Reference): Resolution => ({
   ok: false,
   problem: {
     severity: 'error',
     code: 'reference-loop',
-    message: `The reference leads through more than ${hops} references (MAX_REFERENCE_HOPS) and to nothing else; let it name what it stands for.`,
+    message: `$ref ${quote(ref, 300)} is circular.`,
     pointer: pointerOf(from),
   },
 })

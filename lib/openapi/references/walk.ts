@@ -1,56 +1,118 @@
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 
-/** Fields whose values are data: what looks like a reference or a schema in there is none. */
-const DATA = new Set(['example', 'examples', 'default', 'enum', 'const'])
-/** Fields that hold objects by name; the names are anybody's choice, and may be those of fields. */
-const BY_NAME = new Set([
-  ...['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'],
-  ...['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'securitySchemes', 'links', 'callbacks'],
-  ...['pathItems', 'webhooks', 'mediaTypes', 'additionalOperations', 'content', 'encoding'],
-])
+/** Kinds of objects that a description consists of, as far as their place decides it. Data is no part of it. */
+type Part = 'data' | 'schema' | 'request body' | 'response' | 'parameter' | 'object'
 
-/** Whether a field's value is no part of the description. Specification Extensions; JSON Schema 2020-12 validation. */
-export function isData(field: string, owner: object): boolean {
-  return field.startsWith('x-') || (DATA.has(field) && !(field === 'default' && isResponses(owner)))
+/** Role of a value by its place: an object of a kind, or an object (or array) that holds such objects by name. */
+export type Role = { readonly part: Part; readonly byName: boolean }
+
+const single = (part: Part): Role => ({ part, byName: false })
+const byName = (part: Part): Role => ({ part, byName: true })
+
+const OBJECT = single('object')
+export const SCHEMA = single('schema')
+const SINGLE: Readonly<Record<Part, Role>> = {
+  data: single('data'),
+  schema: SCHEMA,
+  'request body': single('request body'),
+  response: single('response'),
+  parameter: single('parameter'),
+  object: OBJECT,
 }
 
-/** Responses Object, which may stand in a file of its own: there, `default` is a response. */
-const isResponses = (owner: object): boolean => Object.keys(owner).some(key => /^[1-5](\d\d|xx)$/i.test(key))
+/**
+ * Members of OpenAPI and Schema Objects that are not plain objects: the only place where this is written down.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#schema-0
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-10
+ */
+const MEMBERS: ReadonlyMap<string, Role> = new Map(
+  (
+    [
+      [SINGLE.data, 'example examples default enum const'],
+      [SINGLE.schema, 'schema itemSchema allOf anyOf oneOf not if then else contentSchema propertyNames'],
+      [SINGLE.schema, 'items prefixItems additionalItems unevaluatedItems contains'],
+      [SINGLE.schema, 'additionalProperties unevaluatedProperties'],
+      [byName('schema'), 'schemas definitions $defs properties patternProperties dependentSchemas dependencies'],
+      [SINGLE['request body'], 'requestBody'],
+      [byName('request body'), 'requestBodies'],
+      [byName('response'), 'responses'],
+      [byName('parameter'), 'parameters'],
+      [byName('object'), 'headers securitySchemes links callbacks pathItems webhooks mediaTypes'],
+      [byName('object'), 'additionalOperations content encoding'],
+    ] as const
+  ).flatMap(([role, fields]) => fields.split(' ').map(field => [field, role] as const)),
+)
 
-export function holdsNames(field: string): boolean {
-  return BY_NAME.has(field)
+/** Returns the role of a member. Names are free: a member of an object by name may be called like any field. */
+export function roleOf(field: string, owner: Mapping, role: Role): Role {
+  if (role.byName) return SINGLE[role.part]
+  if (field.startsWith('x-')) return SINGLE.data
+  if (field === 'default' && isResponses(owner)) return SINGLE.response
+  const member = MEMBERS.get(field) ?? OBJECT
+  return member.byName && isSchemaCalled(field, owner, member) ? OBJECT : member
 }
 
-/** Whether a JSON Pointer leads to what its file has as data. A file's own keys may be names, which then count as fields. */
+/** Responses Object, which may have a file of its own: there, `default` is a response. */
+const isResponses = (owner: Mapping): boolean => Object.keys(owner).some(key => /^[1-5](\d\d|xx)$/i.test(key))
+
+/** In a file of schemas by name, one may be called like a field, as `parameters`; objects by name have no `type`. */
+const isSchemaCalled = (field: string, owner: Mapping, { part }: Role): boolean => {
+  const value = part === 'schema' ? undefined : getOwn(owner, field)
+  return isMapping(value) && typeof getOwn(value, 'type') === 'string'
+}
+
+/** Reports whether a JSON Pointer leads into data of its file. Top-level keys of a file may be names; they count as fields. */
 export function leadsIntoData(pointer: string): boolean {
   if (!POSSIBLY_DATA.test(pointer)) return false
-  let named = false
+  let role = OBJECT
   for (const token of pointer.split('/').slice(1)) {
-    if (!named && isData(token, UNKNOWN)) return true
-    named = !named && holdsNames(token)
+    role = roleOf(token, UNKNOWN, role)
+    if (role.part === 'data') return true
   }
   return false
 }
 
 /** An object that a pointer leads through, which may be anything but responses. */
-const UNKNOWN = {}
+const UNKNOWN: Mapping = {}
 const POSSIBLY_DATA = /\/(?:x-|example|default|enum|const)/
 
-/**
- * Visits the objects of a description, outer ones first and in the order of their names, which is not the document's;
- * `enter` tells whether to go on inside.
- */
-export function visitObjects(start: Located, enter: (node: Located<Mapping>) => boolean): void {
-  const visit = ({ value, at }: Located, named: boolean): void => {
+export type Visitor = {
+  /** Returns false to skip the members of an object. */
+  readonly enter: (node: Located<Mapping>, role: Role) => boolean
+  /** Called after the members of an entered object. */
+  readonly leave?: (node: Located<Mapping>) => void
+  /** Visits data as if it was part of the description. */
+  readonly withData?: boolean
+  /** Visits members in the order of their names, which does not depend on the document's. */
+  readonly sorted?: boolean
+}
+
+/** Visits the objects of a description, outer ones first; data is left aside. */
+export function walk(start: Located, { enter, leave, withData, sorted }: Visitor, startRole: Role = OBJECT): void {
+  const visit = (value: object, at: Located['at'], role: Role): void => {
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit({ value: item, at: child(at, index) }, false)
-    } else if (isMapping(value) && (named || enter({ value, at }))) {
-      for (const key of sortedKeys(value)) {
-        const isPart = named || !isData(key, value)
-        if (isPart) visit({ value: getOwn(value, key), at: child(at, key) }, !named && holdsNames(key))
-      }
+      const item = SINGLE[role.part]
+      for (const [index, element] of value.entries())
+        if (typeof element === 'object' && element !== null) visit(element, child(at, index), item)
+      return
     }
+    const node = { value: value as Mapping, at }
+    if (!enter(node, role)) return
+    for (const key of sorted ? sortedKeys(node.value) : Object.keys(node.value)) {
+      const member = getOwn(node.value, key)
+      if (typeof member !== 'object' || member === null) continue
+      const memberRole = roleOf(key, node.value, role)
+      if (memberRole.part !== 'data') visit(member, child(at, key), memberRole)
+      else if (withData) visit(member, child(at, key), OBJECT)
+    }
+    leave?.(node)
   }
-  visit(start, false)
+  if (typeof start.value === 'object' && start.value !== null) visit(start.value, start.at, startRole)
+}
+
+/** Returns the `$ref` of a Reference Object or schema; undefined for anything else. */
+export function referenceOf(value: unknown): string | undefined {
+  const ref = isMapping(value) ? getOwn(value, '$ref') : undefined
+  return typeof ref === 'string' ? ref : undefined
 }

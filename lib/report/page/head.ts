@@ -1,24 +1,24 @@
-import type { Outcome, Report } from '../report.ts'
-import { countBar } from './count-bar.ts'
+import { countedResults, resultLabels } from '../counts.ts'
+import { type Counts, documentTitle, type Outcome, type Report } from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
 const MEANING: Readonly<Record<Outcome, string>> = {
-  succeeded: 'Everything that was to be written is on the platform.',
-  partial: 'A part of it is on the platform; what failed is marked below.',
-  failed: 'The import did not succeed.',
-  unchanged: 'The platform had everything already; nothing was written.',
-  planned: 'A dry run: this is what an import would do. Nothing was written.',
-  superseded: 'A newer upload took the place of this one.',
+  succeeded: 'All changes are on the platform.',
+  partial: 'Some changes are on the platform; others failed.',
+  failed: 'The import failed.',
+  unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
+  planned: 'Dry run: the changes that an import would make. Nothing was written.',
+  superseded: 'A newer upload replaced this import.',
 }
 
-/** What a person wants to know first; it needs no script. */
+/** Renders outcome, counts and facts; needs no script. */
 export function pageHead(report: Report): Html {
   const { outcome, reason, counts } = report
   const planned = outcome === 'planned'
   return html`<header class="${outcome}">
 <p class="kicker">Import report</p>
-<h1>${titleOf(report)}</h1>
+<h1>${documentTitle(report.document)}</h1>
 <p class="outcome"><strong>${outcome}</strong> ${MEANING[outcome]}</p>
 ${reason === undefined ? undefined : html`<p class="reason data">${reason}</p>`}
 ${conflicts(report)}
@@ -29,18 +29,43 @@ ${facts(report)}
 `
 }
 
-/** What the document calls itself, or else where it is. */
-export function titleOf({ document: { title, version, location } }: Report): string {
-  return title ? `${title} ${version ?? ''}`.trim() : location
-}
-
 const conflicts = ({ actions, definitions }: Report): Html | undefined => {
   const items = [...actions, ...definitions].filter(({ problems }) => problems.some(({ code }) => code === 'conflict'))
   if (items.length === 0) return undefined
-  const what = items.length === 1 ? '1 conflict' : `${formatNumber(items.length)} conflicts`
-  return html`<p class="conflicts"><strong>${what}</strong>
-The platform has its own version of these; they were left as they are.
-<button type="button" data-noted="conflict" hidden>Show</button></p>`
+  const count = items.length === 1 ? '1 conflict' : `${formatNumber(items.length)} conflicts`
+  return html`<p class="conflicts"><strong>${count}</strong>
+The platform has different content; kept.
+<button type="button" data-diagnostic="conflict" hidden>Show</button></p>`
+}
+
+/** Width of a bar, and the minimum width of a part: the smallest count must be visible. */
+const WIDTH = 1000
+const MIN_WIDTH = 8
+
+/** Renders counts as a bar and a legend. SVG, because a style attribute would need a weaker policy. */
+const countBar = (noun: string, counts: Counts, planned: boolean): Html => {
+  const results = countedResults(counts)
+  const total = results.reduce((sum, [, count]) => sum + count, 0)
+  if (total === 0) return html``
+  const labels = resultLabels(planned)
+  const weights = results.map(([, count]) => Math.max((count / total) * WIDTH, MIN_WIDTH))
+  const scale = WIDTH / weights.reduce((sum, weight) => sum + weight, 0)
+  let x = 0
+  const parts = results.map(([result], i) => {
+    const width = (weights[i] ?? 0) * scale
+    const part = html`<rect class="${result}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`
+    x += width
+    return part
+  })
+  const legend = results.map(
+    ([result, count]) => html`<li class="${result}"><b>${formatNumber(count)}</b> ${labels[result]}</li>`,
+  )
+  return html`<div class="count">
+<h2>${formatNumber(total)} ${total === 1 ? noun : `${noun}s`}</h2>
+<svg class="bar" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>
+<ul class="legend">${legend}</ul>
+</div>
+`
 }
 
 const facts = (report: Report): Html => {
@@ -54,9 +79,9 @@ const facts = (report: Report): Html => {
     ['Document', html`${document.location}`],
     ['Format', html`${[...format, formatBytes(document.bytes)].filter(Boolean).join(', ')}`],
     ['Operations', html`${formatNumber(report.counts.operations)}`],
-    ['Requests', html`${requestsOf(requests)}`],
+    ['Requests', html`${requestCounts(requests)}`],
     ['Started', html`<time datetime="${report.startedAt}">${formatTime(report.startedAt)}</time>`],
-    ['Took', html`${formatDuration(report.durationMs)}`],
+    ['Duration', html`${formatDuration(report.durationMs)}`],
     ['Import', html`${report.importId}`],
     ['SHA-256', html`${document.sha256}`],
   ]
@@ -64,9 +89,9 @@ const facts = (report: Report): Html => {
   return html`<dl>${entries}</dl>`
 }
 
-const requestsOf = ({ sent, retried, throttled }: Report['requests']): string =>
+const requestCounts = ({ sent, retried, throttled }: Report['requests']): string =>
   [
     `${formatNumber(sent)} sent`,
-    ...(retried > 0 ? [`${formatNumber(retried)} again`] : []),
+    ...(retried > 0 ? [`${formatNumber(retried)} retried`] : []),
     ...(throttled > 0 ? [`${formatNumber(throttled)} throttled`] : []),
   ].join(', ')

@@ -1,10 +1,7 @@
-/** Markup that is safe to put into a page as it is. */
+/** Markup that is safe to insert into a page as it is. */
 export type Html = { readonly markup: string }
 
-/**
- * The only way to make markup: texts and numbers are escaped, other markup is taken as it is, nothing stands for
- * undefined.
- */
+/** Makes markup from a template: strings and numbers are escaped, markup is inserted as it is, undefined is omitted. */
 export function html(
   parts: TemplateStringsArray,
   ...values: readonly (string | number | Html | readonly Html[] | undefined)[]
@@ -28,7 +25,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escapeText = (text: string): string => text.replace(/[&<>"']/g, character => ENTITIES[character] ?? '')
 
-/** A value as JSON that can't end the script element it stands in, nor begin a comment or an entity there. */
+/** Returns a value as JSON that can't end its script element or start a comment or an entity. */
 export function embedJson(value: unknown): Html {
   return {
     markup: JSON.stringify(value).replace(
@@ -38,7 +35,7 @@ export function embedJson(value: unknown): Html {
   }
 }
 
-/** Our own script or style, as it is: its hash has to be that of the text. */
+/** Returns trusted code as markup, unescaped; only for the page's own script and style. */
 export function verbatim(markup: string): Html {
   return { markup }
 }

@@ -1,38 +1,30 @@
+import { countedResults, resultLabels } from '../counts.ts'
+import { groupDiagnostics } from '../diagnostic-groups.ts'
 import type { Report } from '../report.ts'
 import { type Html, html } from './html.ts'
-import { groupProblems } from './problem-groups.ts'
-import { countedResults, resultLabels } from './results.ts'
 
-/** The filters and the lists of actions and definitions, for the script to fill; hidden until it does. */
+/** Renders the filters and the empty lists of actions and definitions; hidden until the page's script fills them. */
 export function itemSection(report: Report): Html {
   return html`<div id="items" hidden>
 <div class="filters" role="search" aria-label="Filter actions and definitions">
 <label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip;" autocomplete="off" spellcheck="false"></label>
 ${select('method', 'Method', methodsOf(report))}
 ${select('result', 'Result', resultsOf(report))}
-${select('noted', 'Noted', notedOf(report))}
+${select('diagnostic', 'Diagnostic', diagnosticsOf(report))}
 <button type="button" id="clear">Clear</button>
 </div>
 ${list('actions', 'Actions')}${list('definitions', 'Definitions')}</div>
 `
 }
 
-/** A severity or a code. */
-const notedOf = (report: Report): Choice[] => [
-  ...SEVERITIES,
-  ...groupProblems(report)
-    .filter(({ items }) => items > 0)
-    .map(({ code }): Choice => [code, code]),
-]
+type Choice = readonly [value: string, label: string]
 
 const SEVERITIES: readonly Choice[] = [
   ['error', 'errors'],
   ['warning', 'warnings'],
-  ['info', 'notes'],
-  ['none', 'nothing'],
+  ['info', 'info'],
+  ['none', 'none'],
 ]
-
-type Choice = readonly [value: string, label: string]
 
 const select = (id: string, label: string, choices: readonly Choice[]): Html => {
   const options = choices.map(([value, text]) => html`<option value="${value}">${text}</option>`)
@@ -48,8 +40,16 @@ const list = (id: string, title: string): Html => html`<section id="${id}" aria-
 const methodsOf = ({ actions }: Report): Choice[] =>
   [...new Set(actions.map(({ method }) => method))].sort().map(method => [method, method])
 
-/** The results that are there, over actions and definitions. */
+/** Returns the results that actions or definitions have. */
 const resultsOf = ({ counts, outcome }: Report): Choice[] => {
   const results = [counts.actions, counts.definitions].flatMap(each => countedResults(each).map(([result]) => result))
   return Object.entries(resultLabels(outcome === 'planned')).filter(([result]) => results.some(each => each === result))
 }
+
+/** Returns the severities, and the codes that actions or definitions have. */
+const diagnosticsOf = (report: Report): Choice[] => [
+  ...SEVERITIES,
+  ...groupDiagnostics(report)
+    .filter(({ items }) => items > 0)
+    .map(({ example: { code } }): Choice => [code, code]),
+]

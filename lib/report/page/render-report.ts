@@ -1,41 +1,53 @@
-import { COUNTED } from '../counts.ts'
-import type { Report } from '../report.ts'
-import { clientScript } from './client/script.ts'
-import { pageHead, titleOf } from './head.ts'
+import { sha256 } from '../../util/hash.ts'
+import { documentTitle, type Report } from '../report.ts'
+import { diagnosticSection } from './diagnostic-section.ts'
+import { pageHead } from './head.ts'
 import { embedJson, html, verbatim } from './html.ts'
 import { itemSection } from './item-section.ts'
-import { contentSecurityPolicy } from './policy.ts'
-import { problemSection } from './problem-section.ts'
-import { resultLabels } from './results.ts'
-import { STYLE } from './style.ts'
+import assets from './page-assets.json' with { type: 'json' }
 
 /**
- * A report as one self-contained HTML page: the facts, the counts and what was noted as markup, every action and
- * definition as data that the page's own script lists. The page asks no server for anything.
+ * Renders a report as one HTML page that loads nothing: the facts, the counts and the diagnostics as markup, and the
+ * report as data, from which the page's script lists the actions and definitions.
  */
 export function renderReport(report: Report): string {
-  const script = clientScript()
-  const data = { report, counted: COUNTED, labels: resultLabels(report.outcome === 'planned') }
+  const { script, style } = assets
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, STYLE)}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, style)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${titleOf(report)}: ${report.outcome}</title>
+<title>${documentTitle(report.document)}: ${report.outcome}</title>
 <link rel="icon" href="data:,">
-<style>${verbatim(STYLE)}</style>
+<style>${verbatim(style)}</style>
 </head>
 <body>
 <a class="skip" href="#actions">Skip to the actions</a>
 <main>
-${pageHead(report)}${problemSection(report)}${itemSection(report)}<noscript><p>The list of actions needs JavaScript; report.json beside this page has the same.</p></noscript>
+${pageHead(report)}${diagnosticSection(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
 </main>
-<script type="application/json" id="data">${embedJson(data)}</script>
+<script type="application/json" id="data">${embedJson(report)}</script>
 <script type="module">${verbatim(script)}</script>
 </body>
 </html>
 `.markup
 }
+
+/** Allows one script and one style by their hashes, and nothing else: no request, no form, no markup from a script. */
+const contentSecurityPolicy = (script: string, style: string): string =>
+  [
+    "default-src 'none'",
+    `script-src '${hashSource(script)}'`,
+    `style-src '${hashSource(style)}'`,
+    // The empty icon keeps browsers from requesting one.
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+
+const hashSource = (text: string): string => `sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}`

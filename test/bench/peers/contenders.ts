@@ -27,15 +27,15 @@ const rootOf = (folder: string): string => join(folder, 'package.json')
 export const CONTENDERS: readonly Contender[] = [
   {
     name: 'this project',
-    asked: 'every action and definition, checked for what the platform refuses, with diagnostics',
-    lacking: 'what is planned is not sent',
+    asked: 'every action and definition, checked against the rules of the platform, with diagnostics',
+    lacking: 'the plan is not sent',
     load: async () => async bytes => ({ operations: planPayloads(bytes).operations, writable: true }),
   },
   {
     name: 'openapi-to-postmanv2',
     version: '6.3.3',
     asked: 'a collection (`convertV2`)',
-    lacking: 'bodies are examples and have no schemas',
+    lacking: 'bodies are examples, without schemas',
     load: async folder => {
       const converter = requireFrom(rootOf(folder))('openapi-to-postmanv2')
       return async bytes => {
@@ -52,7 +52,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'openapi-mcp-generator',
     version: '4.0.1',
     asked: 'tools with their schemas (`getToolsFromOpenApi` with `dereference`)',
-    lacking: 'no responses; of Swagger 2.0 only the bodies are in the schema of a tool',
+    lacking: 'no responses; for Swagger 2.0, the schema of a tool has the body only',
     load: async folder => {
       const file = requireFrom(rootOf(folder)).resolve('openapi-mcp-generator')
       const { getToolsFromOpenApi } = await import(pathToFileURL(file).href)
@@ -66,7 +66,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: '@devlikeapro/n8n-openapi-node',
     version: '0.1.4',
     asked: 'the properties of a node (`N8NPropertiesBuilder`)',
-    lacking: "no schemas, no responses; operations that it can't convert are left out, with a line in its log",
+    lacking: "no schemas, no responses; operations that it can't convert are skipped, with a line in its log",
     load: async folder => {
       const file = requireFrom(rootOf(folder)).resolve('@devlikeapro/n8n-openapi-node')
       const { N8NPropertiesBuilder } = requireFrom(file)(file)
@@ -82,7 +82,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'oas',
     version: '38.6.0',
     asked: 'JSON Schemas of the parameters, bodies and responses of every operation',
-    lacking: 'schemas that operations share are repeated; of Swagger 2.0 no responses, and parameters have no types',
+    lacking: 'shared schemas are repeated; for Swagger 2.0, no responses, and no types of parameters',
     load: async folder => {
       const { default: Oas } = await import(pathToFileURL(join(folder, 'node_modules/oas/dist/index.js')).href)
       return async (bytes, format) => {
@@ -103,8 +103,8 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: '@apidevtools/swagger-parser',
     version: '13.1.0',
-    asked: 'the document without references (`dereference`, without fetching other documents)',
-    lacking: 'nothing is made for each operation',
+    asked: 'the document with all references resolved (`dereference`, without fetching other documents)',
+    lacking: 'no result per operation',
     load: async folder => {
       const parser = requireFrom(rootOf(folder))('@apidevtools/swagger-parser')
       const { dereference } = parser.default ?? parser

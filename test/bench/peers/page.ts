@@ -1,7 +1,7 @@
 import type { Contender } from './contenders.ts'
 import type { Given, Result, Standing } from './standing.ts'
 
-/** Where and when it was measured. */
+/** Place and time of the measurement. */
 export type Circumstances = { readonly date: string; readonly node: string; readonly cores: number }
 
 const fixed = (value: number, digits = 1): string => value.toFixed(digits)
@@ -13,14 +13,14 @@ const SUMMARY = [
   '',
   'documents handled',
   'with every operation',
-  'as JSON text',
+  'as JSON',
   'operations kept',
   'time ÷ parsing',
   'time ÷ this project',
   'most memory',
 ]
 
-/** docs/benchmarks.md: what was measured, how, and what came of it. */
+/** Generates docs/benchmarks.md. */
 export const page = (
   contenders: readonly Contender[],
   given: readonly Given[],
@@ -45,31 +45,32 @@ export const page = (
   ])
   return `# Benchmarks
 
-What people would use instead, on the same documents, in one run. Made by \`npm run bench:peers\`, which fetches the other packages for itself
-and writes this page and its picture; they are no dependencies. The numbers that are promised are in \`npm run bench\`.
+This page compares the project with alternative packages, on the same documents and in one run. \`npm run bench:peers\` downloads the other packages
+(they are not dependencies) and writes this page and its picture. \`npm run bench\` measures the numbers that the project promises.
 
 ![Time of converting a document, as a multiple of parsing it alone](benchmarks.svg)
 
 ${tableOf(SUMMARY, summary)}
 
-Each started from the bytes of the document in memory and ended with a result as JSON text, in a process of its own with the package loaded: once
-for the memory (what the process grew by), then 5 to 100 times to warm up and as often for the median, more for smaller documents and the same for
-all, by turns with the parser alone (\`JSON.parse\`, or js-yaml). What takes no text got the document from the same parser. Means are geometric, over
-the documents that a contender handled. After 60 seconds a trial was over. Documents without operations, and those that the parser alone refuses,
-did not take part. Code that runs longer gets faster than this shows; \`npm run bench\` warms up more. ${cores} cores, Node.js ${node}, ${date}.
+Each trial starts with the bytes of the document in memory and ends with a result as a JSON string, in a separate process that has loaded the package.
+It runs once to measure the memory (the growth of the process), then 5 to 100 times to warm up, and as many times again for the median: more often for
+smaller documents, and equally often for all packages. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
+accept a string get the document from the same parser. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
+Documents without operations, and documents that the parser refuses, are excluded. Code that runs longer becomes faster than this page shows;
+\`npm run bench\` warms up longer. ${cores} cores, Node.js ${node}, ${date}.
 
-They do different things, so this says what each was asked for, and what it leaves out:
+The packages produce different results. For each one, this is the requested result; then its gaps:
 
 ${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version === undefined ? '' : ` ${version}`}: ${asked}; ${lacking}`).join('\n')}
 
 ## By document
 
-Milliseconds; in brackets how many operations came out, where it is not every one; with an asterisk where the result can't be written as JSON text.
-An empty cell is none: it failed, or nothing came out.
+In milliseconds. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
+JSON. An empty cell means that the package failed or its result was empty.
 
 ${tableOf(['document (OpenAPI, size, operations)', ...results.map(({ contender }) => contender)], details)}
 
-## What went wrong
+## Failures
 
 ${problems(given, results)}
 `
@@ -77,7 +78,7 @@ ${problems(given, results)}
 
 const sizeOf = ({ bytes }: Given): string => (bytes < 1e5 ? `${fixed(bytes / 1e3)} kB` : `${fixed(bytes / 1e6, 2)} MB`)
 
-/** As many digits as say something. */
+/** Formats a time with its significant digits. */
 const inMilliseconds = (time: number): string => fixed(time, time < 1 ? 2 : time < 10 ? 1 : 0)
 
 const cell = (trial: Result['trials'][number] | undefined, { operations }: Given): string => {
@@ -86,7 +87,7 @@ const cell = (trial: Result['trials'][number] | undefined, { operations }: Given
   return trial.operations < operations ? `${time} (${trial.operations})` : time
 }
 
-/** In their own words, on one line, as far as it is of use. */
+/** Lists the failures in the packages' own words, one line each, shortened. */
 const problems = (given: readonly Given[], results: readonly Result[]): string =>
   results
     .flatMap(({ contender, trials }) =>
@@ -95,7 +96,7 @@ const problems = (given: readonly Given[], results: readonly Result[]): string =
         return problem === undefined ? [] : [`- ${contender}, ${given[i]?.name}: ${inBrief(problem)}`]
       }),
     )
-    .join('\n') || 'Nothing did.'
+    .join('\n') || 'Nothing failed.'
 
 const LONGEST = 160
 

@@ -31,7 +31,7 @@ const results: Result[] = [
 ]
 const standings = results.map(result => standingOf(result, given, ours))
 
-test('a standing counts what came out, each operation once, and means over what was handled', () => {
+test('a standing counts each converted operation once, and averages over the handled documents', () => {
   expect(standings[0]).toMatchObject({
     whole: 3,
     handled: 3,
@@ -47,7 +47,7 @@ test('a standing counts what came out, each operation once, and means over what 
   expect(standings[2]).toMatchObject({ whole: 0, handled: 0, writable: 0, operations: 0, peak: 0 })
 })
 
-test('the page has a row for each contender and each document, and says why some failed', () => {
+test('the page has a row for each contender and each document, and the reasons of failures', () => {
   const text = page(CONTENDERS, given, results, standings, { date: '2030-01-01', node: '24.0.0', cores: 2 })
   expect(text).toContain('| this project | 3 of 3 | 3 | 3 | 35 of 35 | 4.0× | 1.0× | 7 MB |')
   expect(text).toContain('| nothing | 0 of 3 | 0 | 0 | 0 of 35 |  |  |  |')
@@ -61,14 +61,14 @@ test('the page has a row for each contender and each document, and says why some
   }
 })
 
-test('an operation that did not come out shows', () => {
+test('a missing operation is visible', () => {
   const some: Result = { contender: 'some', trials: [done(9, 1, 1)] }
   const text = page(CONTENDERS, given, [some], [standingOf(some, given, ours)], { date: '', node: '', cores: 1 })
   expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 1.0 (9) |')
-  expect(text).toContain('Nothing did.')
+  expect(text).toContain('Nothing failed.')
 })
 
-test('the picture has a dot for each document that was handled, and hides nothing from a reader', () => {
+test('the plot has a dot for each handled document, and a text alternative', () => {
   const svg = plot(standings)
   expect(svg.match(/<circle/g)).toHaveLength(5)
   expect(svg.match(/class="mean"/g)).toHaveLength(2)
@@ -76,7 +76,7 @@ test('the picture has a dot for each document that was handled, and hides nothin
   expect(svg).not.toContain('<peer>')
 })
 
-test('operations are counted in what each makes of them', () => {
+test('operations are counted in the output of each contender', () => {
   expect(requestsIn({ item: [{ request: {} }, { item: [{ request: {} }, { item: [{ request: {} }] }] }] })).toBe(3)
   expect(requestsIn({})).toBe(0)
   const offer = (method: string, url: string) => ({ routing: { request: { method, url } } })
@@ -89,7 +89,7 @@ test('operations are counted in what each makes of them', () => {
   expect(operationsOffered(properties)).toBe(2)
 })
 
-test('a result with a cycle is one that can not be written', () => {
+test('a result with a cycle counts as not serializable', () => {
   const cycle: { self?: unknown } = {}
   cycle.self = cycle
   expect(written(cycle, 3)).toEqual({ operations: 3, writable: false, problem: expect.stringContaining('circular') })
@@ -101,7 +101,7 @@ test('small documents get more rounds than large ones', () => {
   expect([1_000, 500_000, 4e6, 1e9].map(roundsFor)).toEqual([100, 20, 5, 5])
 })
 
-test('documents are named by vendor and title, and those take part that have operations', async () => {
+test('documents are named by vendor and title, and only those with operations take part', async () => {
   expect(nameOf('square__api.json', 'Square')).toBe('Square')
   expect(nameOf('paypal__orders_v2.json', 'Orders | v2')).toBe('paypal: Orders v2')
   const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
@@ -124,7 +124,7 @@ test('documents are named by vendor and title, and those take part that have ope
   }
 })
 
-test('a conversion is measured in a process of its own, of which a crash and a delay are results', async () => {
+test('a conversion is measured in its own process, whose crash or timeout is a result', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
   try {
     const file = join(folder, 'document.json')

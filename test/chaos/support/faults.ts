@@ -11,16 +11,16 @@ const NEXT_TOKEN = `${SECRET_TOKEN}-next`
 const alone: [string, Faults][] = [
   ['latency', { latencyMs: 15 }],
   ['throttling with Retry-After', { throttle: { requestsPerSecond: 8, retryAfterSeconds: 1 } }],
-  ['every fourth request answered with 503', { failEvery: 4 }],
-  ['bursts of 500', { failRate: 0.2, failStatus: 500 }],
-  ['a gateway that answers 502 in HTML', { failRate: 0.2, failStatus: 502 }],
-  ['every other write done, and its answer lost', { loseAnswerEvery: 2 }],
-  ['one in three writes done, and its answer lost', { loseAnswerRate: 0.33 }],
-  ['connections cut before anything is done', { resetRate: 0.25 }],
-  ['a token that is rotated in the middle', { rotateTokenAfter: 12, nextToken: NEXT_TOKEN, latencyMs: 5 }],
+  ['a 503 for every fourth request', { failEvery: 4 }],
+  ['a 500 for one request in five', { failRate: 0.2, failStatus: 500 }],
+  ['a 502 in HTML for one request in five', { failRate: 0.2, failStatus: 502 }],
+  ['a lost response to every other write', { loseAnswerEvery: 2 }],
+  ['a lost response to one in three writes', { loseAnswerRate: 0.33 }],
+  ['connections that are cut before the request is processed', { resetRate: 0.25 }],
+  ['a token that changes during the import', { rotateTokenAfter: 12, nextToken: NEXT_TOKEN, latencyMs: 5 }],
 ]
 
-/** Faults of every kind together; the seed decides how much of each. */
+/** Combines all faults; the seed decides how much of each. */
 const mixed = (seed: number): [string, Faults] => {
   const random = createRandom(seed)
   const share = (percent: number): number => random(percent) / 100
@@ -35,20 +35,20 @@ const mixed = (seed: number): [string, Faults] => {
     nextToken: NEXT_TOKEN,
     seed,
   }
-  return [`all of it, mixed by the seed ${seed}`, faults]
+  return [`all faults together with seed ${seed}`, faults]
 }
 
-/** Each fault alone, and mixes of all; by number, for connectors of their own. */
+/** Each fault alone, and mixes of all. The number makes the connector's name unique. */
 export const faultCases = [...alone, ...Array.from({ length: MIXES }, (_, i) => mixed(SEED + i))].map(
   ([trouble, faults], number) => ({ trouble, faults, number }),
 )
 
-/** Lets a platform misbehave, and the secret follow its token, as whoever rotates that does it. */
-export const misbehave = (stack: Stack, platform: Platform, faults: Faults): void => {
+/** Turns on faults. When the faults rotate the token, the secret gets the new token, too. */
+export function misbehave(stack: Stack, platform: Platform, faults: Faults): void {
   platform.faults = faults
   if (faults.nextToken === undefined) return
   const begin = platform.requests.length
-  // The function has fetched the old token once a request has arrived.
+  // The function has read the old token by the time of its first request.
   const renewal = setInterval(() => {
     if (platform.requests.length > begin) stack.secrets.set(TOKEN_SECRET_ID, NEXT_TOKEN)
   }, 1)

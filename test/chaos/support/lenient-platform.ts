@@ -4,21 +4,21 @@ import { reply, startServer } from '../../lib/connect/support/server.ts'
 type Item = { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>
 type Definition = Item & { readonly url: string; readonly schema: { readonly content: string } }
 
-const NOT_FOUND = { code: 'not_found', message: 'There is no such thing.' }
+const NOT_FOUND = { code: 'not_found', message: 'Not found.' }
 
 /**
- * A stand-in for a platform that knows of no duplicates: a second action or definition of one name is stored beside the
- * first. It has one connector and one version, and creates and reads only.
- * @param loses says of each successful create, counted from 1, whether its answer is lost
+ * Starts an emulator that accepts duplicates: it stores a second action or definition with the same name. It has one
+ * connector with one version, and supports only create and read.
+ * @param loses returns true when the response to the n-th create, counted from 1, is lost
  */
-export const startLenientPlatform = async (loses: (create: number) => boolean = () => false) => {
+export async function startLenientPlatform(loses: (create: number) => boolean = () => false) {
   const actions: Item[] = []
   const definitions: Definition[] = []
   let ids = 0
   let creates = 0
   const nextId = (): string => `id${++ids}`
 
-  /** Links tell their definitions by id; what is stored shows them whole. */
+  /** Replaces the id in each link by the whole definition. */
   const showLinks = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(showLinks)
     if (!isMapping(value)) return value

@@ -1,10 +1,10 @@
 const numberOf = (name: string, otherwise: number): number => Number(process.env[name] || otherwise)
 
-/** Where randomness begins; a failure is repeated with the seed that it names. */
+/** The seed of the random numbers. CHAOS_SEED repeats a failed run. */
 export const SEED = numberOf('CHAOS_SEED', 2026)
-/** How often a process is killed at a random moment. */
+/** The number of times that a process is killed at a random moment. */
 export const ROUNDS = numberOf('CHAOS_ROUNDS', 3)
-/** How many mixes of all faults are tried. */
+/** The number of random mixes of all faults. */
 export const MIXES = Math.max(2, Math.floor(ROUNDS / 5))
-/** The size of the document that a killed process works on. */
+/** The number of operations of the document that the killed process imports. */
 export const OPERATIONS = numberOf('CHAOS_OPERATIONS', 300)

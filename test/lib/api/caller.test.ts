@@ -16,9 +16,9 @@ const session = (role: string, account = '111122223333') =>
 
 test.for([
   { what: 'a claim', context: token('acme'), want: ['acme'], only: 'acme' },
-  { what: 'a list as API Gateway writes it', context: token('[acme initech]'), want: ['acme', 'initech'] },
+  { what: 'an array as API Gateway serialises it', context: token('[acme initech]'), want: ['acme', 'initech'] },
   { what: 'a claim that pretends to be all', context: token('[* acme]'), want: ['acme'], only: 'acme' },
-  { what: 'a role, by a session of it', context: session('acme'), want: ['acme'], only: 'acme' },
+  { what: 'a session of a role', context: session('acme'), want: ['acme'], only: 'acme' },
   { what: 'an operator', context: session('operator'), want: ORGANISATIONS },
   {
     what: 'a user',
@@ -36,9 +36,9 @@ test.for([
   { what: 'an authorizer of another kind', context: { authorizer: { lambda: {} } }, status: 401 },
   { what: 'a token without the claim', context: token(undefined), status: 403 },
   { what: 'a claim for all', context: token('*'), status: 403 },
-  { what: 'an empty list', context: token('[]'), status: 403 },
-  { what: 'a claim that is no text', context: token(['acme']), status: 403 },
-  { what: 'a role that nobody named', context: session('stranger'), status: 403 },
+  { what: 'an empty array', context: token('[]'), status: 403 },
+  { what: 'a claim that is not a string', context: token(['acme']), status: 403 },
+  { what: 'a role without organisations', context: session('stranger'), status: 403 },
   { what: 'a role of that name in another account', context: session('operator', '999999999999'), status: 403 },
   { what: 'a user with the name of a role', context: signed('arn:aws:iam::111122223333:user/operator'), status: 403 },
 ])('$what: $status', ({ context, status }) => {
@@ -47,8 +47,8 @@ test.for([
   )
 })
 
-test('without a rule nobody who signs may use anything, and is told what to do', () => {
+test('a principal without organisations is refused with the remedy', () => {
   expect(() => callerOf(session('acme'), { ...rules, organisations: {} })).toThrow(
-    'arn:aws:iam::111122223333:role/acme has no organisation; name it in the parameter apiOrganisations.',
+    'arn:aws:iam::111122223333:role/acme has no organisation. Add it to the parameter apiOrganisations.',
   )
 })

@@ -49,11 +49,11 @@ test('the form is bound to one key, one type, one size and a quarter of an hour'
   expect(left).toBeLessThanOrEqual(15 * 60_000)
 })
 
-test('a file beyond the limit gets no form', async () => {
+test('a file over the size limit gets no form', async () => {
   const settings = { MAX_DOCUMENT_BYTES: '18' }
   expect(await call('POST /uploads', { as, body: wanted }, settings)).toMatchObject({
     statusCode: 422,
-    body: { errors: [{ pointer: '/size', detail: 'has to be at most 18 (MAX_DOCUMENT_BYTES)' }] },
+    body: { errors: [{ pointer: '/size', detail: 'must be at most 18 (MAX_DOCUMENT_BYTES)' }] },
   })
 })
 
@@ -61,7 +61,7 @@ test('another organisation gets no form', async () => {
   expect(await call('POST /uploads', { as: member('other'), body: wanted })).toMatchObject({ statusCode: 403 })
 })
 
-test('a link needs nobody: it is made without a request', async () => {
+test('a link is created without a request', async () => {
   const client = new S3Client({
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1:1',

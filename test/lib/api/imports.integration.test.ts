@@ -11,7 +11,7 @@ const targetOf = (organisationId: string, connectorId = 'con', version = 'v1') =
 })
 const begun = { status: 'running', startedAt: '2030-01-01T00:00:00.000Z', done: 2, total: 9 } as const
 
-test('an import that runs tells how far it is', async () => {
+test('a running import has its progress', async () => {
   await records().save('imp-running', { ...begun, target: targetOf('org') })
   expect((await call('GET /imports/imp-running', { as: member('org') })).body).toEqual({
     importId: 'imp-running',
@@ -23,7 +23,7 @@ test('an import that runs tells how far it is', async () => {
   })
 })
 
-test('an import that has ended gives its summary, and links that open the report for a quarter of an hour', async () => {
+test('a finished import has its counts, and links to the report for 15 minutes', async () => {
   const reportKey = 'imports/imp-ended/report.json'
   await objects().write(reportKey, '{"schema":1}', 'application/json')
   await objects().write('imports/imp-ended/report.html', '<!doctype html>', 'text/html')
@@ -68,7 +68,7 @@ const seedHistory = async (connectorId: string, count: number) => {
 const idsOf = (body: Record<string, unknown>): unknown[] =>
   (body.imports as { importId: string }[]).map(({ importId }) => importId)
 
-/** All pages of a list, each as its ids. */
+/** Returns the ids of each page of the history. */
 const pages = async (query: string): Promise<unknown[][]> => {
   const found: unknown[][] = []
   let next = ''
@@ -80,7 +80,7 @@ const pages = async (query: string): Promise<unknown[][]> => {
   return found
 }
 
-test('the history of a connector is told newest first, page by page', async () => {
+test('the history of a connector is listed newest first, in pages', async () => {
   await seedHistory('paged', 45)
   await records().save('imp-other', { ...begun, target: targetOf('org', 'unpaged') })
   const found = await pages('connectorId=paged')
@@ -88,14 +88,14 @@ test('the history of a connector is told newest first, page by page', async () =
   expect(found.flat()).toEqual(Array.from({ length: 45 }, (_, i) => `imp-paged-${44 - i}`))
 })
 
-test('the history of one version leaves the others out, and its pages are full all the same', async () => {
+test('the history of one version has full pages without other versions', async () => {
   await seedHistory('versions', 50)
   const found = await pages('connectorId=versions&version=odd')
   expect(found.map(page => page.length)).toEqual([20, 5])
   expect(found.flat()).toEqual(Array.from({ length: 25 }, (_, i) => `imp-versions-${49 - 2 * i}`))
 })
 
-test('a last page that is just full has no next', async () => {
+test('a full last page has no next', async () => {
   await seedHistory('full', 20)
   expect((await pages('connectorId=full')).map(page => page.length)).toEqual([20])
 })
@@ -104,7 +104,7 @@ test('a connector without imports has an empty history', async () => {
   expect((await call('GET /imports?connectorId=none', { as: member('org') })).body).toEqual({ imports: [] })
 })
 
-test('a history is of one organisation only', async () => {
+test('a history contains imports of one organisation only', async () => {
   await records().save('imp-secret', { ...begun, target: targetOf('theirs', 'shared') })
   await records().save('imp-ours', { ...begun, target: targetOf('org', 'shared') })
   const own = await call('GET /imports?connectorId=shared', { as: member('org') })
@@ -113,14 +113,14 @@ test('a history is of one organisation only', async () => {
   expect(theirs).toMatchObject({ statusCode: 403, body: { code: 'organisation-not-allowed' } })
 })
 
-test("a position from another history leads into one's own", async () => {
+test('a position of another history is looked up in the requested history', async () => {
   const next = Buffer.from('2031-01-01T00:00:00.000Z#imp-secret').toString('base64url')
   await records().save('imp-mine', { ...begun, target: targetOf('org', 'moved') })
   const { body } = await call(`GET /imports?connectorId=moved&next=${next}`, { as: member('org') })
   expect(idsOf(body)).toEqual(['imp-mine'])
 })
 
-test('a caller of several organisations says which one', async () => {
+test('a caller with several organisations must name one', async () => {
   const as = member('[org other]')
   expect(await call('GET /imports?connectorId=c', { as })).toMatchObject({
     statusCode: 422,
@@ -136,7 +136,7 @@ test.for([
   '?connectorId=c&next=AAAA',
   '?connectorId=c&page=2',
   '?connectorId=c&version=a/b',
-])('the query "%s" is refused with its place', async query => {
+])('the query "%s" is refused with a pointer', async query => {
   const answer = await call(`GET /imports${query}`, { as: member('org') })
   expect(answer).toMatchObject({ statusCode: 422, body: { errors: [{ pointer: expect.stringMatching(/^\?\w+$/) }] } })
 })

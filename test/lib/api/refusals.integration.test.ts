@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MAX_BODY_BYTES } from '../../../lib/api/router.ts'
+import { MAX_BODY_BYTES } from '../../../lib/api/middleware.ts'
 import { useApi } from './support/api.ts'
 import { createJudge } from './support/description.ts'
 import { member, type Request } from './support/event.ts'
@@ -8,7 +8,7 @@ const { call } = useApi()
 const as = member('org')
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 const source = { url: 'https://example.com/api.json' }
-/** S3 would put the name of the file there. */
+/** S3 replaces it with the name of the file. */
 const PLACEHOLDER = ['$', '{filename}'].join('')
 const upload = { target, filename: 'api.json', size: 1, contentType: 'application/json' }
 
@@ -16,7 +16,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
   { what: 'an unknown path', route: 'GET /nothing', request: { as }, status: 404, code: 'no-such-route' },
   { what: 'a path below a route', route: 'GET /imports/a/b', request: { as }, status: 404, code: 'no-such-route' },
   {
-    what: 'a method that a path lacks',
+    what: 'an unsupported method',
     route: 'DELETE /imports',
     request: { as },
     status: 405,
@@ -24,7 +24,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     headers: { allow: 'POST, GET' },
   },
   {
-    what: 'a method that a path with a parameter lacks',
+    what: 'an unsupported method of a path with a parameter',
     route: 'PUT /imports/imp-1',
     request: { as },
     status: 405,
@@ -32,22 +32,22 @@ const refusals: { what: string; route: string; request?: Request; status: number
     headers: { allow: 'GET' },
   },
   {
-    what: 'a preflight request where no origin is allowed',
+    what: 'a preflight request without allowed origins',
     route: 'OPTIONS /imports',
     status: 405,
     code: 'method-not-allowed',
   },
   {
-    what: 'a body of another type',
+    what: 'a body of another content type',
     route: 'POST /imports',
     request: { as, body: 'a', headers: { 'Content-Type': 'text/plain' } },
     status: 415,
     code: 'unsupported-media-type',
   },
-  { what: 'no body', route: 'POST /imports', request: { as }, status: 415, code: 'unsupported-media-type' },
-  { what: 'half a body', route: 'POST /imports', request: { as, body: '{' }, status: 400, code: 'malformed-json' },
+  { what: 'a missing body', route: 'POST /imports', request: { as }, status: 415, code: 'unsupported-media-type' },
+  { what: 'a truncated body', route: 'POST /imports', request: { as, body: '{' }, status: 400, code: 'malformed-json' },
   {
-    what: 'a body that reaches for prototypes',
+    what: 'a body with a property __proto__',
     route: 'POST /imports',
     request: { as, body: '{"__proto__":{}}' },
     status: 400,
@@ -60,7 +60,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     status: 413,
     code: 'body-too-large',
   },
-  { what: 'nobody', route: 'GET /imports/imp-1', status: 401, code: 'unauthenticated' },
+  { what: 'an unauthenticated caller', route: 'GET /imports/imp-1', status: 401, code: 'unauthenticated' },
   {
     what: 'a caller without an organisation',
     route: 'GET /openapi.json',
@@ -86,7 +86,7 @@ test.for(refusals)('$what: $status', async ({ route, request, status, code, head
   })
 })
 
-describe('the handler and the description take the same bodies', () => {
+describe('the handler and the OpenAPI description accept the same bodies', () => {
   const judge = createJudge()
   const long = 'x'.repeat(129)
   const bodies: { route: string; good: boolean; body: unknown }[] = [
@@ -132,19 +132,19 @@ describe('the handler and the description take the same bodies', () => {
   })
 })
 
-test('everything that is wrong is told at once, each with its place and without the value', async () => {
+test('all invalid fields are reported together, with their pointers and without their values', async () => {
   const wrong = { target: { ...target, organisationId: 'sec/ret' }, source: {}, options: { dryRun: 'secret' }, x: 1 }
   const { body } = await call('POST /imports', { as, body: wrong })
   expect(body.errors).toEqual([
-    { pointer: '/target/organisationId', detail: 'has to be 1 to 128 letters, digits, ".", "_", ":", "-"' },
-    { pointer: '/source', detail: 'has to have either "key" or "url"' },
-    { pointer: '/options/dryRun', detail: 'has to be true or false' },
-    { pointer: '/x', detail: 'is not known' },
+    { pointer: '/target/organisationId', detail: 'must be 1 to 128 letters, digits or ".", "_", ":", "-"' },
+    { pointer: '/source', detail: 'must have either "key" or "url"' },
+    { pointer: '/options/dryRun', detail: 'must be a boolean, got a string' },
+    { pointer: '/x', detail: 'is not a known property' },
   ])
   expect(JSON.stringify(body)).not.toContain('sec')
 })
 
-test('an idempotency key that no header can hold is refused', async () => {
+test('an invalid Idempotency-Key is refused', async () => {
   const headers = { 'idempotency-key': 'x'.repeat(129) }
   expect(await call('POST /imports', { as, body: { target, source }, headers })).toMatchObject({
     statusCode: 422,
@@ -152,13 +152,13 @@ test('an idempotency key that no header can hold is refused', async () => {
   })
 })
 
-test('a fault of our own is told without its cause', async () => {
+test('the response to an internal error does not contain its cause', async () => {
   const answer = await call('GET /imports/imp-1', { as }, { TABLE: 'no-such-table' })
   expect(answer).toMatchObject({ statusCode: 500, body: { code: 'internal-error' } })
   expect(JSON.stringify(answer)).not.toMatch(/no-such-table|ResourceNotFound|\.ts:/)
 })
 
-test('wrong settings answer every request with a fault', async () => {
+test('invalid settings cause an internal error for every request', async () => {
   expect(await call('GET /openapi.json', { as }, { ORGANISATIONS: '[1]' })).toMatchObject({ statusCode: 500 })
 })
 
@@ -171,7 +171,7 @@ describe('CORS', () => {
     expect(Object.keys(headers).filter(name => /^access-control/i.test(name))).toEqual([])
   })
 
-  test('answers the preflight request of an allowed origin, which nobody vouches for', async () => {
+  test('answers the unauthenticated preflight request of an allowed origin', async () => {
     expect(await call('OPTIONS /imports', from('https://app.example'), settings)).toMatchObject({
       statusCode: 204,
       headers: { 'Access-Control-Allow-Origin': 'https://app.example', 'Access-Control-Allow-Methods': 'GET, POST' },

@@ -33,7 +33,7 @@ test('an uploaded document starts its import', async () => {
   expect(await records().find(String(importId))).toMatchObject({ target, status: 'queued', done: 0, total: 0 })
 })
 
-test('the same body twice, with its properties in another order, is one import', async () => {
+test('the same body with another order of properties starts one import', async () => {
   const first = await call('POST /imports', { as, body: { ...body, options: { force: true, dryRun: true } } })
   const second = await call('POST /imports', {
     as,
@@ -53,20 +53,20 @@ test.for([
   { what: 'other options', change: { body: { ...body, options: { force: true } } } },
   { what: 'another version', change: { body: { ...body, target: { ...target, version: 'v2' } } } },
   { what: 'a URL', change: { body: { target, source: { url: 'https://example.com/api.json' } } } },
-])('$what makes it another import', async ({ change }) => {
+])('$what starts another import', async ({ change }) => {
   const first = await call('POST /imports', { as, body, headers: { 'Idempotency-Key': 'a' } })
   const second = await call('POST /imports', { as, body, headers: { 'Idempotency-Key': 'a' }, ...change })
   expect(second.body.importId).not.toBe(first.body.importId)
 })
 
-test('the same key with a newer upload is another import', async () => {
+test('a newer upload of the same key starts another import', async () => {
   const first = await call('POST /imports', { as, body })
   await objects().write(key, '{"openapi":"3.0.0"}', 'application/json')
   const second = await call('POST /imports', { as, body })
   expect(second.body.importId).not.toBe(first.body.importId)
 })
 
-test('an import that has ended is told, and not started again', async () => {
+test('a finished import is returned and not started again', async () => {
   const request = { as, body, headers: { 'idempotency-key': 'ended' } }
   const { importId } = (await call('POST /imports', request)).body
   await records().save(String(importId), { status: 'succeeded' })
@@ -74,7 +74,7 @@ test('an import that has ended is told, and not started again', async () => {
   expect(started(importId)).toHaveLength(1)
 })
 
-test('a URL goes to the import, which fetches it', async () => {
+test('a URL is passed to the import, which fetches it', async () => {
   const url = 'https://example.com/specs/api.json?key=k'
   const { importId } = (await call('POST /imports', { as, body: { target, source: { url } } })).body
   const [invocation] = started(importId)
@@ -92,19 +92,19 @@ test.for([
   'documents/org/con/v1/../v1/api.json',
   'documents/other/con/v1/api.json',
   'imports/imp-1/report.json',
-])('%s is no document of the organisation', async key => {
+])('%s is not a document of the organisation', async key => {
   await objects().write('documents/other/con/v1/api.json', '{}', 'application/json')
   const answer = await call('POST /imports', { as, body: { target, source: { key } } })
   expect(answer).toMatchObject({
     statusCode: 422,
     body: {
       code: 'invalid-input',
-      errors: [{ pointer: '/source/key', detail: expect.stringContaining('no document') }],
+      errors: [{ pointer: '/source/key', detail: expect.stringContaining('is not an uploaded document') }],
     },
   })
 })
 
-test('it takes one look at S3, one write to the table and one invocation', async () => {
+test('a start takes one request to S3, one to DynamoDB and one invocation', async () => {
   const steps: string[] = []
   const record = { importId: 'i', target, status: 'queued', startedAt: '', done: 0, total: 0 } satisfies ImportRecord
   const noted = <T>(step: string, value: T) => {

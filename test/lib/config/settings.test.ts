@@ -10,7 +10,7 @@ const needed = {
 }
 const parse = (changes: Record<string, string | undefined>) => parseSettings(ImportSettings, { ...needed, ...changes })
 
-test('what is needed is enough', () => {
+test('the required variables are sufficient', () => {
   expect(parse({})).toMatchObject({ ...needed, LOG_LEVEL: 'INFO', S3_FORCE_PATH_STYLE: false })
 })
 
@@ -53,13 +53,13 @@ const wrong: [string, string | undefined][] = [
   ['LOG_LEVEL', 'platform-secret'],
 ]
 
-test.each(wrong)('%s=%j is wrong: the error names the variable, never its value', (name, text) => {
+test.each(wrong)('%s=%j is invalid: the error names the variable, never its value', (name, text) => {
   const attempt = () => parse({ [name]: text })
-  expect(attempt).toThrow(new RegExp(`^Wrong settings in the environment: ${name} [^;]+\\.$`))
+  expect(attempt).toThrow(new RegExp(`^Invalid settings: ${name} [^;]+\\.$`))
   expect(attempt).not.toThrow(/platform-secret/)
 })
 
-test('the limits of a document are those of the code unless they are set', () => {
+test('the limits of a document have defaults', () => {
   const { bytes, ...limits } = limitsOf(parse({}))
   expect({ bytes, ...limits }).toEqual({ ...DEFAULT_LIMITS, bytes })
   const set = { MAX_OPERATIONS: '1', MAX_DEFINITIONS: '2', MAX_FILES: '3', MAX_DEPTH: '40', MAX_NODES: '5' }
@@ -68,20 +68,19 @@ test('the limits of a document are those of the code unless they are set', () =>
       parse({
         ...set,
         MAX_ALIASES: '6',
-        MAX_REFERENCE_HOPS: '7',
         MAX_MERGED_KEYS: '8',
         MAX_DOCUMENT_BYTES: '800000000',
       }),
     ),
   ).toEqual({
-    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, hops: 7, merges: 8 },
+    ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, merges: 8 },
     ...{ bytes: 800_000_000, totalBytes: 800_000_000 },
   })
 })
 
-test('every wrong variable is named, each once', () => {
+test('every invalid variable is named once', () => {
   expect(() => parseSettings(StartSettings, { LOG_LEVEL: 'LOUD' })).toThrow(
-    'Wrong settings in the environment: IMPORT_FUNCTION is not set; LOG_LEVEL has to be one of DEBUG, INFO, WARN, ERROR, SILENT.',
+    'Invalid settings: IMPORT_FUNCTION is required; LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR, SILENT.',
   )
 })
 
@@ -106,6 +105,6 @@ test.each([
   ['ALLOWED_ORIGINS', '*'],
   ['ALLOWED_ORIGINS', 'https://a.example/'],
   ['ALLOWED_ORIGINS', 'a.example'],
-])('the API names %s where it is %j', (name, text) => {
-  expect(() => parseApi({ [name]: text })).toThrow(`Wrong settings in the environment: ${name} `)
+])('the API names %s if it is %j', (name, text) => {
+  expect(() => parseApi({ [name]: text })).toThrow(`Invalid settings: ${name} `)
 })

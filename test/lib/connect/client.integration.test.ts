@@ -1,24 +1,27 @@
 import { expect, test } from 'vitest'
 import { type ConnectClient, createConnectClient } from '../../../lib/connect/client.ts'
 import { isNotFound } from '../../../lib/connect/errors.ts'
+import type { Http } from '../../../lib/connect/send/http.ts'
 import type { ActionCreate } from '../../../lib/contract/requests.ts'
 import { createTestClock } from './support/clock.ts'
 import { openHttp } from './support/http.ts'
 import { fixedToken } from './support/requester.ts'
 import { type Handler, reply, startServer } from './support/server.ts'
 
-const openClient = async (handler: Handler) => {
-  const server = await startServer(handler)
-  const client = createConnectClient({
-    baseUrl: `${server.origin}/api/`,
+const createTestClient = (origin: string, http: Http): ConnectClient =>
+  createConnectClient({
+    baseUrl: `${origin}/api/`,
     target: { organisationId: 'org', connectorId: 'con', version: 'v1' },
     token: fixedToken(),
-    http: openHttp(),
+    http,
     concurrency: 4,
     maxRequestsPerSecond: 1000,
     clock: createTestClock(),
   })
-  return { server, client }
+
+const openClient = async (handler: Handler) => {
+  const server = await startServer(handler)
+  return { server, client: createTestClient(server.origin, openHttp()) }
 }
 
 const VERSION = { id: '1', name: 'v1', publishedAt: null }
@@ -106,7 +109,7 @@ const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
   return collected
 }
 
-test('a list is read page by page to its end', async () => {
+test('a collection is read page by page', async () => {
   const pages: Record<string, unknown> = {
     '': { totalCount: 3, next: 'a b', actions: [ACTION, ACTION] },
     'a b': { totalCount: 3, next: '', actions: [ACTION] },
@@ -123,7 +126,7 @@ test('a list is read page by page to its end', async () => {
   ])
 })
 
-test('a list ends at the first error', async () => {
+test('a collection ends at the first error', async () => {
   const { client } = await openClient((received, response) =>
     received.url.includes('after') ? reply(response, 400) : reply(response, 200, { next: 'x', definitions: [] }),
   )
@@ -131,26 +134,32 @@ test('a list ends at the first error', async () => {
   expect(pages).toMatchObject([{ ok: true }, { ok: false, error: { kind: 'refused', status: 400 } }])
 })
 
-test('a list that goes round in a circle is nonsense', async () => {
+test('a repeated cursor is an invalid response', async () => {
   const { server, client } = await openClient((_request, response) => reply(response, 200, { next: 'x', items: [] }))
   const pages = await collect(client.listVersions())
   expect(pages.at(-1)).toMatchObject({ ok: false, error: { kind: 'invalid-response' } })
   expect(server.received).toHaveLength(2)
 })
 
-test('a list without a last page ends all the same', async () => {
+test('a collection without a last page ends after 10,000 pages', async () => {
   let cursor = 0
-  const { client } = await openClient((_request, response) => reply(response, 200, { next: `${cursor++}`, items: [] }))
+  const client = createTestClient('http://127.0.0.1:1', {
+    send: async () => {
+      const text = JSON.stringify({ next: `${cursor++}`, items: [] })
+      return { ok: true, response: { status: 200, header: () => undefined, text } }
+    },
+    close: async () => {},
+  })
   let last: unknown
   for await (const page of client.listVersions()) last = page
   expect(last).toMatchObject({
     ok: false,
-    error: { kind: 'invalid-response', cause: 'there are more than 10000 pages' },
+    error: { kind: 'invalid-response', cause: 'more than 10000 pages' },
   })
   expect(cursor).toBe(10_001)
 })
 
-test('a schema is fetched from the platform only', async () => {
+test('a schema is fetched only from the platform', async () => {
   const { server, client } = await openClient((_request, response) => reply(response, 200, { type: 'object' }))
   expect(await client.getSchema(`${server.origin}/schemas/x.json`)).toEqual({ ok: true, value: { type: 'object' } })
   expect(await client.getSchema('http://127.0.0.1:1/x.json')).toMatchObject({
@@ -160,7 +169,7 @@ test('a schema is fetched from the platform only', async () => {
   expect(server.received).toHaveLength(1)
 })
 
-test('a resource that is not there is told apart from a route', async () => {
+test('a missing resource differs from a missing route', async () => {
   const { client } = await openClient((received, response) =>
     received.method === 'GET'
       ? reply(response, 404, { code: 'not_found', message: 'no such action' })

@@ -14,23 +14,23 @@ test.each<{ given: ConnectError; want: string }>([
       message: 'no',
       fields: [{ field: 'name', message: 'taken' }],
     },
-    want: 'POST /v1/actions: refused with 422 invalid: no (name: taken)',
+    want: 'POST /v1/actions: refused with status 422 (invalid): no (name: taken)',
   },
   {
     given: { kind: 'refused', ...LINE, status: 400, message: 'no', fields: [], requestId: 'r1' },
-    want: 'POST /v1/actions: refused with 400: no [request r1]',
+    want: 'POST /v1/actions: refused with status 400: no [request r1]',
   },
   {
     given: { kind: 'uncertain', ...LINE, cause: 'status 502', status: 502 },
-    want: 'POST /v1/actions: no clear answer (status 502), so it may have been done; import again, which looks before it repeats anything',
+    want: 'POST /v1/actions: no clear response (status 502); the request may have succeeded. Run the import again: it checks before it retries',
   },
   {
     given: { kind: 'unavailable', ...LINE, cause: 'ECONNREFUSED' },
-    want: 'POST /v1/actions: the platform is unavailable (ECONNREFUSED); try again when it is back',
+    want: 'POST /v1/actions: the platform is unavailable (ECONNREFUSED). Run the import again later',
   },
   {
     given: { kind: 'token-refused', ...LINE, message: 'expired' },
-    want: 'POST /v1/actions: the platform refused the token (expired); put a valid token into the secret',
+    want: 'POST /v1/actions: the platform refused the token (expired). Store a valid token in the secret',
   },
   {
     given: { kind: 'secret', ...LINE, problem: 'empty', message: 'Secret "x" is empty.' },
@@ -38,12 +38,12 @@ test.each<{ given: ConnectError; want: string }>([
   },
   {
     given: { kind: 'invalid-response', ...LINE, cause: 'not JSON', excerpt: '<b>' },
-    want: 'POST /v1/actions: not an answer of the Connect API (not JSON): "<b>"; check CONNECT_API_URL',
+    want: 'POST /v1/actions: not a response of the Connect API (not JSON): "<b>". Check CONNECT_API_URL',
   },
   {
     given: { kind: 'missing-route', ...LINE, status: 405 },
-    want: 'POST /v1/actions: the platform does not have this operation (status 405); check CONNECT_API_URL',
+    want: 'POST /v1/actions: the platform does not support this operation (status 405). Check CONNECT_API_URL',
   },
-])('$given.kind', ({ given, want }) => {
+])('describes $given.kind: $want', ({ given, want }) => {
   expect(describeConnectError(given)).toBe(want)
 })

@@ -13,7 +13,7 @@ test('every segment is encoded', () => {
 })
 
 test.each(['', '.', '..'])('a segment %j is refused', segment => {
-  expect(() => createUrls(BASE, { ...TARGET, connectorId: segment })).toThrow('cannot be part of an address')
+  expect(() => createUrls(BASE, { ...TARGET, connectorId: segment })).toThrow("can't be part of a URL")
 })
 
 test.each([

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { type Known, linkAction, linkDefinition, linkedDefinitions } from '../../../lib/conversion/link.ts'
+import { linkAction, linkDefinition, linkedDefinitions, type PlatformDefinition } from '../../../lib/conversion/link.ts'
 import { plannedDefinition } from '../report/fixtures.ts'
 
-const known = new Map<string, Known>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])
+const known = new Map<string, PlatformDefinition>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])
 const link = (name: string) => ({ definition: { name } })
 
 const payload: ActionCreate<ByName> = {

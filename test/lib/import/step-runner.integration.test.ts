@@ -21,7 +21,7 @@ const down = (retryAfterMs?: number): PlatformStop => {
   return new PlatformStop(error)
 }
 
-/** Runs one step that holds its target, on a platform that stops it so often before it does its work. */
+/** Runs one step that holds its target; its work throws each of `stops` before it succeeds. */
 const runStep = async (
   stops: readonly PlatformStop[],
   { lock = { held: true }, save = async () => {} }: { lock?: LockResult; save?: () => Promise<void> } = {},
@@ -59,7 +59,7 @@ const runStep = async (
   return { ...result, waits: sleeps.map(wait => Math.round(wait / 1000)).filter(wait => wait > 0), leases, works }
 }
 
-test('a platform that is down is waited for, longer each time, with the target held for as long', async () => {
+test('an unavailable platform is retried with increasing waits, and the lease covers each wait', async () => {
   const { outcome, requests, waits, leases } = await runStep([down(), down()])
   expect(outcome).toMatchObject({ kind: 'done', value: 'done' })
   expect(requests).toEqual({ sent: 3, retried: 0, throttled: 0 })
@@ -67,26 +67,28 @@ test('a platform that is down is waited for, longer each time, with the target h
   expect(leases).toEqual(expect.arrayContaining([LEASE + 60, LEASE + 120]))
 })
 
-test('one that says when it is back is not asked before, within two hours', async () => {
+test('Retry-After extends the wait, up to two hours', async () => {
   const { outcome, waits, leases } = await runStep([down(600_500), down(10 * 3_600_000)])
   expect(outcome).toMatchObject({ kind: 'done' })
   expect(waits).toEqual([601, 7_200])
   expect(leases).toEqual(expect.arrayContaining([LEASE + 601, LEASE + 7_200]))
 })
 
-test('once nothing is left to wait for, the step ends with what the platform said', async () => {
+test('after the last wait, the step ends with the error of the platform', async () => {
   const { outcome, waits } = await runStep([down(), down(), down()])
   expect(outcome).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/unavailable \(status 503\)/) })
   expect(waits).toEqual([60, 120])
 })
 
-test('a target that was taken over ends the step before its work', async () => {
+test('a lost lock ends the step before its work', async () => {
   const { outcome } = await runStep([], { lock: { held: false, owner: 'imp-2', until: START } })
-  const reason = expect.stringMatching(/^The import imp-2 took the target over/)
+  const reason = expect.stringMatching(
+    /^Lock lost: it expired and import imp-2 took over\. Upload the document again\.$/,
+  )
   expect(outcome).toMatchObject({ kind: 'failed', reason })
 })
 
-test('progress that can not be told undoes no work', async () => {
+test('a failure to save the progress does not fail the step', async () => {
   const save = async () => {
     throw new Error('ProvisionedThroughputExceededException')
   }

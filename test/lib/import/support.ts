@@ -8,11 +8,11 @@ import { fixedToken } from '../connect/support/requester.ts'
 import { type Handler, startServer } from '../connect/support/server.ts'
 
 export const TARGET = { organisationId: 'org', connectorId: 'con', version: 'v1' }
-/** Where the target's version is on the platform. */
+/** Path of the target's version on the platform. */
 export const VERSION_PATH = '/o/org/connectors/con/versions/v1'
 export const CONCURRENCY = 4
 
-/** A client of a platform that answers as the test says, on a clock whose time passes at once. */
+/** Opens a client of a platform that responds with `handler`, with a clock that skips waits. */
 export const openPlatform = async (handler: Handler) => {
   const server = await startServer(handler)
   const clock = createTestClock()
@@ -29,7 +29,7 @@ export const openPlatform = async (handler: Handler) => {
   return { client, clock, received: server.received }
 }
 
-/** As much of a session as one step needs. */
+/** Creates a partial session for one step. */
 export const sessionOf = (
   client: ConnectClient,
   rest: Partial<Omit<ImportSession, 'dependencies'>> & { readonly dependencies?: unknown } = {},
@@ -39,6 +39,6 @@ export const sessionOf = (
   return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as ImportSession
 }
 
-/** Runs each step once, with nothing around it; those that are named end as given instead. */
+/** Creates a runner without checkpoints; steps named in `instead` return the given outcome. */
 export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): StepRunner =>
   ({ step: (name: string, work: () => unknown) => instead[name] ?? work() }) as unknown as StepRunner

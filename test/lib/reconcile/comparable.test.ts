@@ -18,7 +18,7 @@ const planned: ActionCreate<ByName> = {
   responses: [{ definitions: [link('Problem')] }, { status: 200, definitions: [link('Pet')] }],
 }
 
-/** As the platform renders it: ids, empty texts, order and validation results are its own. */
+/** The platform's form: with its own ids, empty strings, order and validation results. */
 const stored = {
   id: '01A',
   ...planned,
@@ -39,7 +39,7 @@ const stored = {
 }
 
 const cases: [string, unknown, boolean][] = [
-  ['the platform’s own additions do not count', stored, true],
+  ['additions of the platform are ignored', stored, true],
   ['another summary', { ...stored, summary: 'Edited' }, false],
   ['another path', { ...stored, path: '/animals' }, false],
   ['another method', { ...stored, method: 'PUT' }, false],

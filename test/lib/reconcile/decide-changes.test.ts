@@ -5,7 +5,7 @@ import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
 import { DEFAULT_POLICY, type PlatformState } from '../../../lib/reconcile/platform-state.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
-/** What is decided where no import is known to have been here before. */
+/** Decides without a ledger. */
 const decideAnew = (planned: Plan, platform: PlatformState) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
 const EMPTY: PlatformState = { actions: new Map(), definitions: new Map() }
 const urlOf = (id: string): string => `https://platform.example/schemas/${id}.json`
@@ -17,7 +17,7 @@ const stored = (definition: PlannedDefinition, id: string, schema: unknown = JSO
   schema,
 })
 
-test('on an empty platform everything is created, and what is left out says why', () => {
+test('on an empty platform everything is created, and skipped items have a reason', () => {
   const planned = plan([plannedAction('a'), leftOut('b', 'Deprecated.')], [plannedDefinition('D')])
   expect(decideAnew(planned, EMPTY)).toMatchObject({
     actions: [{ change: 'create' }, { change: 'skip', reason: 'Deprecated.' }],
@@ -25,7 +25,7 @@ test('on an empty platform everything is created, and what is left out says why'
   })
 })
 
-test('the same is left alone, and its id is known', () => {
+test('an identical item is unchanged and keeps its id', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a' }]]),
@@ -37,20 +37,20 @@ test('the same is left alone, and its id is known', () => {
   })
 })
 
-test('what differs is kept, with a reason', () => {
+test('a differing item is kept, with a reason', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a', summary: 'Edited by hand' }]]),
     definitions: new Map([['D', stored(plannedDefinition('D'), '01D', { type: 'string' })]]),
   }
-  const reason = expect.stringContaining('left as it is')
+  const reason = expect.stringContaining('kept')
   expect(decideAnew(planned, platform)).toMatchObject({
     actions: [{ change: 'keep', id: '01A', reason }],
     definitions: [{ change: 'keep', id: '01D', url: urlOf('01D'), reason }],
   })
 })
 
-test('a reference to a definition is the same whether it is told by name or by URL', () => {
+test('references to a definition by name and by URL are equal', () => {
   const owner = plannedDefinition('Owner', {
     content: '{"properties":{"pet":{"$ref":"#/$defs/Pet"}}}',
     references: ['Pet'],

@@ -10,7 +10,7 @@ const cases: [string, string, string | undefined][] = [
   ['the id alone', '01PET', 'Pet'],
   ['another definition', 'https://platform.example/schemas/01CAT.json', undefined],
   ['a path without a scheme', '/schemas/01PET.json', undefined],
-  ['ordinary text that mentions the id', 'see https://platform.example/01PET for more', undefined],
+  ['an ordinary string that contains the id', 'see https://platform.example/01PET for more', undefined],
 ]
 
 test.each(cases)('%s', (_, given, want) => {

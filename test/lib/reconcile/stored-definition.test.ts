@@ -15,7 +15,7 @@ const stored: StoredDefinition = {
 const nameOf = (url: string): string | undefined => (url === 'https://x/01CAT.json' ? 'Cat' : undefined)
 
 const cases: [string, StoredDefinition, boolean][] = [
-  ['the order of keys and media types does not count', stored, true],
+  ['the order of keys and media types is ignored', stored, true],
   ['another media type', { ...stored, accept: ['application/json'] }, false],
   ['another description', { ...stored, description: 'A cat' }, false],
   ['no description', { ...stored, description: undefined }, false],

@@ -21,7 +21,7 @@ const payload = (summary: string): ActionCreate<ByName> => ({
   responses: [{ definitions: [] }],
 })
 
-/** What the last import applied, and what the platform then had. */
+/** Ledger entry of the last import. */
 const ledgerOf = (applied: string, stored = applied): Ledger => ({
   ...EMPTY_LEDGER,
   actions: new Map([
@@ -42,7 +42,7 @@ const platformOf = (summary: string | undefined): PlatformState => ({
   definitions: new Map(),
 })
 
-/** Each side by its summary: `ledger` what was applied, `document` what it says, `platform` what is there. */
+/** Summaries of the action: last applied (`ledger`), planned (`document`), and stored (`platform`). */
 const table: readonly {
   readonly when: string
   readonly ledger?: Ledger
@@ -51,7 +51,7 @@ const table: readonly {
   readonly policy?: Partial<Policy>
   readonly want: object
 }[] = [
-  { when: 'nothing is there', document: 'x', want: { change: 'create' } },
+  { when: 'nothing exists', document: 'x', want: { change: 'create' } },
   {
     when: 'it was applied and deleted by hand',
     ledger: ledgerOf('x'),
@@ -73,14 +73,14 @@ const table: readonly {
     want: { change: 'update', id: '01A', diff: [{ field: '/summary', before: 'x', after: 'y' }] },
   },
   {
-    when: 'a person has changed it',
+    when: 'it was edited on the platform',
     ledger: ledgerOf('x'),
     document: 'x',
     platform: 'z',
-    want: { change: 'keep', reason: expect.stringContaining('edited on the platform') },
+    want: { change: 'keep', reason: expect.stringContaining('Edited on the platform') },
   },
   {
-    when: 'a person has changed it and force is given',
+    when: 'it was edited on the platform, with force',
     ledger: ledgerOf('x'),
     document: 'x',
     platform: 'z',
@@ -88,47 +88,47 @@ const table: readonly {
     want: { change: 'update', diff: [{ field: '/summary', before: 'z', after: 'x' }] },
   },
   {
-    when: 'both have changed it',
+    when: 'both sides have changed it',
     ledger: ledgerOf('x'),
     document: 'y',
     platform: 'z',
     want: { change: 'keep', conflict: true, diff: [{ field: '/summary', before: 'z', after: 'y' }] },
   },
   {
-    when: 'both have changed it to the same',
+    when: 'both sides have changed it to the same',
     ledger: ledgerOf('x'),
     document: 'y',
     platform: 'y',
     want: { change: 'unchanged' },
   },
   {
-    when: 'the platform stores it in its own way, and nobody has changed it',
+    when: 'the platform stores it in another form, and neither side has changed it',
     ledger: ledgerOf('x', 'X'),
     document: 'x',
     platform: 'X',
     want: { change: 'unchanged' },
   },
   {
-    when: 'the platform stores it in its own way, and the document has changed',
+    when: 'the platform stores it in another form, and the document has changed',
     ledger: ledgerOf('x', 'X'),
     document: 'y',
     platform: 'X',
     want: { change: 'update' },
   },
   {
-    when: 'no import is known and it is the same',
+    when: 'no import has created it and it is identical',
     document: 'x',
     platform: 'x',
     want: { change: 'unchanged' },
   },
   {
-    when: 'no import is known and it differs',
+    when: 'no import has created it and it differs',
     document: 'x',
     platform: 'z',
     want: { change: 'keep', conflict: true },
   },
   {
-    when: 'no import is known, it differs, and force is given',
+    when: 'no import has created it and it differs, with force',
     document: 'x',
     platform: 'z',
     policy: { force: true },
@@ -156,20 +156,20 @@ const storedAs = (schema: unknown): PlatformState => ({
 
 test.each([
   {
-    when: 'the document has not changed it, its schema need not be fetched',
+    when: 'the document has not changed it, its schema is not needed',
     applied: '{"type":"string"}',
     schema: undefined,
     want: 'unchanged',
   },
   { when: 'the document has changed it, it is updated', applied: '{}', schema: {}, want: 'update' },
-  { when: 'both have changed it, it stays', applied: '{}', schema: { type: 'number' }, want: 'keep' },
-  { when: 'both have changed it to the same', applied: '{}', schema: { type: 'string' }, want: 'unchanged' },
+  { when: 'both sides have changed it, it is kept', applied: '{}', schema: { type: 'number' }, want: 'keep' },
+  { when: 'both sides have changed it to the same', applied: '{}', schema: { type: 'string' }, want: 'unchanged' },
 ])('a definition: where $when', ({ applied, schema, want }) => {
   const { definitions } = decide(plan([], [DEFINITION]), storedAs(schema), definitionLedger(applied), DEFAULT_POLICY)
   expect(definitions[0]?.change).toBe(want)
 })
 
-test('definitions that only removed actions have used go with them, the dependent first', () => {
+test('definitions that only removed actions used are removed, dependents first', () => {
   const ledger: Ledger = {
     actions: ledgerOf('x').actions,
     definitions: new Map([
@@ -195,10 +195,10 @@ test('definitions that only removed actions have used go with them, the dependen
 })
 
 test.each([
-  { when: 'the document gives the action others', name: 'a', edited: false, want: [['Old']] },
-  { when: 'the document renames the action and gives it others', name: 'b', edited: false, want: [['Old']] },
-  { when: 'the action was edited, and stays as it is', name: 'a', edited: true, want: [] },
-  { when: 'the action was edited, and stays under its former name', name: 'b', edited: true, want: [] },
+  { when: 'the document links others', name: 'a', edited: false, want: [['Old']] },
+  { when: 'the document renames the action and links others', name: 'b', edited: false, want: [['Old']] },
+  { when: 'the action was edited and is kept', name: 'a', edited: true, want: [] },
+  { when: 'the action was edited and keeps its former name', name: 'b', edited: true, want: [] },
 ])('definitions that an action links: where $when', ({ name, edited, want }) => {
   const linking = {
     ...payload('x'),

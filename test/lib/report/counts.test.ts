@@ -21,7 +21,7 @@ test.each(cases)('%s that is %s counts as %s', (change, status, want) => {
   expect(countChanges([{ change, status }])).toEqual({ ...NONE, [want]: 1 })
 })
 
-test('the counts add up to the items', () => {
+test('the sum of the counts is the number of items', () => {
   const counts = countChanges(cases.map(([change, status]) => ({ change, status })))
   expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(cases.length)
 })

@@ -11,7 +11,7 @@ export const plannedAction = (name: string, changes: Partial<PlannedAction> = {}
   ...changes,
 })
 
-/** An operation that the plan leaves out. */
+/** Makes an operation that the plan skips. */
 export const leftOut = (name: string, skipped: string): PlannedAction => {
   const { payload: _payload, ...action } = plannedAction(name)
   return { ...action, skipped }

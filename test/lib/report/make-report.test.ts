@@ -19,12 +19,12 @@ const WITH_DEFINITION = plan([plannedAction('a0')], [plannedDefinition('D')])
 
 const outcomes: [string, Partial<ReportInput>, string][] = [
   ['all created', { plan: TWO, actions: settled(DONE, DONE) }, 'succeeded'],
-  ['one created, one there already', { plan: TWO, actions: settled(DONE, UNCHANGED) }, 'succeeded'],
-  ['all there already', { plan: TWO, actions: settled(UNCHANGED, UNCHANGED) }, 'unchanged'],
-  ['all left as they are', { plan: ONE, actions: settled(KEPT) }, 'unchanged'],
+  ['one created, one unchanged', { plan: TWO, actions: settled(DONE, UNCHANGED) }, 'succeeded'],
+  ['all unchanged', { plan: TWO, actions: settled(UNCHANGED, UNCHANGED) }, 'unchanged'],
+  ['all kept', { plan: ONE, actions: settled(KEPT) }, 'unchanged'],
   ['one failed of two', { plan: TWO, actions: settled(DONE, FAILED) }, 'partial'],
   ['all failed', { plan: TWO, actions: settled(FAILED, FAILED) }, 'failed'],
-  ['an action that nobody got to', { plan: TWO, actions: settled(DONE) }, 'partial'],
+  ['an action was not processed', { plan: TWO, actions: settled(DONE) }, 'partial'],
   [
     'a definition failed',
     { plan: WITH_DEFINITION, actions: settled(DONE), definitions: new Map([['D', FAILED]]) },
@@ -36,28 +36,32 @@ const outcomes: [string, Partial<ReportInput>, string][] = [
     'succeeded',
   ],
   ['a dry run', { plan: ONE, actions: settled(PLANNED), dryRun: true }, 'planned'],
-  ['stopped half-way', { plan: TWO, actions: settled(DONE), reason: 'The platform is down.' }, 'failed'],
+  [
+    'an import that stopped in the middle',
+    { plan: TWO, actions: settled(DONE), reason: 'The platform is down.' },
+    'failed',
+  ],
   ['a dry run that was stopped', { dryRun: true, reason: 'No such connector.' }, 'failed'],
   ['no plan', {}, 'failed'],
-  ['overtaken by a newer upload', { superseded: true, reason: 'Uploaded again.' }, 'superseded'],
+  ['replaced by a newer upload', { superseded: true, reason: 'Uploaded again.' }, 'superseded'],
 ]
 
 test.each(outcomes)('outcome: %s', (_, input, want) => {
   expect(makeReport(reportInput(input)).outcome).toBe(want)
 })
 
-test('every operation appears exactly once, in the order of the plan, with what became of it', () => {
-  const actions = [plannedAction('done'), leftOut('out', 'Left out by a filter.'), plannedAction('lost')]
+test('every operation appears exactly once, in the order of the plan, with its result', () => {
+  const actions = [plannedAction('done'), leftOut('out', 'Excluded by a filter.'), plannedAction('lost')]
   const report = makeReport(reportInput({ plan: plan(actions), actions: new Map([['done', DONE]]) }))
   expect(report.actions).toEqual([
     { name: 'done', method: 'GET', path: '/done', pointer: '#/paths/~1done/get', ...DONE, problems: [] },
-    expect.objectContaining({ name: 'out', change: 'skip', status: 'skipped', reason: 'Left out by a filter.' }),
-    expect.objectContaining({ name: 'lost', status: 'failed', reason: 'The import ended before it came to this.' }),
+    expect.objectContaining({ name: 'out', change: 'skip', status: 'skipped', reason: 'Excluded by a filter.' }),
+    expect.objectContaining({ name: 'lost', status: 'failed', reason: 'Not processed: the import stopped earlier.' }),
   ])
   expect(report.counts).toMatchObject({ operations: 3, actions: { created: 1, skipped: 1, failed: 1 } })
 })
 
-test('problems of the plan come before those of the platform', () => {
+test('diagnostics of the plan come before those of the platform', () => {
   const planned = plan(
     [plannedAction('a0', { problems: [problem('planned')] })],
     [plannedDefinition('D', { problems: [problem('schema')] })],

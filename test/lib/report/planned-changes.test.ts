@@ -9,7 +9,7 @@ const changes = (input: Partial<ReportInput>): string[] =>
 const CONFLICT = { severity: 'warning', code: 'conflict', message: 'Both.', pointer: '#' } as const
 const CREATE: Settled = { change: 'create', status: 'planned' }
 
-test('each change is told with its fields, conflicts before all others', () => {
+test('each change is shown with its fields, conflicts first', () => {
   const actions = new Map<string, Settled>([
     ['new', CREATE],
     ['same', { change: 'unchanged', status: 'planned' }],
@@ -40,7 +40,7 @@ test('each change is told with its fields, conflicts before all others', () => {
   ])
 })
 
-test('long values, many fields and many items are cut, and it is said', () => {
+test('long values, many fields and many items are truncated, with the number of the omitted ones', () => {
   const diff = Array.from({ length: 7 }, (_, i) => ({ field: `/f\n${i}`, before: 'x'.repeat(100) }))
   const names = Array.from({ length: 22 }, (_, i) => `a${i}`)
   const lines = changes({
@@ -55,10 +55,10 @@ test('long values, many fields and many items are cut, and it is said', () => {
 
 test.for<{ what: string; input: Partial<ReportInput> }>([
   {
-    what: 'nothing that changes',
+    what: 'a dry run without changes',
     input: { actions: new Map<string, Settled>([['a', { change: 'unchanged', status: 'planned' }]]) },
   },
-  { what: 'an import that is none', input: { dryRun: false, actions: new Map([['a', CREATE]]) } },
-])('$what has no such lines', ({ input }) => {
+  { what: 'an import that is not a dry run', input: { dryRun: false, actions: new Map([['a', CREATE]]) } },
+])('$what has no lines', ({ input }) => {
   expect(changes({ plan: plan([plannedAction('a')]), actions: new Map(), ...input })).toEqual([])
 })

@@ -6,25 +6,25 @@ import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './
 const summary = (input: Partial<ReportInput>): string[] => summarise(makeReport(reportInput(input)))
 const DONE: Settled = { change: 'create', status: 'done', id: '01' }
 
-test('a success in a few lines', () => {
+test('a success takes one line for each kind of count', () => {
   const planned = plan([plannedAction('a'), leftOut('b', 'Deprecated.')], [plannedDefinition('D')])
   const definitions = new Map([['D', DONE]])
   const requests = { sent: 9, retried: 2, throttled: 1 }
   expect(summary({ plan: planned, actions: new Map([['a', DONE]]), definitions, requests })).toEqual([
     'Pets 2 (OpenAPI 3.1.0) → org / con / v1: succeeded',
-    '  actions      1 created, 1 left out',
+    '  actions      1 created, 1 skipped',
     '  definitions  1 created',
-    '  requests     9 in 1.5 s, 2 again, 1 throttled',
+    '  requests     9 in 1.5 s, 2 retried, 1 throttled',
   ])
 })
 
-test('a dry run tells what is to be done', () => {
+test('a dry run shows the planned results', () => {
   const actions = new Map<string, Settled>([['a', { change: 'create', status: 'planned' }]])
   const lines = summary({ plan: plan([plannedAction('a')]), actions, dryRun: true })
   expect(lines).toContain('  actions      1 to create')
 })
 
-test('a failed import gives its one reason, not one for each action', () => {
+test('a failed import shows its reason once, not for each action', () => {
   expect(summary({ plan: plan([plannedAction('a')]), reason: 'The token was refused.' })).toEqual([
     'Pets 2 (OpenAPI 3.1.0) → org / con / v1: failed',
     '  The token was refused.',
@@ -32,12 +32,12 @@ test('a failed import gives its one reason, not one for each action', () => {
   ])
 })
 
-test('without a plan the document is called by its location', () => {
+test('a document without a title is shown by its location', () => {
   const [line] = summary({ reason: 'It is empty.', document: { location: 's3://b/k', bytes: 0, sha256: '' } })
   expect(line).toBe('s3://b/k → org / con / v1: failed')
 })
 
-test('the first ten failures are named, the rest counted', () => {
+test('the first ten failures are shown, the others are counted', () => {
   const names = Array.from({ length: 12 }, (_, i) => `a${i}`)
   const actions = new Map(names.map(name => [name, { change: 'create', status: 'failed', reason: 'No.' }] as const))
   const lines = summary({ plan: plan(names.map(name => plannedAction(name))), actions })
@@ -46,7 +46,7 @@ test('the first ten failures are named, the rest counted', () => {
   expect(lines).toContain('    … and 2 more in the report')
 })
 
-test('problems are grouped by code, the worst first, each with its first place', () => {
+test('diagnostics are grouped by code, gravest first, each with an example', () => {
   const note = (severity: 'error' | 'warning' | 'info', code: string, pointer: string) => ({
     severity,
     code,
@@ -57,8 +57,8 @@ test('problems are grouped by code, the worst first, each with its first place',
   const b = plannedAction('b', { problems: [note('info', 'small', '#/3')] })
   const actions = new Map([a, b].map(({ name }) => [name, DONE]))
   const lines = summary({ plan: plan([a, b]), actions })
-  expect(lines.slice(lines.indexOf('  noted:'))).toEqual([
-    '  noted:',
+  expect(lines.slice(lines.indexOf('  diagnostics:'))).toEqual([
+    '  diagnostics:',
     '    error   big: big.',
     '            #/2',
     '    info    small (2×): small.',
@@ -66,7 +66,7 @@ test('problems are grouped by code, the worst first, each with its first place',
   ])
 })
 
-test("a document's texts neither steer a terminal nor make lines", () => {
+test('strings of a document neither steer a terminal nor start lines', () => {
   const text = 'A\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n  failed\u202e\u2028B'
   const diagnostics = [{ severity: 'error', code: 'unreadable', message: text, pointer: text }] as const
   const lines = summary({

@@ -21,23 +21,23 @@ test.each(others)('%s gives another id', (_, changes) => {
   expect(importIdOf({ ...upload, ...changes })).not.toBe(id)
 })
 
-test('a version of an object has one id, however the event numbers it', () => {
+test('a version of an object has one id, for every sequencer', () => {
   const version = { ...upload, versionId: '1' }
   expect(importIdOf({ ...version, sequencer: '0B' })).toBe(importIdOf(version))
 })
 
-test('the id can name a durable execution', () => {
+test('the id is a valid name of a durable execution', () => {
   expect(id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
 })
 
 const source = { bucket: 'b', key: 'k' }
 const target = { organisationId: 'o', connectorId: 'c', version: 'v1' }
 const requests: [string, unknown, boolean][] = [
-  ['a whole request', { importId: id, target, source }, true],
-  ['an id that would leave its folder', { importId: '../x', target, source }, false],
-  ['no target', { importId: id, source }, false],
-  ['no source', { importId: id, target }, false],
-  ['a field that nobody knows', { importId: id, target, source, extra: 1 }, false],
+  ['a complete request', { importId: id, target, source }, true],
+  ['an id with a path', { importId: '../x', target, source }, false],
+  ['a missing target', { importId: id, source }, false],
+  ['a missing source', { importId: id, target }, false],
+  ['an unknown field', { importId: id, target, source, extra: 1 }, false],
 ]
 
 test.each(requests)('%s', (_, request, want) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ImportRequest } from '../../../lib/request/import-request.ts'
 import { findSources, type Source } from '../../../lib/schedule/find-sources.ts'
 import { runSchedule } from '../../../lib/schedule/run-schedule.ts'
-import type { Schedule } from '../../../lib/schedule/schedule.ts'
+import type { Schedule } from '../../../lib/schedule/start-source.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { useBucket } from '../store/support.ts'
 
@@ -14,7 +14,7 @@ const SOURCE = '{"sourceUrl":"https://example.com/a"}'
 
 type Setting = { readonly start?: Schedule['start'] }
 
-/** A bucket with these objects, and the schedule over it. */
+/** Creates a bucket with these objects, and a schedule for it. */
 const setUp = async (files: Readonly<Record<string, string>>, { start }: Setting = {}) => {
   const bucket = `bucket-${crypto.randomUUID()}`
   await s3().send(new CreateBucketCommand({ Bucket: bucket }))
@@ -32,7 +32,7 @@ const setUp = async (files: Readonly<Record<string, string>>, { start }: Setting
   return { schedule, objects, started, bucket }
 }
 
-test('only folders with an import.json are sources, and what was fetched is no document of theirs', async () => {
+test('folders with an import.json are sources; fetched files are not documents', async () => {
   const { schedule } = await setUp({
     'o/a/v1/api.json': '{}',
     'o/b/v1/api.json': '{}',
@@ -42,14 +42,14 @@ test('only folders with an import.json are sources, and what was fetched is no d
     'o/b/v2/parts/pet.yaml': 'x',
   })
   const found: Source[] = []
-  for await (const source of findSources(schedule)) found.push(source)
+  for await (const source of findSources(schedule.objects)) found.push(source)
   expect(found).toEqual([
     { target: { organisationId: 'o', connectorId: 'b', version: 'v1' }, files: ['api.json'] },
     { target: { organisationId: 'o', connectorId: 'b', version: 'v2' }, files: ['parts/pet.yaml'] },
   ])
 })
 
-test('a stored document is imported again: its newest upload', async () => {
+test('the newest upload of a document is imported again', async () => {
   const { schedule, objects, started, bucket } = await setUp({ 'o/c/v1/api.json': '{}', 'o/c/v1/import.json': '{}' })
   const { started: ids } = await runSchedule(schedule, AT)
   const key = 'documents/o/c/v1/api.json'
@@ -62,7 +62,7 @@ test('a stored document is imported again: its newest upload', async () => {
   ])
 })
 
-test('a source URL is handed to the import, which fetches it', async () => {
+test('a source URL is passed to the import, which fetches it', async () => {
   const sourceUrl = 'https://example.com/openapi.yaml?key=k'
   const { schedule, started, bucket } = await setUp({ 'o/c/v1/import.json': JSON.stringify({ sourceUrl }) })
   await runSchedule(schedule, AT)
@@ -70,7 +70,7 @@ test('a source URL is handed to the import, which fetches it', async () => {
   expect(started).toMatchObject([{ source: { bucket, key, url: sourceUrl } }])
 })
 
-test('the same time again gives the same imports, another time others', async () => {
+test('the same time gives the same imports, another time gives others', async () => {
   const { schedule } = await setUp({
     'o/c/v1/api.json': '{}',
     'o/c/v1/import.json': '{}',
@@ -84,13 +84,13 @@ test('the same time again gives the same imports, another time others', async ()
   expect(new Set([...first.started, ...first.broken, ...next.started, ...next.broken]).size).toBe(6)
 })
 
-test('"scheduled": false leaves a document to its uploads', async () => {
+test('"scheduled": false excludes a document from the schedule', async () => {
   const { schedule, started } = await setUp({ 'o/c/v1/api.json': '{}', 'o/c/v1/import.json': '{"scheduled":false}' })
   expect(await runSchedule(schedule, AT)).toEqual({ started: [], broken: [], skipped: 1 })
   expect(started).toEqual([])
 })
 
-test('"document" says which of several files is imported', async () => {
+test('"document" selects the file to import', async () => {
   const { schedule, started } = await setUp({
     'o/c/v1/a.yaml': 'x',
     'o/c/v1/b.yaml': 'x',
@@ -101,23 +101,27 @@ test('"document" says which of several files is imported', async () => {
 })
 
 const broken: { what: string; files: Record<string, string>; want: RegExp }[] = [
-  { what: 'an import.json that is no JSON', files: { 'import.json': '{' }, want: /it is not JSON/ },
+  { what: 'an import.json with a syntax error', files: { 'import.json': '{' }, want: /it is not valid JSON/ },
   { what: 'an unknown option', files: { 'import.json': '{"sourceURL":""}' }, want: /"sourceURL"/ },
   {
     what: 'a source URL without https',
     files: { 'import.json': '{"sourceUrl":"http://example.com"}' },
-    want: /"sourceUrl": has to be an https URL/,
+    want: /"sourceUrl" must be an https URL/,
   },
-  { what: 'no document', files: { 'import.json': '{}' }, want: /is no document/ },
-  { what: 'several documents', files: { 'import.json': '{}', a: 'x', b: 'x' }, want: /are 2 files; name the one/ },
+  { what: 'no document', files: { 'import.json': '{}' }, want: /contains no document/ },
   {
-    what: 'a document that is gone',
+    what: 'several documents',
+    files: { 'import.json': '{}', a: 'x', b: 'x' },
+    want: /contains 2 files\. Set "document"/,
+  },
+  {
+    what: 'a document that does not exist',
     files: { 'import.json': '{"document":"x"}', a: 'x' },
-    want: /document x, which is not/,
+    want: /"document" to x, but there is no such file/,
   },
 ]
 
-test.for(broken)('$what: an import that only says so, among good ones', async ({ files, want }) => {
+test.for(broken)('$what starts an import that reports it, and others are started', async ({ files, want }) => {
   const own = Object.fromEntries(Object.entries(files).map(([name, text]) => [`o/broken/v1/${name}`, text]))
   const { schedule, started, bucket } = await setUp({
     'o/a/v1/api.json': '{}',
@@ -136,7 +140,7 @@ test.for(broken)('$what: an import that only says so, among good ones', async ({
   })
 })
 
-test('where a start fails, all others are made before the whole is to be repeated', async () => {
+test('a failed start does not stop the others, and the error asks for a repetition', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 30 }, (_, i) => [
       [`o/c${i}/v1/api.json`, '{}'],
@@ -149,12 +153,12 @@ test('where a start fails, all others are made before the whole is to be repeate
     },
   })
   await expect(runSchedule(schedule, AT)).rejects.toThrow(
-    'A scheduled import could not be started, the first of 2: Error: throttled. Start the schedule again',
+    "Can't start all scheduled imports (2 errors, first shown): Error: throttled. Run the schedule again",
   )
   expect(started).toHaveLength(28)
 })
 
-test('at most eight sources are looked after at once', async () => {
+test('at most eight sources are processed at the same time', async () => {
   let now = 0
   let most = 0
   const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`o/c${i}/v1/import.json`, SOURCE]))
@@ -170,7 +174,7 @@ test('at most eight sources are looked after at once', async () => {
   expect(most).toBeLessThanOrEqual(8)
 })
 
-test('a listing that breaks off ends the run after what was begun, and says so', async () => {
+test('an error of the listing is reported after the started imports', async () => {
   const { schedule, started } = await setUp({ 'o/c/v1/import.json': SOURCE, 'o/d/v1/import.json': SOURCE })
   const list: Schedule['objects']['list'] = async function* (prefix) {
     yield* schedule.objects.list(prefix)
@@ -178,7 +182,7 @@ test('a listing that breaks off ends the run after what was begun, and says so',
   }
   const broken = { ...schedule, objects: { ...schedule.objects, list } }
   await expect(runSchedule(broken, AT)).rejects.toThrow(
-    /^A scheduled import could not be started: Error: SlowDown\. Start the schedule again/,
+    /^Can't start all scheduled imports: Error: SlowDown\. Run the schedule again/,
   )
   expect(started.map(({ target }) => target.connectorId)).toEqual(['c'])
 })

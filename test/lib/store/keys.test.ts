@@ -22,18 +22,18 @@ const others: [string, string][] = [
   ['no organisation', 'documents//con/v1/api.yaml'],
   ['no connector', 'documents/org//v1/api.yaml'],
   ['no version', 'documents/org/con//api.yaml'],
-  ['a step up, which no address of the platform can hold', 'documents/org/../v1/api.yaml'],
-  ['a step in place', 'documents/org/con/./api.yaml'],
+  ['a parent segment (..)', 'documents/org/../v1/api.yaml'],
+  ['a dot segment (.)', 'documents/org/con/./api.yaml'],
   ['another root', 'imports/imp-1/report.json/x/y'],
-  ['a root that only begins alike', 'documents2/org/con/v1/api.yaml'],
-  ['nothing', ''],
+  ['a root with the same start', 'documents2/org/con/v1/api.yaml'],
+  ['an empty key', ''],
 ]
 
 test.each(others)('%s is no document', (_, key) => {
   expect(parseDocumentKey(key)).toBeUndefined()
 })
 
-test('a prefix leads back to its target', () => {
+test('the target is parsed from its prefix', () => {
   expect(parseDocumentKey(`${documentPrefix(target)}x`)?.target).toEqual(target)
 })
 
@@ -51,11 +51,11 @@ test.each([
   ['https://example.com/a%2Fb', 'fetched/openapi'],
   ['https://example.com/.hidden', 'fetched/openapi'],
   [`https://example.com/${'x'.repeat(101)}`, 'fetched/openapi'],
-])('%s is kept at %s', (url, file) => {
+])('%s is stored as %s', (url, file) => {
   expect(fetchedKey(target, url)).toBe(prefix + file)
   expect(isFetched(file)).toBe(true)
 })
 
-test.each(['api.json', 'prefetched/api.json', 'a/fetched/api.json'])('%s is a file of people', file => {
+test.each(['api.json', 'prefetched/api.json', 'a/fetched/api.json'])('%s was not fetched', file => {
   expect(isFetched(file)).toBe(false)
 })

@@ -5,7 +5,7 @@ import { TABLE, useTable } from './support.ts'
 
 const client = useTable()
 
-/** A target that no other test uses, and locks whose clock the test sets, in milliseconds. */
+/** Returns a new target, and a lock store whose clock the test sets (ms). */
 const setUp = (connectorId: string) => {
   const clock = { at: 1_900_000_000_000 }
   const locks = createLockStore(client(), TABLE, () => clock.at)
@@ -19,14 +19,14 @@ test('one owner at a time; who comes second learns who has it and how long', asy
   expect(await locks.acquire(target, 'b', 60)).toEqual({ held: false, owner: 'a', until: clock.at + 60_000 })
 })
 
-test('of many who come at once exactly one gets it', async () => {
+test('exactly one of many concurrent owners gets the lock', async () => {
   const { locks, target } = setUp('many')
   const owners = Array.from({ length: 8 }, (_, i) => `owner-${i}`)
   const results = await Promise.all(owners.map(owner => locks.acquire(target, owner, 60)))
   expect(results.filter(({ held }) => held)).toHaveLength(1)
 })
 
-test('the owner may take it again, which prolongs the lease', async () => {
+test('the owner renews the lease when it takes the lock again', async () => {
   const { clock, locks, target } = setUp('again')
   await locks.acquire(target, 'a', 60)
   clock.at += 50_000
@@ -35,7 +35,7 @@ test('the owner may take it again, which prolongs the lease', async () => {
   expect(await locks.acquire(target, 'b', 60)).toMatchObject({ held: false, owner: 'a' })
 })
 
-test('a lease that is over is anybody’s', async () => {
+test('a lock with an expired lease is free', async () => {
   const { clock, locks, target } = setUp('over')
   await locks.acquire(target, 'a', 60)
   clock.at += 60_001
@@ -43,7 +43,7 @@ test('a lease that is over is anybody’s', async () => {
   expect(await locks.acquire(target, 'a', 60)).toMatchObject({ held: false, owner: 'b' })
 })
 
-test('a lease that is over is prolonged, unless another had the lock since', async () => {
+test('an expired lease is renewed, unless another owner has had the lock since', async () => {
   const { clock, locks, target } = setUp('renewed')
   await locks.acquire(target, 'a', 60)
   clock.at += 60_001
@@ -55,7 +55,7 @@ test('a lease that is over is prolonged, unless another had the lock since', asy
   expect(await locks.renew(target, 'a', 60)).toMatchObject({ held: false, owner: 'b' })
 })
 
-test('released by its owner it is free, released by another it stays', async () => {
+test('only the owner can release a lock', async () => {
   const { locks, target } = setUp('released')
   await locks.acquire(target, 'a', 60)
   await locks.release(target, 'b')
@@ -64,12 +64,12 @@ test('released by its owner it is free, released by another it stays', async () 
   expect(await locks.acquire(target, 'b', 60)).toEqual({ held: true })
 })
 
-test('releasing what was never held is no error', async () => {
+test('releasing a lock that was never held is not an error', async () => {
   const { locks, target } = setUp('never')
   await expect(locks.release(target, 'a')).resolves.toBeUndefined()
 })
 
-test('each version has a lock of its own', async () => {
+test('each version has its own lock', async () => {
   const { locks, target } = setUp('versions')
   await locks.acquire(target, 'a', 60)
   expect(await locks.acquire({ ...target, version: 'v2' }, 'b', 60)).toEqual({ held: true })

@@ -9,49 +9,49 @@ import { BUCKET, local, useBucket } from './support.ts'
 const client = useBucket()
 const store = () => createObjectStore(client(), BUCKET)
 
-test('what is written is read, byte for byte', async () => {
+test('an object is read as it was written', async () => {
   const bytes = new Uint8Array([0, 255, 10, 13])
   await store().write('a/bytes', bytes, 'application/octet-stream')
   expect(new Uint8Array((await store().read('a/bytes')) ?? [])).toEqual(bytes)
 })
 
-test('a value survives', async () => {
+test('a JSON value is read as it was written', async () => {
   const value = { name: 'ünïcode', list: [1, null, { deep: true }] }
   await store().writeJson('value.json.gz', value)
   expect(await store().readJson('value.json.gz')).toEqual(value)
 })
 
-test('what is not there is undefined', async () => {
+test('a missing object is undefined', async () => {
   expect(await store().read('gone')).toBeUndefined()
   expect(await store().readJson('gone')).toBeUndefined()
   expect(await store().newest('gone')).toBeUndefined()
 })
 
-test('another failure is thrown: no bucket is not the same as no object', async () => {
+test('other errors are thrown, such as a missing bucket', async () => {
   await expect(createObjectStore(client(), 'no-such-bucket').read('gone')).rejects.toThrow(/bucket/i)
 })
 
-test('more than the limit is refused before it is fetched', async () => {
+test('an object over the limit is refused before it is fetched', async () => {
   await store().write('large', 'x'.repeat(11), 'text/plain')
   expect(await store().read('large', { maxBytes: 11 })).toHaveLength(11)
   const refused = store().read('large', { maxBytes: 10 })
   await expect(refused).rejects.toBeInstanceOf(ObjectTooLarge)
-  await expect(refused).rejects.toThrow('large has 11 bytes; the limit is 10 (MAX_DOCUMENT_BYTES)')
+  await expect(refused).rejects.toThrow('large has 11 bytes, more than the limit of 10 (MAX_DOCUMENT_BYTES)')
 })
 
-test('several megabytes go up in parts', async () => {
+test('several megabytes are uploaded in parts', async () => {
   const bytes = Buffer.alloc(12 * 1024 * 1024, 'x')
   await store().write('parts', bytes, 'text/plain')
   expect((await store().read('parts'))?.length).toBe(bytes.length)
 })
 
-test('the newest upload of a key is told by its ETag', async () => {
+test('the newest upload of a key is identified by its ETag', async () => {
   await store().write('again', 'first', 'text/plain')
   await store().write('again', 'second', 'text/plain')
   expect(await store().newest('again')).toEqual({ etag: createHash('md5').update('second').digest('hex') })
 })
 
-test('the start of an object', async () => {
+test('the start of an object is read', async () => {
   await store().write('start', 'abcdef', 'text/plain')
   await store().write('nothing', new Uint8Array(), 'text/plain')
   const start = async (key: string, bytes: number) => {
@@ -64,13 +64,13 @@ test('the start of an object', async () => {
   expect(await start('gone', 3)).toBeUndefined()
 })
 
-test('text counts in bytes: one of several megabytes goes up in parts too', async () => {
+test('the size of a string is counted in bytes: several megabytes are uploaded in parts', async () => {
   const text = '漢'.repeat(4 * 1024 * 1024)
   await store().write('text', text, 'text/plain')
   expect((await store().read('text'))?.length).toBe(Buffer.byteLength(text))
 })
 
-test('an object that is too large leaves no connection behind that still receives it', async () => {
+test('the connection of a refused object is closed', async () => {
   const { origin, open } = await startDripping()
   const s3 = new S3Client({ ...local, endpoint: origin, forcePathStyle: true })
   onTestFinished(() => s3.destroy())
@@ -78,7 +78,7 @@ test('an object that is too large leaves no connection behind that still receive
   await expect.poll(open).toBe(0)
 })
 
-/** An S3 that sends the headers of a large object, and its body never to the end. */
+/** Starts an S3 that sends the headers of a large object, but never its whole body. */
 const startDripping = async () => {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-length': 1_000_000 })

@@ -8,7 +8,7 @@ const store = () => createRecordStore(client(), TABLE, () => 1_900_000_000_000)
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 const begun = { target, status: 'running', startedAt: '2030-01-01T00:00:00.000Z', done: 0, total: 0 } as const
 
-test('a record is what was saved of it, field by field', async () => {
+test('a record has all saved fields', async () => {
   await store().save('imp-1', begun)
   expect(await store().find('imp-1')).toEqual({ importId: 'imp-1', ...begun })
   const requests = { sent: 12, retried: 2, throttled: 1 }
@@ -32,11 +32,11 @@ test('a record is what was saved of it, field by field', async () => {
   })
 })
 
-test('an import that nobody has started has no record', async () => {
+test('an unknown import has no record', async () => {
   expect(await store().find('imp-none')).toBeUndefined()
 })
 
-test('the imports of a connector are listed by the time they started', async () => {
+test('the imports of a connector are sorted by start', async () => {
   for (const [importId, startedAt] of [
     ['imp-b', '2030-01-03'],
     ['imp-a', '2030-01-02'],
@@ -60,7 +60,7 @@ test('a record is kept for 400 days', async () => {
   expect(Number(Item?.expiresAt?.N)).toBe(1_900_000_000 + 400 * 86_400)
 })
 
-test('a record is opened once: what is there already stays, and is told', async () => {
+test('opening an existing record returns it unchanged', async () => {
   expect(await store().open('imp-opened', target)).toEqual({
     importId: 'imp-opened',
     target,

@@ -12,7 +12,7 @@ export const BUCKET = 'imports'
 
 type Closing = () => unknown
 
-/** Whatever a test file starts once and closes at its end. */
+/** Resources that a test file starts once and closes at its end. */
 const useClient = <Client>(start: (directory: string, closing: Closing[]) => Promise<Client>): (() => Client) => {
   let client: Client | undefined
   const closing: Closing[] = []
@@ -32,7 +32,7 @@ const useClient = <Client>(start: (directory: string, closing: Closing[]) => Pro
 
 export const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
-/** A table of its own for a test file. */
+/** Provides a test file with its own table. */
 export const useTable = (): (() => DynamoDBClient) =>
   useClient(async (directory, closing) => {
     const server = await startTable(directory, TABLE, 'us-east-1')
@@ -41,7 +41,7 @@ export const useTable = (): (() => DynamoDBClient) =>
     return client
   })
 
-/** A bucket of its own for a test file. */
+/** Provides a test file with its own bucket. */
 export const useBucket = (): (() => S3Client) =>
   useClient(async (directory, closing) => {
     const server = await startStorage(directory, BUCKET)

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createAnnouncer } from '../../../lib/telemetry/announcer.ts'
 import { finishedImport } from './support.ts'
 
-/** An EventBridge that answers the same to every PutEvents. */
+/** Starts an EventBridge with the same response to every PutEvents. */
 const startEventBridge = async (answer: object) => {
   const received: { Entries: { Detail: string }[] }[] = []
   const server = createServer(async (request, response) => {
@@ -27,7 +27,7 @@ const startEventBridge = async (answer: object) => {
   return { received, client }
 }
 
-test('one event tells how the import ended and where its report is', async () => {
+test('the event has the outcome of the import and the key of its report', async () => {
   const { received, client } = await startEventBridge({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] })
   await createAnnouncer(client, 'bus', 'bucket')(finishedImport)
   expect(received).toEqual([
@@ -49,15 +49,15 @@ test('one event tells how the import ended and where its report is', async () =>
   })
 })
 
-test('an event that is refused inside a good answer is an error, for the step to try again', async () => {
+test('an event that is refused with status 200 is an error, so the step is retried', async () => {
   const refused = { ErrorCode: 'InternalFailure', ErrorMessage: 'not now' }
   const { client } = await startEventBridge({ FailedEntryCount: 1, Entries: [refused] })
   await expect(createAnnouncer(client, 'bus', 'bucket')(finishedImport)).rejects.toThrow(
-    'EventBridge did not take the event of imp-1 on bus: InternalFailure not now',
+    'EventBridge refused the event of imp-1 for bus bus: InternalFailure not now',
   )
 })
 
-test('without a bus nothing is sent', async () => {
+test('no event is sent without a bus', async () => {
   const { received, client } = await startEventBridge({})
   await createAnnouncer(client, '', 'bucket')(finishedImport)
   expect(received).toEqual([])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createMeter } from '../../../lib/telemetry/meter.ts'
 import { finishedImport } from './support.ts'
 
-/** What is written, parsed; each line has to be one JSON value of its own. */
+/** Parses the written lines; each must be one JSON value. */
 const record = (namespace: string) => {
   const lines: string[] = []
   return {
@@ -11,7 +11,7 @@ const record = (namespace: string) => {
   }
 }
 
-test('a finished import is one line, with the outcome as a dimension and the target beside it', async () => {
+test('a finished import is one line, with the outcome as dimension and the target as metadata', async () => {
   const { meter, written } = record('connector-import-dev')
   await meter.finished(finishedImport)
   expect(written()).toEqual([
@@ -52,7 +52,7 @@ test('a finished import is one line, with the outcome as a dimension and the tar
   ])
 })
 
-test('an age is a metric of the function alone', async () => {
+test('the age of an import is a metric without outcome', async () => {
   const { meter, written } = record('n')
   await meter.age(90)
   expect(written()).toMatchObject([
@@ -60,7 +60,7 @@ test('an age is a metric of the function alone', async () => {
   ])
 })
 
-test('without a namespace nothing is written', async () => {
+test('no metrics are written without a namespace', async () => {
   const { meter, written } = record('')
   await meter.finished(finishedImport)
   await meter.age(90)

@@ -1,43 +1,43 @@
-import { type Answer, textAnswer } from '../http/answer.ts'
-import { ApiError, errorAnswer } from '../http/api-error.ts'
+import { ApiError, errorResponse } from '../http/api-error.ts'
+import { type EmulatorResponse, textResponse } from '../http/response.ts'
 import { seededRandom } from './random.ts'
 import type { FaultSettings, Feature } from './settings.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
-/** The faults in force, with the counters that say whose turn it is. */
+/** The active faults and their counters. */
 export type Misbehaviour = {
   readonly settings: FaultSettings
-  /** Counts a request; gives the answer that it gets instead of being handled, if any. */
-  intercept(): Answer | undefined
-  /** Says whether the request's connection is cut instead. */
+  /** Counts a request. @returns the response of a fault, or undefined when the request is handled */
+  intercept(): EmulatorResponse | undefined
+  /** Decides whether the connection is cut before the request is handled. */
   resets(): boolean
-  /** The token that replaces the present one, once, when its time has come. */
+  /** Returns the next token, once, after `rotateTokenAfter` requests. */
   nextToken(): string | undefined
-  /** The answer of a feature that is switched off. */
-  missing(feature: Feature | undefined): Answer | undefined
-  /** Counts a successful write; says whether its answer gets lost. */
-  losesAnswer(): boolean
+  /** Returns the response for a feature that is turned off. */
+  missing(feature: Feature | undefined): EmulatorResponse | undefined
+  /** Counts a successful write. @returns true when its response is lost */
+  losesResponse(): boolean
   rejectsAction(name: string): boolean
 }
 
-/** A gateway in front of the platform answers 502 and 503, and it speaks HTML. */
-const failure = (status: 500 | 502 | 503): Answer =>
+/** 502 and 503 come from a gateway, in HTML. */
+const failure = (status: 500 | 502 | 503): EmulatorResponse =>
   status === 500
-    ? errorAnswer(new ApiError(500, 'internal', 'Something went wrong on the platform. Try again.'))
-    : textAnswer(
+    ? errorResponse(new ApiError(500, 'internal', 'Internal error. Try again.'))
+    : textResponse(
         status,
         'text/html',
         `<html><head><title>${status}</title></head><body>Try again later.</body></html>\n`,
       )
 
-const throttled = (retryAfterSeconds: number): Answer =>
-  errorAnswer(
+const throttled = (retryAfterSeconds: number): EmulatorResponse =>
+  errorResponse(
     new ApiError(429, 'too_many_requests', `Too many requests. Wait ${retryAfterSeconds} s.`, {
       headers: { 'retry-after': String(retryAfterSeconds) },
     }),
   )
 
-/** Makes the faults of `settings` happen; counting begins here, time is in milliseconds. */
+/** Creates the faults of `settings` with new counters. `now` is in milliseconds. */
 export function createMisbehaviour(settings: FaultSettings, now: () => number): Misbehaviour {
   const { throttle, failEvery, failRate = 0, resetRate = 0, loseAnswerEvery, loseAnswerRate = 0 } = settings
   const { rotateTokenAfter } = settings
@@ -64,11 +64,11 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
     missing(feature) {
       if (feature === undefined || !settings.notImplemented.includes(feature)) return undefined
       const status = settings.notImplementedStatus
-      // A server that has no such route knows nothing of error bodies.
-      if (status === 404) return textAnswer(404, 'text/plain', '404 page not found\n')
-      return errorAnswer(new ApiError(status, 'not_implemented', `${feature} is not available.`))
+      // A server without the route has no error body of the contract.
+      if (status === 404) return textResponse(404, 'text/plain', '404 page not found\n')
+      return errorResponse(new ApiError(status, 'not_implemented', `${feature} is not available.`))
     },
-    losesAnswer() {
+    losesResponse() {
       writes += 1
       const turn = loseAnswerEvery !== undefined && writes % loseAnswerEvery === 0
       return turn || (loseAnswerRate > 0 && random() < loseAnswerRate)

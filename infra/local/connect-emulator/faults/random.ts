@@ -1,4 +1,4 @@
-/** A seeded generator (mulberry32) of numbers in [0, 1): the same seed gives the same sequence on every machine. */
+/** Creates a seeded generator (mulberry32) of numbers in [0, 1). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0
   return () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** What can be switched off, named after the last fixed segment of its routes: `PUT actions` is `PUT …/actions/{name}`. */
+/** Features that can be turned off, named after the last fixed segment of the route: `PUT actions` is `PUT …/actions/{name}`. */
 const FEATURES = [
   'GET connectors',
   'GET versions',
@@ -24,46 +24,46 @@ export type Feature = (typeof FEATURES)[number]
 const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
-/** How the platform shall misbehave. Everything is optional; an empty object is a platform in good health. */
+/** Faults of the emulator. All are optional; an empty object means no faults. */
 export const Faults = v.pipe(
   v.strictObject({
-    /** Every answer is held back for so long. */
+    /** Delay of every response. */
     latencyMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
-    /** More requests than this are answered 429 with `Retry-After`; a burst of one second's worth is free. */
+    /** Requests above this rate get 429 with `Retry-After`. Bursts of up to one second's requests are allowed. */
     throttle: v.exactOptional(
       v.strictObject({
         requestsPerSecond: v.pipe(v.number(), v.gtValue(0)),
         retryAfterSeconds: v.pipe(v.number(), v.integer(), v.minValue(0)),
       }),
     ),
-    /** Every n-th request fails with `failStatus` before anything is done. */
+    /** Every n-th request fails with `failStatus` and is not processed. */
     failEvery: v.exactOptional(count),
-    /** The share of requests, 0 to 1, that fails so. */
+    /** The share of requests, 0 to 1, that fail with `failStatus`. */
     failRate: v.exactOptional(rate),
     failStatus: v.exactOptional(v.picklist([500, 502, 503]), 503),
-    /** The share of requests, 0 to 1, whose connection is cut before anything is done. */
+    /** The share of requests, 0 to 1, whose connection is cut before they are processed. */
     resetRate: v.exactOptional(rate),
-    /** Every n-th successful write is done, then the connection is cut without an answer. */
+    /** The connection of every n-th successful write is cut without a response. */
     loseAnswerEvery: v.exactOptional(count),
-    /** The share of successful writes, 0 to 1, whose answer is lost so. */
+    /** The share of successful writes, 0 to 1, whose response is lost. */
     loseAnswerRate: v.exactOptional(rate),
-    /** After so many requests the token stops being valid and `nextToken` begins to be. */
+    /** The number of requests after which only `nextToken` is valid. */
     rotateTokenAfter: v.exactOptional(count),
     nextToken: v.exactOptional(v.pipe(v.string(), v.nonEmpty())),
     notImplemented: v.exactOptional(v.array(v.picklist(FEATURES)), []),
     notImplementedStatus: v.exactOptional(v.picklist([404, 405, 501]), 501),
-    /** Names of actions that are refused with 400. */
+    /** Names of actions that are rejected with 400. */
     rejectActions: v.exactOptional(v.array(v.string()), []),
-    /** Decides which requests the rates hit. */
+    /** The seed for the random choice of requests. */
     seed: v.exactOptional(v.pipe(v.number(), v.integer()), 1),
   }),
   v.check(
     ({ rotateTokenAfter, nextToken }) => rotateTokenAfter === undefined || nextToken !== undefined,
-    'must have nextToken where it has rotateTokenAfter',
+    'rotateTokenAfter requires nextToken',
   ),
 )
 
-/** Faults as they are written. */
+/** Faults as they are configured. */
 export type Faults = v.InferInput<typeof Faults>
-/** Faults with their defaults. */
+/** Faults with defaults. */
 export type FaultSettings = v.InferOutput<typeof Faults>

@@ -1,6 +1,6 @@
 type Rate = { readonly perSecond: number; readonly now: () => number }
 
-/** Makes a token bucket that holds one second's worth; each call takes one token and says whether there was one. */
+/** Creates a token bucket with one second's tokens. Each call takes a token. @returns false when there was none */
 export function createTokenBucket({ perSecond, now }: Rate): () => boolean {
   const capacity = Math.max(1, perSecond)
   let tokens = capacity

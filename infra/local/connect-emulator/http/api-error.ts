@@ -1,9 +1,9 @@
-import { type Answer, jsonAnswer } from './answer.ts'
+import { type EmulatorResponse, jsonResponse } from './response.ts'
 
-/** `ErrorField` of the contract; `field` is written like `responses[0].status`. */
+/** `ErrorField` of the contract. Example of `field`: `responses[0].status`. */
 export type FieldError = { readonly field: string; readonly message: string }
 
-/** One broken rule: the error code of the answer, the place in the payload, what is wrong and what is right. */
+/** A broken rule: error code, location in the payload, and message. */
 export type Problem = FieldError & { readonly code: string }
 
 type ApiErrorParts = {
@@ -13,7 +13,7 @@ type ApiErrorParts = {
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
-/** A refusal that a handler throws and the server turns into the contract's error body. */
+/** An error that the emulator sends as an error body of the contract. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
@@ -28,16 +28,16 @@ export class ApiError extends Error {
   }
 }
 
-/** The answer for an error: `{code, message, fields?}` of the contract. */
-export function errorAnswer({ status, code, message, parts }: ApiError): Answer {
-  return jsonAnswer(
+/** Creates the response for an error: `{code, message, fields?}` of the contract. */
+export function errorResponse({ status, code, message, parts }: ApiError): EmulatorResponse {
+  return jsonResponse(
     status,
     { code, message, ...(parts.fields === undefined ? {} : { fields: parts.fields }), ...parts.extra },
     parts.headers,
   )
 }
 
-/** Throws a 400 that names every problem, under the code of the first; does nothing when there is none. */
+/** @throws ApiError 400 with all problems and the code of the first one, if there is one */
 export function refuseProblems(problems: readonly Problem[]): void {
   const [first] = problems
   if (first === undefined) return

@@ -3,12 +3,12 @@ import { ApiError } from './api-error.ts'
 
 /**
  * Reads a JSON request body of at most `maxBytes` bytes.
- * Throws 400 for another content type or for text that is not JSON, 413 for a longer body.
+ * @throws ApiError 400 for another content type or invalid JSON, 413 for a longer body
  */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
-  // A body that is too long is read to its end all the same: closing early would reset the sender before it sees the 413.
+  // Read a body that is too long to its end: closing early would reset the connection before the client reads the 413.
   for await (const chunk of request) {
     if (!(chunk instanceof Uint8Array)) continue
     bytes += chunk.byteLength
@@ -19,16 +19,16 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
     throw new ApiError(
       413,
       'body_too_large',
-      `The body has ${bytes} bytes; ${maxBytes} are allowed. Send less at a time.`,
+      `The body has ${bytes} bytes; the limit is ${maxBytes}. Send less at a time.`,
     )
   }
   const contentType = request.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
-    throw new ApiError(400, 'content_type_unsupported', `Send the body as application/json, not "${contentType}".`)
+    throw new ApiError(400, 'content_type_unsupported', `Expected content type application/json, got "${contentType}".`)
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch (cause) {
-    throw new ApiError(400, 'body_not_json', `The body is not JSON: ${cause instanceof Error ? cause.message : cause}`)
+    throw new ApiError(400, 'body_not_json', `Invalid JSON: ${cause instanceof Error ? cause.message : cause}`)
   }
 }

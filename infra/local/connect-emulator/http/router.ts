@@ -1,7 +1,7 @@
 import type { Feature } from '../faults/settings.ts'
-import type { Answer } from './answer.ts'
 import { ApiError } from './api-error.ts'
-import type { Call, RouteParameters } from './call.ts'
+import type { EmulatorRequest, RouteParameters } from './request.ts'
+import type { EmulatorResponse } from './response.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -9,10 +9,10 @@ export type Route = {
   readonly method: Method
   /** A path whose segments are literal or `:parameter`. */
   readonly path: string
-  /** What a fault can switch off. */
+  /** The feature that a fault can turn off. */
   readonly feature?: Feature
   readonly reads?: 'json'
-  readonly handle: (call: Call) => Answer
+  readonly handle: (call: EmulatorRequest) => EmulatorResponse
 }
 
 export type Match = { readonly route: Route; readonly parameters: RouteParameters }
@@ -23,11 +23,11 @@ const decode = (segment: string): string => {
   try {
     return decodeURIComponent(segment)
   } catch {
-    throw new ApiError(400, 'path_invalid', `The path segment "${segment}" is not percent-encoded UTF-8.`)
+    throw new ApiError(400, 'path_invalid', `Invalid percent-encoding in the path segment "${segment}".`)
   }
 }
 
-/** The values of a pattern's parameters in a path, or undefined where the path has another form. */
+/** Returns the values of a pattern's parameters in a path, or undefined when the path does not match. */
 const capture = (pattern: readonly string[], segments: readonly string[]): RouteParameters | undefined => {
   if (pattern.length !== segments.length) return undefined
   const values: Record<string, string> = {}
@@ -39,7 +39,7 @@ const capture = (pattern: readonly string[], segments: readonly string[]): Route
   return { ...NO_PARAMETERS, ...values }
 }
 
-/** Makes the function that finds the route of a request; it throws 404 for an unknown path, 405 for an unknown method. */
+/** Creates a function that finds the route of a request. It throws ApiError 404 for an unknown path, 405 for an unknown method. */
 export function createRouter(routes: readonly Route[]): (method: string, pathname: string) => Match {
   const patterns = routes.map(route => ({ route, pattern: route.path.split('/') }))
   return (method, pathname) => {
@@ -51,8 +51,10 @@ export function createRouter(routes: readonly Route[]): (method: string, pathnam
       if (route.method === method) return { route, parameters }
       allowed.push(route.method)
     }
-    if (allowed.length === 0) throw new ApiError(404, 'route_not_found', `There is nothing at ${pathname}.`)
+    if (allowed.length === 0) throw new ApiError(404, 'route_not_found', `No route for ${pathname}.`)
     const allow = allowed.join(', ')
-    throw new ApiError(405, 'method_not_allowed', `${pathname} takes ${allow}, not ${method}.`, { headers: { allow } })
+    throw new ApiError(405, 'method_not_allowed', `Method ${method} not allowed for ${pathname}; allowed: ${allow}.`, {
+      headers: { allow },
+    })
   }
 }

@@ -1,18 +1,21 @@
-import type { Call } from '../http/call.ts'
+import type { EmulatorRequest } from '../http/request.ts'
 import { connectorKey, type Mutation, type VersionKey } from '../state/model.ts'
 import type { VersionRecord } from '../state/records.ts'
 import { findConnector, findVersion } from './find.ts'
 import { renderVersion } from './render.ts'
 
-/** Commits a version's record, with contents if any, and renders the version as it is then. */
+/** Stores a version and its contents, and renders the stored version. */
 export function commitVersion(
-  call: Call,
+  request: EmulatorRequest,
   record: VersionRecord,
   contents: (key: VersionKey) => readonly Mutation[] = () => [],
 ) {
-  const { organisation, connector } = call.parameters
+  const { organisation, connector } = request.parameters
   const key = connectorKey(organisation, connector)
-  call.store.commit([{ change: 'put-version', in: key, record }, ...contents({ connector: key, version: record.id })])
-  const parameters = { ...call.parameters, version: record.name }
-  return renderVersion(findVersion({ ...call, parameters }), findConnector(call))
+  request.store.commit([
+    { change: 'put-version', in: key, record },
+    ...contents({ connector: key, version: record.id }),
+  ])
+  const parameters = { ...request.parameters, version: record.name }
+  return renderVersion(findVersion({ ...request, parameters }), findConnector(request))
 }

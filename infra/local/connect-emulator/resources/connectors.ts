@@ -1,13 +1,13 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
-import type { Call } from '../http/call.ts'
+import type { EmulatorRequest } from '../http/request.ts'
+import { type EmulatorResponse, jsonResponse } from '../http/response.ts'
 import type { Mutation } from '../state/model.ts'
 import { connectorKey } from '../state/model.ts'
 import type { Store } from '../state/store.ts'
 import { findConnector } from './find.ts'
 import { renderConnector } from './render.ts'
 
-export function getConnector(call: Call): Answer {
-  return jsonAnswer(200, renderConnector(findConnector(call)))
+export function getConnector(request: EmulatorRequest): EmulatorResponse {
+  return jsonResponse(200, renderConnector(findConnector(request)))
 }
 
 export type ConnectorSeed = {
@@ -19,7 +19,7 @@ export type ConnectorSeed = {
   readonly versions?: readonly string[]
 }
 
-/** Makes sure that a connector and its versions exist: creates what is missing, keeps what is there. */
+/** Creates a connector and its versions unless they exist. */
 export function seedConnector(
   { organisationId, connectorId, name, baseUrl, versions = [] }: ConnectorSeed,
   { store, nextId }: { readonly store: Store; readonly nextId: () => string },

@@ -1,19 +1,19 @@
 import { RESERVED_VERSIONS } from '../../../../lib/contract/requests.ts'
 import { ApiError } from '../http/api-error.ts'
-import type { Call } from '../http/call.ts'
+import type { EmulatorRequest } from '../http/request.ts'
 import { type Connector, connectorKey, type Version, type VersionKey } from '../state/model.ts'
 
-type Find = Pick<Call, 'store' | 'parameters'>
+type Find = Pick<EmulatorRequest, 'store' | 'parameters'>
 
-/** `latest` and `default` name whatever version is published, so they cannot be a version's own name. */
+/** `latest` and `default` are aliases of the published version. */
 export function isReserved(name: string): boolean {
   return RESERVED_VERSIONS.some(reserved => reserved === name)
 }
 
 const notFound = (what: string, name: string, where: string): ApiError =>
-  new ApiError(404, `${what}_not_found`, `There is no ${what} "${name}" in ${where}.`)
+  new ApiError(404, `${what}_not_found`, `${what[0]?.toUpperCase()}${what.slice(1)} "${name}" not found in ${where}.`)
 
-/** The version that was published last. */
+/** Returns the version that was published last. */
 export function latestVersion(connector: Connector): Version | undefined {
   let latest: Version | undefined
   for (const version of connector.versions.values()) {
@@ -22,12 +22,12 @@ export function latestVersion(connector: Connector): Version | undefined {
   return latest
 }
 
-/** The version of that name, or the newest published one for a reserved name. */
+/** Returns the version with this name, or the latest published one for a reserved name. */
 export function versionByName(connector: Connector, name: string): Version | undefined {
   return isReserved(name) ? latestVersion(connector) : connector.versions.byName(name)
 }
 
-/** The connector of the path; throws 404. */
+/** @throws ApiError 404 when the connector of the path does not exist */
 export function findConnector({ store, parameters }: Find): Connector {
   const { organisation, connector } = parameters
   const found = store.connector(organisation, connector)
@@ -35,16 +35,16 @@ export function findConnector({ store, parameters }: Find): Connector {
   return found
 }
 
-/** The version of the path, for reading; throws 404. */
+/** @throws ApiError 404 when the version of the path does not exist */
 export function findVersion(find: Find): Version {
   const connector = findConnector(find)
   const { version: name } = find.parameters
   const found = versionByName(connector, name)
   if (found !== undefined) return found
-  throw notFound('version', name, `connector "${connector.id}"${isReserved(name) ? ': none is published' : ''}`)
+  throw notFound('version', name, `connector "${connector.id}"${isReserved(name) ? ': no version is published' : ''}`)
 }
 
-/** The version of the path, which may be published, under a name of its own; throws 400 for a reserved name, 404. */
+/** Finds a draft or published version by its own name. @throws ApiError 400 for a reserved name, 404 when not found */
 export function findNamedVersion(find: Find): Version {
   const { version } = find.parameters
   findConnector(find)
@@ -52,19 +52,19 @@ export function findNamedVersion(find: Find): Version {
   throw new ApiError(
     400,
     'version_reserved',
-    `"${version}" is a reserved name that can only be read; name a draft version.`,
+    `"${version}" is a reserved name and read-only; use the name of a draft version.`,
   )
 }
 
-/** The draft version of the path, for writing; throws 400 for a reserved name, 404, and 409 for a published version. */
+/** Finds a draft version. @throws ApiError 400 for a reserved name, 404 when not found, 409 for a published version */
 export function findDraft(find: Find): Version {
   const found = findNamedVersion(find)
   if (found.publishedAt === null) return found
-  const message = `Version "${found.name}" is published and cannot change; unpublish it or create a new version.`
+  const message = `Version "${found.name}" is published and read-only; unpublish it or create a new version.`
   throw new ApiError(409, 'version_published', message)
 }
 
-/** The item of a version that the path names; throws 404. */
+/** Finds the item with the name in the path. @throws ApiError 404 */
 export function findItem<T>(
   { parameters }: Find,
   what: 'action' | 'definition',
@@ -75,7 +75,7 @@ export function findItem<T>(
   return found
 }
 
-/** Where mutations of a version's contents go. */
+/** Returns the key of a version for mutations of its contents. */
 export function keyOf({ parameters }: Find, version: Version): VersionKey {
   return {
     connector: connectorKey(parameters.organisation, parameters.connector),
@@ -83,7 +83,7 @@ export function keyOf({ parameters }: Find, version: Version): VersionKey {
   }
 }
 
-/** Throws 409 when another item than the one of `id` has the name. */
+/** @throws ApiError 409 when another item than the one with `id` has the name */
 export function refuseTakenName(
   what: 'action' | 'definition' | 'version',
   name: string,
@@ -92,7 +92,7 @@ export function refuseTakenName(
 ): void {
   const holder = items.byName(name)
   if (holder === undefined || holder.id === id) return
-  throw new ApiError(409, `${what}_exists`, `There is already ${what === 'action' ? 'an' : 'a'} ${what} "${name}".`, {
-    fields: [{ field: 'name', message: 'is taken' }],
+  throw new ApiError(409, `${what}_exists`, `${what[0]?.toUpperCase()}${what.slice(1)} "${name}" already exists.`, {
+    fields: [{ field: 'name', message: 'already exists' }],
   })
 }

@@ -18,23 +18,23 @@ const invalid = (parameter: string, message: string): ApiError =>
 const sizeOf = (query: URLSearchParams): number => {
   const first = query.get('first')
   if (first === null) return DEFAULT_SIZE
-  if (!/^[1-9]\d*$/.test(first)) throw invalid('first', 'must be a whole number from 1')
+  if (!/^[1-9]\d*$/.test(first)) throw invalid('first', 'must be a positive integer')
   return Math.min(Number(first), MAX_SIZE)
 }
 
 const encodeCursor = (id: string): string => Buffer.from(`after:${id}`).toString('base64url')
 
-/** How many items stand before the cursor's item; where that item is gone, before the place that it had. */
+/** Counts the items before the cursor's item, or before its former position when it was removed. */
 const positionOf = (cursor: string, parameter: string, items: readonly Item[]): number => {
   const [, id] = /^after:(.+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? []
-  if (id === undefined) throw invalid(parameter, 'is not a cursor of this list; take it from next or prev')
+  if (id === undefined) throw invalid(parameter, 'is not a valid cursor; use the value of next or prev')
   const index = items.findIndex(item => item.id === id)
   return index === -1 ? items.filter(item => item.id < id).length - (parameter === 'after' ? 1 : 0) : index
 }
 
 /**
- * Cuts one page out of a list as `first`, `after`, `before` and `name` of the query ask; more than 100 are never given.
- * Throws 400 for parameters that make no sense.
+ * Selects a page by `first`, `after`, `before` and `name` of the query, of at most 100 items.
+ * @throws ApiError 400 for invalid parameters
  */
 export function takePage<T extends Item>(all: Iterable<T>, query: URLSearchParams): Page<T> {
   const wanted = (query.get('name') ?? '').toLowerCase()

@@ -1,13 +1,13 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts'
 import { ApiError, refuseProblems } from '../http/api-error.ts'
-import type { Call } from '../http/call.ts'
+import type { EmulatorRequest } from '../http/request.ts'
+import { type EmulatorResponse, jsonResponse } from '../http/response.ts'
 import { actionFindings } from '../rules/action-findings.ts'
 import type { Version } from '../state/model.ts'
 import { recordOfVersion } from '../state/snapshot.ts'
 import { commitVersion } from './commit-version.ts'
 import { findDraft, findNamedVersion } from './find.ts'
 
-/** References to definitions that were deleted by force. */
+/** Lists references to deleted definitions. */
 const danglingProblems = ({ actions, definitions }: Version) => [
   ...Array.from(actions.values()).flatMap(action =>
     actionFindings(action, definitions)
@@ -18,27 +18,27 @@ const danglingProblems = ({ actions, definitions }: Version) => [
     Object.entries(links)
       .filter(([, id]) => definitions.byId(id) === undefined)
       .map(([reference]) => {
-        const message = `"$ref": "${reference}" means a definition that was deleted`
+        const message = `"$ref": "${reference}" refers to a deleted definition`
         return { code: 'version_invalid', field: `definition ${name}`, message }
       }),
   ),
 ]
 
-const setPublished = (call: Call, version: Version, publishedAt: string | null): Answer => {
-  const record = { ...recordOfVersion(version), publishedAt, updatedAt: call.store.now() }
-  return jsonAnswer(200, { version: commitVersion(call, record) })
+const setPublished = (request: EmulatorRequest, version: Version, publishedAt: string | null): EmulatorResponse => {
+  const record = { ...recordOfVersion(version), publishedAt, updatedAt: request.store.now() }
+  return jsonResponse(200, { version: commitVersion(request, record) })
 }
 
-/** Publishes a draft, unless something in it refers to what is gone. */
-export function publish(call: Call): Answer {
-  const version = findDraft(call)
+/** Publishes a draft. @throws ApiError 400 when it has references to deleted definitions */
+export function publish(request: EmulatorRequest): EmulatorResponse {
+  const version = findDraft(request)
   refuseProblems(danglingProblems(version))
-  return setPublished(call, version, call.store.now())
+  return setPublished(request, version, request.store.now())
 }
 
-/** Makes a published version a draft again. */
-export function unpublish(call: Call): Answer {
-  const version = findNamedVersion(call)
-  if (version.publishedAt !== null) return setPublished(call, version, null)
-  throw new ApiError(409, 'version_not_published', `Version "${version.name}" is a draft already.`)
+/** Turns a published version into a draft. @throws ApiError 409 for a draft */
+export function unpublish(request: EmulatorRequest): EmulatorResponse {
+  const version = findNamedVersion(request)
+  if (version.publishedAt !== null) return setPublished(request, version, null)
+  throw new ApiError(409, 'version_not_published', `Version "${version.name}" is already a draft.`)
 }

@@ -3,13 +3,11 @@ import type { Connector, Version } from '../state/model.ts'
 import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
 import { recordOfVersion } from '../state/snapshot.ts'
 import { latestVersion } from './find.ts'
-import { type SchemaPlace, schemaUrl } from './schema-url.ts'
-
-/** Records as the contract's answers show them. */
+import { type SchemaFolder, schemaUrl } from './schema-url.ts'
 
 /** `ConnectorVersion` of the contract. */
 export function renderVersion(version: Version, connector: Connector) {
-  // Nobody can choose a default version here, so it is the latest one.
+  // The contract has no way to choose a default version, so it is the latest one.
   const isLatest = latestVersion(connector)?.id === version.id
   return { ...recordOfVersion(version), isLatest, isDefault: isLatest }
 }
@@ -26,26 +24,26 @@ export function renderConnector({ versions, ...record }: Connector) {
   }
 }
 
-const definitionCore = ({ content: _content, links: _links, ...record }: DefinitionRecord, place: SchemaPlace) => ({
+const definitionCore = ({ content: _content, links: _links, ...record }: DefinitionRecord, folder: SchemaFolder) => ({
   ...record,
-  url: schemaUrl(place, record.id),
+  url: schemaUrl(folder, record.id),
 })
 
 /** `Definition` of the contract. */
-export function renderDefinition(record: DefinitionRecord, version: Version, place: SchemaPlace) {
+export function renderDefinition(record: DefinitionRecord, version: Version, folder: SchemaFolder) {
   return {
-    ...definitionCore(record, place),
+    ...definitionCore(record, folder),
     referencedBy: version.references.to(record.id),
   }
 }
 
-/** `Action` of the contract; a link whose definition was deleted is told in `errors` instead. */
-export function renderAction(action: ActionRecord, { definitions }: Version, place: SchemaPlace) {
-  // Without referencedBy: a definition that every action links to would repeat all their names in each of them.
+/** `Action` of the contract; `errors` has the links to deleted definitions. */
+export function renderAction(action: ActionRecord, { definitions }: Version, folder: SchemaFolder) {
+  // Without referencedBy, which would repeat the names of all actions in each action.
   const renderLinks = (links: readonly LinkRecord[]) =>
     links.flatMap(link => {
       const definition = definitions.byId(link.definition.id)
-      return definition === undefined ? [] : [{ id: link.id, definition: definitionCore(definition, place) }]
+      return definition === undefined ? [] : [{ id: link.id, definition: definitionCore(definition, folder) }]
     })
   const { requestBody, responses } = action
   return {

@@ -1,7 +1,7 @@
 import type { Version } from '../state/model.ts'
 import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
 
-/** The contents of a version again, with new ids everywhere and every reference pointing inside the copy. */
+/** Copies the contents of a version with new ids, and with references to the copies. */
 export function copyContents(
   { actions, definitions }: Version,
   nextId: () => string,

@@ -1,6 +1,6 @@
-import { type Answer, jsonAnswer, NO_CONTENT } from '../http/answer.ts'
 import { ApiError, refuseProblems } from '../http/api-error.ts'
-import type { Call } from '../http/call.ts'
+import type { EmulatorRequest } from '../http/request.ts'
+import { type EmulatorResponse, jsonResponse, NO_CONTENT } from '../http/response.ts'
 import { checkShape } from '../rules/check-shape.ts'
 import { VersionCreateShape, VersionShape } from '../rules/shapes.ts'
 import { connectorKey, type Mutation, type VersionKey } from '../state/model.ts'
@@ -21,50 +21,50 @@ import { copyContents } from './version-copy.ts'
 
 const refuseReservedName = (name: string): void => {
   if (!isReserved(name)) return
-  const message = `"${name}" is a reserved name; give the version another one.`
+  const message = `"${name}" is a reserved name; use another one.`
   throw new ApiError(400, 'version_reserved', message, { fields: [{ field: 'name', message: 'is reserved' }] })
 }
 
-/** A page of versions, the most recently updated first. */
-export function listVersions(call: Call): Answer {
-  const connector = findConnector(call)
+/** Lists a page of versions, the most recently updated first. */
+export function listVersions(request: EmulatorRequest): EmulatorResponse {
+  const connector = findConnector(request)
   const versions = Array.from(connector.versions.values()).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-  const query = new URLSearchParams(call.query)
+  const query = new URLSearchParams(request.query)
   query.delete('name')
   const { items, ...page } = takePage(versions, query)
-  return jsonAnswer(200, { ...page, items: items.map(version => renderVersion(version, connector)) })
+  return jsonResponse(200, { ...page, items: items.map(version => renderVersion(version, connector)) })
 }
 
-/** A new draft, empty or with copies of all that `fromVersion` has. */
-export function createVersion(call: Call): Answer {
-  const connector = findConnector(call)
-  const { name, fromVersion } = checkShape(VersionCreateShape, call.body)
+/** Creates a draft, empty or with a copy of the contents of `fromVersion`. */
+export function createVersion(request: EmulatorRequest): EmulatorResponse {
+  const connector = findConnector(request)
+  const { name, fromVersion } = checkShape(VersionCreateShape, request.body)
   refuseReservedName(name)
   refuseTakenName('version', name, connector.versions)
   const source = fromVersion === undefined ? undefined : versionByName(connector, fromVersion)
   if (fromVersion !== undefined && source === undefined) {
-    refuseProblems([{ code: 'version_unknown', field: 'fromVersion', message: `there is no version "${fromVersion}"` }])
+    refuseProblems([{ code: 'version_unknown', field: 'fromVersion', message: `version "${fromVersion}" not found` }])
   }
-  const now = call.store.now()
-  const record = { id: call.nextId(), name, createdAt: now, updatedAt: now, publishedAt: null }
+  const now = request.store.now()
+  const record = { id: request.nextId(), name, createdAt: now, updatedAt: now, publishedAt: null }
   const { definitions, actions } =
-    source === undefined ? { definitions: [], actions: [] } : copyContents(source, call.nextId)
+    source === undefined ? { definitions: [], actions: [] } : copyContents(source, request.nextId)
   const contents = (key: VersionKey): Mutation[] => [
     ...definitions.map((definition): Mutation => ({ change: 'put-definition', in: key, record: definition })),
     ...actions.map((action): Mutation => ({ change: 'put-action', in: key, record: action })),
   ]
-  return jsonAnswer(201, commitVersion(call, record, contents))
+  return jsonResponse(201, commitVersion(request, record, contents))
 }
 
-export function getVersion(call: Call): Answer {
-  return jsonAnswer(200, renderVersion(findVersion(call), findConnector(call)))
+export function getVersion(request: EmulatorRequest): EmulatorResponse {
+  return jsonResponse(200, renderVersion(findVersion(request), findConnector(request)))
 }
 
-/** Changes name and description; whatever else differs from the stored version is refused. */
-export function updateVersion(call: Call): Answer {
-  const version = findDraft(call)
-  const connector = findConnector(call)
-  const { name, description, messages: _messages, ...readOnly } = checkShape(VersionShape, call.body)
+/** Changes the name and description. @throws ApiError 400 when another field differs from the stored version */
+export function updateVersion(request: EmulatorRequest): EmulatorResponse {
+  const version = findDraft(request)
+  const connector = findConnector(request)
+  const { name, description, messages: _messages, ...readOnly } = checkShape(VersionShape, request.body)
   const stored = new Map<string, unknown>(Object.entries(renderVersion(version, connector)))
   refuseProblems(
     Object.entries(readOnly)
@@ -82,15 +82,15 @@ export function updateVersion(call: Call): Answer {
     ...record,
     name,
     ...(description === undefined ? {} : { description }),
-    updatedAt: call.store.now(),
+    updatedAt: request.store.now(),
   }
-  return jsonAnswer(200, commitVersion(call, updated))
+  return jsonResponse(200, commitVersion(request, updated))
 }
 
 /** Deletes a draft, or with `?force=true` any version. */
-export function deleteVersion(call: Call): Answer {
-  const version = call.query.get('force') === 'true' ? findNamedVersion(call) : findDraft(call)
-  const { organisation, connector } = call.parameters
-  call.store.commit([{ change: 'remove-version', in: connectorKey(organisation, connector), id: version.id }])
+export function deleteVersion(request: EmulatorRequest): EmulatorResponse {
+  const version = request.query.get('force') === 'true' ? findNamedVersion(request) : findDraft(request)
+  const { organisation, connector } = request.parameters
+  request.store.commit([{ change: 'remove-version', in: connectorKey(organisation, connector), id: version.id }])
   return NO_CONTENT
 }

@@ -8,7 +8,7 @@ const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
 const succeeds = (status: number | undefined): boolean => status === undefined || (status >= 200 && status < 300)
 
-/** What is wrong (a linked definition was deleted) or questionable about a stored action; an empty list is a valid one. */
+/** Lists the errors (links to deleted definitions) and warnings of a stored action. */
 export function actionFindings(
   { method, requestBody, responses }: ActionRecord,
   definitions: Pick<Collection<DefinitionRecord>, 'byId'>,
@@ -21,11 +21,11 @@ export function actionFindings(
     )
   const warnings: ActionFinding[] = []
   if (!responses.some(response => succeeds(response.status))) {
-    const message = 'Neither a 2xx nor a default response says what success looks like.'
+    const message = 'The action has no 2xx and no default response.'
     warnings.push({ field: '/responses', message, severity: 'warning' })
   }
   if (requestBody !== undefined && BODILESS.has(method)) {
-    const message = `Many servers ignore or refuse the body of a ${method} request.`
+    const message = `Many servers ignore or reject the body of a ${method} request.`
     warnings.push({ field: '/requestBody', message, severity: 'warning' })
   }
   return [

@@ -5,13 +5,13 @@ import type { DefinitionRecord } from '../state/records.ts'
 import { hasForeignTemplate, readPathTemplate } from './path-template.ts'
 import type { ActionCreateShape } from './shapes.ts'
 
-/** A link to a definition by id or by name; it has an id of its own once it is stored. */
+/** A link to a definition by id or by name. A stored link has its own id. */
 export type LinkPayload = {
   readonly id?: string
   readonly definition: { readonly id?: string; readonly name?: string }
 }
 
-/** What the rules look at: an action that is created, or a stored one that is put back, which has more ids. */
+/** The fields of an action that the rules check. A stored action has more ids than a new one. */
 export type ActionPayload = Pick<v.InferOutput<typeof ActionCreateShape>, 'method' | 'path' | 'parameters'> & {
   readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkPayload[] }
   readonly responses: readonly {
@@ -25,7 +25,7 @@ type Definitions = Pick<Collection<DefinitionRecord>, 'byId' | 'byName'>
 
 const problem = (code: string, field: string, message: string): Problem => ({ code, field, message })
 
-/** The definition that a link names, by id where it has one. */
+/** Finds the definition of a link, by id if it has one, or by name. */
 export function linkedDefinition({ definition }: LinkPayload, definitions: Definitions): DefinitionRecord | undefined {
   return definition.id === undefined ? definitions.byName(definition.name ?? '') : definitions.byId(definition.id)
 }
@@ -43,16 +43,16 @@ const parameterProblems = (parameters: readonly Parameter[]): Problem[] => {
     const { name, in: location, required, type, default: value } = parameter
     const key = `${location} ${name}`
     if (seen.has(key)) {
-      found.push(problem('parameter_duplicate', field, `there is another ${location} parameter "${name}"; keep one`))
+      found.push(problem('parameter_duplicate', field, `duplicate ${location} parameter "${name}"`))
     }
     seen.add(key)
     if (location === 'path' && !required) {
       found.push(problem('path_parameter_optional', `${field}.required`, `must be true: "${name}" is in the path`))
     }
     if (!fits(parameter)) {
-      found.push(problem('default_type', `${field}.default`, `must be of the parameter's type, ${type}`))
+      found.push(problem('default_type', `${field}.default`, `must have the type of the parameter, ${type}`))
     } else if (typeof value === 'string' && hasForeignTemplate(value)) {
-      const message = 'contains "{{", which starts a template; only {{ .conn.NAME }} is allowed'
+      const message = 'contains a template; only {{ .conn.NAME }} is allowed'
       found.push(problem('default_template', `${field}.default`, message))
     }
     return found
@@ -64,7 +64,7 @@ const pathProblems = ({ path, parameters }: ActionPayload): Problem[] => {
   const template = readPathTemplate(path)
   if (!path.startsWith('/')) found.push(problem('path_relative', 'path', 'must start with "/"'))
   if (template.strayBrace) {
-    const message = 'has a brace outside of {{ param.NAME }} and {{ conn.NAME }}, the only placeholders'
+    const message = 'contains a brace that is not part of {{ param.NAME }} or {{ conn.NAME }}'
     found.push(problem('path_placeholder', 'path', message))
   }
   const declared = new Set<string>()
@@ -89,13 +89,17 @@ const linkProblems = (links: readonly LinkPayload[], field: string, definitions:
     const definition = linkedDefinition(link, definitions)
     if (definition === undefined) {
       const named = link.definition.id ?? link.definition.name
-      return [problem('definition_unknown', place, `"${named}" is no definition of this version; create it first`)]
+      return [problem('definition_unknown', place, `"${named}" is not a definition of this version; create it first`)]
     }
     const types = [...new Set(definition.accept.map(type => type.toLowerCase()))]
     const repeated = types.filter(type => seen.has(type))
     for (const type of types) seen.add(type)
     return repeated.map(type =>
-      problem('media_type_duplicate', place, `"${definition.name}" is the second definition for ${type}; link one`),
+      problem(
+        'media_type_duplicate',
+        place,
+        `"${definition.name}" is the second definition for ${type}; only one is allowed`,
+      ),
     )
   })
 }
@@ -106,11 +110,11 @@ const responseProblems = ({ responses }: ActionPayload, definitions: Definitions
     const field = `responses[${index}]`
     const own: Problem[] = []
     if (status !== undefined && (status < 100 || status > 599)) {
-      own.push(problem('status_range', `${field}.status`, `must be from 100 to 599, not ${status}`))
+      own.push(problem('status_range', `${field}.status`, `must be 100 to 599, got ${status}`))
     }
     if (seen.has(status)) {
       const what = status === undefined ? 'default response' : `response with status ${status}`
-      own.push(problem('response_duplicate', field, `there is another ${what}; keep one`))
+      own.push(problem('response_duplicate', field, `duplicate ${what}`))
     }
     seen.add(status)
     return [...own, ...linkProblems(links, `${field}.definitions`, definitions)]
@@ -118,7 +122,7 @@ const responseProblems = ({ responses }: ActionPayload, definitions: Definitions
   return responses.length > 0 ? found : [problem('responses_empty', 'responses', 'must have at least one response')]
 }
 
-/** Every rule of an action that its payload breaks, given the definitions of its version. */
+/** Lists the rules that an action breaks. */
 export function actionProblems(action: ActionPayload, definitions: Definitions): Problem[] {
   return [
     ...pathProblems(action),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ApiError } from '../http/api-error.ts'
 
-/** A place in a payload in the contract's notation: `definitions[0].schema.content`. */
+/** Formats a location in a payload as in the contract: `definitions[0].schema.content`. */
 const fieldOf = (issue: v.BaseIssue<unknown>): string =>
   (issue.path ?? []).reduce(
     (field, { key }) => (typeof key === 'number' ? `${field}[${key}]` : `${field}${field === '' ? '' : '.'}${key}`),
@@ -9,13 +9,13 @@ const fieldOf = (issue: v.BaseIssue<unknown>): string =>
   )
 
 const messageOf = (issue: v.BaseIssue<unknown>): string => {
-  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a property of the contract'
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a field of the contract'
   if (issue.received === 'undefined') return 'is missing'
-  // The library's own message repeats what it received, which may be as long as a whole schema.
+  // The message of valibot contains the received value, which may be a whole schema.
   return issue.message.startsWith('Invalid ') ? `must be ${issue.expected ?? 'valid'}` : issue.message
 }
 
-/** The body as the shape has it; throws a 400 that names each place where they differ. */
+/** Checks the shape of a body. @throws ApiError 400 with all fields that differ */
 export function checkShape<Shape extends v.GenericSchema>(shape: Shape, body: unknown): v.InferOutput<Shape> {
   const { success, output, issues } = v.safeParse(shape, body)
   if (success) return output

@@ -7,16 +7,16 @@ const SCHEMA_CONTENT_TYPE = /^application\/schema\+json\s*(;|$)/i
 
 type InlineSchema = { readonly contentType: string; readonly content: string }
 
-/** Finds the definition that a `$ref` means: its id, or undefined. */
+/** Resolves a `$ref` to the id of a definition, or undefined. */
 export type Resolve = (reference: string) => string | undefined
 
-/** What a content comes to: the definitions behind its references, or what is wrong with it. */
+/** The definition ids of the references in a schema, or its problems. */
 export type ContentReading = { readonly links: Readonly<Record<string, string>>; readonly problems: readonly Problem[] }
 
-/** The media types of a definition: at least one, each a media type. */
+/** Checks that `accept` has at least one media type, and only media types. */
 export function acceptProblems(accept: readonly string[], field: string): Problem[] {
   if (accept.length === 0) {
-    return [{ code: 'accept_empty', field, message: 'must name at least one media type of the data' }]
+    return [{ code: 'accept_empty', field, message: 'must have at least one media type' }]
   }
   return accept.flatMap((type, index) =>
     MEDIA_TYPE.test(type)
@@ -33,7 +33,7 @@ const parse = (content: string): { value: unknown } | { error: string } => {
   }
 }
 
-/** Reads a definition's schema by the rules of the platform; `field` is the place of the schema in the payload. */
+/** Checks the schema of a definition and resolves its references. `field` is the location of the schema in the payload. */
 export function readContent(
   { contentType, content }: InlineSchema,
   field: string,
@@ -44,14 +44,18 @@ export function readContent(
     problems: [{ code, field: `${field}.${property}`, message }],
   })
   if (!SCHEMA_CONTENT_TYPE.test(contentType)) {
-    return failed('schema_content_type', 'contentType', `must be application/schema+json, not "${contentType}"`)
+    return failed('schema_content_type', 'contentType', `must be application/schema+json, got "${contentType}"`)
   }
   const parsed = parse(content)
-  if ('error' in parsed) return failed('schema_not_json', 'content', `is not JSON: ${parsed.error}`)
+  if ('error' in parsed) return failed('schema_not_json', 'content', `is not valid JSON: ${parsed.error}`)
   const fault = check(parsed.value)
-  if (fault !== undefined) return failed('schema_invalid', 'content', `is no JSON Schema 2020-12: ${fault}`)
+  if (fault !== undefined) return failed('schema_invalid', 'content', `is not a JSON Schema 2020-12: ${fault}`)
   if (schemaObjects(parsed.value).some(schema => '$defs' in schema || 'definitions' in schema)) {
-    return failed('schema_local_definitions', 'content', 'has $defs or definitions of its own; make each a definition')
+    return failed(
+      'schema_local_definitions',
+      'content',
+      'must not contain $defs or definitions; create a definition for each',
+    )
   }
   const links: Record<string, string> = {}
   const problems: Problem[] = []
@@ -59,7 +63,7 @@ export function readContent(
     const id = resolve(reference)
     if (id !== undefined) links[reference] = id
     else {
-      const message = `"$ref": "${reference}" is neither #/$defs/NAME of this request nor the url of a definition of this version`
+      const message = `"$ref": "${reference}" must be #/$defs/NAME of this request or the URL of a definition of this version`
       problems.push({ code: 'reference_unresolved', field: `${field}.content`, message })
     }
   }

@@ -3,11 +3,11 @@ const PLACEHOLDER = /\{\{\s*(param|conn)\.([^{}]*[^\s{}])\s*\}\}/g
 export type PathTemplate = {
   /** The names of the `{{ param.NAME }}` placeholders. */
   readonly parameters: ReadonlySet<string>
-  /** Whether a brace is left that belongs to no placeholder. */
+  /** True when the path has a brace outside of a placeholder. */
   readonly strayBrace: boolean
 }
 
-/** Reads an action's path, in which `{{ param.NAME }}` and `{{ conn.NAME }}` are the only placeholders. */
+/** Parses an action's path, in which `{{ param.NAME }}` and `{{ conn.NAME }}` are the only placeholders. */
 export function readPathTemplate(path: string): PathTemplate {
   return {
     parameters: new Set(
@@ -17,7 +17,7 @@ export function readPathTemplate(path: string): PathTemplate {
   }
 }
 
-/** Whether a default holds a template other than `{{ .conn.NAME }}`, which would be evaluated when the action runs. */
+/** Returns true when a default contains a template other than `{{ .conn.NAME }}`, which would be evaluated at run time. */
 export function hasForeignTemplate(text: string): boolean {
   return text.replace(/\{\{-?\s*\.conn\.[A-Za-z_]\w*\s*-?\}\}/g, '').includes('{{')
 }

@@ -1,4 +1,4 @@
-/** A parsed JSON Schema, or whatever else stands in its place. */
+/** A parsed JSON Schema, or an invalid value in its place. */
 type Node = unknown
 
 const ONE = [
@@ -11,14 +11,14 @@ const MAP = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'p
 const isObject = (node: Node): node is Record<string, unknown> =>
   typeof node === 'object' && node !== null && !Array.isArray(node)
 
-/** The schemas directly inside a schema object, by JSON Schema 2020-12: what lies in `enum` or `default` is data. */
+/** Returns the direct subschemas of a schema object (JSON Schema 2020-12). Values of `enum` or `default` are data. */
 const subschemas = (schema: Record<string, unknown>): Node[] => [
   ...ONE.map(keyword => schema[keyword]),
   ...LIST.flatMap(keyword => schema[keyword] ?? []),
   ...MAP.flatMap(keyword => (isObject(schema[keyword]) ? Object.values(schema[keyword]) : [])),
 ]
 
-/** Every schema object of a schema, itself first, without recursion so that depth is no limit. */
+/** Returns a schema object and all its nested ones, without recursion, so that the depth is not limited. */
 export function schemaObjects(schema: Node): Record<string, unknown>[] {
   const found: Record<string, unknown>[] = []
   const waiting = [schema]
@@ -31,7 +31,7 @@ export function schemaObjects(schema: Node): Record<string, unknown>[] {
   return found
 }
 
-/** The values of `$ref` in schema position, each once. */
+/** Returns the distinct values of `$ref` in a schema. */
 export function schemaReferences(schema: Node): string[] {
   return [...new Set(schemaObjects(schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : [])))]
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ACTION_NAME, DEFINITION_NAME, HTTP_METHODS } from '../../../../lib/contract/requests.ts'
 import { ULID } from '../state/ulid.ts'
 
-/** The request bodies of the contract. They allow no property that it does not name, so that typing errors are found. */
+/** The request bodies of the contract. Unknown fields are errors, so that typing errors are found. */
 
 const optional = v.exactOptional
 const text = v.string()
@@ -89,7 +89,7 @@ export const DefinitionsDeleteShape = v.pipe(
   v.strictObject({ ids: optional(v.array(ulid)), names: optional(v.array(text)), all: optional(v.boolean()) }),
   v.check(
     ({ ids, names, all }) => (all === true) !== (ids !== undefined || names !== undefined),
-    'must have either "all": true or a list of ids or names',
+    'must have either "all": true, or ids or names',
   ),
 )
 

@@ -1,12 +1,12 @@
 type Item = { readonly id: string; readonly name: string }
 
-/** Items in the order in which they were first put, found by id and by name in constant time. */
+/** Items in insertion order, with lookup by id and by name in constant time. */
 export type Collection<T extends Item> = {
   readonly size: number
   byId(id: string): T | undefined
   byName(name: string): T | undefined
   values(): IterableIterator<T>
-  /** Adds the item, or replaces the one of the same id where it stands, whatever its name was. */
+  /** Adds the item, or replaces the item with the same id in its position. */
   put(item: T): void
   remove(id: string): void
 }

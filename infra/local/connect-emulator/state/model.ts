@@ -26,7 +26,7 @@ export function connectorKey(organisationId: string, connectorId: string): strin
 /** The key of a connector and, by id because names change, one of its versions. */
 export type VersionKey = { readonly connector: string; readonly version: string }
 
-/** One change of the state, as plain data; applying it twice is the same as applying it once. */
+/** A change of the state, as plain data. Applying it is idempotent. */
 export type Mutation =
   | { readonly change: 'put-connector'; readonly record: ConnectorRecord }
   | { readonly change: 'put-version'; readonly in: string; readonly record: VersionRecord }
@@ -65,7 +65,7 @@ const changeContent = (version: Version, mutation: ContentMutation): void => {
   }
 }
 
-/** Applies a mutation; `at`, where given, becomes the time of the last update of the version that it changes. */
+/** Applies a mutation. `at`, if given, becomes the `updatedAt` of the changed version. */
 export function applyMutation(model: Model, mutation: Mutation, at?: string): void {
   if (mutation.change === 'put-connector') {
     const { record } = mutation

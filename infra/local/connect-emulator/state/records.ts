@@ -1,7 +1,5 @@
 import type { ActionParameter, HttpMethod } from '../../../../lib/contract/requests.ts'
 
-/** What the platform keeps, as plain JSON data. */
-
 export type ConnectorRecord = {
   readonly id: string
   readonly organisationId: string
@@ -44,13 +42,13 @@ export type DefinitionRecord = {
   readonly name: string
   readonly accept: readonly string[]
   readonly description?: string
-  /** The schema as text, as it was sent. */
+  /** The schema as JSON, exactly as it was sent. */
   readonly content: string
-  /** Each `$ref` of the content → the id of the definition that it means: urls contain names and a port, which change. */
+  /** The definition id of each `$ref` of the content. URLs contain names and a port, which may change. */
   readonly links: Readonly<Record<string, string>>
 }
 
-/** The whole state, as the state file has it. */
+/** The whole state, as stored in the state file. */
 export type PlatformState = {
   readonly schema: 1
   readonly connectors: readonly (ConnectorRecord & {
@@ -61,7 +59,7 @@ export type PlatformState = {
   })[]
 }
 
-/** The definitions that an action links to, one entry per link. */
+/** Returns all links of an action to definitions. */
 export function linksOf({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] {
   return [...(requestBody?.definitions ?? []), ...responses.flatMap(response => response.definitions)]
 }

@@ -1,11 +1,11 @@
 /** `DefinitionReference` of the contract. */
 export type DefinitionReference = { readonly type: 'definition' | 'action'; readonly id: string; readonly name: string }
 
-/** Who refers to which definition, kept up to date so that no question about it needs a search. */
+/** An index of the references to each definition. */
 export type References = {
-  /** Replaces what `referrer` refers to; an empty list forgets it. */
+  /** Replaces the references of `referrer`; an empty iterable removes them. */
   set(referrer: DefinitionReference, definitionIds: Iterable<string>): void
-  /** Who refers to the definition, itself left out. */
+  /** Returns the referrers of a definition, without itself. */
   to(definitionId: string): DefinitionReference[]
 }
 

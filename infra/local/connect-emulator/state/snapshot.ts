@@ -6,7 +6,7 @@ const versionRecord = ({ actions: _actions, definitions: _definitions, reference
 
 const connectorRecord = ({ versions: _versions, ...record }: Connector) => record
 
-/** The whole model as plain data. */
+/** Converts the whole model to plain data. */
 export function takeSnapshot(model: Model): PlatformState {
   return {
     schema: 1,
@@ -21,10 +21,10 @@ export function takeSnapshot(model: Model): PlatformState {
   }
 }
 
-/** The record of a version without its contents. */
+/** Returns a version without its contents. */
 export const recordOfVersion = versionRecord
 
-/** The mutations that bring an empty model into the state of a snapshot. */
+/** Returns the mutations that restore a snapshot in an empty model. */
 export function mutationsOf({ connectors }: PlatformState): Mutation[] {
   return connectors.flatMap(({ versions, ...connector }): Mutation[] => {
     const key = connectorKey(connector.organisationId, connector.id)

@@ -5,15 +5,15 @@ import { mutationsOf, takeSnapshot } from './snapshot.ts'
 
 export type Store = {
   connector(organisationId: string, connectorId: string): Connector | undefined
-  /** The time of now, as records have it. */
+  /** Returns the current time (ISO 8601). */
   now(): string
-  /** Makes the changes of one request, all or none; when it returns they outlive this process. */
+  /** Applies all changes of one request. They survive the end of this process. */
   commit(mutations: readonly Mutation[]): void
-  /** The whole state as plain data. */
+  /** Returns the whole state as plain data. */
   snapshot(): PlatformState
-  /** The greatest id that the platform has given to a version, an action or a definition. */
+  /** Returns the greatest id of a version, an action or a definition. */
   lastId(): string | undefined
-  /** Writes the state file. Nothing can be committed afterwards. */
+  /** Writes the state file. `commit` throws afterwards. */
   close(): void
 }
 
@@ -25,7 +25,7 @@ const replay = (stateFile: string, model: Model): void => {
   for (const { at, mutations } of entries) for (const mutation of mutations) applyMutation(model, mutation, at)
 }
 
-/** Opens the state that is kept in `stateFile`; without one the state lives and ends with this process. */
+/** Opens the state in `stateFile`; without a file, the state is only in memory. */
 export function openStore({ stateFile, now }: StoreOptions): Store {
   const model: Model = new Map()
   if (stateFile !== undefined) {
@@ -40,7 +40,7 @@ export function openStore({ stateFile, now }: StoreOptions): Store {
     connector: (organisationId, connectorId) => model.get(connectorKey(organisationId, connectorId)),
     now: time,
     commit(mutations) {
-      if (closed) throw new Error('The platform is closed.')
+      if (closed) throw new Error('The emulator is closed.')
       const at = time()
       journal?.append({ at, mutations })
       for (const mutation of mutations) applyMutation(model, mutation, at)

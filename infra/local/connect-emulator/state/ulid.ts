@@ -28,11 +28,11 @@ type UlidSource = {
   readonly now: () => number
   /** A number in [0, 1). */
   readonly random: () => number
-  /** An id that all new ones must follow. */
+  /** The id that all new ids must be greater than. */
   readonly after?: string | undefined
 }
 
-/** Makes a generator of ULIDs in strictly ascending order, also when the clock stands still or goes back. */
+/** Creates a generator of strictly ascending ULIDs, also when the clock stops or goes back. */
 export function createUlid({ now, random, after = '' }: UlidSource): () => string {
   let last = after
   return () => {

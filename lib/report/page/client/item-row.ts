@@ -1,43 +1,62 @@
-/** Page script: one action or definition, whose details are made when they are opened. */
-export const ITEM_ROW = `
-const SEVERITIES = [['error', 'error'], ['warning', 'warning'], ['info', 'note']]
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { SEVERITIES } from '../../../diagnostics/kind.ts'
+import { resultLabels, resultOf } from '../../counts.ts'
+import type { ReportedAction, ReportedDefinition } from '../../report.ts'
+import { diffTable } from './diff-table.ts'
+import { make, tag } from './elements.ts'
 
-const resultOf = item => (item.status === 'failed' ? 'failed' : data.counted[item.change])
-const isConflict = item => item.problems.some(({ code }) => code === 'conflict')
+/** An action or a definition. */
+export type Item = ReportedDefinition & Partial<ReportedAction>
 
-const itemRow = item => {
+/** Makes the row of an item; its details are made when it is opened. */
+export function itemRow(item: Item, planned: boolean): HTMLElement {
+  const { name, method, path, problems } = item
+  const conflict = problems.some(({ code }) => code === 'conflict')
   const result = resultOf(item)
-  const details = make('details', { class: isConflict(item) && 'conflict' },
-    make('summary', {},
-      item.method && make('span', { class: 'method', 'data-method': item.method }, item.method),
-      make('span', { class: 'what data' },
-        item.path && make('span', { class: 'path' }, item.path),
-        make('span', { class: item.path ? 'name' : 'path' }, item.name)),
-      make('span', { class: 'tags' }, ...problemTags(item), tag(result, data.labels[result]))))
+  const tags = [
+    conflict ? tag('kept', 'conflict') : undefined,
+    ...severityTags(problems),
+    tag(result, resultLabels(planned)[result]),
+  ]
+  const summary = make('summary', {})
+  if (method !== undefined) summary.append(make('span', { class: 'method', 'data-method': method }, method))
+  const titles = path === undefined ? [] : [make('span', { class: 'path' }, path)]
+  titles.push(make('span', { class: path === undefined ? 'path' : 'name' }, name))
+  summary.append(make('span', { class: 'what data' }, ...titles), make('span', { class: 'tags' }, ...tags))
+  const details = make('details', { class: conflict ? 'conflict' : undefined }, summary)
   details.addEventListener('toggle', () => details.append(itemBody(item)), { once: true })
   return make('li', {}, details)
 }
 
-const problemTags = item => [
-  isConflict(item) ? tag('kept', 'conflict') : undefined,
-  ...SEVERITIES.map(([severity, word]) => {
-    const count = item.problems.filter(problem => problem.severity === severity).length
-    return count > 0 ? tag(severity, count + ' ' + word + (count > 1 ? 's' : '')) : undefined
-  }),
-]
+/** Makes the entry of a diagnostic: with its owner's name if given, else with its code. */
+export function diagnosticEntry({ severity, code, message, pointer }: Diagnostic, owner?: string): HTMLElement {
+  return make(
+    'li',
+    {},
+    owner === undefined ? tag(severity, code) : make('span', { class: 'owner data' }, owner),
+    make('span', { class: 'message data' }, message),
+    make('code', { class: 'data' }, pointer),
+  )
+}
 
-const itemBody = item =>
-  make('div', { class: 'body' },
-    item.reason && make('p', { class: 'reason data' }, item.reason),
-    item.diff && diffTable(item.diff, ...diffTitles(item)),
-    item.problems.length > 0 ? make('ul', { class: 'places' }, ...item.problems.map(problem => place(problem))) : undefined,
-    facts([['Change', item.change + ', ' + item.status], ['In the document', item.pointer], ['Id', item.id]]))
+const severityTags = (problems: readonly Diagnostic[]): (HTMLElement | undefined)[] =>
+  SEVERITIES.map(severity => {
+    const count = problems.filter(problem => problem.severity === severity).length
+    const plural = count > 1 && severity !== 'info' ? 's' : ''
+    return count > 0 ? tag(severity, `${count} ${severity}${plural}`) : undefined
+  })
 
-const diffTitles = item => (item.change === 'update' ? ['Platform before', 'Document'] : ['Platform (stays)', 'Document (not applied)'])
+const itemBody = ({ change, status, reason, diff, problems, pointer, id }: Item): HTMLElement => {
+  const titles = change === 'update' ? ['Platform before', 'Document'] : ['Platform (kept)', 'Document (not applied)']
+  const body = make('div', { class: 'body' })
+  if (reason) body.append(make('p', { class: 'reason data' }, reason))
+  if (diff) body.append(diffTable(diff, titles))
+  if (problems.length > 0)
+    body.append(make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem))))
+  const facts = { Change: `${change}, ${status}`, 'Location in the document': pointer, Id: id }
+  body.append(make('dl', {}, ...Object.entries(facts).flatMap(fact)))
+  return body
+}
 
-const place = (problem, owner) =>
-  make('li', {},
-    owner ? make('span', { class: 'owner data' }, owner) : tag(problem.severity, problem.code),
-    make('span', { class: 'message data' }, problem.message),
-    make('code', { class: 'data' }, problem.pointer))
-`
+const fact = ([name, value]: [string, string | undefined]): HTMLElement[] =>
+  value ? [make('div', {}, make('dt', {}, name), make('dd', { class: 'data' }, value))] : []

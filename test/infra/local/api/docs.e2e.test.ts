@@ -31,7 +31,7 @@ const startApi = async (): Promise<string> => {
   throw new Error(`The API did not start: ${said}`)
 }
 
-test('the examples of docs/api.md do what it says', async () => {
+test('the examples of docs/api.md work as described', async () => {
   const url = await startApi()
   const guide = await readFile(join(ROOT, 'docs/api.md'), 'utf8')
   const blocks = [...guide.matchAll(/```bash\n(.*?)```/gs)].map(([, block = '']) => block)
@@ -40,6 +40,6 @@ test('the examples of docs/api.md do what it says', async () => {
   const { stdout } = await promisify(execFile)('bash', ['-e', '-u', '-o', 'pipefail', '-c', script], { cwd: ROOT })
   expect(stdout).toContain('"status": "succeeded"')
   expect(stdout).toContain('"planned"')
-  expect(stdout).toContain('/source/url has to be an https URL')
+  expect(stdout).toContain('/source/url must be an https URL')
   expect(stdout).toContain('"no-such-import"')
 })

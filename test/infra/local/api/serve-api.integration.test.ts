@@ -29,7 +29,7 @@ const actionsOf = (connectorId: string) =>
     .connectors.find(({ id }) => id === connectorId)
     ?.versions.flatMap(version => version.actions.map(({ name }) => name))
 
-test('a form uploads a document, its import runs, and only its organisation sees it', async () => {
+test('a form uploads a document, whose import is visible only to its organisation', async () => {
   seed('acme', 'uploaded')
   const file = JSON.stringify(pets(1))
   const wanted = {
@@ -72,7 +72,7 @@ test('a form uploads a document, its import runs, and only its organisation sees
   expect((await request('POST', '/imports', 'initech', { target: own, source })).status).toBe(422)
 })
 
-test('a document on the web is fetched by its import, once for the same request; options of the request win', async () => {
+test('an import from a URL starts once for the same request, and options of the request win', async () => {
   seed('acme', 'fetched')
   const server = await startServer((_, response) => reply(response, 200, pets(1)))
   publicOrigins.set('fetched.example', server.origin)
@@ -92,7 +92,7 @@ test('a document on the web is fetched by its import, once for the same request;
   expect(server.received).toHaveLength(1)
 })
 
-test('a URL that redirects inside ends as a failed import with its reason', async () => {
+test('a URL that redirects to a private address fails the import with a reason', async () => {
   seed('acme', 'inside')
   const server = await startServer((_, response) => reply(response, 302, '', { location: 'http://127.0.0.2/secret' }))
   publicOrigins.set('inside.example', server.origin)
@@ -107,14 +107,14 @@ test('a URL that redirects inside ends as a failed import with its reason', asyn
   expect(JSON.stringify(answer)).not.toContain('s3cret')
 })
 
-test('more than API Gateway takes never comes to the handler', async () => {
+test('a body above the limit of API Gateway does not reach the handler', async () => {
   const response = await fetch(`${url()}/imports`, { method: 'POST', body: 'x'.repeat(10 * 1024 * 1024 + 1) }).catch(
     () => undefined,
   )
   expect([413, undefined]).toContain(response?.status)
 })
 
-test('an unknown path is a problem here too', async () => {
+test('an unknown path is a problem, too', async () => {
   const response = await fetch(`${url()}/nothing`)
   expect(response.status).toBe(404)
   expect(response.headers.get('content-type')).toBe('application/problem+json')

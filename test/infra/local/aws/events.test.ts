@@ -30,7 +30,7 @@ test('an upload becomes the event that S3 sends', () => {
   })
 })
 
-test('a version is told where there is one', () => {
+test('an event contains the version id, if there is one', () => {
   const event = objectCreated({ bucket: 'b', key: 'k', size: 1, eTag: 'e', versionId: 'v1' }, ambience)
   expect(event.detail.object['version-id']).toBe('v1')
   expect(event.detail.reason).toBe('PutObject')

@@ -39,7 +39,7 @@ test.each([
   expect(taken).toEqual([{ name: 'import-1', payload: { key: 'ä' } }])
 })
 
-test('without a name and payload, none are handed on', async () => {
+test('an invocation may have no name and no payload', async () => {
   const { invoke, taken } = await testLambda()
   await invoke({ Payload: '' })
   expect(taken).toEqual([{ name: undefined, payload: {} }])
@@ -70,7 +70,7 @@ test.each([
   await expect(invoke(input)).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status, attempts: 1 } })
 })
 
-test('close does not wait for an invocation that is never taken on', async () => {
+test('close does not wait for a pending invocation', async () => {
   const lambda = await startLambda()
   const reached = Promise.withResolvers<void>()
   lambda.register('hangs', () => {

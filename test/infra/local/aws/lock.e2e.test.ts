@@ -7,11 +7,11 @@ import { temporaryDirectory } from './support.ts'
 
 const deadProcess = (): number => spawnSync(process.execPath, ['-e', '']).pid
 
-test('a directory is taken, refused to others and given back', async () => {
+test('a lock keeps others out until it is released', async () => {
   const directory = join(await temporaryDirectory(), 'made', 'here')
   const unlock = await lockDirectory(directory)
   await expect(lockDirectory(directory)).rejects.toThrow(
-    `The state directory ${directory} is in use by the process ${process.pid}. Wait for it to end`,
+    `The state directory ${directory} is in use by process ${process.pid}. Wait until it ends`,
   )
   await unlock()
   await (await lockDirectory(directory))()
@@ -27,7 +27,7 @@ test.each([{ left: () => `${deadProcess()}\n` }, { left: () => '' }, { left: () 
   },
 )
 
-test('of several that come at once one gets it', async () => {
+test('one of several simultaneous callers gets the lock', async () => {
   const directory = await temporaryDirectory()
   const tries = await Promise.allSettled(Array.from({ length: 5 }, () => lockDirectory(directory)))
   expect(tries.filter(it => it.status === 'fulfilled')).toHaveLength(1)

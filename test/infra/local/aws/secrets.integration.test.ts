@@ -11,7 +11,7 @@ async function testSecrets() {
   return { secrets, client, read }
 }
 
-test('a secret is read by its name and by its ARN, and the fetches are counted', async () => {
+test('a secret is read by its name or its ARN, and the reads are counted', async () => {
   const { secrets, read } = await testSecrets()
   const byName = await read('connect-api/token')
   expect(byName).toMatchObject({ Name: 'connect-api/token', SecretString: 'first', VersionStages: ['AWSCURRENT'] })
@@ -34,7 +34,7 @@ test('an unknown secret is a ResourceNotFoundException', async () => {
   await expect(read('nobody')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })
 
-test('what is not there is refused', async () => {
+test('an unsupported operation is rejected', async () => {
   const { client } = await testSecrets()
   await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException' })
 })

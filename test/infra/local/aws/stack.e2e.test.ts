@@ -9,7 +9,7 @@ import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
 import { durable } from '../durable/durable-function.ts'
 import { clientOptions, forThisTest, temporaryDirectory } from './support.ts'
 
-test('the environment tells the functions where everything is', async () => {
+test('the environment has the settings of the functions', async () => {
   const stack = await forThisTest(startStack({ stateDirectory: await temporaryDirectory(), token: 'secret-1' }))
   const local = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect(stack.environment).toEqual({
@@ -33,7 +33,7 @@ test('the environment tells the functions where everything is', async () => {
   expect(secret.SecretString).toBe('secret-1')
 })
 
-test('with the address of another platform the emulator is not started', async () => {
+test('the emulator is not started with the URL of another platform', async () => {
   const platformUrl = 'http://127.0.0.1:1/api/connect/v1'
   const stateDirectory = await temporaryDirectory()
   const stack = await forThisTest(startStack({ stateDirectory, token: 't', platformUrl }))
@@ -41,10 +41,10 @@ test('with the address of another platform the emulator is not started', async (
   expect(stack.environment.CONNECT_API_URL).toBe(platformUrl)
 })
 
-test('a state directory in use is refused, and free again after close', async () => {
+test('a state directory in use is rejected, and free again after close', async () => {
   const options = { stateDirectory: await temporaryDirectory(), token: 't' }
   const first = await startStack(options)
-  await expect(startStack(options)).rejects.toThrow(/is in use by the process \d+/)
+  await expect(startStack(options)).rejects.toThrow(/is in use by process \d+/)
   await first.close()
   await (await startStack(options)).close()
 })
@@ -78,7 +78,7 @@ test('an asynchronous invocation starts one durable execution', async () => {
   expect(runs).toBe(1)
 })
 
-test('close leaves nothing that keeps a process alive', async () => {
+test('the process can end after close', async () => {
   const module = fileURLToPath(new URL('../../../../infra/local/aws/stack.ts', import.meta.url))
   const program = `
     const { startStack } = await import(${JSON.stringify(module)})

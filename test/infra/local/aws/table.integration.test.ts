@@ -25,7 +25,7 @@ const record = (id: string, at: string) => ({
   expiresAt: { N: '1900000000' },
 })
 
-test('the table has its keys and its history index and is on demand', async () => {
+test('the table has its keys and its history index, and is on demand', async () => {
   const table = await forThisTest(startTable(await temporaryDirectory(), TableName, 'us-east-1'))
   const { Table } = await dynamo(table.url).send(new DescribeTableCommand({ TableName }))
   expect(Table).toMatchObject({
@@ -39,7 +39,7 @@ test('the table has its keys and its history index and is on demand', async () =
   })
 })
 
-test('items are there after a restart, newest first in the history', async () => {
+test('items exist after a restart, newest first in the history', async () => {
   const directory = await temporaryDirectory()
   const first = await startTable(directory, TableName, 'us-east-1')
   const before = dynamo(first.url)
@@ -64,7 +64,7 @@ test('items are there after a restart, newest first in the history', async () =>
   expect(history.Items?.map(item => item.pk?.S)).toEqual(['import#b', 'import#a'])
 })
 
-test('a conditional put holds, as the lock of a target needs it', async () => {
+test('conditional puts work, as the lock of a target needs them', async () => {
   const table = await forThisTest(startTable(await temporaryDirectory(), TableName, 'us-east-1'))
   const client = dynamo(table.url)
   const put = () =>

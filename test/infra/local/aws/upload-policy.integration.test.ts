@@ -28,7 +28,7 @@ const upload = async ({ fields: changed = {}, file = FILE }: Changes) => {
   return { status: answer.status, code, listed }
 }
 
-test('a file as the form wants it is taken', async () => {
+test('a file that matches the policy is accepted', async () => {
   expect(await upload({})).toEqual({ status: 204, code: undefined, listed: ['documents/o/c/v/api.json'] })
 })
 

@@ -7,7 +7,7 @@ const TOKEN = 'swo_a-token-that-must-not-leak-4711'
 
 const info = '"info":{"title":"t","version":"1"}'
 
-/** The file's content, and the one sentence that the person gets. */
+/** File name, content and error message. */
 const documents: [string, string | Uint8Array, RegExp][] = [
   ['empty.yaml', '', /empty\.yaml: The file is empty; upload an OpenAPI document/],
   [
@@ -39,38 +39,41 @@ const documents: [string, string | Uint8Array, RegExp][] = [
   ['damaged.gz', new Uint8Array([0x1f, 0x8b, 8, 0, 1]), /damaged\.gz: The gzip file is damaged; correct it/],
 ]
 
-test.concurrent.each(documents)('%s is no document: exit status 2 and one sentence', async (name, content, message) => {
-  const file = within(name)
-  await writeFile(file, content)
-  const { status, stdout, stderr } = await importCommand([file, '--json', '--state', within(`state-${name}`)])
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toMatch(message)
-  expect(stderr).not.toMatch(STACK_TRACE)
-})
+test.concurrent.each(documents)(
+  'an import of %s ends with exit status 2 and one sentence',
+  async (name, content, message) => {
+    const file = within(name)
+    await writeFile(file, content)
+    const { status, stdout, stderr } = await importCommand([file, '--json', '--state', within(`state-${name}`)])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(STACK_TRACE)
+  },
+)
 
 const usage: [string, string[], Record<string, string>, RegExp][] = [
-  ['no such file', ['gone.json'], {}, /^There is no file .*gone\.json\.$/m],
-  ['a folder', ['folder'], {}, /folder is a folder; name the document itself\.$/m],
+  ['a missing file', ['gone.json'], {}, /^File not found: .*gone\.json\.$/m],
+  ['a folder', ['folder'], {}, /folder is a folder; specify a file\.$/m],
   ['an unknown option', ['good.json', '--colour'], {}, /^Unknown option '--colour'\.$/m],
   [
     'a platform without its token',
     ['good.json'],
     { CONNECT_API_URL: 'http://127.0.0.1:1/' },
-    /put its token into CONNECT_API_TOKEN\.$/m,
+    /^CONNECT_API_URL is set; set CONNECT_API_TOKEN to the token of this platform\.$/m,
   ],
   [
-    'an address with credentials',
+    'a platform URL with credentials',
     ['good.json'],
     { CONNECT_API_URL: `https://u:${TOKEN}@x.example/`, CONNECT_API_TOKEN: TOKEN },
-    /^CONNECT_API_URL has to be an http\(s\) URL without credentials/m,
+    /^CONNECT_API_URL must be an http\(s\) URL without credentials/m,
   ],
   [
-    'a base URL for a connector that another platform has',
+    '--base-url with another platform',
     ['good.json', '--base-url=https://api.example.com'],
     { CONNECT_API_URL: 'http://127.0.0.1:1/', CONNECT_API_TOKEN: TOKEN },
-    /^--base-url is for the embedded platform; the connector at CONNECT_API_URL has its own\.$/m,
+    /^--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them\.$/m,
   ],
-  ['an import that never was', ['--resume', 'imp-0'], {}, /^There is no import imp-0 in the state directory .*\.$/m],
+  ['an unknown import', ['--resume', 'imp-0'], {}, /^Import imp-0 not found in the state directory .*\.$/m],
 ]
 
 test.concurrent.each(usage)('bad usage: %s', async (name, args, environment, message) => {
@@ -85,13 +88,13 @@ test.concurrent.each(usage)('bad usage: %s', async (name, args, environment, mes
   expect(stderr).not.toContain(TOKEN)
 })
 
-test.concurrent('a stack trace is there for who asks for it', async () => {
+test.concurrent('DEBUG shows the stack trace', async () => {
   const { status, stderr } = await importCommand([within('gone.json')], { DEBUG: '1' })
   expect(status).toBe(2)
   expect(stderr).toMatch(STACK_TRACE)
 })
 
-test.concurrent('help is no mistake', async () => {
+test.concurrent('--help ends with exit status 0', async () => {
   const { status, stdout } = await importCommand(['--help'])
   expect(status).toBe(0)
   expect(stdout).toMatch(/^Usage: npm run import -- FILE/)

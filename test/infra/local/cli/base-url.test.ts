@@ -8,10 +8,10 @@ const servers = (...urls: string[]) => ({ openapi: '3.0.0', servers: urls.map(ur
 const cases: [string, object, string][] = [
   ['the first server', servers('https://a.example/v1', 'https://b.example'), 'https://a.example/v1'],
   ['the first absolute server', servers('/v1', 'https://b.example'), 'https://b.example'],
-  ['a path alone gets a stand-in for the host', servers('/v1'), 'https://api.example.com/v1'],
+  ['a path without a host gets a placeholder host', servers('/v1'), 'https://api.example.com/v1'],
   ['no server', { openapi: '3.0.0' }, 'https://api.example.com'],
   [
-    'variables have their defaults',
+    'variables with their defaults',
     { openapi: '3.0.0', servers: [{ url: 'https://{region}.example', variables: { region: { default: 'eu' } } }] },
     'https://eu.example',
   ],

@@ -17,7 +17,7 @@ const documentFile = async (name: string, document: unknown = pets()): Promise<s
   return within(name)
 }
 
-/** A platform of somebody else, with the connector that the command line imports into by default. */
+/** Starts another platform, with the default connector of the command line. */
 const otherPlatform = async (connectorId: string) => {
   const platform = await startPlatform({ token: TOKEN })
   onTestFinished(() => platform.close())
@@ -31,7 +31,7 @@ const actionsOf = (platform: Platform): string[] =>
     .state()
     .connectors.flatMap(({ versions }) => versions.flatMap(({ actions }) => actions.map(({ name }) => name)))
 
-test('an import, the same again, and a dry run on the embedded platform', async () => {
+test('a first import, a repeated one and a dry run on the emulator', async () => {
   const file = await documentFile('pets.json')
   const state = within('state')
   const first = await importCommand([file, '--state', state, '--report', within('new/report.json')])
@@ -51,7 +51,7 @@ test('an import, the same again, and a dry run on the embedded platform', async 
   expect(JSON.parse(dry.stdout)).toMatchObject({ outcome: 'planned', counts: { actions: { created: 8 } } })
 })
 
-test('exit status 3 where some actions were refused', async () => {
+test('exit status 3 when some actions were refused', async () => {
   const { platform, environment } = await otherPlatform('partly')
   platform.faults = { rejectActions: ['getPet0'] }
   const { status, stdout } = await importCommand(
@@ -63,7 +63,7 @@ test('exit status 3 where some actions were refused', async () => {
   expect(actionsOf(platform)).toHaveLength(7)
 })
 
-/** Each: how to prepare the platform, and the one sentence that the person gets. */
+/** Name, preparation of the platform, and error message. */
 const failures: [string, (platform: Platform) => Promise<Record<string, string>>, RegExp][] = [
   [
     'published',
@@ -72,7 +72,7 @@ const failures: [string, (platform: Platform) => Promise<Record<string, string>>
       await sender(version, TOKEN)('POST', '/publish')
       return {}
     },
-    /The version "v1" is published and can't be changed; import into a new version, or /,
+    /The version "v1" is published and can't be changed\. Import into a new version, or /,
   ],
   [
     'down',
@@ -85,11 +85,11 @@ const failures: [string, (platform: Platform) => Promise<Record<string, string>>
       platform.setToken('another')
       return {}
     },
-    /the platform refused the token .*; put a valid token into the secret\./,
+    /the platform refused the token .*\. Store a valid token in the secret\./,
   ],
 ]
 
-test.each(failures)('exit status 1 and a report: %s', async (name, prepare, reason) => {
+test.each(failures)('a failed import has exit status 1 and a report: %s', async (name, prepare, reason) => {
   const { platform, environment } = await otherPlatform(name)
   const changes = await prepare(platform)
   const args = [
@@ -111,7 +111,7 @@ test.each(failures)('exit status 1 and a report: %s', async (name, prepare, reas
   expect(await filesWith(within(name), TOKEN)).toEqual([])
 })
 
-test('an import whose process is killed goes on where it was: by the same command, and by its id', async () => {
+test('an import whose process was killed continues with the same command, and with --resume', async () => {
   const { platform, environment } = await otherPlatform('large')
   platform.faults = { latencyMs: 20 }
   const tuned = { ...environment, BATCH_SIZE: '20', MAX_REQUESTS_PER_SECOND: '150' }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
-import { shop } from '../../../chaos/support/shop.ts'
+import { generateApi } from '../../../chaos/support/generated-api.ts'
 import { importCommand, useFolder } from './support.ts'
 
 const within = useFolder()
@@ -13,14 +13,14 @@ const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', i
 const OPERATIONS = 3_000
 
 const documentFile = async (): Promise<string> => {
-  await writeFile(within('shop.json'), JSON.stringify(shop(OPERATIONS)))
+  await writeFile(within('shop.json'), JSON.stringify(generateApi(OPERATIONS)))
   return within('shop.json')
 }
 
-test('a report that is longer than a pipe holds arrives whole, however late it is read', async () => {
+test('a report that is larger than a pipe is printed completely, also to a slow reader', async () => {
   const args = [await documentFile(), '--state', within('state'), '--json']
   const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  // What is written to stderr last comes behind the report; all the while nobody reads that.
+  // The last line on stderr comes after the report, which is not read until then.
   for await (const piece of child.stderr) if (String(piece).includes('  platform ')) break
   const report: Report = JSON.parse(await text(child.stdout))
   expect(report.actions).toHaveLength(OPERATIONS)
@@ -28,7 +28,7 @@ test('a report that is longer than a pipe holds arrives whole, however late it i
   expect(child.exitCode).toBe(0)
 })
 
-test('the limits of a document are taken from the environment', async () => {
+test('the environment sets the limits of a document', async () => {
   const args = [await documentFile(), '--state', within('limits')]
   const few = await importCommand(args, { MAX_OPERATIONS: '2999' })
   expect(few).toMatchObject({
@@ -38,5 +38,5 @@ test('the limits of a document are taken from the environment', async () => {
   const short = await importCommand(args, { MAX_DOCUMENT_BYTES: '1000' })
   expect(short).toMatchObject({ status: 2, stderr: expect.stringMatching(/the limit is 1000 \(MAX_DOCUMENT_BYTES\)/) })
   const wrong = await importCommand(args, { MAX_DEPTH: 'deep' })
-  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/MAX_DEPTH has to be a whole number/) })
+  expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/MAX_DEPTH must be an integer/) })
 })

@@ -20,7 +20,7 @@ const terminal = (isTTY: boolean) => {
 
 const OPTIONS = { plain: false, now: () => performance.now() }
 
-test('on a terminal the line shows how far it is, and is gone in the end', async () => {
+test('a terminal shows one progress line, which is cleared at the end', async () => {
   const { written, ...screen } = terminal(true)
   const stop = showProgress(screen, async () => record(3, 6), OPTIONS)
   await expect.poll(() => written.length).toBeGreaterThan(0)
@@ -29,7 +29,7 @@ test('on a terminal the line shows how far it is, and is gone in the end', async
   expect(written.at(-1)).toBe('\r\u001b[K')
 })
 
-test('elsewhere a line is written every five seconds, in ASCII', async () => {
+test('other output gets an ASCII line every five seconds', async () => {
   const { written, ...file } = terminal(false)
   let looks = 0
   // Each look takes two seconds of this clock.
@@ -44,7 +44,7 @@ test('elsewhere a line is written every five seconds, in ASCII', async () => {
   expect(written[0]).toMatch(/^#-{23} 3\/100 \| 0\.5\/s \| 3 min left\n$/)
 })
 
-test('before there is anything to count, nothing is written', async () => {
+test('no progress is written before the total is known', async () => {
   const { written, ...screen } = terminal(true)
   let looks = 0
   const look = async () => {
@@ -73,11 +73,11 @@ test.each(lines)('%s', (_, fields, rate, want) => {
   expect(progressText({ ...record(0, 0), ...fields }, rate, true).replace(/^[#-]{24} /, '')).toBe(want)
 })
 
-test('without colours the line is plain ASCII', () => {
+test('the progress line is ASCII with NO_COLOR', () => {
   expect(progressText({ ...record(3, 7), requests }, 1, true)).toMatch(/^[\x20-\x7e]+$/)
 })
 
-test('the rate is that of the last ten seconds', () => {
+test('the rate covers the last ten seconds', () => {
   let now = 0
   const rate = createRateMeter(() => now)
   const at = (seconds: number, done: number): number => {

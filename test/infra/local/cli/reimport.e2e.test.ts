@@ -14,7 +14,7 @@ const reimport = (state: string): Promise<{ code?: number; stdout: string }> =>
     (error: { code: number; stdout: string }) => error,
   )
 
-test('everything that was imported is imported again, a document of several files too', async () => {
+test('a re-import imports all documents again, also one of several files', async () => {
   const state = within('state')
   await mkdir(within('parts'))
   const { components, ...document } = pets(1)
@@ -30,7 +30,7 @@ test('everything that was imported is imported again, a document of several file
   expect(code).toBeUndefined()
 })
 
-test('of two files that were imported into one connector, the later one is imported again', async () => {
+test('a re-import takes the later one of two files that were imported into one connector', async () => {
   const state = within('releases')
   for (const release of ['1.0', '2.0']) {
     const file = fileURLToPath(new URL(`./releases/ferry-${release}.yaml`, import.meta.url))
@@ -41,7 +41,7 @@ test('of two files that were imported into one connector, the later one is impor
   expect(code).toBeUndefined()
 })
 
-test('nothing to import is no failure', async () => {
+test('a re-import without documents succeeds', async () => {
   const { code, stdout } = await reimport(within('empty'))
   expect(stdout).toBe('0 imported, 0 without a document, 0 not scheduled\n')
   expect(code).toBeUndefined()

@@ -101,7 +101,7 @@ const linesOf = ({ actions }: ReturnType<World['contents']>): Record<string, str
     ]),
   )
 
-test('the second release changes what it has changed, and keeps what people did', async () => {
+test('importing the second release updates what changed, and keeps edits of the platform', async () => {
   const world = await setUp('calm')
   await world.release('1.0')
   await work(world)
@@ -134,7 +134,7 @@ test('the second release changes what it has changed, and keeps what people did'
   expect(told(again.actions)).toEqual({ getPort: 'keep skipped', getSailing: 'keep skipped' })
 })
 
-test('with the ledger lost, what differs is left alone until it is forced', async () => {
+test('without a ledger, items that differ are kept until --force', async () => {
   const { platform, release, contents } = await setUp('first')
   await release('1.0')
   const before = contents()
@@ -157,7 +157,7 @@ test('with the ledger lost, what differs is left alone until it is forced', asyn
 
 const REFUSED: Feature[] = ['PUT actions', 'PUT definitions', 'DELETE actions', 'DELETE definitions']
 
-test('where the platform has no update and no delete, a fresh draft is in the same state', async () => {
+test('a platform without update and delete gets the same state in a new draft', async () => {
   const [calm, refusing] = [await setUp('same'), await setUp('refusing')]
   for (const world of [calm, refusing]) {
     await world.release('1.0')

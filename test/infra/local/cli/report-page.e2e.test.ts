@@ -6,7 +6,7 @@ import { importCommand, useFolder } from './support.ts'
 
 const within = useFolder()
 
-test('a dry run writes the page beside the report, and names it', async () => {
+test('a dry run writes the HTML page next to the report, and prints its path', async () => {
   await writeFile(within('pets.json'), JSON.stringify(pets(1)))
   const args = [within('pets.json'), '--dry-run', '--state', within('state'), '--report', within('out/report.json')]
   const { status, stdout } = await importCommand(args)

@@ -8,13 +8,10 @@ import { STACK_TRACE } from './support.ts'
 const program = (name: string): string =>
   fileURLToPath(new URL(`../../../../infra/local/cli/${name}.ts`, import.meta.url))
 
-test.each(['platform', 'api', 'reimport'])(
-  '%s: an option that it does not have ends it with a sentence',
-  async name => {
-    const child = spawn(process.execPath, [program(name), '--prt', '1'], { stdio: ['ignore', 'ignore', 'pipe'] })
-    const [[status], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
-    expect(status).toBe(1)
-    expect(stderr).toMatch(/^Unknown option '--prt'/)
-    expect(stderr).not.toMatch(STACK_TRACE)
-  },
-)
+test.each(['platform', 'api', 'reimport'])('%s ends with one sentence for an unknown option', async name => {
+  const child = spawn(process.execPath, [program(name), '--prt', '1'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [[status], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^Unknown option '--prt'/)
+  expect(stderr).not.toMatch(STACK_TRACE)
+})

@@ -10,7 +10,7 @@ const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', i
 
 export type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
-/** Starts the command line as a user does, with nothing of this process's environment but the way to programs. */
+/** Starts the command line as a user does. Of the environment of this process it gets only PATH. */
 export const launch = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { PATH: process.env.PATH, OUTAGE_AFTER: '1', ...environment },
@@ -26,13 +26,13 @@ export const launch = (args: readonly string[], environment: Readonly<Record<str
   return { isRunning, kill: () => child.kill('SIGKILL'), ended: ended() }
 }
 
-/** Runs the command line to its end. */
+/** Runs the command line until it ends. */
 export const importCommand = (
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,
 ): Promise<Ended> => launch(args, environment).ended
 
-/** A folder for a whole test file. @returns a path in it by name */
+/** Creates a folder for a test file. @returns a function that converts a name to a path in the folder */
 export const useFolder = (): ((name: string) => string) => {
   let folder = ''
   beforeAll(async () => {
@@ -42,5 +42,5 @@ export const useFolder = (): ((name: string) => string) => {
   return name => join(folder, name)
 }
 
-/** What a stack trace looks like. */
+/** Matches a stack trace. */
 export const STACK_TRACE = /^\s+at /m

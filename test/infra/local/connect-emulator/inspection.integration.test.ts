@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { action, CONNECTOR, definition, ORGANISATION, setUp } from './harness.ts'
 
-test('the page says what is where, without a token', async () => {
+test('the page lists its URLs, without a token', async () => {
   const { platform } = await setUp()
   const response = await fetch(platform.inspectionUrl)
   const text = await response.text()
@@ -10,7 +10,7 @@ test('the page says what is where, without a token', async () => {
   expect((await fetch(platform.inspectionUrl.replace(/\/$/, ''))).status).toBe(200)
 })
 
-test('the state is told in names and counts', async () => {
+test('the state consists of names and counts', async () => {
   const { platform, send } = await setUp()
   await send('POST', '/definitions', { definitions: [definition('Pet')] })
   await send('POST', '/actions', action('A'))
@@ -36,7 +36,7 @@ test('the state is told in names and counts', async () => {
   })
 })
 
-test('faults are read and set over HTTP, and do not concern these pages', async () => {
+test('faults are read and set over HTTP, and do not affect these pages', async () => {
   const { platform, send } = await setUp()
   const url = `${platform.inspectionUrl}faults`
   const set = await send('PUT', url, { failEvery: 1, failStatus: 500 })
@@ -57,7 +57,7 @@ test('faults are read and set over HTTP, and do not concern these pages', async 
   expect(platform.requests).toHaveLength(2)
 })
 
-test('faults that make no sense are refused over HTTP', async () => {
+test('invalid faults are rejected over HTTP', async () => {
   const { platform, send } = await setUp()
   for (const faults of [{ failEvery: 'x' }, { unknown: 1 }, { failStatus: 418 }, { notImplemented: ['everything'] }]) {
     const reply = await send('PUT', `${platform.inspectionUrl}faults`, faults)

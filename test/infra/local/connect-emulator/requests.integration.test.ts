@@ -27,7 +27,7 @@ test('setToken replaces the valid token', async () => {
   expect((await sender(version, 'second')('GET', '/actions')).status).toBe(200)
 })
 
-test('what is not there and what is not taken', async () => {
+test('unknown items, routes and methods', async () => {
   const { platform, connector, version, send } = await setUp()
   const table = [
     { method: 'GET', url: `${platform.url}/o/nobody/connectors/none`, want: 404, code: 'connector_not_found' },

@@ -30,53 +30,56 @@ const step = (Action: OperationUpdate['Action'], more: Partial<OperationUpdate> 
   ...more,
 })
 
-test('every checkpoint gives a new token and refuses the old one', async () => {
+test('every checkpoint returns a new token and rejects the old one', async () => {
   const { checkpoint, first } = await testClient()
   const { CheckpointToken } = await checkpoint(first, step('START'))
   expect(CheckpointToken).not.toBe(first)
   await expect(checkpoint(first, step('SUCCEED'))).rejects.toMatchObject({
     scope: 'INVOCATION',
-    message: `The checkpoint token ${first} is out of date: another invocation or checkpoint came in between.`,
+    message: `The checkpoint token ${first} is out of date because of another invocation or checkpoint.`,
   })
   expect((await checkpoint(String(CheckpointToken), step('SUCCEED'))).NewExecutionState?.Operations).toMatchObject([
     { Id: 'a', Status: 'SUCCEEDED' },
   ])
 })
 
-test('the token of an invocation that was given up is refused', async () => {
+test('the token of an invocation that timed out is rejected', async () => {
   const { client, checkpoint, state, first } = await testClient()
   state.current = false
-  await expect(checkpoint(first, step('START'))).rejects.toThrow('out of date')
+  await expect(checkpoint(first, step('START'))).rejects.toThrow('is out of date')
   const reading = client.getExecutionState({ DurableExecutionArn: ARN, CheckpointToken: first })
-  await expect(reading).rejects.toThrow('out of date')
+  await expect(reading).rejects.toThrow('is out of date')
 })
 
 test.each([
-  { update: step('SUCCEED'), want: 'STEP "read" has not started: SUCCEED refused.' },
-  { update: step('START', { ParentId: 'nobody' }), want: 'names a parent that has not started' },
+  { update: step('SUCCEED'), want: 'STEP "read" has not started; SUCCEED rejected.' },
+  { update: step('START', { ParentId: 'nobody' }), want: 'has a parent that has not started' },
   { update: step('CANCEL'), before: step('START'), want: 'the action CANCEL does not exist for this type' },
-  { update: step('FAIL'), before: step('START'), next: step('SUCCEED'), want: 'is SUCCEEDED already: FAIL refused.' },
+  { update: step('FAIL'), before: step('START'), next: step('SUCCEED'), want: 'is already SUCCEEDED; FAIL rejected.' },
   {
     update: step('RETRY', { StepOptions: { NextAttemptDelaySeconds: 0 } }),
     before: step('START'),
-    want: 'must be delayed by 1 to 31622400 whole seconds, not by 0',
+    want: 'must have a delay of 1 to 31622400 whole seconds, got 0.',
   },
-  { update: { Id: 'w', Type: 'WAIT', Action: 'START' } as const, want: 'not by undefined' },
-  { update: { Id: 'i', Type: 'CHAINED_INVOKE', Action: 'START' } as const, want: 'are not there in the local engine' },
-])('refuses for good: $want', async ({ update, before, next, want }) => {
+  { update: { Id: 'w', Type: 'WAIT', Action: 'START' } as const, want: 'whole seconds, got undefined.' },
+  {
+    update: { Id: 'i', Type: 'CHAINED_INVOKE', Action: 'START' } as const,
+    want: 'are not supported by the local engine',
+  },
+])('an invalid update fails the execution: $want', async ({ update, before, next, want }) => {
   const { checkpoint, first } = await testClient()
   const updates = [before, next, update].filter(it => it !== undefined)
   const refused = checkpoint(first, ...updates)
   await expect(refused).rejects.toMatchObject({ scope: 'EXECUTION', message: expect.stringContaining(want) })
 })
 
-test('a refused checkpoint leaves nothing behind', async () => {
+test('a rejected checkpoint stores nothing', async () => {
   const { checkpoint, first } = await testClient()
   await expect(checkpoint(first, step('START'), step('CANCEL'))).rejects.toThrow()
   expect((await checkpoint(first, step('START'))).NewExecutionState?.Operations).toHaveLength(1)
 })
 
-test('a checkpoint tells what became due since the one before', async () => {
+test('a checkpoint returns the operations that became due since the last one', async () => {
   const { checkpoint, sleep, first } = await testClient()
   const wait: OperationUpdate = { Id: 'w', Type: 'WAIT', Action: 'START', WaitOptions: { WaitSeconds: 5 } }
   const retry = step('RETRY', { Payload: '7', StepOptions: { NextAttemptDelaySeconds: 9 } })

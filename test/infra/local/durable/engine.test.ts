@@ -4,14 +4,14 @@ import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
 import { fakeClock, temporaryDirectory, testEngine } from './support.ts'
 
 describe('an execution', () => {
-  test('gets its payload and ends with what the handler returns', async () => {
+  test('gets its payload and ends with the result of the handler', async () => {
     const { engine, execute } = await testEngine(async (event: { n: number }) => ({ twice: event.n * 2 }))
     expect(await execute({ n: 21 })).toEqual({ status: 'SUCCEEDED', result: { twice: 42 } })
     expect(await engine.status('import-1')).toBe('SUCCEEDED')
     expect(await engine.result('import-1')).toEqual({ status: 'SUCCEEDED', result: { twice: 42 } })
   })
 
-  test('that returns nothing succeeds with nothing', async () => {
+  test('without a result succeeds', async () => {
     const { execute } = await testEngine(async () => undefined)
     expect(await execute()).toEqual({ status: 'SUCCEEDED', result: undefined })
   })
@@ -25,7 +25,7 @@ describe('an execution', () => {
     expect(await engine.status('import-1')).toBe('FAILED')
   })
 
-  test('is RUNNING from its start on and unknown before', async () => {
+  test('is RUNNING from its start on, and unknown before', async () => {
     const { engine } = await testEngine(async () => 1)
     expect(await engine.status('import-1')).toBeUndefined()
     await engine.start({ name: 'import-1', payload: {} })
@@ -35,7 +35,7 @@ describe('an execution', () => {
 
   test('must be started before it runs', async () => {
     const { engine } = await testEngine(async () => 1)
-    await expect(engine.run('nobody')).rejects.toThrow('There is no execution named nobody')
+    await expect(engine.run('nobody')).rejects.toThrow('Execution nobody not found; start it first.')
   })
 
   test('reads a Lambda context', async () => {
@@ -78,22 +78,22 @@ describe('starting', () => {
     expect(runs).toBe(1)
   })
 
-  test('the same name with another payload is refused', async () => {
+  test('the same name with another payload is rejected', async () => {
     const { engine } = await testEngine(async () => 1)
     await engine.start({ name: 'import-1', payload: { key: 'a' } })
     const again = engine.start({ name: 'import-1', payload: { key: 'b' } })
     await expect(again).rejects.toMatchObject({ name: 'DurableExecutionAlreadyStartedException' })
   })
 
-  test.each(['', 'a/b', '..', 'x'.repeat(65)])('the name %j is refused', async name => {
+  test.each(['', 'a/b', '..', 'x'.repeat(65)])('the name %j is rejected', async name => {
     const { engine } = await testEngine(async () => 1)
-    await expect(engine.start({ name, payload: {} })).rejects.toThrow('cannot name an execution')
-    await expect(engine.run(name)).rejects.toThrow('cannot name an execution')
+    await expect(engine.start({ name, payload: {} })).rejects.toThrow('Invalid execution name ')
+    await expect(engine.run(name)).rejects.toThrow('Invalid execution name ')
   })
 })
 
 describe('an invocation', () => {
-  test('that times out is made again, and what it writes later does not count', async () => {
+  test('that times out is repeated, and its later writes are rejected', async () => {
     let invocations = 0
     const late = Promise.withResolvers<void>()
     const { engine, execute } = await testEngine(
@@ -116,7 +116,7 @@ describe('an invocation', () => {
     expect((await engine.counters('import-1'))?.invocations).toBe(2)
   })
 
-  test('that fails three times without progress is left to the user, and can be run again', async () => {
+  test('that fails three times without progress ends with an error, and can be run again', async () => {
     let broken = true
     const { execute, engine, sleeps } = await testEngine(async () => (broken ? new Promise(() => undefined) : 'text'), {
       invocationMs: 20,
@@ -130,10 +130,10 @@ describe('an invocation', () => {
     expect(await engine.run('import-1')).toEqual({ status: 'SUCCEEDED', result: 'text' })
   })
 
-  test('of something that is no durable function is refused', async () => {
+  test('of a function that is not durable is rejected', async () => {
     const directory = await temporaryDirectory()
     const engine = createDurableEngine({ directory, handler: () => 'plain', ...fakeClock() })
     await engine.start({ name: 'import-1', payload: {} })
-    await expect(engine.run('import-1')).rejects.toThrow('is no durable function')
+    await expect(engine.run('import-1')).rejects.toThrow('is not a durable function')
   })
 })

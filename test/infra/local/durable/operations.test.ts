@@ -27,7 +27,7 @@ describe('a step', () => {
     expect(await engine.counters('import-1')).toMatchObject({ operations: 3, invocations: 2 })
   })
 
-  test('is retried after its delay and told which attempt it is', async () => {
+  test('is retried after its delay and gets its attempt number', async () => {
     const attempts: number[] = []
     const { engine, execute, sleeps } = await testEngine(async (_event, context) =>
       context.step(
@@ -46,7 +46,7 @@ describe('a step', () => {
     expect(await engine.counters('import-1')).toMatchObject({ operations: 4, invocations: 3 })
   })
 
-  test('that has no attempt left fails with its error, also on replay', async () => {
+  test('without attempts left fails with its error, also on replay', async () => {
     const { execute } = await testEngine(async (_event, context) => {
       const caught = await context
         .step('broken', async () => Promise.reject(new Error('401')), { retryStrategy: NEVER })
@@ -57,7 +57,7 @@ describe('a step', () => {
     expect(await execute()).toEqual({ status: 'SUCCEEDED', result: 'StepError: 401' })
   })
 
-  test('goes on with other work while a retry waits', async () => {
+  test('continues with other work while a retry waits', async () => {
     const { execute } = await testEngine(async (_event, context) => {
       const flaky = context.step(
         'flaky',
@@ -71,7 +71,7 @@ describe('a step', () => {
   })
 })
 
-test('a condition is polled with its state until it is met', async () => {
+test('waitForCondition polls with its state until the condition is met', async () => {
   const { execute, sleeps } = await testEngine(async (_event, context) =>
     context.waitForCondition('poll', async (state: number) => state + 1, {
       initialState: 0,
@@ -83,7 +83,7 @@ test('a condition is polled with its state until it is met', async () => {
 })
 
 describe('a child context', () => {
-  test('is replayed from its result, its body not run again', async () => {
+  test('is replayed from its result without running its body', async () => {
     let bodies = 0
     const { execute } = await testEngine(async (_event, context) => {
       const inner = await context.runInChildContext('child', async child => {
@@ -97,7 +97,7 @@ describe('a child context', () => {
     expect(bodies).toBe(1)
   })
 
-  test('with a result beyond 256 KB is rebuilt from its steps, which are not repeated', async () => {
+  test('with a result of more than 256 KB is rebuilt from its steps, which are not repeated', async () => {
     let steps = 0
     const { execute } = await testEngine(async (_event, context) => {
       const parts = await context.runInChildContext('large', async child => {
@@ -130,7 +130,7 @@ describe.each([
   { nesting: NestingType.FLAT, operations: 2 + 1 + 20 },
   { nesting: NestingType.NESTED, operations: 2 + 1 + 20 + 20 },
 ])('a map with $nesting nesting', ({ nesting, operations }) => {
-  test('runs no more items at once than allowed, every item once, and reports those that fail', async () => {
+  test('runs at most the allowed items at once, every item once, and reports failed items', async () => {
     const runs = new Map<number, number>()
     let active = 0
     let most = 0
@@ -164,7 +164,7 @@ describe.each([
     expect(await engine.counters('import-1')).toMatchObject({ operations, invocations: 2 })
   })
 
-  test('goes on after a retry of one item without repeating the others', async () => {
+  test('continues after a retry of one item without repeating the others', async () => {
     const runs = new Map<number, number>()
     const { execute } = await testEngine(async (_event, context) => {
       const batch = await context.map(
@@ -189,17 +189,17 @@ describe.each([
   })
 })
 
-test('a callback is refused in a sentence that says so', async () => {
+test('a callback is rejected with an error', async () => {
   const { execute } = await testEngine(async (_event, context) => {
     await context.createCallback('approval')
   })
   const error = {
-    ErrorMessage: expect.stringContaining('operations of type CALLBACK are not there in the local engine'),
+    ErrorMessage: expect.stringContaining('operations of type CALLBACK are not supported by the local engine'),
   }
   expect(await execute()).toMatchObject({ status: 'FAILED', error })
 })
 
-test('a history of several pages is replayed whole', async () => {
+test('a history of several pages is replayed completely', async () => {
   let runs = 0
   const { execute } = await testEngine(
     async (_event, context) => {

@@ -8,7 +8,7 @@ const steps = (count: number, result: string) => async (_event: unknown, context
   return 'done'
 }
 
-test('the quotas are those of the service', () => {
+test('the quotas are the same as in the service', () => {
   expect(SERVICE_QUOTAS).toEqual({
     operations: 3_000,
     checkpointBytes: 104_857_600,
@@ -40,7 +40,7 @@ test.each([
   expect(await execute()).toMatchObject({ status: 'SUCCEEDED' })
 })
 
-test('an input beyond 256 KB is not started', async () => {
+test('an execution with an input of more than 256 KB is not started', async () => {
   const { engine } = await testEngine(async () => 1)
   const payload = 'x'.repeat(262_143)
   await expect(engine.start({ name: 'import-1', payload })).rejects.toThrow('exceeds the quota "payloadBytes"')

@@ -9,7 +9,7 @@ import { temporaryDirectory, testEngine } from './support.ts'
 
 const JOURNAL = 'import-1.jsonl'
 
-test('a killed process is gone on with: what was stored is not repeated', async () => {
+test('the execution of a killed process continues without repeating stored steps', async () => {
   const directory = await temporaryDirectory()
   const effects = join(directory, 'effects.txt')
   const noted = async () => (await readFile(effects, 'utf8').catch(() => '')).split('\n').slice(0, -1)
@@ -33,7 +33,7 @@ test('a killed process is gone on with: what was stored is not repeated', async 
   expect(repeated.filter(index => index !== before - 1)).toEqual([])
 })
 
-test('an abandoned engine is taken over by a new one on the same folder', async () => {
+test('a new engine on the same folder continues the executions of the old one', async () => {
   const directory = await temporaryDirectory()
   const runs: string[] = []
   const handler = (hangs: boolean) => async (_event: unknown, context: Parameters<typeof noteSteps>[1]) => {
@@ -50,7 +50,7 @@ test('an abandoned engine is taken over by a new one on the same folder', async 
   expect(runs).toEqual(['first', 'second'])
 })
 
-test.each([1, 2, 3, 4, 5])('a crash after checkpoint %i is stored repeats nothing that is in it', async crashAt => {
+test.each([1, 2, 3, 4, 5])('a crash after checkpoint %i is stored repeats no step of it', async crashAt => {
   const runs: string[] = []
   let crashes = 0
   const { execute } = await testEngine(
@@ -73,7 +73,7 @@ test.each([1, 2, 3, 4, 5])('a crash after checkpoint %i is stored repeats nothin
   expect(runs).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
-test('what ended stays ended for a new engine', async () => {
+test('a finished execution stays finished for a new engine', async () => {
   const first = await testEngine(async () => 'once')
   await first.execute({ key: 'a' })
   const { engine } = await testEngine(async () => 'twice', { directory: first.directory })
@@ -81,7 +81,7 @@ test('what ended stays ended for a new engine', async () => {
   expect(await engine.run('import-1')).toEqual({ status: 'SUCCEEDED', result: 'once' })
 })
 
-test('a torn last line is cut off and its step made again', async () => {
+test('an incomplete last line is removed and its step repeated', async () => {
   const first = await testEngine(async (_event, context) => context.step('read', async () => 'text'))
   await first.execute()
   const file = join(first.directory, JOURNAL)
@@ -97,7 +97,7 @@ test('a torn last line is cut off and its step made again', async () => {
   expect(lines.map(line => JSON.parse(line).type)).toEqual(['started', 'invoked', 'invoked', 'checkpoint', 'finished'])
 })
 
-test('a damaged whole line is told with its place', async () => {
+test('a damaged line is an error with file and line', async () => {
   const { engine, execute, directory } = await testEngine(async () => 1)
   await execute()
   await appendFile(join(directory, JOURNAL), '{"type":\n{}\n')

@@ -1,4 +1,4 @@
-/** A document of a few operations whose schemas refer to each other, in a cycle as well. */
+/** Creates a document of a few operations with schemas that refer to each other, some in a cycle. */
 export const pets = (count = 4) => ({
   openapi: '3.1.0',
   info: { title: 'Pets', version: '1.0' },
@@ -26,7 +26,7 @@ export const petActions = (count = 4): string[] =>
     .flat()
     .toSorted()
 
-/** A document with one operation and so many schemas that their definitions take several requests. */
+/** Creates a document with one operation and enough schemas for several create requests. */
 export const manySchemas = (count: number) => ({
   openapi: '3.1.0',
   info: { title: 'Many', version: '1.0' },

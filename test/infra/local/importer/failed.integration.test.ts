@@ -10,7 +10,7 @@ const { seed, run, platform, stack, directory, importer, uploadOf, writesDuring 
 type Case = {
   readonly document?: unknown
   readonly changes?: Changes
-  /** Whether the connector is on the platform. */
+  /** False if the connector does not exist on the platform. */
   readonly connector?: boolean
   readonly prepare?: (connectorId: string) => Promise<Changes | undefined>
   readonly reason: RegExp
@@ -21,7 +21,7 @@ const setSecret = (value: string): undefined => {
   onTestFinished(() => stack().secrets.set(TOKEN_SECRET_ID, SECRET_TOKEN))
 }
 
-/** Another platform, whose every answer is that. */
+/** Starts a platform that gives this response to every request. */
 const answering = async (status: number, type: string, text: string): Promise<Changes> => {
   const { origin } = await startServer((_, response) => response.writeHead(status, { 'content-type': type }).end(text))
   return { platformUrl: `${origin}/api/connect/v1` }
@@ -30,7 +30,8 @@ const answering = async (status: number, type: string, text: string): Promise<Ch
 const cases: Record<string, Case> = {
   'a reserved version': {
     changes: { version: 'latest' },
-    reason: /^The version name "latest" is reserved for published versions; import into a version of another name\.$/,
+    reason:
+      /^The version name "latest" is reserved for published versions\. Import into a version with another name\.$/,
   },
   'a published version': {
     prepare: async connectorId => {
@@ -39,56 +40,55 @@ const cases: Record<string, Case> = {
       return undefined
     },
     reason:
-      /^The version "v1" is published and can't be changed; import into a new version, or let .*\(--on-published draft\)\.$/,
+      /^The version "v1" is published and can't be changed\. Import into a new version, or .*\(--on-published draft\)\.$/,
   },
-  'no such connector': {
+  'a missing connector': {
     connector: false,
     reason:
-      /^The connector no-such-connector does not exist, or the token may not see it; create it on the platform first\.$/,
+      /^Connector a-missing-connector not found: it does not exist, or the token has no access\. Create it on the platform first\.$/,
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
-    reason: /the platform refused the token \(.*\); put a valid token into the secret\.$/,
+    reason: /the platform refused the token \(.*\)\. Store a valid token in the secret\.$/,
   },
   'an empty secret': {
     prepare: async () => setSecret(' '),
-    reason: /Secret "connect-api\/token" is empty: put the API key of the platform into it\.$/,
+    reason: /Secret "connect-api\/token" is empty\. Store the platform's API key in it\.$/,
   },
-  'a secret that is no token': {
+  'a secret without a token': {
     prepare: async () => setSecret(`{"key": "${SECRET_TOKEN}"}`),
-    reason: /Secret "connect-api\/token" is JSON without a usable "token".*: store the bare token/,
+    reason: /Secret "connect-api\/token" is JSON without a valid "token".*\. Store the plain token/,
   },
-  'no secret': {
+  'a missing secret': {
     changes: { secretId: 'connect-api/elsewhere' },
-    reason:
-      /Secret "connect-api\/elsewhere" does not exist: create it with the API key of the platform as its value\.$/,
+    reason: /Secret "connect-api\/elsewhere" does not exist\. Create it with the platform's API key as its value\.$/,
   },
-  'a web page in the place of the platform': {
+  'a web page instead of the platform': {
     prepare: async () => answering(200, 'text/html', '<html>Welcome!</html>'),
-    reason: /not an answer of the Connect API \(not JSON\): "<html>Welcome!<\/html>"; check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(not JSON\): "<html>Welcome!<\/html>"\. Check CONNECT_API_URL\.$/,
   },
   'JSON of somebody else': {
     prepare: async () => answering(200, 'application/json', '{"hello":"world"}'),
-    reason: /not an answer of the Connect API \(.*should be.*\).*check CONNECT_API_URL\.$/,
+    reason: /not a response of the Connect API \(id is required\).*Check CONNECT_API_URL\.$/,
   },
   'an address without a Connect API': {
     prepare: async () => answering(404, 'text/plain', 'Not found'),
-    reason: /the platform does not have this operation \(status 404\); check CONNECT_API_URL\.$/,
+    reason: /the platform does not support this operation \(status 404\)\. Check CONNECT_API_URL\.$/,
   },
   'a platform that is down': {
     prepare: async () => ({ platformUrl: `${await closedOrigin()}/api/connect/v1` }),
-    reason: /the platform is unavailable \(ECONNREFUSED: .*\); try again when it is back\.$/,
+    reason: /the platform is unavailable \(ECONNREFUSED: .*\)\. Run the import again later\.$/,
   },
   'a platform that echoes the token in an endless refusal': {
     prepare: async () =>
       answering(403, 'application/json', JSON.stringify({ code: 'no', message: SECRET_TOKEN.repeat(20_000) })),
-    reason: /^GET \S+: refused with 403 no: \[token\]\[token\].{1,2000}…$/,
+    reason: /^GET \S+: refused with status 403 \(no\): \[token\]\[token\].{1,2000}…$/,
   },
   'a document that is empty': {
     document: ' ',
     reason: /^The file is empty; upload an OpenAPI document as JSON or YAML\.$/,
   },
-  'a document that is broken': {
+  'invalid JSON in the document': {
     document: '{"openapi": "3.0.0",\n  ]',
     reason: /not valid JSON: .*, line 2, column 3\./,
   },
@@ -100,27 +100,27 @@ const cases: Record<string, Case> = {
   'a document that is too large': {
     changes: { settings: { MAX_DOCUMENT_BYTES: '500' } },
     reason:
-      /api\.json has \d+ bytes; the limit is 500 \(MAX_DOCUMENT_BYTES\); split the document or raise the limit\.$/,
+      /api\.json has \d+ bytes, more than the limit of 500 \(MAX_DOCUMENT_BYTES\)\. Split it or raise the limit\.$/,
   },
-  'options that are broken': {
+  'invalid JSON in the options': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
-    reason: /import\.json can't be used: it is not JSON\. Correct it and upload the document again\.$/,
+    reason: /import\.json: it is not valid JSON\. Correct the file and upload the document again\.$/,
   },
-  'an option that nobody knows': {
+  'an unknown option': {
     changes: { files: { 'import.json': { dryrun: true } } },
-    reason: /import\.json can't be used: "dryrun": /,
+    reason: /import\.json: "dryrun" is not a known property/,
   },
   'an option of a wrong type': {
     changes: { files: { 'import.json': { includeTag: 'pets' } } },
-    reason: /import\.json can't be used: "includeTag": /,
+    reason: /import\.json: "includeTag" must be an array, got a string/,
   },
   'options that are too large': {
     changes: { files: { 'import.json': ' '.repeat(70_000) } },
-    reason: /import\.json can't be used: it has more than 65536 bytes\./,
+    reason: /^Invalid options in documents\/.*import\.json: it is larger than 65536 bytes\./,
   },
 }
 
-test.each(Object.keys(cases))('%s: one sentence, a report, and nothing is written', async name => {
+test.each(Object.keys(cases))('%s: the import fails with one reason and a report, and writes nothing', async name => {
   const { document = pets(1), changes = {}, connector = true, prepare, reason } = cases[name] ?? { reason: /^$/ }
   const connectorId = name.replaceAll(/\W+/g, '-')
   if (connector) seed(connectorId)
@@ -136,19 +136,19 @@ test.each(Object.keys(cases))('%s: one sentence, a report, and nothing is writte
   expect(record).toMatchObject({ status: 'failed', reason: report?.reason, target: { organisationId: ORGANISATION } })
 })
 
-test('an import that stops half-way says what is there and what is not', async () => {
+test('an import that stops halfway reports the created and the missing items', async () => {
   seed('half-way')
   platform().faults = { notImplemented: ['POST actions'] }
   const report = await run('half-way', pets(1))
   expect(report).toMatchObject({ outcome: 'failed', counts: { definitions: { created: 4 }, actions: { failed: 2 } } })
-  for (const { reason } of report.actions) expect(reason).toMatch(/does not have this operation \(status 501\)/)
+  for (const { reason } of report.actions) expect(reason).toMatch(/does not support this operation \(status 501\)/)
 })
 
-test('an upload into a target that no address can name is passed over', async () => {
+test('an upload into a target with an invalid address is ignored', async () => {
   await expect(importer().start(uploadOf('..', pets(1), {}))).rejects.toThrow(/taken for no document/)
 })
 
-test('no token is in any file that the imports have left', async () => {
+test('no file of an import contains a token', async () => {
   expect(await filesWith(directory(), 'importId')).not.toEqual([])
   expect(await filesWith(directory(), SECRET_TOKEN)).toEqual([])
   expect(await filesWith(directory(), 'swo_a-wrong-token')).toEqual([])

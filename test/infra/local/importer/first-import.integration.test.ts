@@ -39,7 +39,7 @@ test('a first import creates every definition and every action', async () => {
   for (const action of report.actions) expect(ids).toContain(action.id)
 })
 
-test('the same again changes nothing and writes nothing', async () => {
+test('the same import again changes nothing and writes nothing', async () => {
   seed('again')
   await run('again', pets())
   const before = contents('again')
@@ -54,7 +54,7 @@ test('the same again changes nothing and writes nothing', async () => {
   expect(contents('again')).toEqual(before)
 })
 
-test('an action that no import has made is left as it is where it differs, and said', async () => {
+test('a differing action that was not created by an import is kept and reported', async () => {
   seed('edited')
   await run('edited', pets(1), { options: { excludeOperation: ['putPet0'] } })
   const path = `/o/${ORGANISATION}/connectors/edited/versions/v1/actions`
@@ -73,7 +73,7 @@ test('an action that no import has made is left as it is where it differs, and s
   expect(report.actions.find(({ name }) => name === 'putPet0')).toMatchObject({
     change: 'keep',
     status: 'skipped',
-    reason: expect.stringContaining('left as it is'),
+    reason: expect.stringContaining('was not created by an import; kept'),
     problems: [{ code: 'conflict' }],
   })
 })
@@ -91,7 +91,7 @@ test('a dry run plans, compares and writes nothing', async () => {
   expect(writes).toEqual([])
 })
 
-test('a dry run into a version that is not there does not create it', async () => {
+test('a dry run does not create a missing version', async () => {
   seed('dry-version')
   const writes = await writesDuring(async () => {
     expect(await run('dry-version', pets(1), { version: 'v2', options: { dryRun: true } })).toMatchObject({
@@ -101,7 +101,7 @@ test('a dry run into a version that is not there does not create it', async () =
   expect(writes).toEqual([])
 })
 
-test('a version that is not there is created as a draft', async () => {
+test('a missing version is created as a draft', async () => {
   seed('draft', [])
   expect(await run('draft', pets(1), { version: 'v2' })).toMatchObject({ outcome: 'succeeded' })
   const [version] =
@@ -126,7 +126,7 @@ test('definitions of later requests refer to those of earlier ones by their URL'
   expect(await run('many', manySchemas(250))).toMatchObject({ outcome: 'unchanged' })
 })
 
-test('a document of several files, packed or not', async () => {
+test('a document of several files, compressed or not', async () => {
   seed('files')
   const { components, ...root } = pets(1)
   const elsewhere = JSON.stringify(root).replaceAll('#/components/schemas/', 'schemas.json#/')
@@ -141,7 +141,7 @@ test('a document of several files, packed or not', async () => {
   })
 })
 
-test('the same event twice is one import', async () => {
+test('the same event twice starts one import', async () => {
   seed('twice')
   const local = importer()
   const upload = uploadOf('twice', pets(1), {})
@@ -163,7 +163,7 @@ test('the same event twice is one import', async () => {
   expect(writes).toEqual(['POST 201', 'POST 201', 'POST 201'])
 })
 
-test('a document that was uploaded again gives way to the newer upload', async () => {
+test('a newer upload supersedes the import of an older one', async () => {
   seed('overtaken')
   const local = importer()
   const older = await local.start(uploadOf('overtaken', pets(1), {}))
@@ -178,7 +178,7 @@ test('a document that was uploaded again gives way to the newer upload', async (
   expect(await local.finish(newer)).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 4 } } })
 })
 
-/** Hands an event to the function that takes S3's events; the id of the import that it starts. */
+/** Sends an event to the function for S3 events; returns the id of the started import. */
 const startedBy = async (event: ObjectCreatedEvent): Promise<string> => {
   const handler = createHandler({ ...stack().environment, LOG_LEVEL: 'SILENT' })
   const started = await handler(event, lambdaContext('start-on-upload'))

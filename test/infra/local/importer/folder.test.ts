@@ -29,13 +29,13 @@ const read = async (name: string, maxBytes = 100): Promise<string | undefined> =
 const cases: [string, string, string | undefined][] = [
   ['a file', 'api.json', 'api'],
   ['a file in a folder', 'deeper/pet.json', 'pet'],
-  ['a way that comes back', 'deeper/../api.json', 'api'],
+  ['a path with .. inside the folder', 'deeper/../api.json', 'api'],
   ['a link that stays inside', 'within.json', 'api'],
-  ['a file that is not there', 'gone.json', undefined],
+  ['a missing file', 'gone.json', undefined],
   ['a file inside of a file', 'api.json/x', undefined],
-  ['a link to nowhere', 'dangling.json', undefined],
+  ['a dangling link', 'dangling.json', undefined],
   ['outside the folder', '../secret.json', undefined],
-  ['a neighbour whose name begins alike', '../inside-too/secret.json', undefined],
+  ['a sibling folder with the same prefix', '../inside-too/secret.json', undefined],
   ['a link to a file outside', 'way-out.json', undefined],
   ['a linked folder outside', 'folder-out/secret.json', undefined],
 ]
@@ -44,11 +44,11 @@ test.each(cases)('%s', async (_, name, want) => {
   expect(await read(name)).toBe(want)
 })
 
-test('what is too large is not read', async () => {
+test('a file that is too large is not read', async () => {
   await expect(read('api.json', 2)).rejects.toThrow(/api\.json has 3 bytes; the limit is 2 \(MAX_DOCUMENT_BYTES\)/)
 })
 
-test('a folder is told from a file', async () => {
+test('a folder is distinguished from a file', async () => {
   const content = await readFolder(join(base, 'inside'), 100)('deeper')
   expect(content).toEqual({ failed: expect.stringMatching(/deeper is a folder; name the document itself\.$/) })
 })

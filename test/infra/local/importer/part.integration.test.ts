@@ -4,7 +4,7 @@ import { useStack } from './support.ts'
 
 const { seed, run, writesDuring } = useStack()
 
-test('a part of a document ends quietly: the root has an import of its own', async () => {
+test('an upload of a part is superseded: the root has its own import', async () => {
   seed('part')
   const files = { 'deeper/openapi.json': pets() }
   const writes = await writesDuring(async () => {
@@ -12,7 +12,7 @@ test('a part of a document ends quietly: the root has an import of its own', asy
     expect(report).toMatchObject({
       outcome: 'superseded',
       reason: expect.stringMatching(
-        /^This file is a part of documents\/.*\/deeper\/openapi\.json, whose own upload starts the import\.$/,
+        /^This file is part of documents\/.*\/deeper\/openapi\.json; only the upload of that file starts an import\.$/,
       ),
       actions: [],
       diagnostics: [],
@@ -21,7 +21,7 @@ test('a part of a document ends quietly: the root has an import of its own', asy
   expect(writes).toEqual([])
 })
 
-test('a file that is no document, and of which none is the root, fails', async () => {
+test('a file that is neither a document nor part of one fails', async () => {
   seed('alone')
   const report = await run('alone', { type: 'object' }, { files: { 'other.json': { title: 'openapi' } } })
   expect(report).toMatchObject({ outcome: 'failed', diagnostics: [{ code: 'not-openapi' }] })

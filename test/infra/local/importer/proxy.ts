@@ -1,12 +1,12 @@
 import { reply, startServer } from '../../../lib/connect/support/server.ts'
 
-/** What a proxy does with one request: the status and body of its own answer, no answer at all, or nothing of its own. */
+/** Treatment of one request by a proxy: a response of its own, no response, or undefined to forward it. */
 export type Intercept = (request: {
   readonly method: string
   readonly body: string
 }) => { readonly status: number; readonly body: unknown } | 'drop' | undefined
 
-/** A server in front of a platform, until the test ends. @returns its base URL */
+/** Starts a server in front of a platform, until the test ends. Returns its base URL. */
 export const startProxy = async (platformUrl: string, intercept: Intercept): Promise<string> => {
   const { origin } = await startServer(async ({ method, url, authorization, body }, response) => {
     const own = intercept({ method, body })

@@ -5,11 +5,11 @@ import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { type Changes, SECRET_TOKEN, useStack } from './support.ts'
 
-/** The document that ships with the project is what these imports are repeated with. */
+/** The sample document of the project, imported repeatedly. */
 const LIBRARY = await readFile('examples/library.yaml', 'utf8')
 const stack = useStack()
 
-/** The library, with each text replaced by another; a text that is not there is a mistake of the test. */
+/** Returns the library with strings replaced. @throws Error if a string is missing */
 const library = (replacements: Readonly<Record<string, string>> = {}): string =>
   Object.entries(replacements).reduce((text, [before, after]) => {
     if (!text.includes(before)) throw new Error(`The document has no ${before}.`)
@@ -17,7 +17,7 @@ const library = (replacements: Readonly<Record<string, string>> = {}): string =>
   }, LIBRARY)
 
 const RELABELLED = { 'summary: List books': 'summary: List all books' }
-/** The library without some operations; a path item that has none left stays, empty. */
+/** Returns the library without some operations; a path item without operations is kept, empty. */
 const without = (...operationIds: string[]): string => {
   const parts = LIBRARY.split(/(?=^ {4}(?:get|post|delete):$|^ {2}\/|^components:$)/m)
   return parts.filter(part => !operationIds.some(id => part.includes(`operationId: ${id}`))).join('')
@@ -26,7 +26,7 @@ const without = (...operationIds: string[]): string => {
 const address = (connector: string, path: string): string =>
   `${stack.platform().url}/o/${ORGANISATION}/connectors/${connector}/versions/${path}`
 
-/** A person at work on the platform. */
+/** Edits on the platform by a person. */
 const call = async (method: string, connector: string, path: string, body?: unknown) => {
   const answer = await fetch(address(connector, path), {
     method,
@@ -43,7 +43,7 @@ const edit = async (connector: string, action: string, fields: object, version =
   await call('PUT', connector, `${version}/actions/${action}`, { ...stored, ...fields })
 }
 
-/** What an import wrote: `METHOD what/it/was`, in the order of the alphabet. */
+/** Writes of an import as `METHOD path`, sorted. */
 const importAgain = async (connector: string, document: string, changes: Changes = {}) => {
   const before = stack.platform().requests.length
   const report = await stack.run(connector, document, changes)
@@ -67,7 +67,7 @@ test('an unchanged document makes no write and few reads', async () => {
   expect(reads).toBeLessThanOrEqual(2 + 5)
 })
 
-test('a change of one operation is the one write', async () => {
+test('a change of one operation causes one write', async () => {
   stack.seed('one')
   await stack.run('one', library())
   const { report, writes } = await importAgain('one', library(RELABELLED))
@@ -81,7 +81,7 @@ test('a change of one operation is the one write', async () => {
   expect((await importAgain('one', library(RELABELLED))).report.outcome).toBe('unchanged')
 })
 
-test('a change of one schema is a write of its definition', async () => {
+test('a change of one schema causes one write of its definition', async () => {
   stack.seed('schema')
   await stack.run('schema', library())
   const changed = library({ 'Member:\n      type: object': 'Member:\n      title: A member\n      type: object' })
@@ -90,7 +90,7 @@ test('a change of one schema is a write of its definition', async () => {
   expect(report.definitions.find(({ name }) => name === 'Member')).toMatchObject({ change: 'update', status: 'done' })
 })
 
-test('a dry run tells what would happen and writes nothing', async () => {
+test('a dry run reports the planned changes and writes nothing', async () => {
   stack.seed('dry')
   await stack.run('dry', library())
   const document = library({ ...RELABELLED, 'operationId: getCover': 'operationId: showCover' })
@@ -103,7 +103,7 @@ test('a dry run tells what would happen and writes nothing', async () => {
   expect(actionOf(report, 'addBook')).toMatchObject({ change: 'unchanged' })
 })
 
-test('what was edited on the platform alone is left alone, and said', async () => {
+test('an edit on the platform alone is kept and reported', async () => {
   stack.seed('edited')
   await stack.run('edited', library())
   await edit('edited', 'listBooks', { summary: 'By hand' })
@@ -112,12 +112,12 @@ test('what was edited on the platform alone is left alone, and said', async () =
   expect(actionOf(report, 'listBooks')).toMatchObject({
     change: 'keep',
     status: 'skipped',
-    reason: expect.stringContaining('edited on the platform'),
+    reason: expect.stringContaining('Edited on the platform'),
     problems: [],
   })
 })
 
-test('what both sides have changed is a conflict, until it is forced', async () => {
+test('a change on both sides is a conflict, unless forced', async () => {
   stack.seed('both')
   await stack.run('both', library())
   await edit('both', 'listBooks', { summary: 'By hand' })
@@ -132,7 +132,7 @@ test('what both sides have changed is a conflict, until it is forced', async () 
   expect(forced.writes).toEqual(['PUT v1/actions/listBooks'])
 })
 
-test('what a person made under another name is never touched', async () => {
+test('an action of a person under another name is never changed', async () => {
   stack.seed('foreign')
   await stack.run('foreign', library())
   await call('POST', 'foreign', 'v1/actions', {
@@ -150,7 +150,7 @@ test('what a person made under another name is never touched', async () => {
   expect(stack.contents('foreign').actions.map(({ name }) => name)).toContain('mine')
 })
 
-test('what was deleted on the platform comes back', async () => {
+test('an item that was deleted on the platform is created again', async () => {
   stack.seed('deleted')
   await stack.run('deleted', library())
   const before = stack.contents('deleted')
@@ -160,7 +160,7 @@ test('what was deleted on the platform comes back', async () => {
   expect(stack.contents('deleted')).toEqual(before)
 })
 
-test('an operation that is gone stays by default, and goes by choice with the definitions that only it used', async () => {
+test('a removed operation is kept by default, and removed on request with the definitions that only it used', async () => {
   stack.seed('gone')
   await stack.run('gone', library())
   const document = without('lendBook', 'removeBook')
@@ -181,7 +181,7 @@ test('an operation that is gone stays by default, and goes by choice with the de
   expect(stack.contents('gone').definitions.map(({ name }) => name)).not.toContain('lendBook_Request')
 })
 
-test('an operation that is gone but was edited stays', async () => {
+test('a removed operation that was edited is kept', async () => {
   stack.seed('goneedited')
   await stack.run('goneedited', library())
   await edit('goneedited', 'lendBook', { summary: 'By hand' })
@@ -203,20 +203,20 @@ test('a new operationId renames the action', async () => {
   expect(stack.contents('renamed').actions).toHaveLength(6)
 })
 
-const keyOf = (connector: string): string => `ledgers/${ORGANISATION}/${connector}/v1.json.gz`
+const ledgerKeyOf = (connector: string): string => `ledgers/${ORGANISATION}/${connector}/v1.json.gz`
 
 test.each([
-  { ledger: 'lost', connector: 'lost', said: [] },
-  { ledger: 'damaged', connector: 'damaged', said: ['ledger-damaged'] },
-])('a ledger that is $ledger is made anew from what the platform has', async ({ ledger, connector, said }) => {
+  { ledger: 'lost', connector: 'lost', codes: [] },
+  { ledger: 'damaged', connector: 'damaged', codes: ['ledger-damaged'] },
+])('a $ledger ledger is created again from the platform', async ({ ledger, connector, codes }) => {
   stack.seed(connector)
   await stack.run(connector, library())
   const s3 = new S3Client({ forcePathStyle: true })
-  const object = { Bucket: stack.stack().environment.BUCKET ?? '', Key: keyOf(connector) }
+  const object = { Bucket: stack.stack().environment.BUCKET ?? '', Key: ledgerKeyOf(connector) }
   await s3.send(ledger === 'lost' ? new DeleteObjectCommand(object) : new PutObjectCommand({ ...object, Body: 'xx' }))
   const { report, writes } = await importAgain(connector, library())
   expect(writes).toEqual([])
-  expect(report.diagnostics.map(({ code }) => code).filter(code => code.startsWith('ledger'))).toEqual(said)
+  expect(report.diagnostics.map(({ code }) => code).filter(code => code.startsWith('ledger'))).toEqual(codes)
   expect((await importAgain(connector, library(RELABELLED))).writes).toEqual(['PUT v1/actions/listBooks'])
 })
 
@@ -253,7 +253,7 @@ test.each(MISSING)(
   },
 )
 
-test('a published version is refused, or handed on to a draft made from it', async () => {
+test('a published version is refused, or imported into a draft created from it', async () => {
   stack.seed('published')
   const first = await stack.run('published', library(), { options: { publish: true } })
   expect(first.outcome).toBe('succeeded')
@@ -267,7 +267,7 @@ test('a published version is refused, or handed on to a draft made from it', asy
   expect(again.report).toMatchObject({ outcome: 'unchanged', target: { version: 'v1-r2' } })
 })
 
-test('a version is published after full success only', async () => {
+test('a version is published only if every item succeeded', async () => {
   stack.seed('publish')
   stack.platform().faults = { rejectActions: ['addBook'] }
   const { report, writes } = await importAgain('publish', library(), { options: { publish: true } })
@@ -279,7 +279,7 @@ test('a version is published after full success only', async () => {
   expect(second.writes).toEqual(['POST v1/actions', 'POST v1/publish'])
 })
 
-test('a platform that cannot publish by its API is no failure', async () => {
+test('a platform without publish in its API does not fail the import', async () => {
   stack.seed('unpublishable')
   stack.platform().faults = { notImplemented: ['publish'], notImplementedStatus: 501 }
   const { report } = await importAgain('unpublishable', library(), { options: { publish: true } })
@@ -287,7 +287,7 @@ test('a platform that cannot publish by its API is no failure', async () => {
   expect(report.diagnostics).toContainEqual(expect.objectContaining({ code: 'not-published', severity: 'warning' }))
 })
 
-test('a new version can be made from another one', async () => {
+test('a new version can be created from another one', async () => {
   stack.seed('from')
   await stack.run('from', library())
   await edit('from', 'getCover', { summary: 'By hand' })

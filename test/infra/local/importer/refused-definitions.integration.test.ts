@@ -7,7 +7,7 @@ import { SECRET_TOKEN, useStack } from './support.ts'
 
 const { seed, run, contents, platform } = useStack()
 
-/** The emulator behind a server that refuses every request with a definition of that name. */
+/** Starts a server in front of the emulator that refuses each request with a definition of that name. */
 const platformRefusing = (name: string): Promise<string> =>
   startProxy(platform().url, ({ method, body }) =>
     method === 'POST' && body.includes(`"name":${JSON.stringify(name)},"accept"`)
@@ -18,7 +18,7 @@ const platformRefusing = (name: string): Promise<string> =>
 const failedIn = (definitions: readonly { readonly name: string; readonly status: string }[]): string[] =>
   definitions.flatMap(({ name, status }) => (status === 'failed' ? [name] : [])).toSorted()
 
-test('a refused definition is left out where it is referred to; all others and every action are created', async () => {
+test('references to a refused definition accept any value; all others and every action are created', async () => {
   seed('kind')
   const report = await run('kind', pets(), { platformUrl: await platformRefusing('Kind') })
   expect(report).toMatchObject({
@@ -31,7 +31,7 @@ test('a refused definition is left out where it is referred to; all others and e
   expect(pet?.schema.properties).toMatchObject({ kind: { $comment: 'The platform refused Kind.' } })
 })
 
-test('an action whose definition was refused is created without it, and says so', async () => {
+test('an action is created without its refused definition, and reports it', async () => {
   seed('problem')
   const report = await run('problem', pets(), { platformUrl: await platformRefusing('Problem') })
   expect(failedIn(report.definitions)).toEqual(['Problem'])
@@ -46,7 +46,7 @@ test('an action whose definition was refused is created without it, and says so'
   ])
 })
 
-test('a cycle stands or falls as a whole', async () => {
+test('a cycle of definitions is created or refused as a whole', async () => {
   seed('cycle')
   const report = await run('cycle', pets(), { platformUrl: await platformRefusing('Owner') })
   expect(failedIn(report.definitions)).toEqual(['Owner', 'Pet'])

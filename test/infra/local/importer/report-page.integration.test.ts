@@ -7,7 +7,7 @@ import { SECRET_TOKEN, useStack } from './support.ts'
 
 const { seed, run, importer } = useStack()
 
-test.each([false, true])('the page lies beside the report (a dry run: %s)', async dryRun => {
+test.each([false, true])('the page is stored with the report (dry run: %s)', async dryRun => {
   const connectorId = dryRun ? 'planned' : 'written'
   seed(connectorId)
   const report = await run(connectorId, pets(1), { options: { dryRun } })

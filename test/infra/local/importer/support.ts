@@ -4,29 +4,30 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
-import { createLocalImporter, type LocalImport } from '../../../../infra/local/importer/local-import.ts'
+import { createLocalImporter } from '../../../../infra/local/importer/local-import.ts'
+import type { LocalDocument } from '../../../../infra/local/importer/upload.ts'
 import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 
-/** Unlike any other text, so that it can be searched for. */
+/** Unique string, so that files can be searched for it. */
 export const SECRET_TOKEN = 'swo_a-token-that-must-not-leak-4711'
 
-/** Where the stack keeps the token. */
+/** Name of the secret with the token. */
 export const TOKEN_SECRET_ID = 'connect-api/token'
 
-/** What a test asks of an import beyond its document. */
+/** Options of a test's import. */
 export type Changes = {
   readonly settings?: Readonly<Record<string, string>>
-  readonly options?: LocalImport['options']
+  readonly options?: LocalDocument['options']
   readonly version?: string
-  /** Another platform than the emulator. */
+  /** Base URL of a platform other than the emulator. */
   readonly platformUrl?: string
-  /** Another secret than the stack's. */
+  /** Id of a secret other than the stack's. */
   readonly secretId?: string
   readonly files?: Readonly<Record<string, unknown>>
 }
 
-/** One embedded stack for a whole test file. Each test uses connectors of its own; faults end with the test. */
+/** Starts one embedded stack per test file. Each test uses its own connectors; faults are reset after each test. */
 export const useStack = () => {
   let stack: Stack
   let directory = ''
@@ -46,7 +47,7 @@ export const useStack = () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  /** The functions on the stack, with clients, caches and settings of their own. */
+  /** Creates the functions on the stack, with their own clients, caches and settings. */
   const importer = ({ settings = {}, platformUrl, secretId }: Changes = {}) => {
     const environment = {
       ...stack.environment,
@@ -74,7 +75,7 @@ export const useStack = () => {
     const local = importer(changes)
     return local.finish(await local.start(uploadOf(connectorId, document, changes)))
   }
-  /** The writes that the work causes on the emulator, as `METHOD status`. */
+  /** Returns the writes of `work` on the emulator, as `METHOD status`. */
   const writesDuring = async (work: () => Promise<unknown>): Promise<string[]> => {
     const before = platform().requests.length
     await work()
@@ -98,7 +99,7 @@ export const useStack = () => {
 
 const bytesOf = (file: unknown): Uint8Array => Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
 
-/** What a version holds, with names in the place of ids: two imports that did the same are equal. */
+/** Returns the contents of a version with names instead of ids, so that equal imports compare equal. */
 export const contentsOf = (platform: Platform, connectorId: string, name: string) => {
   const version = platform
     .state()
@@ -108,7 +109,7 @@ export const contentsOf = (platform: Platform, connectorId: string, name: string
   const nameOf = new Map(version.definitions.map(definition => [definition.id, definition.name]))
   const names = (body?: { readonly definitions: readonly { readonly definition: { readonly id: string } }[] }) =>
     body?.definitions.map(({ definition }) => nameOf.get(definition.id))
-  /** A schema's references by name: its URLs contain ids. */
+  /** Replaces URLs in a schema by names, since URLs contain ids. */
   const named = (content: string, links: Readonly<Record<string, string>>): string =>
     Object.entries(links).reduce((text, [reference, id]) => {
       return text.replaceAll(JSON.stringify(reference), JSON.stringify(`#/$defs/${nameOf.get(id)}`))
@@ -129,7 +130,7 @@ export const contentsOf = (platform: Platform, connectorId: string, name: string
 const sortByName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
   items.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
-/** The files under a directory that hold a text. */
+/** Finds the files in a directory that contain a string. */
 export const filesWith = async (directory: string, text: string): Promise<string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const found = await Promise.all(

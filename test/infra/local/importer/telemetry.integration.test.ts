@@ -9,7 +9,7 @@ import { useStack } from './support.ts'
 const stack = useStack()
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 
-/** An import of a document that is not there, told to an audience that does not always listen; waits take no time. */
+/** Imports a missing document, with an event bus that may refuse the event; waits are skipped. */
 const importNothing = async (importId: string, announce: (tries: number) => Promise<void>, missing?: string) => {
   // Points the AWS SDK to the stack.
   const { record } = stack.importer()
@@ -38,26 +38,26 @@ const refuse = async (): Promise<void> => {
   throw new Error('not now')
 }
 
-test('an import is measured once, and announced until somebody listens', async () => {
+test('an import is measured once, and its event is retried until accepted', async () => {
   const { execution, measured, announced, ages } = await importNothing('imp-heard', tries =>
     tries < 3 ? refuse() : Promise.resolve(),
   )
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
   expect(measured).toMatchObject([{ importId: 'imp-heard', outcome: 'failed', target, durationMs: expect.any(Number) }])
   expect(announced).toHaveLength(3)
-  // Each invocation tells the age, also those that go on where another stopped.
+  // Each invocation reports the age.
   expect(ages).toHaveLength(3)
 })
 
-test('an import that nobody hears of has ended all the same', async () => {
+test('an import succeeds without its event', async () => {
   const { execution, measured, announced } = await importNothing('imp-unheard', refuse)
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
   expect(measured).toHaveLength(1)
   expect(announced).toHaveLength(6)
 })
 
-test('a source of the schedule that has no document is reported, recorded, measured and announced as any other', async () => {
-  const reason = 'Beside documents/org/con/v1/import.json is no document.'
+test('a scheduled import without a document is reported, recorded, measured and announced like any other', async () => {
+  const reason = 'No document next to documents/org/con/v1/import.json.'
   const { execution, measured, announced, record } = await importNothing('imp-broken', async () => {}, reason)
   const ended = { importId: 'imp-broken', outcome: 'failed', reason }
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: ended })

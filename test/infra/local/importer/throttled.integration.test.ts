@@ -6,9 +6,9 @@ import { contentsOf, SECRET_TOKEN, useStack } from './support.ts'
 
 const { run } = useStack()
 
-/** Milliseconds that pass on the platform with each request: it is the requests that wear it out, not a slow machine. */
+/** Milliseconds that pass on the platform with each request, so that the rate does not depend on the machine. */
 const REQUEST_MS = 250
-/** Two requests at once, then every second one. */
+/** Allows two requests at once, then every second one. */
 const THROTTLE = { throttle: { requestsPerSecond: 2, retryAfterSeconds: 0 } }
 
 const startCountingPlatform = async (connectors: readonly string[]): Promise<Platform> => {
@@ -26,7 +26,7 @@ const startCountingPlatform = async (connectors: readonly string[]): Promise<Pla
   return started
 }
 
-test('everything is there exactly once although there may be only so many requests', async () => {
+test('every item is created exactly once under a rate limit', async () => {
   const platform = await startCountingPlatform(['calm', 'throttled'])
   await run('calm', pets(), { platformUrl: platform.url })
   platform.faults = THROTTLE
@@ -37,7 +37,7 @@ test('everything is there exactly once although there may be only so many reques
   expect(contentsOf(platform, 'throttled', 'v1')).toEqual(contentsOf(platform, 'calm', 'v1'))
 })
 
-test('what was throttled is counted as sent and as throttled', async () => {
+test('a throttled request counts as sent and as throttled', async () => {
   const platform = await startCountingPlatform(['counted'])
   platform.faults = THROTTLE
   const { requests } = await run('counted', pets(), { platformUrl: platform.url })

@@ -6,7 +6,7 @@ import { SECRET_TOKEN, TOKEN_SECRET_ID, useStack } from './support.ts'
 
 const { seed, run, contents, platform, stack } = useStack()
 
-test('a refused action is named with its reason; the others are created', async () => {
+test('a refused action is reported with its reason; the others are created', async () => {
   seed('refused')
   platform().faults = { rejectActions: ['putPet1'] }
   const report = await run('refused', pets())
@@ -16,7 +16,7 @@ test('a refused action is named with its reason; the others are created', async 
   expect(contents('refused').actions.map(({ name }) => name)).toEqual(petActions().filter(name => name !== 'putPet1'))
 })
 
-test('what was refused is made up for by the next import', async () => {
+test('the next import creates a refused action', async () => {
   seed('made-up')
   platform().faults = { rejectActions: ['putPet1'] }
   await run('made-up', pets())
@@ -27,24 +27,27 @@ test('what was refused is made up for by the next import', async () => {
   })
 })
 
-test('when every action is refused the import has failed', async () => {
+test('the import fails if every action is refused', async () => {
   seed('all-refused')
   platform().faults = { rejectActions: petActions() }
   expect(await run('all-refused', pets())).toMatchObject({ outcome: 'failed', counts: { actions: { failed: 8 } } })
 })
 
 const unruly: [string, Faults][] = [
-  ['every third answer is lost after the write', { loseAnswerEvery: 3 }],
-  ['every single answer is lost after the write', { loseAnswerEvery: 1 }],
+  ['every third response is lost after the write', { loseAnswerEvery: 3 }],
+  ['every response is lost after the write', { loseAnswerEvery: 1 }],
   ['every fifth request fails', { failEvery: 5, failStatus: 500 }],
-  ['a gateway answers in HTML now and then', { failEvery: 4, failStatus: 502 }],
-  ['all at once', { loseAnswerEvery: 5, failEvery: 7, throttle: { requestsPerSecond: 40, retryAfterSeconds: 0 } }],
+  ['every fourth response is HTML of a gateway', { failEvery: 4, failStatus: 502 }],
+  [
+    'all of these happen',
+    { loseAnswerEvery: 5, failEvery: 7, throttle: { requestsPerSecond: 40, retryAfterSeconds: 0 } },
+  ],
 ]
 
-/** Three failures in a row may take any time on a slow machine; they are not to count as an outage. */
+/** Three failures in a row may take any time on a slow machine; they must not count as an outage. */
 const NO_OUTAGE = { OUTAGE_AFTER: '3600' }
 
-test.each(unruly)('everything is there exactly once although %s', async (trouble, faults) => {
+test.each(unruly)('every item is created exactly once although %s', async (trouble, faults) => {
   const connector = trouble.replaceAll(' ', '-')
   seed('calm')
   seed(connector)
@@ -63,7 +66,7 @@ test.each(unruly)('everything is there exactly once although %s', async (trouble
   expect(statuses.some(status => status === null || status === 429 || status >= 500)).toBe(true)
 })
 
-test('a platform that answers nobody for a while among the actions finds what it had done untouched', async () => {
+test('an outage during the actions does not repeat the ones that were created', async () => {
   seed('interrupted')
   const begin = platform().requests.length
   const actionPosts = (): (number | null)[] =>
@@ -76,7 +79,7 @@ test('a platform that answers nobody for a while among the actions finds what it
     dropped += 1
     return 'drop'
   })
-  // More waits than requests that are dropped, as each wait ends with one.
+  // More waits than dropped requests, since each wait ends with a request.
   const settings = { CONCURRENCY: '1', OUTAGE_WAITS: '1,1,1,1,1,1,1,1' }
   const report = await run('interrupted', pets(), { platformUrl, settings })
   expect(report).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
@@ -84,14 +87,14 @@ test('a platform that answers nobody for a while among the actions finds what it
   expect(actionPosts()).toEqual(Array.from({ length: 8 }, () => 201))
 })
 
-test('a token that is rotated in the middle is fetched again', async () => {
+test('a token that is rotated during an import is fetched again', async () => {
   seed('rotated')
   const next = `${SECRET_TOKEN}-next`
   const { secrets } = stack()
   const fetched = secrets.fetches(TOKEN_SECRET_ID)
   const begin = platform().requests.length
   platform().faults = { rotateTokenAfter: 6, nextToken: next, latencyMs: 10 }
-  // The secret is renewed once the function has fetched the old value, and before the platform refuses that.
+  // The secret is renewed after the function has fetched the old value, and before the platform refuses it.
   const renewal = setInterval(() => {
     if (platform().requests.length > begin) secrets.set(TOKEN_SECRET_ID, next)
   }, 1)

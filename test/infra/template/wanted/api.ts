@@ -22,7 +22,7 @@ const routes = (authorizer: object) =>
 export const HTTP_API: Readonly<Record<string, object>> = {
   HttpApi: {
     Name: 'connector-import-dev',
-    Description: 'Starts imports of OpenAPI documents and tells what became of them',
+    Description: 'Starts imports of OpenAPI documents and returns their results',
     ProtocolType: 'HTTP',
   },
   HttpApiStage: {

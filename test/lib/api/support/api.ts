@@ -7,18 +7,18 @@ import { afterAll, beforeAll } from 'vitest'
 import { createHandler } from '../../../../functions/api.ts'
 import type { AsyncInvocation } from '../../../../infra/local/aws/lambda.ts'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
-import type { Answer } from '../../../../lib/api/answer.ts'
-import { ROUTES } from '../../../../lib/api/routes.ts'
+import type { ApiResponse } from '../../../../lib/api/response.ts'
+import { ROUTES } from '../../../../lib/api/router.ts'
 import { createObjectStore, type ObjectStore } from '../../../../lib/store/objects.ts'
 import { createRecordStore, type RecordStore } from '../../../../lib/store/records.ts'
 import { lambdaContext } from '../../../functions/support.ts'
 import { createJudge } from './description.ts'
 import { eventOf, type Request } from './event.ts'
 
-/** An answer with its body parsed. */
-export type Answered = Omit<Answer, 'body'> & { readonly body: Record<string, unknown> }
+/** Response with a parsed body. */
+export type ParsedResponse = Omit<ApiResponse, 'body'> & { readonly body: Record<string, unknown> }
 
-/** The handler on an embedded stack for a whole test file. Each answer is held against the description. */
+/** Provides the handler with an embedded stack to a test file. Responses are validated against the description. */
 export const useApi = () => {
   let stack: Stack
   let directory = ''
@@ -48,7 +48,7 @@ export const useApi = () => {
     route: string,
     request: Request = {},
     settings: Readonly<Record<string, string>> = {},
-  ): Promise<Answered> => {
+  ): Promise<ParsedResponse> => {
     const handler = createHandler({ ...stack.environment, LOG_LEVEL: 'SILENT', ...settings })
     const event = eventOf(route, request)
     const answer = await handler(event, lambdaContext('api'))
@@ -64,7 +64,7 @@ export const useApi = () => {
     stack: () => stack,
     objects: () => objects,
     records: () => records,
-    /** What the import function was invoked with, since the file began. */
+    /** Invocations of the import function in this test file. */
     invocations,
   }
 }

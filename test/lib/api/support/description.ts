@@ -15,13 +15,13 @@ const at = (keys: readonly string[]): Node | undefined => {
   return node as Node | undefined
 }
 
-/** Where a reference leads, or the place itself. */
+/** Resolves the $ref at a location, if it has one. */
 const follow = (keys: readonly string[]): readonly string[] => {
   const reference = at(keys)?.$ref
   return typeof reference === 'string' ? reference.slice(2).split('/') : keys
 }
 
-/** The API's description as a judge of requests and answers. */
+/** Creates the validator of requests and responses against the OpenAPI description. */
 export const createJudge = () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   // The package is CommonJS: what it exports by default is its whole module to TypeScript.
@@ -33,7 +33,7 @@ export const createJudge = () => {
     return validate
   }
   return {
-    /** Fails the test where the description does not have the answer. */
+    /** Fails the test if the description does not allow the response. */
     answer: (method: string, path: string, status: number, contentType: string, body: unknown): void => {
       const response = follow(['paths', path, method.toLowerCase(), 'responses', String(status)])
       expect(at(response), `${method} ${path} ${status} is described`).toBeDefined()
@@ -41,13 +41,13 @@ export const createJudge = () => {
       validate(body)
       expect(validate.errors ?? [], `${method} ${path} ${status}: ${JSON.stringify(body)}`).toEqual([])
     },
-    /** Whether the description takes a body. */
+    /** Tests if the description allows a request body. */
     takes: (path: string, body: unknown): boolean =>
       schemaAt(['paths', path, 'post', 'requestBody', 'content', 'application/json', 'schema'])(body) === true,
   }
 }
 
-/** Every route and status of the description, as `METHOD path status`. */
+/** Returns every route and status of the description, as `METHOD path status`. */
 export const describedAnswers = (): string[] =>
   Object.entries(description.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { responses }]) =>

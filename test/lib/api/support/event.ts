@@ -1,18 +1,18 @@
-import type { ApiEvent } from '../../../../lib/api/call.ts'
+import type { ApiEvent } from '../../../../lib/api/route.ts'
 
 export type Identity = { readonly jwt: Record<string, unknown> } | { readonly iam: string } | undefined
 
 export type Request = {
   readonly as?: Identity
-  /** A text goes as it is, anything else as JSON. */
+  /** A string is sent as it is, other values as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The caller's token names one organisation. */
+/** Returns the identity of a caller whose token has this organisation claim. */
 export const member = (organisation: unknown): Identity => ({ jwt: { organisation_id: organisation } })
 
-/** What API Gateway makes of a request: HTTP API, payload format 2.0. */
+/** Returns the event of API Gateway for a request: HTTP API, payload format 2.0. */
 export const eventOf = (route: string, { as, body, headers = {} }: Request): ApiEvent => {
   const [method = '', target = ''] = route.split(' ')
   const { pathname, search, searchParams } = new URL(target, 'http://api')

@@ -4,7 +4,7 @@ import { createTestClock } from '../support/clock.ts'
 
 const LIMITS = { failures: 3, milliseconds: 60_000 }
 
-test('many failures at once are not an outage', () => {
+test('many failures at the same time are not an outage', () => {
   const { now } = createTestClock()
   const outage = createOutage(LIMITS, now)
   for (let count = 0; count < 100; count += 1) outage.failed(now())
@@ -20,7 +20,7 @@ test('few failures over a long time are not an outage', () => {
   expect(outage.isDown()).toBe(false)
 })
 
-test('nothing but failures for a minute is one, until an answer comes', () => {
+test('failures for a minute are an outage, until the next response', () => {
   const clock = createTestClock()
   const outage = createOutage(LIMITS, clock.now)
   for (let count = 0; count < 4; count += 1) {
@@ -36,7 +36,7 @@ test('nothing but failures for a minute is one, until an answer comes', () => {
   expect(outage.isDown()).toBe(false)
 })
 
-test('requests that are never answered tell for as long as they were waited for', () => {
+test('a timed-out request counts as failing since it was sent', () => {
   const clock = createTestClock()
   const outage = createOutage(LIMITS, clock.now)
   const sentAt = clock.now()
@@ -45,7 +45,7 @@ test('requests that are never answered tell for as long as they were waited for'
   expect(outage.isDown()).toBe(true)
 })
 
-test('what was sent before an answer came tells only from then on', () => {
+test('a failure of a request sent before the last response counts from that response on', () => {
   const clock = createTestClock()
   const outage = createOutage(LIMITS, clock.now)
   const sentAt = clock.now()

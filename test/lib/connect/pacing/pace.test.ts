@@ -6,7 +6,7 @@ import { createTestClock } from '../support/clock.ts'
 
 type Limiter = (now: number) => boolean
 
-/** Sends so many requests from 16 callers; a refused one waits a second and comes back. */
+/** Sends `count` requests from 16 callers. A refused request is retried after a second. */
 const run = async (pace: Pace, clock: Clock, limiter: Limiter, count: number, latencyMs: number) => {
   const started = clock.now()
   const outcomes: { readonly at: number; readonly accepted: boolean }[] = []
@@ -76,7 +76,7 @@ test.each([
   { name: 'a fixed window', limiter: fixedWindow(50) },
   { name: 'a token bucket', limiter: tokenBucket(50, 50) },
   { name: 'a small token bucket', limiter: tokenBucket(50, 10) },
-])('it finds the limit of 50 a second behind $name', async ({ limiter }) => {
+])('the rate adapts to $name of 50 requests per second', async ({ limiter }) => {
   const clock = createTestClock()
   const pace = createPace({ maxInFlight: 16, maxPerSecond: 1000 }, clock)
   const { elapsed, refused } = await run(pace, clock, limiter, 1000, 50)
@@ -84,7 +84,7 @@ test.each([
   expect(refused).toBeLessThan(0.06)
 })
 
-test('the ceiling holds without any refusal', async () => {
+test('the maximum rate is kept without refusals', async () => {
   const clock = createTestClock()
   const pace = createPace({ maxInFlight: 16, maxPerSecond: 50 }, clock)
   const { elapsed, refused } = await run(pace, clock, slidingWindow(52), 500, 6)
@@ -93,12 +93,12 @@ test('the ceiling holds without any refusal', async () => {
   expect(elapsed).toBeLessThan(10_100)
 })
 
-test('in real time, as many are in flight as may be', async () => {
+test('the maximum number of concurrent requests is used, with the system clock', async () => {
   const pace = createPace({ maxInFlight: 16, maxPerSecond: 1000 }, systemClock)
   expect((await run(pace, systemClock, everything, 320, 50)).mostInFlight).toBe(16)
 })
 
-/** The times at which the next so many requests are let go, in milliseconds from now. */
+/** Returns the times at which the next `count` requests are admitted, in milliseconds from now. */
 const admitted = async (pace: Pace, clock: Clock, count: number): Promise<number[]> => {
   const from = clock.now()
   const times = []
@@ -110,7 +110,7 @@ const admitted = async (pace: Pace, clock: Clock, count: number): Promise<number
   return times
 }
 
-test('when most are refused, all wait as long as Retry-After says', async () => {
+test('after many refusals, all requests wait for Retry-After', async () => {
   const clock = createTestClock()
   const pace = createPace({ maxInFlight: 8, maxPerSecond: 1000 }, clock)
   const permits = await Promise.all(Array.from({ length: 8 }, () => pace.enter()))
@@ -118,7 +118,7 @@ test('when most are refused, all wait as long as Retry-After says', async () => 
   expect((await admitted(pace, clock, 1))[0]).toBeGreaterThanOrEqual(30_000)
 })
 
-test('one refusal among many does not stop the others', async () => {
+test('a single refusal does not delay other requests', async () => {
   const clock = createTestClock()
   const pace = createPace({ maxInFlight: 8, maxPerSecond: 1000 }, clock)
   const permit = await pace.enter()
@@ -126,7 +126,7 @@ test('one refusal among many does not stop the others', async () => {
   expect((await admitted(pace, clock, 1))[0]).toBeLessThan(10)
 })
 
-test('one overload, however many requests report it, halves what is in flight', async () => {
+test('one overload halves the concurrent requests once, even if many requests report it', async () => {
   const clock = createTestClock()
   const pace = createPace({ maxInFlight: 8, maxPerSecond: 1000 }, clock)
   const permits = await Promise.all(Array.from({ length: 8 }, () => pace.enter()))

@@ -5,7 +5,7 @@ import { createTestClock } from '../support/clock.ts'
 const openRate = (maxPerSecond: number) => {
   const clock = createTestClock()
   const rate = createRate(maxPerSecond, clock.now)
-  /** Accepts so many, evenly over so many milliseconds. */
+  /** Accepts `count` requests, evenly spread over `milliseconds`. */
   const accept = (count: number, milliseconds: number) => {
     for (let done = 0; done < count; done += 1) {
       clock.advance(milliseconds / count)
@@ -15,13 +15,13 @@ const openRate = (maxPerSecond: number) => {
   return { rate, clock, accept }
 }
 
-test('without refusals it is the ceiling', () => {
+test('the rate is the maximum without refusals', () => {
   const { rate, accept } = openRate(100)
   accept(1000, 10_000)
   expect(rate.perSecond()).toBe(100)
 })
 
-test('one refusal costs a little, which comes back', () => {
+test('a single refusal reduces the rate a little, for a short time', () => {
   const { rate, clock } = openRate(100)
   rate.ease()
   expect(rate.perSecond()).toBe(96)
@@ -29,14 +29,14 @@ test('one refusal costs a little, which comes back', () => {
   expect(rate.perSecond()).toBe(100)
 })
 
-test('many refusals leave what was accepted in the last second', () => {
+test('many refusals reduce the rate to just below the recently accepted one', () => {
   const { rate, accept } = openRate(1000)
   accept(150, 3000)
   rate.relearn()
   expect(rate.perSecond()).toBeCloseTo(47.5)
 })
 
-test('a pause does not pass for a lower limit', () => {
+test('a pause is not taken for a lower limit', () => {
   const { rate, clock, accept } = openRate(1000)
   accept(50, 1000)
   clock.advance(950)
@@ -45,13 +45,13 @@ test('a pause does not pass for a lower limit', () => {
   expect(rate.perSecond()).toBeCloseTo(47.5)
 })
 
-test('a burst is paid for before the next request', () => {
+test('after a burst the next request waits until the rate is kept', () => {
   const { rate, clock, accept } = openRate(1000)
   accept(50, 100)
   expect(rate.relearn() - clock.now()).toBeCloseTo(902)
 })
 
-test('after the first guess it searches fast, then slowly', () => {
+test('the rate grows fast after the first limit, then slowly', () => {
   const { rate, clock, accept } = openRate(1000)
   accept(50, 1000)
   rate.relearn()
@@ -64,7 +64,7 @@ test('after the first guess it searches fast, then slowly', () => {
   expect(rate.perSecond()).toBeCloseTo(learned * 1.05)
 })
 
-test('nothing accepted at all leaves about one a second', () => {
+test('without accepted requests the rate is about one per second', () => {
   const { rate } = openRate(1000)
   rate.relearn()
   expect(rate.perSecond()).toBeCloseTo(0.95)

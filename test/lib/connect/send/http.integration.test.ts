@@ -4,19 +4,19 @@ import { closedOrigin, type Handler, reply, startServer } from '../support/serve
 
 const get = (origin: string) => ({ method: 'GET' as const, url: new URL('/a?b=c', origin), headers: { 'x-test': '1' } })
 
-test('a request goes out whole and its answer comes back', async () => {
+test('a request is sent completely and its response is returned', async () => {
   const server = await startServer((_request, response) =>
     reply(response, 201, { done: true }, { 'x-request-id': 'r1' }),
   )
   const body = JSON.stringify({ name: 'café' })
   const result = await openHttp().send({ ...get(server.origin), method: 'POST', body })
   expect(server.received).toMatchObject([{ method: 'POST', url: '/a?b=c', body }])
-  expect(result).toMatchObject({ ok: true, answer: { status: 201, text: '{"done":true}' } })
-  expect(result.ok && result.answer.header('x-request-id')).toBe('r1')
-  expect(result.ok && result.answer.header('retry-after')).toBeUndefined()
+  expect(result).toMatchObject({ ok: true, response: { status: 201, text: '{"done":true}' } })
+  expect(result.ok && result.response.header('x-request-id')).toBe('r1')
+  expect(result.ok && result.response.header('retry-after')).toBeUndefined()
 })
 
-test('connections are kept alive and no more than allowed', async () => {
+test('connections are reused, within the limit', async () => {
   const server = await startServer((_request, response) => setTimeout(() => reply(response, 200, {}), 2))
   const http = openHttp({ connections: 4 })
   const worker = async () => {
@@ -29,7 +29,7 @@ test('connections are kept alive and no more than allowed', async () => {
 
 test('a redirect is an answer, not followed', async () => {
   const server = await startServer((_request, response) => reply(response, 302, '', { location: '/elsewhere' }))
-  expect(await openHttp().send(get(server.origin))).toMatchObject({ ok: true, answer: { status: 302 } })
+  expect(await openHttp().send(get(server.origin))).toMatchObject({ ok: true, response: { status: 302 } })
   expect(server.received).toHaveLength(1)
 })
 
@@ -46,7 +46,7 @@ test.each<{ name: string; handler: Handler; want: object }>([
   },
   { name: 'a connection dropped within the body', handler: afterHeaders, want: { sent: true, reason: 'network' } },
   {
-    name: 'silence',
+    name: 'no response',
     handler: () => {},
     want: { sent: true, reason: 'timeout', cause: expect.stringMatching(/^TIMEOUT: /) },
   },
@@ -66,7 +66,7 @@ test.each<{ name: string; handler: Handler; want: object }>([
   expect(await http.send(get(server.origin))).toMatchObject({ ok: false, failure: want })
 })
 
-test('time-outs for the headers and between pieces of the body', async () => {
+test('headers and chunks of the body have timeouts', async () => {
   const server = await startServer((request, response) => {
     if (request.method === 'PUT') response.write('{')
   })
@@ -77,13 +77,13 @@ test('time-outs for the headers and between pieces of the body', async () => {
   expect(body).toMatchObject({ failure: { reason: 'timeout', cause: expect.stringContaining('BODY_TIMEOUT') } })
 })
 
-test('a refused connection was certainly not sent', async () => {
+test('a request on a refused connection was not sent', async () => {
   const result = await openHttp().send(get(await closedOrigin()))
   expect(result).toMatchObject({ ok: false, failure: { sent: false, reason: 'network' } })
   expect(result).toMatchObject({ failure: { cause: expect.stringContaining('ECONNREFUSED') } })
 })
 
-test('closing ends what is under way', async () => {
+test('closing the client ends running requests', async () => {
   const http = openHttp()
   const server = await startServer(() => void http.close())
   expect(await http.send(get(server.origin))).toMatchObject({ ok: false, failure: { sent: true, reason: 'network' } })

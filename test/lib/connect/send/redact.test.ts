@@ -26,10 +26,10 @@ test.for([
 ] as const)('a secret is replaced in %s', ([, text]) => {
   const redacted = redact(`<${text}>`, [SECRET])
   expect(redacted).toContain('[token]')
-  // What is left beside the mark is less than four characters of base64, a scheme, or quotes.
+  // Only fewer than four base64 characters, a scheme or quotes remain next to the mark.
   expect(redacted.replace('[token]', '').length).toBeLessThan(16)
 })
 
-test('a short secret is replaced as it is alone', () => {
+test('encoded forms of a short secret are not replaced', () => {
   expect(redact('a YQ== %61', ['a'])).toBe('[token] YQ== %61')
 })

@@ -4,7 +4,7 @@ import { describeConnectError } from '../../../../lib/connect/describe.ts'
 import type { ConnectError } from '../../../../lib/connect/errors.ts'
 import { createPace } from '../../../../lib/connect/pacing/pace.ts'
 import type { ConnectRequest, SendRequest } from '../../../../lib/connect/send/request.ts'
-import { SecretError } from '../../../../lib/connect/token/secret-error.ts'
+import { SecretError } from '../../../../lib/connect/token/secret.ts'
 import type { TokenSource } from '../../../../lib/connect/token/token.ts'
 import { createTestClock } from '../support/clock.ts'
 import { openHttp } from '../support/http.ts'
@@ -18,7 +18,7 @@ const request = (origin: string, method: ConnectRequest<unknown>['method'] = 'GE
   ...(method === 'GET' ? {} : { body: { name: 'x' } }),
 })
 
-/** Answers one request after the other as the handlers say, the last one for ever. */
+/** Handles each request with the next handler; the last one handles all others. */
 const inTurn = (...handlers: Handler[]): Handler => {
   let turn = 0
   return (received, response, raw) => {
@@ -33,7 +33,7 @@ const answer =
     reply(response, status, body, headers)
 const drop: Handler = (_request, response) => response.socket?.destroy()
 
-/** The error of a request that must fail; no form of it may show the token. */
+/** Returns the error of a request that must fail, and checks that it does not contain the token. */
 const errorOf = async (send: SendRequest, given: ConnectRequest<unknown>): Promise<ConnectError> => {
   const result = await send(given)
   if (result.ok) throw new Error(`expected an error, got ${JSON.stringify(result.value)}`)
@@ -46,7 +46,7 @@ const errorOf = async (send: SendRequest, given: ConnectRequest<unknown>): Promi
   return result.error
 }
 
-test('the token and the body go out, the value comes back', async () => {
+test('a request sends token and body, and returns the value', async () => {
   const server = await startServer(answer(201, { id: '1' }))
   const { send, counters } = openRequester()
   expect(await send(request(server.origin, 'POST'))).toEqual({ ok: true, value: { id: '1' } })
@@ -57,8 +57,8 @@ test('the token and the body go out, the value comes back', async () => {
 test.each([
   { name: 'server errors', handler: inTurn(answer(500), answer(502), answer(200, {})), sent: 3 },
   { name: 'a dropped connection', handler: inTurn(drop, answer(200, {})), sent: 2 },
-  { name: 'a request time-out', handler: inTurn(answer(408), answer(200, {})), sent: 2 },
-])('GET goes on after $name', async ({ handler, sent }) => {
+  { name: 'a request timeout', handler: inTurn(answer(408), answer(200, {})), sent: 2 },
+])('GET is retried after $name', async ({ handler, sent }) => {
   const server = await startServer(handler)
   const { send, counters } = openRequester()
   expect(await send(request(server.origin))).toMatchObject({ ok: true })
@@ -68,7 +68,7 @@ test.each([
 test.each([
   { form: 'seconds', retryAfter: '7' },
   { form: 'a date', retryAfter: 'Tue, 01 Jan 2030 00:00:07 GMT' },
-])('Retry-After as $form is waited for, also by POST', async ({ retryAfter }) => {
+])('Retry-After as $form delays the retry, also for POST', async ({ retryAfter }) => {
   const server = await startServer(inTurn(answer(429, '', { 'retry-after': retryAfter }), answer(201, {})))
   const { send, clock, counters } = openRequester()
   expect(await send(request(server.origin, 'POST'))).toMatchObject({ ok: true })
@@ -88,7 +88,7 @@ test.each([
   expect(server.received).toHaveLength(1)
 })
 
-test('a platform that is down is given up after about a minute', async () => {
+test('a request to a platform that is down fails after about a minute', async () => {
   const { send, clock, counters } = openRequester()
   const from = clock.now()
   const error = await errorOf(send, request(await closedOrigin(), 'POST'))
@@ -98,7 +98,7 @@ test('a platform that is down is given up after about a minute', async () => {
   expect(counters.sent).toBeLessThan(25)
 })
 
-test('one that is refused again and again while others succeed keeps its own error', async () => {
+test('a request that always fails while others succeed returns its own error', async () => {
   const server = await startServer((received, response) =>
     received.url === '/v1/things'
       ? reply(response, 500, { code: 'boom', message: 'it broke' })
@@ -113,7 +113,7 @@ test('one that is refused again and again while others succeed keeps its own err
   expect(await failing).toMatchObject({ kind: 'refused', status: 500, code: 'boom', message: 'it broke' })
 })
 
-/** A token source that gives the values in turn, each renewal the next. */
+/** Token source that returns the next value after each renewal. */
 const renewing = (...values: string[]) => {
   let at = 0
   let renewals = 0
@@ -130,7 +130,7 @@ const renewing = (...values: string[]) => {
   return { source, renewals: () => renewals }
 }
 
-test('many refused at once share one new token', async () => {
+test('concurrent requests with a refused token share one new token', async () => {
   const server = await startServer((received, response) =>
     received.authorization === 'Bearer new'
       ? reply(response, 200, {})
@@ -162,7 +162,7 @@ test.for([401, 404, 422, 500])('the id of a request with status %i does not quot
   expect(JSON.stringify(error)).toContain('r9 [token]')
 })
 
-test('a secret that cannot be had is the error', async () => {
+test('an unavailable secret is the error of the request', async () => {
   const token = {
     ...fixedToken(),
     current: () => Promise.reject(new SecretError('missing', 'connect/token', 'does not exist')),
@@ -202,22 +202,26 @@ test.each<{ name: string; handler: Handler; want: object }>([
   },
   { name: 'an empty error', handler: answer(400), want: { kind: 'refused', status: 400, message: 'no reason given' } },
   {
-    name: 'an echo',
+    name: 'an echo of the token',
     handler: echo,
     want: { kind: 'refused', code: 'Bearer [token]', message: 'you said Bearer [token]' },
   },
   {
-    name: 'no route: a page',
+    name: 'a missing route (a page)',
     handler: answer(404, '404 page not found'),
     want: { kind: 'missing-route', status: 404 },
   },
-  { name: 'no route: another error', handler: answer(404, { error: 'Not Found' }), want: { kind: 'missing-route' } },
   {
-    name: 'no method',
+    name: 'a missing route (another error body)',
+    handler: answer(404, { error: 'Not Found' }),
+    want: { kind: 'missing-route' },
+  },
+  {
+    name: 'an unsupported method',
     handler: answer(405, { code: 'a', message: 'b' }),
     want: { kind: 'missing-route', status: 405 },
   },
-  { name: 'not implemented', handler: answer(501), want: { kind: 'missing-route', status: 501 } },
+  { name: 'an operation that is not implemented', handler: answer(501), want: { kind: 'missing-route', status: 501 } },
   {
     name: 'a redirect',
     handler: answer(301, '', { location: 'http://127.0.0.1:1/' }),
@@ -228,11 +232,11 @@ test.each<{ name: string; handler: Handler; want: object }>([
     handler: answer(200, `<html>${TOKEN}`),
     want: { kind: 'invalid-response', cause: 'not JSON', excerpt: '<html>[token]' },
   },
-  { name: 'no body', handler: answer(200), want: { kind: 'invalid-response', cause: 'no body' } },
+  { name: 'an empty response', handler: answer(200), want: { kind: 'invalid-response', cause: 'no body' } },
   {
-    name: 'the wrong shape',
+    name: 'another type',
     handler: answer(200, JSON.stringify(TOKEN)),
-    want: { kind: 'invalid-response', cause: 'the body should be Object', excerpt: '"[token]"' },
+    want: { kind: 'invalid-response', cause: 'the body must be an object, got a string', excerpt: '"[token]"' },
   },
   {
     name: 'a huge body',
@@ -240,18 +244,18 @@ test.each<{ name: string; handler: Handler; want: object }>([
     want: { kind: 'invalid-response', cause: expect.stringContaining('TOO_LARGE') },
   },
   {
-    name: 'no HTTP',
+    name: 'a response that is not HTTP',
     handler: (received, response) => response.socket?.end(`${received.authorization}\r\n\r\n`),
     want: { kind: 'invalid-response' },
   },
-])('$name is final, and says what it was', async ({ handler, want }) => {
+])('$name is a final error, which describes the response', async ({ handler, want }) => {
   const server = await startServer(handler)
   const { send } = openRequester({ http: openHttp({ maxResponseBytes: 1000 }) })
   expect(await errorOf(send, request(server.origin))).toMatchObject(want)
   expect(server.received).toHaveLength(1)
 })
 
-test('a platform that echoes the token into a stored resource does not get it into the report', async () => {
+test('a token that the platform echoes in a stored resource is redacted', async () => {
   const server = await startServer((received, response) =>
     reply(response, 201, { errors: [{ message: received.authorization }] }),
   )
@@ -262,7 +266,7 @@ test('a platform that echoes the token into a stored resource does not get it in
   })
 })
 
-/** Sends 200 requests at once, one per second; those that are named are answered with 429 so many times first. */
+/** Sends 200 requests at a rate of one per second. `throttled`: number of 429 responses, keyed by request. */
 const sendMany = async (throttled: Readonly<Record<number, number>>) => {
   const left = new Map(Object.entries(throttled))
   const server = await startServer(({ url }, response) => {
@@ -282,12 +286,12 @@ const sendMany = async (throttled: Readonly<Record<number, number>>) => {
   return Promise.all(requests)
 }
 
-test('waiting for its turn is no throttling: the last of many is still sent again', async () => {
+test('waiting for a permit does not count as throttling: the last request is still retried', async () => {
   const sent = await sendMany({ 199: 1 })
   expect(sent.at(-1)?.result).toMatchObject({ ok: true })
 })
 
-test('one that is sent again goes before those that were not sent yet', async () => {
+test('retries go before first attempts', async () => {
   const [first] = await sendMany({ 0: 3 })
   expect(first?.result).toMatchObject({ ok: true })
   expect(first?.seconds).toBeLessThan(20)

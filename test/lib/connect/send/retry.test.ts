@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../../lib/connect/errors.ts'
 import { createOutage } from '../../../../lib/connect/pacing/outage.ts'
 import type { Failed } from '../../../../lib/connect/send/attempt.ts'
-import { DEFAULT_RETRY_LIMITS, decide } from '../../../../lib/connect/send/retry.ts'
+import { DEFAULT_RETRY_LIMITS, decideRetry } from '../../../../lib/connect/send/retry.ts'
 
 const refusal = (method: string): ConnectError => ({
   kind: 'refused',
@@ -40,13 +40,13 @@ test.each([
     want: { giveUp: { kind: 'uncertain', status: 500 } },
   },
   {
-    name: 'POST, server error that asks for a pause',
+    name: 'POST, server error with Retry-After',
     method: 'POST',
     attempt: failed('failed', { status: 503, retryAfterMs: 7_000 }),
     want: { giveUp: { kind: 'uncertain', status: 503, retryAfterMs: 7_000 } },
   },
   {
-    name: 'POST, server error that asks for a pause too long to wait for here',
+    name: 'POST, server error with a Retry-After over the limit',
     method: 'POST',
     attempt: failed('failed', { status: 503, retryAfterMs: 3_600_000 }),
     want: { giveUp: { kind: 'unavailable', status: 503, retryAfterMs: 3_600_000 } },
@@ -62,13 +62,13 @@ test.each([
     want: { giveUp: { kind: 'unavailable', status: 429, retryAfterMs: 3000 } },
   },
   {
-    name: 'a Retry-After that is too long to wait for here',
+    name: 'a Retry-After over the limit',
     method: 'GET',
     attempt: failed('throttled', { status: 429, retryAfterMs: 3_600_000 }),
     want: { giveUp: { kind: 'unavailable', retryAfterMs: 3_600_000 } },
   },
   {
-    name: 'always the same server error, while others are answered',
+    name: 'server error on every attempt, while other requests get responses',
     method: 'GET',
     attempt: serverError,
     failures: 6,
@@ -76,7 +76,7 @@ test.each([
     want: { giveUp: { kind: 'refused', status: 500, message: 'boom' } },
   },
   {
-    name: 'always dropped, while others are answered',
+    name: 'dropped on every attempt, while other requests get responses',
     method: 'GET',
     attempt: dropped,
     failures: 6,
@@ -84,7 +84,7 @@ test.each([
     want: { giveUp: { kind: 'unavailable' } },
   },
   {
-    name: 'always failing, while nobody is answered',
+    name: 'dropped on every attempt, while no request gets a response',
     method: 'GET',
     attempt: dropped,
     failures: 7,
@@ -102,7 +102,7 @@ test.each([
   const outage = createOutage({ failures: 1, milliseconds: 0 }, () => 1000)
   if (down) outage.failed(0)
   if (othersAnswered) outage.answered()
-  const decision = decide(
+  const decision = decideRetry(
     attempt,
     { startedAt: 1000, failures, throttles: 1 },
     { line: { method, path: '/x' }, limits: DEFAULT_RETRY_LIMITS, outage, now: 1000 + elapsed, random: 0.5 },

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../lib/connect/pacing/clock.ts'
 
-/** A clock whose time passes at once: whoever sleeps is woken in order, as soon as everybody sleeps. */
+/** Clock with simulated time: when all callers sleep, the first one to wake up is resumed at once. */
 export const createTestClock = (start = Date.parse('2030-01-01T00:00:00Z')) => {
   let time = start
   let scheduled = false
@@ -32,7 +32,7 @@ export const createTestClock = (start = Date.parse('2030-01-01T00:00:00Z')) => {
   }
   return {
     ...clock,
-    /** What was asked for, in milliseconds, in order. */
+    /** Requested waits in milliseconds, in order. */
     slept,
     advance: (milliseconds: number) => {
       time += milliseconds

@@ -10,13 +10,13 @@ import { openHttp } from './http.ts'
 export const TOKEN = 'swo_secret-value-0123456789'
 export const Anything = v.looseObject({})
 
-/** A token source that has one token for good. */
+/** Token source that always returns the same token. */
 export const fixedToken = (value = TOKEN): TokenSource => ({
   current: async () => ({ scheme: 'Bearer', value }),
   refused: async () => ({ scheme: 'Bearer', value }),
 })
 
-/** A requester on a test clock, with jitter at its middle. */
+/** Requester with a test clock and constant jitter. */
 export const openRequester = (parts: Partial<RequesterParts> = {}) => {
   const clock = createTestClock()
   const counters = { sent: 0, retried: 0, throttled: 0 }

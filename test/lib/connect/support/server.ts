@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
 export type Received = {
@@ -10,13 +11,7 @@ export type Received = {
 }
 export type Handler = (request: Received, response: ServerResponse, raw: IncomingMessage) => void
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
-}
-
-/** A server on a free port of 127.0.0.1 until the test ends; it remembers requests and counts connections. */
+/** Starts a server on a free port of 127.0.0.1 until the test ends. It records requests and counts connections. */
 export const startServer = async (handler: Handler) => {
   const received: Received[] = []
   const sockets = new Set<Socket>()
@@ -25,7 +20,7 @@ export const startServer = async (handler: Handler) => {
       method: raw.method ?? '',
       url: raw.url ?? '',
       authorization: raw.headers.authorization ?? '',
-      body: await readBody(raw),
+      body: await text(raw),
     }
     received.push(request)
     handler(request, response, raw)
@@ -40,7 +35,7 @@ export const startServer = async (handler: Handler) => {
   return { origin: `http://127.0.0.1:${port}`, received, connections: () => sockets.size }
 }
 
-/** Answers with JSON, or with the text as it is. */
+/** Sends a response. A string is sent as it is, other values as JSON. */
 export const reply = (
   response: ServerResponse,
   status: number,
@@ -51,7 +46,7 @@ export const reply = (
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-/** The origin of a port where nobody listens. */
+/** Returns an origin with a closed port. */
 export const closedOrigin = async (): Promise<string> => {
   const server = createServer()
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

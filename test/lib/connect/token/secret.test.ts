@@ -1,14 +1,13 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { parseSecret } from '../../../../lib/connect/token/secret.ts'
-import { SecretError } from '../../../../lib/connect/token/secret-error.ts'
+import { parseSecret, SecretError } from '../../../../lib/connect/token/secret.ts'
 
 test.each([
   { given: 'swo_abc', want: { scheme: 'Bearer', value: 'swo_abc' } },
   { given: ' swo_abc\n', want: { scheme: 'Bearer', value: 'swo_abc' } },
   { given: '{"token":"swo_abc"}', want: { scheme: 'Bearer', value: 'swo_abc' } },
   { given: '{"token":" a.b.c ","scheme":"JWT","note":1}', want: { scheme: 'JWT', value: 'a.b.c' } },
-])('$given is a token', ({ given, want }) => {
+])('$given is parsed as a token', ({ given, want }) => {
   expect(parseSecret(given, 'name')).toEqual(want)
 })
 
@@ -22,7 +21,7 @@ test.each([
   { given: '{"key":"hush"}', problem: 'unreadable' },
   { given: '{"token":""}', problem: 'unreadable' },
   { given: '{"token":"hush","scheme":"Bearer hush"}', problem: 'unreadable' },
-])('$given is refused without being quoted', ({ given, problem }) => {
+])('$given is refused and not quoted', ({ given, problem }) => {
   const parse = () => parseSecret(given, 'platform/token')
   expect(parse).toThrow(SecretError)
   expect(parse).toThrow(expect.objectContaining({ problem, message: expect.stringContaining('platform/token') }))

@@ -12,7 +12,7 @@ const openClient = (endpoint: string) => {
   return client
 }
 
-/** A Secrets Manager that answers with the current value of `secret.value`. */
+/** Secrets Manager that returns the current `secret.value`. */
 const startSecrets = async (first: string) => {
   const secret = { value: first }
   const server = await startServer((_request, response) => reply(response, 200, { SecretString: secret.value }))
@@ -26,14 +26,14 @@ const startSecrets = async (first: string) => {
   return { secret, server, clock, token }
 }
 
-test('the secret of the organisation is fetched once for all who ask', async () => {
+test('concurrent callers share one fetch of the secret', async () => {
   const { server, token } = await startSecrets('{"token":"first","scheme":"JWT"}')
   const tokens = await Promise.all([token.current(), token.current(), token.current()])
   expect(tokens).toEqual(Array(3).fill({ scheme: 'JWT', value: 'first' }))
   expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([{ SecretId: 'connect/org-1/token' }])
 })
 
-test('it is fetched again after five minutes', async () => {
+test('the secret is fetched again after five minutes', async () => {
   const { secret, server, clock, token } = await startSecrets('first')
   await token.current()
   secret.value = 'second'
@@ -44,7 +44,7 @@ test('it is fetched again after five minutes', async () => {
   expect(server.received).toHaveLength(2)
 })
 
-test('a refused value is fetched again once, whoever reports it and however late', async () => {
+test('a refused token is fetched again once, even if it is reported several times', async () => {
   const { secret, server, token } = await startSecrets('first')
   await token.current()
   secret.value = 'second'
@@ -54,7 +54,7 @@ test('a refused value is fetched again once, whoever reports it and however late
   expect(server.received).toHaveLength(2)
 })
 
-test('a failed fetch is not remembered', async () => {
+test('a failed fetch is not cached', async () => {
   const { secret, token } = await startSecrets('')
   await expect(token.current()).rejects.toMatchObject({ problem: 'empty' })
   secret.value = 'later'
@@ -101,7 +101,7 @@ test.each([
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hush')
 })
 
-test('no network: unreachable, with the code', async () => {
+test('a network error is reported as unreachable, with its code', async () => {
   const client = openClient(await closedOrigin())
   const token = createTokenSource({ client, secretId: 'platform-token', organisationId: 'org-1', now: Date.now })
   await expect(token.current()).rejects.toMatchObject({

@@ -64,5 +64,5 @@ test.each([
 ])('shared responses that are $name', ({ responses, want }) => {
   const files = documentOf({ responses, parameters: {} })
   const document = { value: files.get('api.json'), at: root('api.json') }
-  expect([...readSharedBodies(document, createResolver(files, 50), []).names]).toEqual(want)
+  expect([...readSharedBodies(document, createResolver(files), []).names]).toEqual(want)
 })

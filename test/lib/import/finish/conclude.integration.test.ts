@@ -10,16 +10,16 @@ const PUBLISHED = { ...DRAFT, publishedAt: '2030-01-01T00:00:00Z' }
 
 const size = { actions: 0, definitions: 0, requests: 0, removals: 0 }
 
-test('a target that was lost before the ledger was written fails the import, and nothing is published', async () => {
+test('a lock that is lost before the ledger step fails the import, and nothing is published', async () => {
   const { client, received } = await openPlatform((_, response) => reply(response, 200, { version: PUBLISHED }))
   const written: AppliedVersion = { session: sessionOf(client), size, ledgers: [] }
-  const reason = 'The import imp-2 took the target over.'
+  const reason = 'Lock lost.'
   const run = plainRunner({ ledger: { kind: 'failed', reason } })
   expect(await conclude(run, { problems: [] }, written, { publish: true })).toMatchObject({ reason })
   expect(received).toEqual([])
 })
 
-/** Publishes on a platform that answers POST so, one after the other. */
+/** Publishes on a platform that answers POST with these responses in turn. */
 const publish = async (answers: readonly (readonly [number, unknown])[]) => {
   let posts = 0
   const { client } = await openPlatform(({ method }, response) => {
@@ -30,7 +30,7 @@ const publish = async (answers: readonly (readonly [number, unknown])[]) => {
   return conclude(plainRunner({ ledger: REMEMBERED }), { problems: [] }, written, { publish: true })
 }
 
-test('publishing that failed for a moment is tried again', async () => {
+test('a failed publish is retried', async () => {
   const concluded = await publish([
     [503, ''],
     [200, { version: PUBLISHED }],
@@ -38,13 +38,13 @@ test('publishing that failed for a moment is tried again', async () => {
   expect(concluded).toEqual({ problems: [], publishFailed: false })
 })
 
-test('publishing that is refused is told', async () => {
+test('a refused publish is reported', async () => {
   const concluded = await publish([[400, { code: 'invalid', message: 'An action is broken.' }]])
   const message = expect.stringMatching(/^The version was not published: .* An action is broken\.$/)
   expect(concluded).toMatchObject({ publishFailed: true, problems: [{ code: 'not-published', message }] })
 })
 
-test('what the platform says on publishing is told, and what is no message is passed over', async () => {
+test('messages of the platform on publishing are reported, and invalid ones ignored', async () => {
   const messages = [null, { severity: 'warning', text: 'It has no base URL', detail: ['Set one'] }]
   const { problems } = await publish([[200, { version: { ...PUBLISHED, messages } }]])
   expect(problems).toEqual([

@@ -23,7 +23,7 @@ const CHANGES: Changes = {
 }
 const size = { actions: 1, definitions: 0, requests: 0, removals: 0 }
 
-/** Reports a dry run whose plan was compared with that result. */
+/** Reports a dry run with these changes. */
 const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {
@@ -49,12 +49,12 @@ const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   return JSON.parse(written.get(reportKey) ?? '')
 }
 
-test('a dry run tells what would be done', async () => {
+test('a dry run reports the planned changes', async () => {
   const report = await reportOf(async () => CHANGES)
   expect(report).toMatchObject({ outcome: 'planned', actions: [{ name: 'getX', change: 'create', status: 'planned' }] })
 })
 
-test('one that could not be compared tells why, and that nothing was settled', async () => {
+test('a dry run without a comparison reports the reason, and no settled items', async () => {
   const gone = async () => {
     throw new Error('There are no changes.')
   }
@@ -66,7 +66,7 @@ test('one that could not be compared tells why, and that nothing was settled', a
   })
 })
 
-test('a store that fails is not taken for a comparison that found nothing', async () => {
+test('a failure of the store is not reported as an empty comparison', async () => {
   const broken = async () => {
     throw new Error('SlowDown')
   }

@@ -5,7 +5,7 @@ import { mayHaveWorked, PlatformStop, sentence, stopsImport } from '../../../../
 const line = { method: 'POST', path: '/actions' }
 const refused = (status: number): ConnectError => ({ ...line, kind: 'refused', status, message: 'No', fields: [] })
 
-/** The error, whether it stops the import, and whether what was asked for may be there. */
+/** Error; true if it stops the import; true if the request may have taken effect. */
 const cases: [ConnectError, boolean, boolean][] = [
   [refused(400), false, false],
   [refused(409), false, true],
@@ -23,7 +23,7 @@ test.each(cases)('%j', (error, stops, mayBeThere) => {
   expect(mayHaveWorked(error)).toBe(mayBeThere)
 })
 
-test('only an outage is worth waiting for', () => {
+test('only an unavailable platform is waited for', () => {
   const kinds = cases.map(([error]) => [error.kind, new PlatformStop(error).outcome.kind])
   expect(kinds.filter(([, outcome]) => outcome === 'unavailable')).toEqual([['unavailable', 'unavailable']])
 })
@@ -35,6 +35,6 @@ const sentences: [string, string][] = [
   ['x'.repeat(5_000), `${'x'.repeat(2_000)}…`],
 ]
 
-test.each(sentences)('a sentence ends, and does not go on for ever: %.20s', (text, want) => {
+test.each(sentences)('a sentence has an end and a maximum length: %.20s', (text, want) => {
   expect(sentence(text)).toBe(want)
 })

@@ -6,7 +6,7 @@ import { CONCURRENCY, openPlatform, VERSION_PATH } from '../support.ts'
 
 const COUNT = 1_000
 
-/** A platform with many definitions, which answers with their schemas as the test says. */
+/** Opens a platform with many definitions and the given response for their schemas. */
 const openMany = (schema: readonly [number, unknown]) => {
   let origin = ''
   return openPlatform(({ url }, response, { headers }) => {
@@ -20,7 +20,7 @@ const openMany = (schema: readonly [number, unknown]) => {
   })
 }
 
-test('the schemas that are wanted are read', async () => {
+test('only the wanted schemas are read', async () => {
   const { client } = await openMany([200, { type: 'string' }])
   const { definitions } = await readPlatform(client, name => name !== 'D1')
   expect(definitions.size).toBe(COUNT)
@@ -28,16 +28,16 @@ test('the schemas that are wanted are read', async () => {
   expect(definitions.get('D1')?.schema).toBeUndefined()
 })
 
-test('a schema that is not to be had differs from every other', async () => {
+test('an unreadable schema differs from every other', async () => {
   const { client } = await openMany([404, { code: 'not_found', message: 'Gone.' }])
   expect((await readPlatform(client, () => true)).definitions.get('D0')?.schema).toBeNull()
 })
 
-test('a refused token is not tried on every schema', async () => {
+test('a refused token stops the reading of schemas', async () => {
   const { client, received } = await openMany([401, ''])
   await expect(readPlatform(client, () => true)).rejects.toBeInstanceOf(PlatformStop)
   await new Promise(resolve => setTimeout(resolve, 100))
   const asked = received.filter(({ url }) => url.startsWith('/schemas/'))
-  // Each that is under way tries a renewed token as well.
+  // Each concurrent request also tries a renewed token.
   expect(asked.length).toBeLessThanOrEqual(2 * CONCURRENCY)
 })

@@ -8,7 +8,7 @@ import { BUCKET, useBucket } from '../../store/support.ts'
 const client = useBucket()
 const objects = () => createObjectStore(client(), BUCKET)
 
-/** A server that counts as public, and what fetches from it. */
+/** Starts a server that counts as public, and a function that fetches from it. */
 const setUp = async (handler: Handler, options: Partial<WebOptions> = {}) => {
   const server = await startServer(handler)
   const web = createWeb({
@@ -31,7 +31,7 @@ const setUp = async (handler: Handler, options: Partial<WebOptions> = {}) => {
   return {
     ...server,
     key,
-    /** The keys of all writes to S3. */
+    /** Keys of all writes to S3. */
     writes,
     fetch: (path = '/api.json') =>
       fetchSource({ objects: noting, sources: web }, { bucket: BUCKET, key }, `${server.origin}${path}`),
@@ -39,7 +39,7 @@ const setUp = async (handler: Handler, options: Partial<WebOptions> = {}) => {
   }
 }
 
-test('a document is kept in S3, and the import reads that upload', async () => {
+test('a fetched document is stored in S3, and the import reads that upload', async () => {
   const { fetch, key, stored } = await setUp((_, response) => reply(response, 200, 'one'))
   const obtained = await fetch()
   const { etag } = (await objects().newest(key)) ?? {}
@@ -47,7 +47,7 @@ test('a document is kept in S3, and the import reads that upload', async () => {
   expect(await stored()).toBe('one')
 })
 
-test('what did not change is neither sent nor written again', async () => {
+test('an unchanged document is neither sent nor written again', async () => {
   const conditions: unknown[] = []
   const { fetch, key, writes } = await setUp((_, response, { headers }) => {
     conditions.push([headers['if-none-match'], headers['if-modified-since']])
@@ -63,14 +63,14 @@ test('what did not change is neither sent nor written again', async () => {
   ])
 })
 
-test('the same bytes from a server that knows no conditions are not written again', async () => {
+test('the same bytes from a server without conditional requests are not written again', async () => {
   const { fetch, key, writes } = await setUp((_, response) => reply(response, 200, 'one'))
   await fetch()
   await fetch()
   expect(writes).toEqual([key])
 })
 
-test('new content is a new upload', async () => {
+test('changed content becomes a new upload', async () => {
   let content = 'one'
   const { fetch, stored } = await setUp((_, response) => reply(response, 200, content, { etag: `"${content}"` }))
   const first = await fetch()
@@ -79,7 +79,7 @@ test('new content is a new upload', async () => {
   expect(await stored()).toBe('two')
 })
 
-test('another URL is not asked with the conditions of the first', async () => {
+test('conditions of one URL are not sent to another', async () => {
   const asked: unknown[] = []
   const { fetch } = await setUp((_, response, { headers }) => {
     asked.push(headers['if-none-match'])
@@ -106,22 +106,22 @@ test.for<{ what: string; handler: Handler; options?: Partial<WebOptions>; want: 
   {
     what: 'a redirect to another protocol',
     handler: (_, response) => reply(response, 302, '', { location: 'file:///etc/passwd' }),
-    want: /file:\/\/ is not fetched/,
+    want: /file:\/\/ is not supported/,
   },
   {
     what: 'a redirect to nowhere',
     handler: (_, response) => reply(response, 302, '', { location: 'http://' }),
-    want: /it redirects to something that is no URL/,
+    want: /it redirects to an invalid URL/,
   },
   {
     what: 'an oversized answer',
     handler: (_, response) => reply(response, 200, 'x'.repeat(1001)),
-    want: /more than 1000 bytes/,
+    want: /larger than 1000 bytes/,
   },
-  { what: 'a slow answer', handler: () => undefined, options: { timeoutMs: 100 }, want: /took too long/ },
+  { what: 'a slow answer', handler: () => undefined, options: { timeoutMs: 100 }, want: /timed out/ },
   { what: 'an error', handler: (_, response) => reply(response, 500), want: /status 500/ },
   { what: 'a 304 without a condition', handler: (_, response) => reply(response, 304), want: /not modified/ },
-])('$what is the reason why there is no document', async ({ handler, options, want }) => {
+])('$what fails the import with a reason', async ({ handler, options, want }) => {
   const { fetch, key, origin, stored } = await setUp(handler, options)
   const { source, reason } = await fetch('/api.json?token=s3cret')
   expect(source).toEqual({ bucket: BUCKET, key })

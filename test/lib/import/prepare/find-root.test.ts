@@ -1,17 +1,17 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { findRootBeside } from '../../../../lib/import/prepare/find-root.ts'
+import { findRoot } from '../../../../lib/import/prepare/find-root.ts'
 
 const PREFIX = 'documents/o/c/v1/'
 const json = '{\n  "info": {},\n  "openapi": "3.1.0"\n}'
 
-/** Looks for the root beside `part.yaml`; tells as well which files were looked into. */
+/** Finds the root for `part.yaml`; also returns the names of the files that were read. */
 const find = async (files: Record<string, string | Uint8Array>, key = `${PREFIX}part.yaml`) => {
   const all = new Map(
     Object.entries({ 'part.yaml': 'type: object', ...files }).map(([name, file]) => [PREFIX + name, file]),
   )
   const read: string[] = []
-  const root = await findRootBeside(
+  const root = await findRoot(
     {
       list: async function* (prefix) {
         for (const name of [...all.keys()].sort()) if (name.startsWith(prefix)) yield name
@@ -53,16 +53,16 @@ test.each([
   expect(await find({ [name]: file })).toMatchObject({ root: undefined })
 })
 
-test('what is called so, and what lies above, is looked into first', async () => {
+test('files named openapi and files closer to the top are read first', async () => {
   const files = { 'a/b/c.yaml': '', 'z.yaml': '', 'a/my-openapi.yaml': '', 'swagger.json': '' }
   expect((await find(files)).read).toEqual(['swagger.json', 'a/my-openapi.yaml', 'z.yaml', 'a/b/c.yaml'])
 })
 
-test('only so many files are looked into', async () => {
+test('the number of files that are read is limited', async () => {
   const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`f${i}.yaml`, '']))
   expect((await find(files)).read).toHaveLength(50)
 })
 
-test('a key that is no upload has nothing beside it', async () => {
+test('a key outside of the uploads has no root', async () => {
   expect(await find({ 'api.json': json }, 'elsewhere/part.yaml')).toEqual({ root: undefined, read: [] })
 })

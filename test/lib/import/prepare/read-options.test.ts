@@ -14,20 +14,20 @@ test.for([
   { what: 'no file', file: undefined, want: {} },
   { what: 'a file', file: '{"dryRun":true}', want: { dryRun: true } },
   {
-    what: 'a request: what it gives wins, what it leaves out does not',
+    what: 'a request: its options override those of the file, one by one',
     file: '{"dryRun":true,"force":true,"includeTag":["a"]}',
     options: { dryRun: false, includeTag: ['b'] },
     want: { force: true, includeTag: ['b'] },
   },
   { what: 'a request without a file', file: undefined, options: { force: true }, want: { force: true } },
 ])('$what', async ({ file, options, want }) => {
-  expect(await read(file, options)).toEqual({ ok: true, options: { ...defaultOptions(), ...want } })
+  expect(await read(file, options)).toEqual({ ok: true, value: { ...defaultOptions(), ...want } })
 })
 
 test.for([
-  { file: '{', want: 'it is not JSON' },
-  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl": has to be an https URL' },
+  { file: '{', want: 'it is not valid JSON' },
+  { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
-])('$file is refused with its place', async ({ file, want }) => {
-  expect(await read(file)).toMatchObject({ ok: false, reason: expect.stringContaining(want) })
+])('$file is refused with the name of the field', async ({ file, want }) => {
+  expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })
 })

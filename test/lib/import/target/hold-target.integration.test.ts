@@ -14,7 +14,7 @@ const START = Date.parse('2030-01-01T00:00:00Z')
 type Newest = Awaited<ReturnType<ObjectStore['newest']>>
 type Source = Partial<ImportRequest['source']>
 
-/** Holds a target in a durable execution whose waits take no time. */
+/** Holds a target in a durable execution that skips waits. */
 const setUp = async (connectorId: string, newest: Newest = undefined, source: Source = {}) => {
   const target = { organisationId: 'org', connectorId, version: 'v1' }
   let now = (): number => START
@@ -23,33 +23,33 @@ const setUp = async (connectorId: string, newest: Newest = undefined, source: So
   const dependencies = { locks, leaseSeconds: 60, objects: { newest: async () => newest } } as unknown as Dependencies
   const session = { request, dependencies } as unknown as ImportSession
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => holdTarget(session, context))
-  // The lock's clock goes on by what the engine sleeps.
+  // The lock's clock advances by the engine's waits.
   now = () => START + sleeps.reduce((sum, sleep) => sum + sleep, 0)
   return { locks, target, sleeps, hold: () => execute() }
 }
 
-test('a free target is held at once', async () => {
+test('a free target is locked immediately', async () => {
   const { hold, locks, target, sleeps } = await setUp('free')
   expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
   expect(sleeps).toEqual([])
   expect(await locks.acquire(target, 'imp-other', 60)).toMatchObject({ held: false, owner: 'imp-new' })
 })
 
-test('a target that another import holds is waited for until its lease is over', async () => {
+test('a locked target is waited for until its lease expires', async () => {
   const { hold, locks, target, sleeps } = await setUp('held')
   await locks.acquire(target, 'imp-old', 30)
   expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
   expect(sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeGreaterThanOrEqual(30_000)
 })
 
-test('after hours the import ends with the name of the one that is in its way', async () => {
+test('after six hours the import fails with the name of the holder', async () => {
   const { hold, locks, target } = await setUp('for-ever')
   await locks.acquire(target, 'imp-old', 1_000_000)
-  const reason = expect.stringMatching(/^The import imp-old has held the target for hours; .*\.$/)
+  const reason = expect.stringMatching(/^Import imp-old has held the target for about 6 hours\. .*\.$/)
   expect(await hold()).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
 })
 
-/** The upload that was asked for, the newest one, and whether that takes its place. */
+/** Requested upload, newest upload, and the expected result. */
 const uploads: [string, Source, Newest, 'held' | 'superseded'][] = [
   ['the same version', { versionId: '1', etag: 'a' }, { versionId: '1', etag: 'a' }, 'held'],
   ['a newer version', { versionId: '1', etag: 'a' }, { versionId: '2', etag: 'a' }, 'superseded'],

@@ -12,7 +12,7 @@ const versionOf = (url: string): string | undefined => /\/versions\/([^/]+)$/.ex
 
 type Answers = Readonly<Record<string, readonly [number, unknown]>>
 
-/** Resolves the target `v1`, whose successor the ledger says is `v1-r2`, on a platform with those versions. */
+/** Resolves the target `v1`, with `v1-r2` as its successor in the ledger, on a platform with these versions. */
 const resolve = async (versions: Answers) => {
   const { client } = await openPlatform(({ url }, response) => {
     const [status, body] = (versionOf(url) === undefined ? [200, CONNECTOR] : versions[versionOf(url) ?? '']) ?? [
@@ -30,23 +30,23 @@ const resolve = async (versions: Answers) => {
 
 const V1 = [200, { id: '1', name: 'v1' }] as const
 
-test('an import goes on with the version that took the place of the one asked for', async () => {
+test('an import continues with the successor of the requested version', async () => {
   expect(await resolve({ v1: V1, 'v1-r2': [200, { id: '2', name: 'v1-r2' }] })).toMatchObject({
     kind: 'done',
     value: { version: 'v1-r2' },
   })
 })
 
-test('where that one was deleted, it goes into the one asked for', async () => {
+test('a deleted successor is ignored', async () => {
   expect(await resolve({ v1: V1 })).toMatchObject({ kind: 'done', value: { version: 'v1' } })
 })
 
-test('where that one can not be looked at, it goes nowhere', async () => {
-  const reason = expect.stringMatching(/v1-r2: refused with 403 forbidden: Not yours\.$/)
+test('an unreadable successor fails the import', async () => {
+  const reason = expect.stringMatching(/v1-r2: refused with status 403 \(forbidden\): Not yours\.$/)
   expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
 })
 
-test('a version whose creation failed for a moment is created after all', async () => {
+test('a failed creation of a version is retried', async () => {
   let posts = 0
   let there = false
   const { client } = await openPlatform(({ method, url }, response) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../../lib/contract/requests.ts'
-import { postAction } from '../../../../lib/import/write/action.ts'
+import { createAction } from '../../../../lib/import/write/action.ts'
 import { reply } from '../../connect/support/server.ts'
 import { openPlatform } from '../support.ts'
 
@@ -15,7 +15,7 @@ const PAYLOAD: ActionCreate<ByName> = {
 const ACTION = { name: 'getX', method: 'GET', path: '/x', pointer: '#/paths/~1x/get', payload: PAYLOAD, problems: [] }
 const NOT_FOUND = { code: 'not_found', message: 'There is none.' }
 
-/** Posts one action to a platform that answers POST with `failures`, one after the other, before it creates. */
+/** Creates one action on a platform that answers POST with each of `failures` before it succeeds. */
 const post = async (failures: readonly (readonly [number, Record<string, string>])[]) => {
   let posts = 0
   const { client, clock, received } = await openPlatform(({ method }, response) => {
@@ -24,12 +24,12 @@ const post = async (failures: readonly (readonly [number, Record<string, string>
     if (failure === undefined) return reply(response, 201, { ...PAYLOAD, id: '1' })
     reply(response, failure[0], '', failure[1])
   })
-  const writing = { client, known: new Map(), accepts: new Map(), mayBeThere: false }
-  const result = await postAction(writing, ACTION, PAYLOAD)
+  const writing = { client, known: new Map(), accepts: new Map(), mayExist: false }
+  const result = await createAction(writing, ACTION)
   return { result, methods: received.map(({ method }) => method), waits: clock.slept.filter(wait => wait >= 100) }
 }
 
-test('a POST that failed is looked for, and sent again after waits that grow', async () => {
+test('a failed POST is sent again after a lookup, with increasing waits', async () => {
   const failed = [503, {}] as const
   const { result, methods, waits } = await post([failed, failed, failed])
   expect(result).toMatchObject({ change: 'create', status: 'done', id: '1' })
@@ -37,7 +37,7 @@ test('a POST that failed is looked for, and sent again after waits that grow', a
   expect(waits).toEqual([125, 250, 500])
 })
 
-test('it is not sent again before the platform wants it', async () => {
+test('Retry-After delays the next attempt', async () => {
   const { result, waits } = await post([[503, { 'retry-after': '7' }]])
   expect(result).toMatchObject({ status: 'done' })
   expect(waits).toEqual([7_125])

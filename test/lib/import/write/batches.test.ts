@@ -23,11 +23,11 @@ const cases: [number, number, { from: number; to: number }[]][] = [
   ],
 ]
 
-test.each(cases)('%i in pieces of %i', (count, size, want) => {
+test.each(cases)('%i items in batches of %i', (count, size, want) => {
   expect(batches(count, size)).toEqual(want)
 })
 
-test('even a great many things make few pieces, which cover each thing once', () => {
+test('50,000 items make at most 400 batches, which cover each item once', () => {
   const made = batches(50_000, 1)
   expect(made.length).toBeLessThanOrEqual(400)
   expect(made.map(({ from }) => from)).toEqual([0, ...made.map(({ to }) => to).slice(0, -1)])

@@ -5,7 +5,7 @@ import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
 
-test('a platform that can not delete is not asked for each of a thousand actions', async () => {
+test('a platform without delete gets only the first requests of a thousand', async () => {
   const { client, received } = await openPlatform((_, response) => reply(response, 405))
   const actions = Array.from({ length: 1_000 }, (_, i) => {
     return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
@@ -13,7 +13,7 @@ test('a platform that can not delete is not asked for each of a thousand actions
   const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [] } }
   const step = removalStep(sessionOf(client, { changes: async () => changes }))
   await expect(step).rejects.toBeInstanceOf(PlatformStop)
-  // Whatever was under way has had time to end.
+  // Time for requests that are in flight.
   await new Promise(resolve => setTimeout(resolve, 100))
   expect(received.length).toBeLessThanOrEqual(CONCURRENCY)
 })

@@ -28,7 +28,7 @@ const CHANGES: Changes = {
   removals: { actions: [], definitions: [] },
 }
 
-/** A batch of fifty actions on a platform that takes so many and then refuses the token, until it is given a new one. */
+/** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */
 const setUp = async (takes: number) => {
   let left = takes
   const { client, received } = await openPlatform(({ method, body }, response) => {
@@ -61,16 +61,16 @@ const setUp = async (takes: number) => {
   }
 }
 
-test('a batch is settled, and told by name', async () => {
+test('a batch is settled, with one result per action', async () => {
   const { step, results } = await setUp(COUNT)
   expect(await step()).toBe(COUNT)
   expect(results().map(({ name }) => name)).toEqual(PLAN.actions.map(({ name }) => name))
 })
 
-test('a refused token is not tried on every action, and the next try goes on with the others', async () => {
+test('a refused token stops the batch, and the next attempt continues with the other actions', async () => {
   const { step, results, received, renewToken } = await setUp(10)
   await expect(step()).rejects.toBeInstanceOf(PlatformStop)
-  // Each that is under way tries a renewed token as well.
+  // Each concurrent request also tries a renewed token.
   expect(received.length).toBeLessThanOrEqual(10 + 2 * CONCURRENCY)
   expect(results()).toHaveLength(10)
   const before = received.length

@@ -8,7 +8,7 @@ import { createResolver } from '../../../../lib/openapi/references/resolver.ts'
 
 const contextOf = (dialect: Dialect, value: Mapping): Context => ({
   dialect,
-  resolver: createResolver(new Map([['', value]]), 10),
+  resolver: createResolver(new Map([['', value]])),
   document: { value, at: root('') },
   problems: [],
   omissions: new Map(),

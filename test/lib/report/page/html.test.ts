@@ -8,18 +8,18 @@ test.each([
   [`" onload='x'`, '&quot; onload=&#39;x&#39;'],
   ['&lt;', '&amp;lt;'],
   ['javascript:alert(1)', 'javascript:alert(1)'],
-])('the text %s is escaped', (text, want) => {
+])('the string %s is escaped', (text, want) => {
   expect(html`<p title="${text}">${text}</p>`.markup).toBe(`<p title="${want}">${want}</p>`)
 })
 
-test('markup in markup stays markup, numbers are told, undefined is nothing', () => {
+test('markup is inserted unescaped, numbers as strings, undefined is omitted', () => {
   expect(html`<ul>${[1, 2].map(n => html`<li>${n}</li>`)}</ul>${undefined}${html`<br>`}`.markup).toBe(
     '<ul><li>1</li><li>2</li></ul><br>',
   )
 })
 
 test.each(['</script><script>', '<!--<script>', '&amp;', '\u2028\u2029', '"\\\'', '\uD800\u0000', HOSTILE])(
-  'JSON of %j keeps the text and nothing that HTML would see',
+  'embedded JSON keeps %j without characters that HTML interprets',
   text => {
     const { markup } = embedJson({ [text]: [text] })
     expect(JSON.parse(markup)).toEqual({ [text]: [text] })

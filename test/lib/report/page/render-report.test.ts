@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import assets from '../../../../lib/report/page/page-assets.json' with { type: 'json' }
 import { renderReport } from '../../../../lib/report/page/render-report.ts'
 import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf } from './reports.ts'
 
@@ -28,11 +29,11 @@ test('the policy allows exactly the script and the style of the page', () => {
 test.each([
   ['mixed', mixedReport()],
   ['hostile', hostileReport()],
-])('the %s report is in the page whole', (_, report) => {
-  expect(dataOf(renderReport(report))).toMatchObject({ report: JSON.parse(JSON.stringify(report)) })
+])('the page contains the whole %s report', (_, report) => {
+  expect(dataOf(renderReport(report))).toEqual(JSON.parse(JSON.stringify(report)))
 })
 
-test('hostile texts add no markup', () => {
+test('hostile strings add no markup', () => {
   const tags = (page: string): string[] => page.match(/<[a-z!/][^>]*/gi)?.map(tag => tag.split(/[\s=]/)[0] ?? '') ?? []
   const harmless: unknown = JSON.parse(JSON.stringify(hostileReport()).replaceAll(JSON.stringify(HOSTILE), '"text"'))
   const page = renderReport(hostileReport())
@@ -41,7 +42,7 @@ test('hostile texts add no markup', () => {
   expect(withoutValues).not.toMatch(/<[^>]+\s(?:on\w+|style|srcdoc)=/i)
 })
 
-test('the page names nothing to fetch', () => {
+test('the page loads nothing', () => {
   const addresses = [...renderReport(hostileReport()).matchAll(/<[^>]+\s(?:src|href|action)="([^"]*)"/g)]
   expect(addresses.map(([, address]) => address)).toEqual(['data:,', '#actions'])
 })
@@ -50,7 +51,7 @@ test('the same report gives the same page', () => {
   expect(renderReport(mixedReport())).toBe(renderReport(mixedReport()))
 })
 
-test('outcome, reason and counts are there without the script', () => {
+test('outcome, reason and counts need no script', () => {
   const page = renderReport({ ...mixedReport(), reason: 'The token was refused.' })
   expect(page).toContain('<strong>partial</strong>')
   expect(page).toContain('The token was refused.')
@@ -58,13 +59,13 @@ test('outcome, reason and counts are there without the script', () => {
   expect(page).toContain('<strong>1 conflict</strong>')
 })
 
-test('a dry run tells what is to be done', () => {
+test('a dry run shows the planned results', () => {
   const page = renderReport(reportOf([action('a', { status: 'planned' })], [], { outcome: 'planned' }))
   expect(page).toContain('<b>1</b> to create')
   expect(page).toContain('<option value="created">to create</option>')
 })
 
-test('a few among many can still be seen in the bar', () => {
+test('a small count among large ones is visible in the bar', () => {
   const one = action('one', { status: 'failed' })
   const page = renderReport(reportOf([...largeReport(2000).actions, one]))
   const width = Number(/class="failed" x="[\d.]+" width="([\d.]+)"/.exec(page)?.[1])
@@ -73,7 +74,7 @@ test('a few among many can still be seen in the bar', () => {
   expect(all).toBeCloseTo(1000, 0)
 })
 
-test('a code is told with its explanation, where it has one', () => {
+test('a code is shown with its explanation if it has one', () => {
   const diagnostics = [problem('info', 'constructor'), problem('warning', 'yaml-documents')]
   const page = renderReport(reportOf([], [], { diagnostics }))
   expect(between(page, '<details data-code="constructor">', '</details>')).not.toContain('<p>')
@@ -82,8 +83,12 @@ test('a code is told with its explanation, where it has one', () => {
   )
 })
 
-test('a report of nothing is a page as well', () => {
+test('a report without items is a page', () => {
   const page = renderReport(reportOf([], [], { outcome: 'failed', reason: 'The file is empty.' }))
   expect(page).toContain('The file is empty.')
-  expect(page).not.toMatch(/<svg|id="problems"/)
+  expect(page).not.toMatch(/<svg|id="diagnostics"/)
+})
+
+test('the script contains nothing that would end its element, and makes no markup', () => {
+  expect(assets.script).not.toMatch(/<\/script|<!--|innerHTML|eval\(/i)
 })

@@ -29,7 +29,7 @@ export const definition = (name: string, changes: Partial<ReportedDefinition> = 
   ...changes,
 })
 
-/** A report whose counts are those of its items. */
+/** Makes a report with the counts of its items. */
 export const reportOf = (
   actions: readonly ReportedAction[],
   definitions: readonly ReportedDefinition[] = [],
@@ -59,7 +59,7 @@ export const reportOf = (
   ...changes,
 })
 
-/** One of everything: each change, a failure, a conflict, an update with its diff. */
+/** Makes a report with every change, a failure, a conflict and an update with its diff. */
 export const mixedReport = (): Report =>
   reportOf(
     [
@@ -120,7 +120,7 @@ export const largeReport = (operations: number): Report =>
         change: i % 7 === 0 ? 'update' : 'create',
         ...(i % 7 === 0 && { diff: [{ field: '/description', before: `Old ${i}.`, after: `New ${i}.` }] }),
         problems: CODES.slice(0, i % 4).map(code =>
-          problem('info', code, `What was noted of operation ${i}, as a sentence of common length.`),
+          problem('info', code, `A diagnostic of operation ${i}, as a sentence of common length.`),
         ),
       }),
     ),
@@ -140,7 +140,7 @@ export const HOSTILE = [
   '__proto__',
 ].join(' ')
 
-/** A report in which every text that can come from outside is hostile. */
+/** Makes a report in which every string that can come from outside is hostile. */
 export const hostileReport = (): Report => {
   const item = {
     id: HOSTILE,

@@ -29,7 +29,7 @@ test('latency', async () => {
   expect(performance.now() - start).toBeGreaterThanOrEqual(59)
 })
 
-test('closing does not wait for held-back answers', async () => {
+test('closing does not wait for delayed responses', async () => {
   const { platform, send } = await setUp({ faults: { latencyMs: 60_000 } })
   const lost = send('GET', '/actions').then(
     () => 'answered',
@@ -40,7 +40,7 @@ test('closing does not wait for held-back answers', async () => {
   expect(await lost).toBe('cut')
 })
 
-test('throttling gives 429 with Retry-After until a token is there again', async () => {
+test('throttling responds 429 with Retry-After until a token is available again', async () => {
   let time = 0
   const faults = { throttle: { requestsPerSecond: 2, retryAfterSeconds: 7 } }
   const { send } = await setUp({ now: () => time, faults })
@@ -53,7 +53,7 @@ test('throttling gives 429 with Retry-After until a token is there again', async
   expect(await statuses(3, list(send))).toEqual([200, 200, 429])
 })
 
-test('every n-th request fails before anything is done', async () => {
+test('every n-th request fails and is not processed', async () => {
   for (const status of [500, 502, 503] as const) {
     const { platform, send } = await setUp({ faults: { failEvery: 3, failStatus: status } })
     expect(await statuses(6, create(send))).toEqual([201, 201, status, 201, 201, status])
@@ -61,7 +61,7 @@ test('every n-th request fails before anything is done', async () => {
   }
 })
 
-test('a rate hits the same requests for the same seed', async () => {
+test('a rate selects the same requests for the same seed', async () => {
   const run = async (faults: Faults) => {
     const { send } = await setUp({ faults })
     return statuses(40, list(send))
@@ -74,7 +74,7 @@ test('a rate hits the same requests for the same seed', async () => {
   expect(failed).toBeLessThan(20)
 })
 
-test('a lost answer leaves the write done', async () => {
+test('a write with a lost response is done', async () => {
   const { platform, send } = await setUp({ faults: { loseAnswerEvery: 2 } })
   expect(await statuses(1, list(send))).toEqual([200])
   expect(await statuses(4, create(send))).toEqual([201, 0, 201, 0])
@@ -83,13 +83,13 @@ test('a lost answer leaves the write done', async () => {
   expect(platform.requests.map(({ status }) => status)).toEqual([200, 201, null, 201, null, 409])
 })
 
-test('answers are lost at a rate', async () => {
+test('responses are lost at a rate', async () => {
   const { platform, send } = await setUp({ faults: { loseAnswerRate: 1 } })
   expect(await statuses(2, create(send))).toEqual([0, 0])
   expect(names(platform)).toEqual(['A0', 'A1'])
 })
 
-test('connections are cut before anything is done', async () => {
+test('connections are cut before the request is processed', async () => {
   const { platform, send } = await setUp({ faults: { resetRate: 0.5, seed: 3 } })
   const seen = await statuses(20, create(send))
   expect(new Set(seen)).toEqual(new Set([0, 201]))
@@ -102,7 +102,7 @@ test('the token changes after n requests', async () => {
   expect(await statuses(2, list(sender(version, 'next')))).toEqual([200, 200])
 })
 
-test('the token changes also when the turn comes with a failure', async () => {
+test('the token also changes when its turn is a failed request', async () => {
   const { send } = await setUp({ faults: { rotateTokenAfter: 2, nextToken: 'next', failEvery: 3 } })
   expect(await statuses(5, list(send))).toEqual([200, 200, 503, 401, 401])
 })
@@ -146,7 +146,7 @@ test('faults can be set and cleared while it runs', async () => {
   expect(await statuses(3, list(send))).toEqual([200, 200, 200])
 })
 
-test('faults that make no sense are refused', () =>
+test('invalid faults are rejected', () =>
   Promise.all(
     [{ failRate: 2 }, { failEvery: 0 }, { latencyMs: -1 }, { rotateTokenAfter: 3 }].map(faults =>
       expect(setUp({ faults }), JSON.stringify(faults)).rejects.toThrow(),

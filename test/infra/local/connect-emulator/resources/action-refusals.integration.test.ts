@@ -135,7 +135,7 @@ test('every rule of an action', async () => {
   expect(platform.state().connectors[0]?.versions[0]?.actions).toEqual([])
 })
 
-test('an answer names every broken rule', async () => {
+test('a response lists every broken rule', async () => {
   const { send } = await setUp()
   const reply = await send('POST', '/actions', action('A', { path: 'x/{y}', responses: [] }))
   const { code, message, fields } = reply.json()
@@ -144,14 +144,14 @@ test('an answer names every broken rule', async () => {
   expect(fields).toHaveLength(3)
 })
 
-test('a name that is taken', async () => {
+test('a name that already exists', async () => {
   const { send } = await setUp()
   await send('POST', '/actions', action('GetPet'))
   const reply = await send('POST', '/actions', action('GetPet', { path: '/other' }))
   expect([reply.status, reply.json().code]).toEqual([409, 'action_exists'])
 })
 
-test('what looks odd but keeps the rules', async () => {
+test('unusual actions that are valid', async () => {
   const { send } = await setUp()
   await send('POST', '/definitions', { definitions: [definition('Pet'), definition('Xml', {}, ['application/xml'])] })
   const odd = [

@@ -11,7 +11,7 @@ const setUpPet = async () => {
   return { ...set, pet }
 }
 
-test('a created action comes back in full, linked by id or by name', async () => {
+test('a created action is returned completely, linked by id or by name', async () => {
   const { send, pet } = await setUpPet()
   const given = action('AddPet', {
     summary: 'Add Pet',
@@ -50,7 +50,7 @@ test('warnings come with the 201', async () => {
   ])
 })
 
-test('PUT takes the whole stored action back', async () => {
+test('PUT accepts the whole stored action', async () => {
   const { send } = await setUpPet()
   const stored = (await send('POST', '/actions', action('A', { responses: [{ definitions: links('Pet') }] }))).json()
   await send('POST', '/actions', action('B'))
@@ -64,7 +64,7 @@ test('PUT takes the whole stored action back', async () => {
   expect(names).toEqual(['A2', 'B'])
 })
 
-test('what PUT refuses', async () => {
+test('errors of PUT', async () => {
   const { send } = await setUpPet()
   await send('POST', '/actions', action('B'))
   const stored = (await send('POST', '/actions', action('A', { responses: [{ definitions: links('Pet') }] }))).json()
@@ -84,7 +84,7 @@ test('what PUT refuses', async () => {
   expect((await send('GET', '/actions/A')).json()).toEqual(stored)
 })
 
-test('a deleted action is gone, its name free and its links forgotten', async () => {
+test('a deleted action frees its name and removes its links', async () => {
   const { send } = await setUpPet()
   await send('POST', '/actions', action('A', { responses: [{ definitions: links('Pet') }] }))
   expect((await send('GET', '/definitions/Pet')).json().referencedBy).toEqual([{ type: 'action', id: ulid, name: 'A' }])

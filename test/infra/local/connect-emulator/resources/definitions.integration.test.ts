@@ -35,7 +35,7 @@ test('a cycle of definitions is created in one request', async () => {
   expect((await send('GET', '/definitions?name=OWN')).json()).toEqual({ totalCount: 1, definitions: [owner] })
 })
 
-test('the url of a definition gives its schema, references as urls', async () => {
+test('the url of a definition returns its schema, with references as URLs', async () => {
   const { platform, send } = await setUp()
   const data = { const: ref('Pet'), properties: { $ref: { type: 'string' } } }
   const created = await send('POST', '/definitions', {
@@ -52,7 +52,7 @@ test('the url of a definition gives its schema, references as urls', async () =>
   expect((await send('GET', `${platform.url}/o/${organisation}/schemas/${rest}`)).text).toBe(reply.text)
 })
 
-test('a later definition refers to an existing one by its url', async () => {
+test('a new definition refers to an existing one by its url', async () => {
   const { send } = await setUp()
   const created = await send('POST', '/definitions', { definitions: [definition('Pet')] })
   const [pet] = created.json().definitions ?? []
@@ -124,7 +124,7 @@ test('definitions as properties and references as data are allowed', async () =>
   expect((await send('POST', '/definitions', { definitions })).status).toBe(201)
 })
 
-test('one bad definition refuses the whole request', async () => {
+test('one invalid definition rejects the whole request', async () => {
   const { platform, send } = await setUp()
   const definitions = [definition('Good'), definition('Bad', { type: 'file' }), definition('Worse', ref('Nobody'))]
   const reply = await send('POST', '/definitions', { definitions })
@@ -135,7 +135,7 @@ test('one bad definition refuses the whole request', async () => {
   expect(platform.state().connectors[0]?.versions[0]?.definitions).toEqual([])
 })
 
-test('names that are taken', async () => {
+test('names that already exist', async () => {
   const { send } = await setUp()
   await send('POST', '/definitions', { definitions: [definition('Pet')] })
   for (const names of [
@@ -149,7 +149,7 @@ test('names that are taken', async () => {
   expect((await send('GET', '/definitions')).json().totalCount).toBe(1)
 })
 
-test('PUT replaces a definition, and its schema where one is sent', async () => {
+test('PUT replaces a definition, and its schema if one is sent', async () => {
   const { send } = await setUp()
   const created = await send('POST', '/definitions', { definitions: [definition('Pet'), definition('Owner')] })
   const [pet, owner] = created.json().definitions ?? []
@@ -176,7 +176,7 @@ test('PUT replaces a definition, and its schema where one is sent', async () => 
   }
 })
 
-test('a referenced definition is deleted only by force', async () => {
+test('a referenced definition is only deleted with force', async () => {
   const { send } = await setUp()
   const created = await send('POST', '/definitions', {
     definitions: [definition('Pet'), definition('Pets', ref('Pet'))],

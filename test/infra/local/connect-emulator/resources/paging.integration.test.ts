@@ -18,7 +18,7 @@ test('page sizes', () => {
   for (const { given, want } of table) expect(page(given).items, JSON.stringify(given)).toHaveLength(want)
 })
 
-test('next leads through everything once and prev back again', () => {
+test('next visits every item once, and prev goes back', () => {
   const seen: string[] = []
   let current = page({ first: '60' })
   for (;;) {
@@ -35,7 +35,7 @@ test('next leads through everything once and prev back again', () => {
   )
 })
 
-test('a cursor outlives its item', () => {
+test('a cursor stays valid after its item is removed', () => {
   const next = page({ first: '10' }).next ?? ''
   const without = items.filter(({ id }) => id !== '009')
   expect(page({ first: '2', after: next }, without).items.map(({ id }) => id)).toEqual(['010', '011'])
@@ -47,7 +47,7 @@ test('name is a case-insensitive substring', () => {
   expect(page({ name: 'nothing' })).toEqual({ totalCount: 0, items: [] })
 })
 
-test('parameters that make no sense are refused', async () => {
+test('invalid parameters are rejected', async () => {
   const { send } = await setUp()
   await send('POST', '/actions', action('A'))
   const cursor = Buffer.from('after:x').toString('base64url')

@@ -33,7 +33,7 @@ test('the connector', async () => {
   })
 })
 
-test('seeding again keeps what is there and adds what is missing', async () => {
+test('seeding again keeps existing versions and adds missing ones', async () => {
   const { platform, connector, send } = await setUp()
   await send('POST', '/actions', action('A'))
   const before = platform.state()
@@ -69,7 +69,7 @@ test('a version from creation to deletion', async () => {
   expect((await send('GET', `${connector}/versions/v2`)).status).toBe(404)
 })
 
-test('what versions refuse', async () => {
+test('errors of versions', async () => {
   const { connector, version, send } = await setUp()
   const stored = (await send('GET', version)).json()
   await send('POST', `${connector}/versions`, { name: 'v2' })
@@ -98,7 +98,7 @@ test('what versions refuse', async () => {
   }
 })
 
-test('a published version and all in it is immutable, until it is unpublished', async () => {
+test('a published version and its contents are read-only until it is unpublished', async () => {
   const { connector, version, send } = await setUp()
   await send('POST', '/definitions', { definitions: [definition('Pet')] })
   const stored = (await send('POST', '/actions', action('A'))).json()

@@ -6,7 +6,7 @@ test('an id begins with the time', () => {
   expect(next()).toBe('01ARYZ6S410000000000000000')
 })
 
-test('ids ascend when the clock stands still or goes back', () => {
+test('ids ascend when the clock stops or goes back', () => {
   const times = [5000, 5000, 5000, 4000, 6000]
   const next = createUlid({ now: () => times.shift() ?? 0, random: () => 0.99999 })
   const ids = Array.from({ length: 5 }, next)

@@ -1,0 +1,21 @@
+/** Reasons why an import or one of its items failed: what is wrong, and what to do. For the person who reads the report. */
+export const IMPORT_REASONS = {
+  superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
+  partOf: (root: string) => `This file is part of ${root}; only the upload of that file starts an import.`,
+  fetchFailed: (url: string, why: string) =>
+    `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,
+  invalidOptions: (key: string, why: string) =>
+    `Invalid options in ${key}: ${why}. Correct the file and upload the document again.`,
+  lockLost: (owner: string) => `Lock lost: it expired and import ${owner} took over. Upload the document again.`,
+  lockTimeout: (owner: string) =>
+    `Import ${owner} has held the target for about 6 hours. Wait until it ends or stop it, then upload the document again.`,
+  reservedVersion: (version: string) =>
+    `The version name "${version}" is reserved for published versions. Import into a version with another name.`,
+  publishedVersion: (version: string) =>
+    `The version "${version}" is published and can't be changed. Import into a new version, or create a draft from it (--on-published draft).`,
+  connectorNotFound: (connectorId: string) =>
+    `Connector ${connectorId} not found: it does not exist, or the token has no access. Create it on the platform first.`,
+  wrongProtocol: (connectorId: string, protocol: string) =>
+    `Connector ${connectorId} has the protocol ${protocol}, expected http. Import into an HTTP connector.`,
+  notReturned: 'The platform accepted the request, but its response does not contain this definition.',
+} as const

@@ -1,0 +1,32 @@
+import { EXPLANATIONS } from '../../diagnostics/explanations.ts'
+import { type DiagnosticGroup, groupDiagnostics } from '../diagnostic-groups.ts'
+import type { Report } from '../report.ts'
+import { formatNumber } from './format.ts'
+import { type Html, html } from './html.ts'
+
+/** Renders the diagnostics by code; the page's script lists those of a group when it is opened. */
+export function diagnosticSection(report: Report): Html {
+  const groups = groupDiagnostics(report)
+  if (groups.length === 0) return html``
+  return html`<section id="diagnostics" aria-labelledby="diagnostics-title">
+<h2 id="diagnostics-title">Diagnostics</h2>
+${groups.map(diagnosticGroup)}</section>
+`
+}
+
+const diagnosticGroup = ({
+  example: { code, severity },
+  count,
+  items,
+}: DiagnosticGroup): Html => html`<details data-code="${code}">
+<summary><span class="tag ${severity}">${severity}</span> <span class="code">${code}</span> <span class="times">${formatNumber(count)}&times;</span></summary>
+${explanation(code)}
+${items > 0 ? html`<button type="button" data-diagnostic="${code}" hidden>Show only these</button>` : undefined}
+<ul class="places"></ul>
+</details>
+`
+
+const explanation = (code: string): Html | undefined => {
+  const [meaning, remedy] = (Object.hasOwn(EXPLANATIONS, code) && EXPLANATIONS[code]) || []
+  return meaning === undefined ? undefined : html`<p>${meaning} <b>To do:</b> ${remedy}</p>`
+}

@@ -1,0 +1,30 @@
+import type { BaseIssue } from 'valibot'
+
+/**
+ * Describes an issue of valibot as a phrase that follows the name of the value: `must be a string, got an array`.
+ * It never quotes the value, which can be a secret; valibot's own messages do.
+ */
+export function describeIssue({ kind, type, expected, received, message, input }: BaseIssue<unknown>): string {
+  if (kind === 'schema' && expected === 'never') return 'is not a known property'
+  if (kind === 'schema' && received === 'undefined') return 'is required'
+  if (!message.startsWith('Invalid')) return message
+  if (type === 'non_empty') return 'must not be empty'
+  const name = TYPE_NAMES[type.replace(/^(strict|loose)_/, '')]
+  if (name !== undefined) return `must be ${name}, got ${typeName(input)}`
+  // `("keep" | "delete")`
+  return expected === null ? 'is invalid' : `must be ${expected.replaceAll(/[()]/g, '').replaceAll(' | ', ' or ')}`
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'a boolean',
+  array: 'an array',
+  object: 'an object',
+  record: 'an object',
+}
+
+const typeName = (value: unknown): string => {
+  if (value === null) return 'null'
+  return TYPE_NAMES[Array.isArray(value) ? 'array' : typeof value] ?? typeof value
+}

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { ROOT } from '../blocks.ts'
+
+/** Runs a script of the command line with a state folder of its own. @returns the lines of its output */
+export async function runCommand(script: 'start' | 'import', state: string, ...args: string[]): Promise<string[]> {
+  const path = `infra/local/cli/${script}.ts`
+  const env = { PATH: process.env.PATH, NO_COLOR: '1' }
+  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args, '--state', state], { cwd: ROOT, env })
+  return stdout.trimEnd().split('\n')
+}
+
+/** Runs `npm start` in a new state folder; its lines have the default state folder and always the same duration. */
+export async function startLines(state: string): Promise<string[]> {
+  const lines = await runCommand('start', state)
+  return lines.map(line => line.replaceAll(state, '.local').replace(/\d+\.\d s$/, '0.3 s'))
+}
