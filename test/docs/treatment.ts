@@ -6,7 +6,7 @@ export type Treatment = {
   readonly how: How
 }
 export type How =
-  /** `walk.test.ts` runs it in a shell. */
+  /** `walk.e2e.test.ts` runs it in a shell. */
   | 'typed'
   /** As `typed`; its last command must fail, as the page says. */
   | 'typed, fails'
@@ -14,7 +14,7 @@ export type How =
   | 'left running'
   /** Another test, which must exist, or CI runs it. */
   | { readonly by: string }
-  /** No test can run it; `commands.test.ts` compares each command with its program's options. */
+  /** No test can run it; `commands.e2e.test.ts` compares each command with its program's options. */
   | { readonly notTyped: string }
 
 const NEEDS_AWS = { notTyped: 'It needs an AWS account.' }
