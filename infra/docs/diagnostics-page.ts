@@ -13,7 +13,7 @@ const section = ({ title, note, kinds }: (typeof CATALOGUE)[number] & { readonly
     [
       row(['code', 'severity', 'meaning', 'what to do']),
       row(['---', '---', '---', '---']),
-      ...kinds.map(({ code, severities, meaning, remedy }) =>
+      ...Object.values(kinds).map(({ code, severities, meaning, remedy }) =>
         row([`\`${code}\``, severities.join(' or '), meaning, remedy]),
       ),
     ].join('\n'),

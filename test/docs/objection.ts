@@ -79,8 +79,8 @@ const helps = new Map<string, Promise<string | undefined>>()
 
 /** Returns the help of a command of osls, which is asked once for each; undefined for an unknown command. */
 const oslsHelp = (command: string): Promise<string | undefined> => {
-  const help = helpTexts.get(command) ?? askOsls(command)
-  helpTexts.set(command, help)
+  const help = helps.get(command) ?? askOsls(command)
+  helps.set(command, help)
   return help
 }
 

@@ -31,7 +31,7 @@ const fill = (key: string, build: (...args: readonly unknown[]) => Entry): Entry
 
 /** Returns every message of the catalogue with sample arguments. */
 export function diagnosticSamples(): Sample[] {
-  return CATALOGUE.flatMap(({ kinds }) => [...kinds]).flatMap(kind =>
+  return CATALOGUE.flatMap(({ kinds }) => Object.values(kinds)).flatMap(kind =>
     Object.entries(kind).flatMap(([name, build]) =>
       isBuilder(build) ? [{ code: kind.code, name, entry: fill(`${kind.code} ${name}`, build) }] : [],
     ),

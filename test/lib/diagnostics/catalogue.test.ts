@@ -6,7 +6,7 @@ import { CATALOGUE, explanationOf } from '../../../lib/diagnostics/catalogue.ts'
 import { diagnosticSamples } from '../../support/diagnostic-samples.ts'
 
 const LIB = join(import.meta.dirname, '../../../lib')
-const kinds = CATALOGUE.flatMap(section => [...section.kinds])
+const kinds = CATALOGUE.flatMap(section => Object.values(section.kinds))
 
 test('every code is unique and kebab-case', () => {
   const codes: readonly string[] = kinds.map(({ code }) => code)
