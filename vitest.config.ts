@@ -1,9 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+/** Ends what hangs. No test is slow enough to come near it, also where other work slows the machine down. */
+const within = (minutes: number) => ({ testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000 })
+
+/**
+ * A test's name says what it needs: `x.test.ts` nothing but this process, `x.integration.test.ts` local servers in it,
+ * `x.e2e.test.ts` processes of its own, a browser, or minutes.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{integration,e2e}.test.ts'],
+          setupFiles: ['test/support/no-servers.ts', 'test/support/no-processes.ts'],
+          isolate: false,
+          ...within(1),
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/**/*.integration.test.ts'],
+          setupFiles: ['test/support/no-processes.ts'],
+          isolate: false,
+          ...within(2),
+        },
+      },
+      { test: { name: 'e2e', include: ['test/**/*.e2e.test.ts'], ...within(5) } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts', 'functions/*.ts'],

@@ -75,8 +75,16 @@ const objectionToOsls = async (args: readonly string[]): Promise<string | undefi
   return unknown.length > 0 ? `osls ${command} takes no ${unknown.join(', ')}` : undefined
 }
 
-/** Returns the help of a command of osls; undefined for an unknown command. */
-const oslsHelp = async (command: string): Promise<string | undefined> => {
+const helps = new Map<string, Promise<string | undefined>>()
+
+/** Returns the help of a command of osls, which is asked once for each; undefined for an unknown command. */
+const oslsHelp = (command: string): Promise<string | undefined> => {
+  const help = helpTexts.get(command) ?? askOsls(command)
+  helpTexts.set(command, help)
+  return help
+}
+
+const askOsls = async (command: string): Promise<string | undefined> => {
   const osls = join(ROOT, 'node_modules/osls/bin/serverless.js')
   return promisify(execFile)(process.execPath, [osls, ...command.split(' '), '--help'], { cwd: ROOT }).then(
     ({ stdout }) => stdout,

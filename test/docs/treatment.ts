@@ -6,7 +6,7 @@ export type Treatment = {
   readonly how: How
 }
 export type How =
-  /** `walk.test.ts` runs it in a shell. */
+  /** `walk.e2e.test.ts` runs it in a shell. */
   | 'typed'
   /** As `typed`; its last command must fail, as the page says. */
   | 'typed, fails'
@@ -14,12 +14,12 @@ export type How =
   | 'left running'
   /** Another test, which must exist, or CI runs it. */
   | { readonly by: string }
-  /** No test can run it; `commands.test.ts` compares each command with its program's options. */
+  /** No test can run it; `commands.e2e.test.ts` compares each command with its program's options. */
   | { readonly notTyped: string }
 
 const NEEDS_AWS = { notTyped: 'It needs an AWS account.' }
 const IN_CI = { by: '.ci/run' }
-const API = { by: 'test/infra/local/api/docs.test.ts' }
+const API = { by: 'test/infra/local/api/docs.e2e.test.ts' }
 
 export const TREATMENTS: readonly Treatment[] = (
   [
@@ -43,7 +43,7 @@ export const TREATMENTS: readonly Treatment[] = (
     [
       'docs/costs.md',
       'npm run bench:costs',
-      { notTyped: 'It takes seven minutes; test/docs/costs.test.ts measures its first rows.' },
+      { notTyped: 'It takes seven minutes; test/docs/costs.e2e.test.ts measures its first rows.' },
     ],
     ['docs/deploying.md', 'npm ci\nnpx osls package', 'typed'],
     ['docs/deploying.md', 'aws secretsmanager', NEEDS_AWS],

@@ -6,7 +6,7 @@ export type Failure = { readonly index: number; readonly faults: readonly string
 export type Campaign = WorkerData & {
   readonly mutants: number
   readonly workers: number
-  /** How long one mutant may take, in milliseconds. */
+  /** How much CPU time one mutant may take, in milliseconds. */
   readonly patience: number
   readonly onFailure?: (failure: Failure) => void
   readonly onDone?: (done: number) => void
@@ -15,6 +15,8 @@ export type Campaign = WorkerData & {
 const WORKER = new URL('./worker.ts', import.meta.url)
 /** A worker reads and parses every document before its first mutant. */
 const START_PATIENCE = 60_000
+/** A mutant hangs after so many times its patience: a busy machine gives a thread only a part of the time. */
+const HANGS_AFTER = 12
 
 /** Checks mutants side by side in threads; one that hangs is a failure, and its thread is replaced. */
 export const runMutants = async (campaign: Campaign): Promise<Failure[]> => {
@@ -55,17 +57,19 @@ const useWorker = async (
     if (current === undefined) reject(new Error(`A worker did not start: ${why}`))
     else resolve({ hung: { index: current, why } })
   }
-  const wait = (milliseconds: number): void => {
+  const slow = `it takes more than ${patience} ms`
+  const wait = (milliseconds: number, why: string): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => give(`it takes more than ${milliseconds} ms`), milliseconds)
+    timer = setTimeout(() => give(why), milliseconds)
   }
-  wait(START_PATIENCE)
+  wait(START_PATIENCE, `it takes more than ${START_PATIENCE} ms`)
   worker.on('error', error => give(`it ends the thread: ${error instanceof Error ? error.message : String(error)}`))
   worker.on('message', (answer: WorkerAnswer) => {
-    if (answer !== 'ready') settle(answer.index, answer.faults)
+    if (answer !== 'ready')
+      settle(answer.index, answer.milliseconds > patience ? [...answer.faults, slow] : answer.faults)
     current = take()
     if (current === undefined) return resolve({})
-    wait(patience)
+    wait(patience * HANGS_AFTER, slow)
     worker.postMessage(current)
   })
   try {

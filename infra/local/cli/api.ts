@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
-import { DEMO_ORGANISATION, serveApi } from '../api/serve-api.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { failProcess, serveUntilStopped } from './end.ts'
-import { openStack, settingsFor } from './local-stack.ts'
+
+keepCompiled()
+const { DEMO_ORGANISATION, serveApi } = await import('../api/serve-api.ts')
+const { openStack, settingsFor } = await import('./local-stack.ts')
 
 /** Serves the HTTP API on the local stack until the process is interrupted. */
 try {

@@ -1,4 +1,6 @@
+import { keepCompiled } from './compile-cache.ts'
 import { endProcess } from './end.ts'
-import { main } from './main.ts'
 
+keepCompiled()
+const { main } = await import('./main.ts')
 endProcess(await main(process.argv.slice(2), process.env))

@@ -1,7 +1,7 @@
 import { DocumentSettings, limitsOf, parseSettings } from '../../../lib/config/settings.ts'
 import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
-import { type Stack, startStack } from '../aws/stack.ts'
+import type { Stack } from '../aws/stack.ts'
 import { UsageError } from './arguments.ts'
 
 const LOCAL_TOKEN = 'local-token'
@@ -9,11 +9,14 @@ const LOCAL_TOKEN = 'local-token'
 const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** Starts the local stack on a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
-export function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
+export async function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
   const platformUrl = environment.CONNECT_API_URL || undefined
+  const token = tokenOf(environment, platformUrl)
+  // Loaded only now: help and mistakes need no stack.
+  const { startStack } = await import('../aws/stack.ts')
   return startStack({
     stateDirectory,
-    token: tokenOf(environment, platformUrl),
+    token,
     ...(platformUrl !== undefined && { platformUrl }),
   })
 }

@@ -7,7 +7,6 @@ import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import type { Stack } from '../aws/stack.ts'
 import { readFolder } from '../importer/folder.ts'
-import { createLocalImporter } from '../importer/local-import.ts'
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { documentLimits, openStack, settingsFor } from './local-stack.ts'
@@ -77,6 +76,7 @@ const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
 }
 
 const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
+  const { createLocalImporter } = await import('../importer/local-import.ts')
   const importer = createLocalImporter(stack, settingsFor(stack, process.env))
   let importId: string
   if ('resume' in args) {

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { lockDirectory } from '../aws/lock.ts'
-import { startPlatform } from '../connect-emulator/platform.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { failProcess, serveUntilStopped } from './end.ts'
+
+keepCompiled()
+const { lockDirectory } = await import('../aws/lock.ts')
+const { startPlatform } = await import('../connect-emulator/platform.ts')
 
 /** Serves the emulator of the platform on a state directory until the process is interrupted. */
 try {

@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util'
-import { createHandler } from '../../../functions/start-on-schedule.ts'
-import { summarise } from '../../../lib/report/summary.ts'
-import { createFunctionContext, createLocalImporter } from '../importer/local-import.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { endProcess, failProcess } from './end.ts'
-import { openStack, settingsFor } from './local-stack.ts'
+
+keepCompiled()
+const { createHandler } = await import('../../../functions/start-on-schedule.ts')
+const { summarise } = await import('../../../lib/report/summary.ts')
+const { createFunctionContext, createLocalImporter } = await import('../importer/local-import.ts')
+const { openStack, settingsFor } = await import('./local-stack.ts')
 
 /** Imports every document that has an import.json again, as the schedule does. Exit status 1 when one failed. */
 const reimport = async (state: string): Promise<number> => {

@@ -12,7 +12,7 @@ import { createRecordStore } from '../../../lib/store/records.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 
 export type Tuning = Pick<Dependencies, 'batchSize' | 'outageWaits' | 'leaseSeconds' | 'now'> &
-  Pick<ConnectClientOptions, 'outage' | 'concurrency'>
+  Pick<ConnectClientOptions, 'outage' | 'concurrency' | 'clock'>
 
 type Process = {
   readonly platformUrl: string
@@ -31,7 +31,7 @@ export function createKillableDependencies(environment: Readonly<Record<string, 
 
   /** The dependencies of an import that runs in one process. */
   const overridesFor = ({ perform }: SimulatedProcess, { platformUrl, token, tuning }: Process): Overrides => {
-    const { outage, concurrency, ...rest } = tuning
+    const { outage, concurrency, clock, ...rest } = tuning
     const records = createRecordStore(table, TABLE, tuning.now)
     const locks = createLockStore(table, TABLE, tuning.now)
     const killable: ObjectStore = {
@@ -72,6 +72,7 @@ export function createKillableDependencies(environment: Readonly<Record<string, 
           concurrency,
           maxRequestsPerSecond: 5_000,
           ...(outage && { outage }),
+          ...(clock && { clock }),
         }),
       meter: { finished: async () => {}, age: async () => {} },
       announce: async () => {},

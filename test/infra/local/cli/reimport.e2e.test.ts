@@ -28,7 +28,7 @@ test('a re-import imports all documents again, also one of several files', async
   expect(stdout.match(/: unchanged$/gm)).toHaveLength(2)
   expect(stdout).toContain('2 imported, 0 without a document, 0 not scheduled')
   expect(code).toBeUndefined()
-}, 60_000)
+})
 
 test('a re-import takes the later one of two files that were imported into one connector', async () => {
   const state = within('releases')
@@ -39,7 +39,7 @@ test('a re-import takes the later one of two files that were imported into one c
   const { code, stdout } = await reimport(state)
   expect(stdout).toMatch(/^Ferry Booking 2\.0 .*: unchanged$/m)
   expect(code).toBeUndefined()
-}, 60_000)
+})
 
 test('a re-import without documents succeeds', async () => {
   const { code, stdout } = await reimport(within('empty'))

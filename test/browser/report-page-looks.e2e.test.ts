@@ -74,7 +74,7 @@ describeInBrowser('the appearance of the report page', open => {
     await page.addInitScript(COUNT_BATCHES)
     await page.reload()
     const rows = page.locator('#actions .items > li')
-    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(2000)
+    await expect.poll(() => rows.count(), { timeout: 60_000 }).toBe(2000)
     expect(await page.evaluate('batches')).toEqual(Array.from({ length: 20 }, () => 100))
     await page.getByLabel('Search').fill('operation1999')
     expect(await rows.count()).toBe(1)

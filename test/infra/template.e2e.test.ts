@@ -25,7 +25,7 @@ let template: Template
 beforeAll(async () => {
   service = await packageService(FUNCTION_NAMES)
   template = service.template
-}, 60_000)
+})
 
 /** Properties of a resource, with its intrinsic functions resolved. */
 const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
@@ -134,7 +134,7 @@ describe('the HTTP API', () => {
         },
       },
     })
-  }, 60_000)
+  })
 })
 
 describe('the policies', () => {

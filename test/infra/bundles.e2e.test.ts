@@ -26,7 +26,7 @@ beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'bundles-'))
   for (const name of ['functions', 'lib', 'node_modules']) await symlink(join(ROOT, name), join(project, name))
   await buildFunctions(project)
-}, 60_000)
+})
 afterAll(() => rm(project, { recursive: true }))
 
 const fileOf = (name: string): string => join(project, '.build', name, 'index.mjs')

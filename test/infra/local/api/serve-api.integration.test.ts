@@ -50,7 +50,7 @@ test('a form uploads a document, whose import is visible only to its organisatio
       const list = (await history()).body.imports as { importId: string; finishedAt?: string }[]
       return list[0]?.finishedAt !== undefined && list
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
   expect(imports).toMatchObject([
     {

@@ -25,7 +25,7 @@ const moments = (counts: { readonly request: number; readonly write: number }): 
   ...Array.from({ length: counts.write }, (_, i) => ({ effect: 'write', at: i + 1, when: 'after' }) as const),
 ]
 
-test('a first import survives a kill at every request and every write', { timeout: 120_000 }, async () => {
+test('a first import survives a kill at every request and every write', async () => {
   seed('calm')
   const { report, counts } = await countEffects({ connector: 'calm', document: first })
   expect(report).toMatchObject({ outcome: 'succeeded', counts: { operations: OPERATIONS } })
@@ -40,9 +40,7 @@ test('a first import survives a kill at every request and every write', { timeou
   }
 })
 
-test('a re-import with updates, renames and removals survives a kill right after every request and every write', {
-  timeout: 120_000,
-}, async () => {
+test('a re-import with updates, renames and removals survives a kill right after every request and every write', async () => {
   seed('calm-again')
   await importDespite({ connector: 'calm-again', document: first })
   const { report, counts } = await countEffects({ connector: 'calm-again', document: second, options })

@@ -42,4 +42,4 @@ test('the examples of docs/api.md work as described', async () => {
   expect(stdout).toContain('"planned"')
   expect(stdout).toContain('/source/url must be an https URL')
   expect(stdout).toContain('"no-such-import"')
-}, 60_000)
+})

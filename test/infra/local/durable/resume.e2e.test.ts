@@ -17,7 +17,7 @@ test('the execution of a killed process continues without repeating stored steps
   const program = fileURLToPath(new URL('steps-program.ts', import.meta.url))
   const child = spawn(process.execPath, [program, directory, effects], { stdio: 'inherit' })
   const exited = once(child, 'exit')
-  await vi.waitUntil(async () => (await noted()).length >= 4, { timeout: 20_000, interval: 5 })
+  await vi.waitUntil(async () => (await noted()).length >= 4, { timeout: 60_000, interval: 5 })
   child.kill('SIGKILL')
   expect(await exited).toEqual([null, 'SIGKILL'])
   const before = (await noted()).length
@@ -31,7 +31,7 @@ test('the execution of a killed process continues without repeating stored steps
   // At least once: only the step that was running when the process died may have run a second time.
   const repeated = [...counts].filter(([, lines]) => lines.length > 1).map(([line]) => Number(line))
   expect(repeated.filter(index => index !== before - 1)).toEqual([])
-}, 60_000)
+})
 
 test('a new engine on the same folder continues the executions of the old one', async () => {
   const directory = await temporaryDirectory()

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const service = await packageService(FUNCTION_NAMES, parameters, 'prod')
   template = service.template
   tags = service.stackTags
-}, 60_000)
+})
 
 const properties = (logicalId: string): JsonObject => resolveObject(template.Resources[logicalId]?.Properties, template)
 
