@@ -1,7 +1,7 @@
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 
-/** Kinds of objects that a description consists of, as far as their place decides it. Data is no part of it. */
+/** Kinds of objects of a description that their location determines. Data is not included. */
 type Part = 'data' | 'schema' | 'request body' | 'response' | 'parameter' | 'object'
 
 /** Role of a value by its place: an object of a kind, or an object (or array) that holds such objects by name. */
@@ -11,7 +11,7 @@ const single = (part: Part): Role => ({ part, byName: false })
 const byName = (part: Part): Role => ({ part, byName: true })
 
 const OBJECT = single('object')
-export const SCHEMA = single('schema')
+const SCHEMA = single('schema')
 const SINGLE: Readonly<Record<Part, Role>> = {
   data: single('data'),
   schema: SCHEMA,
@@ -45,7 +45,7 @@ const MEMBERS: ReadonlyMap<string, Role> = new Map(
 )
 
 /** Returns the role of a member. Names are free: a member of an object by name may be called like any field. */
-export function roleOf(field: string, owner: Mapping, role: Role): Role {
+function roleOf(field: string, owner: Mapping, role: Role): Role {
   if (role.byName) return SINGLE[role.part]
   if (field.startsWith('x-')) return SINGLE.data
   if (field === 'default' && isResponses(owner)) return SINGLE.response
