@@ -1,7 +1,7 @@
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 
-/** Kinds of objects that a description consists of, as far as their place decides it. Data is no part of it. */
+/** Kinds of objects of a description that their location determines. Data is not included. */
 type Part = 'data' | 'schema' | 'request body' | 'response' | 'parameter' | 'object'
 
 /** Role of a value by its place: an object of a kind, or an object (or array) that holds such objects by name. */
