@@ -145,7 +145,7 @@ test('an import that stops halfway reports the created and the missing items', a
 })
 
 test('an upload into a target with an invalid address is ignored', async () => {
-  await expect(importer().start(uploadOf('..', pets(1), {}))).rejects.toThrow(/taken for no document/)
+  await expect(importer().start(uploadOf('..', pets(1), {}))).rejects.toThrow(/is not a document/)
 })
 
 test('no file of an import contains a token', async () => {

@@ -50,5 +50,5 @@ test('a file that is too large is not read', async () => {
 
 test('a folder is distinguished from a file', async () => {
   const content = await readFolder(join(base, 'inside'), 100)('deeper')
-  expect(content).toEqual({ failed: expect.stringMatching(/deeper is a folder; name the document itself\.$/) })
+  expect(content).toEqual({ failed: expect.stringMatching(/deeper is a folder; specify a file\.$/) })
 })
