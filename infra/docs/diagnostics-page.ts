@@ -4,19 +4,26 @@ import { CATALOGUE } from '../../lib/diagnostics/catalogue.ts'
 
 const PAGE = join(import.meta.dirname, '../../docs/diagnostics.md')
 
-const row = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+/** Markdown table with aligned columns, as the formatter writes it. */
+const table = (rows: readonly (readonly string[])[]): string => {
+  const cells = rows.map(row => row.map(cell => cell.replaceAll('|', '\\|')))
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)))
+  const [head, ...body] = cells.map(row => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`)
+  return [head, `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
+}
+
+const byCode = (a: { readonly code: string }, b: { readonly code: string }): number => (a.code < b.code ? -1 : 1)
 
 const section = ({ title, note, kinds }: (typeof CATALOGUE)[number] & { readonly note?: string }): string =>
   [
     `## ${title}`,
     ...(note === undefined ? [] : [note]),
-    [
-      row(['code', 'severity', 'meaning', 'what to do']),
-      row(['---', '---', '---', '---']),
-      ...Object.values(kinds).map(({ code, severities, meaning, remedy }) =>
-        row([`\`${code}\``, severities.join(' or '), meaning, remedy]),
-      ),
-    ].join('\n'),
+    table([
+      ['code', 'severity', 'meaning', 'what to do'],
+      ...Object.values(kinds)
+        .sort(byCode)
+        .map(({ code, severities, meaning, remedy }) => [`\`${code}\``, severities.join(' or '), meaning, remedy]),
+    ]),
   ].join('\n\n')
 
 /** Returns docs/diagnostics.md with the sections of the catalogue after its introduction. */

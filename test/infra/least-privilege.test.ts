@@ -29,7 +29,7 @@ const closureOf = (file: string, found = new Map<string, string>()): Map<string,
 const calledBy = (name: string): string[] => {
   const sources = [...closureOf(join(ROOT, 'functions', `${name}.ts`)).values()].join('\n')
   const commands = [...sources.matchAll(/new (\w+)Command\b/g)].map(([, command = '']) => command)
-  const others = commands.filter(command => !command.includes('Object'))
+  const others = commands.filter(command => !/Object|Upload/.test(command))
   return [...new Set(others.map(command => ACTIONS[command] ?? `an action for ${command}`))].toSorted()
 }
 

@@ -84,4 +84,6 @@ const matches = (item: Item, { method, result, diagnostic }: Filters): boolean =
 
 /** `wanted`: a severity, a code, or `none`. */
 const hasDiagnostic = ({ problems }: Item, wanted: string): boolean =>
-  wanted === 'none' ? problems.length === 0 : problems.some(({ severity, code }) => [severity, code].includes(wanted))
+  wanted === 'none'
+    ? problems.length === 0
+    : problems.some(({ severity, code }) => severity === wanted || code === wanted)
