@@ -66,11 +66,11 @@ test('schemas that all contain each other', () => {
   expect(violations(plan)).toEqual([])
 })
 
-test('a chain of references longer than the limit', () => {
+test('a long chain of references resolves without a problem', () => {
   const size = 2_000
   const plan = planned(Object.fromEntries(many(size, i => [i, i + 1 < size ? schema(i + 1) : { type: 'integer' }])))
   const problems = [...plan.actions, ...plan.definitions].flatMap(({ problems }) => problems.map(({ code }) => code))
-  expect(new Set(problems)).toEqual(new Set(['reference-loop']))
+  expect(problems).toEqual([])
   expect(violations(plan)).toEqual([])
 })
 

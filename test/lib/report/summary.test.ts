@@ -60,7 +60,7 @@ test('diagnostics are grouped by code, gravest first, each with an example', () 
   const lines = summary({ plan: plan([a, b]), actions })
   expect(lines.slice(lines.indexOf('  diagnostics:'))).toEqual([
     '  diagnostics:',
-    '    error   big: big.',
+    '    error   malformed: malformed.',
     '            #/2',
     '    info    path-slash (2×): path-slash.',
     '            #/1',
