@@ -6,6 +6,7 @@ import { serverDiffers } from '../diagnostics/kinds/paths.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
 import { diagnostic, report } from '../diagnostics/report.ts'
+import { joinRepeated } from '../diagnostics/shared.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
@@ -23,7 +24,7 @@ import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, matchServers, reportGuess, withoutCredentials } from './paths/base-path.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedAction, PlannedDefinition } from './plan.ts'
 
 export type PlanOptions = {
   /** Base URL of the connector; without it, paths are kept unchanged. */
@@ -84,6 +85,9 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
+  const shared = joinDiagnostics(actions, definitions)
+  // The items' own limits have counted them already.
+  createDiagnosticLimit()(shared.joined, documentPointer)
   return {
     ok: true,
     plan: {
@@ -92,11 +96,36 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
-      actions,
-      definitions,
+      actions: shared.actions,
+      definitions: shared.definitions,
       requests,
-      diagnostics: [...context.problems, ...omissionDiagnostics(context.omissions)],
+      diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
     },
+  }
+}
+
+/** Joins diagnostics that repeat in many items; a skipped operation keeps its own, which are its reason. */
+const joinDiagnostics = (
+  actions: readonly PlannedAction[],
+  definitions: readonly PlannedDefinition[],
+): Pick<Plan, 'actions' | 'definitions'> & { readonly joined: Diagnostic[] } => {
+  const { kept, joined } = joinRepeated([
+    ...actions.map(({ name, payload, problems }) => ({
+      kind: 'operation' as const,
+      name,
+      problems: payload === undefined ? [] : problems,
+    })),
+    ...definitions.map(({ name, problems }) => ({ kind: 'definition' as const, name, problems })),
+  ])
+  if (joined.length === 0) return { actions, definitions, joined }
+  const own = <Item extends PlannedAction | PlannedDefinition>(item: Item, i: number): Item => ({
+    ...item,
+    problems: kept[i] ?? [],
+  })
+  return {
+    actions: actions.map((action, i) => (action.payload === undefined ? action : own(action, i))),
+    definitions: definitions.map((definition, i) => own(definition, actions.length + i)),
+    joined,
   }
 }
 
