@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts'
+import { furtherProblems } from './kinds/report.ts'
 
 /** Action or definition with its diagnostics. */
 export type Reported = {
@@ -53,9 +54,12 @@ export function joinRepeated(items: readonly Reported[]): {
 const keyOf = ({ severity, code, message, pointer }: Diagnostic): string =>
   JSON.stringify([severity, code, message, ...(severity === 'error' ? [pointer] : [])])
 
-/** Diagnostics past the limit of one item have no message; they are never joined. */
-const isRepeated = ({ first, pointers }: Group): boolean =>
-  first.message !== '' && (pointers.size > MAX_PLACES || [...pointers.values()].some(users => users.size > 1))
+/** Diagnostics past the limit of one item, and their number, belong to that item. */
+const isRepeated = ({ first, items, pointers }: Group): boolean =>
+  items.size > 1 &&
+  first.message !== '' &&
+  first.code !== furtherProblems.code &&
+  (pointers.size > MAX_PLACES || [...pointers.values()].some(users => users.size > 1))
 
 const join = ({ first, items, pointers }: Group): Diagnostic => {
   const places = [...pointers.keys()]
