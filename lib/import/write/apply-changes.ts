@@ -2,7 +2,7 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
-import { batches } from './batches.ts'
+import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
 import { actionStep } from './write-actions.ts'
 import { definitionStep } from './write-definitions.ts'
@@ -76,11 +76,13 @@ const applyActions = async ({ session, context, run, size, prefix = '' }: Applic
 }
 
 const applyRemovals = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
-  if (size.removals === 0) return undefined
-  const removed = await run.step(`${prefix}removals`, async () => ({
-    kind: 'done',
-    value: null,
-    settled: await removalStep(session),
-  }))
-  return removed.kind === 'done' ? undefined : removed
+  for (const batch of removalBatches(size)) {
+    const removed = await run.step(`${prefix}removals-${batch.from}`, async () => ({
+      kind: 'done',
+      value: null,
+      settled: await removalStep(session, batch),
+    }))
+    if (removed.kind !== 'done') return removed
+  }
+  return undefined
 }
