@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { type Chunks, dynamicImportChunks } from './bundle/dynamic-import-chunks.ts'
-import { stripUnusedSdk } from './bundle/strip-unused-sdk.ts'
+import { stripUnusedCode } from './bundle/strip-unused-code.ts'
 
 /** The bundle of one Lambda function: its name, its entry file, and the bytes of all its code files. */
 export type Bundle = { readonly name: string; readonly file: string; readonly bytes: number }
@@ -41,7 +41,7 @@ async function buildFunction(root: string, name: string): Promise<Bundle> {
         js: "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);",
       },
       minify: true,
-      plugins: [stripUnusedSdk, dynamicImportChunks(chunks)],
+      plugins: [stripUnusedCode, dynamicImportChunks(chunks)],
       sourcemap: true,
       sourcesContent: false,
       metafile: true,

@@ -1,4 +1,4 @@
-import type { Entry, Explanation } from './kind.ts'
+import type { Entry } from './kind.ts'
 import * as bodies from './kinds/bodies.ts'
 import * as definitions from './kinds/definitions.ts'
 import * as file from './kinds/file.ts'
@@ -38,9 +38,3 @@ export type DiagnosticCode = Extract<KindOf<Kinds>, { readonly code: string }>['
 
 /** Message of the catalogue with its arguments filled in. */
 export type DiagnosticEntry = Entry<DiagnosticCode>
-
-/** Returns the explanation of a code; undefined for any other string. */
-export function explanationOf(code: string): Explanation | undefined {
-  for (const { kinds } of CATALOGUE) for (const kind of Object.values(kinds)) if (kind.code === code) return kind
-  return undefined
-}
