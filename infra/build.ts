@@ -11,7 +11,7 @@ export type Bundle = { readonly name: string; readonly file: string; readonly by
  * Bundles each `functions/*.ts` of a project into a self-contained folder `.build/<name>`: `index.mjs`, a file for each
  * module that is loaded by `import()`, and source maps. Empties the build folder first.
  * @param root the project's folder
- * @throws Error when there is no function, when a function exports no `handler`, or when esbuild finds an error
+ * @throws Error when the project has no function, a function exports no `handler`, or esbuild finds an error
  */
 export async function buildFunctions(root: string): Promise<readonly Bundle[]> {
   const names = await listFunctions(join(root, 'functions'))
