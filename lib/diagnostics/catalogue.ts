@@ -1,6 +1,5 @@
 import type { Entry } from './kind.ts'
 import * as bodies from './kinds/bodies.ts'
-import * as definitions from './kinds/definitions.ts'
 import * as file from './kinds/file.ts'
 import * as mediaTypes from './kinds/media-types.ts'
 import * as objects from './kinds/objects.ts'
@@ -21,7 +20,7 @@ export const CATALOGUE = [
   { title: 'Paths', kinds: paths },
   { title: 'Parameters', kinds: parameters },
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
-  { title: 'Schemas', kinds: { ...schemas, ...definitions } },
+  { title: 'Schemas', kinds: schemas },
   {
     title: 'Not imported',
     note: 'Parts that actions and definitions do not support: one diagnostic for a document, with their number and the location of the first.',
