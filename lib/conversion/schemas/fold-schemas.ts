@@ -2,96 +2,83 @@ import { child, type Located, pointerOf } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
 
-/** Keywords with schemas about the value itself, and `items`. */
+/** Keywords with schemas for the value itself or its items. */
 export type NestingKeyword = 'items' | 'allOf' | 'anyOf' | 'oneOf'
+
+/** Member of a keyword; several schemas can apply there, such as the target of a `$ref` and the siblings of it. */
+type Member<S> = { readonly keyword: NestingKeyword; readonly schemas: readonly S[] }
 
 /** Computation of a result for a schema from the results of the schemas in its keywords. */
 export type Fold<T> = {
-  readonly keywords: readonly NestingKeyword[]
   /** Results by schema; gets those that are missing. */
   readonly results: Map<Mapping, T>
-  /** Result of a schema where it contains itself. */
+  /** Result of a schema that needs itself. */
   readonly unknown: T
-  /** Returns the schemas that apply at a member of a keyword: the target of its `$ref`, or itself. */
-  readonly schemasAt: (member: Located, owner: Mapping) => readonly Located<Mapping>[]
-  /** Called before the schemas in a schema are visited. */
-  readonly enter?: (schema: Located<Mapping>) => void
-  /** Combines the results of each member of a keyword. */
+  /** Returns the schemas in a schema; called once for each, outer ones first. */
+  readonly membersOf: (schema: Located<Mapping>) => readonly Member<Located<Mapping>>[]
   readonly combine: (schema: Located<Mapping>, resultsOf: (keyword: NestingKeyword) => T[][]) => T
-  /** Called for schemas that contain each other, and for any other schema alone, after the schemas in them. */
+  /** Called for a schema after those in it; schemas that contain each other come together. */
   readonly leave?: (schemas: readonly Mapping[]) => void
 }
 
-type Member = { readonly keyword: NestingKeyword; readonly nodes: readonly Node[] }
-type Node = { readonly schema: Located<Mapping>; members: readonly Member[] }
+type Node = { readonly schema: Located<Mapping>; members: readonly Member<Node>[] }
 
 /**
- * Computes the results of schemas and of the schemas in them, inner ones first and each once. Iterative: schemas can be
- * nested to any depth by references. Results of circular schemas do not depend on the schema that is visited first.
+ * Computes the results of schemas and of the schemas in them, inner ones first and each once. Iterative: references can
+ * nest schemas to any depth. Results of circular schemas do not depend on the schema that is visited first.
  */
 export function foldSchemas<T>(starts: readonly Located<Mapping>[], fold: Fold<T>): void {
-  const { results } = fold
+  const { results, membersOf } = fold
   const nodes = new Map<Mapping, Node>()
   const nodeOf = (schema: Located<Mapping>): Node => {
     const node = nodes.get(schema.value) ?? { schema, members: [] }
     nodes.set(schema.value, node)
     return node
   }
-  const nested = (node: Node): Node[] => {
+  const visit = (node: Node): Node[] => {
     if (results.has(node.schema.value)) return []
-    node.members = readMembers(node.schema, fold, nodeOf)
-    return nodesOf(node.members)
+    node.members = membersOf(node.schema).map(member => ({ ...member, schemas: member.schemas.map(nodeOf) }))
+    return nodesIn(node)
   }
   const missing = starts.filter(({ value }) => !results.has(value))
-  for (const group of dependencyOrder(missing.map(nodeOf), nested)) {
+  for (const group of dependencyOrder(missing.map(nodeOf), visit)) {
     if (group.some(({ schema }) => results.has(schema.value))) continue
-    computeGroup(group, fold)
+    for (const node of group.length === 1 ? group : twice(group)) compute(node, fold)
     fold.leave?.(group.map(({ schema }) => schema.value))
   }
 }
 
-/** Computes the results of a schema, or of schemas that contain each other. */
-const computeGroup = <T>(group: readonly Node[], { results, unknown, combine }: Fold<T>): void => {
+const nodesIn = ({ members }: Node): Node[] => members.flatMap(({ schemas }) => schemas)
+
+const compute = <T>({ schema, members }: Node, { results, unknown, combine }: Fold<T>): void => {
+  const byKeyword = Map.groupBy(members, ({ keyword }) => keyword)
+  const resultsOf = (keyword: NestingKeyword): T[][] =>
+    (byKeyword.get(keyword) ?? []).map(({ schemas }) =>
+      schemas.map(inner => results.get(inner.schema.value) ?? unknown),
+    )
+  results.set(schema.value, combine(schema, resultsOf))
+}
+
+/** Returns schemas that contain each other twice: the second time, those that were computed first have all results. */
+const twice = (group: readonly Node[]): Node[] => {
   const inside = new Set(group)
-  const resultOf = ({ schema }: Node): T => results.get(schema.value) ?? unknown
-  const resultsOf = ({ keyword, nodes }: Member): T[] =>
-    nodes.map(node => (keyword === 'items' && inside.has(node) ? unknown : resultOf(node)))
-  // An array of arrays of its own kind is not circular for one value.
-  const forValue = (node: Node): Node[] =>
-    nodesOf(node.members.filter(({ keyword }) => keyword !== 'items')).filter(inner => inside.has(inner))
-  for (const circle of dependencyOrder(sorted(group), forValue)) {
-    // The second time, each has the facts of all others.
-    for (const node of circle.length === 1 ? circle : [...circle.toReversed(), ...circle.toReversed()]) {
-      const byKeyword = Map.groupBy(node.members, ({ keyword }) => keyword)
-      const result = combine(node.schema, keyword => (byKeyword.get(keyword) ?? []).map(resultsOf))
-      results.set(node.schema.value, result)
-    }
-  }
+  const pointers = new Map(group.map(node => [node, pointerOf(node.schema.at)]))
+  // The first one must not depend on the start.
+  const sorted = group.toSorted((a, b) => ((pointers.get(a) ?? '') < (pointers.get(b) ?? '') ? -1 : 1))
+  const inwards = dependencyOrder(sorted, node => nodesIn(node).filter(inner => inside.has(inner))).flat()
+  return [...inwards.toReversed(), ...inwards.toReversed()]
 }
 
-/** Sorts schemas by location, so that nothing depends on the one that was visited first. */
-const sorted = (group: readonly Node[]): Node[] => {
-  if (group.length === 1) return [...group]
-  return group
-    .map(node => ({ node, pointer: pointerOf(node.schema.at) }))
-    .sort((a, b) => (a.pointer < b.pointer ? -1 : 1))
-    .map(({ node }) => node)
-}
-
-const nodesOf = (members: readonly Member[]): Node[] => members.flatMap(({ nodes }) => nodes)
-
-const readMembers = <T>(
-  schema: Located<Mapping>,
-  { keywords, schemasAt, enter }: Fold<T>,
-  nodeOf: (schema: Located<Mapping>) => Node,
-): Member[] => {
-  enter?.(schema)
-  const { value: owner, at } = schema
-  return keywords.flatMap((keyword): Member[] => {
-    const value = getOwn(owner, keyword)
+/** Returns the members of some keywords of a schema, in the order of the keywords. */
+export function membersAt({ value: schema, at }: Located<Mapping>, keywords: readonly NestingKeyword[]): Place[] {
+  return keywords.flatMap((keyword): Place[] => {
+    const value = getOwn(schema, keyword)
     const here = child(at, keyword)
-    const member = (node: Located): Member => ({ keyword, nodes: schemasAt(node, owner).map(nodeOf) })
-    if (keyword === 'items') return value === undefined || Array.isArray(value) ? [] : [member({ value, at: here })]
-    return Array.isArray(value) ? value.map((item: unknown, i) => member({ value: item, at: child(here, i) })) : []
+    if (Array.isArray(value) && keyword !== 'items')
+      return value.map((item: unknown, i) => ({ keyword, node: { value: item, at: child(here, i) } }))
+    const isSchema = keyword === 'items' && value !== undefined && !Array.isArray(value)
+    return isSchema ? [{ keyword, node: { value, at: here } }] : []
   })
 }
+
+type Place = { readonly keyword: NestingKeyword; readonly node: Located }

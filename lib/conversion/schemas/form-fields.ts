@@ -1,7 +1,7 @@
 import type { Located, Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import { foldSchemas, type NestingKeyword } from './fold-schemas.ts'
+import { foldSchemas, membersAt, type NestingKeyword } from './fold-schemas.ts'
 import { schemasByName } from './referenced-maps.ts'
 
 /** Fields of a form, from its schema. */
@@ -42,10 +42,10 @@ export function formFieldsOf(context: Context, node: Located): FormFields {
   const results = new Map<Mapping, NestedFields>()
   const starts = schemasAt(node)
   foldSchemas(starts, {
-    keywords: KEYWORDS,
     results,
     unknown: NONE,
-    schemasAt,
+    membersOf: schema =>
+      membersAt(schema, KEYWORDS).map(({ keyword, node }) => ({ keyword, schemas: schemasAt(node) })),
     combine: (schema, resultsOf) => {
       const members = (key: NestingKeyword): NestedFields[] =>
         resultsOf(key).map(([fields = NONE]) =>

@@ -8,7 +8,7 @@ import type { Context } from '../../openapi/objects/context.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
 import { referenceChain } from '../../openapi/references/chain.ts'
 import { diagnosticsIn, type Findings, type FindingsBySchema, findingsOf, shortenFindings } from './findings.ts'
-import { type Fold, foldSchemas } from './fold-schemas.ts'
+import { type Fold, foldSchemas, membersAt } from './fold-schemas.ts'
 import { type JsonType, jsonTypes } from './json-type.ts'
 import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
@@ -49,15 +49,18 @@ export function shapeOf(context: ShapeContext, node: Located): ValueShape {
   const found: Findings = []
   const schemas = schemasAt(context, node, found)
   foldSchemas(schemas, {
-    keywords: KEYWORDS,
     results: known,
     unknown: UNKNOWN_SHAPE,
-    enter: schema => {
+    membersOf: schema => {
+      const inside = findingsOf(findings, schema.value)
       const problems: Diagnostic[] = []
       reportShapeProblems({ ...context, problems }, schema)
-      findingsOf(findings, schema.value).push(...problems)
+      inside.push(...problems)
+      return membersAt(schema, KEYWORDS).map(({ keyword, node: member }) => ({
+        keyword,
+        schemas: schemasAt(context, member, inside),
+      }))
     },
-    schemasAt: (member, owner) => schemasAt(context, member, findingsOf(findings, owner)),
     combine,
     leave: group => shortenFindings(findings, group),
   })
