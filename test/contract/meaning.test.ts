@@ -84,7 +84,7 @@ test('the definitions of the fixtures mean what their schemas mean', async () =>
   const differing: Record<string, string[]> = {}
   const unexpected: string[] = []
   for (const { name, ...document } of findFixtures()) {
-    const { differences } = await compare(document, { instances: Math.max(30, INSTANCES), definitions: 1_000 })
+    const { differences } = await compare(document, { instances: Math.max(60, INSTANCES), definitions: 1_000 })
     if (differences.size > 0) differing[name] = [...differences.keys()].sort()
     for (const [definition, difference] of differences)
       if (!NOT_COMPARED[name]?.includes(definition)) unexpected.push(difference)
