@@ -1,5 +1,5 @@
 import type { Random } from '../fuzz/random.ts'
-import type { Lifted } from './lift-independently.ts'
+import { isObject, type Lifted } from './lift-keywords.ts'
 
 type Schema = Exclude<Lifted, boolean>
 type Some<T> = readonly [T, ...T[]]
@@ -246,9 +246,6 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   dependentSchemas: withTrigger,
   not: (stated, _, { pick }) => own(stated, 'const') ?? pick((own(stated, 'enum') as Some<unknown>) ?? VALUES),
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const own = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined)
 
