@@ -41,8 +41,8 @@ export async function runPipeline(
   const compared = await run.step('compare', async () => {
     const changes = await compare(working, target.value, options)
     await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions } = changes.removals
-    return { kind: 'done', value: { removals: actions.length + definitions.flat().length } }
+    const { actions, definitions, keptDefinitions } = changes.removals
+    return { kind: 'done', value: { removals: actions.length + definitions.flat().length + keptDefinitions.length } }
   })
   const size: PlanSize = { ...plan.value, removals: compared.kind === 'done' ? compared.value.removals : 0 }
   const written: AppliedVersion = { session: working, size, ledgers }

@@ -3,7 +3,7 @@ import { type ConnectError, isNotFound, type Result } from '../../connect/errors
 import type { Removal } from '../../reconcile/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
-import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts'
+import { type ActionResult, type DefinitionResult, keptResult, type RemovalResults } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 
 /**
@@ -22,14 +22,16 @@ export async function removalStep(session: ImportSession): Promise<number> {
   const definitions: DefinitionResult[] = []
   // One group after the other: the platform refuses to delete a definition that others refer to.
   for (const group of removals.definitions) definitions.push(...(await removeDefinitions(client, group)))
+  for (const kept of removals.keptDefinitions) definitions.push(keptResult(kept))
   const results: RemovalResults = { actions, definitions }
   await session.dependencies.objects.writeJson(session.keys.removals, results)
   return actions.length + definitions.length
 }
 
-const removeAction = async (client: ConnectClient, { name, id, change, reason }: Removal): Promise<ActionResult> => {
+const removeAction = async (client: ConnectClient, removal: Removal): Promise<ActionResult> => {
+  const { name, id, change, reason } = removal
   const common = { name, id, reason }
-  if (change === 'keep') return { ...common, change, status: 'skipped' }
+  if (change === 'keep') return keptResult(removal)
   const error = errorOf(await client.deleteAction(name))
   return error === undefined
     ? { ...common, change, status: 'done' }

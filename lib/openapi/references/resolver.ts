@@ -1,4 +1,5 @@
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { referenceLoop, unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
@@ -20,6 +21,10 @@ export type FileFacts = {
   readonly unread?: ReadonlyMap<string, string>
   /** False if no schema has `$id` and no file has `$self`; true by default. */
   readonly declaresUrls?: boolean
+  /** Pointers of the keys that occur twice in their object; the first value is lost. */
+  readonly repeated?: ReadonlySet<string>
+  /** Problem of the first file that is only read in part. */
+  readonly partlyRead?: Diagnostic | undefined
 }
 
 /** Target of a reference, or the reason why it can't be resolved. */

@@ -10,7 +10,7 @@ test('a platform without delete gets only the first requests of a thousand', asy
   const actions = Array.from({ length: 1_000 }, (_, i) => {
     return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
   })
-  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [] } }
+  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [], keptDefinitions: [] } }
   const step = removalStep(sessionOf(client, { changes: async () => changes }))
   await expect(step).rejects.toBeInstanceOf(PlatformStop)
   // Time for requests that are in flight.
