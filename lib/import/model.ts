@@ -130,7 +130,7 @@ function conflictProblem(pointer: string, reason: string | undefined): Diagnosti
 }
 
 /** Creates the diagnostics of an item that is kept because a part of the document can't be read. */
-export function incompleteProblems({
+function incompleteProblems({
   reason = '',
   unread,
 }: {

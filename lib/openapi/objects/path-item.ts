@@ -49,7 +49,9 @@ export function listEndpoints(context: Context, isRepeated: (at: Location) => bo
     const layers = resolveLayers(context, node, expected)
     const where = { ...(path !== undefined && { path }), isUnknown: true }
     const [problem] = context.problems.slice(before)
-    if (problem !== undefined) collect({ ...where, ...causeOf(problem) })
+    // Without its last operation, a path item of YAML is null.
+    const isEmpty = path !== undefined && node.value === null
+    if (problem !== undefined && !isEmpty) collect({ ...where, ...causeOf(problem) })
     for (const at of new Set([node.at, ...layers.map(layer => layer.at)])) {
       if (!isRepeated(at)) continue
       const reason = duplicateKey.lastUsed(String(at.key)).message
