@@ -223,3 +223,33 @@ test('a ledger without lost content changes nothing, and is completed', async ()
   expect(await read()).toBe(written)
   expect(await stack.run('old', document('All beds'))).toMatchObject({ outcome: 'succeeded' })
 })
+
+test('a fresh draft keeps what could not be read', async () => {
+  const Bed = { type: 'object', properties: { length: { type: 'number' } } }
+  const beds = (schema: unknown, summary: string) => ({ get: operation('listBeds', schema, { summary }) })
+  const first = documentOf({ ...FULL, '/beds': beds({ $ref: '#/components/schemas/Bed' }, 'Beds') }, { Bed })
+  const second = documentOf({
+    '/beds': beds({ $ref: 'gone.json' }, 'All beds'),
+    '/tools': { $ref: 'gone.json' },
+    '/seeds': { get: operation('listSeeds') },
+  })
+  stack.seed('fresh')
+  await stack.run('fresh', first)
+  const { actions, definitions } = stack.contents('fresh')
+  await stack.run(
+    'fresh',
+    documentOf({ ...FULL, '/beds': beds({ $ref: '#/components/schemas/Bed' }, 'Our beds') }, { Bed }),
+  )
+  stack.platform().faults = { notImplemented: ['PUT actions', 'DELETE actions'], notImplementedStatus: 501 }
+  const changed = documentOf(
+    { '/beds': beds({ $ref: '#/components/schemas/Bed' }, 'Beds'), '/tools': { $ref: 'gone.json' } },
+    { Bed },
+  )
+  const report = await stack.run('fresh', changed, { options: REMOVE })
+  expect(report).toMatchObject({ outcome: 'partial', target: { version: 'v1-r2' } })
+  expect(stack.contents('fresh', 'v1-r2')).toEqual({ actions, definitions })
+  const again = await stack.run('fresh', second, { options: REMOVE })
+  expect(again).toMatchObject({ outcome: 'partial', target: { version: 'v1-r2' } })
+  expect(actionOf(again, 'listBeds')).toMatchObject([{ change: 'keep' }])
+  expect(definitionOf(again, 'listBeds_Response_200')).toMatchObject([{ change: 'skip' }])
+})
