@@ -116,9 +116,9 @@ const listOperations = (
       else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) {
         checkText(context, layer, key)
-        const isReference = key !== '$ref' || typeof node.value === 'string'
-        const entry = isReference ? undefined : malformed.fieldType('$ref', 'a string', node.value)
-        if (entry) collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: entry.message })
+        if (key !== '$ref' || typeof node.value === 'string') continue
+        const { message } = malformed.fieldType('$ref', 'a string', node.value)
+        collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
       } else if (!key.startsWith('x-')) {
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)

@@ -140,7 +140,7 @@ test('an incomplete version is not published', async () => {
   const second = documentOf({ '/beds': FULL['/beds'], '/tools': { $ref: 'gone.yaml' } })
   const options = { publish: true }
   const { report, writes } = await importTwice('unpublished', documentOf(FULL), second, { options })
-  expect(report).toMatchObject({ outcome: 'partial', diagnostics: expect.arrayContaining([]) })
+  expect(report.outcome).toBe('partial')
   expect(report.diagnostics.map(({ code }) => code)).toContain('not-published')
   expect(writes).toEqual([])
 })
