@@ -1,4 +1,5 @@
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
@@ -22,6 +23,10 @@ export type FileFacts = {
   readonly unread?: ReadonlyMap<string, string>
   /** False if no schema has `$id` and no file has `$self`; true by default. */
   readonly declaresUrls?: boolean
+  /** Pointers of the keys that occur twice in their object; the first value is lost. */
+  readonly repeated?: ReadonlySet<string>
+  /** Problem of the first file that is only read in part. */
+  readonly partlyRead?: Diagnostic | undefined
 }
 
 /**
