@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { tooManyDefinitions } from '../diagnostics/kinds/definitions.ts'
 import { tooLarge } from '../diagnostics/kinds/file.ts'
 import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
 import { serverDiffers } from '../diagnostics/kinds/paths.ts'
+import { tooManyDefinitions } from '../diagnostics/kinds/schemas.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
 import { diagnostic, report } from '../diagnostics/report.ts'
-import { joinRepeated } from '../diagnostics/shared.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
@@ -14,6 +13,7 @@ import { listEndpoints } from '../openapi/objects/path-item.ts'
 import { readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
+import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
@@ -22,9 +22,11 @@ import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batche
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
+import { joinDiagnostics } from './join-diagnostics.ts'
+import { withLostDefinitions } from './lost-content.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, matchServers, reportGuess, withoutCredentials } from './paths/base-path.ts'
-import type { Plan, PlannedAction, PlannedDefinition } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
   /** Base URL of the connector; without it, paths are kept unchanged. */
@@ -56,7 +58,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   leaveOutParts(context)
   reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
-  const endpoints = listEndpoints(context)
+  const { facts = {} } = options
+  const { endpoints, unread } = listEndpoints(context, createRepeatedCheck(facts, rootFile))
   if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
@@ -66,8 +69,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const actions = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
-  if (actions === undefined)
+  const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
+  if (converted === undefined)
     return {
       ok: false,
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
@@ -85,7 +88,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
-  const shared = joinDiagnostics(actions, definitions)
+  const shared = joinDiagnostics(converted.actions, definitions)
   // The items' own limits have counted them already.
   createDiagnosticLimit()(shared.joined, documentPointer)
   return {
@@ -96,38 +99,18 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
-      actions: shared.actions,
+      actions: withLostDefinitions(shared.actions, shared.definitions),
       definitions: shared.definitions,
       requests,
+      unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
     },
   }
 }
 
-/** Joins diagnostics that repeat in many items; a skipped operation keeps its own, which are its reason. */
-const joinDiagnostics = (
-  actions: readonly PlannedAction[],
-  definitions: readonly PlannedDefinition[],
-): Pick<Plan, 'actions' | 'definitions'> & { readonly joined: Diagnostic[] } => {
-  const { kept, joined } = joinRepeated([
-    ...actions.map(({ name, payload, problems }) => ({
-      kind: 'operation' as const,
-      name,
-      problems: payload === undefined ? [] : problems,
-    })),
-    ...definitions.map(({ name, problems }) => ({ kind: 'definition' as const, name, problems })),
-  ])
-  if (joined.length === 0) return { actions, definitions, joined }
-  const own = <Item extends PlannedAction | PlannedDefinition>(item: Item, i: number): Item => ({
-    ...item,
-    problems: kept[i] ?? [],
-  })
-  return {
-    actions: actions.map((action, i) => (action.payload === undefined ? action : own(action, i))),
-    definitions: definitions.map((definition, i) => own(definition, actions.length + i)),
-    joined,
-  }
-}
+/** Returns the operations of a file that is only read in part. */
+const unreadFile = ({ partlyRead }: FileFacts): UnreadOperations[] =>
+  partlyRead === undefined ? [] : [{ isUnknown: true, pointer: partlyRead.pointer, reason: partlyRead.message }]
 
 /**
  * Reads the Info Object, which may be in another file. Only the report needs it.

@@ -1,11 +1,18 @@
 import type { Change, Decision } from '../../reconcile/decision.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
-import type { Removals } from '../../reconcile/removals.ts'
+import type { Removal, Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
-import { type ActionResult, type DefinitionResult, type PlanSize, type RemovalResults, resultOf } from '../model.ts'
+import {
+  type ActionResult,
+  type DefinitionResult,
+  keptResult,
+  type PlanSize,
+  type RemovalResults,
+  resultOf,
+} from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
-import { batches } from '../write/batches.ts'
+import { batches, removalBatches } from '../write/batches.ts'
 
 /** Results of all items, by name, from the steps' files in S3. */
 export type Results = {
@@ -17,7 +24,10 @@ export type Results = {
 
 type Planned = { readonly name: string; readonly pointer: string }
 
-const NO_REMOVALS: RemovalResults = { actions: [], definitions: [] }
+const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
+  actions: parts.flatMap(({ actions }) => actions),
+  definitions: parts.flatMap(({ definitions }) => definitions),
+})
 
 /** Collects the results of an import; for a dry run, the planned results. */
 export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
@@ -29,16 +39,16 @@ export async function collectResults({ session, size, fresh }: AppliedVersion, d
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {
   const { objects, batchSize } = session.dependencies
   const read = async <T>(keys: readonly string[]): Promise<T[]> => {
-    const parts = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
+    const parts = await Promise.all(keys.map(key => objects.readJson<T | T[]>(key)))
     return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
   const [actions, definitions, removals] = await Promise.all([
     read<ActionResult>(batches(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
     read<DefinitionResult>(requests),
-    size.removals > 0 ? objects.readJson<RemovalResults>(session.keys.removals) : undefined,
+    read<RemovalResults>(removalBatches(size).map(({ from }) => session.keys.removals(from))),
   ])
-  return { actions: byName(actions), definitions: byName(definitions), removals: removals ?? NO_REMOVALS }
+  return { actions: byName(actions), definitions: byName(definitions), removals: joinRemovals(removals) }
 }
 
 const byName = <T extends { readonly name: string }>(results: readonly T[]): Map<string, T> =>
@@ -89,15 +99,17 @@ const plannedResults = async (session: ImportSession): Promise<Results> => {
 const plannedStatus = (change: Change): Status => (change === 'skip' || change === 'keep' ? 'skipped' : 'planned')
 
 /** Converts the decisions about removals to results; `removed` is the status of removed items. */
-const removalResults = ({ actions, definitions }: Removals, removed: Status): RemovalResults => ({
-  actions: actions.map(({ method = '', path = '', ...removal }) => ({
-    ...removal,
-    method,
-    path,
-    status: removal.change === 'keep' ? 'skipped' : removed,
+const removalResults = ({ actions, definitions, keptDefinitions }: Removals, removed: Status): RemovalResults => ({
+  actions: actions.map(removal => ({
+    ...removalResult(removal, removed),
+    method: removal.method ?? '',
+    path: removal.path ?? '',
   })),
-  definitions: definitions.flat().map(removal => ({ ...removal, status: removed })),
+  definitions: [...definitions.flat(), ...keptDefinitions].map(removal => removalResult(removal, removed)),
 })
+
+const removalResult = (removal: Removal, removed: Status): DefinitionResult =>
+  removal.change === 'keep' ? keptResult(removal) : { ...removal, status: removed }
 
 /** Converts the results to the ledger's input. */
 export function appliedOf({ actions, definitions, removals }: Results): AppliedResults {
