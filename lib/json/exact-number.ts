@@ -39,6 +39,18 @@ export function exactNumber(text: string): number | ExactNumber {
   return new ExactNumber(`${sign === '-' ? '-' : ''}${digits}${exponent === undefined ? '' : `e${exponent}`}`)
 }
 
+/** Returns the number in a string, as JavaScript reads it but without loss; undefined if it is empty. */
+export function parseNumber(text: string): number | ExactNumber | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '') return undefined
+  return /^[-+]?\.?\d/.test(trimmed) && DECIMAL.test(trimmed) ? exactNumber(trimmed) : Number(trimmed)
+}
+
+/** Returns true for a number without a fraction. */
+export function isInteger(number: number | ExactNumber): boolean {
+  return typeof number === 'number' ? Number.isInteger(number) : !decimalOf(number.text).includes('e-')
+}
+
 /** Returns digits and exponent of a decimal number; the same for all its forms. */
 const decimalOf = (text: string): string => {
   const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []

@@ -4,7 +4,7 @@ import type { ValueShape } from '../schemas/value-shape.ts'
 import { cleanedFor, ifOnlyBegun, MAX_PARAMETER_NOTE, oneLine, withinLimit } from '../text.ts'
 import { isJson } from './default-value.ts'
 import type { ConvertedParameter } from './operation-context.ts'
-import { serialisation, withoutBackticks } from './serialization.ts'
+import { codeSpan, serialisation } from './serialization.ts'
 
 /** Maximum number of allowed values that are listed; others are counted. */
 const MAX_VALUES = 30
@@ -33,7 +33,7 @@ export function parameterNote(
   ].filter(fact => fact !== '')
   if (facts.length === 0) return undefined
   const name = parameter.in === 'path' || parameter.name === source.name ? parameter.name : oneLine(source.name)
-  return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${facts.join(' ')}`
+  return `- ${codeSpan(name)} (${parameter.in}): ${facts.join(' ')}`
 }
 
 /** Ends a description as a sentence. */
@@ -42,7 +42,7 @@ const sentence = (text: string): string => (text === '' || '.!?:;…'.includes(t
 const allowedValues = ({ allowed, items }: ValueShape, asJson: boolean): string => {
   const values = allowed ?? items?.allowed
   if (values === undefined || values.length === 0) return ''
-  const shown = values.slice(0, MAX_VALUES).map(value => `\`${withoutBackticks(valueText(value, asJson))}\``)
+  const shown = values.slice(0, MAX_VALUES).map(value => codeSpan(valueText(value, asJson)))
   const more = values.length > MAX_VALUES ? ` and ${values.length - MAX_VALUES} more` : ''
   return `${allowed === undefined ? 'Items' : 'Allowed'}: ${shown.join(', ')}${more}.`
 }

@@ -11,7 +11,7 @@ const STRINGS = new Set(
   [
     'openapi swagger $self jsonSchemaDialect title summary description termsOfService version name url email identifier',
     'host basePath operationId operationRef externalValue in style collectionFormat contentType parent kind',
-    'type format pattern $ref $id id $schema $anchor $dynamicRef $dynamicAnchor $comment contentEncoding contentMediaType',
+    'type format pattern $ref $id $schema $anchor $dynamicRef $dynamicAnchor $comment contentEncoding contentMediaType',
     'propertyName defaultMapping scheme bearerFormat openIdConnectUrl authorizationUrl tokenUrl refreshUrl flow',
   ].flatMap(fields => fields.split(' ')),
 )
@@ -75,7 +75,8 @@ const CONVERSIONS: Readonly<Record<'json' | 'yaml', Conversions>> = {
 const visit = (state: State, node: object, role: Role, depth: number): void => {
   if (depth > state.maxDepth || state.settled.has(node)) return
   state.settled.add(node)
-  if (!Array.isArray(node) && !role.byName && role.part !== 'data') settleStrings(state, node as Mutable)
+  const isArray = Array.isArray(node)
+  if (!isArray && !role.byName && role.part !== 'data') settleStrings(state, node as Mutable)
   const owner = node as Mutable
   for (const key of Object.keys(owner)) {
     const member = owner[key]
@@ -84,7 +85,7 @@ const visit = (state: State, node: object, role: Role, depth: number): void => {
     else {
       const child = Array.isArray(member) ? convertItems(state, member, toValue) : member
       if (child !== member) owner[key] = child
-      visit(state, child, Array.isArray(node) ? SINGLE[role.part] : roleOf(key, owner, role), depth + 1)
+      visit(state, child, isArray || role.part === 'data' ? SINGLE[role.part] : roleOf(key, owner, role), depth + 1)
     }
   }
 }
