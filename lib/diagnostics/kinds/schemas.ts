@@ -147,7 +147,7 @@ export const defaultNotAllowed = kind(
     meaning: 'A default is not one of the allowed values. It was kept.',
     remedy: 'Correct the default, or add it to `enum`.',
   },
-  { kept: warning((value: unknown) => `Default ${quote(value)} is not one of the values of "enum"; kept.`) },
+  { kept: warning((value: unknown) => `Default ${quote(value)} is not one of the allowed values; kept.`) },
 )
 
 export const nullableEnum = kind(

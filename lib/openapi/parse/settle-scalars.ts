@@ -28,48 +28,30 @@ const VALUES = ['default', 'const', 'enum']
 type Mutable = Record<string, unknown>
 type Convert = (scalar: unknown) => unknown
 
-/** Conversions of the scalars of one format. */
-type Conversions = {
-  /** Of a string field. */
-  readonly field: Convert
-  /** Of an item of an array of names. */
-  readonly name: Convert
-  /** Of a value of a schema whose type is a string. */
-  readonly data: Convert
-}
-
 /** State of one file: each object and array is handled once, so that aliases cost nothing. */
-type State = Conversions & {
+type State = {
   readonly maxDepth: number
   readonly settled: Set<object>
   readonly converted: Map<Convert, Map<readonly unknown[], readonly unknown[]>>
 }
 
 /**
- * Replaces each `WrittenScalar` of a parsed file: by its text where OpenAPI or the type of the schema requires a string,
- * else by its value. In YAML, the same applies to all numbers and booleans, since a plain scalar has no type of its own.
+ * Replaces each `WrittenScalar` of a YAML file: by its text where OpenAPI or the type of the schema requires a string,
+ * else by its value. The same applies to all numbers and booleans, since a plain scalar has no type of its own.
  * Changes the objects of the file: no other code has them yet. Ignores levels below `maxDepth`.
  */
-export function settleScalars(file: unknown, format: keyof typeof CONVERSIONS, maxDepth: number): unknown {
+export function settleScalars(file: unknown, maxDepth: number): unknown {
   if (file instanceof WrittenScalar) return toValue(file)
-  const state: State = { ...CONVERSIONS[format], maxDepth, settled: new Set(), converted: new Map() }
+  const state: State = { maxDepth, settled: new Set(), converted: new Map() }
   const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
   if (typeof settled === 'object' && settled !== null) visit(state, settled, OBJECT, 1)
   return settled
 }
 
-/** Returns the text of a number that JavaScript can't hold; JSON has a type for any other value. */
-const writtenText: Convert = scalar => (scalar instanceof WrittenScalar ? scalar.text : scalar)
-
 /** In an array of names, `null` can only be a name. */
 const nameText: Convert = scalar => {
   if (scalar === null) return 'null'
   return scalar instanceof WrittenScalar && /^null$/i.test(scalar.text) ? scalar.text : toText(scalar)
-}
-
-const CONVERSIONS: Readonly<Record<'json' | 'yaml', Conversions>> = {
-  yaml: { field: toText, name: nameText, data: toText },
-  json: { field: writtenText, name: writtenText, data: toValue },
 }
 
 const visit = (state: State, node: object, role: Role, depth: number): void => {
@@ -95,14 +77,14 @@ const settleStrings = (state: State, owner: Mutable): void => {
   for (const key of Object.keys(owner)) {
     const member = owner[key]
     if (Array.isArray(member)) {
-      if (STRING_ARRAYS.has(key)) owner[key] = convertItems(state, member, key === 'type' ? state.field : state.name)
+      if (STRING_ARRAYS.has(key)) owner[key] = convertItems(state, member, key === 'type' ? toText : nameText)
     } else if (isObject(member)) {
-      if (STRING_ARRAYS_BY_NAME.has(key)) settleMembers(member, item => convertArray(state, item, state.name))
-      else if (key === 'discriminator') settleMembers(member.mapping, state.field)
+      if (STRING_ARRAYS_BY_NAME.has(key)) settleMembers(member, item => convertArray(state, item, nameText))
+      else if (key === 'discriminator') settleMembers(member.mapping, toText)
       else if (key === 'variables' && Object.hasOwn(owner, 'url')) settleVariables(state, member)
-    } else if (STRINGS.has(key)) owner[key] = state.field(member)
+    } else if (STRINGS.has(key)) owner[key] = toText(member)
   }
-  if (hasStrings(owner)) settleValues(state, owner, VALUES, state.data)
+  if (hasStrings(owner)) settleValues(state, owner, VALUES, toText)
   else if (hasStrings(owner.items)) settleItems(state, owner)
 }
 
@@ -118,7 +100,7 @@ const settleValues = (state: State, owner: Mutable, keys: readonly string[], con
 /** Sets the items of a default that is an array of strings. */
 const settleItems = (state: State, owner: Mutable): void => {
   for (const key of ['default', 'const'])
-    if (Array.isArray(owner[key])) owner[key] = convertItems(state, owner[key], state.data)
+    if (Array.isArray(owner[key])) owner[key] = convertItems(state, owner[key], toText)
 }
 
 const settleMembers = (members: unknown, convert: Convert): void => {
@@ -129,7 +111,7 @@ const settleMembers = (members: unknown, convert: Convert): void => {
 /** @see https://spec.openapis.org/oas/v3.2.0.html#server-variable-object */
 const settleVariables = (state: State, variables: Mutable): void => {
   for (const variable of Object.values(variables))
-    if (isObject(variable)) settleValues(state, variable, ['default', 'enum'], state.field)
+    if (isObject(variable)) settleValues(state, variable, ['default', 'enum'], toText)
 }
 
 const convertArray = (state: State, value: unknown, convert: Convert): unknown =>

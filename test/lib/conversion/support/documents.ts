@@ -27,7 +27,5 @@ export const deepFreeze = <T>(value: T): T => {
 /** Copies a value; unlike structuredClone, keeps numbers that JavaScript can't hold. */
 export const copyOf = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copyOf)
-  return isMapping(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]))
-    : value
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) : value
 }
