@@ -47,11 +47,10 @@ const numberThat = (expected: string, isAccepted: (number: number | ExactNumber)
   },
 })
 
-// An exact number is never 0.
 const isNegative = (number: number | ExactNumber): boolean =>
   number instanceof ExactNumber ? number.text.startsWith('-') : number < 0
 
-const positive = numberThat('a number greater than 0', number => number !== 0 && !isNegative(number))
+const positive = numberThat('a number greater than 0', number => Number(number) > 0)
 
 const count = numberThat('a non-negative integer', number => isInteger(number) && !isNegative(number))
 
