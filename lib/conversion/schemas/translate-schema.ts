@@ -6,7 +6,7 @@ import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
-import { readKeyword, readType, reportVersion } from './keyword-values.ts'
+import { readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { makeNullable } from './nullable.ts'
 import { referenceTo, schemasByName } from './referenced-maps.ts'
@@ -197,6 +197,7 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   }
   const site: Site = { schema, at, out }
   for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
+  reportDefault(translation, out, at)
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 

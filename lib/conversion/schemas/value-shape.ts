@@ -2,6 +2,7 @@ import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
+import { ExactNumber, isInteger } from '../../json/exact-number.ts'
 import { type Located, root } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -179,7 +180,7 @@ const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
 const jsonTypeOf = (value: unknown): JsonType => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  if (typeof value === 'number' || value instanceof ExactNumber) return isInteger(value) ? 'integer' : 'number'
   return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
 }
 

@@ -31,7 +31,7 @@ const lostIn = async (folder: string, file: string, options: PlanOptions): Promi
   const resolver = createResolver(files, facts)
   const at = root(rootFile)
   const context: Context = { dialect, resolver, document: { value: document, at }, problems: [], omissions: new Map() }
-  return listEndpoints(context).flatMap((endpoint, i) => {
+  return listEndpoints(context, () => false).endpoints.flatMap((endpoint, i) => {
     const action = planned.plan.actions[i]
     const { operation } = readOperation(context, endpoint)
     if (action?.payload === undefined || operation === undefined) return []
