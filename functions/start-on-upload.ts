@@ -40,7 +40,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
     const { key, etag, 'version-id': versionId, sequencer } = object
     const document = parseDocumentKey(key)
     if (document === undefined || document.file === OPTIONS_FILE || isFetched(document.file)) {
-      logger.info('Ignored an object that is not a document', { key })
+      logger.info('Ignored an object that is not a document, or that has an invalid id in its key', { key })
       return { ignored: key }
     }
     const version = versionId === undefined ? {} : { versionId }
