@@ -34,7 +34,7 @@ export function createRouter(prepare: () => { readonly api: Api; readonly rules:
       const { api, rules } = prepare()
       return respond({
         api,
-        caller: callerOf(event.requestContext, rules),
+        caller: callerOf(event.requestContext, rules, event.headers.authorization),
         path: event.pathParameters ?? {},
         query: event.queryStringParameters ?? {},
         headers: event.headers,

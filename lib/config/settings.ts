@@ -126,6 +126,8 @@ export const ImportSettings = v.object({
   METRICS_NAMESPACE: v.optional(v.string(), ''),
   /** EventBridge bus that receives an event for each finished import; empty disables events. */
   EVENT_BUS: v.optional(v.string(), ''),
+  /** Stage of the deployment, part of each event and of its source; empty if there is none. */
+  STAGE: v.optional(v.string(), ''),
   S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: logLevel,
 })

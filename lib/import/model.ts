@@ -136,4 +136,6 @@ export function resultOf(
 export type FinishedImport = ImportResult & {
   /** The requested target; the report has the version that was written. */
   readonly target: Target
+  /** Person or program that started the import. */
+  readonly caller?: string
 }

@@ -21,6 +21,8 @@ export const ImportRequest = v.strictObject({
     missing: v.optional(v.string()),
   }),
   options: v.optional(OptionsInput),
+  /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
+  caller: v.optional(v.pipe(v.string(), v.maxLength(2048))),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
 

@@ -37,6 +37,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
   const report = makeReport({
     importId: request.importId,
     target: working.target,
+    ...(request.caller !== undefined && { caller: request.caller }),
     document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
     ...(plan && { plan }),
     actions: results?.actions ?? new Map(),
