@@ -1,6 +1,6 @@
 import { kindOf } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
-import { info, kind, warning } from '../kind.ts'
+import { error, info, kind, warning } from '../kind.ts'
 
 export const schemaTooDeep = kind(
   'schema-too-deep',
@@ -186,5 +186,18 @@ export const dynamicReference = kind(
   {
     readAsRef: info(() => '$dynamicRef is read as $ref.'),
     ignored: warning(() => '$dynamicRef is a sibling of $ref; ignored.'),
+  },
+)
+
+export const tooManyDefinitions = kind(
+  'too-many-definitions',
+  {
+    meaning: 'The document has more definitions than `MAX_DEFINITIONS` (100,000).',
+    remedy: 'Split the document and import the parts.',
+  },
+  {
+    exceeded: error(
+      (limit: number) => `The document has more than ${limit} definitions (MAX_DEFINITIONS); import it in parts.`,
+    ),
   },
 )
