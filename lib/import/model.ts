@@ -52,7 +52,13 @@ export function addRequests(a: Requests, b: Requests): Requests {
  */
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly problems?: readonly Diagnostic[] | undefined
+      /** The document, its options or its target is at fault: not a failure of the service. */
+      readonly badInput?: true
+    }
   | {
       readonly kind: 'unavailable'
       readonly reason: string
@@ -71,6 +77,8 @@ export type ImportResult = {
   readonly importId: string
   readonly outcome: Outcome
   readonly reason?: string
+  /** The document, its options or its target is at fault: raises no alarm. */
+  readonly badInput?: true
   readonly counts: Report['counts']
   readonly requests: Requests
   readonly durationMs: number

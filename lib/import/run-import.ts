@@ -36,7 +36,7 @@ export async function runImport(
   const ended: PipelineResult =
     opened.reason === undefined
       ? await runPipeline(session, context, run, options)
-      : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
+      : { reason: opened.reason, badInput: true, problems: opened.problems, superseded: opened.superseded }
   const { written } = ended
   const conclusion = written && !options.dryRun ? await conclude(run, ended, written, options) : undefined
   const result = await context.step('report', async () => {
