@@ -55,8 +55,25 @@ export function callerOf(
   }
   const principal = principalOf(iam.userArn)
   const rule = Object.entries(organisations).find(([arn]) => principalOf(arn) === principal)
-  const refusal = `${principal} has no organisation. Add it to the parameter apiOrganisations.`
+  const refusal = `${principal} has no organisation. Add it to the parameter apiOrganisations, or to the table.`
   return createCaller(rule?.[1] ?? [], iam.userArn, refusal)
+}
+
+/**
+ * Adds the stored organisations of the caller of a signed request, unless the rules have some.
+ * @param find reads the organisations of a principal
+ */
+export async function withStoredOrganisations(
+  rules: CallerRules,
+  requestContext: unknown,
+  find: (principal: string) => Promise<readonly string[]>,
+): Promise<CallerRules> {
+  const parsed = v.safeParse(Authorized, requestContext)
+  const { jwt, iam } = parsed.success ? parsed.output.authorizer : {}
+  if (jwt !== undefined || iam === undefined) return rules
+  const principal = principalOf(iam.userArn)
+  if (Object.keys(rules.organisations).some(arn => principalOf(arn) === principal)) return rules
+  return { ...rules, organisations: { [principal]: await find(principal) } }
 }
 
 const createCaller = (organisations: readonly string[], name: string | undefined, refusal: string): Caller => {

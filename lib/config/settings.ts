@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isBaseUrl } from '../connect/urls.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
-import { Id } from '../request/target.ts'
+import { Organisation } from '../request/target.ts'
 import { describeIssue } from '../util/describe-issue.ts'
 
 /** Integer variable; empty means the default. */
@@ -59,11 +59,7 @@ export const ApiSettings = v.object({
     v.transform(text => (text.trim() === '' ? '{}' : text)),
     v.parseJson(undefined, ORGANISATIONS_SHAPE),
     v.check(value => !Array.isArray(value), ORGANISATIONS_SHAPE),
-    v.record(
-      v.string(),
-      v.array(v.union([v.literal('*'), Id], ORGANISATIONS_SHAPE), ORGANISATIONS_SHAPE),
-      ORGANISATIONS_SHAPE,
-    ),
+    v.record(v.string(), v.array(Organisation, ORGANISATIONS_SHAPE), ORGANISATIONS_SHAPE),
   ),
   S3_FORCE_PATH_STYLE: flag,
 })

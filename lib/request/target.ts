@@ -9,6 +9,9 @@ export const Id = v.pipe(
   v.regex(/^(?!\.\.?$)[\w.:-]{1,128}$/, 'must be 1 to 128 letters, digits or ".", "_", ":", "-"'),
 )
 
+/** Organisation that a caller may use; `*` is all. */
+export const Organisation = v.union([v.literal('*'), Id])
+
 /** Name of a version. Excludes braces, because S3 replaces `${filename}` in the key of an upload form. */
 export const VersionName = v.pipe(
   v.string(),

@@ -110,7 +110,7 @@ test.for<{ what: string; context: object; header?: string; status: number }>([
 
 test('a principal without organisations is refused with the remedy', () => {
   expect(() => callerOf(session('acme'), { ...rules, organisations: {} }, undefined)).toThrow(
-    'arn:aws:iam::111122223333:role/acme has no organisation. Add it to the parameter apiOrganisations.',
+    'arn:aws:iam::111122223333:role/acme has no organisation. Add it to the parameter apiOrganisations, or to the table.',
   )
 })
 
