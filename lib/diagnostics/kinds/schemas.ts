@@ -2,19 +2,6 @@ import { kindOf } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
 import { error, info, kind, warning } from '../kind.ts'
 
-export const schemaTooDeep = kind(
-  'schema-too-deep',
-  {
-    meaning: "A parameter's schema has more than 100 nested schemas. Deeper schemas were ignored.",
-    remedy: 'Write the type in the schema that uses it.',
-  },
-  {
-    ignored: warning(
-      (limit: number) => `This schema of a parameter is nested in more than ${limit} other schemas; ignored.`,
-    ),
-  },
-)
-
 export const schemaMalformed = kind(
   'schema-malformed',
   { meaning: 'A schema must be an object or a boolean. Any value is accepted instead.', remedy: 'Correct the schema.' },
