@@ -51,7 +51,9 @@ test('an import is measured once, and its event is retried until accepted', asyn
     tries < 3 ? refuse() : Promise.resolve(),
   )
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
-  expect(measured).toMatchObject([{ importId: 'imp-heard', outcome: 'failed', badInput: true, target, durationMs: expect.any(Number) }])
+  expect(measured).toMatchObject([
+    { importId: 'imp-heard', outcome: 'failed', badInput: true, target, durationMs: expect.any(Number) },
+  ])
   expect(announced).toHaveLength(3)
   // Each invocation reports the age.
   expect(ages).toHaveLength(3)
