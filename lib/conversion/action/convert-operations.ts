@@ -12,7 +12,7 @@ import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
 import { actionNameProblem, type Identity, nameOperations } from '../naming/operation-names.ts'
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
-import type { Base } from '../paths/base-path.ts'
+import type { Base } from '../paths/base.ts'
 import type { PlannedAction } from '../plan.ts'
 import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 

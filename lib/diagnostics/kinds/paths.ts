@@ -17,20 +17,25 @@ export const serverGuessed = kind(
   },
 )
 
+const without = (path: string): string =>
+  path === '' ? '' : `, and the actions do not have the server's path ${quote(path)}`
+
 export const serverDiffers = kind(
   'server-differs',
   {
-    meaning: "The document, or one operation, has a server other than the connector's base URL. The base URL is used.",
+    meaning:
+      "The document, or operations of it, have a server other than the connector's base URL. The base URL is used. Operations are counted by server.",
     remedy: "Set the connector's base URL, or import into another connector.",
   },
   {
+    /** `lost`: path of the server that the actions go without; empty if there is none. */
     document: warning(
-      (server: string, baseUrl: string) =>
-        `The document's server is ${server}, but the connector's base URL is ${baseUrl}; the base URL is used.`,
+      (server: string, baseUrl: string, lost: string) =>
+        `The document's server is ${server}, but the connector's base URL is ${baseUrl}; the base URL is used${without(lost)}.`,
     ),
-    operation: warning(
-      (server: string, baseUrl: string) =>
-        `The operation has its own server ${server === '' ? '""' : server}; the connector's base URL ${baseUrl} is used.`,
+    operations: warning(
+      (count: number, server: string, baseUrl: string, lost: string) =>
+        `${count === 1 ? '1 operation has its' : `${count} operations have their`} own server ${server === '' ? '""' : server}${count === 1 ? '' : ' (first shown)'}; the connector's base URL ${baseUrl} is used${without(lost)}.`,
     ),
   },
 )
