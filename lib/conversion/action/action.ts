@@ -5,6 +5,7 @@ import type { OperationContext } from '../parameters/operation-context.ts'
 import { convertParameters } from '../parameters/parameter.ts'
 import { type Base, prefixOf } from '../paths/base.ts'
 import { convertPath } from '../paths/path.ts'
+import { readExpressions } from '../paths/path-expression.ts'
 import { convertBody, convertResponses } from './content.ts'
 import { descriptionOf, summaryOf } from './description.ts'
 
@@ -25,9 +26,10 @@ export type Conversion = {
  */
 export function convertOperation(
   { context, drafts, base }: Conversion,
-  operation: Operation,
+  given: Operation,
   { name, method }: { readonly name: string; readonly method: HttpMethod },
 ): ActionCreate<ByName> {
+  const operation = readExpressions(context.problems, given)
   const declared = new Set(operation.parameters.filter(({ in: location }) => location === 'path').map(p => p.name))
   const prefix = prefixOf(context.problems, base, operation, declared)
   const path = convertPath(joinPath(prefix.template, operation.path), declared, operation.at, context.problems)

@@ -29,6 +29,9 @@ export function parameterNote(
     ),
     source.allowEmptyValue && source.in === 'query' ? 'May be empty.' : '',
     shape.format === undefined ? '' : `Format: ${shortLine('The format of the parameter', shape.format)}.`,
+    source.expression === undefined
+      ? ''
+      : `Written \`${withoutBackticks(shortLine('The path expression', source.expression))}\` in the path.`,
     serialisation(source, shape),
   ].filter(fact => fact !== '')
   if (facts.length === 0) return undefined

@@ -88,6 +88,21 @@ export const pathQuery = kind(
   },
 )
 
+export const pathExpression = kind(
+  'path-expression',
+  {
+    meaning:
+      'An expression of a path has a pattern or a modifier, such as `{id:[0-9]+}` or `{id?}`, which OpenAPI does not define. It was read as the path parameter of that name; the description has the whole expression.',
+    remedy: 'Nothing to do; or describe the pattern in the schema of the parameter.',
+  },
+  {
+    parameter: info(
+      (expression: string, name: string) =>
+        `${quote(expression)} in the path is read as the path parameter ${quote(name)}.`,
+    ),
+  },
+)
+
 export const pathDots = kind(
   'path-dots',
   {

@@ -58,6 +58,8 @@ export type Parameter = {
   readonly allowReserved?: boolean | undefined
   /** True if a query parameter can have no value. */
   readonly allowEmptyValue?: boolean | undefined
+  /** Expression of a path parameter in the path, if it has a pattern or a modifier: `{id:[0-9]+}`. */
+  readonly expression?: string
   readonly at: Location
 }
 
