@@ -1,10 +1,12 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../../contract/requests.ts'
 import { bodyUnusual, bodyWithoutMediaType, responseAdded, responseRange } from '../../diagnostics/kinds/bodies.ts'
 import { report } from '../../diagnostics/report.ts'
+import { isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType, Operation, Response } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import type { Owner } from '../naming/body-owner.ts'
+import { isNullable } from '../schemas/nullable.ts'
 import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
 import type { ShapeContext } from '../schemas/value-shape.ts'
 import { reportEncodings } from './encoding.ts'
@@ -84,8 +86,11 @@ const link = (
   owner: Owner,
 ): DefinitionLink<ByName>[] => {
   for (const [i, { schema }] of content.entries()) {
-    // In 2.0, all media types share one.
-    if (schema !== undefined && schema !== content[i - 1]?.schema) reportSchemaSiblings(context, schema)
+    // In 2.0, all media types share one. A schema that accepts null gets its own definition, which reports them.
+    const isReported = schema === undefined || schema === content[i - 1]?.schema || acceptsNull(context, schema.value)
+    if (!isReported) reportSchemaSiblings(context, schema)
   }
   return drafts.forContent(content, owner).map(({ label }) => ({ definition: label }))
 }
+
+const acceptsNull = ({ dialect }: Context, schema: unknown): boolean => isMapping(schema) && isNullable(dialect, schema)

@@ -7,7 +7,7 @@ import { reportSiblings } from '../../openapi/objects/context.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { readKeyword, readType, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
-import { makeNullable } from './nullable.ts'
+import { isNullable, makeNullable } from './nullable.ts'
 import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -190,14 +190,21 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   if (typeof ref === 'string') {
     translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
-      reportSchemaSiblings(translation, { value: schema, at })
-      return out
+      reportSchemaSiblings(translation, { value: schema, at }, USED_SIBLINGS)
+      for (const name of KEPT_SIBLINGS)
+        if (schema[name] !== undefined) KEYWORDS.get(name)?.translate(translation, { schema, at, out }, name)
+      return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
     }
   }
   const site: Site = { schema, at, out }
   for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
-  return schema.nullable === true ? makeNullable(translation, out, at) : out
+  return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
 }
+
+/** Annotations that are kept next to a `$ref` of 2.0 and 3.0, in canonical order. */
+const KEPT_SIBLINGS = ['title', 'description', 'readOnly', 'writeOnly', 'deprecated', 'nullable']
+
+const USED_SIBLINGS: ReadonlySet<string> = new Set(KEPT_SIBLINGS)
 
 /** Returns the keywords of a schema in canonical order, so that the document's order does not change a definition. */
 const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Keyword[] => {
@@ -276,9 +283,15 @@ const inOrder = (schemas: Schema): Schema => {
 
 /**
  * Reports siblings of a `$ref`, which 2.0 and 3.0 ignore; since 3.1, those of a schema count.
+ * @param used siblings that are kept although the specification ignores them
  * @see https://spec.openapis.org/oas/v3.0.4.html#reference-object
  */
-export function reportSchemaSiblings(context: Pick<Translation, 'dialect' | 'problems'>, { value, at }: Located): void {
+export function reportSchemaSiblings(
+  context: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located,
+  used: ReadonlySet<string> = new Set(),
+): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
-  if (isMapping(value) && typeof getOwn(value, '$ref') === 'string') reportSiblings(context, { value, at }, IGNORED)
+  if (isMapping(value) && typeof getOwn(value, '$ref') === 'string')
+    reportSiblings(context, { value, at }, used.size === 0 ? IGNORED : IGNORED.union(used))
 }

@@ -75,11 +75,15 @@ const visitNode = (context: Visit, node: Located, depth: number): ValueShape => 
   const end = isSchema ? visitTarget(context, resolution.value, depth) : UNKNOWN_SHAPE
   if (!isReference) return end
   const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
-  for (const hop of besides) reportSchemaSiblings(context, hop)
-  if (!SIBLINGS.has(context.dialect)) return end
-  // Since 3.1, siblings of a `$ref` count too; the nearest come first.
-  return [...besides.map(hop => visitTarget(context, hop, depth)), end].reduce(both)
+  for (const hop of besides) reportSchemaSiblings(context, hop, DESCRIPTION)
+  // Since 3.1, all siblings of a `$ref` count, before that the description; the nearest come first.
+  const siblings = SIBLINGS.has(context.dialect)
+    ? besides.map(hop => visitTarget(context, hop, depth))
+    : besides.map(({ value }) => ({ ...UNKNOWN_SHAPE, description: asText(getOwn(value, 'description')) }))
+  return [...siblings, end].reduce(both)
 }
+
+const DESCRIPTION = new Set(['description'])
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 

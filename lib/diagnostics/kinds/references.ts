@@ -92,7 +92,8 @@ export const referenceKind = kind(
 export const referenceSiblings = kind(
   'reference-siblings',
   {
-    meaning: 'Siblings of a `$ref` are ignored. Since OpenAPI 3.1, siblings of a `$ref` to a schema are used.',
+    meaning:
+      'Siblings of a `$ref` are ignored, except annotations and `nullable` in a schema. Since OpenAPI 3.1, all siblings of a `$ref` to a schema are used.',
     remedy: 'Wrap the `$ref` in `allOf` to use them.',
   },
   {
