@@ -1,10 +1,11 @@
 import { malformed, operationRepeated, unknownField } from '../../diagnostics/kinds/objects.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
-import { textAt } from './fields.ts'
+import { exactFirst, textAt } from './fields.ts'
 
 /** Unread operation of a path item. */
 export type Endpoint = {
@@ -71,10 +72,14 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
   const is32 = context.dialect === '3.2'
   const otherFields = context.dialect === '2.0' ? OTHER_FIELDS_2 : OTHER_FIELDS
   for (const layer of pathItem) {
-    for (const key of Object.keys(layer.value)) {
+    // Exactly spelt methods come before other spellings of the same.
+    for (const key of exactFirst(Object.keys(layer.value), key => key === fieldOf(key, is32))) {
       const node = getField(layer, key)
-      if (isMethodField(key, is32)) add(key.toUpperCase(), node)
-      else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
+      const field = fieldOf(key, is32)
+      if (isMethodField(field, is32)) {
+        if (field !== key) report(context.problems, keywordCoerced.spelling(key, field), node.at)
+        add(field.toUpperCase(), node)
+      } else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) checkText(context, layer, key)
       else if (!key.startsWith('x-')) {
         report(context.problems, unknownField.ignored('A Path Item Object', context.dialect, key), node.at)
@@ -82,6 +87,12 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
     }
   }
   return found
+}
+
+/** Returns the field of a method in any spelling; any other key unchanged. */
+const fieldOf = (key: string, is32: boolean): string => {
+  const field = key.trim().toLowerCase()
+  return isMethodField(field, is32) ? field : key
 }
 
 const isMethodField = (key: string, is32: boolean): boolean =>
