@@ -5,6 +5,7 @@ import { specificationOf } from '../openapi/objects/version.ts'
 import { withJsonFault } from '../openapi/parse/json-error.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import { type Format, parse } from '../openapi/parse/parse.ts'
+import { removeEmptyReferences } from '../openapi/references/empty-references.ts'
 import { inlineTexts } from '../openapi/references/inline-text.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { fileName } from '../openapi/references/uri.ts'
@@ -61,6 +62,7 @@ export async function readDocument(
   const rootFile = parts.files.size === 0 ? '' : rootName
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
   const facts = { rootName, unread: parts.unread, declaresUrls: parts.declaresUrls }
+  const empty = parts.hasEmptyReferences ? removeEmptyReferences(files) : []
   const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, facts)) : []
   return {
     ok: true,
@@ -72,7 +74,7 @@ export async function readDocument(
       rootFile,
       facts,
       sources: new Map([[root, raw], ...parts.sources]),
-      problems: [...parsed.problems, ...parts.problems, ...texts],
+      problems: [...parsed.problems, ...parts.problems, ...empty, ...texts],
     },
   }
 }

@@ -6,7 +6,7 @@ import { child, type Located, type Location, pointerOf, root } from '../../json/
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
-import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
+import { decodeFragment, isEmptyReference, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
 import { referenceOf } from './walk.ts'
 
 /** Parsed files of a document by name: a path in the document's folder, or a URL. */
@@ -101,6 +101,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   }
 
   function* find({ ref, from }: Reference): Search {
+    if (isEmptyReference(ref)) return unresolved(from, unresolvedReference.empty())
     const resource = declaresUrls ? ids.resourceOf(from) : undefined
     const isSeenFromSchema = declaresUrls && (SEEN_FROM_SCHEMA.test(ref) || HAS_PATH.test(ref))
     const inside = isSeenFromSchema ? yield* findInResource(ref, from, resource) : undefined
