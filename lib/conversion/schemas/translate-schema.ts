@@ -5,7 +5,7 @@ import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { convertDiscriminator } from './discriminator.ts'
-import { readKeyword, readType, reportVersion } from './keyword-values.ts'
+import { isRegularExpression, readKeyword, readType, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { isNullable, makeNullable } from './nullable.ts'
 import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
@@ -32,6 +32,21 @@ const schemaArray: Translate = (translation, { schema: outer, at, out }, name) =
 /** Keeps the order of properties only, since people read it; sorts other names. */
 const schemaMap: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
+}
+
+/** Translates the schemas of names that match a pattern; ignores those whose pattern is invalid. */
+const patternMap: Translate = (translation, { schema: outer, at: place, out }, name) => {
+  const stated = outer[name]
+  const at = child(place, name)
+  const isLegal = (pattern: string): boolean => {
+    const legal = pattern === '$ref' || isRegularExpression(pattern)
+    if (!legal) report(translation.problems, keywordMalformed.regularExpression(name, pattern), at)
+    return legal
+  }
+  const legal = isMapping(stated)
+    ? Object.fromEntries(Object.entries(stated).filter(([pattern]) => isLegal(pattern)))
+    : stated
+  out[name] = translateMap(translation, legal, at, true)
 }
 
 /** Reports a `$ref` that is not a string; a string has been linked already. */
@@ -150,7 +165,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['required', value],
   ['dependentRequired', value],
   ['properties', schemaMap],
-  ['patternProperties', schemaMap],
+  ['patternProperties', patternMap],
   ['additionalProperties', schema],
   ['propertyNames', schema],
   ['dependentSchemas', schemaMap],

@@ -1,4 +1,5 @@
 import { malformed, operationRepeated, unknownField } from '../../diagnostics/kinds/objects.ts'
+import { anyMethod } from '../../diagnostics/kinds/operations.ts'
 import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
@@ -22,6 +23,9 @@ export type Endpoint = {
  * @see https://spec.openapis.org/oas/v3.2.0.html#path-item-object
  */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+/** Extension for an operation with any method. */
+const ANY_METHOD = 'x-amazon-apigateway-any-method'
+
 const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'parameters'])
 /** @see https://spec.openapis.org/oas/v2.0.html#path-item-object */
 const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
@@ -81,6 +85,7 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
         add(field.toUpperCase(), node)
       } else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) checkText(context, layer, key)
+      else if (key === ANY_METHOD) report(context.problems, anyMethod.skipped(path), node.at)
       else if (!key.startsWith('x-')) {
         report(context.problems, unknownField.ignored('A Path Item Object', context.dialect, key), node.at)
       }
