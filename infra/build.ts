@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { type Chunks, dynamicImportChunks } from './bundle/dynamic-import-chunks.ts'
-import { stripUnusedSdk } from './bundle/strip-unused-sdk.ts'
+import { stripUnusedCode } from './bundle/strip-unused-code.ts'
 
 /** The bundle of one Lambda function: its name, its entry file, and the bytes of all its code files. */
 export type Bundle = { readonly name: string; readonly file: string; readonly bytes: number }
@@ -11,7 +11,7 @@ export type Bundle = { readonly name: string; readonly file: string; readonly by
  * Bundles each `functions/*.ts` of a project into a self-contained folder `.build/<name>`: `index.mjs`, a file for each
  * module that is loaded by `import()`, and source maps. Empties the build folder first.
  * @param root the project's folder
- * @throws Error when there is no function, when a function exports no `handler`, or when esbuild finds an error
+ * @throws Error when the project has no function, a function exports no `handler`, or esbuild finds an error
  */
 export async function buildFunctions(root: string): Promise<readonly Bundle[]> {
   const names = await listFunctions(join(root, 'functions'))
@@ -41,7 +41,7 @@ async function buildFunction(root: string, name: string): Promise<Bundle> {
         js: "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);",
       },
       minify: true,
-      plugins: [stripUnusedSdk, dynamicImportChunks(chunks)],
+      plugins: [stripUnusedCode, dynamicImportChunks(chunks)],
       sourcemap: true,
       sourcesContent: false,
       metafile: true,

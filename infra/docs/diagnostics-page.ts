@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CATALOGUE } from '../../lib/diagnostics/catalogue.ts'
 
-const PAGE = join(import.meta.dirname, '../../docs/diagnostics.md')
+/** Page of the documentation that explains every code. */
+export const PAGE = join(import.meta.dirname, '../../docs/diagnostics.md')
+
+/** Explanations for the report page, so that its bundle needs no messages. */
+export const EXPLANATIONS = join(import.meta.dirname, '../../lib/diagnostics/explanations.json')
 
 /** Markdown table with aligned columns, as the formatter writes it. */
 const table = (rows: readonly (readonly string[])[]): string => {
@@ -32,4 +36,14 @@ export function diagnosticsPage(page: string): string {
   return `${[introduction.trimEnd(), ...CATALOGUE.map(section)].join('\n\n')}\n`
 }
 
-if (import.meta.main) writeFileSync(PAGE, diagnosticsPage(readFileSync(PAGE, 'utf8')))
+/** Returns the contents of {@link EXPLANATIONS}: meaning and remedy by code. */
+export function explanationsByCode(): string {
+  const kinds = CATALOGUE.flatMap(section => Object.values(section.kinds)).sort(byCode)
+  const entries = kinds.map(({ code, meaning, remedy }) => [code, { meaning, remedy }])
+  return `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`
+}
+
+if (import.meta.main) {
+  writeFileSync(PAGE, diagnosticsPage(readFileSync(PAGE, 'utf8')))
+  writeFileSync(EXPLANATIONS, explanationsByCode())
+}

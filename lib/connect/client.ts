@@ -68,7 +68,7 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
     concurrency: options.concurrency,
     /**
-     * Waits before a POST with an uncertain result is repeated: with exponential backoff, or as long as Retry-After says.
+     * Waits before a POST with an uncertain result is repeated: with exponential backoff, or for the time in Retry-After.
      * @param failures failed attempts so far, from 1
      */
     pause: (failures: number, error: ConnectError): Promise<void> => {

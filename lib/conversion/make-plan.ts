@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { tooManyDefinitions } from '../diagnostics/kinds/definitions.ts'
 import { tooLarge } from '../diagnostics/kinds/file.ts'
 import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
+import { tooManyDefinitions } from '../diagnostics/kinds/schemas.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
 import { diagnostic } from '../diagnostics/report.ts'

@@ -1,6 +1,5 @@
-import type { Entry, Explanation } from './kind.ts'
+import type { Entry } from './kind.ts'
 import * as bodies from './kinds/bodies.ts'
-import * as definitions from './kinds/definitions.ts'
 import * as file from './kinds/file.ts'
 import * as mediaTypes from './kinds/media-types.ts'
 import * as objects from './kinds/objects.ts'
@@ -21,7 +20,7 @@ export const CATALOGUE = [
   { title: 'Paths', kinds: paths },
   { title: 'Parameters', kinds: parameters },
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
-  { title: 'Schemas', kinds: { ...schemas, ...definitions } },
+  { title: 'Schemas', kinds: schemas },
   {
     title: 'Not imported',
     note: 'Parts that actions and definitions do not support: one diagnostic for a document, with their number and the location of the first.',
@@ -38,9 +37,3 @@ export type DiagnosticCode = Extract<KindOf<Kinds>, { readonly code: string }>['
 
 /** Message of the catalogue with its arguments filled in. */
 export type DiagnosticEntry = Entry<DiagnosticCode>
-
-/** Returns the explanation of a code; undefined for any other string. */
-export function explanationOf(code: string): Explanation | undefined {
-  for (const { kinds } of CATALOGUE) for (const kind of Object.values(kinds)) if (kind.code === code) return kind
-  return undefined
-}

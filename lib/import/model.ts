@@ -93,6 +93,8 @@ export type PlanSize = {
   readonly requests: number
   /** Actions and definitions that the document no longer has; 0 until the plan is compared. */
   readonly removals: number
+  /** Units that removals are batched by: actions, and groups of definitions that must be removed together. */
+  readonly removalUnits: number
 }
 
 /** Counts a plan's items, before it is compared. */
@@ -102,6 +104,7 @@ export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
     definitions: definitions.length,
     requests: requests.length,
     removals: 0,
+    removalUnits: 0,
   }
 }
 

@@ -42,9 +42,10 @@ export async function runPipeline(
     const changes = await compare(working, target.value, options)
     await working.dependencies.objects.writeJson(working.keys.changes, changes)
     const { actions, definitions } = changes.removals
-    return { kind: 'done', value: { removals: actions.length + definitions.flat().length } }
+    const removals = actions.length + definitions.flat().length
+    return { kind: 'done', value: { removals, removalUnits: actions.length + definitions.length } }
   })
-  const size: PlanSize = { ...plan.value, removals: compared.kind === 'done' ? compared.value.removals : 0 }
+  const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }

@@ -9,15 +9,23 @@ const PROGRESS_MS = 1_000
 /** Longest wait that a Retry-After can cause, in seconds. Bounded, since a waiting import reports no age metric. */
 const LONGEST_WAIT = 7_200
 
+type Work<T> = () => Promise<StepOutcome<T>>
+type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>
+
 /** Runs the steps of an import, and counts their requests and settled items, including those of earlier invocations. */
 export type StepRunner = {
   /**
-   * Runs a step as a checkpoint. If the platform is unavailable, the step runs again after each of the `outageWaits`.
+   * Runs a step as a checkpoint. If the platform is unavailable, the step runs again after each wait that is left.
    * `work` must be safe to repeat, since a checkpoint may be lost.
    */
-  readonly step: <T>(name: string, work: () => Promise<StepOutcome<T>>) => Promise<StepOutcome<T>>
-  /** Returns this runner for a nested context, such as that of a map's item. */
-  readonly in: (context: DurableContext) => StepRunner
+  readonly step: <T>(name: string, work: Work<T>) => Promise<StepOutcome<T>>
+  /** Runs a step in a nested context, such as that of a map's item, once: an unavailable platform is its outcome. */
+  readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>) => Promise<StepOutcome<T>>
+  /**
+   * Waits before the next attempt at an unavailable platform. An import has all its `outageWaits` once, whichever steps
+   * need them. Returns false if none is left.
+   */
+  readonly waitForPlatform: (outcome: Unavailable) => Promise<boolean>
   /** Sets the number of actions and definitions to settle, for the progress. */
   readonly expect: (total: number) => void
   /** Returns the requests of all steps so far. */
@@ -36,6 +44,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   let held = false
   let renewedAt = 0
   let savedAt = 0
+  /** Outage waits that are spent: the same in every replay, since it follows from the steps' outcomes. */
+  let waits = 0
 
   /** Renews the lease if a quarter of it has passed, or for a wait of `waiting` seconds. */
   const renew = async (waiting: number): Promise<StepOutcome<never> | undefined> => {
@@ -53,7 +63,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   }
 
   /** Runs a step's work once. A `PlatformStop` is returned as data: thrown, the execution would retry the step. */
-  const attempt = async <T>(work: () => Promise<StepOutcome<T>>, wait: number | undefined): Promise<StepOutcome<T>> => {
+  const attempt = async <T>(work: Work<T>): Promise<StepOutcome<T>> => {
     const lost = await renew(0)
     if (lost !== undefined) return lost
     const outcome = await work().catch((error: unknown): StepOutcome<T> => {
@@ -62,22 +72,35 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     })
     const sent = session.drainRequestCounts()
     await saveProgress(settled + (outcome.settled ?? 0), addRequests(requests, sent))
+    const wait = outageWaits[waits]
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...outcome, requests: sent }
   }
 
-  const within = (context: DurableContext): StepRunner => ({
+  const stepIn = async <T>(context: DurableContext, name: string, work: Work<T>): Promise<StepOutcome<T>> => {
+    const outcome = await context.step(name, () => attempt(work))
+    requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
+    settled += outcome.settled ?? 0
+    return outcome
+  }
+
+  const waitForPlatform = async (outcome: Unavailable): Promise<boolean> => {
+    const seconds = outageWaits[waits]
+    if (seconds === undefined) return false
+    await outer.wait(`outage-${waits}`, { seconds: waitAfter(outcome, seconds) })
+    waits += 1
+    return true
+  }
+
+  return {
     step: async (name, work) => {
       for (let tries = 0; ; tries++) {
-        const seconds = outageWaits[tries]
-        const outcome = await context.step(tries === 0 ? name : `${name}-again-${tries}`, () => attempt(work, seconds))
-        requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
-        settled += outcome.settled ?? 0
-        if (outcome.kind !== 'unavailable' || seconds === undefined) return outcome
-        await context.wait(`${name}-outage-${tries}`, { seconds: waitAfter(outcome, seconds) })
+        const outcome = await stepIn(outer, tries === 0 ? name : `${name}-again-${tries}`, work)
+        if (outcome.kind !== 'unavailable' || !(await waitForPlatform(outcome))) return outcome
       }
     },
-    in: within,
+    stepIn,
+    waitForPlatform,
     expect: total => {
       expected = total
     },
@@ -85,11 +108,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     holding: () => {
       held = true
     },
-  })
-  return within(outer)
+  }
 }
-
-type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>
 
 /** The wait before the next attempt, in seconds: the configured one, or a longer Retry-After. */
 const waitAfter = ({ retryAfterSeconds = 0 }: Unavailable, configured: number): number =>

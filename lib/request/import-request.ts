@@ -16,7 +16,7 @@ export const ImportRequest = v.strictObject({
     etag: v.optional(v.string()),
     /** URL that the document is fetched from first; the file is then stored under `key`. */
     url: v.optional(v.string()),
-    /** Reason why there is no document, as a sentence. The import only reports it and fails. */
+    /** Reason why the document is missing, as a sentence. The import reports it and fails. */
     missing: v.optional(v.string()),
   }),
   options: v.optional(GivenOptions),
@@ -29,7 +29,7 @@ export type Upload = {
   readonly key: string
   /** Set if the bucket has versioning. */
   readonly versionId?: string
-  /** Increases with each upload of a key; identifies the upload if there is no `versionId`. */
+  /** Increases with each upload of a key; identifies the upload if `versionId` is not set. */
   readonly sequencer: string
 }
 

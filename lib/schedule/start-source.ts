@@ -54,7 +54,7 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
 const noDocument = ({ target, files }: Source, document: string | undefined): string => {
   const prefix = documentPrefix(target)
   if (document !== undefined)
-    return `${prefix + OPTIONS_FILE} sets "document" to ${document}, but there is no such file. Correct it or upload the file.`
+    return `${prefix + OPTIONS_FILE} sets "document" to ${document}, but that file does not exist. Correct it or upload the file.`
   if (files.length === 0) return `${prefix} contains no document. Upload one, or set "sourceUrl" in ${OPTIONS_FILE}.`
   return `${prefix} contains ${files.length} files. Set "document" in ${OPTIONS_FILE} to the one to import.`
 }

@@ -53,7 +53,8 @@ export function importKeys(importId: string, folder = '') {
     definitions: (request: number): string => keyOf(`definitions/${request}.json.gz`),
     /** @param first index of the first action of the batch */
     actions: (first: number): string => keyOf(`actions/${first}.json.gz`),
-    removals: keyOf('removals.json.gz'),
+    /** @param first index of the first unit of the batch */
+    removals: (first: number): string => keyOf(`removals/${first}.json.gz`),
     report: `imports/${importId}/report.json`,
     page: `imports/${importId}/report.html`,
   }

@@ -1,6 +1,7 @@
 /**
- * Does the work of every item, `atOnce` of them at a time. After a failure nothing more is begun.
- * @throws whatever the first failure was, once all that was begun has ended
+ * Calls `work` for every item, with at most `atOnce` calls at a time. After a failure it starts no further calls.
+ * @returns the results, in the order of the items
+ * @throws the first error, after the calls that were already started have ended
  */
 export async function mapConcurrently<Item, Done>(
   items: readonly Item[],

@@ -1,4 +1,4 @@
-/** What is ordered: a node with the nodes that have to come no later. */
+/** Function that returns the nodes that a node depends on; they must not come later than the node. */
 export type Dependencies<T> = (node: T) => readonly T[]
 
 /**

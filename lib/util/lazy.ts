@@ -1,4 +1,7 @@
-/** Puts work off until its result is wanted, and does it once; what throws is tried again. */
+/**
+ * Returns a function that calls `make` at its first call, and returns the same value from then on. If `make` throws, the
+ * next call tries again.
+ */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {

@@ -82,3 +82,23 @@ test('an import fails when the platform stays down too long; the next import doe
   await importDespite({ connector: 'calm-too', document })
   expect(contents('gone')).toEqual(contents('calm-too'))
 })
+
+/** Waits of a deployed function, in seconds. */
+const DEPLOYED_WAITS = [60, 120, 300, 600, 1_800, 3_600, 7_200]
+const FOUR_HOURS = 4 * 3_600_000
+
+test.each([50, 1_200, 16_000])(
+  'a platform that never returns ends an import of %i operations within four hours',
+  async operations => {
+    const connector = `never-returns-${operations}`
+    seed(connector)
+    const clock = createClock()
+    const begin = clock.now()
+    const end = goDownAt(20)
+    const tuning = { outage, clock, outageWaits: DEPLOYED_WAITS, batchSize: 50, concurrency: 16 }
+    const { run } = await start({ connector, document: generateApi(operations), clock, tuning })
+    const report = reportOf(await run().finally(end))
+    expect(report).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('unavailable') })
+    expect(clock.now() - begin).toBeLessThan(FOUR_HOURS)
+  },
+)

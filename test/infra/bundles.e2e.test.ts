@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { buildFunctions } from '../../infra/build.ts'
 import { createDurableEngine } from '../../infra/local/durable/engine.ts'
 import { uploadDocument } from '../../infra/local/importer/upload.ts'
+import { CATALOGUE } from '../../lib/diagnostics/catalogue.ts'
 import { lambdaContext } from '../functions/support.ts'
 import { petActions, pets } from './local/importer/documents.ts'
 import { useStack } from './local/importer/support.ts'
@@ -45,6 +46,15 @@ test.for(FUNCTIONS)('%s is small', async name => {
   const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
   expect(sum(code.map(({ length }) => length))).toBeLessThanOrEqual(BUDGET.minified)
   expect(sum(code.map(text => gzipSync(text).length))).toBeLessThanOrEqual(BUDGET.gzip)
+})
+
+test("the explanations of diagnostics are only in the report's page", async () => {
+  const folder = join(project, '.build', 'run-import')
+  const files = (await readdir(folder)).filter(file => file.endsWith('.mjs'))
+  const code = await Promise.all(files.map(async file => [file, await readFile(join(folder, file), 'utf8')] as const))
+  const meanings = CATALOGUE.flatMap(({ kinds }) => Object.values(kinds).map(({ meaning }) => meaning))
+  const having = meanings.map(meaning => code.filter(([, text]) => text.includes(meaning)).map(([file]) => file))
+  expect(new Set(having.flat())).toEqual(new Set(['write-report.mjs']))
 })
 
 test('the bundle of run-import works like its sources: for an import, and for a missing document', async () => {

@@ -8,8 +8,16 @@ import { docstrings } from './docstrings.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Rooms whose docstrings follow the style. `lib/*`, `functions` and `infra` at the end. */
-const ROOMS = ['lib/diagnostics', 'lib/document', 'lib/json', 'lib/openapi']
+const ROOMS = ['lib', 'functions', 'infra']
+
+const filesOf = (room: string, extensions: readonly string[]) => {
+  const files = globSync(
+    extensions.map(extension => `${room}/**/*.${extension}`),
+    { cwd: ROOT },
+  ).sort()
+  expect(files.length).toBeGreaterThan(0)
+  return files.map(file => ({ file, source: readFileSync(join(ROOT, file), 'utf8') }))
+}
 
 test('the phrases of a sentence are found, also in the first word', () => {
   expect(bannedInDocstring('Whether it stands there.')).toEqual(['begins with "Whether"', '"stands" (write: is)'])
@@ -37,12 +45,19 @@ test('the catalogue has no banned phrases', () => {
 })
 
 test.for(ROOMS)('the docstrings of %s have no banned phrases', room => {
-  const files = globSync(`${room}/**/*.ts`, { cwd: ROOT }).sort()
-  expect(files.length).toBeGreaterThan(0)
-  const found = files.flatMap(file =>
-    docstrings(readFileSync(join(ROOT, file), 'utf8')).flatMap(({ line, text }) =>
+  const found = filesOf(room, ['ts']).flatMap(({ file, source }) =>
+    docstrings(source).flatMap(({ line, text }) =>
       bannedInDocstring(text).map(phrase => `${file}:${line} ${phrase} in ${text}`),
     ),
+  )
+  expect(found).toEqual([])
+})
+
+test.for(ROOMS)('no line of %s has a banned phrase: messages, reasons, help, comments, names', room => {
+  const found = filesOf(room, ['ts', 'json', 'yml']).flatMap(({ file, source }) =>
+    source
+      .split('\n')
+      .flatMap((line, i) => bannedPhrases(line).map(phrase => `${file}:${i + 1} ${phrase} in ${line.trim()}`)),
   )
   expect(found).toEqual([])
 })

@@ -35,9 +35,9 @@ export type RequestRecord = {
   readonly method: string
   /** Path and query. */
   readonly path: string
-  /** The status of the response; null while there is none, or when it is lost. */
+  /** The status of the response; null before the response and if it is lost. */
   status: number | null
-  /** When the request arrived, in milliseconds since the epoch. */
+  /** Time of the request's arrival, in milliseconds since the epoch. */
   readonly at: number
 }
 

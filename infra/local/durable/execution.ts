@@ -4,7 +4,7 @@ import { applyUpdate, labelOf } from './operation.ts'
 import { enforceQuota, type Quotas, refusal, utf8Bytes } from './quotas.ts'
 import { dueAt, movedOn } from './timers.ts'
 
-/** How much of its quotas an execution has used. */
+/** Usage of an execution, to compare with its quotas. */
 export type Counters = {
   readonly operations: number
   readonly bytes: number

@@ -4,7 +4,7 @@ import { isFinal } from './operation.ts'
 type Operations = ReadonlyMap<string, WireOperation>
 
 /**
- * Lists the operations for an invocation, the execution itself first. Like the service, it leaves out the children of a
+ * Lists the operations for an invocation, the execution itself first. Like the service, it omits the children of a
  * finished context, unless the context has `ReplayChildren`.
  */
 export function visibleOperations(operations: Operations): WireOperation[] {

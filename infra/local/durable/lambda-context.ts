@@ -4,7 +4,7 @@ type Options = {
   readonly functionName: string
   readonly invokedFunctionArn: string
   readonly awsRequestId: string
-  /** When the invocation ends, in milliseconds since the epoch. */
+  /** Latest end of the invocation, in milliseconds since the epoch. */
   readonly deadline: number
   readonly now: () => number
 }

@@ -29,8 +29,8 @@ const MAX_LATENESS = 20
 /** Each refusal adds 1 to the crowding, each accepted request subtracts RELIEF. From CROWDED on, the rate is too high. */
 const CROWDED = 4
 const RELIEF = 0.2
-/** Smallest Retry-After, in milliseconds. It says nothing about the rate, so it delays only the refused request. */
-const MIN_RETRY_AFTER = 1000
+/** Longest Retry-After, in milliseconds, that delays only the refused request; a longer one delays all requests. */
+const OWN_RETRY_AFTER = 1000
 
 /** Creates a pace, first come, first served. Both limits adapt to the load that the platform accepts. */
 export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock): Pace {
@@ -77,7 +77,7 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
         relearnedAt = now()
         easedAt = now()
       }
-      if (retryAfterMs > MIN_RETRY_AFTER) nextAt = Math.max(nextAt, now() + retryAfterMs)
+      if (retryAfterMs > OWN_RETRY_AFTER) nextAt = Math.max(nextAt, now() + retryAfterMs)
     } else if (sentAt >= easedAt) {
       rate.ease()
       easedAt = now()

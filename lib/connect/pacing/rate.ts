@@ -2,7 +2,7 @@
 const EASED = 0.96
 /** After many refusals: the new rate, as a share of the recently accepted rate. */
 const BELOW_ACCEPTED = 0.95
-/** Growth per second after the first limit was found, in a burst, which says little about a steady rate. */
+/** Growth per second after the first limit: fast, because a limit measured in a burst can be too low for steady requests. */
 const SEARCHING = 2
 /** Growth per second from then on: slow, because reaching the limit again causes a refusal. */
 const PROBING = 1.05

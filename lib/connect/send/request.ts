@@ -36,6 +36,8 @@ export type RequesterParts = {
   readonly counters: RequestCounters
 }
 
+type Unauthorized = Extract<Attempt<never>, { kind: 'unauthorized' }>
+
 type Sending<T> = {
   readonly request: ConnectRequest<T>
   readonly body: string | undefined
@@ -54,12 +56,18 @@ const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
   path: `${url.pathname}${url.search}`,
 })
 
+/** @param refused tokens that the platform refused twice, with its last response */
 const createAttempt =
-  ({ http, pace, outage, clock, counters }: RequesterParts) =>
+  ({ http, pace, outage, clock, counters }: RequesterParts, refused: ReadonlyMap<string, Unauthorized>) =>
   async <T>({ request, body, token, secrets, again }: Sending<T>): Promise<Sent<T>> => {
     const permit = await pace.enter(again)
-    counters.sent += 1
     const sentAt = clock.now()
+    const known = refused.get(token.value)
+    if (known !== undefined) {
+      permit.leave('unknown')
+      return { attempt: known, sentAt }
+    }
+    counters.sent += 1
     const result = await http.send({
       method: request.method,
       url: request.url,
@@ -81,11 +89,13 @@ const createAttempt =
 
 /**
  * Creates the function that sends a request until it has a value or a final error. Requests are paced, retried with
- * backoff if that is safe, and sent once more with a new token if the token is refused.
+ * backoff if that is safe, and sent once more with a new token if the token is refused. A token that was refused again is
+ * not sent any more, so that a revoked token costs at most two requests for each request in flight.
  */
 export function createRequester(parts: RequesterParts): SendRequest {
   const { token, outage, clock, random, limits, counters } = parts
-  const attemptOnce = createAttempt(parts)
+  const refused = new Map<string, Unauthorized>()
+  const attemptOnce = createAttempt(parts, refused)
 
   const send: SendRequest = async request => {
     const line = lineOf(request)
@@ -105,8 +115,10 @@ export function createRequester(parts: RequesterParts): SendRequest {
       if (attempt.kind === 'error') return failure(attempt.error)
       if (attempt.kind === 'unauthorized') {
         const { message, requestId } = attempt
-        if (renewed)
+        if (renewed || refused.has(bearer.value)) {
+          refused.set(bearer.value, attempt)
           return failure({ kind: 'token-refused', ...line, message, ...(requestId === undefined ? {} : { requestId }) })
+        }
         renewed = true
         bearer = await token.refused(bearer.value)
       } else {

@@ -13,7 +13,7 @@ const REMEDIES: Record<SecretProblem, string> = {
   unreachable: 'Check the network and the credentials, then try again',
 }
 
-/** Error that there is no usable token. The message names the secret and the remedy, never the value. */
+/** Error for a missing or unusable token. The message names the secret and the remedy, never the value. */
 export class SecretError extends Error {
   override readonly name = 'SecretError'
   readonly problem: SecretProblem

@@ -14,6 +14,7 @@ import { actionNameProblem, type Identity, nameOperations } from '../naming/oper
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base.ts'
 import type { PlannedAction } from '../plan.ts'
+import { createShapes } from '../schemas/value-shape.ts'
 import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 
 /** Values that a parameter, response or media type counts for. */
@@ -40,7 +41,7 @@ export function convertOperations(
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const converted: PlannedAction[] = []
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
-    shapes: new Map(),
+    shapes: createShapes(),
     queryFields: createQueryFields(),
   }
   let values = 0

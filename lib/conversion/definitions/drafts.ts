@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { canonical } from '../../json/canonical.ts'
 import { type Located, type Location, pointerOf, root, tokens } from '../../json/location.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType } from '../../openapi/objects/model.ts'
 import { mediaTypesOf } from '../../openapi/objects/swagger.ts'
 import type { Resolver } from '../../openapi/references/resolver.ts'
+import { isReference } from '../../openapi/references/walk.ts'
 import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from '../naming/body-owner.ts'
 import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
@@ -96,13 +96,11 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
 
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
-    if (schema === undefined || !isMapping(schema.value)) return undefined
-    const ref = getOwn(schema.value, '$ref')
-    if (typeof ref !== 'string') return undefined
+    if (schema === undefined || !isReference(schema.value)) return undefined
     const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
     const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
     if (!alone) return undefined
-    const found = forReference(ref, schema.at)
+    const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found
   }
 

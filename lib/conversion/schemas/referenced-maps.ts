@@ -1,12 +1,8 @@
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
-import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import type { Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { resolveLayers } from '../../openapi/references/chain.ts'
-
-/** Returns true if `properties` or the like is a reference; a property with the name `$ref` is not a string. */
-export function isMapElsewhere(value: unknown): value is Mapping {
-  return isMapping(value) && typeof getOwn(value, '$ref') === 'string'
-}
+import { isReference } from '../../openapi/references/walk.ts'
 
 /** Returns the schemas of an object by name, with those of its `$ref`: each name once, the nearest first. */
 export function schemasByName(
@@ -14,11 +10,9 @@ export function schemasByName(
   node: Located<Mapping>,
 ): Map<string, Located> {
   const found = new Map<string, Located>()
-  for (const { value, at } of isMapElsewhere(node.value)
-    ? resolveLayers(context, node, 'A mapping of schemas')
-    : [node])
+  for (const { value, at } of isReference(node.value) ? resolveLayers(context, node, 'A mapping of schemas') : [node])
     for (const name of Object.keys(value))
-      if (!found.has(name) && !(name === '$ref' && isMapElsewhere(value)))
+      if (!found.has(name) && !(name === '$ref' && isReference(value)))
         found.set(name, { value: value[name], at: child(at, name) })
   return found
 }

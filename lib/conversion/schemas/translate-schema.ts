@@ -4,11 +4,12 @@ import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
+import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
 import { isRegularExpression, readKeyword, readType, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { isNullable, makeNullable } from './nullable.ts'
-import { isMapElsewhere, referenceTo, schemasByName } from './referenced-maps.ts'
+import { referenceTo, schemasByName } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** A schema at a location, and its translation so far. */
@@ -201,8 +202,8 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
     return {}
   }
   const out: Schema = {}
-  const ref = getOwn(schema, '$ref')
-  if (typeof ref === 'string') {
+  const ref = referenceOf(schema)
+  if (ref !== undefined) {
     translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
       reportSchemaSiblings(translation, { value: schema, at }, USED_SIBLINGS)
@@ -260,7 +261,7 @@ const translateMap = (translation: Translation, value: unknown, at: Location, so
     report(translation.problems, keywordMalformed.expected(String(at.key), 'an object of schemas', value), at)
     return out
   }
-  if (isMapElsewhere(value)) return translateElsewhere(translation, { value, at }, sort)
+  if (isReference(value)) return translateElsewhere(translation, { value, at }, sort)
   for (const name of sort ? sortedKeys(value) : Object.keys(value))
     define(out, name, translateSchema(translation, value[name], child(at, name)))
   return out
@@ -307,6 +308,5 @@ export function reportSchemaSiblings(
   used: ReadonlySet<string> = new Set(),
 ): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
-  if (isMapping(value) && typeof getOwn(value, '$ref') === 'string')
-    reportSiblings(context, { value, at }, used.size === 0 ? IGNORED : IGNORED.union(used))
+  if (isReference(value)) reportSiblings(context, { value, at }, used.size === 0 ? IGNORED : IGNORED.union(used))
 }

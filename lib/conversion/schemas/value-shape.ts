@@ -1,12 +1,14 @@
 import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { schemaMalformed, schemaTooDeep } from '../../diagnostics/kinds/schemas.ts'
+import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located, type Location } from '../../json/location.ts'
+import type { Located } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
 import { referenceChain } from '../../openapi/references/chain.ts'
+import { diagnosticsIn, type Findings, type FindingsBySchema, findingsOf, shortenFindings } from './findings.ts'
+import { type Fold, foldSchemas, membersAt } from './fold-schemas.ts'
 import { type JsonType, jsonTypes } from './json-type.ts'
 import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
@@ -25,29 +27,16 @@ export type ValueShape = {
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
-/** Maximum depth of nested schemas of a parameter; deeper ones are reported and ignored. */
-const MAX_DEPTH = 100
 
-/** Known shapes of the schemas of a document, for all operations. */
-export type Shapes = Map<Mapping, KnownShape>
-type KnownShape = {
-  readonly shape: ValueShape
-  readonly at: Location
-  /** Levels of nested schemas; infinite if not all of them were visited. */
-  readonly height: number
-  readonly problems: readonly Diagnostic[]
-}
+/** Known shapes of the schemas of a document, for all operations, with the diagnostics of these schemas. */
+export type Shapes = { readonly known: Map<Mapping, ValueShape>; readonly findings: FindingsBySchema }
 export type ShapeContext = Context & { readonly shapes: Shapes }
 
-/** Visit of a schema and its nested schemas. */
-type Visit = Omit<ShapeContext, 'problems'> & {
-  /** Visited schemas. */
-  readonly seen: Map<Mapping, ValueShape>
-  problems: Diagnostic[]
-  /** Deepest level; infinite after a circular reference or the limit. */
-  deepest: number
-  isCut: boolean
+export function createShapes(): Shapes {
+  return { known: new Map(), findings: new Map() }
 }
+
+const KEYWORDS = ['items', 'allOf', 'anyOf', 'oneOf'] as const
 
 /** Returns the shape of a schema, through `$ref`, `allOf`, `anyOf` and `oneOf`. */
 export function shapeOf(context: ShapeContext, node: Located): ValueShape {
@@ -56,110 +45,87 @@ export function shapeOf(context: ShapeContext, node: Located): ValueShape {
     reportShapeProblems(context, { value, at })
     return statedBy(value, undefined)
   }
-  const visit: Visit = { ...context, seen: new Map(), problems: [], deepest: 0, isCut: false }
-  const shape = visitNode(visit, node, 0)
-  for (const problem of new Set(visit.problems)) context.problems.push(problem)
-  return shape
+  const { known, findings } = context.shapes
+  const found: Findings = []
+  const schemas = schemasAt(context, node, found)
+  foldSchemas(schemas, {
+    results: known,
+    unknown: UNKNOWN_SHAPE,
+    membersOf: schema => {
+      const inside = findingsOf(findings, schema.value)
+      const problems: Diagnostic[] = []
+      reportShapeProblems({ ...context, problems }, schema)
+      inside.push(...problems)
+      return membersAt(schema, KEYWORDS).map(({ keyword, node: member }) => ({
+        keyword,
+        schemas: schemasAt(context, member, inside),
+      }))
+    },
+    combine,
+    leave: group => shortenFindings(findings, group),
+  })
+  for (const problem of diagnosticsIn(found)) context.problems.push(problem)
+  return all(schemas.map(schema => known.get(schema.value) ?? UNKNOWN_SHAPE))
 }
 
 /** Returns true if a schema has nested schemas; most of parameters have none. */
-const hasSchemas = (schema: Mapping): boolean => INSIDE.some(key => getOwn(schema, key) !== undefined)
-const INSIDE = ['$ref', 'items', 'allOf', 'anyOf', 'oneOf']
+const hasSchemas = (schema: Mapping): boolean =>
+  getOwn(schema, '$ref') !== undefined || KEYWORDS.some(key => getOwn(schema, key) !== undefined)
 
-/** Visits a schema or a reference; each schema is visited once. */
-const visitNode = (context: Visit, node: Located, depth: number): ValueShape => {
+/** Returns the schema at a node: the target of a `$ref`, after its siblings since 3.1, the nearest first. */
+const schemasAt = (context: ShapeContext, node: Located, found: Findings): Located<Mapping>[] => {
+  const problems: Diagnostic[] = []
   const resolution = context.resolver.follow(node)
-  if (!resolution.ok) context.problems.push(resolution.problem)
+  if (!resolution.ok) problems.push(resolution.problem)
   const isReference = !resolution.ok || resolution.value.value !== node.value
-  const isSchema = resolution.ok && !(isReference && reportNotASchema(context, resolution.value))
-  const end = isSchema ? visitTarget(context, resolution.value, depth) : UNKNOWN_SHAPE
+  const end = resolution.ok ? schemaOf(problems, resolution.value, isReference) : []
+  const add = (schemas: readonly Located<Mapping>[]): void => {
+    for (const { value } of schemas) found.push(findingsOf(context.shapes.findings, value))
+  }
+  found.push(...problems)
+  add(end)
   if (!isReference) return end
-  const besides = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
-  for (const hop of besides) reportSchemaSiblings(context, hop, DESCRIPTION)
-  // Since 3.1, all siblings of a `$ref` count, before that the description; the nearest come first.
-  const siblings = SIBLINGS.has(context.dialect)
-    ? besides.map(hop => visitTarget(context, hop, depth))
-    : besides.map(({ value }) => ({ ...UNKNOWN_SHAPE, description: asText(getOwn(value, 'description')) }))
-  return [...siblings, end].reduce(both)
+  const siblings = referenceChain(context.resolver, node).filter(({ value }) => Object.keys(value).length > 1)
+  if (SIBLINGS.has(context.dialect)) {
+    add(siblings)
+    return [...siblings, ...end]
+  }
+  const ignored: Diagnostic[] = []
+  for (const hop of siblings) reportSchemaSiblings({ ...context, problems: ignored }, hop, DESCRIPTION)
+  for (const problem of ignored) found.push(problem)
+  // Before 3.1, only the description of the siblings counts.
+  return [...siblings.flatMap(descriptionOf), ...end]
 }
 
 const DESCRIPTION = new Set(['description'])
 
+const descriptionOf = ({ value, at }: Located<Mapping>): Located<Mapping>[] => {
+  const description = asText(getOwn(value, 'description'))
+  return description === undefined ? [] : [{ value: { description }, at }]
+}
+
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
 
-const visitTarget = (context: Visit, { value, at }: Located, depth: number): ValueShape => {
-  if (!isMapping(value)) {
-    if (typeof value !== 'boolean') report(context.problems, schemaMalformed.notASchema(value), at)
-    return UNKNOWN_SHAPE
-  }
-  const known = context.shapes.get(value)
-  // The depth limit must not depend on earlier visits; YAML aliases have several locations.
-  if (known !== undefined && (depth === 0 || depth + known.height <= MAX_DEPTH) && isSamePlace(known.at, at)) {
-    context.deepest = Math.max(context.deepest, depth + known.height)
-    for (const problem of known.problems) context.problems.push(problem)
-    return known.shape
-  }
-  const seen = context.seen.get(value)
-  if (seen === undefined) return visitSchema(context, { value, at }, depth)
-  context.deepest = Number.POSITIVE_INFINITY
-  return seen
+const schemaOf = (problems: Diagnostic[], { value, at }: Located, isReference: boolean): Located<Mapping>[] => {
+  if (isReference && reportNotASchema({ problems }, { value, at })) return []
+  if (isMapping(value)) return [{ value, at }]
+  if (typeof value !== 'boolean') report(problems, schemaMalformed.notASchema(value), at)
+  return []
 }
 
-const visitSchema = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
-  if (depth > MAX_DEPTH) {
-    if (!context.isCut) report(context.problems, schemaTooDeep.ignored(MAX_DEPTH), at)
-    context.isCut = true
-    context.deepest = Number.POSITIVE_INFINITY
-    return UNKNOWN_SHAPE
-  }
-  const { problems: outer, deepest } = context
-  context.problems = []
-  context.deepest = depth
-  context.seen.set(value, UNKNOWN_SHAPE)
-  const shape = visitChildren(context, { value, at }, depth)
-  context.seen.set(value, shape)
-  const problems = context.problems.length > 1 ? [...new Set(context.problems)] : context.problems
-  const height = context.deepest - depth
-  // An incomplete result depends on the start of the visit.
-  if (depth === 0 || height <= MAX_DEPTH) context.shapes.set(value, { shape, at, height, problems })
-  for (const problem of problems) outer.push(problem)
-  context.problems = outer
-  context.deepest = Math.max(deepest, context.deepest)
-  return shape
-}
-
-const visitChildren = (context: Visit, { value, at }: Located<Mapping>, depth: number): ValueShape => {
-  reportShapeProblems(context, { value, at })
-  const members = (key: string): ValueShape[] => {
-    const list = getOwn(value, key)
-    return Array.isArray(list)
-      ? list.map((member: unknown, i) => visitNode(context, { value: member, at: child(child(at, key), i) }, depth + 1))
-      : []
-  }
-  const items = getOwn(value, 'items')
-  let shape = statedBy(
-    value,
-    items !== undefined && !Array.isArray(items)
-      ? visitNode(context, { value: items, at: child(at, 'items') }, depth + 1)
-      : undefined,
-  )
-  for (const member of members('allOf')) shape = both(shape, member)
-  for (const key of ['anyOf', 'oneOf']) {
-    const alternatives = members(key)
+const combine: Fold<ValueShape>['combine'] = ({ value }, resultsOf) => {
+  const [items] = resultsOf('items')
+  let shape = statedBy(value, items && all(items))
+  for (const member of resultsOf('allOf')) shape = both(shape, all(member))
+  for (const key of ['anyOf', 'oneOf'] as const) {
+    const alternatives = resultsOf(key).map(all)
     if (alternatives.length > 0) shape = both(shape, either(alternatives))
   }
   return shape
 }
 
-const isSamePlace = (a: Location, b: Location): boolean => {
-  let [one, other]: [Location | undefined, Location | undefined] = [a, b]
-  while (one !== other) {
-    if (one?.key !== other?.key || one?.file !== other?.file) return false
-    one = one?.parent
-    other = other?.parent
-  }
-  return true
-}
+/** Intersects shapes. */
+const all = ([first = UNKNOWN_SHAPE, ...others]: readonly ValueShape[]): ValueShape => others.reduce(both, first)
 
 /** Returns the shape from the schema's own keywords. */
 const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape => {
@@ -235,9 +201,22 @@ const either = (members: readonly ValueShape[]): ValueShape => {
   return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
 }
 
-/** Unites arrays of values; most shapes have one array, which may be long. */
-const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] =>
-  lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())]
+/**
+ * Unites arrays of values; most shapes have one array, which may be long. Returns undefined for a large union: nested
+ * alternatives would repeat it at each level.
+ */
+const union = (lists: readonly (readonly unknown[])[]): readonly unknown[] | undefined => {
+  if (lists.length === 1) return lists[0]
+  const values = new Set<unknown>()
+  for (const value of lists.values().flatMap(list => list.values())) {
+    values.add(value)
+    if (values.size > MAX_UNION) return undefined
+  }
+  return [...values]
+}
+
+/** Allowed values of alternatives together, at most; a description displays fewer. */
+const MAX_UNION = 300
 
 /** Returns the scalar type that can hold every value of a shape. */
 export function scalarType({ types }: ValueShape): ParameterType {

@@ -1,19 +1,6 @@
 import { kindOf } from '../../json/mapping.ts'
 import { quote } from '../../json/quote.ts'
-import { info, kind, warning } from '../kind.ts'
-
-export const schemaTooDeep = kind(
-  'schema-too-deep',
-  {
-    meaning: "A parameter's schema has more than 100 nested schemas. Deeper schemas were ignored.",
-    remedy: 'Write the type in the schema that uses it.',
-  },
-  {
-    ignored: warning(
-      (limit: number) => `This schema of a parameter is nested in more than ${limit} other schemas; ignored.`,
-    ),
-  },
-)
+import { error, info, kind, warning } from '../kind.ts'
 
 export const schemaMalformed = kind(
   'schema-malformed',
@@ -188,5 +175,18 @@ export const dynamicReference = kind(
   {
     readAsRef: info(() => '$dynamicRef is read as $ref.'),
     ignored: warning(() => '$dynamicRef is a sibling of $ref; ignored.'),
+  },
+)
+
+export const tooManyDefinitions = kind(
+  'too-many-definitions',
+  {
+    meaning: 'The document has more definitions than `MAX_DEFINITIONS` (100,000).',
+    remedy: 'Split the document and import the parts.',
+  },
+  {
+    exceeded: error(
+      (limit: number) => `The document has more than ${limit} definitions (MAX_DEFINITIONS); import it in parts.`,
+    ),
   },
 )

@@ -5,7 +5,7 @@ import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ActionResult, type DefinitionResult, type PlanSize, type RemovalResults, resultOf } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
-import { batches } from '../write/batches.ts'
+import { batches, removalBatches } from '../write/batches.ts'
 
 /** Results of all items, by name, from the steps' files in S3. */
 export type Results = {
@@ -17,7 +17,10 @@ export type Results = {
 
 type Planned = { readonly name: string; readonly pointer: string }
 
-const NO_REMOVALS: RemovalResults = { actions: [], definitions: [] }
+const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
+  actions: parts.flatMap(({ actions }) => actions),
+  definitions: parts.flatMap(({ definitions }) => definitions),
+})
 
 /** Collects the results of an import; for a dry run, the planned results. */
 export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
@@ -29,16 +32,16 @@ export async function collectResults({ session, size, fresh }: AppliedVersion, d
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {
   const { objects, batchSize } = session.dependencies
   const read = async <T>(keys: readonly string[]): Promise<T[]> => {
-    const parts = await Promise.all(keys.map(key => objects.readJson<T[]>(key)))
+    const parts = await Promise.all(keys.map(key => objects.readJson<T | T[]>(key)))
     return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
   const [actions, definitions, removals] = await Promise.all([
     read<ActionResult>(batches(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
     read<DefinitionResult>(requests),
-    size.removals > 0 ? objects.readJson<RemovalResults>(session.keys.removals) : undefined,
+    read<RemovalResults>(removalBatches(size).map(({ from }) => session.keys.removals(from))),
   ])
-  return { actions: byName(actions), definitions: byName(definitions), removals: removals ?? NO_REMOVALS }
+  return { actions: byName(actions), definitions: byName(definitions), removals: joinRemovals(removals) }
 }
 
 const byName = <T extends { readonly name: string }>(results: readonly T[]): Map<string, T> =>

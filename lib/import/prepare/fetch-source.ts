@@ -12,7 +12,7 @@ type Source = ImportRequest['source']
 export type ObtainedSource = {
   /** The upload in S3 to read. */
   readonly source: Source
-  /** Reason why there is no document. */
+  /** Reason why the document could not be fetched. */
   readonly reason?: string
 }
 

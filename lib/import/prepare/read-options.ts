@@ -1,10 +1,10 @@
 import * as v from 'valibot'
+import type { Result } from '../../diagnostics/result.ts'
 import { ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
 import { describeIssue } from '../../util/describe-issue.ts'
-import type { Result } from '../../util/result.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 
 /** Maximum size of `import.json`, in bytes. */

@@ -2,13 +2,15 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
-import { batches } from './batches.ts'
+import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
 import { actionStep } from './write-actions.ts'
 import { definitionStep } from './write-definitions.ts'
 
 /** Number of batches that are written concurrently; the client limits the rate of requests. */
 const BATCHES_AT_ONCE = 4
+/** Number of batches between two looks at their outcomes: enough to keep requests in flight, few to fail in vain. */
+const BATCHES_OF_A_WAVE = 16
 
 /** Outcome of the step that stopped the writing. */
 export type Stop = Exclude<StepOutcome<never>, { kind: 'done' }>
@@ -44,33 +46,43 @@ const applyDefinitions = async ({ session, run, size, prefix = '' }: Application
   return undefined
 }
 
-const applyActions = async (application: Application): Promise<Stop | undefined> => {
-  const { session, context, run, size, prefix = '' } = application
-  const posted = await context.map(
-    `${prefix}actions`,
-    batches(size.actions, session.dependencies.batchSize),
-    (inner, batch) =>
-      run.in(inner).step(`${prefix}actions-${batch.from}`, async () => {
-        const known = await session.knownDefinitions(size.requests)
-        return { kind: 'done', value: null, settled: await actionStep(session, batch, known) }
-      }),
-    { maxConcurrency: BATCHES_AT_ONCE },
-  )
-  // The map's own status is "failed" if one item failed; only the items have the reason.
-  let stop: Stop | undefined
-  for (const { result, error } of posted.all) {
-    if (error !== undefined) throw error
-    if (result !== undefined && result.kind !== 'done') stop ??= result
+/** Writes actions in waves of batches. What stops one batch is seen before the next wave begins. */
+const applyActions = async ({ session, context, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
+  let left = batches(size.actions, session.dependencies.batchSize)
+  for (let wave = 0; left.length > 0; wave++) {
+    const tried = left.slice(0, BATCHES_OF_A_WAVE)
+    const written = await context.map(
+      `${prefix}actions-wave-${wave}`,
+      tried,
+      (inner, batch) =>
+        run.stepIn(inner, `${prefix}actions-${batch.from}`, async () => {
+          const known = await session.knownDefinitions(size.requests)
+          return { kind: 'done', value: null, settled: await actionStep(session, batch, known) }
+        }),
+      { maxConcurrency: BATCHES_AT_ONCE },
+    )
+    // The map's own status is "failed" if one item failed; only the items have the reason.
+    const outcomes = written.all.map(({ result, error }) => {
+      if (error !== undefined) throw error
+      return result
+    })
+    left = left.filter((_, index) => outcomes[index]?.kind !== 'done')
+    const stops = outcomes.filter(outcome => outcome !== undefined && outcome.kind !== 'done')
+    const stop = stops.find(({ kind }) => kind !== 'unavailable') ?? stops[0]
+    if (stop === undefined) continue
+    if (stop.kind !== 'unavailable' || !(await run.waitForPlatform(stop))) return stop
   }
-  return stop
+  return undefined
 }
 
 const applyRemovals = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
-  if (size.removals === 0) return undefined
-  const removed = await run.step(`${prefix}removals`, async () => ({
-    kind: 'done',
-    value: null,
-    settled: await removalStep(session),
-  }))
-  return removed.kind === 'done' ? undefined : removed
+  for (const batch of removalBatches(size)) {
+    const removed = await run.step(`${prefix}removals-${batch.from}`, async () => ({
+      kind: 'done',
+      value: null,
+      settled: await removalStep(session, batch),
+    }))
+    if (removed.kind !== 'done') return removed
+  }
+  return undefined
 }

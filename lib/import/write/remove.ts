@@ -7,23 +7,30 @@ import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 
 /**
- * Removes the items that the document no longer has: actions first, then unused definitions. Writes the results to S3 and
- * returns their number. Safe to repeat: a missing item counts as removed.
+ * Removes a batch of the items that the document no longer has: actions first, then groups of unused definitions. Writes
+ * the results to S3 and returns their number. Safe to repeat: a missing item counts as removed.
  * @throws PlatformStop
  */
-export async function removalStep(session: ImportSession): Promise<number> {
+export async function removalStep(
+  session: ImportSession,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
-  const actions = await mapConcurrently(removals.actions, client.concurrency, async removal => ({
+  const groups = removals.definitions.slice(
+    Math.max(0, from - removals.actions.length),
+    Math.max(0, to - removals.actions.length),
+  )
+  const actions = await mapConcurrently(removals.actions.slice(from, to), client.concurrency, async removal => ({
     ...(await removeAction(client, removal)),
     method: removal.method ?? '',
     path: removal.path ?? '',
   }))
   const definitions: DefinitionResult[] = []
   // One group after the other: the platform refuses to delete a definition that others refer to.
-  for (const group of removals.definitions) definitions.push(...(await removeDefinitions(client, group)))
+  for (const group of groups) definitions.push(...(await removeDefinitions(client, group)))
   const results: RemovalResults = { actions, definitions }
-  await session.dependencies.objects.writeJson(session.keys.removals, results)
+  await session.dependencies.objects.writeJson(session.keys.removals(from), results)
   return actions.length + definitions.length
 }
 

@@ -8,31 +8,24 @@ import type { Context } from './context.ts'
 export type Kind = 'operation' | 'parameter' | 'request body' | 'response' | 'media type'
 
 /**
- * Kinds of objects by section of the Components Object.
+ * Kinds of objects by section: of the Components Object, or of the root of a document of 2.0.
  * @see https://spec.openapis.org/oas/v3.2.0.html#components-object
+ * @see https://spec.openapis.org/oas/v2.0.html#swagger-object
  */
-const COMPONENTS: ReadonlyMap<string | number, string> = new Map([
+const SECTIONS: ReadonlyMap<string | number, string> = new Map([
   ['schemas', 'schema'],
+  ['definitions', 'schema'],
   ['responses', 'response'],
   ['parameters', 'parameter'],
   ['examples', 'example'],
   ['requestBodies', 'request body'],
   ['headers', 'header'],
   ['securitySchemes', 'security scheme'],
+  ['securityDefinitions', 'security scheme'],
   ['links', 'link'],
   ['callbacks', 'callback'],
   ['pathItems', 'path item'],
   ['mediaTypes', 'media type'],
-])
-
-/**
- * Kinds of objects by section in 2.0, at the root of the document.
- * @see https://spec.openapis.org/oas/v2.0.html#swagger-object
- */
-const SWAGGER: ReadonlyMap<string | number, string> = new Map([
-  ['definitions', 'schema'],
-  ['responses', 'response'],
-  ['parameters', 'parameter'],
 ])
 
 /** Fields that are read of each kind; an object without any of them has no content for it. */
@@ -44,8 +37,17 @@ const SUBSTANCE: Readonly<Record<Kind, readonly string[]>> = {
   'media type': ['schema', 'itemSchema', 'encoding'],
 }
 
-/** Fields that only a schema has, among objects without the fields above. */
-const OF_SCHEMAS = ['type', 'properties', 'items', 'enum', 'allOf', 'anyOf', 'oneOf', 'additionalProperties', '$schema']
+/** Keywords of schemas that the objects of sections do not have. */
+const OF_SCHEMAS = [
+  ...['$ref', '$dynamicRef', '$schema', 'type', 'enum', 'const', 'format', 'nullable'],
+  ...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'items', 'prefixItems'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if'],
+]
+
+/** Returns true for an object with keywords of a schema; many documents have schemas in sections for other objects. */
+export function isLikeSchema(value: Mapping): boolean {
+  return hasAny(value, OF_SCHEMAS)
+}
 
 /**
  * Returns the object that a node resolved to; undefined if it is of another kind, which is reported at the reference.
@@ -61,20 +63,26 @@ export function ofKind(
   if (reached.at === node.at) return reached
   const fields = context.dialect === '2.0' && wanted === 'response' ? ['schema'] : SUBSTANCE[wanted]
   const isReadable = hasAny(reached.value, fields)
-  const kind = sectionOf(context, reached.at) ?? (!isReadable && hasAny(reached.value, OF_SCHEMAS) ? 'schema' : wanted)
+  const section = sectionOf(reached.at)
+  const isOwn = context.dialect === '2.0' && reached.at.file === context.document.at.file
+  const stated = section?.isComponent || isOwn ? section?.kind : undefined
+  const kind = stated ?? (!isReadable && isLikeSchema(reached.value) ? 'schema' : wanted)
   if (kind === wanted) return reached
   const entry = isReadable ? referenceKind.readAsExpected(kind, wanted) : referenceKind.ignored(kind, wanted)
   report(context.problems, entry, node.at)
   return isReadable ? reached : undefined
 }
 
-/** Returns the kind of the objects in the section of a location; undefined outside of sections. */
-const sectionOf = ({ dialect, document }: Context, { file, parent }: Location): string | undefined => {
+/** Section of named objects, and the kind of the objects in it. */
+type Section = { readonly name: string; readonly kind: string; readonly isComponent: boolean }
+
+/** Returns the section of a location, in the Components Object or at the root of a file; undefined outside of sections. */
+export function sectionOf({ parent }: Location): Section | undefined {
   const owner = parent?.parent
-  if (parent === undefined || owner === undefined) return undefined
-  if (owner.key === 'components' && owner.parent?.parent === undefined) return COMPONENTS.get(parent.key)
-  const isRoot = owner.parent === undefined && file === document.at.file
-  return dialect === '2.0' && isRoot ? SWAGGER.get(parent.key) : undefined
+  const kind = parent && SECTIONS.get(parent.key)
+  if (owner === undefined || kind === undefined) return undefined
+  const isComponent = owner.key === 'components' && owner.parent?.parent === undefined
+  return isComponent || owner.parent === undefined ? { name: String(parent?.key), kind, isComponent } : undefined
 }
 
 const hasAny = (mapping: Mapping, fields: readonly string[]): boolean =>

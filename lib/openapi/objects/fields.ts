@@ -2,8 +2,9 @@ import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
-import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import { asText, getOwn, type Mapping } from '../../json/mapping.ts'
 import { TEXT_FIELDS } from '../references/external-references.ts'
+import { isReference } from '../references/walk.ts'
 import type { Context } from './context.ts'
 
 /** Returns a string field; undefined if it is absent or null, or of another type, which is reported. */
@@ -16,8 +17,7 @@ export function textAt(context: Context, { value, at }: Located<Mapping>, key: s
 }
 
 /** Returns true for a `$ref` in place of a string: it was reported when the files were read. */
-const isReported = (key: string, field: unknown): boolean =>
-  TEXT_FIELDS.includes(key) && isMapping(field) && typeof getOwn(field, '$ref') === 'string'
+const isReported = (key: string, field: unknown): boolean => TEXT_FIELDS.includes(key) && isReference(field)
 
 /** Returns a boolean field; undefined if it is absent or of another type. `"true"` and `"false"` are converted. */
 export function flagAt(context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined {

@@ -3,48 +3,39 @@ import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { referenceLoop } from '../../diagnostics/kinds/references.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
-import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import { isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Resolver } from './resolver.ts'
+import { isReference, referenceOf } from './walk.ts'
 
 type Following = { readonly problems: Diagnostic[]; readonly resolver: Resolver }
 
+/** Yields a node and the target of each `$ref` of its chain, up to an unresolved one; nodes of a circle once. */
+function* chainOf(resolver: Resolver, node: Located): Generator<Located> {
+  const passed = new Set<unknown>()
+  for (let current = node; !passed.has(current.value); ) {
+    yield current
+    const ref = referenceOf(current.value)
+    if (ref === undefined) return
+    passed.add(current.value)
+    const next = resolver.target(ref, current.at)
+    if (!next.ok) return
+    current = next.value
+  }
+}
+
 /**
  * Returns the object at a node and each object that its `$ref` passes through, the nearest first: each can have fields.
- * Reports an unresolved reference, and any other value.
+ * Reports an unresolved reference, and any other value. A circular reference has only itself.
  * @param expected the expected object with its article, as `a Path Item Object`
  */
 export function resolveLayers(context: Following, node: Located, expected: string): Located<Mapping>[] {
-  const { value, at } = node
-  if (!isMapping(value)) {
-    report(context.problems, malformed.expected(expected, value), at)
-    return []
-  }
-  const here = { value, at }
-  return typeof getOwn(value, '$ref') === 'string' ? withTargets(context, here, expected) : [here]
-}
-
-const withTargets = (context: Following, start: Located<Mapping>, expected: string): Located<Mapping>[] => {
-  const layers = [start]
-  const end = context.resolver.follow(start)
-  if (!end.ok) {
-    context.problems.push(end.problem)
-    // A circular reference has no end.
-    if (end.problem.code === referenceLoop.code) return layers
-  }
-  let ref = getOwn(start.value, '$ref')
-  let from = start.at
-  while (typeof ref === 'string') {
-    const next = context.resolver.target(ref, from)
-    // Already reported above.
-    if (!next.ok) break
-    const { value, at } = next.value
-    if (!isMapping(value)) {
-      report(context.problems, malformed.expected(expected, value), at)
-      break
-    }
-    layers.push({ value, at })
-    ref = getOwn(value, '$ref')
-    from = at
+  const layers: Located<Mapping>[] = []
+  const end = context.resolver.follow(node)
+  if (!end.ok) context.problems.push(end.problem)
+  const isCircular = !end.ok && end.problem.code === referenceLoop.code
+  for (const { value, at } of isCircular ? [node] : chainOf(context.resolver, node)) {
+    if (isMapping(value)) layers.push({ value, at })
+    else report(context.problems, malformed.expected(expected, value), at)
   }
   return layers
 }
@@ -52,16 +43,6 @@ const withTargets = (context: Following, start: Located<Mapping>, expected: stri
 /** Returns the Reference Objects that a node passes through, itself first; those of a circle once. */
 export function referenceChain(resolver: Resolver, node: Located): Located<Mapping>[] {
   const hops: Located<Mapping>[] = []
-  const passed = new Set<unknown>()
-  let { value, at } = node
-  while (isMapping(value) && !passed.has(value)) {
-    const ref = getOwn(value, '$ref')
-    if (typeof ref !== 'string') break
-    passed.add(value)
-    hops.push({ value, at })
-    const next = resolver.target(ref, at)
-    if (!next.ok) break
-    ;({ value, at } = next.value)
-  }
+  for (const { value, at } of chainOf(resolver, node)) if (isReference(value)) hops.push({ value, at })
   return hops
 }

@@ -111,6 +111,11 @@ export function walk(start: Located, { enter, leave, withData, sorted }: Visitor
   if (typeof start.value === 'object' && start.value !== null) visit(start.value, start.at, startRole)
 }
 
+/** Returns true for a Reference Object, or a schema with a `$ref`; a `$ref` that is not a string is a property or an error. */
+export function isReference(value: unknown): value is Mapping & { readonly $ref: string } {
+  return referenceOf(value) !== undefined
+}
+
 /** Returns the `$ref` of a Reference Object or schema; undefined for anything else. */
 export function referenceOf(value: unknown): string | undefined {
   const ref = isMapping(value) ? getOwn(value, '$ref') : undefined

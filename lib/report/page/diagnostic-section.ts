@@ -1,4 +1,4 @@
-import { explanationOf } from '../../diagnostics/catalogue.ts'
+import { explanationOf } from '../../diagnostics/explanation.ts'
 import { type DiagnosticGroup, groupDiagnostics } from '../diagnostic-groups.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'

@@ -39,23 +39,40 @@ test.each(['allOf', 'anyOf', 'oneOf'])('%s with many paths to the same schemas',
   expect(violations(plan)).toEqual([])
 })
 
-test.each(['allOf', 'anyOf', 'oneOf'])('%s deeper than the limit for parameters', keyword => {
+test.each(['allOf', 'anyOf', 'oneOf', 'items'])('%s in a long chain', keyword => {
   const size = 5_000
-  const schemas = { ...many(size, i => ({ [keyword]: [schema(i + 1)] })), [size]: { type: 'integer' } }
-  const parameters = [0, size - 100, size - 101].map(i => ({ name: `q${i}`, in: 'query', schema: schema(i) }))
+  const inner = (i: number) => (keyword === 'items' ? schema(i) : [schema(i)])
+  const schemas = { ...many(size, i => ({ [keyword]: inner(i + 1) })), [size]: { type: 'integer', enum: 1 } }
+  const parameters = [0, size - 100, size].map(i => ({ name: `q${i}`, in: 'query', schema: schema(i) }))
   const responses = { 200: { description: '' } }
   const paths = { '/a': { get: { parameters, responses } }, '/b': { get: { parameters: parameters.toReversed() } } }
   const result = makePlan(new Map([['', { openapi: '3.1.0', paths, components: { schemas } }]]), '')
   if (!result.ok) throw new Error(result.problem.message)
   const types = result.plan.actions.map(({ payload }) => payload?.parameters.map(({ type }) => type))
+  const type = keyword === 'items' ? 'string' : 'integer'
   expect(types).toEqual([
-    ['string', 'integer', 'string'],
-    ['string', 'integer', 'string'],
+    [type, type, 'integer'],
+    ['integer', type, type],
   ])
-  expect(result.plan.actions[0]?.problems).toMatchObject([
-    { code: 'schema-too-deep', pointer: '#/components/schemas/101' },
-    { code: 'schema-too-deep', pointer: `#/components/schemas/${size}` },
-  ])
+  const bad = { code: 'keyword-malformed', pointer: `#/components/schemas/${size}/enum` }
+  expect(result.plan.actions[0]?.problems).toMatchObject([bad, bad, bad])
+})
+
+test('a long chain of alternatives with a value each', () => {
+  const size = 5_000
+  const plan = planned({ ...many(size, i => ({ anyOf: [{ enum: [i] }, schema(i + 1)] })), [size]: { type: 'integer' } })
+  expect(plan.actions[0]?.payload?.parameters).toMatchObject([{ type: 'integer' }])
+})
+
+test('a long chain of circular schemas', () => {
+  const size = 5_000
+  const chain = many(size, i => ({ allOf: [schema((i + 1) % size)], ...(i === 7 && { type: 'integer' }) }))
+  const schemas = { ...chain }
+  const parameters = [0, 7, 8].map(i => ({ name: `q${i}`, in: 'query', schema: schema(i) }))
+  const document = { openapi: '3.1.0', paths: { '/a': { get: { parameters } } }, components: { schemas } }
+  const result = makePlan(new Map([['', document]]), '')
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(result.plan.actions[0]?.payload?.parameters.map(({ type }) => type)).toEqual(many(3, () => 'integer'))
 })
 
 test('schemas that all contain each other', () => {

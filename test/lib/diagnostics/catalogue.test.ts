@@ -2,7 +2,8 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { CATALOGUE, explanationOf } from '../../../lib/diagnostics/catalogue.ts'
+import { CATALOGUE } from '../../../lib/diagnostics/catalogue.ts'
+import { explanationOf } from '../../../lib/diagnostics/explanation.ts'
 import { diagnosticSamples } from '../../support/diagnostic-samples.ts'
 
 const LIB = join(import.meta.dirname, '../../../lib')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
 import type { ImportSession } from '../../../lib/import/import-session.ts'
+import { NO_REQUESTS, type StepOutcome } from '../../../lib/import/model.ts'
 import { PlatformStop } from '../../../lib/import/platform/platform-error.ts'
 import { createStepRunner } from '../../../lib/import/step-runner.ts'
 import type { LockResult } from '../../../lib/store/locks.ts'
@@ -78,6 +79,24 @@ test('after the last wait, the step ends with the error of the platform', async 
   const { outcome, waits } = await runStep([down(), down(), down()])
   expect(outcome).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/unavailable \(status 503\)/) })
   expect(waits).toEqual([60, 120])
+})
+
+test('the waits are for the whole import, whichever steps need them', async () => {
+  const left = [down(), undefined, down(), down()]
+  const dependencies = { outageWaits: [60, 120], leaseSeconds: LEASE, now: () => START }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    const work = async (): Promise<StepOutcome<null>> => {
+      const stop = left.shift()
+      if (stop !== undefined) throw stop
+      return { kind: 'done', value: null }
+    }
+    return [await run.step('first', work), await run.step('second', work), await run.step('third', work)]
+  })
+  const { result } = (await execute()) as { result: readonly StepOutcome<null>[] }
+  expect(result.map(({ kind }) => kind)).toEqual(['done', 'unavailable', 'done'])
+  expect(sleeps.map(wait => Math.round(wait / 1000)).filter(wait => wait > 0)).toEqual([60, 120])
 })
 
 test('a lost lock ends the step before its work', async () => {

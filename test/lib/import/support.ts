@@ -4,7 +4,7 @@ import type { ImportSession } from '../../../lib/import/import-session.ts'
 import type { StepRunner } from '../../../lib/import/step-runner.ts'
 import { createTestClock } from '../connect/support/clock.ts'
 import { openHttp } from '../connect/support/http.ts'
-import { fixedToken } from '../connect/support/requester.ts'
+import { TOKEN } from '../connect/support/requester.ts'
 import { type Handler, startServer } from '../connect/support/server.ts'
 
 export const TARGET = { organisationId: 'org', connectorId: 'con', version: 'v1' }
@@ -16,17 +16,21 @@ export const CONCURRENCY = 4
 export const openPlatform = async (handler: Handler) => {
   const server = await startServer(handler)
   const clock = createTestClock()
+  let token = { scheme: 'Bearer', value: TOKEN }
   const client = createConnectClient({
     baseUrl: server.origin,
     target: TARGET,
-    token: fixedToken(),
+    token: { current: async () => token, refused: async () => token },
     http: openHttp(),
     concurrency: CONCURRENCY,
     maxRequestsPerSecond: 10_000,
     clock,
     random: () => 0.5,
   })
-  return { client, clock, received: server.received }
+  const renewToken = (): void => {
+    token = { scheme: 'Bearer', value: `${token.value}-renewed` }
+  }
+  return { client, clock, received: server.received, renewToken }
 }
 
 /** Creates a partial session for one step. */

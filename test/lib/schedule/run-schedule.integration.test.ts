@@ -117,7 +117,7 @@ const broken: { what: string; files: Record<string, string>; want: RegExp }[] = 
   {
     what: 'a document that does not exist',
     files: { 'import.json': '{"document":"x"}', a: 'x' },
-    want: /"document" to x, but there is no such file/,
+    want: /"document" to x, but that file does not exist/,
   },
 ]
 

@@ -38,8 +38,9 @@ test('the target is parsed from its prefix', () => {
 })
 
 test('what an import makes lies under its id, and never where documents are', () => {
-  const { definitions, actions, ...files } = importKeys('imp-1')
-  const keys = [...Object.values(files), definitions(0), definitions(1), actions(0), actions(1)]
+  const { definitions, actions, removals, ...files } = importKeys('imp-1')
+  const batches = [definitions, actions, removals].flatMap(keyOf => [keyOf(0), keyOf(1)])
+  const keys = [...Object.values(files), ...batches]
   expect(new Set(keys).size).toBe(keys.length)
   for (const key of keys) expect(key).toMatch(/^imports\/imp-1\/[^/]/)
   for (const key of keys) expect(parseDocumentKey(key)).toBeUndefined()

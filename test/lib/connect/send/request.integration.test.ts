@@ -154,6 +154,22 @@ test('a token that is refused twice ends the request', async () => {
   expect(server.received).toHaveLength(2)
 })
 
+test('a revoked token costs at most two requests for each request in flight', async () => {
+  let served = 0
+  const server = await startServer((received, response, raw) => {
+    served += 1
+    answer(served <= 500 ? 200 : 401, {})(received, response, raw)
+  })
+  const clock = createTestClock()
+  const pace = createPace({ maxInFlight: 16, maxPerSecond: 10_000 }, clock)
+  const { send, counters } = openRequester({ clock, pace })
+  const results = await Promise.all(Array.from({ length: 2_000 }, () => send(request(server.origin, 'POST'))))
+  expect(results.filter(({ ok }) => ok)).toHaveLength(500)
+  expect(results.every(result => result.ok || result.error.kind === 'token-refused')).toBe(true)
+  expect(server.received.length - 500).toBeLessThanOrEqual(2 * 16)
+  expect(counters.sent).toBe(server.received.length)
+})
+
 test.for([401, 404, 422, 500])('the id of a request with status %i does not quote the token', async status => {
   const server = await startServer(answer(status, { code: 'no', message: 'no' }, { 'x-request-id': `r9 ${TOKEN}` }))
   const { send } = openRequester()

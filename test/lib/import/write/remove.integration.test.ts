@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
 import { removalStep } from '../../../../lib/import/write/remove.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
 
@@ -11,9 +12,32 @@ test('a platform without delete gets only the first requests of a thousand', asy
     return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
   })
   const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [] } }
-  const step = removalStep(sessionOf(client, { changes: async () => changes }))
+  const step = removalStep(sessionOf(client, { changes: async () => changes }), { from: 0, to: actions.length })
   await expect(step).rejects.toBeInstanceOf(PlatformStop)
   // Time for requests that are in flight.
   await new Promise(resolve => setTimeout(resolve, 100))
   expect(received.length).toBeLessThanOrEqual(CONCURRENCY)
+})
+
+test('a batch removes its actions and groups of definitions, and no other items', async () => {
+  const { client, received } = await openPlatform((_, response) => reply(response, 204))
+  const removal = (name: string) => ({ name, change: 'remove', id: name, reason: 'Gone.' }) as const
+  const removals = {
+    actions: ['a', 'b', 'c'].map(removal),
+    definitions: [['D', 'E'], ['F'], ['G']].map(group => group.map(removal)),
+  }
+  const changes: Changes = { actions: [], definitions: [], removals }
+  const stored: unknown[] = []
+  const session = sessionOf(client, {
+    changes: async () => changes,
+    keys: importKeys('imp-1'),
+    dependencies: { objects: { writeJson: async (...object: unknown[]) => stored.push(...object) } },
+  })
+  expect(await removalStep(session, { from: 2, to: 5 })).toBe(4)
+  expect(received.map(({ url, body }) => url.split('/').at(-1) + body)).toEqual([
+    'c',
+    'definitions{"names":["D","E"]}',
+    'definitions{"names":["F"]}',
+  ])
+  expect(stored[0]).toBe('imports/imp-1/removals/2.json.gz')
 })

@@ -31,7 +31,7 @@ const CHANGES: Changes = {
 /** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */
 const setUp = async (takes: number) => {
   let left = takes
-  const { client, received } = await openPlatform(({ method, body }, response) => {
+  const { client, received, renewToken } = await openPlatform(({ method, body }, response) => {
     if (left === 0) return reply(response, 401)
     if (method === 'GET') return reply(response, 404, { code: 'not_found', message: 'There is none.' })
     left -= 1
@@ -56,6 +56,7 @@ const setUp = async (takes: number) => {
     step: () => actionStep(session, { from: 0, to: COUNT }, new Map()),
     results: () => stored.get(keys.actions(0)) as ActionResult[],
     renewToken: () => {
+      renewToken()
       left = COUNT
     },
   }

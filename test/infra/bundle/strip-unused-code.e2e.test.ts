@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { stripUnusedSdk } from '../../../infra/bundle/strip-unused-sdk.ts'
+import { stripUnusedCode } from '../../../infra/bundle/strip-unused-code.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const SOURCES = globSync(['lib/**/*.ts', 'functions/*.ts'], { cwd: ROOT }).map(
@@ -52,7 +52,7 @@ const bundlePackage = async (name: string, file: string, source: string) => {
     write: false,
     platform: 'node',
     format: 'esm',
-    plugins: [stripUnusedSdk],
+    plugins: [stripUnusedCode],
     logLevel: 'silent',
   })
 }
@@ -65,11 +65,12 @@ test.each([
   { name: '@aws-sdk/client-s3', missing: ['Crc32Js', 'Md5Js', 'Sha1Js', 'Sha256Js'] },
   { name: '@aws/durable-execution-sdk-js', missing: ['durable-execution-sdk-js'] },
   { name: 'js-yaml', missing: ['js-yaml'] },
-])('the build fails when $name no longer has $missing', async ({ name, missing }) => {
-  const failure = await bundlePackage(name, 'index.js', 'export const a = 1').catch((error: unknown) => error)
+  { name: 'project', file: 'lib/diagnostics/kind.ts', missing: ['diagnostics\\/kinds'] },
+])('the build fails when $name no longer has $missing', async ({ name, file = 'index.js', missing }) => {
+  const failure = await bundlePackage(name, file, 'export const a = 1').catch((error: unknown) => error)
   const texts = (failure as { errors: { text: string }[] }).errors.map(({ text }) => text)
   for (const part of missing) expect(texts.filter(text => text.includes(part))).not.toEqual([])
-  for (const text of texts) expect(text).toMatch(/^The bundle has no .+\. Adjust infra\/bundle\/strip-unused-sdk\.ts /)
+  for (const text of texts) expect(text).toMatch(/^The bundle has no .+\. Adjust infra\/bundle\/strip-unused-code\.ts /)
 })
 
 test.each([
@@ -99,8 +100,15 @@ test.each([
     has: 'no error class',
     source: 'const _a = "a";\nexport const b = { [_a]: 1 };',
   },
+  { name: 'project', file: 'lib/diagnostics/kinds/a.ts', has: 'no explanation', source: "a = kind('b')" },
+  {
+    name: 'project',
+    file: 'lib/diagnostics/kinds/a.ts',
+    has: 'no kind',
+    source: "a('b', { meaning: 'c', remedy: 'd' })",
+  },
 ])('the build fails when $file of $name has $has', async ({ name, file, source }) => {
   await expect(bundlePackage(name, file, source)).rejects.toThrow(
-    new RegExp(`${name}/${file} has no code that matches /.*\\. Adjust infra/bundle/strip-unused-sdk\\.ts`),
+    new RegExp(`${name}/${file} has no code that matches /.*\\. Adjust infra/bundle/strip-unused-code\\.ts`),
   )
 })

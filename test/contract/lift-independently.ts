@@ -1,0 +1,300 @@
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
+import { parse } from '../../lib/openapi/parse/parse.ts'
+
+/** A schema of JSON Schema 2020-12. */
+export type Lifted = boolean | { [keyword: string]: unknown }
+
+/** Original schemas of a document as JSON Schema 2020-12. */
+export type Original = {
+  /** All schemas that have been asked for, and those that they refer to, by a short name. */
+  readonly $defs: Readonly<Record<string, Lifted>>
+  /** Adds the schema of a definition, by the location that the plan reports; returns its name in `$defs`. */
+  readonly add: (pointer: string) => string
+}
+
+type Fields = { readonly [key: string]: unknown }
+type Node = { readonly file: string; readonly value: unknown }
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const own = (value: unknown, key: string): unknown =>
+  (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key) ? (value as Fields)[key] : undefined
+
+const refOf = (value: unknown): string | undefined => {
+  const ref = own(value, '$ref')
+  return typeof ref === 'string' ? ref : undefined
+}
+
+/**
+ * Reads the schemas of a document in one or several files, as a reader of the specification would; shares no code with the
+ * conversion but the parser. Does not know `$id`, `$self` and anchors.
+ */
+export const liftIndependently = (folder: string, root: string): Original => {
+  const files = new Map<string, unknown>()
+  const load = (file: string): unknown => {
+    if (!files.has(file)) files.set(file, parseFile(join(folder, file), file))
+    return files.get(file)
+  }
+  const document = load(root)
+  const version = String(own(document, 'swagger') ?? own(document, 'openapi'))
+  const ignoresSiblings = /^(2|3\.0)/.test(version)
+
+  const resolve = (ref: string, from: string): Node | undefined => {
+    const [path = ''] = ref.split('#', 1)
+    const file = path === '' ? from : posix.join(posix.dirname(from), decode(path))
+    return walk(file, decode(ref.slice(path.length + 1)).split('/'))
+  }
+
+  /** Follows a JSON Pointer, through the targets of references on its way. */
+  const walk = (file: string, [, ...tokens]: readonly string[]): Node | undefined => {
+    let node: Node | undefined = { file, value: load(file) }
+    for (const token of tokens) {
+      const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+      if (node !== undefined && own(node.value, key) === undefined) node = endOf(node)
+      if (node === undefined) return undefined
+      node = { file: node.file, value: own(node.value, key) }
+    }
+    return node.value === undefined ? undefined : node
+  }
+
+  /** Follows references to their end; undefined if there is none. */
+  const endOf = (start: Node): Node | undefined => {
+    const seen = new Set<unknown>()
+    let node: Node | undefined = start
+    for (let ref = refOf(start.value); node !== undefined && ref !== undefined; ref = refOf(node?.value)) {
+      if (seen.has(node.value)) return undefined
+      seen.add(node.value)
+      node = resolve(ref, node.file)
+    }
+    return node
+  }
+
+  /** Returns true if the references of a schema lead back to it. */
+  const isItself = (start: Node): boolean => {
+    const seen = new Set<unknown>()
+    let node: Node | undefined = start
+    for (let ref = refOf(start.value); node !== undefined && ref !== undefined; ref = refOf(node?.value)) {
+      if (seen.has(node.value)) return node.value === start.value
+      seen.add(node.value)
+      node = resolve(ref, node.file)
+    }
+    return false
+  }
+
+  const $defs: Record<string, Lifted> = {}
+  const names = new Map<unknown, string>()
+
+  const nameOf = (node: Node, make = () => lift(node)): string => {
+    const known = names.get(node.value)
+    if (known !== undefined) return known
+    const name = `s${Object.keys($defs).length}`
+    if (isObject(node.value)) names.set(node.value, name)
+    // Reserves the name: the schema may refer to itself.
+    $defs[name] = true
+    $defs[name] = make()
+    return name
+  }
+
+  const link = (ref: string, file: string): { $ref?: string } => {
+    const target = resolve(ref, file)
+    return target === undefined ? {} : { $ref: `#/$defs/${nameOf(target)}` }
+  }
+
+  const lift = ({ file, value }: Node): Lifted => {
+    if (typeof value === 'boolean') return value
+    if (!isObject(value)) return true
+    const inside = (schema: unknown): Lifted => lift({ file, value: schema })
+    const ref = refOf(value)
+    const target = ref === undefined || isItself({ file, value }) ? {} : link(ref, file)
+    if (ref !== undefined && ignoresSiblings) return target
+    const out: Record<string, unknown> = { ...target }
+    for (const [keyword, stated] of Object.entries(value)) {
+      const read = KEYWORDS[keyword]?.(stated, inside)
+      if (read !== undefined) out[keyword] = read
+    }
+    liftArrays(value, out, inside)
+    liftBounds(value, out)
+    liftDependencies(value, out, inside)
+    return value.nullable === true ? { anyOf: [out, { type: 'null' }] } : out
+  }
+
+  /** Fields of a form (2.0) as one object. */
+  const liftForm = (operation: Node, item: unknown): Lifted => {
+    const parameters = [own(item, 'parameters'), own(operation.value, 'parameters')]
+      .flatMap(listed => (Array.isArray(listed) ? (listed as unknown[]) : []))
+      .map(value => endOf({ file: operation.file, value }))
+      .filter(node => own(node?.value, 'in') === 'formData')
+    const fields = new Map(parameters.map(node => [String(own(node?.value, 'name')), node]))
+    return {
+      type: 'object',
+      required: [...fields].filter(([, node]) => isTrue(own(node?.value, 'required'))).map(([name]) => name),
+      properties: Object.fromEntries([...fields].map(([name, node]) => [name, node === undefined ? true : lift(node)])),
+    }
+  }
+
+  const add = (pointer: string): string => {
+    const [file = ''] = pointer.split('#', 1)
+    const tokens = pointer.slice(file.length + 1).split('/')
+    const at = (path: readonly string[]): Node => {
+      const found = walk(file === '' ? root : file, path)
+      if (found === undefined) throw new Error(`There is nothing at ${pointer}.`)
+      return found
+    }
+    const found = at(tokens)
+    const [owner, name = ''] = tokens.slice(-2)
+    if (version.startsWith('2') && own(found.value, 'parameters') !== undefined)
+      return nameOf(found, () => liftForm(found, at(tokens.slice(0, -1)).value))
+    const isMediaType = name.includes('~1') && !['schemas', 'definitions'].includes(owner ?? '')
+    if (!isMediaType && own(found.value, 'in') !== 'body') return nameOf(found)
+    const end = own(found.value, 'schema') === undefined ? endOf(found) : found
+    return nameOf({ file: end?.file ?? root, value: own(end?.value, 'schema') ?? own(end?.value, 'itemSchema') })
+  }
+  return { $defs, add }
+}
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const parseFile = (path: string, name: string): unknown => {
+  try {
+    const parsed = parse(readFileSync(path), name, DEFAULT_LIMITS)
+    return parsed.ok ? parsed.value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+type Inside = (schema: unknown) => Lifted
+type Read = (value: unknown, inside: Inside) => unknown
+
+const numberOf: Read = value => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+const countOf: Read = (value, inside) => {
+  const number = numberOf(value, inside)
+  return Number.isInteger(number) && (number as number) >= 0 ? number : undefined
+}
+const schemaOf: Read = (value, inside) => inside(value)
+const schemasOf: Read = (value, inside) =>
+  Array.isArray(value) && value.length > 0 ? value.map(item => inside(item)) : undefined
+const byName: Read = (value, inside) =>
+  isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, inside(schema)]))
+    : undefined
+const namesOf: Read = value =>
+  Array.isArray(value) && value.every(name => ['string', 'number', 'boolean'].includes(typeof name))
+    ? [...new Set(value.map(String))]
+    : undefined
+
+const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']
+
+const typeOf: Read = value => {
+  if (value === 'file') return 'string'
+  const types = (Array.isArray(value) ? value : [value]).map(type =>
+    type === null && Array.isArray(value) ? 'null' : type,
+  )
+  return types.length > 0 && types.every(type => TYPES.includes(type as string)) ? [...new Set(types)] : undefined
+}
+
+const patternOf: Read = value => {
+  if (typeof value !== 'string') return undefined
+  for (const flags of ['u', '']) {
+    try {
+      new RegExp(value, flags)
+      return value
+    } catch {}
+  }
+  return undefined
+}
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true'
+
+/** Keywords with the same meaning in every version; `undefined` is a value that has no meaning in any. */
+const KEYWORDS: Readonly<Record<string, Read>> = {
+  type: typeOf,
+  enum: value => (Array.isArray(value) && value.length > 0 ? value : undefined),
+  const: value => value,
+  multipleOf: (value, inside) => ((numberOf(value, inside) as number) > 0 ? numberOf(value, inside) : undefined),
+  minimum: numberOf,
+  maximum: numberOf,
+  minLength: countOf,
+  maxLength: countOf,
+  pattern: patternOf,
+  minItems: countOf,
+  maxItems: countOf,
+  uniqueItems: value => (isTrue(value) ? true : undefined),
+  contains: schemaOf,
+  minContains: countOf,
+  maxContains: countOf,
+  unevaluatedItems: schemaOf,
+  minProperties: countOf,
+  maxProperties: countOf,
+  required: namesOf,
+  properties: byName,
+  patternProperties: byName,
+  additionalProperties: schemaOf,
+  propertyNames: schemaOf,
+  dependentSchemas: byName,
+  unevaluatedProperties: schemaOf,
+  allOf: schemasOf,
+  anyOf: schemasOf,
+  oneOf: schemasOf,
+  not: schemaOf,
+  if: schemaOf,
+  // biome-ignore lint/suspicious/noThenProperty: a keyword.
+  then: schemaOf,
+  else: schemaOf,
+}
+
+/** `items` is an array in draft 4, and `additionalItems` has what is now `items`. */
+const liftArrays = (value: Fields, out: Record<string, unknown>, inside: Inside): void => {
+  const prefix = schemasOf(value.prefixItems, inside)
+  if (prefix !== undefined) out.prefixItems = prefix
+  if (!Array.isArray(value.items)) {
+    if (value.items !== undefined) out.items = inside(value.items)
+    return
+  }
+  if (prefix !== undefined) return
+  if (value.items.length > 0) out.prefixItems = schemasOf(value.items, inside)
+  if (value.additionalItems !== undefined) out.items = inside(value.additionalItems)
+}
+
+/** `exclusiveMinimum` is a flag of `minimum` in draft 4, and a bound of its own in 2020-12. */
+const liftBounds = (value: Fields, out: Record<string, unknown>): void => {
+  for (const [flag, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    const stated = value[flag]
+    if (typeof stated !== 'boolean') {
+      const number = numberOf(stated, () => true)
+      if (number !== undefined) out[flag] = number
+    } else if (stated && out[bound] !== undefined) {
+      out[flag] = out[bound]
+      delete out[bound]
+    }
+  }
+}
+
+/** `dependencies` of draft 4 holds names or schemas. */
+const liftDependencies = (value: Fields, out: Record<string, unknown>, inside: Inside): void => {
+  const all = [value.dependencies, value.dependentRequired].filter(isObject).flatMap(Object.entries)
+  const names = all.filter(([, dependency]) => Array.isArray(dependency))
+  const schemas = all.filter(([, dependency]) => !Array.isArray(dependency))
+  if (names.length > 0)
+    out.dependentRequired = Object.fromEntries(names.map(([name, found]) => [name, namesOf(found, inside) ?? []]))
+  if (schemas.length > 0)
+    out.dependentSchemas = {
+      ...Object.fromEntries(schemas.map(([name, found]) => [name, inside(found)])),
+      ...(out.dependentSchemas as object),
+    }
+}
