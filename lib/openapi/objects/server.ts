@@ -10,7 +10,7 @@ import type { Endpoint } from './path-item.ts'
  * Reads `servers` of a document, path item or operation; undefined if there are none.
  * @see https://spec.openapis.org/oas/v3.2.0.html#server-object
  */
-export function readServers(context: Context, owner: Located<Mapping>): readonly Server[] | undefined {
+function readServers(context: Context, owner: Located<Mapping>): readonly Server[] | undefined {
   const resolution = context.resolver.follow(getField(owner, 'servers'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
