@@ -33,9 +33,9 @@ export function createBase(context: Context, servers: readonly Server[], url: st
 
 /** Part of a server's path that is not in the base URL. */
 export type Prefix = {
-  /** Is used unchanged, if there are no path parameters in it. */
+  /** Is used unchanged; empty if the prefix has path parameters. */
   readonly literal: string
-  /** Path template, if there are. */
+  /** Path template with these parameters; empty otherwise. */
   readonly template: string
 }
 
