@@ -8,10 +8,11 @@ import { planDocument } from './fixtures/plan-document.ts'
 const UPDATE = process.env.UPDATE_FIXTURES === '1'
 
 /** A plan as its expected file has it: schemas as JSON, not as text, for a person to read. */
-const readable = ({ actions, definitions, requests, diagnostics }: Plan): unknown => ({
+const readable = ({ actions, definitions, requests, unread, diagnostics }: Plan): unknown => ({
   actions,
   definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: JSON.parse(content) })),
   requests,
+  ...(unread.length > 0 && { unread }),
   diagnostics,
 })
 

@@ -41,9 +41,10 @@ export async function runPipeline(
   const compared = await run.step('compare', async () => {
     const changes = await compare(working, target.value, options)
     await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions } = changes.removals
-    const removals = actions.length + definitions.flat().length
-    return { kind: 'done', value: { removals, removalUnits: actions.length + definitions.length } }
+    const { actions, definitions, keptDefinitions } = changes.removals
+    const removals = actions.length + definitions.flat().length + keptDefinitions.length
+    const removalUnits = actions.length + definitions.length + keptDefinitions.length
+    return { kind: 'done', value: { removals, removalUnits } }
   })
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { sameDefinition, withReferences } from './stored-definition.ts'
+import { keepForLoss } from './unread.ts'
 
 /** Both sides of the comparison of definitions. */
 type DefinitionComparison = {
@@ -37,6 +38,8 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
       : { change: 'unchanged', id, url }
   }
   if (sameDefinition(definition, stored, nameOf)) return { change: 'unchanged', id, url }
+  const kept = documentChanged ? keepForLoss(definition.lost, entry?.lost) : undefined
+  if (kept !== undefined) return { ...kept, id, url }
   const edited = entry === undefined || fingerprintStored(stored, nameOf) !== entry.applied
   const before = {
     accept: stored.accept,

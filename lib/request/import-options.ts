@@ -13,8 +13,8 @@ export function isHttpsUrl(text: string): boolean {
 export const ImportOptions = v.strictObject({
   /** Plan and compare, without writing to the platform. */
   dryRun: flag,
-  /** For actions of earlier imports that the document no longer contains. */
-  removed: v.optional(v.picklist(['keep', 'delete']), 'keep'),
+  /** For actions of earlier imports that the document no longer contains, or that a filter excludes. */
+  removed: v.optional(v.picklist(['keep', 'delete', 'delete-filtered']), 'keep'),
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
   /** Publish the version if the import succeeds. */

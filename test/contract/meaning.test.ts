@@ -15,7 +15,7 @@ const EXAMPLE = join(import.meta.dirname, '../../examples')
 const SEED = Number(process.env.MEANING_SEED ?? 1)
 /** Instances of each definition; if the variable is set, of all definitions of a document instead of some. */
 const INSTANCES = Number(process.env.MEANING_INSTANCES ?? 10)
-const DEFINITIONS = process.env.MEANING_INSTANCES === undefined ? 25 : Number.POSITIVE_INFINITY
+const DEFINITIONS = process.env.MEANING_INSTANCES === undefined ? 12 : Number.POSITIVE_INFINITY
 
 /** Definitions that the independent reader can't compare, by fixture. The test fails if one is missing, or can be compared. */
 const NOT_COMPARED: Readonly<Record<string, readonly string[]>> = {
@@ -84,7 +84,7 @@ test('the definitions of the fixtures mean what their schemas mean', async () =>
   const differing: Record<string, string[]> = {}
   const unexpected: string[] = []
   for (const { name, ...document } of findFixtures()) {
-    const { differences } = await compare(document, { instances: Math.max(30, INSTANCES), definitions: 1_000 })
+    const { differences } = await compare(document, { instances: Math.max(60, INSTANCES), definitions: 1_000 })
     if (differences.size > 0) differing[name] = [...differences.keys()].sort()
     for (const [definition, difference] of differences)
       if (!NOT_COMPARED[name]?.includes(definition)) unexpected.push(difference)

@@ -12,7 +12,9 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
                         select operations; each option may be repeated
   --skip-deprecated     skip deprecated operations
-  --removed keep|delete keep or delete actions that the document no longer has (default: keep)
+  --removed keep|delete|delete-filtered
+                        keep or delete actions that the document no longer has (default: keep);
+                        delete-filtered also deletes those that the filters exclude
   --force               overwrite changes that were made on the platform since the last import
   --publish             publish the version when everything has succeeded
   --from-version NAME   create the target version as a copy of this version
@@ -137,7 +139,7 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
     ...(values.force && { force: true }),
     ...(values.publish && { publish: true }),
     ...(values['from-version'] !== undefined && { fromVersion: values['from-version'] }),
-    ...oneOf('removed', values.removed, ['keep', 'delete']),
+    ...oneOf('removed', values.removed, ['keep', 'delete', 'delete-filtered']),
     ...oneOf('on-published', values['on-published'], ['refuse', 'draft']),
     ...Object.fromEntries(
       filters.flatMap(name => (values[name] === undefined ? [] : [[camelCase(name), values[name]]])),

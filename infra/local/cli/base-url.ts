@@ -17,7 +17,7 @@ export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
     problems: [],
     omissions: new Map(),
   }
-  const servers = readCommonServers(context, listEndpoints(context)) ?? readDocumentServers(context)
+  const servers = readCommonServers(context, listEndpoints(context, () => false).endpoints) ?? readDocumentServers(context)
   const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
   return absolute ?? PLACEHOLDER + relative.replace(/\/+$/, '')

@@ -7,9 +7,10 @@ import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { componentReference } from '../../openapi/references/component-reference.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
+import { lostContent } from '../lost-content.ts'
 import { definitionNameProblem } from '../naming/legal-name.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
-import type { PlannedDefinition } from '../plan.ts'
+import type { LostContent, PlannedDefinition } from '../plan.ts'
 import { reportNotASchema } from '../schemas/not-a-schema.ts'
 import { translateSchema } from '../schemas/translate-schema.ts'
 import type { Schema, Translation } from '../schemas/translation.ts'
@@ -25,6 +26,7 @@ type Translated = {
   /** Schema as JSON, written at once: as objects, all schemas take more memory than everything else. */
   readonly content: string | Unsettled
   readonly description: unknown
+  readonly lost: LostContent | undefined
   readonly problems: Diagnostic[]
 }
 /** Schema with references to definitions that have no name yet. */
@@ -104,7 +106,14 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   }
   const schema = schemaOf(context, translation, draft, put)
   const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
-  return { draft, uses, content, description: schema.description, problems }
+  return {
+    draft,
+    uses,
+    content,
+    description: schema.description,
+    lost: lostContent(problems, context.document.at.file),
+    problems,
+  }
 }
 
 const schemaOf = (
@@ -131,7 +140,7 @@ const endless = ({ resolver }: Context, translation: Translation, schema: Locate
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
-const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
+const finish = ({ draft, uses, content, description: stated, lost, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
   const text = typeof stated === 'string' ? clean(stated) : ''
   const description = withinLimit(problems, {
@@ -146,6 +155,7 @@ const finish = ({ draft, uses, content, description: stated, problems }: Transla
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),
+    ...(lost && { lost }),
     pointer: displayPointer(draft.at),
     problems,
   }

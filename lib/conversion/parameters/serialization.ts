@@ -13,6 +13,8 @@ export function serialisation(source: Parameter, shape: ValueShape): string {
   // `form` is for queries and cookies; other locations have no place for the name.
   const bare = source.style === 'form' && (source.in === 'path' || source.in === 'header')
   const written = { name, style: bare ? 'simple' : source.style, explode: source.explode }
+  if (composed === 'object' && source.propertyOf !== undefined)
+    return `An object, written ${openForm(source.style, 'object in an object')}.`
   if (composed === 'object') return `An object, written ${objectForm(written)}.`
   if (composed === 'list') return `A list${itemType(shape)}, written ${listForm(written)}.`
   return `A value${typeName(shape)}, written as \`${prefixed(written, 'value')}\`.`

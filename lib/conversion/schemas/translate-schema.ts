@@ -229,11 +229,21 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Ke
     const keyword = KEYWORDS.get(name)
     if (keyword !== undefined) {
       if (schema[name] !== undefined) insert(found, keyword)
-    } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
-      report(translation.problems, unknownKeyword.ignored(name), child(at, name))
-    }
+    } else if (!isIgnored(name)) report(translation.problems, unknownKeyword.ignored(name), child(at, name))
   }
   return found
+}
+
+const isIgnored = (name: string): boolean => IGNORED.has(name) || name.startsWith('x-') || name.startsWith('X-')
+
+/** Reports the unknown keywords of one schema, without those of nested schemas. */
+export function reportUnknownKeywords(
+  { dialect, problems }: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located<Mapping>,
+): void {
+  const isKnown = (name: string): boolean =>
+    KEYWORDS.has(name) || isIgnored(name) || (dialect === '2.0' && name === 'collectionFormat')
+  for (const name in value) if (!isKnown(name)) report(problems, unknownKeyword.ignored(name), child(at, name))
 }
 
 /** Insertion sort: a schema has few keywords, and most are in order already. */

@@ -60,6 +60,10 @@ export type Parameter = {
   readonly allowEmptyValue?: boolean | undefined
   /** Expression of a path parameter in the path, if it has a pattern or a modifier: `{id:[0-9]+}`. */
   readonly expression?: string
+  /** Value of the first example. */
+  readonly example?: unknown
+  /** Object that this parameter is a property of; OpenAPI does not define the serialization of objects in it. */
+  readonly propertyOf?: Parameter
   readonly at: Location
 }
 

@@ -1,0 +1,27 @@
+import { canonical } from '../../json/canonical.ts'
+import { oneLine } from '../text.ts'
+
+/** Maximum number of allowed values that are listed; others are counted. */
+const MAX_VALUES = 30
+
+/** Returns values in code spans: `a`, `b` and 3 more. */
+export function allowedText(values: readonly unknown[], asJson: boolean): string {
+  const shown = values.slice(0, MAX_VALUES).map(value => codeOf(value, asJson))
+  const more = values.length > MAX_VALUES ? ` and ${values.length - MAX_VALUES} more` : ''
+  return `${shown.join(', ')}${more}`
+}
+
+/** Returns a value in a code span; a string as JSON if a code span can't show it unchanged, such as an empty string. */
+export function codeOf(value: unknown, asJson = false): string {
+  const text = valueText(value, asJson)
+  if (!text.includes('`')) return `\`${text}\``
+  // A fence must be longer than any row of backticks inside; the spaces are not part of the code span.
+  const fence = '`'.repeat(Math.max(...Array.from(text.matchAll(/`+/g), ([row]) => row.length)) + 1)
+  return `${fence} ${text} ${fence}`
+}
+
+const valueText = (value: unknown, asJson: boolean): string => {
+  if (typeof value !== 'string' || asJson) return oneLine(canonical(value))
+  const text = oneLine(value)
+  return text === '' || text !== value ? oneLine(canonical(value)) : text
+}
