@@ -59,7 +59,13 @@ export function addRequests(a: Requests, b: Requests): Requests {
  */
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly problems?: readonly Diagnostic[] | undefined
+      /** The document, its options or its target is at fault: not a failure of the service. */
+      readonly badInput?: true
+    }
   | {
       readonly kind: 'unavailable'
       readonly reason: string
@@ -78,6 +84,8 @@ export type ImportResult = {
   readonly importId: string
   readonly outcome: Outcome
   readonly reason?: string
+  /** The document, its options or its target is at fault: raises no alarm. */
+  readonly badInput?: true
   readonly counts: Report['counts']
   readonly requests: Requests
   readonly durationMs: number
@@ -158,4 +166,6 @@ export function resultOf(
 export type FinishedImport = ImportResult & {
   /** The requested target; the report has the version that was written. */
   readonly target: Target
+  /** Person or program that started the import. */
+  readonly caller?: string
 }

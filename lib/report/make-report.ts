@@ -17,7 +17,7 @@ export type Settled = {
 
 export type ReportInput = Pick<
   Report,
-  'importId' | 'document' | 'target' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
+  'importId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
 > & {
   /** Absent if the document could not be converted. */
   readonly plan?: Plan
@@ -41,7 +41,7 @@ export type ReportInput = Pick<
 
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
-  const { plan, reason, startedAt, finishedAt } = input
+  const { plan, reason, caller, startedAt, finishedAt } = input
   const unprocessed: Settled = {
     change: 'create',
     status: 'failed',
@@ -71,6 +71,7 @@ export function makeReport(input: ReportInput): Report {
     ...(reason !== undefined && { reason }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
+    ...(caller !== undefined && { caller }),
     counts: { operations, ...counts },
     actions,
     definitions,

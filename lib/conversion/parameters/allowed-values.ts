@@ -1,5 +1,6 @@
 import { canonical } from '../../json/canonical.ts'
 import { oneLine } from '../text.ts'
+import { codeSpan } from './serialization.ts'
 
 /** Maximum number of allowed values that are listed; others are counted. */
 const MAX_VALUES = 30
@@ -13,11 +14,7 @@ export function allowedText(values: readonly unknown[], asJson: boolean): string
 
 /** Returns a value in a code span; a string as JSON if a code span can't show it unchanged, such as an empty string. */
 export function codeOf(value: unknown, asJson = false): string {
-  const text = valueText(value, asJson)
-  if (!text.includes('`')) return `\`${text}\``
-  // A fence must be longer than any row of backticks inside; the spaces are not part of the code span.
-  const fence = '`'.repeat(Math.max(...Array.from(text.matchAll(/`+/g), ([row]) => row.length)) + 1)
-  return `${fence} ${text} ${fence}`
+  return codeSpan(valueText(value, asJson))
 }
 
 const valueText = (value: unknown, asJson: boolean): string => {

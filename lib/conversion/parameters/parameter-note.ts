@@ -6,7 +6,7 @@ import { cleanedFor, ifOnlyBegun, MAX_PARAMETER_NOTE, oneLine, withinLimit } fro
 import { allowedText, codeOf } from './allowed-values.ts'
 import { isJson } from './default-value.ts'
 import type { ConvertedParameter } from './operation-context.ts'
-import { serialisation, withoutBackticks } from './serialization.ts'
+import { codeSpan, serialisation } from './serialization.ts'
 import { alternativesText, namesText, restrictionsOf } from './value-note.ts'
 
 /** Longest example that is shown, in characters. */
@@ -24,7 +24,7 @@ export function parameterNote(problems: Diagnostic[], converted: ConvertedParame
   if (all.length === 0) return undefined
   const isOwn = parameter.in === 'path' || source === undefined || parameter.name === source.name
   const name = isOwn ? parameter.name : oneLine(source.name)
-  return `- \`${withoutBackticks(name)}\` (${parameter.in}): ${all.join(' ')}`
+  return `- ${codeSpan(name)} (${parameter.in}): ${all.join(' ')}`
 }
 
 /** Returns the description of an object of which each property became a parameter; undefined if there is none. */
@@ -64,6 +64,9 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
     short('The list of restrictions', asSentence(restrictionsOf(shape, known))),
     alternatives === undefined ? '' : short('The list of alternatives', `One of: ${alternativesText(alternatives)}.`),
     fields === undefined ? '' : short('The list of properties', `Properties: ${namesText(fields)}.`),
+    source.expression === undefined
+      ? ''
+      : `Written ${codeSpan(shortLine('The path expression', source.expression))} in the path.`,
     serialisation(source, shape),
   ]
 }

@@ -17,12 +17,13 @@ import {
 import { pathQuery } from '../../diagnostics/kinds/paths.ts'
 import { numberImprecise } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
+import { ExactNumber } from '../../json/exact-number.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation, Parameter } from '../../openapi/objects/model.ts'
 import { parameterKey, parameterName, preferExactNames } from '../naming/parameter-names.ts'
 import type { ActionPath } from '../paths/path.ts'
 import { moveToQuery } from '../paths/path-query.ts'
-import { holdsImprecise } from '../schemas/json-type.ts'
+import { reportDefault } from '../schemas/keyword-values.ts'
 import { type ShapeContext, scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from '../schemas/value-shape.ts'
 import { coerceDefault, defaultIgnored } from './default-value.ts'
 import { expandObject } from './object-parameter.ts'
@@ -156,9 +157,6 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
   const fallback = defaultOf(context, source, { shape, type, required })
   if (fallback !== undefined) parameter.default = fallback
-  // An ignored default has been reported already.
-  const values = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
-  if (values.some(holdsImprecise)) report(context.problems, numberImprecise.parameter(name), source.at)
   const beyond = keywordsBeyond(shape)
   if (beyond.size > 0) report(context.problems, parameterReduced.keywords(name, [...beyond]), source.at)
   return { parameter, source, shape }
@@ -190,8 +188,13 @@ const defaultOf = (
   const only = required && shape.allowed?.length === 1 ? shape.allowed[0] : undefined
   const value = stated ?? only ?? undefined
   if (value === undefined) return undefined
+  reportDefault(context, { default: stated, enum: shape.allowed }, source.schema?.at ?? source.at)
   const coerced = coerceDefault(value, type, source)
-  if (coerced.ok) return coerced.value
+  if (coerced.ok) {
+    if (value instanceof ExactNumber && typeof coerced.value === 'number')
+      report(context.problems, numberImprecise.rounded(source.name), source.at)
+    return coerced.value
+  }
   report(context.problems, defaultIgnored(coerced, 'Default', source.name), source.at)
   return undefined
 }

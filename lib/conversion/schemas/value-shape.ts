@@ -2,6 +2,7 @@ import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
+import { ExactNumber, isInteger } from '../../json/exact-number.ts'
 import { type Located, root } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -102,9 +103,17 @@ const schemasAt = (context: ShapeContext, node: Located, found: Findings): Locat
     return [...siblings, ...end]
   }
   const ignored: Diagnostic[] = []
-  for (const hop of siblings) reportSchemaSiblings({ ...context, problems: ignored }, hop)
+  for (const hop of siblings) reportSchemaSiblings({ ...context, problems: ignored }, hop, DESCRIPTION)
   for (const problem of ignored) found.push(problem)
-  return end
+  // Before 3.1, only the description of the siblings counts.
+  return [...siblings.flatMap(descriptionOf), ...end]
+}
+
+const DESCRIPTION = new Set(['description'])
+
+const descriptionOf = ({ value, at }: Located<Mapping>): Located<Mapping>[] => {
+  const description = asText(getOwn(value, 'description'))
+  return description === undefined ? [] : [{ value: { description }, at }]
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])
@@ -198,7 +207,7 @@ const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
 const jsonTypeOf = (value: unknown): JsonType => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  if (typeof value === 'number' || value instanceof ExactNumber) return isInteger(value) ? 'integer' : 'number'
   return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
 }
 
