@@ -11,15 +11,15 @@ import { createRouter } from '../lib/api/router.ts'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { ApiSettings, parseSettings, splitItems } from '../lib/config/settings.ts'
 import { invokeImport } from '../lib/request/invoke-import.ts'
+import { createCallerStore } from '../lib/store/callers.ts'
 import { createHistory } from '../lib/store/history.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
-const createApi = (settings: ApiSettings): Api => {
+const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
-  const table = new DynamoDBClient(AWS_OPTIONS)
   const lambda = new LambdaClient(AWS_OPTIONS)
   return {
     bucket: settings.BUCKET,
@@ -36,8 +36,10 @@ const createApi = (settings: ApiSettings): Api => {
 export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const prepare = lazy(() => {
     const settings = parseSettings(ApiSettings, environment)
+    const table = new DynamoDBClient(AWS_OPTIONS)
     return {
-      api: createApi(settings),
+      api: createApi(settings, table),
+      callers: createCallerStore(table, settings.TABLE),
       rules: { claim: settings.ORGANISATION_CLAIM, organisations: settings.ORGANISATIONS },
     }
   })

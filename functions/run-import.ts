@@ -71,7 +71,11 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
       })
     },
     meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),
-    announce: createAnnouncer(new EventBridgeClient(AWS_OPTIONS), settings.EVENT_BUS, settings.BUCKET),
+    announce: createAnnouncer(new EventBridgeClient(AWS_OPTIONS), {
+      bus: settings.EVENT_BUS,
+      stage: settings.STAGE,
+      bucket: settings.BUCKET,
+    }),
     limits: limitsOf(settings),
     batchSize: settings.BATCH_SIZE,
     outageWaits: settings.OUTAGE_WAITS,

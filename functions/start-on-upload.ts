@@ -22,6 +22,8 @@ const ObjectCreated = v.object({
       'version-id': v.optional(v.string()),
       sequencer: v.optional(v.string(), ''),
     }),
+    /** Account of the uploader, or an AWS service. */
+    requester: v.optional(v.string()),
   }),
 })
 
@@ -36,11 +38,11 @@ export function createHandler(environment: Readonly<Record<string, string | unde
   })
   return middy(async (event: unknown): Promise<Started> => {
     const { settings, logger, client } = dependencies()
-    const { bucket, object } = v.parse(ObjectCreated, event).detail
+    const { bucket, object, requester } = v.parse(ObjectCreated, event).detail
     const { key, etag, 'version-id': versionId, sequencer } = object
     const document = parseDocumentKey(key)
     if (document === undefined || document.file === OPTIONS_FILE || isFetched(document.file)) {
-      logger.info('Ignored an object that is not a document', { key })
+      logger.info('Ignored an object that is not a document, or that has an invalid id in its key', { key })
       return { ignored: key }
     }
     const version = versionId === undefined ? {} : { versionId }
@@ -48,6 +50,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       importId: importIdOf({ bucket: bucket.name, key, sequencer, ...version }),
       target: document.target,
       source: { bucket: bucket.name, key, ...version, ...(etag !== undefined && { etag }) },
+      ...(requester !== undefined && { caller: requester }),
     }
     await invokeImport(client, settings.IMPORT_FUNCTION, request)
     logger.info('Started an import', { importId: request.importId, key, target: document.target })

@@ -48,9 +48,10 @@ export async function listImports({ api, caller, query }: RouteRequest): Promise
   return jsonResponse(200, { imports, next: page.next && encodePosition(page.next) })
 }
 
-const describeImport = ({ importId, target, status, done, total, ...record }: ImportRecord) => ({
+const describeImport = ({ importId, target, caller, status, done, total, ...record }: ImportRecord) => ({
   importId,
   target,
+  caller,
   status,
   progress: { done, total },
   startedAt: record.startedAt,

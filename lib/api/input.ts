@@ -1,24 +1,13 @@
 import * as v from 'valibot'
 import { escapeToken } from '../json/location.ts'
-import { GivenOptions, isHttpsUrl } from '../request/import-options.ts'
+import { isHttpsUrl, OptionsInput } from '../request/import-options.ts'
+import { Id, Target, VersionName } from '../request/target.ts'
 import { isFetched } from '../store/keys.ts'
 import { describeIssue } from '../util/describe-issue.ts'
 import { type InvalidField, Problem } from './response.ts'
 
-/** Id that is part of URLs and object keys: no slash, and no `#`, which separates two ids in the index `history`. */
-const Id = v.pipe(
-  v.string(),
-  v.regex(/^(?!\.\.?$)[\w.:-]{1,128}$/, 'must be 1 to 128 letters, digits or ".", "_", ":", "-"'),
-)
-/** Excludes braces, because S3 replaces `${filename}` in the key of an upload form. */
-const VersionName = v.pipe(
-  v.string(),
-  v.regex(/^(?!\.\.?$)[^/{}\p{Cc}]{1,128}$/u, 'must be 1 to 128 characters without slashes or braces'),
-)
-const TargetInput = v.strictObject({ organisationId: Id, connectorId: Id, version: VersionName })
-
 export const ImportInput = v.strictObject({
-  target: TargetInput,
+  target: Target,
   source: v.pipe(
     v.strictObject({
       key: v.optional(v.pipe(v.string(), v.maxLength(1024, 'must be at most 1024 characters'))),
@@ -32,7 +21,7 @@ export const ImportInput = v.strictObject({
     }),
     v.check(({ key, url }) => (key === undefined) !== (url === undefined), 'must have either "key" or "url"'),
   ),
-  options: v.optional(GivenOptions, {}),
+  options: v.optional(OptionsInput, {}),
 })
 
 const FILE = /^(?:[\w-][\w.-]*\/){0,8}[\w-][\w.-]*$/
@@ -50,7 +39,7 @@ export const CONTENT_TYPES = [
 /** Returns the schema of an upload. @param maxBytes size limit of the file */
 export function uploadInput(maxBytes: number) {
   return v.strictObject({
-    target: TargetInput,
+    target: Target,
     filename: v.pipe(
       v.string(),
       v.maxLength(256, 'must be at most 256 characters'),

@@ -1,7 +1,8 @@
 import middy from '@middy/core'
 import jsonBodyParser from '@middy/http-json-body-parser'
 import httpRouter from '@middy/http-router'
-import { type CallerRules, callerOf } from './caller.ts'
+import type { CallerStore } from '../store/callers.ts'
+import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
 import { getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
 import { type ApiResponse, Problem } from './response.ts'
@@ -24,17 +25,21 @@ export const ROUTES: readonly Route[] = [
 
 /**
  * Creates the middy handler that passes each event to its route.
- * @param prepare called per request; returns the services and the rules for callers
+ * @param prepare called per request; returns the services, the rules for callers, and the callers in the table
  * @throws Problem, or an error of middy's JSON parser
  */
-export function createRouter(prepare: () => { readonly api: Api; readonly rules: CallerRules }) {
+export function createRouter(
+  prepare: () => { readonly api: Api; readonly rules: CallerRules; readonly callers: CallerStore },
+) {
   const handle =
     ({ respond }: Route) =>
     async (event: ApiEvent): Promise<ApiResponse> => {
-      const { api, rules } = prepare()
+      const { api, rules, callers } = prepare()
+      const { requestContext } = event
+      const all = await withStoredOrganisations(rules, requestContext, callers.organisationsOf)
       return respond({
         api,
-        caller: callerOf(event.requestContext, rules),
+        caller: callerOf(requestContext, all, event.headers.authorization),
         path: event.pathParameters ?? {},
         query: event.queryStringParameters ?? {},
         headers: event.headers,

@@ -20,10 +20,16 @@ export async function startImport({ api, caller, body, headers }: RouteRequest):
     url === undefined ? await findUpload(api, target, source.key ?? '') : { key: fetchedKey(target, url), url }
   const cause = document.url ?? document.versionId ?? document.etag
   const importId = importIdFrom('api', api.bucket, target, document.key, cause, options, idempotencyKey ?? null)
-  const { status } = await api.records.open(importId, target)
+  const { status, caller: startedBy } = await api.records.open(importId, target, caller.name)
   // Repeating a start has no effect, and it makes up for a start that failed after the record was written.
   if (status === 'queued' || status === 'running')
-    await api.start({ importId, target, source: { bucket: api.bucket, ...document }, options })
+    await api.start({
+      importId,
+      target,
+      source: { bucket: api.bucket, ...document },
+      options,
+      ...(startedBy !== undefined && { caller: startedBy }),
+    })
   const self = `/imports/${importId}`
   return jsonResponse(202, { importId, status, links: { self } }, { location: self })
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isBaseUrl } from '../connect/urls.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
+import { Organisation } from '../request/target.ts'
 import { describeIssue } from '../util/describe-issue.ts'
 
 /** Integer variable; empty means the default. */
@@ -57,7 +58,8 @@ export const ApiSettings = v.object({
     v.optional(v.string(), ''),
     v.transform(text => (text.trim() === '' ? '{}' : text)),
     v.parseJson(undefined, ORGANISATIONS_SHAPE),
-    v.record(v.string(), v.array(v.pipe(v.string(), v.nonEmpty()), ORGANISATIONS_SHAPE), ORGANISATIONS_SHAPE),
+    v.check(value => !Array.isArray(value), ORGANISATIONS_SHAPE),
+    v.record(v.string(), v.array(Organisation, ORGANISATIONS_SHAPE), ORGANISATIONS_SHAPE),
   ),
   S3_FORCE_PATH_STYLE: flag,
 })
@@ -120,6 +122,8 @@ export const ImportSettings = v.object({
   METRICS_NAMESPACE: v.optional(v.string(), ''),
   /** EventBridge bus that receives an event for each finished import; empty disables events. */
   EVENT_BUS: v.optional(v.string(), ''),
+  /** Stage of the deployment, part of each event and of its source; empty if there is none. */
+  STAGE: v.optional(v.string(), ''),
   S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: logLevel,
 })

@@ -13,6 +13,7 @@ import { listEndpoints } from '../openapi/objects/path-item.ts'
 import { readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
+import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
@@ -21,6 +22,7 @@ import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batche
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
+import { withLostDefinitions } from './lost-content.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, matchServers, reportGuess, withoutCredentials } from './paths/base-path.ts'
 import type { Plan } from './plan.ts'
@@ -55,7 +57,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   leaveOutParts(context)
   reportForeignFields(context)
   if (dialect === '2.0') checkMediaTypes(context)
-  const endpoints = listEndpoints(context)
+  const { facts = {} } = options
+  const { endpoints, unread } = listEndpoints(context, createRepeatedCheck(facts, rootFile))
   if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
@@ -65,8 +68,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const base = baseOf(context, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const actions = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
-  if (actions === undefined)
+  const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
+  if (converted === undefined)
     return {
       ok: false,
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
@@ -92,13 +95,18 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
-      actions,
+      actions: withLostDefinitions(converted.actions, definitions),
       definitions,
       requests,
+      unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       diagnostics: [...context.problems, ...omissionDiagnostics(context.omissions)],
     },
   }
 }
+
+/** Returns the operations of a file that is only read in part. */
+const unreadFile = ({ partlyRead }: FileFacts): UnreadOperations[] =>
+  partlyRead === undefined ? [] : [{ isUnknown: true, pointer: partlyRead.pointer, reason: partlyRead.message }]
 
 /**
  * Reads the Info Object, which may be in another file. Only the report needs it.

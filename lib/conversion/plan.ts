@@ -1,5 +1,14 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { UnreadOperations } from '../openapi/objects/unread.ts'
+
+/** Content of an item that is lost, since a reference can't be resolved. */
+export type LostContent = {
+  /** Locations of the lost values, each once. */
+  readonly pointers: readonly string[]
+  /** Message of the first. */
+  readonly reason: string
+}
 
 /** Result of one operation of the document. Every operation has exactly one. */
 export type PlannedAction = {
@@ -14,6 +23,9 @@ export type PlannedAction = {
   readonly payload?: ActionCreate<ByName>
   /** Reason why the operation is skipped; set if and only if `payload` is absent. */
   readonly skipped?: string
+  /** True if a filter excludes the operation; `skipped` names it. */
+  readonly isFiltered?: boolean
+  readonly lost?: LostContent
   readonly problems: readonly Diagnostic[]
 }
 
@@ -27,6 +39,7 @@ export type PlannedDefinition = {
   readonly content: string
   /** Names of the definitions that `content` refers to, each once, in order of appearance. */
   readonly references: readonly string[]
+  readonly lost?: LostContent
   readonly pointer: string
   readonly problems: readonly Diagnostic[]
 }
@@ -40,6 +53,8 @@ export type Plan = {
   readonly definitions: readonly PlannedDefinition[]
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
+  /** Operations that the document names and that can't be read; nothing is known about their absence. */
+  readonly unread: readonly UnreadOperations[]
   /** Diagnostics of the document as a whole. */
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { noFile, tooManyFiles } from '../diagnostics/kinds/file.ts'
+import { duplicateKey, noFile, tooManyFiles, yamlDocuments } from '../diagnostics/kinds/file.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { withJsonFault } from '../openapi/parse/json-error.ts'
@@ -60,7 +60,14 @@ export async function readDocument(
   if (parts === undefined) return { ok: false, ...digest, problem: tooMuch(limits) }
   const rootFile = parts.files.size === 0 ? '' : rootName
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
-  const facts = { rootName, unread: parts.unread, declaresUrls: parts.declaresUrls }
+  const read = [...parsed.problems, ...parts.problems]
+  const facts = {
+    rootName,
+    unread: parts.unread,
+    declaresUrls: parts.declaresUrls,
+    repeated: new Set(read.flatMap(({ code, pointer }) => (code === duplicateKey.code ? [pointer] : []))),
+    partlyRead: read.find(({ code }) => code === yamlDocuments.code),
+  }
   const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, facts)) : []
   return {
     ok: true,
@@ -72,7 +79,7 @@ export async function readDocument(
       rootFile,
       facts,
       sources: new Map([[root, raw], ...parts.sources]),
-      problems: [...parsed.problems, ...parts.problems, ...texts],
+      problems: [...read, ...texts],
     },
   }
 }

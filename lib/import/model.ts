@@ -1,10 +1,11 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { conflict as conflictKind } from '../diagnostics/kinds/platform.ts'
+import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
+import type { Removal } from '../reconcile/removals.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -25,6 +26,12 @@ export type ActionResult = Omit<DefinitionResult, 'url'> & {
   /** Fingerprint of the stored action; present if this import wrote it. */
   readonly stored?: string
   readonly renamedFrom?: string
+}
+
+/** Converts the decision to keep an item that the plan does not have to its result. */
+export function keptResult({ unread, ...kept }: Removal): Omit<Removal, 'unread'> & DefinitionResult {
+  const problems = incompleteProblems({ ...kept, ...(unread !== undefined && { unread }) })
+  return { ...kept, status: 'skipped', ...(problems && { problems }) }
 }
 
 /** Results of the items that the document no longer has. */
@@ -52,7 +59,13 @@ export function addRequests(a: Requests, b: Requests): Requests {
  */
 export type StepOutcome<T> = (
   | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: string; readonly problems?: readonly Diagnostic[] | undefined }
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      readonly problems?: readonly Diagnostic[] | undefined
+      /** The document, its options or its target is at fault: not a failure of the service. */
+      readonly badInput?: true
+    }
   | {
       readonly kind: 'unavailable'
       readonly reason: string
@@ -71,6 +84,8 @@ export type ImportResult = {
   readonly importId: string
   readonly outcome: Outcome
   readonly reason?: string
+  /** The document, its options or its target is at fault: raises no alarm. */
+  readonly badInput?: true
   readonly counts: Report['counts']
   readonly requests: Requests
   readonly durationMs: number
@@ -93,7 +108,7 @@ export type PlanSize = {
   readonly requests: number
   /** Actions and definitions that the document no longer has; 0 until the plan is compared. */
   readonly removals: number
-  /** Units that removals are batched by: actions, and groups of definitions that must be removed together. */
+  /** Units that removals are batched by: actions, groups of definitions that must be removed together, and kept definitions. */
   readonly removalUnits: number
 }
 
@@ -125,13 +140,25 @@ function conflictProblem(pointer: string, reason: string | undefined): Diagnosti
   return diagnostic(conflictKind.kept(reason), pointer)
 }
 
+/** Creates the diagnostics of an item that is kept because a part of the document can't be read. */
+function incompleteProblems({
+  reason = '',
+  unread,
+}: {
+  readonly reason?: string
+  readonly unread?: string
+}): readonly Diagnostic[] | undefined {
+  return unread === undefined ? undefined : [diagnostic(documentIncomplete.kept(reason), unread)]
+}
+
 /** Converts the decision about a planned item that is not written to its result. */
 export function resultOf(
   { name, pointer }: { readonly name: string; readonly pointer: string },
-  { stored, conflict, ...decided }: Decision,
+  { stored, conflict, unread, ...decided }: Decision,
   status: Status,
 ): DefinitionResult & ActionResult {
-  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : undefined
+  const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
+  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }
 }
 
@@ -139,4 +166,6 @@ export function resultOf(
 export type FinishedImport = ImportResult & {
   /** The requested target; the report has the version that was written. */
   readonly target: Target
+  /** Person or program that started the import. */
+  readonly caller?: string
 }

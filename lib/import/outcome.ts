@@ -6,6 +6,8 @@ import type { PlanSize } from './model.ts'
 export type PipelineResult = {
   /** Reason why the import as a whole failed. */
   readonly reason?: string
+  /** The document, its options or its target is the cause. */
+  readonly badInput?: true
   readonly superseded?: boolean
   readonly problems: readonly Diagnostic[]
   /** Absent if the import ended before there was a plan. */

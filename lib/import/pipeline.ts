@@ -4,7 +4,7 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import type { PlanSize } from './model.ts'
+import type { PlanSize, StepOutcome } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
@@ -30,20 +30,22 @@ export async function runPipeline(
     run.holding()
   }
   const target = await run.step('target', () => resolveTarget(session, options))
-  if (target.kind !== 'done') return stop(target.reason)
+  if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
   const { version, ledgers, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
-  if (plan.kind !== 'done') return stop(plan.reason, plan.kind === 'failed' ? plan.problems : [])
+  if (plan.kind !== 'done')
+    return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
   const compared = await run.step('compare', async () => {
     const changes = await compare(working, target.value, options)
     await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions } = changes.removals
-    const removals = actions.length + definitions.flat().length
-    return { kind: 'done', value: { removals, removalUnits: actions.length + definitions.length } }
+    const { actions, definitions, keptDefinitions } = changes.removals
+    const removals = actions.length + definitions.flat().length + keptDefinitions.length
+    const removalUnits = actions.length + definitions.length + keptDefinitions.length
+    return { kind: 'done', value: { removals, removalUnits } }
   })
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
@@ -55,6 +57,10 @@ export async function runPipeline(
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
 }
+
+/** Returns the mark of an outcome that the document, its options or its target caused. */
+const faultOf = (outcome: StepOutcome<unknown>): { readonly badInput?: true } =>
+  outcome.kind === 'failed' && outcome.badInput ? { badInput: true } : {}
 
 /** Reaches the same end state in a fresh draft, if the platform lacks update or delete. */
 const writeFresh = async (

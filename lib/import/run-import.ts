@@ -36,7 +36,7 @@ export async function runImport(
   const ended: PipelineResult =
     opened.reason === undefined
       ? await runPipeline(session, context, run, options)
-      : { reason: opened.reason, problems: opened.problems, superseded: opened.superseded }
+      : { reason: opened.reason, badInput: true, problems: opened.problems, superseded: opened.superseded }
   const { written } = ended
   const conclusion = written && !options.dryRun ? await conclude(run, ended, written, options) : undefined
   const result = await context.step('report', async () => {
@@ -52,7 +52,8 @@ export async function runImport(
       requests: addRequests(run.requests(), session.drainRequestCounts()),
     })
   })
-  await announceEnd(dependencies, { ...result, target: request.target }, context)
+  const { target, caller } = request
+  await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
   return result
 }
 
@@ -85,6 +86,7 @@ const open = async (session: ImportSession, missing: string | undefined): Promis
   const startedAt = new Date(dependencies.now()).toISOString()
   await dependencies.records.save(request.importId, {
     target: request.target,
+    ...(request.caller !== undefined && { caller: request.caller }),
     startedAt,
     status: 'running',
     done: 0,

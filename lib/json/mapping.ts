@@ -1,11 +1,12 @@
+import { ExactNumber } from './exact-number.ts'
 import { child, type Located } from './location.ts'
 
 /** JSON object. */
 export type Mapping = { readonly [key: string]: unknown }
 
-/** Returns true for a JSON object: not an array, not null. */
+/** Returns true for a JSON object: not an array, not null, not a number that is kept exactly. */
 export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
 }
 
 /** Returns the value of an own property; names such as `constructor` or `__proto__` never reach the prototype. */
@@ -26,11 +27,11 @@ export function asMapping(value: unknown): Mapping | undefined {
   return isMapping(value) ? value : undefined
 }
 
-/** Returns a string; converts numbers and booleans, since YAML parses `1.0` and `true` as such. */
+/** Returns a string; converts numbers and booleans. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string'
     ? value
-    : typeof value === 'number' || typeof value === 'boolean'
+    : typeof value === 'number' || typeof value === 'boolean' || value instanceof ExactNumber
       ? String(value)
       : undefined
 }
@@ -53,5 +54,7 @@ export function kindOf(value: unknown): string {
         ? 'an array'
         : isMapping(value)
           ? 'an object'
-          : `a ${typeof value}`
+          : value instanceof ExactNumber
+            ? 'a number'
+            : `a ${typeof value}`
 }

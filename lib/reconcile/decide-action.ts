@@ -6,6 +6,7 @@ import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredAction } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
+import { keepForLoss } from './unread.ts'
 
 /** An operation's action on the platform, under its former name. */
 export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
@@ -20,11 +21,11 @@ type ActionComparison = {
 
 /** Decides about one planned action. */
 export function decideAction(action: PlannedAction, comparison: ActionComparison): Decision {
-  const { name, payload, skipped } = action
+  const { name, payload, skipped, lost } = action
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const { platform, ledger, policy, renames } = comparison
+  const { platform, ledger, policy } = comparison
   const stored = platform.actions.get(name)
-  if (stored === undefined) return decideMissing(name, payload, renames.get(name), policy)
+  if (stored === undefined) return decideMissing(action, payload, comparison)
   const { id } = stored
   const differences = diff(comparableAction(stored), comparableAction(payload))
   if (differences.length === 0) return { change: 'unchanged', id }
@@ -33,6 +34,8 @@ export function decideAction(action: PlannedAction, comparison: ActionComparison
   const edited = isEdited(stored, ledger, name)
   // Neither side has changed: the platform stores some values in another form than it receives them.
   if (!documentChanged && !edited) return { change: 'unchanged', id }
+  const kept = documentChanged ? keepForLoss(lost, entry?.lost) : undefined
+  if (kept !== undefined) return { ...kept, id }
   const { force } = policy
   const decision = decideDifference({ id }, differences, {
     edited,
@@ -44,16 +47,18 @@ export function decideAction(action: PlannedAction, comparison: ActionComparison
 }
 
 const decideMissing = (
-  name: string,
+  { name, lost }: PlannedAction,
   payload: NonNullable<PlannedAction['payload']>,
-  rename: Rename | undefined,
-  policy: Policy,
+  { ledger, policy, renames }: ActionComparison,
 ): Decision => {
+  const rename = renames.get(name)
   if (rename === undefined) return { change: 'create' }
   const { stored, from, edited } = rename
   const renamed = { id: stored.id, renamedFrom: from }
   if (edited && !policy.force)
     return { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.renamedAndEdited(from) }
+  const kept = keepForLoss(lost, ledger.actions.get(from)?.lost)
+  if (kept !== undefined) return { ...kept, ...renamed }
   const differences = diff(comparableAction(stored), comparableAction(payload))
   return {
     change: 'update',

@@ -14,6 +14,8 @@ export type Decision = {
   readonly reason?: string
   /** Changed both in the document and on the platform, or created outside of imports; kept unless forced. */
   readonly conflict?: boolean
+  /** Location of the part of the document that can't be read, which is why the item is kept. */
+  readonly unread?: string
   /** The platform's action before an update; an update sends its ids back. */
   readonly stored?: StoredAction
   /** Fields that an update changes, or that a conflict is about. */

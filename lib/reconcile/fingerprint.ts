@@ -1,5 +1,6 @@
 import type { PlannedDefinition } from '../conversion/plan.ts'
 import { canonical } from '../json/canonical.ts'
+import { parseExactly } from '../json/parse-json.ts'
 import { sha256 } from '../util/hash.ts'
 import { comparableAction } from './comparable.ts'
 import type { NameOfUrl } from './definition-url.ts'
@@ -10,9 +11,19 @@ export function fingerprintAction(action: unknown): string {
   return sha256(canonical(comparableAction(action))).slice(0, 32)
 }
 
-/** Identifies the content of a planned definition: 32 hexadecimal digits, the same as of the stored one. */
+/**
+ * Identifies the content of a planned definition: 32 hexadecimal digits, the same as of the stored one, and a dot with 8
+ * more if it has numbers that JavaScript can't hold.
+ */
 export function fingerprintPlanned({ accept, description, content }: PlannedDefinition): string {
-  return fingerprint({ accept, description, schema: JSON.parse(content) })
+  const exact = parseExactly(content)
+  const digits = exact === undefined ? '' : `.${sha256(canonical(exact)).slice(0, 8)}`
+  return `${fingerprint({ accept, description, schema: JSON.parse(content) })}${digits}`
+}
+
+/** Returns a fingerprint of a planned definition without that of its exact numbers, as of a stored one. */
+export function withoutDigits(applied: string): string {
+  return applied.replace(/\..*$/, '')
 }
 
 /** Identifies the content of a stored definition. */

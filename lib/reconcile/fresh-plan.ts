@@ -85,13 +85,17 @@ const copyDefinitions = (
   for (const [i, definition] of plan.definitions.entries()) {
     const { name, pointer, problems } = definition
     const change = changes.definitions[i]?.change
+    if (change === 'skip') continue
     const stored = platform.definitions.get(name)
     // "unchanged" is about the document only; an edit on the platform was not looked for.
     const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
     const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
     all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })
   }
-  const needed = actions.flatMap(({ payload }) => (payload === undefined ? [] : linkedNames(payload)))
+  const needed = [
+    ...changes.removals.keptDefinitions.map(({ name }) => name),
+    ...actions.flatMap(({ payload }) => (payload === undefined ? [] : linkedNames(payload))),
+  ]
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
     const known = all.get(name)
     const definition = known ?? copy(name)

@@ -1,5 +1,8 @@
 import * as v from 'valibot'
 
+/** Locations of the content that was lost when the item was last applied; absent if it was complete. */
+const lost = v.optional(v.array(v.string()))
+
 const ActionEntry = v.object({
   /** Fingerprint of the planned action that was last applied. */
   applied: v.string(),
@@ -8,6 +11,7 @@ const ActionEntry = v.object({
   method: v.string(),
   /** The path in the document. */
   path: v.string(),
+  lost,
 })
 export type ActionEntry = v.InferOutput<typeof ActionEntry>
 
@@ -16,6 +20,7 @@ const DefinitionEntry = v.object({
   id: v.string(),
   /** Names of the definitions that it refers to. */
   references: v.array(v.string()),
+  lost,
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../conversion/plan.ts'
+import type { LostContent, Plan } from '../conversion/plan.ts'
 import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
 import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
 
@@ -24,15 +24,15 @@ export type AppliedResults = {
 export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
   const actions = new Map<string, ActionEntry>()
   const renamed = new Set<string>()
-  for (const { name, method, path, payload } of plan.actions) {
+  for (const { name, method, path, payload, lost } of plan.actions) {
     const before = ledger.actions.get(name)
     const result = results.actions.get(name)
     if (payload !== undefined && result?.status === 'done') {
       const applied = fingerprintAction(payload)
       const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
-      actions.set(name, { applied, stored, method, path })
+      actions.set(name, { applied, stored, method, path, ...lostOf(lost) })
       if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
-    } else if (before !== undefined) actions.set(name, before)
+    } else if (before !== undefined && !isRemoved(results.removedActions.get(name))) actions.set(name, before)
   }
   keepOthers(ledger.actions, actions, results.removedActions, renamed)
 
@@ -46,12 +46,18 @@ export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults):
         applied: fingerprintPlanned(definition),
         id,
         references: [...definition.references],
+        ...lostOf(definition.lost),
       })
     } else if (before !== undefined) definitions.set(definition.name, before)
   }
   keepOthers(ledger.definitions, definitions, results.removedDefinitions, new Set())
   return { actions, definitions }
 }
+
+const lostOf = (lost: LostContent | undefined): { lost?: string[] } =>
+  lost === undefined ? {} : { lost: [...lost.pointers] }
+
+const isRemoved = (result: Applied | undefined): boolean => result?.change === 'remove' && result.status === 'done'
 
 /** Keeps the entries of items outside of the plan until they are removed from the platform. */
 const keepOthers = <Entry>(
@@ -62,7 +68,7 @@ const keepOthers = <Entry>(
 ): void => {
   for (const [name, entry] of before) {
     const result = removed.get(name)
-    const gone = renamed.has(name) || (result?.change === 'remove' && result.status === 'done')
+    const gone = renamed.has(name) || isRemoved(result)
     if (!after.has(name) && !gone) after.set(name, entry)
   }
 }

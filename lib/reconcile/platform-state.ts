@@ -12,8 +12,8 @@ export type PlatformState = {
 
 /** Options that decide about edits and removals. */
 export type Policy = {
-  /** Treatment of items that the document no longer has. */
-  readonly removed: 'keep' | 'delete'
+  /** Treatment of items that the document no longer has; `delete-filtered` also removes operations that a filter excludes. */
+  readonly removed: 'keep' | 'delete' | 'delete-filtered'
   /** Overwrite edits on the platform. */
   readonly force: boolean
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges } from './counts.ts'
 import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
@@ -16,7 +17,7 @@ export type Settled = {
 
 export type ReportInput = Pick<
   Report,
-  'importId' | 'document' | 'target' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
+  'importId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
 > & {
   /** Absent if the document could not be converted. */
   readonly plan?: Plan
@@ -40,20 +41,24 @@ export type ReportInput = Pick<
 
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
-  const { plan, reason, startedAt, finishedAt } = input
+  const { plan, reason, caller, startedAt, finishedAt } = input
   const unprocessed: Settled = {
     change: 'create',
     status: 'failed',
     reason: 'Not processed: the import stopped earlier.',
   }
-  const actions = (plan?.actions ?? []).map(({ payload, skipped, ...action }): ReportedAction => {
+  const leaving = new Map(input.removals.actions.map(removal => [removal.name, removal]))
+  const actions = (plan?.actions ?? []).map(({ payload, skipped, isFiltered, lost, ...action }): ReportedAction => {
     const missing: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
-    return { ...action, ...reported(input.actions.get(action.name) ?? missing, action.problems) }
+    // An operation that is skipped and whose action is removed or kept has one entry.
+    const settled = payload === undefined ? leaving.get(action.name) : undefined
+    return { ...action, ...reported(settled ?? input.actions.get(action.name) ?? missing, action.problems) }
   })
   const operations = actions.length
+  const planned = new Set(actions.map(({ name }) => name))
   for (const { name, method, path, ...settled } of input.removals.actions)
-    actions.push({ name, method, path, pointer: '#', ...reported(settled) })
+    if (!planned.has(name)) actions.push({ name, method, path, pointer: '#', ...reported(settled) })
   const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
     return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
   })
@@ -62,10 +67,11 @@ export function makeReport(input: ReportInput): Report {
   return {
     schema: 1,
     importId: input.importId,
-    outcome: outcomeOf(counts.actions, counts.definitions, input),
+    outcome: outcomeOf(counts.actions, counts.definitions, isIncomplete([...actions, ...definitions]), input),
     ...(reason !== undefined && { reason }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
+    ...(caller !== undefined && { caller }),
     counts: { operations, ...counts },
     actions,
     definitions,
@@ -90,9 +96,14 @@ const reported = (
   problems: [...before, ...problems],
 })
 
+/** Returns true if an item is kept because a part of the document can't be read. */
+const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
+  items.some(({ problems }) => problems.some(({ code }) => code === documentIncomplete.code))
+
 const outcomeOf = (
   actions: Counts,
   definitions: Counts,
+  incomplete: boolean,
   { reason, dryRun, superseded, publishFailed, plan }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
@@ -100,7 +111,7 @@ const outcomeOf = (
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)
     return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
-  if (publishFailed) return 'partial'
+  if (publishFailed || incomplete) return 'partial'
   const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
   return written ? 'succeeded' : 'unchanged'
 }

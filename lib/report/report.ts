@@ -52,6 +52,8 @@ export type Report = {
     readonly version?: string
   }
   readonly target: Target
+  /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
+  readonly caller?: string
   readonly counts: { readonly operations: number; readonly actions: Counts; readonly definitions: Counts }
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]

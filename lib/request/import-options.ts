@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { VersionName } from './target.ts'
 
 const strings = v.optional(v.array(v.pipe(v.string(), v.nonEmpty())), [])
 const flag = v.optional(v.boolean(), false)
@@ -13,14 +14,14 @@ export function isHttpsUrl(text: string): boolean {
 export const ImportOptions = v.strictObject({
   /** Plan and compare, without writing to the platform. */
   dryRun: flag,
-  /** For actions of earlier imports that the document no longer contains. */
-  removed: v.optional(v.picklist(['keep', 'delete']), 'keep'),
+  /** For actions of earlier imports that the document no longer contains, or that a filter excludes. */
+  removed: v.optional(v.picklist(['keep', 'delete', 'delete-filtered']), 'keep'),
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
   /** Publish the version if the import succeeds. */
   publish: flag,
   /** Version that a new target version is copied from. */
-  fromVersion: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */
   onPublished: v.optional(v.picklist(['refuse', 'draft']), 'refuse'),
   includeTag: strings,
@@ -46,6 +47,13 @@ export type ImportOptions = v.InferOutput<typeof ImportOptions>
 /** Options of a request. They override those of `import.json`; absent options do not. */
 export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'scheduled'])
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
+
+/** Options of a request as its input. An array is refused: an object schema of valibot accepts an empty one. */
+export const OptionsInput = v.pipe(
+  v.unknown(),
+  v.check(value => !Array.isArray(value), 'must be an object, got an array'),
+  GivenOptions,
+)
 
 /** Returns the default of every option. */
 export function defaultOptions(): ImportOptions {

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { sha256 } from '../util/hash.ts'
-import { GivenOptions } from './import-options.ts'
+import { OptionsInput } from './import-options.ts'
+import { Target } from './target.ts'
 
-const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
+const ImportId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/))
 
 /** Input of the durable function `run-import`, the same for uploads, the API, the schedule and the command line. */
 export const ImportRequest = v.strictObject({
-  importId: Id,
-  target: v.strictObject({ organisationId: v.string(), connectorId: v.string(), version: v.string() }),
+  importId: ImportId,
+  target: Target,
   source: v.strictObject({
     bucket: v.string(),
     key: v.string(),
@@ -19,7 +20,9 @@ export const ImportRequest = v.strictObject({
     /** Reason why the document is missing, as a sentence. The import reports it and fails. */
     missing: v.optional(v.string()),
   }),
-  options: v.optional(GivenOptions),
+  options: v.optional(OptionsInput),
+  /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
+  caller: v.optional(v.pipe(v.string(), v.maxLength(2048))),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
 

@@ -27,7 +27,7 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
   const { target } = source
   const start = async (key: string, cause: string, part: Partial<ImportRequest['source']>): Promise<string> => {
     const importId = importIdFrom('schedule', bucket, key, cause, scheduledAt)
-    await schedule.start({ importId, target, source: { bucket, key, ...part } })
+    await schedule.start({ importId, target, source: { bucket, key, ...part }, caller: 'schedule' })
     return importId
   }
   const prefix = documentPrefix(target)

@@ -1,4 +1,5 @@
-import type { Target } from '../request/target.ts'
+import * as v from 'valibot'
+import { Target } from '../request/target.ts'
 
 export const DOCUMENTS = 'documents'
 /** Folder in a target's prefix for files that the importer fetched. Writing to it starts no import. */
@@ -14,15 +15,13 @@ export type DocumentKey = {
   readonly file: string
 }
 
-/** Parses the key of a document; undefined if it does not have the expected form. */
+/** Parses the key of a document; undefined if it does not have the expected form, or an id in it is not valid. */
 export function parseDocumentKey(key: string): DocumentKey | undefined {
   const [root, organisationId, connectorId, version, ...rest] = key.split('/')
   const file = rest.join('/')
-  if (!organisationId || !connectorId || !version || file === '' || file.endsWith('/')) return undefined
-  // URL parsers resolve dot segments, so the platform can't have a resource with such a name.
-  if (root !== DOCUMENTS || [organisationId, connectorId, version].some(name => /^\.\.?$/.test(name))) return undefined
-  const target = { organisationId, connectorId, version }
-  return { target, prefix: documentPrefix(target), file }
+  if (root !== DOCUMENTS || file === '' || file.endsWith('/')) return undefined
+  const target = v.safeParse(Target, { organisationId, connectorId, version })
+  return target.success ? { target: target.output, prefix: documentPrefix(target.output), file } : undefined
 }
 
 /** Returns the prefix of all documents of a target. */

@@ -6,6 +6,8 @@ import type { Target } from '../request/target.ts'
 export type ImportRecord = {
   readonly importId: string
   readonly target: Target
+  /** Person or program that started the import. */
+  readonly caller?: string
   /** `queued`: requested, not started yet. */
   readonly status: 'queued' | 'running' | Outcome
   /** ISO 8601, like `finishedAt`. */
@@ -29,7 +31,7 @@ export type RecordStore = {
   /** Writes the given fields; other fields of the record are kept. */
   readonly save: (importId: string, fields: Partial<Omit<ImportRecord, 'importId'>>) => Promise<void>
   /** Creates the record with status `queued`, unless it exists. @returns the record in the table */
-  readonly open: (importId: string, target: Target) => Promise<ImportRecord>
+  readonly open: (importId: string, target: Target, caller?: string) => Promise<ImportRecord>
   /** Reads a record; undefined if there is none. */
   readonly find: (importId: string) => Promise<ImportRecord | undefined>
 }
@@ -69,10 +71,10 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
       const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
       await client.send(new UpdateItemCommand(updateOf(importId, values, i => `#${i} = :${i}`)))
     },
-    open: async (importId, target) => {
+    open: async (importId, target, caller) => {
       const startedAt = new Date(now()).toISOString()
       const values = {
-        ...{ target, startedAt, status: 'queued', done: 0, total: 0 },
+        ...{ target, caller, startedAt, status: 'queued', done: 0, total: 0 },
         ...historyOf(importId, target, startedAt),
         expiresAt: Math.floor(now() / 1000) + LIFETIME,
       }
@@ -119,9 +121,11 @@ export function readRecord(importId: string, item: Record<string, AttributeValue
   const [counts, document] = [json<ImportRecord['counts']>('counts'), json<RecordedDocument>('document')]
   const requests = json<ImportRecord['requests']>('requests')
   const [finishedAt, reason, reportKey] = [text('finishedAt'), text('reason'), text('reportKey')]
+  const caller = text('caller')
   return {
     importId,
     target: json<Target>('target') ?? NO_TARGET,
+    ...(caller !== undefined && { caller }),
     status: (text('status') ?? 'running') as ImportRecord['status'],
     startedAt: text('startedAt') ?? '',
     done: Number(item.done?.N ?? 0),

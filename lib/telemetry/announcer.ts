@@ -4,25 +4,34 @@ import type { Announce } from '../import/dependencies.ts'
 const EVENT_SOURCE = 'openapi-connector-import'
 const EVENT_TYPE = 'Import Finished'
 
+export type AnnouncerOptions = {
+  /** Name or ARN of the bus; empty disables events. */
+  readonly bus: string
+  /** Stage of the deployment, part of the event and of its source; empty if there is none. */
+  readonly stage: string
+  /** Bucket of the report. */
+  readonly bucket: string
+}
+
 /**
  * Creates the function that sends the event `Import Finished` to an EventBridge bus.
- * @param bus name or ARN; empty disables events
- * @param bucket bucket of the report
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
-export function createAnnouncer(client: EventBridgeClient, bus: string, bucket: string): Announce {
+export function createAnnouncer(client: EventBridgeClient, { bus, stage, bucket }: AnnouncerOptions): Announce {
+  const ofStage = stage === '' ? {} : { stage }
   return async finished => {
     if (bus === '') return
-    const { importId, target, outcome, reason, counts, requests, durationMs, reportKey } = finished
+    const { importId, target, caller, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
+    const detail = { ...ofStage, importId, target, caller, outcome, reason, counts, requests, durationMs, report }
     const response = await client.send(
       new PutEventsCommand({
         Entries: [
           {
             EventBusName: bus,
-            Source: EVENT_SOURCE,
+            Source: stage === '' ? EVENT_SOURCE : `${EVENT_SOURCE}.${stage}`,
             DetailType: EVENT_TYPE,
-            Detail: JSON.stringify({ importId, target, outcome, reason, counts, requests, durationMs, report }),
+            Detail: JSON.stringify(detail),
           },
         ],
       }),

@@ -28,9 +28,10 @@ export function createMeter({ namespace, write }: MeterOptions): Meter {
   return {
     finished: finished =>
       emit(metrics => {
-        const { importId, target, outcome, reportKey, durationMs } = finished
+        const { importId, target, outcome, badInput, reportKey, durationMs } = finished
         metrics.addDimension('outcome', outcome)
         metrics.addMetric('Imports', 'Count', 1)
+        metrics.addMetric('Faults', 'Count', outcome === 'failed' && !badInput ? 1 : 0)
         metrics.addMetric('Duration', 'Milliseconds', durationMs)
         for (const [name, count] of Object.entries(countsOf(finished))) metrics.addMetric(name, 'Count', count)
         for (const [name, value] of Object.entries({ importId, ...target, reportKey })) metrics.addMetadata(name, value)

@@ -26,9 +26,10 @@ const digest = async ({ folder, root, options }: ComparedDocument): Promise<Plan
   if (!planned.ok) return { parts: {}, diagnostics: [`${planned.problem.code} ${planned.problem.pointer}`] }
   const { actions, definitions, requests, document, diagnostics } = planned.plan
   const parts: Record<string, string> = { document: hash(document), requests: hash(requests) }
-  for (const { problems, skipped, ...action } of actions)
+  // Facts for the comparison with the platform are not sent.
+  for (const { problems, skipped, isFiltered, lost, ...action } of actions)
     parts[`action ${action.name}`] = hash({ ...action, isSkipped: skipped !== undefined })
-  for (const { problems, ...definition } of definitions) parts[`definition ${definition.name}`] = hash(definition)
+  for (const { problems, lost, ...definition } of definitions) parts[`definition ${definition.name}`] = hash(definition)
   parts.order = hash(Object.keys(parts))
   const all = [diagnostics, ...actions.map(({ problems }) => problems), ...definitions.map(({ problems }) => problems)]
   return { parts, diagnostics: all.flat().map(({ code, pointer, severity }) => `${severity} ${code} ${pointer}`) }

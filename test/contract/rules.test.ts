@@ -26,6 +26,7 @@ const planOf = (action: Partial<ActionCreate<ByName>> = {}): Plan => ({
   ],
   definitions: [definition('Tag', '{}'), definition('Pet', '{"$ref":"#/$defs/Tag"}', ['Tag'])],
   requests: [1, 1],
+  unread: [],
   diagnostics: [],
 })
 

@@ -40,6 +40,7 @@ test('an uploaded document starts an import of its target with a unique id', asy
         importId,
         target: { organisationId: 'org', connectorId: 'con', version: 'v1' },
         source: { bucket: 'documents', key: 'documents/org/con/v1/my api.yaml', versionId: 'ver-1', etag: 'abc' },
+        caller: '000000000000',
       },
     },
   ])

@@ -13,12 +13,20 @@ import { ROLES, USE_KEY } from './template/wanted/roles.ts'
 
 const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
 
+const SECRET_KEY = KMS_KEY.replace('00000000', '11111111')
+
 /** The stage prod with a key, an address for alarms, a bus and a cost centre of one's own. */
 let template: Template
 let tags: unknown
 
 beforeAll(async () => {
-  const parameters = { kmsKeyArn: KMS_KEY, alarmEmail: 'ops@example.com', eventBus: 'ours', costCenter: '4711' }
+  const parameters = {
+    kmsKeyArn: KMS_KEY,
+    alarmEmail: 'ops@example.com',
+    eventBus: 'ours',
+    costCenter: '4711',
+    tokenSecretKmsKeyArn: SECRET_KEY,
+  }
   const service = await packageService(FUNCTION_NAMES, parameters, 'prod')
   template = service.template
   tags = service.stackTags
@@ -57,8 +65,42 @@ describe('a deployment to prod with a KMS key', () => {
     expect(queues).toEqual(queues.map(() => ({ MessageRetentionPeriod: 1209600, KmsMasterKeyId: KMS_KEY })))
     expect(properties('AlarmTopic')).toMatchObject({ KmsMasterKeyId: KMS_KEY })
     const logGroups = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
-    expect(logGroups).toHaveLength(FUNCTION_NAMES.length)
+    // The access log of the API has its own.
+    expect(logGroups).toHaveLength(FUNCTION_NAMES.length + 1)
     for (const [logicalId] of logGroups) expect(properties(logicalId)).toMatchObject({ KmsKeyId: KMS_KEY })
+  })
+
+  test('encrypts environments and the data of durable executions with the key', () => {
+    for (const name of ['Api', 'RunDashimport', 'StartDashonDashschedule', 'StartDashonDashupload'])
+      expect(properties(`${name}LambdaFunction`)).toMatchObject({ KmsKeyArn: KMS_KEY })
+    expect(properties('RunDashimportLambdaFunction')).toMatchObject({
+      DurableConfig: { ExecutionTimeout: 86400, RetentionPeriodInDays: 14, KMSKeyArn: KMS_KEY },
+      // Part of the version: without it, new imports would use the version with the old key.
+      Environment: { Variables: { KMS_KEY_ARN: KMS_KEY } },
+    })
+  })
+
+  test('reads its own secret, and may use the key of the secret for that alone', () => {
+    expect(properties('RunDashimportLambdaFunction')).toMatchObject({
+      Environment: { Variables: { TOKEN_SECRET_ID: 'connect/prod/api-token' } },
+    })
+    const statements = Object.keys(ROLES).flatMap(role => {
+      const [policy] = properties(role).Policies as { PolicyDocument: { Statement: { Resource: unknown }[] } }[]
+      return (policy?.PolicyDocument.Statement ?? []).filter(({ Resource }) => Resource === SECRET_KEY)
+    })
+    expect(statements).toEqual([
+      {
+        Sid: 'DecryptToken',
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: SECRET_KEY,
+        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+      },
+    ])
+  })
+
+  test('protects the table from deletion', () => {
+    expect(properties('ImportsTable')).toMatchObject({ DeletionProtectionEnabled: true })
   })
 
   test('limits concurrent imports, and has longer retention than dev', () => {
@@ -69,9 +111,11 @@ describe('a deployment to prod with a KMS key', () => {
 
   test('sends events of imports to its own bus', () => {
     expect(properties('RunDashimportLambdaFunction')).toMatchObject({
-      Environment: { Variables: { EVENT_BUS: 'ours', METRICS_NAMESPACE: 'connector-import-prod' } },
+      Environment: { Variables: { EVENT_BUS: 'ours', METRICS_NAMESPACE: 'connector-import-prod', STAGE: 'prod' } },
     })
-    expect(JSON.stringify(properties('RunImportRole'))).toContain(':event-bus/ours"')
+    const role = JSON.stringify(properties('RunImportRole'))
+    expect(role).toContain(':event-bus/ours"')
+    expect(role).toContain('"events:source":"openapi-connector-import.prod"')
   })
 
   test('sends alarms to the address', () => {

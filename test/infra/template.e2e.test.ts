@@ -11,12 +11,21 @@ import type { JsonObject, Template } from './template/template.ts'
 import { HTTP_API, HTTP_API_WITH_TOKENS } from './template/wanted/api.ts'
 import { EVENTS } from './template/wanted/events.ts'
 import { FUNCTIONS, LOG_GROUPS } from './template/wanted/functions.ts'
-import { ALARMS, NOTIFICATIONS } from './template/wanted/operations.ts'
+import { ALARMS, METRIC_FILTERS, NOTIFICATIONS } from './template/wanted/operations.ts'
 import { ROLES, WRITE_TRACES } from './template/wanted/roles.ts'
 import { SCHEDULE } from './template/wanted/schedule.ts'
 import { STORAGE } from './template/wanted/storage.ts'
 
-const WANTED = { ...STORAGE, ...EVENTS, ...HTTP_API, ...SCHEDULE, ...NOTIFICATIONS, ...LOG_GROUPS, ...ROLES }
+const WANTED = {
+  ...METRIC_FILTERS,
+  ...STORAGE,
+  ...EVENTS,
+  ...HTTP_API,
+  ...SCHEDULE,
+  ...NOTIFICATIONS,
+  ...LOG_GROUPS,
+  ...ROLES,
+}
 const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 let service: PackagedService
@@ -66,7 +75,10 @@ describe('the template', () => {
   })
 
   test.for(['DocumentsBucket', 'ImportsTable'])('leaves %s behind when the service is removed', logicalId => {
-    expect(template.Resources[logicalId]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+    expect(template.Resources[logicalId]).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    })
   })
 
   test('has outputs for the names that users need', () => {
@@ -114,11 +126,19 @@ describe('the HTTP API', () => {
     expect(deployed).toEqual([...ROUTES.map(({ method, path }) => `${method} ${path}`), '$default'])
   })
 
+  test('logs who called, and no header', () => {
+    const { Format } = resolveObject(properties('HttpApiStage').AccessLogSettings, template)
+    const fields = Object.values(JSON.parse(String(Format)))
+    expect(fields).toEqual(expect.arrayContaining(['$context.identity.userArn', '$context.authorizer.claims.sub']))
+    expect(String(Format)).not.toMatch(/\n|header|token|\$context\.authorizer\.claims\.(?!sub")/i)
+  })
+
   test('accepts tokens instead of signatures, and preflight requests of browsers, if configured', async () => {
     const { template } = await packageService(FUNCTION_NAMES, {
       apiJwtIssuer: 'https://issuer.example',
       apiJwtAudience: 'one,two',
-      apiAllowedOrigins: 'https://app.example',
+      apiJwtScopes: 'import,admin',
+      apiAllowedOrigins: 'https://app.example,https://two.example',
       apiOrganisations: '{"arn:aws:iam::111122223333:role/a":["b"]}',
     })
     const have = Object.keys(HTTP_API_WITH_TOKENS).map(logicalId => [
@@ -130,10 +150,24 @@ describe('the HTTP API', () => {
       Environment: {
         Variables: {
           ORGANISATIONS: '{"arn:aws:iam::111122223333:role/a":["b"]}',
-          ALLOWED_ORIGINS: 'https://app.example',
+          ALLOWED_ORIGINS: 'https://app.example,https://two.example',
         },
       },
     })
+    expect(resolveObject(template.Resources.DocumentsBucket?.Properties, template)).toMatchObject({
+      CorsConfiguration: {
+        CorsRules: [
+          {
+            AllowedOrigins: ['https://app.example', 'https://two.example'],
+            AllowedMethods: ['GET', 'HEAD', 'POST'],
+            AllowedHeaders: ['content-type'],
+            ExposedHeaders: ['etag'],
+            MaxAge: 600,
+          },
+        ],
+      },
+    })
+    expect(findSchemaProblems(template)).toEqual([])
   })
 })
 
@@ -148,11 +182,14 @@ describe('the policies', () => {
   })
 
   test.for([
-    { secretName: 'connect/api-token', want: 'connect/api-token-??????' },
+    { secretName: 'connect/dev/api-token', want: 'connect/dev/api-token-??????' },
     { secretName: 'connect/{organisationId}/token', want: 'connect/*/token-??????' },
     { secretName: 'connect-{organisationId}', want: 'connect-*-??????' },
   ])('let the import read the secret $secretName as $want', ({ secretName, want }) => {
-    const role = JSON.stringify(template.Resources.RunImportRole?.Properties).replace('connect/api-token', secretName)
+    const role = JSON.stringify(template.Resources.RunImportRole?.Properties).replace(
+      'connect/dev/api-token',
+      secretName,
+    )
     expect(JSON.stringify(resolve(JSON.parse(role), template))).toContain(`:secret:${want}"`)
   })
 })

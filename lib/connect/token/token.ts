@@ -42,7 +42,8 @@ const fetchError = (error: unknown, secretId: string): SecretError => {
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { client, now, ttlMs = 5 * 60_000 } = options
-  const secretId = options.secretId.replaceAll('{organisationId}', options.organisationId)
+  // A function, because `$&` and similar in a string would be replaced.
+  const secretId = options.secretId.replaceAll('{organisationId}', () => options.organisationId)
   let cached: { readonly token: Token; readonly until: number } | undefined
   let fetching: Promise<Token> | undefined
 

@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { methodUnknown, nameChanged } from '../../diagnostics/kinds/operations.ts'
+import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, displayPointer, pointerOf } from '../../json/location.ts'
@@ -7,9 +9,11 @@ import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
+import type { UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
+import { lostContent } from '../lost-content.ts'
 import { actionNameProblem, type Identity, nameOperations } from '../naming/operation-names.ts'
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base-path.ts'
@@ -28,6 +32,12 @@ export type OperationsOptions = {
   readonly limitProblems: LimitDiagnostics
 }
 
+export type ConvertedOperations = {
+  readonly actions: readonly PlannedAction[]
+  /** Operations that are lost to an error. */
+  readonly unread: readonly UnreadOperations[]
+}
+
 /**
  * Converts all operations that the filter includes; the others become skipped actions.
  * Returns undefined if the operations, with their references expanded, have more values than the limit.
@@ -36,10 +46,11 @@ export function convertOperations(
   context: Context,
   endpoints: readonly Endpoint[],
   { drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
-): PlannedAction[] | undefined {
+): ConvertedOperations | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
-  const converted: PlannedAction[] = []
+  const actions: PlannedAction[] = []
+  const unread: UnreadOperations[] = []
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
     shapes: createShapes(),
     queryFields: createQueryFields(),
@@ -53,19 +64,27 @@ export function convertOperations(
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
     const unwanted = operation === undefined ? undefined : filter.reason(operation)
+    const [problem] = operation === undefined ? problems : []
+    if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })
     // Skipped operations have no diagnostics.
-    if (unwanted !== undefined) converted.push({ ...named, problems: [], skipped: unwanted })
+    if (unwanted !== undefined) actions.push({ ...named, problems: [], skipped: unwanted, isFiltered: true })
     else {
       const conversion = { context: { ...context, ...known, problems }, drafts, base }
-      const action = { ...named, ...convert(conversion, operation, named.name) }
+      const converted = convert(conversion, operation, named.name)
+      const lost = converted.payload && lostContent(problems, context.document.at.file)
+      const action = { ...named, ...converted, ...(lost && { lost }) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
-      converted.push(action)
+      actions.push(action)
       limitProblems(problems, pointer)
     }
   }
   context.problems.push(...filter.unused())
-  return converted
+  return { actions, unread }
+}
+
+const causeOf = ({ code, pointer, message }: Diagnostic): Omit<UnreadOperations, 'method' | 'path'> => {
+  return { isUnknown: code === unresolvedReference.code, pointer, reason: message }
 }
 
 type Converted = Pick<PlannedAction, 'payload' | 'skipped'>

@@ -4,7 +4,7 @@ import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { ConvertedParameter } from '../parameters/operation-context.ts'
 import { type OperationContext, ofParameter } from '../parameters/operation-context.ts'
-import { parameterNote } from '../parameters/parameter-note.ts'
+import { objectNote, parameterNote } from '../parameters/parameter-note.ts'
 import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, withinLimit } from '../text.ts'
 
 export function summaryOf({ problems }: Context, { summary, at }: Operation): string | undefined {
@@ -33,18 +33,36 @@ export function descriptionOf(
     deprecation: operation.deprecated ? '**Deprecated.**' : '',
     docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
     body: body?.description === undefined ? '' : `**Body:** ${cleanedFor(MAX_DESCRIPTION, body.description, oneLine)}`,
-    notes: parameters.map(parameter => noteOf(context, parameter)).filter(note => note !== undefined),
+    notes: parameters.flatMap((parameter, i) => [
+      ...objectNoteOf(context, parameter, parameters[i - 1]),
+      ...noteOf(context, parameter),
+    ]),
   }
   const text = join(parts)
   if (text.length > MAX_DESCRIPTION) return join(shortenParts(problems, operation, parts))
   return text === '' ? undefined : text
 }
 
-const noteOf = (context: OperationContext, parameter: ConvertedParameter): string | undefined =>
-  parameter.source &&
-  ofParameter(context, context.queryFields.notes, parameter.source, ({ problems }) =>
-    parameterNote(problems, parameter),
-  )
+const noteOf = (context: OperationContext, parameter: ConvertedParameter): string[] => {
+  const note =
+    parameter.source === undefined || parameter.pattern !== undefined
+      ? parameterNote(context.problems, parameter)
+      : ofParameter(context, context.queryFields.notes, parameter.source, ({ problems }) =>
+          parameterNote(problems, parameter),
+        )
+  return note === undefined ? [] : [note]
+}
+
+/** Returns the note of an object before the first of its properties. */
+const objectNoteOf = (
+  { problems }: OperationContext,
+  { source }: ConvertedParameter,
+  before: ConvertedParameter | undefined,
+): string[] => {
+  const whole = source?.propertyOf
+  const note = whole === undefined || before?.source?.propertyOf === whole ? undefined : objectNote(problems, whole)
+  return note === undefined ? [] : [note]
+}
 
 type Parts = {
   readonly description: string

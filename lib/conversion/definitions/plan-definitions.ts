@@ -6,9 +6,10 @@ import { displayPointer, type Located } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
+import { lostContent } from '../lost-content.ts'
 import { definitionNameProblem } from '../naming/legal-name.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
-import type { PlannedDefinition } from '../plan.ts'
+import type { LostContent, PlannedDefinition } from '../plan.ts'
 import { reportNotASchema } from '../schemas/not-a-schema.ts'
 import { translateSchema } from '../schemas/translate-schema.ts'
 import type { Schema, Translation } from '../schemas/translation.ts'
@@ -24,6 +25,7 @@ type Translated = {
   /** Schema as JSON, written at once: as objects, all schemas take more memory than everything else. */
   readonly content: string | Unsettled
   readonly description: unknown
+  readonly lost: LostContent | undefined
   readonly problems: Diagnostic[]
 }
 /** Schema with references to definitions that have no name yet. */
@@ -106,7 +108,14 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
   }
   const schema = schemaOf(context, translation, draft, put)
   const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
-  return { draft, uses, content, description: schema.description, problems }
+  return {
+    draft,
+    uses,
+    content,
+    description: schema.description,
+    lost: lostContent(problems, context.document.at.file),
+    problems,
+  }
 }
 
 const schemaOf = (
@@ -143,7 +152,7 @@ const componentReference = ({ document, dialect, resolver }: Context, name: stri
   return resolver.target(ref, document.at).ok ? ref : undefined
 }
 
-const finish = ({ draft, uses, content, description: stated, problems }: Translated): PlannedDefinition => {
+const finish = ({ draft, uses, content, description: stated, lost, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
   const text = typeof stated === 'string' ? clean(stated) : ''
   const description = withinLimit(problems, {
@@ -158,6 +167,7 @@ const finish = ({ draft, uses, content, description: stated, problems }: Transla
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),
+    ...(lost && { lost }),
     pointer: displayPointer(draft.at),
     problems,
   }

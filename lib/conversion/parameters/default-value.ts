@@ -2,9 +2,12 @@ import type { ParameterType } from '../../contract/requests.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import { type DefaultSource, defaultTemplate, defaultUnfit } from '../../diagnostics/kinds/parameters.ts'
 import { canonical } from '../../json/canonical.ts'
+import { ExactNumber } from '../../json/exact-number.ts'
 import { isPrefixed, listValue, prefixed, type Styled } from './style.ts'
 
 type Scalar = string | number | boolean
+/** Scalar of the document. */
+type Stated = Scalar | ExactNumber
 type Coerced = { readonly ok: true; readonly value: Scalar } | ({ readonly ok: false } & DefaultProblem)
 type DefaultProblem = {
   readonly code: 'default-template' | 'default-unfit'
@@ -42,27 +45,32 @@ export function defaultIgnored(
     : defaultUnfit.ignored(source, name, value, type)
 }
 
-const isScalar = (value: unknown): value is Scalar =>
-  typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+const isScalar = (value: unknown): value is Stated =>
+  typeof value === 'string' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && Number.isFinite(value)) ||
+  value instanceof ExactNumber
 
-const convert = (value: Scalar, type: ParameterType): Scalar | undefined => {
+const convert = (value: Stated, type: ParameterType): Scalar | undefined => {
   if (type === 'string') return typeof value === 'string' ? value.toWellFormed() : String(value)
   if (type === 'boolean') {
     if (typeof value === 'boolean') return value
     return value === 'true' ? true : value === 'false' ? false : undefined
   }
   if (typeof value === 'boolean') return undefined
-  const number = typeof value === 'string' ? exactNumber(value) : value
-  return number !== undefined && (type === 'number' || Number.isSafeInteger(number)) ? number : undefined
+  const number = typeof value === 'string' ? numberOf(value) : Number(value)
+  return number !== undefined && Number.isFinite(number) && (type === 'number' || Number.isSafeInteger(number))
+    ? number
+    : undefined
 }
 
-const exactNumber = (text: string): number | undefined => {
+const numberOf = (text: string): number | undefined => {
   const number = Number(text)
   return Number.isFinite(number) && String(number) === text ? number : undefined
 }
 
 /** Serializes any value as JSON, and scalars as plain text; other media types are not supported. */
-const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
+const inMediaType = (value: unknown, mediaType: string): Stated | undefined => {
   if (isJson(mediaType)) return canonical(value)
   return mediaType.startsWith('text/plain') && isScalar(value) ? value : undefined
 }
@@ -71,7 +79,7 @@ const inMediaType = (value: unknown, mediaType: string): Scalar | undefined => {
  * Serializes a scalar or an array of scalars by style.
  * @see https://spec.openapis.org/oas/v3.1.1.html#style-values
  */
-const inStyle = (value: unknown, written: Styled): Scalar | undefined => {
+const inStyle = (value: unknown, written: Styled): Stated | undefined => {
   if (isScalar(value)) return isPrefixed(written.style) ? prefixed(written, String(value)) : value
   return Array.isArray(value) && value.every(isScalar) ? listValue(written, value.map(String)) : undefined
 }

@@ -6,7 +6,7 @@ import { type Memo, memo } from './memo.ts'
 
 /** Results for fields of query strings, which thousands of operations may share. */
 export type QueryFields = {
-  readonly splits: Memo<string, QuerystringSplit>
+  readonly splits: Memo<string, ParameterSplit>
   readonly all: Set<Parameter>
   readonly converted: Memo<Parameter, ConvertedParameter | undefined>
   readonly notes: Memo<Parameter, string | undefined>
@@ -40,7 +40,9 @@ export type ConvertedParameter = {
   /** Absent if only the path names the parameter. */
   readonly source?: Parameter
   readonly shape: ValueShape
+  /** Form of the value, such as `name({id})` in the path's query, with the path parameters in it. */
+  readonly pattern?: { readonly text: string; readonly parts: readonly ConvertedParameter[] }
 }
 
-/** Parameters of a query string; operations may share them. */
-export type QuerystringSplit = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }
+/** Parameters of a query string or an object; operations may share them. */
+export type ParameterSplit = { readonly fields: FormFields; readonly parameters: readonly Parameter[] }

@@ -7,21 +7,26 @@ import {
   parameterIgnored,
   parameterLocation,
   parameterNameIllegal,
+  parameterReduced,
   parameterRepeated,
+  parameterSplit,
   pathParameterAdded,
   pathParameterRequired,
   pathParameterUnused,
 } from '../../diagnostics/kinds/parameters.ts'
+import { pathQuery } from '../../diagnostics/kinds/paths.ts'
 import { numberImprecise } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
+import { ExactNumber } from '../../json/exact-number.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation, Parameter } from '../../openapi/objects/model.ts'
 import { parameterKey, parameterName, preferExactNames } from '../naming/parameter-names.ts'
 import type { ActionPath } from '../paths/path.ts'
 import { moveToQuery } from '../paths/path-query.ts'
-import { holdsImprecise } from '../schemas/json-type.ts'
+import { reportDefault } from '../schemas/keyword-values.ts'
 import { type ShapeContext, scalarType, shapeOf, UNKNOWN_SHAPE, type ValueShape } from '../schemas/value-shape.ts'
 import { coerceDefault, defaultIgnored } from './default-value.ts'
+import { expandObject } from './object-parameter.ts'
 import { type ConvertedParameter, type OperationContext, ofParameter } from './operation-context.ts'
 import { expandQuerystring } from './querystring.ts'
 import { isPrefixed } from './style.ts'
@@ -54,7 +59,16 @@ export function convertParameters(
   path: ActionPath,
 ): ConvertedParameter[] {
   const converted = new Map<string, ConvertedParameter>()
+  const patternParts = new Map<string, ConvertedParameter>()
   for (const source of preferExactNames(context, parametersOf(context, operation, path))) {
+    const whole = path.query.find(({ pattern }) => source.in === 'path' && pattern?.names.includes(source.name))
+    if (whole !== undefined) {
+      patternParts.set(source.name, partOf(context, source))
+      if (!path.placeholders.has(source.name)) {
+        report(context.problems, pathQuery.part(source.name, whole.name), source.at)
+        continue
+      }
+    }
     const item = ofParameter(context, context.queryFields.converted, source, inner => convert(inner, source, path))
     if (item === undefined) continue
     const key = actionParameterKey(item.parameter)
@@ -72,9 +86,13 @@ export function convertParameters(
     report(context.problems, pathParameterAdded.added(original), operation.at)
     add(name, 'path')
   }
-  for (const { name, value } of path.query) {
+  for (const { name, value, pattern } of path.query) {
     const item = converted.get(`query ${name}`) ?? add(name, 'query')
     const { parameter } = item
+    if (pattern !== undefined) {
+      const parts = pattern.names.flatMap(part => patternParts.get(part) ?? [])
+      converted.set(actionParameterKey(parameter), { ...item, pattern: { text: pattern.text, parts } })
+    }
     const fixed = value === undefined ? undefined : coerceDefault(value, parameter.type)
     // A value in the path is always sent. Other operations may share the parameter, so it is copied.
     if (fixed?.ok)
@@ -87,10 +105,28 @@ export function convertParameters(
   return [...converted.values()]
 }
 
+/** Returns a path parameter that is a part of a value in the path's query; only its note is used. */
+const partOf = (context: OperationContext, source: Parameter): ConvertedParameter => {
+  const described = source.schema ?? source.content?.schema
+  const shape = described === undefined ? UNKNOWN_SHAPE : shapeOf({ ...context, problems: [] }, described)
+  const parameter: ActionParameter = { name: source.name, in: 'path', required: true, type: scalarType(shape) }
+  return { parameter, source, shape }
+}
+
 const parametersOf = (context: OperationContext, operation: Operation, path: ActionPath): readonly Parameter[] => {
-  const parameters = operation.parameters.flatMap(parameter => expandQuerystring(context, parameter))
+  const declared = new Set(operation.parameters.map(keyOf))
+  const parameters = operation.parameters.flatMap(parameter => {
+    const parts = parameter.in === 'query' ? expandObject(context, parameter) : expandQuerystring(context, parameter)
+    return parts.filter(part => {
+      if (part === parameter || !declared.has(keyOf(part))) return true
+      report(context.problems, parameterSplit.declared(part.name, parameter.name), parameter.at)
+      return false
+    })
+  })
   return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
+
+const keyOf = ({ in: location, name }: Parameter): string => parameterKey(location, parameterName(name))
 
 const actionParameterKey = ({ in: location, name }: ActionParameter): string => parameterKey(location, name)
 
@@ -119,11 +155,17 @@ const convert = (context: ShapeContext, source: Parameter, path: ActionPath): Co
   const parameter: ActionParameter = { name, in: location as ParameterLocation, required, type }
   const fallback = defaultOf(context, source, { shape, type, required })
   if (fallback !== undefined) parameter.default = fallback
-  // An ignored default has been reported already.
-  const values = [fallback === undefined ? undefined : shape.default, shape.allowed, shape.items?.allowed]
-  if (values.some(holdsImprecise)) report(context.problems, numberImprecise.parameter(name), source.at)
+  const beyond = keywordsBeyond(shape)
+  if (beyond.size > 0) report(context.problems, parameterReduced.keywords(name, [...beyond]), source.at)
   return { parameter, source, shape }
 }
+
+/** Returns the keywords that are not supported, with those of nested schemas. */
+const keywordsBeyond = ({ beyond = [], items, alternatives = [] }: ValueShape): ReadonlySet<string> =>
+  new Set([
+    ...beyond,
+    ...[...(items === undefined ? [] : [items]), ...alternatives].flatMap(inner => [...keywordsBeyond(inner)]),
+  ])
 
 /** Reports facts that parameters of actions do not support. */
 const reportUnsayable = (
@@ -144,8 +186,13 @@ const defaultOf = (
   const only = required && shape.allowed?.length === 1 ? shape.allowed[0] : undefined
   const value = stated ?? only ?? undefined
   if (value === undefined) return undefined
+  reportDefault(context, { default: stated, enum: shape.allowed }, source.schema?.at ?? source.at)
   const coerced = coerceDefault(value, type, source)
-  if (coerced.ok) return coerced.value
+  if (coerced.ok) {
+    if (value instanceof ExactNumber && typeof coerced.value === 'number')
+      report(context.problems, numberImprecise.rounded(source.name), source.at)
+    return coerced.value
+  }
   report(context.problems, defaultIgnored(coerced, 'Default', source.name), source.at)
   return undefined
 }

@@ -4,10 +4,10 @@ import { type Located, pointerOf } from '../../json/location.ts'
 import { asMapping, asText, getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
-import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
+import type { FormFields } from '../schemas/form-fields.ts'
 import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
-import { memo } from './memo.ts'
-import type { OperationContext, QuerystringSplit } from './operation-context.ts'
+import type { OperationContext } from './operation-context.ts'
+import { splitParameter, type Writing } from './split-parameter.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -23,38 +23,17 @@ export function expandQuerystring(context: OperationContext, parameter: Paramete
   const schema = followed.ok ? followed.value : content.schema
   const { required, deprecated } = parameter
   const encodings = content.encoding?.value ?? {}
-  const key = JSON.stringify([pointerOf(schema.at), required, deprecated, encodings])
-  const { fields, parameters } = memo(context.queryFields.splits, key, context, inner =>
-    splitQuerystring(inner, schema, encodings, { required, deprecated }),
-  )
+  const { fields, parameters } = splitParameter(context, parameter, {
+    key: JSON.stringify([pointerOf(schema.at), required, deprecated, encodings]),
+    schema,
+    nameOf: name => name,
+    write: (inner, name, property) => writtenAs(inner, asMapping(getOwn(encodings, name)), property),
+  })
   if (parameters.length === 0) return [parameter]
   const names = parameters.map(({ name }) => name)
   report(context.problems, querystringSplit.split(names), parameter.at)
   reportUnsaid(context, parameter, fields)
   return parameters
-}
-
-const splitQuerystring = (
-  context: OperationContext,
-  whole: Located,
-  encodings: Mapping,
-  { required, deprecated }: Pick<Parameter, 'required' | 'deprecated'>,
-): QuerystringSplit => {
-  const fields = formFieldsOf(context, whole)
-  const anything: Located = { value: {}, at: whole.at }
-  const schemas = new Map(fields.properties)
-  for (const name of fields.required) if (!schemas.has(name)) schemas.set(name, anything)
-  const parameters = Array.from(schemas, ([name, schema]) => ({
-    name,
-    in: 'query',
-    // An optional query has no required parts.
-    required: required && fields.required.has(name),
-    deprecated,
-    ...writtenAs(context, asMapping(getOwn(encodings, name)), schema),
-    at: schema.at,
-  }))
-  for (const parameter of parameters) context.queryFields.all.add(parameter)
-  return { fields, parameters }
 }
 
 /** Reports rules for the whole query string, which separate parameters do not support. */
@@ -64,8 +43,6 @@ const reportUnsaid = (context: Context, { description, required, at }: Parameter
   const facts = { description, required: needed, keywords: [...fields.beyond] }
   report(context.problems, querystringReduced.ignored(facts), at)
 }
-
-type Writing = Pick<Parameter, 'schema' | 'content' | 'style' | 'explode' | 'allowReserved'>
 
 /**
  * Returns the serialization of a property: its style if the encoding has one, else its media type.

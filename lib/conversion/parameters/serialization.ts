@@ -9,18 +9,26 @@ export function serialisation(source: Parameter, shape: ValueShape): string {
   const { types } = shape
   const composed = types.includes('object') ? 'object' : types.includes('array') ? 'list' : undefined
   if (composed === undefined && !isPrefixed(source.style)) return ''
-  const name = withoutBackticks(oneLine(source.name))
+  const name = oneLine(source.name)
   // `form` is for queries and cookies; other locations have no place for the name.
   const bare = source.style === 'form' && (source.in === 'path' || source.in === 'header')
   const written = { name, style: bare ? 'simple' : source.style, explode: source.explode }
+  if (composed === 'object' && source.propertyOf !== undefined)
+    return `An object, written ${openForm(source.style, 'object in an object')}.`
   if (composed === 'object') return `An object, written ${objectForm(written)}.`
   if (composed === 'list') return `A list${itemType(shape)}, written ${listForm(written)}.`
-  return `A value${typeName(shape)}, written as \`${prefixed(written, 'value')}\`.`
+  return `A value${typeName(shape)}, written as ${codeSpan(prefixed(written, 'value'))}.`
 }
 
-/** Replaces backticks, which would end a code span. */
-export function withoutBackticks(text: string): string {
-  return text.includes('`') ? text.replaceAll('`', "'") : text
+/**
+ * Returns a string as a Markdown code span. A string with backticks has longer fences, and spaces that are not shown.
+ * @see https://spec.commonmark.org/0.31.2/#code-spans
+ */
+export function codeSpan(text: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0)
+  const fence = '`'.repeat(longest + 1)
+  const isPadded = text.startsWith('`') || text.endsWith('`')
+  return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }
 
 const itemType = ({ items }: ValueShape): string =>
@@ -32,13 +40,13 @@ const listForm = (written: Styled): string => {
   const text = writeList(written, ['a', 'b'])
   if (text === undefined) return openForm(written.style, 'list')
   if (text === 'a b') return 'with spaces between: `a b`'
-  return text === 'a\tb' ? 'with tabs between' : `as \`${text}\``
+  return text === 'a\tb' ? 'with tabs between' : `as ${codeSpan(text)}`
 }
 
 const objectForm = ({ name, style, explode }: Styled): string => {
-  if (style === 'deepObject') return `as \`${name}[key]=value\``
+  if (style === 'deepObject') return `as ${codeSpan(`${name}[key]=value`)}`
   if (style === 'label') return `as \`${explode ? '.key=value' : '.key,value'}\``
-  if (style === 'matrix') return `as \`${explode ? ';key=value' : `;${name}=key,value`}\``
+  if (style === 'matrix') return `as ${codeSpan(explode ? ';key=value' : `;${name}=key,value`)}`
   if (style === 'simple') return `as \`${explode ? 'key=value,…' : 'key,value,…'}\``
   if (style === 'cookie' && explode) return 'as `key=value; …`'
   if (writeList({ name, style, explode }, []) === undefined) return openForm(style, 'object')
@@ -47,4 +55,4 @@ const objectForm = ({ name, style, explode }: Styled): string => {
 }
 
 const openForm = (style: string, kind: string): string =>
-  `as the API wants it, since OpenAPI defines the style \`${withoutBackticks(oneLine(style))}\` for no ${kind}`
+  `as the API wants it, since OpenAPI defines the style ${codeSpan(oneLine(style))} for no ${kind}`

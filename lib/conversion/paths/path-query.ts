@@ -7,7 +7,7 @@ import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
 import { parameterName } from '../naming/parameter-names.ts'
-import { nameInside } from './path-template.ts'
+import { nameInside, splitTemplate } from './path-template.ts'
 
 /** Parameter in the query part of a path. */
 export type PathQuery = {
@@ -16,6 +16,8 @@ export type PathQuery = {
   readonly value?: string
   /** Path parameter whose value is sent: `page` in `?p={page}`. */
   readonly expression?: string
+  /** Form of a value that has more than one expression or other characters, such as `name({id})`. */
+  readonly pattern?: { readonly text: string; readonly names: readonly string[] }
 }
 
 /** Reads the query part of a path; each of its parts becomes a query parameter. */
@@ -52,7 +54,10 @@ const readPart = (name: string, value: string, declared: ReadonlySet<string>): P
   if (!/[{}]/.test(value)) return { name, value }
   // In `?id={id}` the expression is the parameter's own value.
   const inside = isExpression(value) ? nameInside(value, declared) : undefined
-  return inside !== undefined && declared.has(inside) ? { name, expression: inside } : { name }
+  if (inside !== undefined && declared.has(inside)) return { name, expression: inside }
+  const parts = splitTemplate(value, declared).flatMap(part => (typeof part === 'string' ? [] : [part.name]))
+  const names = [...new Set(parts)].filter(part => declared.has(part))
+  return names.length === 0 ? { name } : { name, pattern: { text: value, names } }
 }
 
 /** Converts path parameters in the path's query to query parameters, unless these are declared. */

@@ -7,7 +7,7 @@ export type Findings = (Diagnostic | Findings)[]
 /** Findings by schema; thousands of parameters may share a schema. */
 export type FindingsBySchema = Map<Mapping, Findings>
 
-/** Returns the findings of a schema, to be completed by whoever visits it. */
+/** Returns the findings of a schema, which are empty until it is visited. */
 export function findingsOf(known: FindingsBySchema, schema: Mapping): Findings {
   const findings = known.get(schema) ?? []
   known.set(schema, findings)
@@ -29,7 +29,7 @@ export function diagnosticsIn(findings: Findings): Set<Diagnostic> {
   return found
 }
 
-/** Removes the ways through schemas without diagnostics. Expects schemas that contain each other, after those in them. */
+/** Removes schemas without diagnostics from the findings of schemas that contain each other; after those in them. */
 export function shortenFindings(known: FindingsBySchema, schemas: readonly Mapping[]): void {
   const group = schemas.map(schema => findingsOf(known, schema))
   for (const findings of group) {

@@ -23,10 +23,3 @@ export function jsonTypes(type: unknown): JsonType[] | undefined {
 export function hasBareNull(type: unknown): boolean {
   return Array.isArray(type) && type.includes(null)
 }
-
-/** Returns true if a value has an integer beyond 2^53, which the parser may have rounded. */
-export function holdsImprecise(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value)
-  if (typeof value !== 'object' || value === null) return false
-  return (Array.isArray(value) ? value : Object.values(value)).some(holdsImprecise)
-}

@@ -1,19 +1,20 @@
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import {
+  defaultNotAllowed,
   keywordCoerced,
   keywordMalformed,
   keywordVersion,
-  numberImprecise,
   requiredBoolean,
   typeUnknown,
 } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import { sorted } from '../../json/canonical.ts'
+import { canonical, sorted } from '../../json/canonical.ts'
+import { ExactNumber, isInteger, parseNumber } from '../../json/exact-number.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { printable } from '../text.ts'
-import { hasBareNull, holdsImprecise, isJsonType, jsonTypes } from './json-type.ts'
+import { hasBareNull, isJsonType, jsonTypes } from './json-type.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** Values that a keyword accepts; `read` returns the value for 2020-12, or undefined if it is not accepted. */
@@ -31,14 +32,14 @@ const prose: Accepted = {
   },
 }
 
-const readNumber = (value: unknown): number | undefined => {
-  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
+const readNumber = (value: unknown): number | ExactNumber | undefined => {
+  const read = typeof value === 'string' ? parseNumber(value) : value
+  return read instanceof ExactNumber || (typeof read === 'number' && Number.isFinite(read)) ? read : undefined
 }
 
 const number: Accepted = { expected: 'a number', read: readNumber }
 
-const numberThat = (expected: string, isAccepted: (number: number) => boolean): Accepted => ({
+const numberThat = (expected: string, isAccepted: (number: number | ExactNumber) => boolean): Accepted => ({
   expected,
   read: value => {
     const read = readNumber(value)
@@ -46,9 +47,12 @@ const numberThat = (expected: string, isAccepted: (number: number) => boolean): 
   },
 })
 
-const positive = numberThat('a number greater than 0', number => number > 0)
+const isNegative = (number: number | ExactNumber): boolean =>
+  number instanceof ExactNumber ? number.text.startsWith('-') : number < 0
 
-const count = numberThat('a non-negative integer', number => Number.isInteger(number) && number >= 0)
+const positive = numberThat('a number greater than 0', number => Number(number) > 0)
+
+const count = numberThat('a non-negative integer', number => isInteger(number) && !isNegative(number))
 
 const flag: Accepted = {
   expected: 'true or false',
@@ -138,7 +142,6 @@ export function readKeyword(
   }
   // An empty array requires nothing.
   if (!(name === 'required' && (read as string[]).length === 0)) out[name] = read
-  if (holdsImprecise(read)) report(problems, numberImprecise.keyword(name), at)
   if (typeof read !== typeof value) report(problems, keywordCoerced.value(name, kindOf(read), value), at)
   if (accepted === names || accepted === namesByName) reportNames(problems, name, value, at)
 }
@@ -166,9 +169,21 @@ const invalidValue = (name: string, value: unknown, accepted: Accepted | undefin
 const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at: Location): void => {
   const listed = Array.isArray(value) ? value : Object.values(value as Mapping).flat()
   const others = listed.filter(name => typeof name !== 'string')
-  if (others.length === 0) return
-  report(problems, keywordCoerced.names(keyword, others), at)
-  if (holdsImprecise(others)) report(problems, numberImprecise.name(keyword), at)
+  if (others.length > 0) report(problems, keywordCoerced.names(keyword, others), at)
+}
+
+/** Reports a default that `enum` or `const` does not allow; null can be allowed by `nullable`. */
+export function reportDefault(
+  { problems }: Pick<Translation, 'problems'>,
+  schema: { readonly [keyword: string]: unknown },
+  at: Location,
+): void {
+  const { default: stated, const: constant } = schema
+  const allowed = constant === undefined ? schema.enum : [constant]
+  if (stated === undefined || stated === null || !Array.isArray(allowed)) return
+  const text = canonical(stated)
+  if (!allowed.some(value => canonical(value) === text))
+    report(problems, defaultNotAllowed.kept(stated), child(at, 'default'))
 }
 
 /** Reads `type`; `file` of 2.0 becomes a binary string. */

@@ -10,7 +10,7 @@ export function schemasByName(
   node: Located<Mapping>,
 ): Map<string, Located> {
   const found = new Map<string, Located>()
-  for (const { value, at } of isReference(node.value) ? resolveLayers(context, node, 'A mapping of schemas') : [node])
+  for (const { value, at } of resolveLayers(context, node, 'an object of schemas by name'))
     for (const name of Object.keys(value))
       if (!found.has(name) && !(name === '$ref' && isReference(value)))
         found.set(name, { value: value[name], at: child(at, name) })

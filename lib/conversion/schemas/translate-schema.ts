@@ -6,7 +6,7 @@ import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
-import { readKeyword, readType, reportVersion } from './keyword-values.ts'
+import { readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { makeNullable } from './nullable.ts'
 import { referenceTo, schemasByName } from './referenced-maps.ts'
@@ -197,6 +197,7 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   }
   const site: Site = { schema, at, out }
   for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
+  reportDefault(translation, out, at)
   return schema.nullable === true ? makeNullable(translation, out, at) : out
 }
 
@@ -207,11 +208,21 @@ const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Ke
     const keyword = KEYWORDS.get(name)
     if (keyword !== undefined) {
       if (schema[name] !== undefined) insert(found, keyword)
-    } else if (!IGNORED.has(name) && !name.startsWith('x-') && !name.startsWith('X-')) {
-      report(translation.problems, unknownKeyword.ignored(name), child(at, name))
-    }
+    } else if (!isIgnored(name)) report(translation.problems, unknownKeyword.ignored(name), child(at, name))
   }
   return found
+}
+
+const isIgnored = (name: string): boolean => IGNORED.has(name) || name.startsWith('x-') || name.startsWith('X-')
+
+/** Reports the unknown keywords of one schema, without those of nested schemas. */
+export function reportUnknownKeywords(
+  { dialect, problems }: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located<Mapping>,
+): void {
+  const isKnown = (name: string): boolean =>
+    KEYWORDS.has(name) || isIgnored(name) || (dialect === '2.0' && name === 'collectionFormat')
+  for (const name in value) if (!isKnown(name)) report(problems, unknownKeyword.ignored(name), child(at, name))
 }
 
 /** Insertion sort: a schema has few keywords, and most are in order already. */

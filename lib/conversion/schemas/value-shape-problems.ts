@@ -5,6 +5,8 @@ import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { hasBareNull, jsonTypes } from './json-type.ts'
 import { readKeyword, reportVersion } from './keyword-values.ts'
+import { reportUnknownKeywords } from './translate-schema.ts'
+import { limitsOf } from './value-limits.ts'
 
 const ARRAYS = ['allOf', 'anyOf', 'oneOf']
 
@@ -32,6 +34,9 @@ export function reportShapeProblems(context: Context, { value, at }: Located<Map
     const text = getOwn(value, key)
     if (text !== undefined && typeof text !== 'string') readKeyword(context, { name: key, value: text, at }, {})
   }
+  limitsOf({ value, at }, problems)
+  // A parameter of 2.0 is its own schema; its fields are checked as those of a parameter.
+  if (getOwn(value, 'in') === undefined) reportUnknownKeywords(context, { value, at })
 }
 
 const isFilledArray = (value: unknown): boolean => Array.isArray(value) && value.length > 0

@@ -2,7 +2,8 @@ import type { ParameterType } from '../../contract/requests.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import type { Located } from '../../json/location.ts'
+import { ExactNumber, isInteger } from '../../json/exact-number.ts'
+import { type Located, root } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
@@ -12,6 +13,7 @@ import { type Fold, foldSchemas, membersAt } from './fold-schemas.ts'
 import { type JsonType, jsonTypes } from './json-type.ts'
 import { reportNotASchema } from './not-a-schema.ts'
 import { reportSchemaSiblings } from './translate-schema.ts'
+import { bothLimits, isSameJson, joinNames, keywordsBeyond, limitsOf, type ValueLimits } from './value-limits.ts'
 import { reportShapeProblems } from './value-shape-problems.ts'
 
 /** Facts about a value, from its schema, that a parameter needs. */
@@ -24,6 +26,14 @@ export type ValueShape = {
   readonly default?: unknown
   readonly description?: string | undefined
   readonly items?: ValueShape | undefined
+  readonly limits?: ValueLimits | undefined
+  /** Names of the properties of an object. */
+  readonly fields?: readonly string[] | undefined
+  readonly example?: unknown
+  /** Keywords that neither a parameter nor its note supports. */
+  readonly beyond?: readonly string[] | undefined
+  /** Members of `anyOf` or `oneOf` that differ in more than their types. */
+  readonly alternatives?: readonly ValueShape[] | undefined
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
@@ -132,8 +142,28 @@ const statedBy = (schema: Mapping, items: ValueShape | undefined): ValueShape =>
     default: getOwn(schema, 'default'),
     description: asText(getOwn(schema, 'description')),
     items,
+    ...furtherFacts(schema),
   }
 }
+
+/** Returns the facts that most parameters do not have. */
+const furtherFacts = (schema: Mapping): Partial<ValueShape> => {
+  // The location is used for diagnostics only, which the caller has reported.
+  const limits = limitsOf({ value: schema, at: NOWHERE })
+  const properties = getOwn(schema, 'properties')
+  const fields = isMapping(properties) ? Object.keys(properties).filter(name => name !== '$ref') : []
+  const beyond = keywordsBeyond(schema)
+  const examples = getOwn(schema, 'examples')
+  const example = getOwn(schema, 'example') ?? (Array.isArray(examples) ? examples[0] : undefined)
+  return {
+    ...(limits !== undefined && { limits }),
+    ...(fields.length > 0 && { fields }),
+    ...(beyond !== undefined && { beyond }),
+    ...(example !== undefined && { example }),
+  }
+}
+
+const NOWHERE = root('')
 
 const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): JsonType[] => {
   const type = getOwn(schema, 'type')
@@ -150,7 +180,7 @@ const distinct = (types: readonly JsonType[]): JsonType[] => [...new Set(types)]
 const jsonTypeOf = (value: unknown): JsonType => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  if (typeof value === 'number' || value instanceof ExactNumber) return isInteger(value) ? 'integer' : 'number'
   return typeof value === 'boolean' || typeof value === 'string' ? (typeof value as 'boolean' | 'string') : 'object'
 }
 
@@ -164,8 +194,22 @@ const both = (a: ValueShape, b: ValueShape): ValueShape => {
     format: a.format ?? b.format,
     default: a.default === undefined ? b.default : a.default,
     description: a.description ?? b.description,
-    items: a.items ?? b.items,
+    items: a.items && b.items ? both(a.items, b.items) : (a.items ?? b.items),
+    limits: bothLimits(a.limits, b.limits),
+    fields: joinNames(a.fields, b.fields),
+    example: a.example === undefined ? b.example : a.example,
+    beyond: joinNames(a.beyond, b.beyond, bothBeyond(a, b)),
+    alternatives: a.alternatives ?? b.alternatives,
   }
+}
+
+/** Returns the keywords of which only the first shape's facts are kept. */
+const bothBeyond = (a: ValueShape, b: ValueShape): readonly string[] | undefined => {
+  const lost = [
+    ...(a.format !== undefined && b.format !== undefined && a.format !== b.format ? ['format'] : []),
+    ...(a.alternatives !== undefined && b.alternatives !== undefined ? ['allOf'] : []),
+  ]
+  return lost.length === 0 ? undefined : lost
 }
 
 const common = (a: readonly unknown[], b: readonly unknown[]): unknown[] => {
@@ -190,7 +234,28 @@ const either = (members: readonly ValueShape[]): ValueShape => {
   const format = values.every(member => member.format === values[0]?.format) ? values[0]?.format : undefined
   const fallback = members.find(member => member.default !== undefined)?.default
   const items = members.find(member => member.items !== undefined)?.items
-  return { types, allowed: allowed?.length === 0 ? undefined : allowed, format, default: fallback, items }
+  return {
+    types,
+    allowed: allowed?.length === 0 ? undefined : allowed,
+    format,
+    default: fallback,
+    items,
+    ...furtherOfAlternatives(values),
+  }
+}
+
+/** Returns the further facts if all alternatives have the same; else the alternatives themselves. */
+const furtherOfAlternatives = (values: readonly ValueShape[]): Partial<ValueShape> => {
+  const [first = UNKNOWN_SHAPE, ...others] = values
+  const { limits, fields, beyond, example, description, alternatives } = first
+  const same = { limits, fields, beyond, example, description, alternatives }
+  if (others.length === 0) return same
+  const haveAllowed = values.every(member => member.allowed !== undefined)
+  const facts = values.map(({ types, default: fallback, allowed, ...others }) => ({
+    ...others,
+    ...(!haveAllowed && { allowed }),
+  }))
+  return facts.every(item => isSameJson(item, facts[0])) ? same : { alternatives: values }
 }
 
 /**

@@ -224,6 +224,21 @@ export const yamlTabs = kind(
   { replaced: warning(() => 'YAML does not allow tabs as indentation; each tab is read as two spaces.') },
 )
 
+export const yamlTag = kind(
+  'yaml-tag',
+  {
+    meaning: 'A YAML tag, such as `!Sub` or `!!timestamp`, is not supported. Its value was read without the tag.',
+    remedy: 'Process the tags before the upload if their results are required, as the tool that defines them does.',
+  },
+  {
+    ignored: warning((tag: string, count: number) =>
+      count === 1
+        ? `YAML tag ${quote(tag)} is not supported; the value is read without it.`
+        : `YAML tags are not supported; ${count} values are read without them, the first with the tag ${quote(tag)}.`,
+    ),
+  },
+)
+
 export const yamlIndentation = kind(
   'yaml-indentation',
   {

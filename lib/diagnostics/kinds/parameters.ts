@@ -106,6 +106,44 @@ export const querystringReduced = kind(
   },
 )
 
+export const parameterSplit = kind(
+  'parameter-split',
+  {
+    meaning:
+      'Each property of an object in the query became a query parameter, since its style sends each one on its own (`form` with `explode`, and `deepObject`). A declared parameter of the same name is used instead.',
+    remedy: 'Nothing to do; rename one of two parameters of the same name.',
+  },
+  {
+    split: info(
+      (name: string, parts: readonly string[]) =>
+        `Each property of the object ${quote(name)} became a query parameter: ${parts.join(', ')}.`,
+    ),
+    declared: warning(
+      (part: string, name: string) =>
+        `The parameter ${quote(part)} is declared; the property of ${quote(name)} with this name is ignored.`,
+    ),
+  },
+)
+
+export const parameterReduced = kind(
+  'parameter-reduced',
+  {
+    meaning:
+      'The schema of a parameter has rules that a parameter of an action and its description do not support. They were ignored.',
+    remedy: 'Follow these rules when you call the action.',
+  },
+  {
+    object: warning((name: string, required: readonly string[], keywords: readonly string[]) => {
+      const facts = [...(required.length === 0 ? [] : [`its required properties ${required.join(', ')}`]), ...keywords]
+      return `Separate query parameters do not support rules for the whole object ${quote(name)}; ignored: ${facts.join('; ')}.`
+    }),
+    keywords: info(
+      (name: string, keywords: readonly string[]) =>
+        `Actions do not support these keywords in the schema of the parameter ${quote(name)}: ${keywords.join(', ')}; ignored.`,
+    ),
+  },
+)
+
 export const parameterIgnored = kind(
   'parameter-ignored',
   {

@@ -76,6 +76,10 @@ export const pathQuery = kind(
       (part: string) =>
         `${quote(part)} in the path's query became a query parameter; its value must be written in that form.`,
     ),
+    part: info(
+      (parameter: string, query: string) =>
+        `Path parameter ${quote(parameter)} is a part of the query parameter ${quote(query)}; described there.`,
+    ),
     moved: info(
       (parameter: string, query: string) =>
         `Path parameter ${quote(parameter)} is in the path's query; it became the query parameter ${quote(query)}.`,

@@ -39,6 +39,19 @@ export const conflict = kind(
   },
 )
 
+export const documentIncomplete = kind(
+  'document-incomplete',
+  {
+    meaning:
+      'A part of the document can not be read: a file is missing or invalid, an operation is not an object, or a key exists twice. Actions and definitions of earlier imports that may come from it are kept as they are.',
+    remedy: 'Correct the document, or upload the missing file, and import again.',
+  },
+  {
+    /** `reason`: the reason of the item, which has all details. */
+    kept: warning((reason: string) => reason),
+  },
+)
+
 export const ledgerDamaged = kind(
   'ledger-damaged',
   {
@@ -83,12 +96,12 @@ export const notPublished = kind(
   'not-published',
   {
     meaning: 'The version was not published, although the import was started with `publish`.',
-    remedy: 'Correct the failures and conflicts, or publish by hand.',
+    remedy: 'Correct the failures, the conflicts and the document, or publish by hand.',
   },
   {
     incomplete: error(
-      (failed: number, conflicts: number) =>
-        `The version is not published: ${failed} items failed and ${conflicts} have conflicts.`,
+      (failed: number, conflicts: number, unread: number) =>
+        `The version is not published: ${failed} items failed, ${conflicts} have conflicts and ${unread} can't be read in the document.`,
     ),
     failed: error((reason: string) => `The version is not published: ${reason}`),
     unsupported: warning(() => 'The platform does not support publishing by API; publish the version by hand.'),

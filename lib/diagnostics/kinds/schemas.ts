@@ -121,21 +121,20 @@ export const requiredBoolean = kind(
 
 export const numberImprecise = kind(
   'number-imprecise',
-  { meaning: 'A number is greater than 2^53, so it may be rounded.', remedy: 'Nothing to do.' },
   {
-    keyword: info(
-      (keyword: string) =>
-        `"${keyword}" has a number greater than 2^53; it may be rounded, as JSON numbers are not exact there.`,
-    ),
-    name: info(
-      (keyword: string) =>
-        `"${keyword}" has a number greater than 2^53 as a name; it may be rounded, as JSON numbers are not exact there.`,
-    ),
-    parameter: info(
-      (name: string) =>
-        `A default or allowed value of ${quote(name)} is greater than 2^53; it may be rounded, as JSON numbers are not exact there.`,
-    ),
+    meaning: 'A default is a number with more digits than the platform supports in an action. It was rounded.',
+    remedy: 'Nothing to do; or declare the parameter as a string.',
   },
+  { rounded: info((name: string) => `The default of ${quote(name)} has too many digits for a JSON number; rounded.`) },
+)
+
+export const defaultNotAllowed = kind(
+  'default-not-allowed',
+  {
+    meaning: 'A default is not one of the allowed values. It was kept.',
+    remedy: 'Correct the default, or add it to `enum`.',
+  },
+  { kept: warning((value: unknown) => `Default ${quote(value)} is not one of the allowed values; kept.`) },
 )
 
 export const nullableEnum = kind(

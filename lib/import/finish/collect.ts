@@ -1,9 +1,16 @@
 import type { Change, Decision } from '../../reconcile/decision.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
-import type { Removals } from '../../reconcile/removals.ts'
+import type { Removal, Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
-import { type ActionResult, type DefinitionResult, type PlanSize, type RemovalResults, resultOf } from '../model.ts'
+import {
+  type ActionResult,
+  type DefinitionResult,
+  keptResult,
+  type PlanSize,
+  type RemovalResults,
+  resultOf,
+} from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
 import { batches, removalBatches } from '../write/batches.ts'
 
@@ -92,15 +99,17 @@ const plannedResults = async (session: ImportSession): Promise<Results> => {
 const plannedStatus = (change: Change): Status => (change === 'skip' || change === 'keep' ? 'skipped' : 'planned')
 
 /** Converts the decisions about removals to results; `removed` is the status of removed items. */
-const removalResults = ({ actions, definitions }: Removals, removed: Status): RemovalResults => ({
-  actions: actions.map(({ method = '', path = '', ...removal }) => ({
-    ...removal,
-    method,
-    path,
-    status: removal.change === 'keep' ? 'skipped' : removed,
+const removalResults = ({ actions, definitions, keptDefinitions }: Removals, removed: Status): RemovalResults => ({
+  actions: actions.map(removal => ({
+    ...removalResult(removal, removed),
+    method: removal.method ?? '',
+    path: removal.path ?? '',
   })),
-  definitions: definitions.flat().map(removal => ({ ...removal, status: removed })),
+  definitions: [...definitions.flat(), ...keptDefinitions].map(removal => removalResult(removal, removed)),
 })
+
+const removalResult = (removal: Removal, removed: Status): DefinitionResult =>
+  removal.change === 'keep' ? keptResult(removal) : { ...removal, status: removed }
 
 /** Converts the results to the ledger's input. */
 export function appliedOf({ actions, definitions, removals }: Results): AppliedResults {

@@ -1,7 +1,13 @@
 import { success } from '../../connect/errors.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { ledgerDamaged, notPublished, publishMessage } from '../../diagnostics/kinds/platform.ts'
+import {
+  conflict,
+  documentIncomplete,
+  ledgerDamaged,
+  notPublished,
+  publishMessage,
+} from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'
 import { nextLedger } from '../../reconcile/next-ledger.ts'
@@ -32,11 +38,11 @@ export async function conclude(
 ): Promise<Conclusion> {
   const ledger = await run.step('ledger', () => writeLedger(written))
   if (ledger.kind !== 'done') return { reason: reason ?? ledger.reason, problems: [], publishFailed: false }
-  const { damaged, failed, conflicts } = ledger.value
+  const { damaged, failed, conflicts, unread } = ledger.value
   const problems = damaged ? [problem(ledgerDamaged.compared())] : []
   if (!publish || reason !== undefined) return { problems, publishFailed: false }
-  if (failed + conflicts > 0) {
-    return { problems: [...problems, problem(notPublished.incomplete(failed, conflicts))], publishFailed: true }
+  if (failed + conflicts + unread > 0) {
+    return { problems: [...problems, problem(notPublished.incomplete(failed, conflicts, unread))], publishFailed: true }
   }
   const published = await run.step('publish', () => publishVersion(written.fresh?.session ?? written.session))
   if (published.kind === 'done') return { problems: [...problems, ...published.value], publishFailed: false }
@@ -45,7 +51,13 @@ export async function conclude(
   return { problems: [...problems, problem(entry)], publishFailed: !unsupported }
 }
 
-type LedgerOutcome = { readonly damaged: boolean; readonly failed: number; readonly conflicts: number }
+type LedgerOutcome = {
+  readonly damaged: boolean
+  /** Numbers of items that prevent publishing. */
+  readonly failed: number
+  readonly conflicts: number
+  readonly unread: number
+}
 
 const writeLedger = async (written: AppliedVersion): Promise<StepOutcome<LedgerOutcome>> => {
   const { session, fresh, ledgers } = written
@@ -59,8 +71,10 @@ const writeLedger = async (written: AppliedVersion): Promise<StepOutcome<LedgerO
   const { actions, definitions, removals } = results
   const all = [...actions.values(), ...definitions.values(), ...removals.actions, ...removals.definitions]
   const failed = all.filter(({ status }) => status === 'failed').length
-  const conflicts = all.filter(({ problems }) => problems?.some(({ code }) => code === 'conflict')).length
-  return { kind: 'done', value: { damaged, failed, conflicts } }
+  const having = (wanted: string): number =>
+    all.filter(({ problems }) => problems?.some(({ code }) => code === wanted)).length
+  const value = { damaged, failed, conflicts: having(conflict.code), unread: having(documentIncomplete.code) }
+  return { kind: 'done', value }
 }
 
 /** Publishes the version; returns the platform's validation messages. Safe to repeat. @throws PlatformStop */

@@ -18,6 +18,8 @@ export type Ending = {
   readonly dryRun: boolean
   readonly superseded?: boolean
   readonly reason?: string
+  /** The document, its options or its target is the cause. */
+  readonly badInput?: true
   readonly problems?: readonly Diagnostic[] | undefined
   readonly requests: Requests
   readonly startedAt: string
@@ -37,6 +39,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
   const report = makeReport({
     importId: request.importId,
     target: working.target,
+    ...(request.caller !== undefined && { caller: request.caller }),
     document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
     ...(plan && { plan }),
     actions: results?.actions ?? new Map(),
@@ -70,7 +73,8 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
     ...failed,
   })
   await dependencies.locks.release(request.target, importId)
-  return { importId, outcome, ...failed, counts, requests, durationMs, reportKey: keys.report }
+  const fault = ending.badInput && outcome === 'failed' ? { badInput: true as const } : {}
+  return { importId, outcome, ...failed, ...fault, counts, requests, durationMs, reportKey: keys.report }
 }
 
 const doneOf = ({ actions, definitions }: { actions: Counts; definitions: Counts }): number =>

@@ -24,7 +24,8 @@ export async function planDocument(
 ): Promise<StepOutcome<PlanSize>> {
   const planned = await planOf(session, baseUrl, filter)
   session.releaseDocument()
-  if (!planned.ok) return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem] }
+  if (!planned.ok)
+    return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
   const { plan } = planned
   await session.dependencies.objects.writeJson(session.keys.plan, plan)
   return { kind: 'done', value: sizeOf(plan) }

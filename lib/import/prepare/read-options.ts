@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Result } from '../../diagnostics/result.ts'
+import { isMapping, kindOf } from '../../json/mapping.ts'
 import { ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
@@ -33,6 +34,7 @@ export async function readOptions(
   } catch {
     return invalid('it is not valid JSON')
   }
+  if (!isMapping(value)) return invalid(`it must be a JSON object, got ${kindOf(value)}`)
   const result = v.safeParse(ImportOptions, value)
   if (result.success) return { ok: true, value: { ...result.output, ...options } as ImportOptions }
   return invalid(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}" ${describeIssue(issue)}`).join('; '))

@@ -41,7 +41,7 @@ export async function planFreshDraft(session: ImportSession, fresh: ImportSessio
         : { change: 'create' }
     }),
     definitions: copied.definitions.map((): Decision => ({ change: 'create' })),
-    removals: { actions: [], definitions: [] },
+    removals: { actions: [], definitions: [], keptDefinitions: [] },
   })
   return { kind: 'done', value: sizeOf(copied) }
 }

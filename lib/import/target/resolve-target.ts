@@ -92,7 +92,13 @@ const createVersion = async (
 
 const done = (value: ResolvedTarget): StepOutcome<ResolvedTarget> => ({ kind: 'done', value })
 
-const failed = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason })
+const failed = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason, badInput: true })
 
-const refused = (error: ConnectError): StepOutcome<never> =>
-  stopsImport(error) ? new PlatformStop(error).outcome : failed(reasonOf(error))
+const refused = (error: ConnectError): StepOutcome<never> => {
+  if (stopsImport(error)) return new PlatformStop(error).outcome
+  const reason = reasonOf(error)
+  return error.kind === 'refused' && BAD_REQUEST.has(error.status) ? failed(reason) : { kind: 'failed', reason }
+}
+
+/** Statuses of a request that is wrong because of the target or the options, such as a copy of an unknown version. */
+const BAD_REQUEST: ReadonlySet<number> = new Set([400, 404, 409, 422])

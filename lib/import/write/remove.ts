@@ -3,11 +3,12 @@ import { type ConnectError, isNotFound, type Result } from '../../connect/errors
 import type { Removal } from '../../reconcile/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
-import type { ActionResult, DefinitionResult, RemovalResults } from '../model.ts'
+import { type ActionResult, type DefinitionResult, keptResult, type RemovalResults } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 
 /**
- * Removes a batch of the items that the document no longer has: actions first, then groups of unused definitions. Writes
+ * Removes a batch of the items that the document no longer has: actions first, then groups of unused definitions, then the
+ * definitions that are kept. Writes
  * the results to S3 and returns their number. Safe to repeat: a missing item counts as removed.
  * @throws PlatformStop
  */
@@ -17,7 +18,7 @@ export async function removalStep(
 ): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
-  const groups = removals.definitions.slice(
+  const groups = [...removals.definitions, ...removals.keptDefinitions.map(kept => [kept])].slice(
     Math.max(0, from - removals.actions.length),
     Math.max(0, to - removals.actions.length),
   )
@@ -28,15 +29,19 @@ export async function removalStep(
   }))
   const definitions: DefinitionResult[] = []
   // One group after the other: the platform refuses to delete a definition that others refer to.
-  for (const group of groups) definitions.push(...(await removeDefinitions(client, group)))
+  for (const group of groups) {
+    const [kept] = group.filter(({ change }) => change === 'keep')
+    definitions.push(...(kept === undefined ? await removeDefinitions(client, group) : [keptResult(kept)]))
+  }
   const results: RemovalResults = { actions, definitions }
   await session.dependencies.objects.writeJson(session.keys.removals(from), results)
   return actions.length + definitions.length
 }
 
-const removeAction = async (client: ConnectClient, { name, id, change, reason }: Removal): Promise<ActionResult> => {
+const removeAction = async (client: ConnectClient, removal: Removal): Promise<ActionResult> => {
+  const { name, id, change, reason } = removal
   const common = { name, id, reason }
-  if (change === 'keep') return { ...common, change, status: 'skipped' }
+  if (change === 'keep') return keptResult(removal)
   const error = errorOf(await client.deleteAction(name))
   return error === undefined
     ? { ...common, change, status: 'done' }

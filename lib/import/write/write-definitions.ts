@@ -31,6 +31,7 @@ export async function definitionStep(session: ImportSession, index: number): Pro
   const settled: DefinitionResult[] = []
   for (const { definition, decision } of decided) {
     const { id, url, change } = decision
+    if (change === 'skip') settled.push(resultOf(definition, decision, 'skipped'))
     if (id === undefined || url === undefined) continue
     known.set(definition.name, { id, url })
     if (change !== 'update') settled.push(resultOf(definition, decision, change === 'unchanged' ? 'done' : 'skipped'))

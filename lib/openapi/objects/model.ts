@@ -44,6 +44,10 @@ export type Parameter = {
   readonly allowReserved?: boolean | undefined
   /** True if a query parameter can have no value. */
   readonly allowEmptyValue?: boolean | undefined
+  /** Value of the first example. */
+  readonly example?: unknown
+  /** Object that this parameter is a property of; OpenAPI does not define the serialization of objects in it. */
+  readonly propertyOf?: Parameter
   readonly at: Location
 }
 

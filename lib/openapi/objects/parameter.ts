@@ -108,8 +108,22 @@ export const readParameter: ReadParameter = (context, node) => {
     explode: flagAt(context, node, 'explode') ?? (style === 'form' || style === 'cookie'),
     allowReserved: flagAt(context, node, 'allowReserved') === true,
     allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
+    example: exampleOf(context, node),
     at,
   }
+}
+
+/**
+ * Returns `example`, or the value of the first of `examples`.
+ * @see https://spec.openapis.org/oas/v3.1.1.html#example-object
+ */
+const exampleOf = ({ resolver }: Context, node: Located<Mapping>): unknown => {
+  const single = getOwn(node.value, 'example')
+  const { value: examples, at } = getField(node, 'examples')
+  const [first] = isMapping(examples) ? Object.keys(examples) : []
+  if (single !== undefined || !isMapping(examples) || first === undefined) return single
+  const found = resolver.follow(getField({ value: examples, at }, first))
+  return found.ok && isMapping(found.value.value) ? getOwn(found.value.value, 'value') : undefined
 }
 
 /** Returns the media type of `content`, which must have exactly one and must not be used with `schema`. */

@@ -1,10 +1,13 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { duplicateKey } from '../../diagnostics/kinds/file.ts'
 import { malformed, operationRepeated, unknownField } from '../../diagnostics/kinds/objects.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located } from '../../json/location.ts'
+import { child, displayPointer, type Located, type Location } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { textAt } from './fields.ts'
+import type { UnreadOperations } from './unread.ts'
 
 /** Unread operation of a path item. */
 export type Endpoint = {
@@ -25,39 +28,75 @@ const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'para
 /** @see https://spec.openapis.org/oas/v2.0.html#path-item-object */
 const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
 
+/** Operations of a document, and those that it names and that can't be read. */
+export type Endpoints = { readonly endpoints: readonly Endpoint[]; readonly unread: readonly UnreadOperations[] }
+
+/** Collects the operations that can't be read. */
+type Collect = (operations: UnreadOperations) => void
+
 /**
  * Lists all operations in the order of the document.
+ * @param isRepeated returns true for a location whose key occurs twice
  * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
  */
-export function listEndpoints(context: Context): Endpoint[] {
+export function listEndpoints(context: Context, isRepeated: (at: Location) => boolean): Endpoints {
   const endpoints: Endpoint[] = []
-  for (const [path, node] of listPaths(context)) {
-    // A path item can have a $ref and other fields, which come first.
-    const layers = resolveLayers(context, node, 'a Path Item Object')
-    for (const endpoint of listOperations(context, path, layers)) endpoints.push(endpoint)
+  const unread: UnreadOperations[] = []
+  const collect: Collect = operations => unread.push(operations)
+  /** Resolves a node; collects an unresolved reference and each value that is replaced by a duplicate of its key. */
+  const layersOf = (node: Located, expected: string, path?: string): Located<Mapping>[] => {
+    const before = context.problems.length
+    const layers = resolveLayers(context, node, expected)
+    const where = { ...(path !== undefined && { path }), isUnknown: true }
+    const [problem] = context.problems.slice(before)
+    // Without its last operation, a path item of YAML is null.
+    const isEmpty = path !== undefined && node.value === null
+    if (problem !== undefined && !isEmpty) collect({ ...where, ...causeOf(problem) })
+    for (const at of new Set([node.at, ...layers.map(layer => layer.at)])) {
+      if (!isRepeated(at)) continue
+      const reason = duplicateKey.lastUsed(String(at.key)).message
+      collect({ ...where, pointer: displayPointer(at), reason })
+    }
+    return layers
   }
-  return endpoints
+  const paths = getField(context.document, 'paths')
+  const layers = paths.value === undefined ? [] : layersOf(paths, 'a Paths Object')
+  for (const [path, node] of listPaths(context, layers, collect)) {
+    // A path item can have a $ref and other fields, which come first.
+    const pathItem = layersOf(node, 'a Path Item Object', path)
+    for (const endpoint of listOperations(context, path, pathItem, collect)) endpoints.push(endpoint)
+  }
+  return { endpoints, unread }
+}
+
+const causeOf = ({ pointer, message }: Diagnostic): Pick<UnreadOperations, 'pointer' | 'reason'> => {
+  return { pointer, reason: message }
 }
 
 /** Returns the path items by path. The Paths Object can be a `$ref`. */
-const listPaths = (context: Context): Map<string, Located> => {
+const listPaths = (context: Context, paths: readonly Located<Mapping>[], collect: Collect): Map<string, Located> => {
   const found = new Map<string, Located>()
-  const paths = getField(context.document, 'paths')
-  if (paths.value === undefined) return found
-  for (const { value, at } of resolveLayers(context, paths, 'a Paths Object')) {
+  for (const { value, at } of paths) {
     for (const path of Object.keys(value)) {
       const isReference = path === '$ref' && typeof value.$ref === 'string'
       if (path.startsWith('x-') || isReference) continue
       const here = child(at, path)
       if (found.has(path)) {
-        report(context.problems, operationRepeated.path(path), here)
+        const entry = operationRepeated.path(path)
+        report(context.problems, entry, here)
+        collect({ path, isUnknown: false, pointer: displayPointer(here), reason: entry.message })
       } else found.set(path, { value: getOwn(value, path), at: here })
     }
   }
   return found
 }
 
-const listOperations = (context: Context, path: string, pathItem: readonly Located<Mapping>[]): Endpoint[] => {
+const listOperations = (
+  context: Context,
+  path: string,
+  pathItem: readonly Located<Mapping>[],
+  collect: Collect,
+): Endpoint[] => {
   const found: Endpoint[] = []
   const taken = new Set<string>()
   const add = (method: string, node: Located): void => {
@@ -75,9 +114,18 @@ const listOperations = (context: Context, path: string, pathItem: readonly Locat
       const node = getField(layer, key)
       if (isMethodField(key, is32)) add(key.toUpperCase(), node)
       else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
-      else if (otherFields.has(key)) checkText(context, layer, key)
-      else if (!key.startsWith('x-')) {
-        report(context.problems, unknownField.ignored('A Path Item Object', context.dialect, key), node.at)
+      else if (otherFields.has(key)) {
+        checkText(context, layer, key)
+        if (key !== '$ref' || typeof node.value === 'string') continue
+        const { message } = malformed.fieldType('$ref', 'a string', node.value)
+        collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
+      } else if (!key.startsWith('x-')) {
+        const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
+        report(context.problems, entry, node.at)
+        // A misspelt method, or one of another version of OpenAPI.
+        const method = METHODS.find(known => known === key.toLowerCase())?.toUpperCase()
+        const where = { path, ...(method !== undefined && { method }), isUnknown: false }
+        if (isMapping(node.value)) collect({ ...where, pointer: displayPointer(node.at), reason: entry.message })
       }
     }
   }

@@ -14,12 +14,15 @@ import {
 import { tooManyValues } from '../../diagnostics/kinds/operations.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
+import { parseExactly } from '../../json/parse-json.ts'
 import { decode } from './decode.ts'
 import { countMembers, findDuplicateKeys, lineAndColumn } from './json.ts'
 import { skipComments, withoutComments } from './json-comments.ts'
 import { describeJsonError, type JsonError } from './json-error.ts'
 import { type Limits, measure } from './limits.ts'
-import { parseYaml, type YamlError } from './yaml.ts'
+import { settleScalars } from './settle-scalars.ts'
+import { parseYaml } from './yaml.ts'
+import type { YamlError } from './yaml-events.ts'
 
 /** Format that a file was parsed as. */
 export type Format = 'json' | 'yaml'
@@ -41,14 +44,16 @@ export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
 
   const syntax = parseText(text, file, limits)
   if (!syntax.ok) return fail(syntax.problem)
-  const { value, json, problems: found } = syntax.value
+  const { json, problems: found } = syntax.value
+  const format = json === undefined ? 'yaml' : 'json'
+  const parsed = json === undefined ? settleScalars(syntax.value.value, limits.depth) : syntax.value.value
 
-  const size = measure(value, limits)
+  const size = measure(parsed, limits)
   if (size.depth > limits.depth) return fail(tooDeep.exceeded(limits.depth))
   if (size.nodes > limits.nodes) return fail(tooManyValues.file(limits.nodes))
   const hasDuplicates = json !== undefined && countMembers(json) !== size.members
   const duplicates = hasDuplicates ? findDuplicateKeys(json, file) : []
-  const format = json === undefined ? 'yaml' : 'json'
+  const value = (json === undefined ? undefined : parseExactly(json)) ?? parsed
   return { ok: true, value, format, problems: [...problems, ...found, ...duplicates] }
 }
 

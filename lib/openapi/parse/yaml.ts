@@ -1,23 +1,16 @@
-import { eventsToAst, load, loadAll, parseEvents, YAMLException } from 'js-yaml'
+import { constructFromEvents, eventsToAst, parseEvents, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { duplicateKey, yamlDocuments, yamlIndentation, yamlTabs } from '../../diagnostics/kinds/file.ts'
+import { duplicateKey, yamlDocuments } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
 import { escapeToken } from '../../json/location.ts'
 import { lineAndColumn } from './json.ts'
 import type { Limits } from './limits.ts'
 import { COMPLEX_KEY, findComplexKey } from './yaml-complex-key.ts'
-import { toValue, YAML_SCHEMA } from './yaml-schema.ts'
+import { describe, readEvents, type YamlError } from './yaml-events.ts'
+import { YAML_SCHEMA } from './yaml-schema.ts'
+import { removeTags } from './yaml-tags.ts'
 
-/** Reason why a text can't be parsed as YAML; `limit` if it is YAML but exceeds that limit. Line and column count from 1. */
-export type YamlError = {
-  readonly limit?: 'depth' | 'aliases' | 'merges' | 'merge-list'
-  /** Set if a key is a collection, which is valid YAML but has no equivalent in JSON. */
-  readonly complexKey?: true
-  readonly message: string
-  readonly line?: number
-  readonly column?: number
-}
 /** Value of a YAML text, with the diagnostics of corrected errors. */
 export type Yaml = { readonly value: unknown; readonly problems: readonly Diagnostic[] }
 
@@ -25,90 +18,39 @@ export type Yaml = { readonly value: unknown; readonly problems: readonly Diagno
 export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
 
 /**
- * Parses YAML. Corrects errors whose meaning is clear: duplicate keys, tabs as indentation, missing indentation, further documents.
+ * Parses YAML. Corrects errors whose meaning is clear: duplicate keys, tabs as indentation, missing indentation, further
+ * documents, tags. Scalars whose text differs from their value become `WrittenScalar`.
  * @see https://yaml.org/spec/1.2.2/
  */
 export function parseYaml(text: string, file: string, limits: YamlLimits): Result<Yaml, YamlError> {
-  const options = {
-    schema: YAML_SCHEMA,
-    maxDepth: limits.depth,
-    maxAliases: limits.aliases,
-    maxTotalMergeKeys: limits.merges,
-  }
   const problems: Diagnostic[] = []
-  let source = text
-  let json = false
-  let first = false
-  let tabbed = false
-  const indented = new Set<number>()
-  // Each correction is applied only for its own error, and only once, so that the loop ends.
-  for (;;) {
+  const read = readEvents(text, file, limits, problems)
+  if (!read.ok) return read
+  const { source, events } = read.value
+  const tags = removeTags(source, events, file)
+  for (let json = false; ; json = true) {
     try {
-      const value = first ? loadAll(source, { ...options, json })[0] : load(source, { ...options, json })
-      return { ok: true, value: { value: toValue(value), problems } }
+      const documents = constructFromEvents(events, {
+        source,
+        schema: YAML_SCHEMA,
+        json,
+        maxAliases: limits.aliases,
+        maxTotalMergeKeys: limits.merges,
+      })
+      if (documents.length === 0)
+        return { ok: false, problem: { message: 'expected a document, but the input is empty' } }
+      if (documents.length > 1) problems.push(diagnostic(yamlDocuments.firstRead(), `${file}#`))
+      return { ok: true, value: { value: documents[0], problems: [...problems, ...tags] } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
-        json = true
         findDuplicateKeys(source, file, limits, problems)
-      } else if (!tabbed && reason.startsWith('tab characters')) {
-        tabbed = true
-        source = source.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
-        problems.push(diagnostic(yamlTabs.replaced(), `${file}#`))
-      } else if (!first && reason.startsWith('expected a single document')) {
-        first = true
-        problems.push(diagnostic(yamlDocuments.firstRead(), `${file}#`))
-      } else if (
-        reason === 'deficient indentation' &&
-        indented.size < MAX_INDENTED &&
-        (indented.size + 1) * source.length < MAX_REREAD
-      ) {
-        if (indented.size === 0) problems.push(diagnostic(yamlIndentation.indented(), `${file}#`))
-        const line = (error as YAMLException).mark?.line ?? 0
-        // A line that is indented already has another error.
-        if (indented.has(line)) return { ok: false, problem: describe(error, indented) }
-        indented.add(line)
-        source = indentLine(source, line)
-      } else {
-        const described = describe(error, indented)
-        return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
+        continue
       }
+      const described = describe(error, read.value.indented)
+      return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
     }
   }
-}
-
-/** Added indentation: more than any person uses. */
-const INDENT = 80
-/** Lines of quoted strings and flow collections that are corrected; more are not a mistake. */
-const MAX_INDENTED = 100
-/** Characters that are parsed again, since every corrected line parses the text once more; takes a few seconds. */
-const MAX_REREAD = 40_000_000
-
-/**
- * Indents one line. White space at its start has no meaning, so this does not change the value.
- * @see https://yaml.org/spec/1.2.2/#65-line-folding
- */
-const indentLine = (text: string, line: number): string => {
-  const lines = text.split('\n')
-  lines[line] = `${' '.repeat(INDENT)}${lines[line]}`
-  return lines.join('\n')
-}
-
-/** Describes an error of the parser, with its position in the file. */
-const describe = (error: unknown, indented: ReadonlySet<number>): YamlError => {
-  if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
-  const { reason, mark } = error
-  if (reason.startsWith('nesting exceeded')) return { limit: 'depth', message: reason }
-  if (reason.startsWith('aliases exceeded')) return { limit: 'aliases', message: reason }
-  if (reason.startsWith('merge keys exceeded')) return { limit: 'merges', message: reason }
-  return mark === undefined || mark === null
-    ? { message: reason }
-    : {
-        ...(reason === 'abnormal merge sequence size' && { limit: 'merge-list' }),
-        message: reason,
-        line: mark.line + 1,
-        column: mark.column + 1 - (indented.has(mark.line) ? INDENT : 0),
-      }
 }
 
 /** Adds the position of a key that is a collection: js-yaml has it for aliases only, and else names the start. */

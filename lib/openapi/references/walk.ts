@@ -10,9 +10,11 @@ export type Role = { readonly part: Part; readonly byName: boolean }
 const single = (part: Part): Role => ({ part, byName: false })
 const byName = (part: Part): Role => ({ part, byName: true })
 
-const OBJECT = single('object')
+/** Role of an object of no other kind, such as the root of a file. */
+export const OBJECT = single('object')
 const SCHEMA = single('schema')
-const SINGLE: Readonly<Record<Part, Role>> = {
+/** Roles of single objects, by kind. */
+export const SINGLE: Readonly<Record<Part, Role>> = {
   data: single('data'),
   schema: SCHEMA,
   'request body': single('request body'),
@@ -45,7 +47,7 @@ const MEMBERS: ReadonlyMap<string, Role> = new Map(
 )
 
 /** Returns the role of a member. Names are free: a member of an object by name may be called like any field. */
-function roleOf(field: string, owner: Mapping, role: Role): Role {
+export function roleOf(field: string, owner: Mapping, role: Role): Role {
   if (role.byName) return SINGLE[role.part]
   if (field.startsWith('x-')) return SINGLE.data
   if (field === 'default' && isResponses(owner)) return SINGLE.response

@@ -80,6 +80,9 @@ const facts = (report: Report): Html => {
     ['Format', html`${[...format, formatBytes(document.bytes)].filter(Boolean).join(', ')}`],
     ['Operations', html`${formatNumber(report.counts.operations)}`],
     ['Requests', html`${requestCounts(requests)}`],
+    ...(report.caller === undefined
+      ? []
+      : [['Started by', html`<bdi>${report.caller}</bdi>`] satisfies [string, Html]]),
     ['Started', html`<time datetime="${report.startedAt}">${formatTime(report.startedAt)}</time>`],
     ['Duration', html`${formatDuration(report.durationMs)}`],
     ['Import', html`${report.importId}`],

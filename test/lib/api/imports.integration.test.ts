@@ -121,7 +121,7 @@ test('a position of another history is looked up in the requested history', asyn
 })
 
 test('a caller with several organisations must name one', async () => {
-  const as = member('[org other]')
+  const as = member(['org', 'other'])
   expect(await call('GET /imports?connectorId=c', { as })).toMatchObject({
     statusCode: 422,
     body: { errors: [{ pointer: '?organisationId' }] },

@@ -33,6 +33,16 @@ test('an uploaded document starts its import', async () => {
   expect(await records().find(String(importId))).toMatchObject({ target, status: 'queued', done: 0, total: 0 })
 })
 
+test('the record and the request have who started the import first, never the token', async () => {
+  const options = { ...body, options: { skipDeprecated: true } }
+  const { importId } = (await call('POST /imports', { as: member('org', 'ann'), body: options })).body
+  await call('POST /imports', { as: member('org', 'bob'), body: options })
+  expect(started(importId).map(({ payload }) => payload)).toMatchObject([{ caller: 'ann' }, { caller: 'ann' }])
+  expect(await records().find(String(importId))).toMatchObject({ caller: 'ann' })
+  expect((await call(`GET /imports/${importId}`, { as })).body).toMatchObject({ caller: 'ann' })
+  expect(JSON.stringify(started(importId))).not.toContain('Bearer')
+})
+
 test('the same body with another order of properties starts one import', async () => {
   const first = await call('POST /imports', { as, body: { ...body, options: { force: true, dryRun: true } } })
   const second = await call('POST /imports', {
@@ -126,7 +136,7 @@ test('a start takes one request to S3, one to DynamoDB and one invocation', asyn
       start: noted('Lambda', undefined),
       maxBytes: 1,
     },
-    caller: { mayUse: () => true, organisationId: 'org' },
+    caller: { mayUse: () => true, organisationId: 'org', name: undefined },
     path: {},
     query: {},
     headers: {},

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedDefinition } from '../../../lib/conversion/plan.ts'
 import { decide } from '../../../lib/reconcile/decide-changes.ts'
+import { fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
 import { EMPTY_LEDGER } from '../../../lib/reconcile/ledger.ts'
 import { DEFAULT_POLICY, type PlatformState } from '../../../lib/reconcile/platform-state.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
@@ -66,4 +67,18 @@ test('references to a definition by name and by URL are equal', () => {
   expect(change(urlOf('01PET'))).toBe('unchanged')
   expect(change('gs://bucket/01PET.json')).toBe('unchanged')
   expect(change(urlOf('01CAT'))).toBe('keep')
+})
+
+test.each([
+  { before: '{"maximum":12345678901234567890}', change: 'unchanged' },
+  { before: '{"maximum":12345678901234567891}', change: 'update' },
+  { before: '{"maximum":12345678901234567000}', change: 'update' },
+  { before: '{"maximum":1}', change: 'update' },
+])('a schema that was $before: $change, although the platform rounds its numbers', ({ before, change }) => {
+  const applied = plannedDefinition('D', { content: before })
+  const planned = plannedDefinition('D', { content: '{"maximum":12345678901234567890}' })
+  const entry = { applied: fingerprintPlanned(applied), id: '01D', references: [] }
+  const platform: PlatformState = { actions: new Map(), definitions: new Map([['D', stored(applied, '01D')]]) }
+  const ledger = { ...EMPTY_LEDGER, definitions: new Map([['D', entry]]) }
+  expect(decide(plan([], [planned]), platform, ledger, DEFAULT_POLICY)).toMatchObject({ definitions: [{ change }] })
 })

@@ -32,6 +32,7 @@ export const plan = (actions: readonly PlannedAction[], definitions: readonly Pl
   actions,
   definitions,
   requests: definitions.length > 0 ? [definitions.length] : [],
+  unread: [],
   diagnostics: [],
 })
 

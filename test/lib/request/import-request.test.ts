@@ -35,6 +35,8 @@ const target = { organisationId: 'o', connectorId: 'c', version: 'v1' }
 const requests: [string, unknown, boolean][] = [
   ['a complete request', { importId: id, target, source }, true],
   ['an id with a path', { importId: '../x', target, source }, false],
+  ['an organisation with a dollar sign', { importId: id, target: { ...target, organisationId: '$&' }, source }, false],
+  ['options that are an array', { importId: id, target, source, options: [] }, false],
   ['a missing target', { importId: id, source }, false],
   ['a missing source', { importId: id, target }, false],
   ['an unknown field', { importId: id, target, source, extra: 1 }, false],

@@ -58,6 +58,7 @@ test('the newest upload of a document is imported again', async () => {
       importId: ids[0],
       target: { organisationId: 'o', connectorId: 'c', version: 'v1' },
       source: { bucket, key, etag: (await objects.newest(key))?.etag },
+      caller: 'schedule',
     },
   ])
 })
@@ -97,7 +98,7 @@ test('"document" selects the file to import', async () => {
     'o/c/v1/import.json': '{"document":"b.yaml"}',
   })
   await runSchedule(schedule, AT)
-  expect(started).toMatchObject([{ source: { key: 'documents/o/c/v1/b.yaml' } }])
+  expect(started).toMatchObject([{ source: { key: 'documents/o/c/v1/b.yaml' }, caller: 'schedule' }])
 })
 
 const broken: { what: string; files: Record<string, string>; want: RegExp }[] = [
@@ -137,6 +138,7 @@ test.for(broken)('$what starts an import that reports it, and others are started
     importId: scheduled.broken[0],
     target: { organisationId: 'o', connectorId: 'broken', version: 'v1' },
     source: { bucket, key: 'documents/o/broken/v1/import.json', missing: expect.stringMatching(want) },
+    caller: 'schedule',
   })
 })
 

@@ -27,15 +27,15 @@ const startEventBridge = async (answer: object) => {
   return { received, client }
 }
 
-test('the event has the outcome of the import and the key of its report', async () => {
+test('the event has the stage, the caller, the outcome of the import and the key of its report', async () => {
   const { received, client } = await startEventBridge({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] })
-  await createAnnouncer(client, 'bus', 'bucket')(finishedImport)
+  await createAnnouncer(client, { bus: 'bus', stage: 'dev', bucket: 'bucket' })(finishedImport)
   expect(received).toEqual([
     {
       Entries: [
         {
           EventBusName: 'bus',
-          Source: 'openapi-connector-import',
+          Source: 'openapi-connector-import.dev',
           DetailType: 'Import Finished',
           Detail: expect.any(String),
         },
@@ -44,6 +44,7 @@ test('the event has the outcome of the import and the key of its report', async 
   ])
   const { reportKey, ...rest } = finishedImport
   expect(JSON.parse(received[0]?.Entries[0]?.Detail ?? '')).toEqual({
+    stage: 'dev',
     ...rest,
     report: { bucket: 'bucket', key: reportKey },
   })
@@ -52,13 +53,20 @@ test('the event has the outcome of the import and the key of its report', async 
 test('an event that is refused with status 200 is an error, so the step is retried', async () => {
   const refused = { ErrorCode: 'InternalFailure', ErrorMessage: 'not now' }
   const { client } = await startEventBridge({ FailedEntryCount: 1, Entries: [refused] })
-  await expect(createAnnouncer(client, 'bus', 'bucket')(finishedImport)).rejects.toThrow(
+  await expect(createAnnouncer(client, { bus: 'bus', stage: 'dev', bucket: 'bucket' })(finishedImport)).rejects.toThrow(
     'EventBridge refused the event of imp-1 for bus bus: InternalFailure not now',
   )
 })
 
 test('no event is sent without a bus', async () => {
   const { received, client } = await startEventBridge({})
-  await createAnnouncer(client, '', 'bucket')(finishedImport)
+  await createAnnouncer(client, { bus: '', stage: 'dev', bucket: 'bucket' })(finishedImport)
   expect(received).toEqual([])
+})
+
+test('an event without a stage has the plain source', async () => {
+  const { received, client } = await startEventBridge({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] })
+  await createAnnouncer(client, { bus: 'bus', stage: '', bucket: 'bucket' })(finishedImport)
+  expect(received).toMatchObject([{ Entries: [{ Source: 'openapi-connector-import' }] }])
+  expect(JSON.parse(received[0]?.Entries[0]?.Detail ?? '')).not.toHaveProperty('stage')
 })

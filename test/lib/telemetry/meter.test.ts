@@ -24,6 +24,7 @@ test('a finished import is one line, with the outcome as dimension and the targe
             Dimensions: [['service', 'outcome']],
             Metrics: [
               { Name: 'Imports', Unit: 'Count' },
+              { Name: 'Faults', Unit: 'Count' },
               { Name: 'Duration', Unit: 'Milliseconds' },
               ...['Operations', 'Writes', 'FailedItems', 'Requests', 'Retries', 'Throttles'].map(Name => ({
                 Name,
@@ -36,6 +37,7 @@ test('a finished import is one line, with the outcome as dimension and the targe
       service: 'run-import',
       outcome: 'partial',
       Imports: 1,
+      Faults: 0,
       Duration: 1234,
       Operations: 9,
       Writes: 10,
@@ -65,4 +67,14 @@ test('no metrics are written without a namespace', async () => {
   await meter.finished(finishedImport)
   await meter.age(90)
   expect(written()).toEqual([])
+})
+
+test.for([
+  { what: 'a failed import', change: { outcome: 'failed' }, faults: 1 },
+  { what: 'an import that failed because of its document', change: { outcome: 'failed', badInput: true }, faults: 0 },
+  { what: 'a partial import', change: { outcome: 'partial' }, faults: 0 },
+] as const)('$what counts $faults faults, for the alarm', async ({ change, faults }) => {
+  const { meter, written } = record('n')
+  await meter.finished({ ...finishedImport, ...change })
+  expect(written()).toMatchObject([{ Imports: 1, Faults: faults }])
 })

@@ -5,6 +5,7 @@ const COUNTS = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, fail
 export const finishedImport: FinishedImport = {
   importId: 'imp-1',
   target: { organisationId: 'org', connectorId: 'con', version: 'v1' },
+  caller: 'arn:aws:iam::111122223333:user/ann',
   outcome: 'partial',
   counts: {
     operations: 9,

@@ -22,6 +22,16 @@ const cases: [string, string[], unknown][] = [
     ['some dir/My API (v3).openapi.yaml.gz'],
     { ...DEFAULTS, target: target('My-API-v3-.openapi'), file: 'some dir/My API (v3).openapi.yaml.gz' },
   ],
+  [
+    'a version with a space',
+    ['api.json', '--version', '2024 (ü)'],
+    { ...DEFAULTS, target: { ...DEFAULTS.target, version: '2024 (ü)' } },
+  ],
+  [
+    'a long file name',
+    [`${'x'.repeat(200)}.json`],
+    { ...DEFAULTS, target: target('x'.repeat(128)), file: `${'x'.repeat(200)}.json` },
+  ],
   ['a file name without ASCII letters', ['日本.json'], { ...DEFAULTS, target: target('document'), file: '日本.json' }],
   ['a dry run', ['--dry-run', 'api.json'], { ...DEFAULTS, options: { dryRun: true } }],
   [
@@ -69,10 +79,20 @@ const mistakes: [string, string[], RegExp][] = [
   [
     'a target with a slash',
     ['a.json', '--connector', 'a/b'],
-    /^--connector must be a name without slashes and spaces, got "a\/b"\.$/,
+    /^--connector must be 1 to 128 letters, digits or "\.", "_", ":", "-", got "a\/b"\.$/,
   ],
-  ['an empty target', ['a.json', '--version', ''], /^--version must be a name .*, got ""\.$/],
-  ['a parent folder as target', ['a.json', '--organisation', '..'], /^--organisation must be a name .*, got "\.\."\.$/],
+  ['an empty target', ['a.json', '--version', ''], /^--version must be 1 to 128 characters .*, got ""\.$/],
+  [
+    'a parent folder as target',
+    ['a.json', '--organisation', '..'],
+    /^--organisation must be 1 to 128 .*, got "\.\."\.$/,
+  ],
+  [
+    'an organisation with a dollar sign',
+    ['a.json', '--organisation', '$&'],
+    /^--organisation must be .*, got "\$&"\.$/,
+  ],
+  ['a source version with a slash', ['a.json', '--from-version', 'a/b'], /^--from-version must be .*, got "a\/b"\.$/],
   ['a base URL that is not a URL', ['a.json', '--base-url', 'example'], /^--base-url must be a URL, got "example"\.$/],
 ]
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { createHandler } from '../../../../functions/run-import.ts'
 import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
 import type { FinishedImport } from '../../../../lib/import/model.ts'
+import { createObjectStore } from '../../../../lib/store/objects.ts'
 import { fakeClock } from '../durable/support.ts'
 import { useStack } from './support.ts'
 
@@ -30,8 +32,14 @@ const importNothing = async (importId: string, announce: (tries: number) => Prom
   const { now, sleep } = fakeClock()
   const engine = createDurableEngine({ directory, handler, now, sleep })
   const source = { bucket: stack.stack().environment.BUCKET, key: 'documents/org/con/v1/gone.json', missing }
-  await engine.start({ name: importId, payload: { importId, target, source } })
+  await engine.start({ name: importId, payload: { importId, target, source, caller: 'ann' } })
   return { execution: await engine.run(importId), measured, announced, ages, record }
+}
+
+const report = async (key = ''): Promise<unknown> => {
+  const { BUCKET = '' } = stack.stack().environment
+  const bytes = await createObjectStore(new S3Client({ forcePathStyle: true }), BUCKET).read(key)
+  return JSON.parse(Buffer.from(bytes ?? []).toString())
 }
 
 const refuse = async (): Promise<void> => {
@@ -43,7 +51,9 @@ test('an import is measured once, and its event is retried until accepted', asyn
     tries < 3 ? refuse() : Promise.resolve(),
   )
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: { outcome: 'failed' } })
-  expect(measured).toMatchObject([{ importId: 'imp-heard', outcome: 'failed', target, durationMs: expect.any(Number) }])
+  expect(measured).toMatchObject([
+    { importId: 'imp-heard', outcome: 'failed', badInput: true, target, durationMs: expect.any(Number) },
+  ])
   expect(announced).toHaveLength(3)
   // Each invocation reports the age.
   expect(ages).toHaveLength(3)
@@ -62,7 +72,8 @@ test('a scheduled import without a document is reported, recorded, measured and 
   const ended = { importId: 'imp-broken', outcome: 'failed', reason }
   expect(execution).toMatchObject({ status: 'SUCCEEDED', result: ended })
   expect(measured).toMatchObject([{ ...ended, target }])
-  expect(announced).toMatchObject([{ ...ended, target, requests: { sent: 0 } }])
+  expect(announced).toMatchObject([{ ...ended, target, caller: 'ann', requests: { sent: 0 } }])
   const { reportKey } = announced[0] ?? {}
-  expect(await record('imp-broken')).toMatchObject({ status: 'failed', target, reason, reportKey })
+  expect(await record('imp-broken')).toMatchObject({ status: 'failed', target, caller: 'ann', reason, reportKey })
+  expect(await report(reportKey)).toMatchObject({ ...ended, caller: 'ann' })
 })

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { ACCOUNT, API } from './names.ts'
 
 const ROUTE_KEYS = {
@@ -30,6 +31,10 @@ export const HTTP_API: Readonly<Record<string, object>> = {
     StageName: '$default',
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 },
+    AccessLogSettings: {
+      DestinationArn: `arn:aws:logs:${ACCOUNT}:log-group:/aws/vendedlogs/connector-import-dev-api-access:*`,
+      Format: expect.stringMatching(/^\{"requestId":"\$context\.requestId",.*\}$/),
+    },
   },
   ApiIntegration: {
     ApiId: 'HttpApi',
@@ -49,7 +54,7 @@ export const HTTP_API: Readonly<Record<string, object>> = {
 /** What is different where tokens are taken and browsers may call. */
 export const HTTP_API_WITH_TOKENS: Readonly<Record<string, object>> = {
   ...HTTP_API,
-  ...routes({ AuthorizationType: 'JWT', AuthorizerId: 'ApiAuthorizer' }),
+  ...routes({ AuthorizationType: 'JWT', AuthorizerId: 'ApiAuthorizer', AuthorizationScopes: ['import', 'admin'] }),
   ApiAuthorizer: {
     ApiId: 'HttpApi',
     Name: 'token',

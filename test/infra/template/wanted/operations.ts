@@ -74,16 +74,45 @@ const queue = (name: string) => ({
 
 const LASTING = { EvaluationPeriods: 3, DatapointsToAlarm: 3 }
 
+const sumOf = (Id: string, Metric: object) => ({
+  Id,
+  ReturnData: false,
+  MetricStat: { Metric, Period: 300, Stat: 'Sum' },
+})
+
+const { Period: _period, Statistic: _statistic, ...ALARM } = COMMON
+const API_ERRORS = {
+  ...ALARM,
+  Metrics: [
+    sumOf('errors', {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: dimensions({ FunctionName: 'connector-import-dev-api' }),
+    }),
+    sumOf('answered', { Namespace: 'connector-import-dev', MetricName: 'ApiFaults' }),
+    { Id: 'all', Expression: 'FILL(errors, 0) + FILL(answered, 0)', ReturnData: true },
+  ],
+}
+
+/** The count of errors that the API has answered with 500: each is logged. */
+export const METRIC_FILTERS = {
+  ApiFaultsFilter: {
+    LogGroupName: 'ApiLogGroup',
+    FilterPattern: '{ $.level = "ERROR" }',
+    MetricTransformations: [{ MetricNamespace: 'connector-import-dev', MetricName: 'ApiFaults', MetricValue: '1' }],
+  },
+}
+
 /** All alarms, except their descriptions. */
 export const ALARMS = {
-  ImportFailedAlarm: own('Imports', { outcome: 'failed' }),
+  ImportFailedAlarm: own('Faults', { outcome: 'failed' }),
   OldestImportAlarm: { ...own('ImportAge', {}), Period: 10800, Statistic: 'Maximum', Threshold: 14400 },
   BrokenImportsAlarm: queue('FailedImportsQueue'),
   StuckUploadsAlarm: queue('UploadEventsDeadLetterQueue'),
   RunImportErrorsAlarm: { ...lambda('Errors', 'run-import'), ...LASTING, Threshold: 3 },
   StartOnUploadErrorsAlarm: lambda('Errors', 'start-on-upload'),
   StartOnScheduleErrorsAlarm: lambda('Errors', 'start-on-schedule'),
-  ApiErrorsAlarm: lambda('Errors', 'api'),
+  ApiErrorsAlarm: API_ERRORS,
   RunImportThrottlesAlarm: { ...lambda('Throttles', 'run-import'), ...LASTING, Threshold: 10 },
   StartOnUploadThrottlesAlarm: lambda('Throttles', 'start-on-upload'),
   StartOnScheduleThrottlesAlarm: lambda('Throttles', 'start-on-schedule'),

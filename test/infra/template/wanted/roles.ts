@@ -38,7 +38,7 @@ export const USE_KEY = {
   Resource: KMS_KEY,
   Condition: {
     StringEquals: {
-      'kms:ViaService': ['dynamodb', 's3', 'sqs'].map(service => `${service}.eu-west-1.amazonaws.com`),
+      'kms:ViaService': ['dynamodb', 'lambda', 's3', 'sqs'].map(service => `${service}.eu-west-1.amazonaws.com`),
     },
   },
 }
@@ -96,7 +96,7 @@ export const ROLES = {
       Sid: 'ReadToken',
       Effect: 'Allow',
       Action: 'secretsmanager:GetSecretValue',
-      Resource: `arn:aws:secretsmanager:${ACCOUNT}:secret:connect/api-token-??????`,
+      Resource: `arn:aws:secretsmanager:${ACCOUNT}:secret:connect/dev/api-token-??????`,
     },
     {
       Sid: 'KeepRecordsAndLocks',
@@ -116,6 +116,7 @@ export const ROLES = {
       Effect: 'Allow',
       Action: 'events:PutEvents',
       Resource: `arn:aws:events:${ACCOUNT}:event-bus/default`,
+      Condition: { StringEquals: { 'events:source': 'openapi-connector-import.dev' } },
     },
     sendMessage('KeepFailedImports', 'FailedImportsQueue'),
     WRITE_TRACES,

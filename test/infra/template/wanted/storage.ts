@@ -49,6 +49,7 @@ export const STORAGE = {
   },
   ImportsTable: {
     BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: false,
     AttributeDefinitions: [
       { AttributeName: 'pk', AttributeType: 'S' },
       { AttributeName: 'sk', AttributeType: 'S' },

@@ -1,6 +1,13 @@
 import type { ApiEvent } from '../../../../lib/api/route.ts'
 
-export type Identity = { readonly jwt: Record<string, unknown> } | { readonly iam: string } | undefined
+export type Identity =
+  | {
+      readonly jwt: Record<string, unknown>
+      /** Claims of the token in the header `Authorization`. */
+      readonly token?: Record<string, unknown>
+    }
+  | { readonly iam: string }
+  | undefined
 
 export type Request = {
   readonly as?: Identity
@@ -9,8 +16,20 @@ export type Request = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Returns the identity of a caller whose token has this organisation claim. */
-export const member = (organisation: unknown): Identity => ({ jwt: { organisation_id: organisation } })
+/** Returns the identity of a caller whose token has this organisation claim, serialised as API Gateway does. */
+export const member = (organisation: unknown, sub?: string): Identity => {
+  const serialised = Array.isArray(organisation) ? `[${organisation.join(' ')}]` : organisation
+  const subject = sub === undefined ? {} : { sub }
+  return { jwt: { organisation_id: serialised, ...subject }, token: { organisation_id: organisation, ...subject } }
+}
+
+/** Returns the header of a token with these claims. Its signature is not valid: API Gateway has verified it. */
+const bearer = (claims: object): string => {
+  const [head, payload] = [{ alg: 'RS256' }, claims].map(part =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  )
+  return `Bearer ${head}.${payload}.c2ln`
+}
 
 /** Returns the event of API Gateway for a request: HTTP API, payload format 2.0. */
 export const eventOf = (route: string, { as, body, headers = {} }: Request): ApiEvent => {
@@ -22,7 +41,11 @@ export const eventOf = (route: string, { as, body, headers = {} }: Request): Api
     routeKey: '$default',
     rawPath: pathname,
     rawQueryString: search.slice(1),
-    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(as && 'token' in as && as.token !== undefined && { Authorization: bearer(as.token) }),
+      ...headers,
+    },
     ...(search !== '' && { queryStringParameters: Object.fromEntries(searchParams) }),
     requestContext: {
       accountId: '111122223333',

@@ -13,14 +13,14 @@ const openClient = (endpoint: string) => {
 }
 
 /** Secrets Manager that returns the current `secret.value`. */
-const startSecrets = async (first: string) => {
+const startSecrets = async (first: string, organisationId = 'org-1') => {
   const secret = { value: first }
   const server = await startServer((_request, response) => reply(response, 200, { SecretString: secret.value }))
   const clock = createTestClock()
   const token = createTokenSource({
     client: openClient(server.origin),
     secretId: 'connect/{organisationId}/token',
-    organisationId: 'org-1',
+    organisationId,
     now: clock.now,
   })
   return { secret, server, clock, token }
@@ -52,6 +52,12 @@ test('a refused token is fetched again once, even if it is reported several time
   expect(renewed.map(({ value }) => value)).toEqual(['second', 'second'])
   expect((await token.refused('first')).value).toBe('second')
   expect(server.received).toHaveLength(2)
+})
+
+test.each(['$&', "$'", '$$', '$1'])('an organisation id %s is in the name of the secret as it is', async id => {
+  const { server, token } = await startSecrets('first', id)
+  await token.current()
+  expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([{ SecretId: `connect/${id}/token` }])
 })
 
 test('a failed fetch is not cached', async () => {

@@ -58,7 +58,10 @@ test.each([
   },
   { given: '/a?x={{ .conn.y }}', want: [{ name: 'x' }] },
   { given: '/a?', want: [] },
-  { given: '/a?x={other}&y=a{id}&{id}&{id}=1', want: [{ name: 'x' }, { name: 'y' }] },
+  {
+    given: '/a?x={other}&y=a{id}&{id}&{id}=1',
+    want: [{ name: 'x' }, { name: 'y', pattern: { text: 'a{id}', names: ['id'] } }],
+  },
   {
     given: '/a{b?c}?d={e?f#g}&h=i?j#k?l',
     want: [{ name: 'd' }, { name: 'h', value: 'i?j' }],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isMapping } from '../../../../lib/json/mapping.ts'
 import { DEFAULT_LIMITS } from '../../../../lib/openapi/parse/limits.ts'
 import { parse } from '../../../../lib/openapi/parse/parse.ts'
 import { findFixtures } from '../../../fixtures/find-fixtures.ts'
@@ -21,4 +22,10 @@ export const deepFreeze = <T>(value: T): T => {
     for (const item of Object.values(value)) deepFreeze(item)
   }
   return value
+}
+
+/** Copies a value; unlike structuredClone, keeps numbers that JavaScript can't hold. */
+export const copyOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyOf)
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)])) : value
 }

@@ -14,12 +14,13 @@ const PLAN: Plan = {
   ],
   definitions: [],
   requests: [],
+  unread: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
   actions: [{ change: 'create' }],
   definitions: [],
-  removals: { actions: [], definitions: [] },
+  removals: { actions: [], definitions: [], keptDefinitions: [] },
 }
 const size = { actions: 1, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 

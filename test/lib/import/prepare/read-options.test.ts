@@ -31,3 +31,15 @@ test.for([
 ])('$file is refused with the name of the field', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })
 })
+
+test.for([
+  { file: '[]', got: 'an array' },
+  { file: '[{"dryRun":true}]', got: 'an array' },
+  { file: 'null', got: 'null' },
+  { file: '"dryRun"', got: 'a string' },
+])('an import.json that is $got is refused with one sentence: $file', async ({ file, got }) => {
+  expect(await read(file)).toEqual({
+    ok: false,
+    problem: `Invalid options in documents/o/c/v/import.json: it must be a JSON object, got ${got}. Correct the file and upload the document again.`,
+  })
+})

@@ -46,6 +46,16 @@ test('an unreadable successor fails the import', async () => {
   expect(await resolve({ v1: V1, 'v1-r2': [403, FORBIDDEN] })).toMatchObject({ kind: 'failed', reason })
 })
 
+test.for([
+  { what: 'a published version', v1: [200, { id: '1', name: 'v1', publishedAt: '2030-01-01' }], badInput: true },
+  { what: 'an unknown version', v1: [422, FORBIDDEN], badInput: true },
+  { what: 'a token without access', v1: [403, FORBIDDEN], badInput: undefined },
+] as const)('$what: the target is at fault, $badInput', async ({ v1, badInput }) => {
+  const outcome = await resolve({ 'v1-r2': [404, NOT_FOUND], v1 })
+  expect(outcome.kind).toBe('failed')
+  expect(outcome.kind === 'failed' && outcome.badInput).toBe(badInput)
+})
+
 test('a failed creation of a version is retried', async () => {
   let posts = 0
   let there = false

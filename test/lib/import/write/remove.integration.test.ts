@@ -11,7 +11,7 @@ test('a platform without delete gets only the first requests of a thousand', asy
   const actions = Array.from({ length: 1_000 }, (_, i) => {
     return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
   })
-  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [] } }
+  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [], keptDefinitions: [] } }
   const step = removalStep(sessionOf(client, { changes: async () => changes }), { from: 0, to: actions.length })
   await expect(step).rejects.toBeInstanceOf(PlatformStop)
   // Time for requests that are in flight.
@@ -25,6 +25,7 @@ test('a batch removes its actions and groups of definitions, and no other items'
   const removals = {
     actions: ['a', 'b', 'c'].map(removal),
     definitions: [['D', 'E'], ['F'], ['G']].map(group => group.map(removal)),
+    keptDefinitions: [{ ...removal('H'), change: 'keep', unread: '#/paths/~1h' } as const],
   }
   const changes: Changes = { actions: [], definitions: [], removals }
   const stored: unknown[] = []
@@ -40,4 +41,12 @@ test('a batch removes its actions and groups of definitions, and no other items'
     'definitions{"names":["F"]}',
   ])
   expect(stored[0]).toBe('imports/imp-1/removals/2.json.gz')
+  expect(await removalStep(session, { from: 5, to: 7 })).toBe(2)
+  expect(received.slice(3).map(({ body }) => body)).toEqual(['{"names":["G"]}'])
+  expect(stored.at(-1)).toMatchObject({
+    definitions: [
+      { name: 'G', change: 'remove', status: 'done' },
+      { name: 'H', change: 'keep', status: 'skipped', problems: [{ code: 'document-incomplete' }] },
+    ],
+  })
 })

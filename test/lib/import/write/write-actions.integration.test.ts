@@ -20,12 +20,13 @@ const PLAN: Plan = {
   actions: Array.from({ length: COUNT }, (_, i) => planned(`a${i}`)),
   definitions: [],
   requests: [],
+  unread: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
   actions: PLAN.actions.map(() => ({ change: 'create' })),
   definitions: [],
-  removals: { actions: [], definitions: [] },
+  removals: { actions: [], definitions: [], keptDefinitions: [] },
 }
 
 /** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */

@@ -92,3 +92,11 @@ test('a report without items is a page', () => {
 test('the script contains nothing that would end its element, and makes no markup', () => {
   expect(assets.script).not.toMatch(/<\/script|<!--|innerHTML|eval\(/i)
 })
+
+test('the page shows who started the import, if that is known', () => {
+  const caller = 'arn:aws:iam::111122223333:user/ann'
+  expect(renderReport({ ...mixedReport(), caller })).toContain(
+    `<dt>Started by</dt><dd class="data"><bdi>${caller}</bdi></dd>`,
+  )
+  expect(renderReport(mixedReport())).not.toContain('Started by')
+})

@@ -165,6 +165,7 @@ export const hostileReport = (): Report => {
         version: HOSTILE,
       },
       target: { organisationId: HOSTILE, connectorId: HOSTILE, version: HOSTILE },
+      caller: HOSTILE,
       diagnostics: [{ ...problem('warning', HOSTILE, HOSTILE), pointer: HOSTILE }],
       startedAt: HOSTILE,
     },

@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { unresolvedReference } from '../diagnostics/kinds/references.ts'
+import type { LostContent, PlannedAction, PlannedDefinition } from './plan.ts'
+
+/**
+ * Returns the content that an item has lost to unresolved references; undefined if it is complete. Pointers do not name the
+ * root file: its name depends on the other files.
+ */
+export function lostContent(problems: readonly Diagnostic[], rootFile: string): LostContent | undefined {
+  const withoutRoot = ({ pointer }: Diagnostic): string =>
+    pointer.startsWith(`${rootFile}#`) ? pointer.slice(rootFile.length) : pointer
+  const lost = problems.filter(({ code }) => code === unresolvedReference.code)
+  const [first] = lost
+  return first && { pointers: [...new Set(lost.map(withoutRoot))], reason: first.message }
+}
+
+/**
+ * Adds to each action the content that its own definitions have lost as a whole: with the reference resolved, the action
+ * links another definition.
+ */
+export function withLostDefinitions(
+  actions: readonly PlannedAction[],
+  definitions: readonly PlannedDefinition[],
+): PlannedAction[] {
+  const empty = new Map<string, LostContent>()
+  for (const { name, lost, content } of definitions) if (lost !== undefined && content === '{}') empty.set(name, lost)
+  return actions.map(action => {
+    const all = [action.lost, ...linkedDefinitions(action).map(name => empty.get(name))].filter(
+      lost => lost !== undefined,
+    )
+    const [first] = all
+    if (first === undefined || empty.size === 0) return action
+    return { ...action, lost: { ...first, pointers: [...new Set(all.flatMap(({ pointers }) => pointers))] } }
+  })
+}
+
+const linkedDefinitions = ({ payload }: PlannedAction): string[] =>
+  [payload?.requestBody, ...(payload?.responses ?? [])].flatMap(
+    body => body?.definitions.map(({ definition }) => definition.name) ?? [],
+  )

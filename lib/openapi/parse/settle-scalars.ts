@@ -1,0 +1,139 @@
+import { isMapping } from '../../json/mapping.ts'
+import { OBJECT, type Role, roleOf, SINGLE } from '../references/walk.ts'
+import { toText, toValue, WrittenScalar } from './written-scalar.ts'
+
+/**
+ * String fields of OpenAPI and Schema Objects.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#openapi-object
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation
+ */
+const STRINGS = new Set(
+  [
+    'openapi swagger $self jsonSchemaDialect title summary description termsOfService version name url email identifier',
+    'host basePath operationId operationRef externalValue in style collectionFormat contentType parent kind',
+    'type format pattern $ref $id $schema $anchor $dynamicRef $dynamicAnchor $comment contentEncoding contentMediaType',
+    'propertyName defaultMapping scheme bearerFormat openIdConnectUrl authorizationUrl tokenUrl refreshUrl flow',
+  ].flatMap(fields => fields.split(' ')),
+)
+
+/** Fields that are arrays of strings. */
+const STRING_ARRAYS = new Set(['required', 'tags', 'type', 'consumes', 'produces', 'schemes'])
+
+/** Fields that are objects of arrays of strings. */
+const STRING_ARRAYS_BY_NAME = new Set(['dependentRequired', 'dependencies'])
+
+/** Keywords of a schema that hold values of it. */
+const VALUES = ['default', 'const', 'enum']
+
+type Mutable = Record<string, unknown>
+type Convert = (scalar: unknown) => unknown
+
+/** State of one file: each object and array is handled once, so that aliases cost nothing. */
+type State = {
+  readonly maxDepth: number
+  readonly settled: Set<object>
+  readonly converted: Map<Convert, Map<readonly unknown[], readonly unknown[]>>
+}
+
+/**
+ * Replaces each `WrittenScalar` of a YAML file: by its text where OpenAPI or the type of the schema requires a string,
+ * else by its value. The same applies to all numbers and booleans, since a plain scalar has no type of its own.
+ * Changes the objects of the file: no other code has them yet. Ignores levels below `maxDepth`.
+ */
+export function settleScalars(file: unknown, maxDepth: number): unknown {
+  if (file instanceof WrittenScalar) return toValue(file)
+  const state: State = { maxDepth, settled: new Set(), converted: new Map() }
+  const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
+  if (typeof settled === 'object' && settled !== null) visit(state, settled, OBJECT, 1)
+  return settled
+}
+
+/** In an array of names, `null` can only be a name. */
+const nameText: Convert = scalar => {
+  if (scalar === null) return 'null'
+  return scalar instanceof WrittenScalar && /^null$/i.test(scalar.text) ? scalar.text : toText(scalar)
+}
+
+const visit = (state: State, node: object, role: Role, depth: number): void => {
+  if (depth > state.maxDepth || state.settled.has(node)) return
+  state.settled.add(node)
+  const isArray = Array.isArray(node)
+  if (!isArray && !role.byName && role.part !== 'data') settleStrings(state, node as Mutable)
+  const owner = node as Mutable
+  for (const key of Object.keys(owner)) {
+    const member = owner[key]
+    if (typeof member !== 'object' || member === null) continue
+    if (member instanceof WrittenScalar) owner[key] = toValue(member)
+    else {
+      const child = Array.isArray(member) ? convertItems(state, member, toValue) : member
+      if (child !== member) owner[key] = child
+      visit(state, child, isArray || role.part === 'data' ? SINGLE[role.part] : roleOf(key, owner, role), depth + 1)
+    }
+  }
+}
+
+/** Sets the strings of an OpenAPI or Schema Object. */
+const settleStrings = (state: State, owner: Mutable): void => {
+  for (const key of Object.keys(owner)) {
+    const member = owner[key]
+    if (Array.isArray(member)) {
+      if (STRING_ARRAYS.has(key)) owner[key] = convertItems(state, member, key === 'type' ? toText : nameText)
+    } else if (isObject(member)) {
+      if (STRING_ARRAYS_BY_NAME.has(key)) settleMembers(member, item => convertArray(state, item, nameText))
+      else if (key === 'discriminator') settleMembers(member.mapping, toText)
+      else if (key === 'variables' && Object.hasOwn(owner, 'url')) settleVariables(state, member)
+    } else if (STRINGS.has(key)) owner[key] = toText(member)
+  }
+  if (hasStrings(owner)) settleValues(state, owner, VALUES, toText)
+  else if (hasStrings(owner.items)) settleItems(state, owner)
+}
+
+/** Sets scalars, and the items of arrays. */
+const settleValues = (state: State, owner: Mutable, keys: readonly string[], convert: Convert): void => {
+  for (const key of keys) {
+    const member = owner[key]
+    if (Array.isArray(member)) owner[key] = convertItems(state, member, convert)
+    else if (member !== undefined && !isObject(member)) owner[key] = convert(member)
+  }
+}
+
+/** Sets the items of a default that is an array of strings. */
+const settleItems = (state: State, owner: Mutable): void => {
+  for (const key of ['default', 'const'])
+    if (Array.isArray(owner[key])) owner[key] = convertItems(state, owner[key], toText)
+}
+
+const settleMembers = (members: unknown, convert: Convert): void => {
+  if (!isObject(members)) return
+  for (const [key, member] of Object.entries(members)) if (!isObject(member)) members[key] = convert(member)
+}
+
+/** @see https://spec.openapis.org/oas/v3.2.0.html#server-variable-object */
+const settleVariables = (state: State, variables: Mutable): void => {
+  for (const variable of Object.values(variables))
+    if (isObject(variable)) settleValues(state, variable, ['default', 'enum'], toText)
+}
+
+const convertArray = (state: State, value: unknown, convert: Convert): unknown =>
+  Array.isArray(value) ? convertItems(state, value, convert) : value
+
+/** Returns the array with its scalars converted; the same array if that changes nothing. */
+const convertItems = ({ converted }: State, items: readonly unknown[], convert: Convert): readonly unknown[] => {
+  const known = converted.get(convert) ?? new Map<readonly unknown[], readonly unknown[]>()
+  converted.set(convert, known)
+  const before = known.get(items)
+  if (before !== undefined) return before
+  const copy = items.map(convert)
+  const after = copy.some((item, i) => item !== items[i]) ? copy : items
+  known.set(items, after)
+  return after
+}
+
+/** Returns true for a schema whose values are strings, or null. */
+const hasStrings = (schema: unknown): boolean => {
+  if (!isObject(schema)) return false
+  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type]
+  return types.includes('string') && types.every(type => type === 'string' || type === 'null' || type === null)
+}
+
+const isObject = (value: unknown): value is Mutable => isMapping(value) && !(value instanceof WrittenScalar)
