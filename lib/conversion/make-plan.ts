@@ -1,16 +1,15 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { tooLarge } from '../diagnostics/kinds/file.ts'
 import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
-import { serverDiffers } from '../diagnostics/kinds/paths.ts'
 import { tooManyDefinitions } from '../diagnostics/kinds/schemas.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
-import { diagnostic, report } from '../diagnostics/report.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
-import { listEndpoints } from '../openapi/objects/path-item.ts'
-import { readDocumentServers } from '../openapi/objects/server.ts'
+import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
+import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
 import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
@@ -24,7 +23,7 @@ import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { reserveNames } from './naming/reserved-names.ts'
-import { type Base, matchServers, reportGuess, withoutCredentials } from './paths/base-path.ts'
+import { type Base, createBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
@@ -65,7 +64,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
 
   const reserved = reserveNames(files, rootFile, context.resolver)
   const drafts = createDrafts(context, reserved)
-  const base = baseOf(context, options.baseUrl)
+  const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
   const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
@@ -74,6 +73,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       ok: false,
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
     }
+  reportServers(context, base)
   const { definitions, requests, bytes } = planDefinitions(context, {
     drafts,
     reserved,
@@ -141,14 +141,7 @@ const nothingToImport = ({ document, problems }: Context): Diagnostic => {
   )
 }
 
-const baseOf = (context: Context, url: string | undefined): Base => {
-  if (url === undefined) return { url, prefix: '', isRoot: true }
-  const servers = readDocumentServers(context)
-  const compared = matchServers(servers, url, true)
-  reportGuess(context.problems, compared, child(context.document.at, 'servers'))
-  if (compared.kind === 'same') return { url, prefix: compared.prefix, isRoot: compared.isRoot === true }
-  const at = servers.find(server => server.url === compared.server)?.at ?? context.document.at
-  const differs = serverDiffers.document(withoutCredentials(compared.server), withoutCredentials(url))
-  report(context.problems, differs, at)
-  return { url, prefix: '', isRoot: false }
+const baseOf = (context: Context, endpoints: readonly Endpoint[], url: string | undefined): Base => {
+  const servers = url === undefined ? [] : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
+  return createBase(context, servers, url)
 }

@@ -5,6 +5,7 @@ import { specificationOf } from '../openapi/objects/version.ts'
 import { withJsonFault } from '../openapi/parse/json-error.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import { type Format, parse } from '../openapi/parse/parse.ts'
+import { removeEmptyReferences } from '../openapi/references/empty-references.ts'
 import { inlineTexts } from '../openapi/references/inline-text.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { fileName } from '../openapi/references/uri.ts'
@@ -68,6 +69,7 @@ export async function readDocument(
     repeated: new Set(read.flatMap(({ code, pointer }) => (code === duplicateKey.code ? [pointer] : []))),
     partlyRead: read.find(({ code }) => code === yamlDocuments.code),
   }
+  const empty = parts.hasEmptyReferences ? removeEmptyReferences(files) : []
   const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, facts)) : []
   return {
     ok: true,
@@ -79,7 +81,7 @@ export async function readDocument(
       rootFile,
       facts,
       sources: new Map([[root, raw], ...parts.sources]),
-      problems: [...read, ...texts],
+      problems: [...read, ...empty, ...texts],
     },
   }
 }

@@ -20,6 +20,7 @@ export type Parts = {
   /** Reason why a file was not read, by its name. */
   readonly unread: ReadonlyMap<string, string>
   readonly hasTextReferences: boolean
+  readonly hasEmptyReferences: boolean
   /** True if a schema has `$id` or a file has `$self`. */
   readonly declaresUrls: boolean
   readonly problems: readonly Diagnostic[]
@@ -46,6 +47,7 @@ export async function readParts(
   const withoutData = new Set<string>()
   const again = new Set<string>()
   let hasTextReferences = false
+  let hasEmptyReferences = false
   let total = root.bytes
 
   // One at a time: push(...found) has a limit of arguments.
@@ -64,6 +66,7 @@ export async function readParts(
       withoutData.add(file)
     }
     hasTextReferences ||= found.hasTextReferences
+    hasEmptyReferences ||= found.hasEmptyReferences
     wanted.add(found)
   }
 
@@ -111,7 +114,8 @@ export async function readParts(
     const name = failures.get(problem)
     return name === undefined || needed.has(name)
   })
-  return { files, sources, unread, hasTextReferences, declaresUrls: wanted.declaresUrls(), problems: reported }
+  const declaresUrls = wanted.declaresUrls()
+  return { files, sources, unread, hasTextReferences, hasEmptyReferences, declaresUrls, problems: reported }
 }
 
 /**

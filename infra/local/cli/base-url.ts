@@ -1,6 +1,8 @@
 import type { ReadDocument } from '../../../lib/document/read-document.ts'
 import { root } from '../../../lib/json/location.ts'
-import { readDocumentServers } from '../../../lib/openapi/objects/server.ts'
+import type { Context } from '../../../lib/openapi/objects/context.ts'
+import { listEndpoints } from '../../../lib/openapi/objects/path-item.ts'
+import { readCommonServers, readDocumentServers } from '../../../lib/openapi/objects/server.ts'
 import { specificationOf } from '../../../lib/openapi/objects/version.ts'
 import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 
@@ -8,13 +10,15 @@ import { createResolver } from '../../../lib/openapi/references/resolver.ts'
 export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
   const specification = specificationOf(files.get(rootFile), rootFile)
   if (!specification.ok) return PLACEHOLDER
-  const servers = readDocumentServers({
+  const context: Context = {
     dialect: specification.dialect,
     document: { value: specification.document, at: root(rootFile) },
     resolver: createResolver(files),
     problems: [],
     omissions: new Map(),
-  })
+  }
+  const servers =
+    readCommonServers(context, listEndpoints(context, () => false).endpoints) ?? readDocumentServers(context)
   const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
   return absolute ?? PLACEHOLDER + relative.replace(/\/+$/, '')

@@ -1,7 +1,7 @@
-import type { S3Client } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import type { Target } from '../../../lib/request/target.ts'
-import { documentPrefix, OPTIONS_FILE } from '../../../lib/store/keys.ts'
+import { documentPrefix, isFetched, OPTIONS_FILE } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
@@ -22,7 +22,7 @@ type Destination = {
   readonly sequencer: string
 }
 
-/** Uploads a document and its options, the root file last. @returns the event that S3 sends for the root file */
+/** Uploads a document and its options, the root file last. Deletes all files of an earlier upload that are not in this one. @returns the event that S3 sends for the root file */
 export async function uploadDocument(
   { target, options, root, files }: LocalDocument,
   { client, bucket, region, sequencer }: Destination,
@@ -30,7 +30,12 @@ export async function uploadDocument(
   const store = createObjectStore(client, bucket)
   const prefix = documentPrefix(target)
   const write = (name: string, body: Uint8Array) => store.write(prefix + name, body, 'application/octet-stream')
-  // The folder may have files of earlier documents, so the options name the root file for the schedule.
+  const earlier: string[] = []
+  for await (const key of store.list(prefix)) earlier.push(key.slice(prefix.length))
+  // A part that was deleted locally must not be read from the bucket.
+  for (const name of earlier)
+    if (name !== OPTIONS_FILE && !isFetched(name) && !files.has(name))
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: prefix + name }))
   await store.write(prefix + OPTIONS_FILE, JSON.stringify({ ...options, document: root }), 'application/json')
   for (const [name, body] of files) if (name !== root) await write(name, body)
   const body = files.get(root) ?? new Uint8Array()

@@ -1,10 +1,12 @@
 import type { ActionRequestBody, ActionResponse, ByName, DefinitionLink } from '../../contract/requests.ts'
 import { bodyUnusual, bodyWithoutMediaType, responseAdded, responseRange } from '../../diagnostics/kinds/bodies.ts'
 import { report } from '../../diagnostics/report.ts'
+import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import type { MediaType, Operation, Response } from '../../openapi/objects/model.ts'
+import type { MediaType, Operation, RequestBody, Response } from '../../openapi/objects/model.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import type { Owner } from '../naming/body-owner.ts'
+import { isNullable } from '../schemas/nullable.ts'
 import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
 import type { ShapeContext } from '../schemas/value-shape.ts'
 import { reportEncodings } from './encoding.ts'
@@ -35,11 +37,26 @@ export function convertBody(
 ): ActionRequestBody<ByName> | undefined {
   const { body, method } = operation
   if (body === undefined) return undefined
-  if (BODILESS.has(method)) report(context.problems, bodyUnusual.kept(method), body.at)
+  if (BODILESS.has(method) && !isEmptyBody(context, body)) report(context.problems, bodyUnusual.kept(method), body.at)
   if (body.content.length === 0) report(context.problems, bodyWithoutMediaType.noDefinition(), body.at)
   reportEncodings(context, body.content)
   return { required: body.required, definitions: link(context, drafts, body.content, { name, role: 'Request' }) }
 }
+
+/** Returns true for an optional body with explicitly no properties, as generators write for each operation. */
+const isEmptyBody = ({ resolver }: Context, { required, content }: RequestBody): boolean =>
+  !required &&
+  content.length > 0 &&
+  content.every(({ schema }) => {
+    const resolution = schema && resolver.follow(schema)
+    const value = resolution?.ok ? resolution.value.value : undefined
+    if (!isMapping(value)) return false
+    const properties = getOwn(value, 'properties')
+    const isBare = Object.keys(value).every(key => EMPTY_SCHEMA.has(key) || key.startsWith('x-'))
+    return isBare && isMapping(properties) && Object.keys(properties).length === 0
+  })
+
+const EMPTY_SCHEMA = new Set(['type', 'properties', 'title', 'description'])
 
 /**
  * Converts a Responses Object to `responses`: at least one, ascending by status, the default last.
@@ -84,8 +101,11 @@ const link = (
   owner: Owner,
 ): DefinitionLink<ByName>[] => {
   for (const [i, { schema }] of content.entries()) {
-    // In 2.0, all media types share one.
-    if (schema !== undefined && schema !== content[i - 1]?.schema) reportSchemaSiblings(context, schema)
+    // In 2.0, all media types share one. A schema that accepts null gets its own definition, which reports them.
+    const isReported = schema === undefined || schema === content[i - 1]?.schema || acceptsNull(context, schema.value)
+    if (!isReported) reportSchemaSiblings(context, schema)
   }
   return drafts.forContent(content, owner).map(({ label }) => ({ definition: label }))
 }
+
+const acceptsNull = ({ dialect }: Context, schema: unknown): boolean => isMapping(schema) && isNullable(dialect, schema)

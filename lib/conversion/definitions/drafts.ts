@@ -11,6 +11,7 @@ import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
+import { isNullable } from '../schemas/nullable.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
 /** Definition before its translation. */
@@ -96,7 +97,8 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isReference(schema.value)) return undefined
-    const alone = ignoresSiblings || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
+    const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
+    const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
     if (!alone) return undefined
     const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found

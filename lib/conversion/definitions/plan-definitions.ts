@@ -5,6 +5,7 @@ import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
+import { componentReference } from '../../openapi/references/component-reference.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
 import { lostContent } from '../lost-content.ts'
 import { definitionNameProblem } from '../naming/legal-name.ts'
@@ -101,10 +102,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
       put(into, key, found)
       return true
     },
-    componentReference: name => {
-      const ref = componentReference(context, name)
-      return ref === undefined ? undefined : { ref, from: context.document.at }
-    },
+    componentReference: (name, file) => componentReference(context.resolver, context.document.at.file, { name, file }),
   }
   const schema = schemaOf(context, translation, draft, put)
   const content = links.length === 0 ? JSON.stringify(schema) : { schema, links }
@@ -141,16 +139,6 @@ const endless = ({ resolver }: Context, translation: Translation, schema: Locate
 }
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
-
-/**
- * Returns the reference for a component's name in the mapping of a discriminator.
- * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
- */
-const componentReference = ({ document, dialect, resolver }: Context, name: string): string | undefined => {
-  const token = name.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('%', '%25')
-  const ref = `#/${dialect === '2.0' ? 'definitions' : 'components/schemas'}/${token}`
-  return resolver.target(ref, document.at).ok ? ref : undefined
-}
 
 const finish = ({ draft, uses, content, description: stated, lost, problems }: Translated): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)

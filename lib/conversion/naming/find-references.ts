@@ -1,5 +1,6 @@
 import { child, type Located, type Location, pointerOf, root } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import { componentReference } from '../../openapi/references/component-reference.ts'
 import type { Files, Resolver } from '../../openapi/references/resolver.ts'
 import { splitReference } from '../../openapi/references/uri.ts'
 import { leadsIntoData, type Role, referenceOf, walk } from '../../openapi/references/walk.ts'
@@ -44,12 +45,18 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
     for (const name of Object.keys(value)) referSchema({ value: value[name], at: child(at, name) })
   }
 
+  const referMapped = (target: string, at: Location, isSchema: boolean): void => {
+    const component = componentReference(resolver, rootFile, { name: target, file: at.file })
+    if (component !== undefined) referSchema({ value: { $ref: component.ref }, at: component.from })
+    else if (isSchema) referSchema({ value: { $ref: target }, at })
+  }
+
   /** Discriminator Object: a value of `mapping` is the name of a component or else a reference. */
-  const referMapping = ({ value, at }: Located<Mapping>): void => {
+  const referMapping = ({ value, at }: Located<Mapping>, isSchema: boolean): void => {
     const discriminator = getOwn(value, 'discriminator')
     const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
     for (const target of isMapping(mapping) ? Object.values(mapping) : [])
-      if (typeof target === 'string' && /[/#.]/.test(target)) referSchema({ value: { $ref: target }, at })
+      if (typeof target === 'string') referMapped(target, at, isSchema)
   }
 
   const referBody = (node: Located, role: Body['role']): void => {
@@ -78,7 +85,8 @@ export function findReferred(files: Files, rootFile: string, resolver: Resolver)
 
   const enter = (node: Located<Mapping>, role: Role): boolean => {
     const { part, byName } = role
-    if (part === 'schema' && !byName) referMapping(node)
+    // A schema in a file of schemas by name is known as an object only.
+    if ((part === 'schema' || part === 'object') && !byName) referMapping(node, part === 'schema')
     const ref = referenceOf(node.value)
     if (ref === undefined) return true
     walkData(ref, node.at, role)

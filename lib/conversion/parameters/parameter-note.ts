@@ -64,6 +64,9 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
     short('The list of restrictions', asSentence(restrictionsOf(shape, said))),
     alternatives === undefined ? '' : short('The list of alternatives', `One of: ${alternativesText(alternatives)}.`),
     fields === undefined ? '' : short('The list of properties', `Properties: ${namesText(fields)}.`),
+    source.expression === undefined
+      ? ''
+      : `Written \`${withoutBackticks(shortLine('The path expression', source.expression))}\` in the path.`,
     serialisation(source, shape),
   ]
 }

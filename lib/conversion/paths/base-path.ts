@@ -4,7 +4,9 @@ import { pathLiteralBraces, serverGuessed } from '../../diagnostics/kinds/paths.
 import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
 import type { Server } from '../../openapi/objects/model.ts'
+import { fillVariables } from '../../openapi/objects/server.ts'
 import { literalPath } from './path-template.ts'
+import { matchesHost, restOfPath, type SplitUrl, splitUrl } from './server-url.ts'
 
 /** Relation of an operation's servers to the connector's base URL. */
 export type BasePath =
@@ -21,28 +23,49 @@ export type BasePath =
     }
   | { readonly kind: 'other-host' | 'other-path'; readonly server: string }
 
-/** Base URL of the connector, if known, and the prefix of every path of the document. */
-export type Base = {
-  readonly url: string | undefined
-  readonly prefix: string
-  /** The base URL is that of the document's server "/", and so of an operation's server "/". */
-  readonly isRoot: boolean
-}
-
 /**
  * Compares servers with the base URL. Paths are appended to a server's URL; a relative URL is on the document's host.
+ * A server's URL with its defaults is compared first, then one with variables.
  * `isRoot`: the server "/" is the base URL itself, not the root of its host.
  * @see https://spec.openapis.org/oas/v3.1.1.html#server-object
  */
 export function matchServers(servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath {
-  const base = splitUrl(baseUrl, undefined)
+  const base = splitBase(baseUrl)
   let first: BasePath | undefined
   for (const { url } of servers) {
     const compared = compare(splitUrl(url, base.host), base, url, isRoot)
     if (compared.kind === 'same') return compared
-    if (first === undefined || (first.kind === 'other-host' && compared.kind === 'other-path')) first = compared
+    first = closer(first, compared)
+  }
+  for (const server of servers) {
+    const compared = compareVariables(server, base)
+    if (compared?.kind === 'same') return compared
+    if (compared !== undefined) first = closer(first, compared)
   }
   return first ?? { kind: 'same', prefix: '' }
+}
+
+const closer = (first: BasePath | undefined, other: BasePath): BasePath =>
+  first === undefined || (first.kind === 'other-host' && other.kind === 'other-path') ? other : first
+
+/** Splits a base URL; a variable at its start is the host. */
+const splitBase = (url: string): SplitUrl =>
+  splitUrl(/^\s*\{[^/]*(?:\/(?!\/)|$)/.test(url) ? `//${url}` : url, undefined)
+
+/** Compares a server with the base URL if one of them has variables; undefined if neither has. */
+const compareVariables = ({ url, template = url, variables }: Server, base: SplitUrl): BasePath | undefined => {
+  if (!template.includes('{') && !base.host?.includes('{') && !base.path.includes('{')) return undefined
+  const filled = splitUrl(url, base.host)
+  const written = splitUrl(template, base.host)
+  const isSameHost =
+    base.host === undefined ||
+    written.host === undefined ||
+    filled.host === base.host ||
+    matchesHost(written.host, base.host, variables)
+  if (!isSameHost) return { kind: 'other-host', server: url }
+  const rest = restOfPath(filled.path, base.path, variables) ?? restOfPath(written.path, base.path, variables)
+  if (rest === undefined) return { kind: 'other-path', server: url }
+  return same(fillVariables(rest, variables ?? new Map()), written, url, false)
 }
 
 /** Reports assumptions about the servers, and changes of their path. */
@@ -55,44 +78,6 @@ export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Loca
 /** Removes user name, password, query and fragment from a URL, since they may be secret. */
 export function withoutCredentials(url: string): string {
   return url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
-}
-
-type SplitUrl = {
-  readonly host: string | undefined
-  readonly path: string
-  readonly form: 'url' | 'no-scheme' | 'relative'
-}
-
-/** Splits a URL. One that begins with `baseHost` has no scheme; by RFC 3986 it would be a relative path. */
-const splitUrl = (url: string, baseHost: string | undefined): SplitUrl => {
-  const match = /^((?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)/i.exec(url.trim())
-  const [, start, authority = '', rest = ''] = match ?? []
-  const host = hostOf(authority)
-  if (start !== undefined) return { host, path: withoutDots(rest), form: 'url' }
-  // An empty URL is the document's own URL (RFC 3986 section 4.4).
-  if (authority === '') return { host: undefined, path: withoutDots(rest), form: rest === '' ? 'relative' : 'url' }
-  if (host === baseHost) return { host, path: withoutDots(rest), form: 'no-scheme' }
-  return { host: undefined, path: withoutDots(`/${authority}${rest}`), form: 'relative' }
-}
-
-const hostOf = (authority: string): string =>
-  authority
-    .toLowerCase()
-    .replace(/^.*@/, '')
-    .replace(/:(80|443)$/, '')
-
-/**
- * Removes dot segments, and slashes at the end.
- * @see https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
- */
-const withoutDots = (path: string): string => {
-  const kept: string[] = []
-  for (const segment of path.split('/').slice(1)) {
-    if (segment === '..') kept.pop()
-    else if (segment !== '.') kept.push(segment)
-  }
-  while (kept.at(-1) === '') kept.pop()
-  return kept.map(segment => `/${segment}`).join('')
 }
 
 const compare = (server: SplitUrl, base: SplitUrl, url: string, isRoot: boolean): BasePath => {

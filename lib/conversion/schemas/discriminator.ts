@@ -47,7 +47,7 @@ const linkSchema = (translation: Translation, { value, at }: Located, into: Sche
     report(translation.problems, entry, at)
     return
   }
-  const component = translation.componentReference(value)
+  const component = translation.componentReference(value, at.file)
   if (component === undefined) translation.link(value, at, into, key)
   else translation.link(component.ref, component.from, into, key)
 }

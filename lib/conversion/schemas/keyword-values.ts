@@ -78,7 +78,7 @@ const namesByName: Accepted = {
 
 const pattern: Accepted = {
   expected: 'a string',
-  read: value => (typeof value === 'string' && (compiles(value, 'u') || compiles(value, '')) ? value : undefined),
+  read: value => (typeof value === 'string' && isRegularExpression(value) ? value : undefined),
 }
 
 const data: Accepted = { expected: 'a JSON value', read: sorted }
@@ -227,6 +227,11 @@ const findUnsupported = (value: unknown): unknown => {
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Returns true for a regular expression of ECMA-262, with or without Unicode mode. */
+export function isRegularExpression(source: string): boolean {
+  return compiles(source, 'u') || compiles(source, '')
 }
 
 const compiles = (source: string, flags: string): boolean => {

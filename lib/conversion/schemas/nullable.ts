@@ -1,10 +1,22 @@
 import { nullableComposition, nullableEnum } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import type { Location } from '../../json/location.ts'
+import { getOwn, type Mapping } from '../../json/mapping.ts'
+import type { Dialect } from '../../openapi/objects/version.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** Keywords that may reject null without a `type`. */
 const REFUSING = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if']
+
+/**
+ * Returns true for a schema with `nullable`, or with `x-nullable`, its extension for 2.0.
+ * @see https://spec.openapis.org/oas/v3.0.4.html#schema-object
+ */
+export function isNullable(dialect: Dialect, schema: Mapping): boolean {
+  const stated = getOwn(schema, 'nullable')
+  if (typeof stated === 'boolean') return stated
+  return (dialect === '2.0' || dialect === '3.0') && getOwn(schema, 'x-nullable') === true
+}
 
 /**
  * Adds null to the accepted values of a schema.

@@ -6,9 +6,9 @@ import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.
 import { reportSiblings } from '../../openapi/objects/context.ts'
 import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
-import { readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
+import { isRegularExpression, readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
-import { makeNullable } from './nullable.ts'
+import { isNullable, makeNullable } from './nullable.ts'
 import { referenceTo, schemasByName } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
@@ -33,6 +33,21 @@ const schemaArray: Translate = (translation, { schema: outer, at, out }, name) =
 /** Keeps the order of properties only, since people read it; sorts other names. */
 const schemaMap: Translate = (translation, { schema: outer, at, out }, name) => {
   out[name] = translateMap(translation, outer[name], child(at, name), name !== 'properties')
+}
+
+/** Translates the schemas of names that match a pattern; ignores those whose pattern is invalid. */
+const patternMap: Translate = (translation, { schema: outer, at: place, out }, name) => {
+  const stated = outer[name]
+  const at = child(place, name)
+  const isLegal = (pattern: string): boolean => {
+    const legal = pattern === '$ref' || isRegularExpression(pattern)
+    if (!legal) report(translation.problems, keywordMalformed.regularExpression(name, pattern), at)
+    return legal
+  }
+  const legal = isMapping(stated)
+    ? Object.fromEntries(Object.entries(stated).filter(([pattern]) => isLegal(pattern)))
+    : stated
+  out[name] = translateMap(translation, legal, at, true)
 }
 
 /** Reports a `$ref` that is not a string; a string has been linked already. */
@@ -151,7 +166,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['required', value],
   ['dependentRequired', value],
   ['properties', schemaMap],
-  ['patternProperties', schemaMap],
+  ['patternProperties', patternMap],
   ['additionalProperties', schema],
   ['propertyNames', schema],
   ['dependentSchemas', schemaMap],
@@ -191,15 +206,22 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   if (ref !== undefined) {
     translation.link(ref, at, out, '$ref')
     if (translation.dialect === '2.0' || translation.dialect === '3.0') {
-      reportSchemaSiblings(translation, { value: schema, at })
-      return out
+      reportSchemaSiblings(translation, { value: schema, at }, USED_SIBLINGS)
+      for (const name of KEPT_SIBLINGS)
+        if (schema[name] !== undefined) KEYWORDS.get(name)?.translate(translation, { schema, at, out }, name)
+      return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
     }
   }
   const site: Site = { schema, at, out }
   for (const { name, translate } of keywordsOf(translation, schema, at)) translate(translation, site, name)
   reportDefault(translation, out, at)
-  return schema.nullable === true ? makeNullable(translation, out, at) : out
+  return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
 }
+
+/** Annotations that are kept next to a `$ref` of 2.0 and 3.0, in canonical order. */
+const KEPT_SIBLINGS = ['title', 'description', 'readOnly', 'writeOnly', 'deprecated', 'nullable']
+
+const USED_SIBLINGS: ReadonlySet<string> = new Set(KEPT_SIBLINGS)
 
 /** Returns the keywords of a schema in canonical order, so that the document's order does not change a definition. */
 const keywordsOf = (translation: Translation, schema: Mapping, at: Location): Keyword[] => {
@@ -288,9 +310,14 @@ const inOrder = (schemas: Schema): Schema => {
 
 /**
  * Reports siblings of a `$ref`, which 2.0 and 3.0 ignore; since 3.1, those of a schema count.
+ * @param used siblings that are kept although the specification ignores them
  * @see https://spec.openapis.org/oas/v3.0.4.html#reference-object
  */
-export function reportSchemaSiblings(context: Pick<Translation, 'dialect' | 'problems'>, { value, at }: Located): void {
+export function reportSchemaSiblings(
+  context: Pick<Translation, 'dialect' | 'problems'>,
+  { value, at }: Located,
+  used: ReadonlySet<string> = new Set(),
+): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
-  if (isReference(value)) reportSiblings(context, { value, at }, IGNORED)
+  if (isReference(value)) reportSiblings(context, { value, at }, used.size === 0 ? IGNORED : IGNORED.union(used))
 }

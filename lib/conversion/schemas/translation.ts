@@ -18,6 +18,9 @@ export type Translation = {
   readonly leftOut: Omissions
   /** Sets `key` to the reference to a definition once its name is known; returns false if `ref` is not resolved. */
   readonly link: (ref: string, from: Location, into: Schema, key: string) => boolean
-  /** Returns the reference for the name of a component schema of the root document. */
-  readonly componentReference: (name: string) => { readonly ref: string; readonly from: Location } | undefined
+  /** Returns the reference for the name of a component schema of the root document, or else of the file. */
+  readonly componentReference: (
+    name: string,
+    file: string,
+  ) => { readonly ref: string; readonly from: Location } | undefined
 }

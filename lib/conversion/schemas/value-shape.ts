@@ -101,9 +101,17 @@ const schemasAt = (context: ShapeContext, node: Located, found: Findings): Locat
     return [...siblings, ...end]
   }
   const ignored: Diagnostic[] = []
-  for (const hop of siblings) reportSchemaSiblings({ ...context, problems: ignored }, hop)
+  for (const hop of siblings) reportSchemaSiblings({ ...context, problems: ignored }, hop, DESCRIPTION)
   for (const problem of ignored) found.push(problem)
-  return end
+  // Before 3.1, only the description of the siblings counts.
+  return [...siblings.flatMap(descriptionOf), ...end]
+}
+
+const DESCRIPTION = new Set(['description'])
+
+const descriptionOf = ({ value, at }: Located<Mapping>): Located<Mapping>[] => {
+  const description = asText(getOwn(value, 'description'))
+  return description === undefined ? [] : [{ value: { description }, at }]
 }
 
 const SIBLINGS = new Set<Dialect>(['3.1', '3.2'])

@@ -4,10 +4,14 @@ import { info, kind, warning } from '../kind.ts'
 export const mediaTypeInvalid = kind(
   'media-type-invalid',
   {
-    meaning: 'A key of `content`, or an item of `consumes` or `produces`, is not a media type. It was ignored.',
+    meaning:
+      'A key of `content`, or an item of `consumes` or `produces`, is not a media type. Its legal part was used; without one, a key with a schema is read as `application/json`, and anything else is ignored.',
     remedy: 'Correct the media type.',
   },
-  { ignored: warning((name: unknown) => `${quote(name)} is not a media type; ignored.`) },
+  {
+    ignored: warning((name: unknown) => `${quote(name)} is not a media type; ignored.`),
+    read: warning((name: unknown, used: string) => `${quote(name)} is not a media type; read as ${used}.`),
+  },
 )
 
 export const mediaTypeRepeated = kind(

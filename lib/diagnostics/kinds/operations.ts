@@ -76,6 +76,20 @@ export const methodUnknown = kind(
   },
 )
 
+export const anyMethod = kind(
+  'any-method',
+  {
+    meaning:
+      'A path has an operation for any method (`x-amazon-apigateway-any-method`), an extension of OpenAPI. It was skipped, since an action has one method.',
+    remedy: 'Write an operation under `get`, `post` and the like for each method that the API accepts.',
+  },
+  {
+    skipped: warning(
+      (path: string) => `The path ${path} has an operation for any method; it is skipped, as an action has one method.`,
+    ),
+  },
+)
+
 /** Names that an import may change. */
 export type NameSubject =
   | 'operationId'

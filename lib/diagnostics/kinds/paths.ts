@@ -17,20 +17,25 @@ export const serverGuessed = kind(
   },
 )
 
+const without = (path: string): string =>
+  path === '' ? '' : `, and the actions do not have the server's path ${quote(path)}`
+
 export const serverDiffers = kind(
   'server-differs',
   {
-    meaning: "The document, or one operation, has a server other than the connector's base URL. The base URL is used.",
+    meaning:
+      "The document, or operations of it, have a server other than the connector's base URL. The base URL is used. Operations are counted by server.",
     remedy: "Set the connector's base URL, or import into another connector.",
   },
   {
+    /** `lost`: path of the server that the actions go without; empty if there is none. */
     document: warning(
-      (server: string, baseUrl: string) =>
-        `The document's server is ${server}, but the connector's base URL is ${baseUrl}; the base URL is used.`,
+      (server: string, baseUrl: string, lost: string) =>
+        `The document's server is ${server}, but the connector's base URL is ${baseUrl}; the base URL is used${without(lost)}.`,
     ),
-    operation: warning(
-      (server: string, baseUrl: string) =>
-        `The operation has its own server ${server === '' ? '""' : server}; the connector's base URL ${baseUrl} is used.`,
+    operations: warning(
+      (count: number, server: string, baseUrl: string, lost: string) =>
+        `${count === 1 ? '1 operation has its' : `${count} operations have their`} own server ${server === '' ? '""' : server}${count === 1 ? '' : ' (first shown)'}; the connector's base URL ${baseUrl} is used${without(lost)}.`,
     ),
   },
 )
@@ -83,6 +88,21 @@ export const pathQuery = kind(
     moved: info(
       (parameter: string, query: string) =>
         `Path parameter ${quote(parameter)} is in the path's query; it became the query parameter ${quote(query)}.`,
+    ),
+  },
+)
+
+export const pathExpression = kind(
+  'path-expression',
+  {
+    meaning:
+      'An expression of a path has a pattern or a modifier, such as `{id:[0-9]+}` or `{id?}`, which OpenAPI does not define. It was read as the path parameter of that name; the description has the whole expression.',
+    remedy: 'Nothing to do; or describe the pattern in the schema of the parameter.',
+  },
+  {
+    parameter: info(
+      (expression: string, name: string) =>
+        `${quote(expression)} in the path is read as the path parameter ${quote(name)}.`,
     ),
   },
 )

@@ -7,10 +7,11 @@ export const unresolvedReference = kind(
   'unresolved-reference',
   {
     meaning:
-      'A `$ref` can not be resolved: the file or the location does not exist, is ambiguous, is outside the folder, or is on a host that is not allowed. The object that refers to it is skipped; a schema accepts any value.',
+      'A `$ref` can not be resolved: it is empty, or the file or the location does not exist, is ambiguous, is outside the folder, or is on a host that is not allowed. The object that refers to it is skipped; a schema accepts any value.',
     remedy: 'Correct the reference, upload the file next to the document, or allow its host.',
   },
   {
+    empty: error(() => 'A $ref must not be empty; ignored, its siblings are used.'),
     fileNotFound: error((ref: string) => `${unresolved(ref)}: file not found.`),
     /** `file`: name of the file relative to the document's folder. */
     otherFileNotFound: error((ref: string, file: string) => `${unresolved(ref)}: file ${quote(file)} not found.`),
@@ -92,7 +93,8 @@ export const referenceKind = kind(
 export const referenceSiblings = kind(
   'reference-siblings',
   {
-    meaning: 'Siblings of a `$ref` are ignored. Since OpenAPI 3.1, siblings of a `$ref` to a schema are used.',
+    meaning:
+      'Siblings of a `$ref` are ignored, except annotations and `nullable` in a schema. Since OpenAPI 3.1, all siblings of a `$ref` to a schema are used.',
     remedy: 'Wrap the `$ref` in `allOf` to use them.',
   },
   {

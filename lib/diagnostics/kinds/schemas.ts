@@ -66,7 +66,7 @@ export const keywordCoerced = kind(
   'keyword-coerced',
   {
     meaning:
-      'A value has another type than the keyword or field requires, such as a number for a string. It was converted.',
+      'A value has another type or spelling than the keyword or field requires, such as a number for a string, or `GET` for `get`. It was converted.',
     remedy: 'Nothing to do.',
   },
   {
@@ -78,6 +78,8 @@ export const keywordCoerced = kind(
       (keyword: string, names: readonly unknown[]) =>
         `Names in "${keyword}" must be strings; converted: ${names.map(name => quote(String(name), 80)).join(', ')}. The document may write them in another way.`,
     ),
+    /** A word of the specification in another spelling. */
+    spelling: info((word: string, used: string) => `${quote(word)} is read as ${quote(used)}.`),
     bareNull: info(() => 'null in "type" is read as the type "null".'),
     /** A single value where an array is required. */
     status: info((key: string, status: string | number) => `${quote(key)} is read as status ${status}.`),

@@ -33,6 +33,15 @@ export function normaliseMediaType(name: string): string | undefined {
   return [type.trim().toLowerCase(), ...parameters.map(parameter => parameter.trim()).filter(Boolean)].join('; ')
 }
 
+/** Media type at the start of a string. */
+const MEDIA_TYPE_FIRST = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+/
+
+/** Returns the media type that an invalid name begins with, `*\/*` for `*`; undefined for any other name. */
+export function legalPart(name: string): string | undefined {
+  const trimmed = name.trim()
+  return trimmed === '*' ? '*/*' : MEDIA_TYPE_FIRST.exec(trimmed)?.[0].toLowerCase()
+}
+
 const isNormal = (name: string): boolean => normaliseMediaType(name) === name
 
 /**
@@ -59,7 +68,14 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
-      report(context.problems, mediaTypeInvalid.ignored(key), here)
+      const node = { value: getOwn(value, key), at: here }
+      const assumed = assumedName(context, key, node)
+      if (assumed === undefined || found.has(assumed)) {
+        report(context.problems, mediaTypeInvalid.ignored(key), here)
+      } else {
+        report(context.problems, mediaTypeInvalid.read(key, assumed), here)
+        found.set(assumed, { name: assumed, ...readMediaType(context, node), at: here })
+      }
     } else if (found.has(name)) {
       report(context.problems, mediaTypeRepeated.ignored(name), here)
     } else {
@@ -67,6 +83,15 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
       found.set(name, { name, ...readMediaType(context, node), at: here })
     }
   }
+}
+
+/** Returns a media type for an invalid key whose Media Type Object has a schema; undefined for any other. */
+const assumedName = (context: Context, key: string, node: Located): string | undefined => {
+  const resolution = context.resolver.follow(node)
+  const mediaType = resolution.ok ? resolution.value.value : undefined
+  const hasSchema =
+    isMapping(mediaType) && ['schema', 'itemSchema'].some(field => getOwn(mediaType, field) !== undefined)
+  return hasSchema && !key.startsWith('x-') ? (legalPart(key) ?? 'application/json') : undefined
 }
 
 type Content = Pick<MediaType, 'schema' | 'encoding'>

@@ -25,7 +25,21 @@ export type Operation = {
 }
 
 /** Server with its variables replaced; `url` can be relative. */
-export type Server = { readonly url: string; readonly at: Location }
+export type Server = {
+  readonly url: string
+  readonly at: Location
+  /** URL before the replacement, and the variables in it; absent if it has none. */
+  readonly template?: string
+  readonly variables?: ReadonlyMap<string, ServerVariable>
+}
+
+/** Variable of a server. */
+export type ServerVariable = {
+  /** Default, or the first allowed value. */
+  readonly value: string | undefined
+  /** Values of its `enum`; empty if any value is allowed. */
+  readonly allowed: readonly string[]
+}
 
 /** Parameter in the form of 3.x. */
 export type Parameter = {
@@ -44,6 +58,8 @@ export type Parameter = {
   readonly allowReserved?: boolean | undefined
   /** True if a query parameter can have no value. */
   readonly allowEmptyValue?: boolean | undefined
+  /** Expression of a path parameter in the path, if it has a pattern or a modifier: `{id:[0-9]+}`. */
+  readonly expression?: string
   /** Value of the first example. */
   readonly example?: unknown
   /** Object that this parameter is a property of; OpenAPI does not define the serialization of objects in it. */

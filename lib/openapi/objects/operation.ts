@@ -13,7 +13,7 @@ import { readParameter, readParameters } from './parameter.ts'
 import type { Endpoint } from './path-item.ts'
 import { readRequestBody } from './request-body.ts'
 import { readResponses } from './response.ts'
-import { readServers } from './server.ts'
+import { readOwnServers } from './server.ts'
 import { isSent, mediaTypesOf, readSwaggerBody, readSwaggerParameter, readSwaggerResponseContent } from './swagger.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
@@ -33,6 +33,7 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
   reportUnknownFields(context, 'operation', node)
   omitField(context.omissions, 'callbacks-not-imported', node, 'callbacks')
   omitField(context.omissions, 'security-not-imported', node, 'security')
+  // The servers of the document are read once for all operations.
   const servers = readOwnServers(context, owners)
   const { parameters, body, responses } =
     context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)
@@ -99,16 +100,6 @@ const checkSchemes = ({ problems }: Context, { value, at }: Node): void => {
   const schemes = getOwn(value, 'schemes')
   if (schemes === undefined || schemes === null || Array.isArray(schemes)) return
   report(problems, malformed.fieldType('schemes', 'an array', schemes), child(at, 'schemes'))
-}
-
-/** Returns the servers of the operation or its path item; those of the document are read once for all operations. */
-const readOwnServers = (context: Context, owners: readonly Node[]): Operation['servers'] => {
-  if (context.dialect === '2.0') return undefined
-  for (const owner of owners) {
-    const servers = readServers(context, owner)
-    if (servers !== undefined) return servers
-  }
-  return undefined
 }
 
 const readTags = (context: Context, node: Node): string[] => {

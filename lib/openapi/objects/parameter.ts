@@ -1,6 +1,6 @@
 import { malformed, parameterContent } from '../../diagnostics/kinds/objects.ts'
 import { parameterRepeated } from '../../diagnostics/kinds/parameters.ts'
-import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
+import { keywordCoerced, schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
@@ -65,6 +65,14 @@ const listParameters = (context: Context, owner: Located<Mapping>): Located<Mapp
   })
 }
 
+/**
+ * Locations of parameters in all versions, by their lower-case spelling.
+ * @see https://spec.openapis.org/oas/v2.0.html#parameter-object
+ */
+const LOCATIONS: ReadonlyMap<string, string> = new Map(
+  ['query', 'path', 'header', 'cookie', 'querystring', 'body', 'formData'].map(name => [name.toLowerCase(), name]),
+)
+
 /** Returns `name`, `in` and `description`; undefined if a required field is missing, which is reported. */
 export function readIdentity(
   context: Context,
@@ -72,8 +80,10 @@ export function readIdentity(
 ): { name: string; in: string; description: string | undefined } | undefined {
   const { value, at } = node
   const name = asText(getOwn(value, 'name'))
-  const location = getOwn(value, 'in')
-  if (name !== undefined && name !== '' && typeof location === 'string') {
+  const written = getOwn(value, 'in')
+  if (name !== undefined && name !== '' && typeof written === 'string') {
+    const location = LOCATIONS.get(written.trim().toLowerCase()) ?? written
+    if (location !== written) report(context.problems, keywordCoerced.spelling(written, location), child(at, 'in'))
     // A parameter of 2.0 that is its own schema is checked as a schema, with its description.
     const isSchema = context.dialect === '2.0' && location !== 'body' && location !== 'formData'
     const description = isSchema ? asText(getOwn(value, 'description')) : textAt(context, node, 'description')

@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { duplicateKey } from '../../diagnostics/kinds/file.ts'
 import { malformed, operationRepeated, unknownField } from '../../diagnostics/kinds/objects.ts'
+import { anyMethod } from '../../diagnostics/kinds/operations.ts'
+import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, displayPointer, type Located, type Location } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
-import { textAt } from './fields.ts'
+import { exactFirst, textAt } from './fields.ts'
 import type { UnreadOperations } from './unread.ts'
 
 /** Unread operation of a path item. */
@@ -24,6 +26,9 @@ export type Endpoint = {
  * @see https://spec.openapis.org/oas/v3.2.0.html#path-item-object
  */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+/** Extension for an operation with any method. */
+const ANY_METHOD = 'x-amazon-apigateway-any-method'
+
 const OTHER_FIELDS = new Set(['$ref', 'summary', 'description', 'servers', 'parameters'])
 /** @see https://spec.openapis.org/oas/v2.0.html#path-item-object */
 const OTHER_FIELDS_2 = new Set(['$ref', 'summary', 'description', 'parameters'])
@@ -110,16 +115,21 @@ const listOperations = (
   const is32 = context.dialect === '3.2'
   const otherFields = context.dialect === '2.0' ? OTHER_FIELDS_2 : OTHER_FIELDS
   for (const layer of pathItem) {
-    for (const key of Object.keys(layer.value)) {
+    // Exactly spelt methods come before other spellings of the same.
+    for (const key of exactFirst(Object.keys(layer.value), key => key === fieldOf(key, is32))) {
       const node = getField(layer, key)
-      if (isMethodField(key, is32)) add(key.toUpperCase(), node)
-      else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
+      const field = fieldOf(key, is32)
+      if (isMethodField(field, is32)) {
+        if (field !== key) report(context.problems, keywordCoerced.spelling(key, field), node.at)
+        add(field.toUpperCase(), node)
+      } else if (is32 && key === 'additionalOperations') addOthers(context, path, layer, node, add)
       else if (otherFields.has(key)) {
         checkText(context, layer, key)
         if (key !== '$ref' || typeof node.value === 'string') continue
         const { message } = malformed.fieldType('$ref', 'a string', node.value)
         collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
-      } else if (!key.startsWith('x-')) {
+      } else if (key === ANY_METHOD) report(context.problems, anyMethod.skipped(path), node.at)
+      else if (!key.startsWith('x-')) {
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)
         // A misspelt method, or one of another version of OpenAPI.
@@ -130,6 +140,12 @@ const listOperations = (
     }
   }
   return found
+}
+
+/** Returns the field of a method in any spelling; any other key unchanged. */
+const fieldOf = (key: string, is32: boolean): string => {
+  const field = key.trim().toLowerCase()
+  return isMethodField(field, is32) ? field : key
 }
 
 const isMethodField = (key: string, is32: boolean): boolean =>

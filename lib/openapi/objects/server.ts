@@ -2,14 +2,15 @@ import { malformed } from '../../diagnostics/kinds/objects.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
-import type { Context } from './context.ts'
-import type { Server } from './model.ts'
+import { type Context, mappingAt } from './context.ts'
+import type { Server, ServerVariable } from './model.ts'
+import type { Endpoint } from './path-item.ts'
 
 /**
  * Reads `servers` of a document, path item or operation; undefined if there are none.
  * @see https://spec.openapis.org/oas/v3.2.0.html#server-object
  */
-export function readServers(context: Context, owner: Located<Mapping>): readonly Server[] | undefined {
+function readServers(context: Context, owner: Located<Mapping>): readonly Server[] | undefined {
   const resolution = context.resolver.follow(getField(owner, 'servers'))
   if (!resolution.ok) {
     context.problems.push(resolution.problem)
@@ -24,9 +25,9 @@ export function readServers(context: Context, owner: Located<Mapping>): readonly
     const here = child(at, index)
     if (url !== undefined) {
       const variables = isMapping(server) ? asMapping(getOwn(server, 'variables')) : undefined
-      const filled = fillVariables(context, url, variables, here)
-      reportQuery(context, filled, here)
-      return [{ url: filled, at: here }]
+      const found = withVariables(url.trim(), variables, here)
+      reportQuery(context, found[0].url, here)
+      return found
     }
     report(context.problems, malformed.fieldMissing('A server', 'url'), here)
     return []
@@ -43,19 +44,60 @@ const reportQuery = ({ problems }: Context, url: string, at: Location): void => 
   report(problems, malformed.serverQuery(), at)
 }
 
+/** Variable in a URL. */
+const VARIABLE = /\{([^{}]+)\}/g
+
 /**
- * Replaces the variables of a URL by their default, or their first allowed value.
+ * Replaces the variables of a URL by their default, or their first allowed value. A variable at the start of the URL
+ * whose values are absolute URLs gives one server for each of them.
  * @see https://spec.openapis.org/oas/v3.2.0.html#server-variable-object
  */
-const fillVariables = (context: Context, url: string, variables: Mapping | undefined, at: Location): string =>
-  url.trim().replaceAll(/\{([^{}]+)\}/g, (placeholder, name: string) => {
-    const variable = asMapping(variables && getOwn(variables, name))
-    const allowed = variable && getOwn(variable, 'enum')
-    const value =
-      asText(variable && getOwn(variable, 'default')) ?? (Array.isArray(allowed) ? asText(allowed[0]) : undefined)
-    if (value === undefined) report(context.problems, malformed.serverVariable(name), at)
-    return value ?? placeholder
-  })
+const withVariables = (template: string, variables: Mapping | undefined, at: Location): [Server, ...Server[]] => {
+  const names = Array.from(template.matchAll(VARIABLE), ([, name = '']) => name)
+  if (names.length === 0) return [{ url: template, at }]
+  const values = new Map<string, ServerVariable>()
+  for (const name of names) values.set(name, readVariable(variables && getOwn(variables, name)))
+  const made = (template: string): Server => ({ url: fillVariables(template, values), at, template, variables: values })
+  const [first = ''] = names
+  const { value = '', allowed = [] } = values.get(first) ?? {}
+  const [whole, scheme = '', authority = '', path = ''] = ABSOLUTE.exec(value) ?? []
+  if (!template.startsWith(`{${first}}`) || whole === undefined) return [made(template)]
+  const rest = template.slice(first.length + 2)
+  const [, ...others] = new Set([value, ...allowed])
+  if (allowed.length > 0) return [made(joinParts(value, rest)), ...others.map(url => made(joinParts(url, rest)))]
+  values.set(first, { value: authority, allowed })
+  return [made(joinParts(`${scheme}{${first}}${path}`, rest))]
+}
+
+/** Absolute URL: scheme, host, path. */
+const ABSOLUTE = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is
+
+const readVariable = (node: unknown): ServerVariable => {
+  const variable = asMapping(node)
+  const stated = variable && getOwn(variable, 'enum')
+  const allowed = Array.isArray(stated) ? stated.map(asText).filter(text => text !== undefined) : []
+  return { value: asText(variable && getOwn(variable, 'default')) ?? allowed[0], allowed }
+}
+
+/** Replaces the variables that have a value, except those of `kept`; a variable next to a slash adds no second one. */
+export function fillVariables(
+  template: string,
+  variables: ReadonlyMap<string, ServerVariable>,
+  kept: ReadonlySet<string> = new Set(),
+): string {
+  // Odd parts are the names.
+  return template.split(VARIABLE).reduce((url, part, i) => {
+    // An empty host stays empty.
+    if (i % 2 === 0) return url.endsWith('://') ? url + part : joinParts(url, part)
+    const value = kept.has(part) ? undefined : variables.get(part)?.value
+    return value === undefined ? `${url}{${part}}` : joinParts(url, value)
+  }, '')
+}
+
+const joinParts = (start: string, end: string): string => {
+  if (!start.endsWith('/') || !end.startsWith('/')) return start + end
+  return start + end.replace(/^\/+/, '')
+}
 
 /**
  * Reads the servers of the document; without any, the URL is `/`.
@@ -65,6 +107,38 @@ export function readDocumentServers(context: Context): readonly Server[] {
   return context.dialect === '2.0'
     ? readHost(context)
     : (readServers(context, context.document) ?? [{ url: '/', at: context.document.at }])
+}
+
+/**
+ * Returns the servers of a document without any, if all of its operations have the same ones.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#path-item-object
+ */
+export function readCommonServers(context: Context, endpoints: readonly Endpoint[]): readonly Server[] | undefined {
+  if (context.dialect === '2.0' || getOwn(context.document.value, 'servers') !== undefined) return undefined
+  const silent: Context = { ...context, problems: [] }
+  let common: readonly Server[] | undefined
+  for (const { node, pathItem } of endpoints) {
+    const operation = mappingAt(silent, node, 'an Operation Object')
+    const servers = readOwnServers(silent, operation === undefined ? pathItem : [operation, ...pathItem])
+    if (servers === undefined || (common !== undefined && !areSameServers(servers, common))) return undefined
+    common ??= servers
+  }
+  return common
+}
+
+/** Returns the servers of the first node that has any: an operation, then its path item. */
+export function readOwnServers(context: Context, nodes: readonly Located<Mapping>[]): readonly Server[] | undefined {
+  if (context.dialect === '2.0') return undefined
+  for (const node of nodes) {
+    const servers = readServers(context, node)
+    if (servers !== undefined) return servers
+  }
+  return undefined
+}
+
+/** Returns true if two arrays have the same URLs in the same order. */
+export function areSameServers(a: readonly Server[], b: readonly Server[]): boolean {
+  return a.length === b.length && a.every(({ url, template }, i) => url === b[i]?.url && template === b[i]?.template)
 }
 
 /**

@@ -14,7 +14,7 @@ import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
 import { flagAt } from './fields.ts'
-import { normaliseMediaType } from './media-type.ts'
+import { legalPart, normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
 import type { ReadResponseContent } from './response.ts'
@@ -133,8 +133,11 @@ const readMediaTypes = (owner: Node, field: MediaTypeField, problems: Diagnostic
   const names = new Set<string>()
   for (const [i, listed] of value.entries()) {
     const name = typeof listed === 'string' ? normaliseMediaType(listed) : undefined
-    if (name !== undefined) names.add(name)
-    else report(problems, mediaTypeInvalid.ignored(listed), child(at, i))
+    const assumed = name === undefined && typeof listed === 'string' ? legalPart(listed) : undefined
+    if (assumed !== undefined) report(problems, mediaTypeInvalid.read(listed, assumed), child(at, i))
+    else if (name === undefined) report(problems, mediaTypeInvalid.ignored(listed), child(at, i))
+    const used = name ?? assumed
+    if (used !== undefined) names.add(used)
   }
   return [...names]
 }

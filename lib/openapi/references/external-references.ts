@@ -1,7 +1,8 @@
 import { type Located, root } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { fileUrl, isResource, selfOf, urlFrom, urlInside } from './base-uris.ts'
-import { resolveFile, splitReference } from './uri.ts'
+import { hasComponent } from './component-reference.ts'
+import { isEmptyReference, resolveFile, splitReference } from './uri.ts'
 import { leadsIntoData, type Role, referenceOf, walk } from './walk.ts'
 
 /** Other files that a file refers to: names in the document's folder, or URLs. Files outside the folder are not included. */
@@ -13,6 +14,8 @@ export type ExternalReferences = {
   readonly texts: ReadonlySet<string>
   /** True if a description is a reference, to another file or within this one. */
   readonly hasTextReferences: boolean
+  /** True if a reference is empty. */
+  readonly hasEmptyReferences: boolean
   /** Files in whose examples, defaults or extensions references point. */
   readonly intoData: ReadonlySet<string>
   /** URLs of this file and its schemas by `$self` and `$id`, which are not read as files. */
@@ -53,6 +56,7 @@ const list = (
   const declared = new Set(self === undefined ? [] : [self])
   const textReferences = new Set<unknown>()
   let metId = false
+  let hasEmptyReferences = false
   /** Base URIs of the objects around, innermost last. */
   const bases = [self]
 
@@ -75,11 +79,12 @@ const list = (
       add(ref, NO_TEXT.test(splitReference(ref).path) ? files : texts)
     }
   }
+  const isOwnComponent = (name: string): boolean => isMapping(value) && hasComponent(value, name)
   const addMapping = (owner: Mapping): void => {
     const discriminator = getOwn(owner, 'discriminator')
     const mapping = isMapping(discriminator) ? getOwn(discriminator, 'mapping') : undefined
     for (const target of isMapping(mapping) ? Object.values(mapping) : [])
-      if (typeof target === 'string' && !isComponent(target)) add(target)
+      if (typeof target === 'string' && !isComponent(target) && !isOwnComponent(target)) add(target)
   }
   const enter = ({ value: node }: Located<Mapping>, { byName }: Role): boolean => {
     if (textReferences.has(node)) return false
@@ -89,7 +94,8 @@ const list = (
     if (inside !== undefined && inside !== base) declared.add(inside)
     bases.push(inside)
     const ref = referenceOf(node)
-    if (ref !== undefined) add(ref)
+    if (ref !== undefined && isEmptyReference(ref)) hasEmptyReferences = true
+    else if (ref !== undefined) add(ref)
     if (byName) return true
     addTexts(node)
     addMapping(node)
@@ -98,7 +104,8 @@ const list = (
   walk({ value, at: root(file) }, { enter, leave: () => bases.pop(), withData: !hasData })
   const more = { hasData: hasData && !intoData.has(file), hasIds: hasIds || metId }
   if (more.hasData !== hasData || more.hasIds !== hasIds) return list(value, file, isComponent, more)
-  return { files, unlessDeclared, texts, hasTextReferences: textReferences.size > 0, intoData, declared }
+  const hasTextReferences = textReferences.size > 0
+  return { files, unlessDeclared, texts, hasTextReferences, hasEmptyReferences, intoData, declared }
 }
 
 /** Path of a reference that is not used as text: the same file, JSON, YAML, or a name without an extension. */

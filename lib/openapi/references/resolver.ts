@@ -7,7 +7,7 @@ import { getOwn, isMapping } from '../../json/mapping.ts'
 import { collectAnchors } from './anchors.ts'
 import { createBaseUris } from './base-uris.ts'
 import { createSearches, type Reference, type Resolution, type Resolver, type Search } from './searches.ts'
-import { decodeFragment, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
+import { decodeFragment, isEmptyReference, isUrl, resolveFile, splitReference, unescapeToken } from './uri.ts'
 import { referenceOf } from './walk.ts'
 
 export type { Resolution, Resolver } from './searches.ts'
@@ -47,6 +47,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
 
   /** Finds the target of a reference: in schemas with `$id`, in the files, or by the URL of a file, in this order. */
   function* find({ ref, from }: Reference): Search {
+    if (isEmptyReference(ref)) return unresolved(from, unresolvedReference.empty())
     const isSeenFromSchema = declaresUrls && (SEEN_FROM_SCHEMA.test(ref) || HAS_PATH.test(ref))
     const inside = isSeenFromSchema ? yield* findInResource(ref, from) : undefined
     const found = inside ?? (yield* findInFiles(ref, from))

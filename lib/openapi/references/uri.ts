@@ -36,6 +36,11 @@ export function pathOf(name: string): string {
   return name.startsWith('./') ? name.slice(2) : name
 }
 
+/** Returns true for a reference without any characters, which refers to nothing. */
+export function isEmptyReference(ref: string): boolean {
+  return ref.trim() === ''
+}
+
 /** Returns true for an absolute URL, or one without a scheme (`//host`). */
 export function isUrl(path: string): boolean {
   return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)

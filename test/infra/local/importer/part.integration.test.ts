@@ -26,3 +26,12 @@ test('a file that is neither a document nor part of one fails', async () => {
   const report = await run('alone', { type: 'object' }, { files: { 'other.json': { title: 'openapi' } } })
   expect(report).toMatchObject({ outcome: 'failed', diagnostics: [{ code: 'not-openapi' }] })
 })
+
+test('a part that is not in the next upload is not read from the bucket', async () => {
+  seed('replaced')
+  const document = { ...pets(), components: { schemas: { Pet: { $ref: 'pet.json' } } } }
+  const first = await run('replaced', document, { files: { 'pet.json': { type: 'object' } } })
+  expect(first.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const second = await run('replaced', document)
+  expect(JSON.stringify(second)).toContain('file not found')
+})

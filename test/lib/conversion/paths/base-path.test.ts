@@ -96,6 +96,43 @@ test.each([
   expect(compare(base, server)).toEqual({ kind, server })
 })
 
+const REGION = { region: { value: 'eu', allowed: ['eu', 'us.east'] } }
+
+test.each([
+  { template: 'https://{tenant}.a.example/v2', base: 'https://acme.a.example', want: '/v2' },
+  { template: 'https://{tenant}.a.example/v2', base: 'https://acme.a.example/v2/', want: '' },
+  { template: 'https://{tenant}.a.example/v2', base: 'https://{{tenant}}.a.example', want: '/v2' },
+  { template: 'https://{tenant}.a.example/v2', base: 'https://{{ .conn.tenant }}.a.example', want: '/v2' },
+  { template: 'https://demo.a.example/v2', base: 'https://{{ conn.tenant }}.a.example', want: '/v2' },
+  { template: 'https://demo.a.example/v2', base: '{{ conn.url }}/v2', want: '' },
+  { template: 'https://{host}/v2', base: 'https://api.acme.example/v2', want: '' },
+  { template: '{scheme}://{host}/v2', base: 'https://api.acme.example/v2', want: '' },
+  { template: 'https://{Tenant}-eu.A.example:443/v2', base: 'https://acme-eu.a.example', want: '/v2' },
+  { template: 'https://a.example/{account}/v2', base: 'https://a.example/{{ conn.account }}', want: '/v2' },
+  { template: 'https://{region}.a.example/v2', base: 'https://us.east.a.example', want: '/v2' },
+  { template: 'https://a.example/{region}/{other}', base: 'https://a.example/us.east', want: '/%7Bother%7D' },
+])('$template below $base adds "$want"', ({ template, base, want }) => {
+  const server = { url: template, template, variables: new Map(Object.entries(REGION)), at: root('') }
+  expect(matchServers([server], base, true)).toMatchObject({ kind: 'same', prefix: want })
+})
+
+test.each([
+  { template: 'https://{tenant}.a.example/v2', base: 'https://acme.b.example', kind: 'other-host' },
+  { template: 'https://{tenant}.a.example/v2', base: 'https://acme.eu.a.example', kind: 'other-host' },
+  { template: 'https://{tenant}.a.example/v2', base: 'https://acme.a.example/v3', kind: 'other-path' },
+  { template: 'https://{region}.a.example/v2', base: 'https://mars.a.example', kind: 'other-host' },
+  { template: 'https://a.example/{region}', base: 'https://a.example/mars', kind: 'other-path' },
+  { template: `https://${'{a}'.repeat(500)}!.example`, base: `https://${'a'.repeat(60)}.example`, kind: 'other-host' },
+])('$template differs from $base: $kind', ({ template, base, kind }) => {
+  const server = { url: template, template, variables: new Map(Object.entries(REGION)), at: root('') }
+  expect(matchServers([server], base, true)).toEqual({ kind, server: template })
+})
+
+test('a server without variables is preferred to one with variables', () => {
+  const servers = ['https://{tenant}.a.example/v1', 'https://acme.a.example/v2'].map(url => ({ url, at: root('') }))
+  expect(matchServers(servers, 'https://acme.a.example', true)).toEqual({ kind: 'same', prefix: '/v2' })
+})
+
 test('the first server that matches is used; else the closest is reported', () => {
   expect(compare('https://a.example', 'https://b.example', 'https://a.example/v1', 'https://a.example/v2')).toEqual({
     kind: 'same',
