@@ -88,8 +88,10 @@ export function bothLimits(a: ValueLimits | undefined, b: ValueLimits | undefine
   const joined: { [keyword: string]: readonly unknown[] } = { ...a }
   for (const [name, values] of Object.entries(b)) {
     const all = [...(joined[name] ?? []), ...values]
-    const pick = /^(min|exclusiveMin)/.test(name) ? Math.max : /^(max|exclusiveMax)/.test(name) ? Math.min : undefined
-    joined[name] = pick === undefined ? [...new Set(all)] : [pick(...all.map(Number))]
+    const isLower = /^(min|exclusiveMin)/.test(name)
+    const isBound = isLower || /^(max|exclusiveMax)/.test(name)
+    const narrowest = all.reduce((one, other) => (Number(other) > Number(one) === isLower ? other : one))
+    joined[name] = isBound ? [narrowest] : [...new Set(all)]
   }
   return joined
 }

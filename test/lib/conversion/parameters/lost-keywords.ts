@@ -88,7 +88,8 @@ type Visit = Case & {
 
 /** Returns the note and the payload of a parameter. */
 const linesOf = ({ action: { payload }, lines }: Case, name: string): string[] => {
-  const names = new Set([name, oneLine(name), name.toWellFormed()])
+  // A path can add an expression to the name: `{id:[0-9]+}`.
+  const names = new Set([name, oneLine(name), name.toWellFormed(), name.replace(/:.*$/s, '')])
   const starts = [...names].map(known => `- \`${known.replaceAll('`', "'")}\` (`)
   return [
     ...lines.filter(line => starts.some(start => line.startsWith(start))),
@@ -191,7 +192,9 @@ const isShown = (keyword: string, value: unknown, text: string): boolean => {
   if (keyword === 'deprecated') return text.includes('Deprecated.')
   if (keyword === 'uniqueItems') return lower.includes('each item once')
   if (BOUNDS.test(keyword))
-    return new RegExp(`(^|[^\\d.])${String(Number(value)).replaceAll(/[.+]/g, '\\$&')}(?!\\d)`).test(text)
+    return new RegExp(
+      `(^|[^\\d.])${String(typeof value === 'object' ? value : Number(value)).replaceAll(/[.+]/g, '\\$&')}(?!\\d)`,
+    ).test(text)
   return shows(value)
 }
 
