@@ -17,6 +17,9 @@ const SEED = Number(process.env.MEANING_SEED ?? 1)
 const INSTANCES = Number(process.env.MEANING_INSTANCES ?? 10)
 const DEFINITIONS = process.env.MEANING_INSTANCES === undefined ? 12 : Number.POSITIVE_INFINITY
 
+/** All definitions of a large document take minutes. */
+const TIMEOUT = 600_000
+
 /** Definitions that the independent reader can't compare, by fixture. The test fails if one is missing, or can be compared. */
 const NOT_COMPARED: Readonly<Record<string, readonly string[]>> = {
   // References to anchors.
@@ -104,5 +107,6 @@ describe.skipIf(!existsSync(CORPUS))('the definitions of real documents mean the
       const { differences } = await compare(document, usual)
       expect([...differences.values()]).toEqual([])
     },
+    TIMEOUT,
   )
 })
