@@ -66,7 +66,7 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
     fields === undefined ? '' : short('The list of properties', `Properties: ${namesText(fields)}.`),
     source.expression === undefined
       ? ''
-      : `Written \`${withoutBackticks(shortLine('The path expression', source.expression))}\` in the path.`,
+      : `Written ${codeSpan(shortLine('The path expression', source.expression))} in the path.`,
     serialisation(source, shape),
   ]
 }
