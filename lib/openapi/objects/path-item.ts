@@ -133,8 +133,7 @@ const listOperations = (
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)
         // A misspelt method, or one of another version of OpenAPI.
-        const method = METHODS.find(known => known === key.toLowerCase())?.toUpperCase()
-        const where = { path, ...(method !== undefined && { method }), isUnknown: false }
+        const where = { path, isUnknown: false }
         if (isMapping(node.value)) collect({ ...where, pointer: displayPointer(node.at), reason: entry.message })
       }
     }
