@@ -21,6 +21,7 @@ import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batche
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
+import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, createBase, reportServers } from './paths/base.ts'
@@ -87,6 +88,9 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
+  const shared = joinDiagnostics(converted.actions, definitions)
+  // The items' own limits have counted them already.
+  createDiagnosticLimit()(shared.joined, documentPointer)
   return {
     ok: true,
     plan: {
@@ -95,11 +99,11 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
-      actions: withLostDefinitions(converted.actions, definitions),
-      definitions,
+      actions: withLostDefinitions(shared.actions, shared.definitions),
+      definitions: shared.definitions,
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
-      diagnostics: [...context.problems, ...omissionDiagnostics(context.omissions)],
+      diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
     },
   }
 }

@@ -34,13 +34,34 @@ export const readIndependently = (document: Json): Map<string, Reading> => {
       const list = (owner: Json): Json[] => ((owner.parameters ?? []) as unknown as Json[]).map(resolve)
       const all = new Map([...list(item), ...list(operation)].map(one => [`${one.in} ${one.name}`, one]))
       readings.set(`${method.toUpperCase()} ${path}`, {
-        parameters: parametersOf([...all.values()], path),
+        parameters: parametersOf(
+          [...all.values()].flatMap(one => propertiesOf(one, [...all.values()], resolve)),
+          path,
+        ),
         ...bodyOf(isOld, document, operation, [...all.values()], resolve),
         responses: responsesOf(isOld, document, operation, resolve),
       })
     }
   }
   return readings
+}
+
+/** The properties of an object in the query, where each is sent on its own and has no parameter of its name. */
+const propertiesOf = (one: Json, all: readonly Json[], resolve: (value: Json) => Json): Json[] => {
+  const schema = (one.schema && resolve(one.schema)) ?? {}
+  const { properties, type, required = [] } = { ...(schema.allOf as unknown as Json[] | undefined)?.[0], ...schema }
+  const isDeep = text(one.style) === 'deepObject'
+  const isForm = [undefined, 'form'].includes(one.style as unknown as string) && (one.explode as unknown) !== false
+  if (text(one.in) !== 'query' || text(type) !== 'object' || properties === undefined || !(isDeep || isForm))
+    return [one]
+  const free = Object.keys(properties)
+    .map(name => ({ name, sent: isDeep ? `${text(one.name)}[${name}]` : name }))
+    .filter(({ sent }) => !all.some(other => text(other.in) === 'query' && text(other.name) === sent))
+    .map(({ name, sent }) => {
+      const isRequired = (one.required as unknown) === true && (required as unknown as string[]).includes(name)
+      return { in: 'query', name: sent, required: isRequired } as unknown as Json
+    })
+  return free.length > 0 ? free : [one]
 }
 
 const parametersOf = (all: readonly Json[], path: string): string[] => {

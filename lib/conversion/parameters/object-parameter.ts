@@ -9,10 +9,14 @@ import { splitParameter } from './split-parameter.ts'
 
 /**
  * Converts an object of the query to a parameter for each property if its style sends each on its own: `form` with
- * `explode`, and `deepObject`. Returns any other parameter unchanged.
+ * `explode`, and `deepObject`. Returns any other parameter unchanged, and one whose properties are all `declared`.
  * @see https://spec.openapis.org/oas/v3.1.1.html#style-examples
  */
-export function expandObject(context: OperationContext, parameter: Parameter): readonly Parameter[] {
+export function expandObject(
+  context: OperationContext,
+  parameter: Parameter,
+  isDeclared: (part: Parameter) => boolean,
+): readonly Parameter[] {
   const { name, schema, style, explode, required, deprecated, description, allowReserved, at } = parameter
   const isDeep = style === 'deepObject'
   if (parameter.in !== 'query' || schema === undefined || parameter.content !== undefined) return [parameter]
@@ -36,7 +40,7 @@ export function expandObject(context: OperationContext, parameter: Parameter): r
     write: (_, __, property) => ({ schema: property, style, explode: true, allowReserved }),
     propertyOf: parameter,
   })
-  if (parameters.length === 0) return [parameter]
+  if (parameters.every(isDeclared)) return [parameter]
   const names = parameters.map(part => part.name)
   report(context.problems, parameterSplit.split(name, names), at)
   const needed = required ? [] : [...fields.required]

@@ -49,7 +49,7 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
     text === undefined ? '' : sentence(shortLine('The description of the parameter', text))
   const own = described(source.description)
   const ofSchema = source.description?.includes(shape.description ?? '') ? '' : described(shape.description)
-  const said = `${own} ${ofSchema}`
+  const known = `${own} ${ofSchema}`
   const { format, alternatives, fields } = shape
   const allowed = allowedValues(shape, source.content !== undefined && isJson(source.content.name))
   return [
@@ -58,10 +58,10 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
     ofSchema,
     short('The list of allowed values', allowed),
     source.allowEmptyValue && source.in === 'query' ? 'May be empty.' : '',
-    format === undefined || saysFormat(said, format)
+    format === undefined || namesFormat(known, format)
       ? ''
       : `Format: ${shortLine('The format of the parameter', format)}.`,
-    short('The list of restrictions', asSentence(restrictionsOf(shape, said))),
+    short('The list of restrictions', asSentence(restrictionsOf(shape, known))),
     alternatives === undefined ? '' : short('The list of alternatives', `One of: ${alternativesText(alternatives)}.`),
     fields === undefined ? '' : short('The list of properties', `Properties: ${namesText(fields)}.`),
     source.expression === undefined
@@ -79,11 +79,11 @@ const asSentence = (text: string): string => (text === '' ? '' : `${text.charAt(
 /** Formats whose names are ordinary words, which a description may use in another meaning. */
 const WORDS = new Set(['binary', 'byte', 'date', 'double', 'duration', 'email', 'float', 'password', 'time'])
 
-const saysFormat = (description: string, format: string): boolean =>
-  saysWord(description, format) && (!WORDS.has(format.toLowerCase()) || /\bformat/i.test(description))
+const namesFormat = (description: string, format: string): boolean =>
+  namesWord(description, format) && (!WORDS.has(format.toLowerCase()) || /\bformat/i.test(description))
 
 /** Returns true if a description has a word, in upper or lower case. */
-const saysWord = (description: string, word: string): boolean => {
+const namesWord = (description: string, word: string): boolean => {
   const [text, wanted] = [description.toLowerCase(), word.toLowerCase()]
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
     if (!/[\w-]/.test(`${text[at - 1] ?? ''}${text[at + wanted.length] ?? ''}`)) return true
@@ -111,7 +111,7 @@ const defaultText = ({ parameter, shape: { default: stated } }: ConvertedParamet
 /** Returns true for a value that may be meant as a template of the platform. */
 const isTemplate = (text: string): boolean => text.includes('{{')
 
-/** Returns an example that says more than the other facts. */
+/** Returns an example that is not one of the other facts. */
 const exampleText = (source: Parameter, { parameter, shape }: ConvertedParameter): string => {
   const example = source.example ?? shape.example
   if (example === undefined || example === null) return ''

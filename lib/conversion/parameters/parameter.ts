@@ -115,10 +115,12 @@ const partOf = (context: OperationContext, source: Parameter): ConvertedParamete
 
 const parametersOf = (context: OperationContext, operation: Operation, path: ActionPath): readonly Parameter[] => {
   const declared = new Set(operation.parameters.map(keyOf))
+  const isDeclared = (part: Parameter): boolean => declared.has(keyOf(part))
   const parameters = operation.parameters.flatMap(parameter => {
-    const parts = parameter.in === 'query' ? expandObject(context, parameter) : expandQuerystring(context, parameter)
+    const parts =
+      parameter.in === 'query' ? expandObject(context, parameter, isDeclared) : expandQuerystring(context, parameter)
     return parts.filter(part => {
-      if (part === parameter || !declared.has(keyOf(part))) return true
+      if (part === parameter || !isDeclared(part)) return true
       report(context.problems, parameterSplit.declared(part.name, parameter.name), parameter.at)
       return false
     })

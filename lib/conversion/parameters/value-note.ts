@@ -9,10 +9,10 @@ const MAX_LISTED = 30
 
 /**
  * Returns the restrictions of a value as a phrase: `integer, 1 to 100, multiple of 5`. Empty if there are none.
- * `said` is the description of the parameter; facts in it are not repeated.
+ * `known` is the description of the parameter; facts in it are not repeated.
  */
-export function restrictionsOf(shape: ValueShape, said = ''): string {
-  const phrases = phrasesOf(shape).filter(phrase => !says(said, phrase))
+export function restrictionsOf(shape: ValueShape, known = ''): string {
+  const phrases = phrasesOf(shape).filter(phrase => !repeats(known, phrase))
   const inside = itemsText(shape)
   if (inside !== '') phrases.push(inside)
   if (phrases.length === 0) return ''
@@ -108,7 +108,7 @@ const spanOf = (
 }
 
 /** Returns true if a description has a phrase already, in its own words for a range. */
-const says = (description: string, phrase: string): boolean => {
+const repeats = (description: string, phrase: string): boolean => {
   const range = RANGE.exec(phrase)
   if (range === null) return description.includes(phrase)
   const [, min, max] = range

@@ -34,6 +34,8 @@ export type ValueShape = {
   readonly beyond?: readonly string[] | undefined
   /** Members of `anyOf` or `oneOf` that differ in more than their types. */
   readonly alternatives?: readonly ValueShape[] | undefined
+  /** Number of shapes in it, with itself; 1 if absent. */
+  readonly size?: number
 }
 
 export const UNKNOWN_SHAPE: ValueShape = { types: [] }
@@ -131,8 +133,25 @@ const combine: Fold<ValueShape>['combine'] = ({ value }, resultsOf) => {
     const alternatives = resultsOf(key).map(all)
     if (alternatives.length > 0) shape = both(shape, either(alternatives))
   }
-  return shape
+  return bounded(shape)
 }
+
+/** Largest shape; nested alternatives would grow with each level. A description displays less. */
+const MAX_SIZE = 300
+
+/** Replaces the alternatives of a large shape, and then the facts of its items, by their keywords. */
+const bounded = (shape: ValueShape): ValueShape => {
+  const { items, alternatives, beyond } = shape
+  if (items === undefined && alternatives === undefined) return shape
+  const size = 1 + sizeOf(items) + (alternatives ?? []).reduce((sum, inner) => sum + sizeOf(inner), 0)
+  if (size <= MAX_SIZE) return { ...shape, size }
+  if (alternatives !== undefined)
+    return bounded({ ...shape, alternatives: undefined, beyond: joinNames(beyond, ['anyOf', 'oneOf']) })
+  const { types = [], allowed } = items ?? {}
+  return { ...shape, items: { types, allowed }, beyond: joinNames(beyond, ['items']), size: 2 }
+}
+
+const sizeOf = (shape: ValueShape | undefined): number => (shape === undefined ? 0 : (shape.size ?? 1))
 
 /** Intersects shapes. */
 const all = ([first = UNKNOWN_SHAPE, ...others]: readonly ValueShape[]): ValueShape => others.reduce(both, first)

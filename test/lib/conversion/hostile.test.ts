@@ -55,7 +55,18 @@ test.each(['allOf', 'anyOf', 'oneOf', 'items'])('%s in a long chain', keyword =>
     ['integer', type, type],
   ])
   const bad = { code: 'keyword-malformed', pointer: `#/components/schemas/${size}/enum` }
-  expect(result.plan.actions[0]?.problems).toMatchObject([bad, bad, bad])
+  expect(result.plan.diagnostics).toMatchObject([bad])
+})
+
+test.each(['anyOf', 'items'])('%s with a different limit at each of many levels and paths', keyword => {
+  const member = (level: number, i: number) => {
+    const inner = { maxLength: i + 1, maxItems: level + 1, anyOf: [schema(level + 1), { minLength: i }] }
+    return keyword === 'items' ? { type: 'array', items: inner } : inner
+  }
+  const levels = many(LEVELS, level => [level, { anyOf: many(20, i => member(level, i)) }] as const)
+  const plan = planned({ ...Object.fromEntries(levels), [LEVELS]: { type: 'integer', maximum: 9 } })
+  expect((plan.actions[0]?.payload?.description ?? '').length).toBeLessThan(3_000)
+  expect(plan.actions[0]?.problems.map(({ code }) => code)).toContain('parameter-reduced')
 })
 
 test('a long chain of alternatives with a value each', () => {

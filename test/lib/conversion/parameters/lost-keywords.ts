@@ -61,11 +61,14 @@ export type Case = {
 export function lostKeywords(context: Case, parameter: Parameter): string[] {
   const { schema = parameter.content?.schema, at } = parameter
   if (schema === undefined) return []
-  const about = context.diagnostics.filter(({ pointer }) => pointer === displayPointer(at))
+  // A diagnostic of several places names the first ones only.
+  const about = context.diagnostics.filter(
+    ({ pointer, message }) => pointer === displayPointer(at) || / At \d+ places: /.test(message),
+  )
   // Other tests cover parameters that are ignored, and notes without room.
   const ignored =
     /parameter-(ignored|location|name|repeated|path-unused)|path-(parameter-unused|query)|text-shortened|field-|malformed/
-  if (about.some(({ code }) => ignored.test(code))) return []
+  if (about.some(({ code, pointer }) => ignored.test(code) && pointer === displayPointer(at))) return []
   if (context.diagnostics.some(({ code }) => code === 'text-shortened')) return []
   const visited: Visit = { ...context, parameter, about, lost: [], shown: new Set(), seen: new Set() }
   visit(visited, schema, parameter.name)
