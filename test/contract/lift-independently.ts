@@ -103,9 +103,10 @@ export const liftIndependently = (folder: string, root: string): Original => {
     const inside = (schema: unknown): Lifted => lift({ file, value: schema })
     const ref = refOf(value)
     const target = ref === undefined || isItself({ file, value }) ? {} : link(ref, file)
-    if (ref !== undefined && ignoresSiblings) return target
+    const isNullable = value.nullable ?? (ignoresSiblings ? value['x-nullable'] : false)
+    if (ref !== undefined && ignoresSiblings) return isNullable === true ? orNull(target) : target
     const out = { ...target, ...liftKeywords(value, inside) }
-    return value.nullable === true ? { anyOf: [out, { type: 'null' }] } : out
+    return isNullable === true ? orNull(out) : out
   }
 
   /** Fields of a form (2.0) as one object. */
@@ -134,13 +135,17 @@ export const liftIndependently = (folder: string, root: string): Original => {
     const [owner, name = ''] = tokens.slice(-2)
     if (version.startsWith('2') && own(found.value, 'parameters') !== undefined)
       return nameOf(found, () => liftForm(found, at(tokens.slice(0, -1)).value))
-    const isMediaType = name.includes('~1') && !['schemas', 'definitions'].includes(owner ?? '')
-    if (!isMediaType && own(found.value, 'in') !== 'body') return nameOf(found)
+    const isMediaType =
+      owner === 'content' || (name.includes('~1') && !['schemas', 'definitions'].includes(owner ?? ''))
+    if (!isMediaType && String(own(found.value, 'in')).toLowerCase() !== 'body') return nameOf(found)
     const end = own(found.value, 'schema') === undefined ? endOf(found) : found
     return nameOf({ file: end?.file ?? root, value: own(end?.value, 'schema') ?? own(end?.value, 'itemSchema') })
   }
   return { $defs, add }
 }
+
+/** Not only as the specification has it: `nullable` next to `$ref`, `enum` and the like is meant to add null. */
+const orNull = (schema: Lifted): Lifted => ({ anyOf: [schema, { type: 'null' }] })
 
 const decode = (text: string): string => {
   try {
@@ -153,7 +158,8 @@ const decode = (text: string): string => {
 const parseFile = (path: string, name: string): unknown => {
   try {
     const parsed = parse(readFileSync(path), name, DEFAULT_LIMITS)
-    return parsed.ok ? parsed.value : undefined
+    // The validator knows only the numbers of JavaScript.
+    return parsed.ok ? (JSON.parse(JSON.stringify(parsed.value)) as unknown) : undefined
   } catch {
     return undefined
   }

@@ -87,7 +87,13 @@ const KEYWORDS: Readonly<Record<string, Read>> = {
   maxProperties: countOf,
   required: namesOf,
   properties: byName,
-  patternProperties: byName,
+  patternProperties: (value, inside) =>
+    isObject(value)
+      ? byName(
+          Object.fromEntries(Object.entries(value).filter(([name]) => patternOf(name, inside) !== undefined)),
+          inside,
+        )
+      : undefined,
   additionalProperties: schemaOf,
   propertyNames: schemaOf,
   dependentSchemas: byName,

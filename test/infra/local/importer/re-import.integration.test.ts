@@ -113,7 +113,8 @@ test('an edit on the platform alone is kept and reported', async () => {
     change: 'keep',
     status: 'skipped',
     reason: expect.stringContaining('Edited on the platform'),
-    problems: [],
+    // This one is about the document.
+    problems: [{ code: 'parameter-split', severity: 'info' }],
   })
 })
 
@@ -126,7 +127,10 @@ test('a change on both sides is a conflict, unless forced', async () => {
   expect(actionOf(report, 'listBooks')).toMatchObject({
     change: 'keep',
     diff: [{ field: '/summary', before: 'By hand', after: 'List all books' }],
-    problems: [{ code: 'conflict', severity: 'warning' }],
+    problems: [
+      { code: 'parameter-split', severity: 'info' },
+      { code: 'conflict', severity: 'warning' },
+    ],
   })
   const forced = await importAgain('both', library(RELABELLED), { options: { force: true } })
   expect(forced.writes).toEqual(['PUT v1/actions/listBooks'])

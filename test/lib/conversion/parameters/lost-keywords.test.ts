@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makePlan, type PlanOptions } from '../../../../lib/conversion/make-plan.ts'
+import { readExpressions } from '../../../../lib/conversion/paths/path-expression.ts'
 import { readDocument } from '../../../../lib/document/read-document.ts'
 import { root } from '../../../../lib/json/location.ts'
 import type { Context } from '../../../../lib/openapi/objects/context.ts'
@@ -38,8 +39,8 @@ const lostIn = async (folder: string, file: string, options: PlanOptions): Promi
     if (action?.payload === undefined || operation === undefined) return []
     const diagnostics = [...action.problems, ...planned.plan.diagnostics, ...result.document.problems]
     const lines = (action.payload.description ?? '').split('\n').filter(line => line.startsWith('- '))
-    return operation.parameters
-      .filter(({ in: location }) => /^(query|querystring|header|path|cookie)$/.test(location))
+    return readExpressions([], operation)
+      .parameters.filter(({ in: location }) => /^(query|querystring|header|path|cookie)$/.test(location))
       .flatMap(parameter => lostKeywords({ lines, resolver, dialect, action, diagnostics }, parameter))
   })
 }

@@ -1,6 +1,7 @@
 import type { PlannedAction } from '../../../../lib/conversion/plan.ts'
 import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { canonical } from '../../../../lib/json/canonical.ts'
+import { ExactNumber } from '../../../../lib/json/exact-number.ts'
 import { child, displayPointer, type Located } from '../../../../lib/json/location.ts'
 import { isMapping, type Mapping } from '../../../../lib/json/mapping.ts'
 import type { Parameter } from '../../../../lib/openapi/objects/model.ts'
@@ -192,9 +193,7 @@ const isShown = (keyword: string, value: unknown, text: string): boolean => {
   if (keyword === 'deprecated') return text.includes('Deprecated.')
   if (keyword === 'uniqueItems') return lower.includes('each item once')
   if (BOUNDS.test(keyword))
-    return new RegExp(
-      `(^|[^\\d.])${String(typeof value === 'object' ? value : Number(value)).replaceAll(/[.+]/g, '\\$&')}(?!\\d)`,
-    ).test(text)
+    return new RegExp(`(^|[^\\d.])${numberText(value).replaceAll(/[.+]/g, '\\$&')}(?!\\d)`).test(text)
   return shows(value)
 }
 
@@ -205,3 +204,5 @@ const hasType = (type: string, line: string): boolean => {
 }
 
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
+const numberText = (value: unknown): string => (value instanceof ExactNumber ? value.text : String(Number(value)))
