@@ -12,6 +12,7 @@ import { definitionNameProblem } from '../naming/legal-name.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
 import type { LostContent, PlannedDefinition } from '../plan.ts'
 import { reportNotASchema } from '../schemas/not-a-schema.ts'
+import { createSubtypes, type FindSubtypes } from '../schemas/subtypes.ts'
 import { translateSchema } from '../schemas/translate-schema.ts'
 import type { Schema, Translation } from '../schemas/translation.ts'
 import { clean, MAX_DESCRIPTION, withinLimit } from '../text.ts'
@@ -55,12 +56,13 @@ export function planDefinitions(
 ): PlannedDefinitions {
   const { definitions: maxDefinitions, totalBytes } = limits
   const translated: Translated[] = []
+  const subtypesOf = createSubtypes(context)
   let bytes = 0
   // The list grows while schemas refer to further ones.
   for (const draft of drafts.all) {
     // Past a limit, the rest does not matter.
     if (translated.length > maxDefinitions || bytes > totalBytes) break
-    const item = translateDraft(context, drafts, draft)
+    const item = translateDraft(context, { drafts, subtypesOf }, draft)
     limitProblems(item.problems, displayPointer(draft.at))
     bytes += typeof item.content === 'string' ? item.content.length : 0
     translated.push(item)
@@ -78,7 +80,9 @@ const nameOf = ({ draft }: Translated): string => draft.label.name
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Translated => {
+type Shared = { readonly drafts: Drafts; readonly subtypesOf: FindSubtypes }
+
+const translateDraft = (context: Context, { drafts, subtypesOf }: Shared, draft: Draft): Translated => {
   const uses = new Set<Draft>()
   const links: Link[] = []
   const problems: Diagnostic[] = []
@@ -102,6 +106,7 @@ const translateDraft = (context: Context, drafts: Drafts, draft: Draft): Transla
       put(into, key, found)
       return true
     },
+    subtypesOf,
     componentReference: (name, file) => componentReference(context.resolver, context.document.at.file, { name, file }),
   }
   const schema = schemaOf(context, translation, draft, put)

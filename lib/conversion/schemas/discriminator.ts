@@ -1,8 +1,9 @@
 import { keywordMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, type Located } from '../../json/location.ts'
+import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, isMapping, sortedKeys } from '../../json/mapping.ts'
 import { isSchemaData, reportVersion } from './keyword-values.ts'
+import { referenceTo } from './referenced-maps.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /**
@@ -10,9 +11,14 @@ import type { Schema, Translation } from './translation.ts'
  * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
  */
 export function convertDiscriminator(translation: Translation, { value, at }: Located, out: Schema): void {
+  const mapping: Schema = Object.create(null) as Schema
+  const withMapping = (propertyName: string): Schema => {
+    if (out.oneOf === undefined && out.anyOf === undefined) linkSubtypes(translation, at, mapping)
+    return { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+  }
   // 2.0 has only the property's name.
   if (typeof value === 'string' && isSchemaData(value)) {
-    out.discriminator = { propertyName: value }
+    out.discriminator = withMapping(value)
     return
   }
   const propertyName = isMapping(value) ? getOwn(value, 'propertyName') : undefined
@@ -21,7 +27,6 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
     return
   }
   const source = getOwn(value, 'mapping')
-  const mapping: Schema = Object.create(null) as Schema
   if (source !== undefined && !isMapping(source)) {
     report(translation.problems, keywordMalformed.expected('mapping', 'an object', source), child(at, 'mapping'))
   }
@@ -31,13 +36,25 @@ export function convertDiscriminator(translation: Translation, { value, at }: Lo
       linkSchema(translation, { value: source[key], at: child(child(at, 'mapping'), key) }, mapping, key)
     }
   }
-  const discriminator: Schema = { propertyName, ...(Object.keys(mapping).length > 0 && { mapping }) }
+  const discriminator = withMapping(propertyName)
   const other: Located = { value: getOwn(value, 'defaultMapping'), at: child(at, 'defaultMapping') }
   if (other.value !== undefined) {
     if (translation.dialect !== '3.2') reportVersion(translation, '"defaultMapping"', 'OpenAPI 3.2', other.at)
     linkSchema(translation, other, discriminator, 'defaultMapping')
   }
   out.discriminator = discriminator
+}
+
+/** Links the schemas that extend this one: without an entry of the mapping, each is chosen by its own name. */
+const linkSubtypes = (translation: Translation, { parent }: Location, mapping: Schema): void => {
+  if (parent === undefined) return
+  const linked = new Set(Object.values(mapping))
+  for (const { name, home } of translation.subtypesOf(parent)) {
+    const { ref, from } = referenceTo(child(home.at, name))
+    const own: Schema = Object.create(null) as Schema
+    if (name in mapping || !translation.link(ref, from, own, name) || linked.has(own[name])) continue
+    translation.link(ref, from, mapping, name)
+  }
 }
 
 /** Links a value of the mapping: a component's name, or a reference. */
