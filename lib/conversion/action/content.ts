@@ -8,7 +8,7 @@ import type { Drafts } from '../definitions/drafts.ts'
 import type { Owner } from '../naming/body-owner.ts'
 import { isNullable } from '../schemas/nullable.ts'
 import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
-import type { ShapeContext } from '../schemas/value-shape.ts'
+import type { ShapeContext } from '../shapes/value-shape.ts'
 import { reportEncodings } from './encoding.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])

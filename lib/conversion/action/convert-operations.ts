@@ -18,7 +18,7 @@ import { actionNameProblem, type Identity, nameOperations } from '../naming/oper
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
 import type { Base } from '../paths/base.ts'
 import type { PlannedAction } from '../plan.ts'
-import { createShapes } from '../schemas/value-shape.ts'
+import { createShapes } from '../shapes/value-shape.ts'
 import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 
 /** Values that a parameter, response or media type counts for. */

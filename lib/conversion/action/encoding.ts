@@ -3,8 +3,8 @@ import { report } from '../../diagnostics/report.ts'
 import type { Located } from '../../json/location.ts'
 import { isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import type { MediaType } from '../../openapi/objects/model.ts'
-import { type FormFields, formFieldsOf } from '../schemas/form-fields.ts'
-import { type ShapeContext, shapeOf } from '../schemas/value-shape.ts'
+import { type FormFields, formFieldsOf } from '../shapes/form-fields.ts'
+import { type ShapeContext, shapeOf } from '../shapes/value-shape.ts'
 
 const URL_ENCODED = /^application\/x-www-form-urlencoded(;|$)/
 

@@ -3,7 +3,7 @@ import { report } from '../../diagnostics/report.ts'
 import { pointerOf } from '../../json/location.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
-import { shapeOf } from '../schemas/value-shape.ts'
+import { shapeOf } from '../shapes/value-shape.ts'
 import type { OperationContext } from './operation-context.ts'
 import { splitParameter } from './split-parameter.ts'
 

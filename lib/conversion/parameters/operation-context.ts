@@ -1,7 +1,8 @@
 import type { ActionParameter } from '../../contract/requests.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
-import type { FormFields } from '../schemas/form-fields.ts'
-import type { ShapeContext, ValueShape } from '../schemas/value-shape.ts'
+import type { ValueShape } from '../shapes/combine-shapes.ts'
+import type { FormFields } from '../shapes/form-fields.ts'
+import type { ShapeContext } from '../shapes/value-shape.ts'
 import { type Memo, memo } from './memo.ts'
 
 /** Results for fields of query strings, which thousands of operations may share. */

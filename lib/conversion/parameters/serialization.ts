@@ -1,5 +1,6 @@
 import type { Parameter } from '../../openapi/objects/model.ts'
-import { scalarType, type ValueShape } from '../schemas/value-shape.ts'
+import type { ValueShape } from '../shapes/combine-shapes.ts'
+import { scalarType } from '../shapes/value-shape.ts'
 import { oneLine } from '../text.ts'
 import { isPrefixed, prefixed, type Styled, writeList } from './style.ts'
 

@@ -1,7 +1,7 @@
 import type { Located } from '../../json/location.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
-import { formFieldsOf } from '../schemas/form-fields.ts'
-import type { ShapeContext } from '../schemas/value-shape.ts'
+import { formFieldsOf } from '../shapes/form-fields.ts'
+import type { ShapeContext } from '../shapes/value-shape.ts'
 import { memo } from './memo.ts'
 import type { OperationContext, ParameterSplit } from './operation-context.ts'
 

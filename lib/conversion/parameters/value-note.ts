@@ -1,6 +1,7 @@
-import type { ValueLimits } from '../schemas/value-limits.ts'
-import { isSameJson } from '../schemas/value-limits.ts'
-import { scalarType, type ValueShape } from '../schemas/value-shape.ts'
+import type { ValueShape } from '../shapes/combine-shapes.ts'
+import type { ValueLimits } from '../shapes/value-limits.ts'
+import { isSameJson } from '../shapes/value-limits.ts'
+import { scalarType } from '../shapes/value-shape.ts'
 import { oneLine } from '../text.ts'
 import { allowedText, codeOf } from './allowed-values.ts'
 

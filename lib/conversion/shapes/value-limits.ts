@@ -4,7 +4,7 @@ import { canonical } from '../../json/canonical.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import { readKeyword } from './keyword-values.ts'
+import { readKeyword } from '../schemas/keyword-values.ts'
 
 /**
  * Restrictions of a value by keyword, with the values of all schemas that apply together. Of bounds only the narrowest

@@ -1,8 +1,8 @@
 import type { Located, Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
+import { schemasByName } from '../schemas/referenced-maps.ts'
 import { foldSchemas, membersAt, type NestingKeyword } from './fold-schemas.ts'
-import { schemasByName } from './referenced-maps.ts'
 
 /** Fields of a form, from its schema. */
 export type FormFields = {

@@ -3,9 +3,9 @@ import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import { hasBareNull, jsonTypes } from './json-type.ts'
-import { readKeyword, reportVersion } from './keyword-values.ts'
-import { reportUnknownKeywords } from './translate-schema.ts'
+import { hasBareNull, jsonTypes } from '../schemas/json-type.ts'
+import { readKeyword, reportVersion } from '../schemas/keyword-values.ts'
+import { reportUnknownKeywords } from '../schemas/translate-schema.ts'
 import { limitsOf } from './value-limits.ts'
 
 const ARRAYS = ['allOf', 'anyOf', 'oneOf']
