@@ -10,6 +10,7 @@ const PROGRAMS = new Set('cat curl echo export grep jq kill mkdir node read rm s
 const AWS = new Set([
   'cloudformation describe-stacks',
   'dynamodb delete-table',
+  'dynamodb update-table',
   'lambda invoke',
   'lambda list-durable-executions-by-function',
   'lambda stop-durable-execution',

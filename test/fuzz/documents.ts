@@ -25,7 +25,9 @@ const isDocument = (file: string): boolean => /\.(json|ya?ml)$/.test(file)
 /** The fixtures and examples of the project. */
 export const ownDocuments = (): Original[] => [
   ...findFixtures().flatMap(({ folder, root }) => parsed(folder, root)),
-  ...readdirSync(EXAMPLES).flatMap(file => parsed(EXAMPLES, file)),
+  ...readdirSync(EXAMPLES)
+    .filter(isDocument)
+    .flatMap(file => parsed(EXAMPLES, file)),
 ]
 
 /** Cuts of the real documents that lie beside the checkout; none where there are none. */
