@@ -9,6 +9,8 @@ const within = (minutes: number) => ({ testTimeout: minutes * 60_000, hookTimeou
  */
 export default defineConfig({
   test: {
+    // The default leaves a core free, which on a machine of two cores is half of it.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
