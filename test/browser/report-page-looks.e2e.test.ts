@@ -40,7 +40,7 @@ describeInBrowser('the appearance of the report page', open => {
     for (const button of await page.getByRole('button', { name: 'Open all' }).all()) await button.click()
     for (const group of await page.locator('#diagnostics summary').all()) await group.click()
     await page.locator('#definitions .body').first().waitFor()
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
 
   test('prints every row and no controls', async () => {
