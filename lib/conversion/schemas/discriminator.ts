@@ -51,9 +51,8 @@ const linkSubtypes = (translation: Translation, { parent }: Location, mapping: S
   const linked = new Set(Object.values(mapping))
   for (const { name, home } of translation.subtypesOf(parent)) {
     const { ref, from } = referenceTo(child(home.at, name))
-    const own: Schema = Object.create(null) as Schema
-    if (name in mapping || !translation.link(ref, from, own, name) || linked.has(own[name])) continue
-    translation.link(ref, from, mapping, name)
+    if (name in mapping || !translation.link(ref, from, mapping, name)) continue
+    if (linked.has(mapping[name])) delete mapping[name]
   }
 }
 
