@@ -82,8 +82,8 @@ export function createLocalImporter(
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
       const execution = await engine.run(importId)
-      if (execution.status === 'FAILED')
-        throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
+      if (execution.status !== 'SUCCEEDED')
+        throw new Error(`Import ${importId} ended as ${execution.status}: ${execution.error.ErrorMessage}`)
       const { reportKey } = execution.result as ImportResult
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
       return JSON.parse((await Body?.transformToString()) ?? '') as Report

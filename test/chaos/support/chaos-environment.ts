@@ -84,7 +84,7 @@ export function useChaosEnvironment() {
         await engine.status(importId)
         return 'crashed'
       }
-      if (ended.status === 'FAILED') throw new Error(`The import failed: ${ended.error.ErrorMessage}`)
+      if (ended.status !== 'SUCCEEDED') throw new Error(`The import failed: ${ended.error.ErrorMessage}`)
       const report = await dependencies.objects.read((ended.result as ImportResult).reportKey)
       return JSON.parse(Buffer.from(report ?? []).toString())
     }
