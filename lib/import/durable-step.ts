@@ -15,7 +15,10 @@ import { cutReason, IMPORT_REASONS } from './reasons.ts'
  */
 export type StepKind = 'reads' | 'writes'
 
-const ATTEMPTS: Readonly<Record<StepKind, number>> = { reads: 2, writes: 5 }
+const ATTEMPTS: Readonly<Record<StepKind, number>> = { reads: 2, writes: 10 }
+
+/** Longest description of an error in a reason, in characters. */
+const MAX_ERROR = 500
 
 /** Reason why an import ended with an error, and who is at fault. */
 export type Failure = { readonly reason: string; readonly badInput?: true }
@@ -31,7 +34,7 @@ export async function durableStep<T>(context: DurableContext, { name, kind, work
   const logged = (): Promise<T> =>
     work().catch((error: unknown) => {
       // The error of the step itself has no stack.
-      context.logger.error(`Step "${name}" failed`, error)
+      context.logger.error({ event: 'A step failed', step: name, ...details(error) })
       throw error
     })
   try {
@@ -85,11 +88,16 @@ const causeOf = (error: unknown): Error | undefined => {
 const isControlFlow = (error: unknown): boolean =>
   isDurableExecutionClientError(error) || (error instanceof Error && 'isUnrecoverable' in error)
 
+/** Details of an error for the log. */
+const details = (error: unknown) => ({
+  error: describe(error),
+  stack: error instanceof Error ? withoutCredentials(error.stack ?? '') : undefined,
+})
+
 /** Describes an error for a report, without credentials: name and message on one line. */
 const describe = (error: unknown): string => {
-  const cause = causeOf(error)
-  if (cause === undefined) return withoutCredentials(String(error))
-  return withoutCredentials(`${cause.name}: ${cause.message}`)
+  const cause = causeOf(error) ?? new Error(String(error))
+  return withoutCredentials(`${cause.name}: ${cause.message}`).replaceAll(/\s+/g, ' ').slice(0, MAX_ERROR)
 }
 
 const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
@@ -101,5 +109,3 @@ const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
 
 const withoutCredentials = (text: string): string =>
   CREDENTIALS.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), text)
-    .replaceAll(/\s+/g, ' ')
-    .slice(0, 500)

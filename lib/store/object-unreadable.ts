@@ -1,3 +1,4 @@
+import { S3ServiceException } from '@aws-sdk/client-s3'
 import { parseDocumentKey } from './keys.ts'
 
 type Cause = {
@@ -30,7 +31,7 @@ const DELETED: Cause = {
 }
 
 /**
- * Errors of S3 that a repeated request does not solve, by name. HeadObject has the status as the name.
+ * Errors of S3 that a repeated request does not solve, by name.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 const CAUSES: Readonly<Record<string, Cause>> = {
@@ -42,7 +43,6 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   NoSuchVersion: DELETED,
   MethodNotAllowed: DELETED,
   AccessDenied: DENIED,
-  '403': DENIED,
   AllAccessDisabled: DENIED,
   NoSuchBucket: {
     why: 'the bucket does not exist',
@@ -68,7 +68,13 @@ export function readingError(key: string, error: unknown): unknown {
   return cause === undefined ? error : new ObjectUnreadable(key, cause, error)
 }
 
-const causeOf = ({ name, message }: Error): Cause | undefined => {
+const causeOf = (error: Error): Cause | undefined => {
+  const { name, message } = error
+  // The response of HeadObject has no body, and so no name.
+  if (name === 'Unknown') return statusOf(error) === 403 ? DENIED : undefined
   if (name === 'AccessDenied' && /\bkms:/i.test(message)) return KEY_DENIED
   return Object.hasOwn(CAUSES, name) ? CAUSES[name] : name.startsWith('KMS.') ? KEY_UNUSABLE : undefined
 }
+
+const statusOf = (error: Error): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined

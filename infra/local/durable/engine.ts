@@ -113,7 +113,7 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
       const outcome = (await find(name))?.outcome
       return outcome && toResult(outcome)
     },
-    counters: async name => (await find(name))?.counters,
+    counters: async name => (await store.find(validName(name)))?.counters,
   }
 }
 
