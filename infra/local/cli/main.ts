@@ -77,7 +77,8 @@ const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
 
 const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env))
+  const onRetry = (message: string) => console.error(message)
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
   let importId: string
   if ('resume' in args) {
     importId = args.resume
