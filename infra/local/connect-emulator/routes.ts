@@ -4,7 +4,7 @@ import { getConnector } from './resources/connectors.ts'
 import { deleteDefinition, deleteDefinitions } from './resources/definition-removal.ts'
 import { createDefinitions, getDefinition, listDefinitions, updateDefinition } from './resources/definitions.ts'
 import { publish, unpublish } from './resources/publishing.ts'
-import { getSchema } from './resources/schemas.ts'
+import { getPublicSchema, getSchema } from './resources/schemas.ts'
 import { createVersion, deleteVersion, getVersion, listVersions, updateVersion } from './resources/versions.ts'
 import type { SchemaCheck } from './rules/json-schema.ts'
 
@@ -48,6 +48,6 @@ export function platformRoutes(check: SchemaCheck): Route[] {
     { method: 'DELETE', path: DEFINITION, feature: 'DELETE definitions', handle: deleteDefinition },
 
     { method: 'GET', path: RAW_SCHEMA, feature: 'GET schemas', handle: getSchema },
-    { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getSchema },
+    { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getPublicSchema },
   ]
 }
