@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseArguments, UsageError } from '../../../../infra/local/cli/arguments.ts'
+import { parseArguments } from '../../../../infra/local/cli/arguments.ts'
+import { UsageError } from '../../../../infra/local/cli/command-line.ts'
 
 const DEFAULTS = {
   target: { organisationId: 'demo', connectorId: 'api', version: 'v1' },
