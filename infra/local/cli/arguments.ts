@@ -22,6 +22,7 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --on-published refuse|draft
                         when the version is published: refuse, or import into a new draft of it (default: refuse)
   --report FILE.json    write the report to FILE.json and FILE.html
+  --strict              exit with status 3 if a diagnostic is an error, although every item arrived
   --json                print only the report to stdout, and progress to stderr
   --state DIR           the folder for the data of the local emulators (default: .local)
   --context NAME        take URL, organisation and token from a context of the platform's command line
@@ -30,7 +31,7 @@ export const USAGE = `Usage: npm run import -- FILE [options]
 
 Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.
 Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 wrong usage or unreadable document;
-3 partial.`
+3 partial, or with --strict: something of the document is lost.`
 
 export type Arguments = {
   /** Without the organisation: that of the context. */
@@ -38,6 +39,7 @@ export type Arguments = {
   readonly options: Partial<ImportOptions>
   readonly report?: string
   readonly json: boolean
+  readonly strict: boolean
   readonly state: string
   readonly baseUrl?: string
   /** Name of a context of the platform's command line. */
@@ -70,6 +72,7 @@ const OPTIONS = {
   'from-version': { type: 'string' },
   'on-published': { type: 'string' },
   report: { type: 'string' },
+  strict: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   state: { type: 'string', default: '.local' },
   context: { type: 'string' },
@@ -105,6 +108,7 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     target,
     options: optionsOf(values),
     json: values.json,
+    strict: values.strict,
     state: values.state,
     ...(values.report !== undefined && { report: values.report }),
     ...(baseUrl !== undefined && { baseUrl }),
@@ -114,7 +118,7 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
 }
 
 /** The options that `--resume` accepts. */
-const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'context'])
+const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'context'])
 
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
 

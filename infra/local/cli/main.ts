@@ -24,6 +24,10 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   partial: 3,
 }
 
+/** Returns the exit status; with `strict`, an import that has lost something of the document is not a success. */
+const exitStatus = ({ outcome, counts }: Report, strict: boolean): number =>
+  strict && EXIT[outcome] === 0 && counts.diagnostics.error > 0 ? EXIT.partial : EXIT[outcome]
+
 /** Imports one file and prints a summary. @returns the exit status */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   try {
@@ -60,7 +64,7 @@ const run = async (args: Arguments, surroundings: NodeJS.ProcessEnv): Promise<nu
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    return EXIT[report.outcome]
+    return exitStatus(report, args.strict)
   } finally {
     await stack.close()
   }
