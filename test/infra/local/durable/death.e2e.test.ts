@@ -39,7 +39,7 @@ test.for<{ death: Death; died: object }>([
 })
 
 test('an import that runs out of memory twice ends in a report', async () => {
-  const program = '../importer/dying-import.ts'
+  const program = '../importer/dying-import-child.ts'
   const directory = await temporaryDirectory()
   for (let process = 0; process < 2; process += 1)
     expect(await runProgram(program, [directory])).toMatchObject({ signal: 'SIGABRT', stdout: '' })

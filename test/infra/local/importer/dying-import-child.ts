@@ -6,7 +6,7 @@ import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { die } from '../durable/dying-program.ts'
 import { pets } from './documents.ts'
 
-// Started by itself, it is a process whose import runs out of memory when it has a plan: node dying-import.ts STATE
+// Started by itself, it is a process whose import runs out of memory when it has a plan: node dying-import-child.ts STATE
 const [, , stateDirectory = ''] = process.argv
 const stack = await startStack({ stateDirectory, token: 'local-token' })
 Object.assign(process.env, stack.environment)
