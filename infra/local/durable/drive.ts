@@ -13,7 +13,7 @@ import type { Outcome } from './journal.ts'
 import { createLambdaContext } from './lambda-context.ts'
 import type { EngineSettings } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
-import { announceStatus } from './status-change.ts'
+import type { Announcer } from './status-change.ts'
 import type { ExecutionStore } from './store.ts'
 
 /** The longest pause before an invocation is repeated, in milliseconds. */
@@ -22,6 +22,7 @@ const LONGEST_PAUSE = 300_000
 type Drive = {
   readonly settings: EngineSettings
   readonly store: ExecutionStore
+  readonly announce: Announcer
   /** Aborts when the execution is stopped. */
   readonly signal: AbortSignal
 }
@@ -30,7 +31,8 @@ type Drive = {
  * Invokes the function repeatedly until the execution has ended, and stores the outcome. Like the service, it repeats an
  * invocation that ended with an error, with back-off, until the execution times out.
  */
-export async function drive(name: string, { settings, store, signal }: Drive): Promise<Outcome> {
+export async function drive(name: string, engine: Drive): Promise<Outcome> {
+  const { settings, store, announce, signal } = engine
   let failures = 0
   const finish = (outcome: Outcome) => store.record(name, { type: 'finished', at: settings.now(), outcome })
   const pause = async (milliseconds: number): Promise<void> => {
@@ -40,11 +42,11 @@ export async function drive(name: string, { settings, store, signal }: Drive): P
   for (;;) {
     const before = await known(name, settings, store)
     if (before.outcome) {
-      await announceStatus(name, settings, store)
+      await announce(name, { wait: true })
       return before.outcome
     }
     try {
-      const output = await invokeOnce(name, before, { settings, store, signal })
+      const output = await invokeOnce(name, before, engine)
       if ((await known(name, settings, store)).outcome) continue
       if (output.Status !== 'PENDING') {
         await finish(outcomeOf(output, settings))
@@ -75,11 +77,11 @@ async function known(name: string, settings: EngineSettings, store: ExecutionSto
   return execution
 }
 
-async function invokeOnce(name: string, before: Execution, { settings, store, signal }: Drive) {
+async function invokeOnce(name: string, before: Execution, { settings, store, announce, signal }: Drive) {
   const at = settings.now()
   const number = before.counters.invocations + 1
   const execution = await store.record(name, { type: 'invoked', at })
-  await announceStatus(name, settings, store)
+  await announce(name, { wait: true })
   moveOn(execution, at)
   const { arn } = execution
   const history = visibleOperations(execution.operations)

@@ -6,7 +6,7 @@ import type { Outcome } from './journal.ts'
 import type { ExecutionStatus } from './listeners.ts'
 import { type EngineOptions, withDefaults } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
-import { announceStatus } from './status-change.ts'
+import { createAnnouncer } from './status-change.ts'
 import { createExecutionStore } from './store.ts'
 
 export type ExecutionResult =
@@ -55,6 +55,7 @@ class DurableExecutionAlreadyStarted extends Error {
 export function createDurableEngine(options: EngineOptions): DurableEngine {
   const settings = withDefaults(options)
   const store = createExecutionStore(settings.directory)
+  const announce = createAnnouncer(settings, store)
   const running = new Map<string, { readonly result: Promise<ExecutionResult>; readonly interrupt: AbortController }>()
   let starting: Promise<unknown> = Promise.resolve()
 
@@ -76,11 +77,11 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
   /** Reads an execution as the service shows it now. */
   const find = async (name: string): Promise<Execution | undefined> => {
     const execution = await settle(validName(name), settings, store)
-    if (execution?.outcome) await announceStatus(name, settings, store)
+    if (execution?.outcome) await announce(name)
     return execution
   }
   const runOnce = async (name: string, signal: AbortSignal) =>
-    toResult(await drive(validName(name), { settings, store, signal }))
+    toResult(await drive(validName(name), { settings, store, announce, signal }))
 
   return {
     start: request => {
@@ -102,7 +103,7 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
       const at = settings.now()
       const { endedAt = at } = await store.record(name, { type: 'finished', at, outcome: stopped(error) })
       running.get(name)?.interrupt.abort()
-      await announceStatus(name, settings, store)
+      await announce(name)
       return endedAt
     },
     status: async name => {

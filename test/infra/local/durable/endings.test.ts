@@ -140,6 +140,29 @@ describe('the status of an execution', () => {
     expect(changes).toEqual([running, { ...running, status: 'SUCCEEDED', endTimestamp }])
   })
 
+  test('is sent once, to a listener that reads the execution, although several callers see its end', async () => {
+    const seen: unknown[] = []
+    const reached = Promise.withResolvers<void>()
+    const { engine, execute } = await testEngine(
+      async () => {
+        reached.resolve()
+        return never()
+      },
+      {
+        onStatusChange: async ({ status }): Promise<void> => {
+          seen.push([status, await engine.status('import-1')])
+        },
+      },
+    )
+    const ended = execute()
+    await reached.promise
+    await Promise.all([engine.stop('import-1'), engine.stop('import-1'), engine.status('import-1'), ended])
+    expect(seen).toEqual([
+      ['RUNNING', 'RUNNING'],
+      ['STOPPED', 'STOPPED'],
+    ])
+  })
+
   test('is FAILED after an error', async () => {
     const changes: StatusChange[] = []
     const fails = async () => {
