@@ -16,7 +16,8 @@ import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/u
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
-import { convertOperations } from './action/convert-operations.ts'
+import { type ConvertedOperations, convertOperations } from './action/convert-operations.ts'
+import { planAuthentication } from './authentication/plan-authentication.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
@@ -32,6 +33,8 @@ export type PlanOptions = {
   readonly baseUrl?: string
   /** Filter of operations; default: all. */
   readonly filter?: Filter
+  /** Converts the security schemes; by default, they are only counted. */
+  readonly authentication?: boolean
   readonly limits?: Limits
   /** Facts about the files, apart from their content. */
   readonly facts?: FileFacts
@@ -75,6 +78,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
     }
   reportServers(context, base)
+  const authSchemes =
+    options.authentication === true ? authenticationOf(context, converted, options.baseUrl) : undefined
   const { definitions, requests, bytes } = planDefinitions(context, {
     drafts,
     reserved,
@@ -101,6 +106,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       },
       actions: withLostDefinitions(shared.actions, shared.definitions),
       definitions: shared.definitions,
+      ...(authSchemes !== undefined && { authSchemes }),
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
@@ -148,4 +154,12 @@ const nothingToImport = ({ document, problems }: Context): Diagnostic => {
 const baseOf = (context: Context, endpoints: readonly Endpoint[], url: string | undefined): Base => {
   const servers = url === undefined ? [] : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
   return createBase(context, servers, url)
+}
+
+const authenticationOf = (context: Context, { imported }: ConvertedOperations, baseUrl: string | undefined) => {
+  context.omissions.delete('security-not-imported')
+  const servers =
+    baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }).map(({ url }) => url) : [baseUrl]
+  const complete = servers.find(url => URL.parse(url)?.host !== undefined && !/[{}]/.test(url))
+  return planAuthentication(context, imported, complete)
 }

@@ -1,6 +1,7 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
+import type { PlannedAuthScheme } from './authentication/planned-auth-scheme.ts'
 
 /** Content of an item that is lost, since a reference can't be resolved. */
 export type LostContent = {
@@ -51,6 +52,8 @@ export type Plan = {
   readonly actions: readonly PlannedAction[]
   /** In dependency order: a definition follows those that it refers to, or is in the same request. */
   readonly definitions: readonly PlannedDefinition[]
+  /** Ways to authenticate, in the order of the document; absent if authentication is not imported. */
+  readonly authSchemes?: readonly PlannedAuthScheme[]
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
   /** Operations that the document names and that can't be read; nothing is known about their absence. */

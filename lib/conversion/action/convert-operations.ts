@@ -36,6 +36,8 @@ export type ConvertedOperations = {
   readonly actions: readonly PlannedAction[]
   /** Operations that are lost to an error. */
   readonly unread: readonly UnreadOperations[]
+  /** Security requirements of the operations that became actions. */
+  readonly imported: readonly Pick<Operation, 'security'>[]
 }
 
 /**
@@ -51,6 +53,7 @@ export function convertOperations(
   const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   const actions: PlannedAction[] = []
   const unread: UnreadOperations[] = []
+  const imported: Pick<Operation, 'security'>[] = []
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
     shapes: createShapes(),
     queryFields: createQueryFields(),
@@ -76,11 +79,12 @@ export function convertOperations(
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
       actions.push(action)
+      if (operation !== undefined && action.payload !== undefined) imported.push({ security: operation.security })
       limitProblems(problems, pointer)
     }
   }
   context.problems.push(...filter.unused())
-  return { actions, unread }
+  return { actions, unread, imported }
 }
 
 const causeOf = ({ code, pointer, message }: Diagnostic): Omit<UnreadOperations, 'method' | 'path'> => {
