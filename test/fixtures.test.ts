@@ -12,9 +12,10 @@ const UPDATE = process.env.UPDATE_FIXTURES === '1'
 const readJson = (text: string): unknown => parseExactly(text) ?? JSON.parse(text)
 
 /** A plan as its expected file has it: schemas as JSON, not as text, for a person to read. */
-const readable = ({ actions, definitions, authSchemes, requests, unread, diagnostics }: Plan): unknown => ({
+const readable = ({ actions, definitions, connector, authSchemes, requests, unread, diagnostics }: Plan): unknown => ({
   actions,
   definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: readJson(content) })),
+  ...(connector !== undefined && { connector }),
   ...(authSchemes !== undefined && { authSchemes }),
   requests,
   ...(unread.length > 0 && { unread }),

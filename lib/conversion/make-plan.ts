@@ -8,6 +8,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
+import type { Server } from '../openapi/objects/model.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
@@ -18,6 +19,8 @@ import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { type ConvertedOperations, convertOperations } from './action/convert-operations.ts'
 import { planAuthentication } from './authentication/plan-authentication.ts'
+import { planConnector } from './connector/plan-connector.ts'
+import type { ConnectorOptions } from './connector/planned-connector.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
@@ -25,7 +28,7 @@ import { type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { reserveNames } from './naming/reserved-names.ts'
-import { type Base, createBase, reportServers } from './paths/base.ts'
+import { createBase, createOwnBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
 
 export type PlanOptions = {
@@ -33,6 +36,8 @@ export type PlanOptions = {
   readonly baseUrl?: string
   /** Filter of operations; default: all. */
   readonly filter?: Filter
+  /** Plans a connector; then `baseUrl` replaces the document's server. */
+  readonly connector?: ConnectorOptions
   /** Converts the security schemes; by default, they are only counted. */
   readonly authentication?: boolean
   readonly limits?: Limits
@@ -68,7 +73,15 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
 
   const reserved = reserveNames(files, rootFile, context.resolver)
   const drafts = createDrafts(context, reserved)
-  const base = baseOf(context, endpoints, options.baseUrl)
+  const info = readInfo(context)
+  const servers = serversOf(context, endpoints, options)
+  const connector =
+    options.connector && planConnector(context, { info, servers, baseUrl: options.baseUrl }, options.connector)
+  if (connector?.ok === false) return connector
+  const base =
+    connector === undefined || options.baseUrl !== undefined
+      ? createBase(context, servers, options.baseUrl)
+      : createOwnBase(servers, connector.value.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
   const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
@@ -78,8 +91,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
     }
   reportServers(context, base)
-  const authSchemes =
-    options.authentication === true ? authenticationOf(context, converted, options.baseUrl) : undefined
+  const authSchemes = options.authentication === true ? authenticationOf(context, converted, options) : undefined
   const { definitions, requests, bytes } = planDefinitions(context, {
     drafts,
     reserved,
@@ -89,7 +101,6 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }
-  const info = readInfo(context)
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
@@ -106,6 +117,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       },
       actions: withLostDefinitions(shared.actions, shared.definitions),
       definitions: shared.definitions,
+      ...(connector !== undefined && { connector: connector.value }),
       ...(authSchemes !== undefined && { authSchemes }),
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
@@ -151,12 +163,18 @@ const nothingToImport = ({ document, problems }: Context): Diagnostic => {
   )
 }
 
-const baseOf = (context: Context, endpoints: readonly Endpoint[], url: string | undefined): Base => {
-  const servers = url === undefined ? [] : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
-  return createBase(context, servers, url)
-}
+/** Returns the servers of the document; none if they are not needed. */
+const serversOf = (
+  context: Context,
+  endpoints: readonly Endpoint[],
+  { baseUrl, connector }: PlanOptions,
+): readonly Server[] =>
+  baseUrl === undefined && connector === undefined
+    ? []
+    : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
 
-const authenticationOf = (context: Context, { imported }: ConvertedOperations, baseUrl: string | undefined) => {
+/** Resolves relative URLs against the connector's base URL; without one, against the first complete server of the document. */
+const authenticationOf = (context: Context, { imported }: ConvertedOperations, { baseUrl }: PlanOptions) => {
   context.omissions.delete('security-not-imported')
   const servers =
     baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }).map(({ url }) => url) : [baseUrl]

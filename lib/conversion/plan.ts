@@ -2,6 +2,7 @@ import type { ActionCreate, ByName } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
 import type { PlannedAuthScheme } from './authentication/planned-auth-scheme.ts'
+import type { PlannedConnector } from './connector/planned-connector.ts'
 
 /** Content of an item that is lost, since a reference can't be resolved. */
 export type LostContent = {
@@ -52,6 +53,8 @@ export type Plan = {
   readonly actions: readonly PlannedAction[]
   /** In dependency order: a definition follows those that it refers to, or is in the same request. */
   readonly definitions: readonly PlannedDefinition[]
+  /** Connector to create; absent unless the plan is for a connector that does not exist. */
+  readonly connector?: PlannedConnector
   /** Ways to authenticate, in the order of the document; absent if authentication is not imported. */
   readonly authSchemes?: readonly PlannedAuthScheme[]
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */

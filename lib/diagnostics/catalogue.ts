@@ -1,5 +1,6 @@
 import type { Entry } from './kind.ts'
 import * as bodies from './kinds/bodies.ts'
+import * as connector from './kinds/connector.ts'
 import * as file from './kinds/file.ts'
 import * as mediaTypes from './kinds/media-types.ts'
 import * as objects from './kinds/objects.ts'
@@ -22,6 +23,11 @@ export const CATALOGUE = [
   { title: 'Parameters', kinds: parameters },
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
   { title: 'Schemas', kinds: schemas },
+  {
+    title: 'Connector',
+    note: 'Reported if the import creates the connector: see [connector](connector.md).',
+    kinds: connector,
+  },
   {
     title: 'Authentication',
     note: 'Reported if the authentication of the document is imported: see [connector](connector.md#authentication).',

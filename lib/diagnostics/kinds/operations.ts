@@ -95,6 +95,7 @@ export type NameSubject =
   | 'operationId'
   | 'Schema'
   | 'Path parameter'
+  | 'Server variable'
   | 'Query parameter'
   | 'Header parameter'
   | 'Cookie parameter'

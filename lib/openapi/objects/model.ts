@@ -73,6 +73,7 @@ export type ServerVariable = {
   readonly value: string | undefined
   /** Values of its `enum`; empty if any value is allowed. */
   readonly allowed: readonly string[]
+  readonly description?: string | undefined
 }
 
 /** Parameter in the form of 3.x. */
