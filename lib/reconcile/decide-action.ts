@@ -33,14 +33,13 @@ export function decideAction(action: PlannedAction, comparison: ActionComparison
   const differences = diff(comparableAction(stored, presentName), comparableAction(payload))
   if (differences.length === 0) return { change: 'unchanged', id }
   const entry = ledger.actions.get(name)
-  const documentChanged = entry === undefined || fingerprintAction(payload, formerName) !== entry.applied
-  const edited = isEdited(stored, ledger, name)
+  const isApplied = fingerprintAction(payload) === entry?.applied
+  const documentChanged = !isApplied && fingerprintAction(payload, formerName) !== entry?.applied
+  const edited = isEdited(stored, ledger, name, presentName)
   // Neither side has changed: the platform stores some values in another form than it receives them.
   // With a renamed definition it is written again: the ledger needs the fingerprint of the new form.
   if (!documentChanged && !edited)
-    return fingerprintAction(payload) === entry.applied
-      ? { change: 'unchanged', id }
-      : { change: 'update', id, stored, diff: differences }
+    return isApplied ? { change: 'unchanged', id } : { change: 'update', id, stored, diff: differences }
   const kept = documentChanged ? keepForLoss(lost, entry?.lost) : undefined
   if (kept !== undefined) return { ...kept, id }
   const { force } = policy

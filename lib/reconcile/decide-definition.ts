@@ -36,8 +36,11 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   if (stored === undefined) return { change: 'create' }
   const { id, url } = stored
   const entry = ledger.definitions.get(from ?? name)
+  // An import that could not rename a definition has recorded those that refer to it by the present name.
   const documentChanged =
-    entry === undefined || fingerprintPlanned(withFormerNames(definition, renames.former)) !== entry.applied
+    entry === undefined ||
+    (fingerprintPlanned(definition) !== entry.applied &&
+      fingerprintPlanned(withFormerNames(definition, renames.former)) !== entry.applied)
   if (stored.schema === undefined && !documentChanged && from === undefined) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
     return edited && !policy.force
@@ -56,7 +59,9 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
     ? (keepForLoss(definition.lost, entry?.lost) ?? keepForMove(definition, entry, unread))
     : undefined
   if (kept !== undefined) return { ...kept, id, url, ...renamed }
-  const edited = entry === undefined || fingerprintStored(stored, nameOf) !== withoutDigits(entry.applied)
+  const edited =
+    entry === undefined ||
+    [nameOf, presentNameOf].every(names => fingerprintStored(stored, names) !== withoutDigits(entry.applied))
   const before = {
     accept: stored.accept,
     description: stored.description ?? '',

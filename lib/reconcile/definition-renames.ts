@@ -2,7 +2,6 @@ import type { Plan, PlannedDefinition } from '../conversion/plan.ts'
 import { fingerprintPlanned } from './fingerprint.ts'
 import type { DefinitionEntry, Ledger } from './ledger.ts'
 import type { PlatformState } from './platform-state.ts'
-import { unreadParts } from './unread.ts'
 
 /** Former names of the definitions that have another name now. */
 export type DefinitionRenames = {
@@ -33,52 +32,72 @@ const toRenames = (renames: readonly (readonly [string, string])[]): DefinitionR
 }
 
 /**
- * Returns the former names of new definitions by their names: a definition that the plan has no more was at the same
- * location. Of a ledger without locations, by an equal content, if the whole document can be read.
+ * Returns the former names of new definitions, by their names: a definition that the plan has no more was at the same
+ * location or, in a ledger without locations, had the same content.
  */
 export function findRenames(plan: Plan, ledger: Ledger): Map<string, string> {
-  const renames = new Map<string, string>()
   const planned = new Set(plan.definitions.map(({ name }) => name))
   const gone = [...ledger.definitions].filter(([name]) => !planned.has(name))
-  if (gone.length === 0) return renames
+  if (gone.length === 0) return new Map()
   const created = plan.definitions.filter(({ name }) => !ledger.definitions.has(name))
   const byPointer = Map.groupBy(gone, ([, { pointer }]) => pointer)
-  const createdAt = Map.groupBy(created, ({ pointer }) => pointer)
-  for (const [pointer, [definition, ...others]] of createdAt) {
-    const [entry, ...more] = byPointer.get(pointer) ?? []
+  const renames = findByLocation(created, byPointer)
+  const left = created.filter(({ name }) => !renames.has(name))
+  return findByContent(left, byPointer.get(undefined) ?? [], renames)
+}
+
+const JSON_TYPE = 'application/json'
+
+type Entry = readonly [name: string, entry: DefinitionEntry]
+
+const findByLocation = (
+  created: readonly PlannedDefinition[],
+  gone: ReadonlyMap<string | undefined, readonly Entry[]>,
+): Map<string, string> => {
+  const renames = new Map<string, string>()
+  for (const [pointer, [definition, ...others]] of Map.groupBy(created, ({ pointer }) => pointer)) {
+    const [entry, ...more] = gone.get(pointer) ?? []
     // A location has several definitions if several operations, or sets of media types, share it.
     if (definition === undefined || entry === undefined || others.length + more.length > 0) continue
     renames.set(definition.name, entry[0])
   }
-  if (unreadParts(plan).anyDefinition !== undefined) return renames
-  const byContent = Map.groupBy(byPointer.get(undefined)?.toSorted(byName) ?? [], ([, { applied }]) => applied)
-  if (byContent.size === 0) return renames
-  for (const definition of created) {
+  return renames
+}
+
+/** Adds the renames of definitions in the order of the plan: one that refers to a renamed one comes after it. */
+const findByContent = (
+  created: readonly PlannedDefinition[],
+  gone: readonly Entry[],
+  known: ReadonlyMap<string, string>,
+): Map<string, string> => {
+  const renames = new Map(known)
+  const left = new Map(gone.toSorted(byName))
+  const byContent = Map.groupBy(left.keys(), name => left.get(name)?.applied)
+  const find = (definition: PlannedDefinition): string | undefined => {
     const { name, references } = definition
-    if (renames.has(name)) continue
+    // Before ledgers had locations, every definition that others refer to had this media type.
+    const accepts = definition.accept.includes(JSON_TYPE) ? [definition.accept] : [definition.accept, [JSON_TYPE]]
+    const matches = (former: ReadonlyMap<string, string>): readonly string[] =>
+      accepts
+        .flatMap(accept => byContent.get(fingerprintPlanned({ ...withFormerNames(definition, former), accept })) ?? [])
+        .filter(from => left.has(from))
+    if (!references.includes(name)) return matches(renames)[0]
     // One that refers to itself has its own former name in its content.
-    const candidates = references.includes(name) ? selfReferring(byContent, references.length) : [name]
-    for (const from of candidates) {
-      const applied = fingerprintPlanned(withFormerNames(definition, new Map([...renames, [name, from]])))
-      const [entry] = byContent.get(applied) ?? []
-      if (entry === undefined || (from !== name && entry[0] !== from)) continue
-      byContent.get(applied)?.shift()
-      renames.set(name, entry[0])
-      break
-    }
+    const candidates = [...left].flatMap(([from, entry]) => {
+      return entry.references.length === references.length && entry.references.includes(from) ? [from] : []
+    })
+    return candidates.find(from => matches(new Map([...renames, [name, from]])).includes(from))
+  }
+  for (const definition of left.size === 0 ? [] : created) {
+    const from = find(definition)
+    if (from === undefined) continue
+    renames.set(definition.name, from)
+    left.delete(from)
   }
   return renames
 }
 
-type Entries = readonly (readonly [string, DefinitionEntry])[]
-
-/** Returns the names of definitions that refer to themselves, with that number of references. */
-const selfReferring = (entries: ReadonlyMap<string, Entries>, count: number): string[] =>
-  [...entries.values()].flat().flatMap(([name, { references }]) => {
-    return references.length === count && references.includes(name) ? [name] : []
-  })
-
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+const byName = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : 1)
 
 /** Returns a definition whose content refers to renamed ones by their former names. */
 export function withFormerNames(definition: PlannedDefinition, former: ReadonlyMap<string, string>): PlannedDefinition {
