@@ -97,7 +97,7 @@ type Parts = {
   readonly isRepeated: boolean
 }
 
-/** Divides the path in an operation: keys that every body has are left out of the name. */
+/** Divides the path in an operation. The name omits keys that every body has. */
 const partsOf = (operation: unknown, path: readonly Key[]): Parts => {
   const isRequest = path[0] === 'requestBody'
   const isResponse = path[0] === 'responses' && path.length > 1

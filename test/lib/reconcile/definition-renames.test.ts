@@ -226,6 +226,35 @@ test('an action that the platform stores in another form is written with its ren
   ])
 })
 
+test('what refers to a definition by its present name already stays as it is', () => {
+  const referring = (name: string): PlannedDefinition => ({
+    ...schemaAt('Referring', '#/z', `{"$ref":"#/$defs/${name}"}`),
+    references: [name],
+  })
+  const present = linking([schemaAt('New', '#/x'), referring('New')])
+  const { ledger, platform } = stateAfter(linking([schemaAt('Old', '#/x'), referring('Old')]), true)
+  const after = stateAfter(present, true).ledger
+  const recorded = new Map([...ledger.definitions, ['Referring', after.definitions.get('Referring')] as const])
+  const definitions = new Map(
+    Array.from(recorded, ([name, entry]): [string, DefinitionEntry] => [
+      name,
+      entry ?? { applied: '', id: '', references: [] },
+    ]),
+  )
+  // The schema of a definition that the ledger has as it is planned is not read.
+  const unread = new Map(
+    [...platform.definitions].map(([name, item]) => [name, name === 'Old' ? item : { ...item, schema: undefined }]),
+  )
+  const changes = decide(
+    present,
+    { ...platform, definitions: unread },
+    { actions: after.actions, definitions },
+    DEFAULT_POLICY,
+  )
+  expect(changes.definitions).toMatchObject([{ change: 'update', renamedFrom: 'Old' }, { change: 'unchanged' }])
+  expect(changes.actions).toMatchObject([{ change: 'unchanged' }])
+})
+
 const renames: readonly { when: string; before: Plan; after: Plan; hasPointers: boolean; want: Names }[] = [
   {
     when: 'the location is the same and the content has changed',
