@@ -9,6 +9,7 @@ import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
+import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
@@ -56,6 +57,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
+  reportDocumentDialect(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const { facts = {} } = options
   const { endpoints, unread } = listEndpoints(context, createRepeatedCheck(facts, rootFile))

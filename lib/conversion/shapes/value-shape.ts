@@ -6,6 +6,7 @@ import { ExactNumber, isInteger } from '../../json/exact-number.ts'
 import { type Located, root } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
+import { readTypeName } from '../../openapi/objects/type-name.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
 import { referenceChain } from '../../openapi/references/chain.ts'
 import { type JsonType, jsonTypes } from '../schemas/json-type.ts'
@@ -174,7 +175,7 @@ const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): Json
   const type = getOwn(schema, 'type')
   const known = jsonTypes(type)
   if (known !== undefined) return known
-  if (type === 'file') return ['string']
+  if (readTypeName(type) === 'file') return ['string']
   if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
   if (getOwn(schema, 'properties') !== undefined) return ['object']
   return getOwn(schema, 'items') === undefined ? [] : ['array']

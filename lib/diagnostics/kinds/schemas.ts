@@ -101,6 +101,21 @@ export const keywordVersion = kind(
   },
 )
 
+export const schemaDialect = kind(
+  'schema-dialect',
+  {
+    meaning:
+      '`$schema` or `jsonSchemaDialect` names another dialect of JSON Schema than that of the OpenAPI version. It was ignored: keywords have the meaning that OpenAPI gives them.',
+    remedy: 'Check the keywords whose meaning differs between the two.',
+  },
+  {
+    ignored: info(
+      (dialect: string, keyword: string, uri: unknown) =>
+        `${keyword} names the dialect ${quote(uri, 200)}; ignored, schemas are read as OpenAPI ${dialect} defines them.`,
+    ),
+  },
+)
+
 export const unknownKeyword = kind(
   'unknown-keyword',
   { meaning: 'A schema has an unknown keyword. It was ignored.', remedy: 'Nothing to do; or correct its spelling.' },

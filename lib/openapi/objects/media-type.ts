@@ -94,8 +94,8 @@ const assumedName = (context: Context, key: string, node: Located): string | und
   return hasSchema && !key.startsWith('x-') ? (legalPart(key) ?? 'application/json') : undefined
 }
 
-type Content = Pick<MediaType, 'schema' | 'encoding'>
-const NOTHING: Content = { schema: undefined, encoding: undefined }
+type Content = Pick<MediaType, 'schema' | 'encoding' | 'object'>
+const NOTHING: Content = { schema: undefined, encoding: undefined, object: undefined }
 
 /**
  * Reads a Media Type Object, which can be a reference since 3.2.
@@ -115,7 +115,7 @@ const readMediaType = (context: Context, node: Located): Content => {
   const mediaType = ofKind(context, node, { value, at }, 'media type')
   if (mediaType === undefined) return NOTHING
   reportUnknownFields(context, 'media type', mediaType)
-  return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType) }
+  return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType), object: mediaType }
 }
 
 /**

@@ -103,6 +103,7 @@ export const readParameter: ReadParameter = (context, node) => {
   if (identity === undefined) return undefined
   reportUnknownFields(context, 'parameter', node)
   const style = styleAt(context, node, identity.in)
+  const content = contentOf(context, node)
   const schema = getField(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, schemaMalformed.notASchema(schema.value), schema.at)
@@ -113,19 +114,19 @@ export const readParameter: ReadParameter = (context, node) => {
     deprecated: flagAt(context, node, 'deprecated') === true,
     description: identity.description,
     schema: isSchema(schema.value) ? schema : undefined,
-    content: contentOf(context, node),
+    content,
     style,
     explode: flagAt(context, node, 'explode') ?? (style === 'form' || style === 'cookie'),
     allowReserved: flagAt(context, node, 'allowReserved') === true,
     allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
-    example: exampleOf(context, node),
+    example: exampleOf(context, node) ?? (content?.object && exampleOf(context, content.object)),
     at,
   }
 }
 
 /**
- * Returns `example`, or the value of the first of `examples`.
- * @see https://spec.openapis.org/oas/v3.1.1.html#example-object
+ * Returns `example` of a parameter or media type, or the value of the first of its `examples`.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#example-object
  */
 const exampleOf = ({ resolver }: Context, node: Located<Mapping>): unknown => {
   const single = getOwn(node.value, 'example')
@@ -133,7 +134,9 @@ const exampleOf = ({ resolver }: Context, node: Located<Mapping>): unknown => {
   const [first] = isMapping(examples) ? Object.keys(examples) : []
   if (single !== undefined || !isMapping(examples) || first === undefined) return single
   const found = resolver.follow(getField({ value: examples, at }, first))
-  return found.ok && isMapping(found.value.value) ? getOwn(found.value.value, 'value') : undefined
+  const example = found.ok && isMapping(found.value.value) ? found.value.value : {}
+  // OpenAPI 3.2 has dataValue for the same.
+  return getOwn(example, 'value') ?? getOwn(example, 'dataValue')
 }
 
 /** Returns the media type of `content`, which must have exactly one and must not be used with `schema`. */

@@ -18,6 +18,7 @@ import { legalPart, normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
 import type { ReadResponseContent } from './response.ts'
+import { readTypeName } from './type-name.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
 /** OpenAPI 2.0 in the form of 3.x: bodies are parameters there, and media types are fields of the operation. */
@@ -190,7 +191,9 @@ const formTypes = (
     if (others !== '') report(context.problems, mediaTypeNoForm.ignored(others), at)
     return forms
   }
-  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && getOwn(schema.value, 'type') === 'file')
+  const hasFile = fields.some(
+    ({ schema }) => isMapping(schema?.value) && readTypeName(getOwn(schema.value, 'type')) === 'file',
+  )
   const assumed = hasFile ? MULTIPART : FORM
   const entry = others === '' ? mediaTypeAssumed.none(assumed) : mediaTypeAssumed.notForm(others, assumed)
   report(context.problems, entry, at)

@@ -1,4 +1,5 @@
 import { isMapping } from '../../json/mapping.ts'
+import { readTypeName } from '../objects/type-name.ts'
 import { OBJECT, type Role, roleOf, SINGLE } from '../references/walk.ts'
 import { toText, toValue, WrittenScalar } from './written-scalar.ts'
 
@@ -132,7 +133,7 @@ const convertItems = ({ converted }: State, items: readonly unknown[], convert: 
 /** Returns true for a schema whose values are strings, or null. */
 const hasStrings = (schema: unknown): boolean => {
   if (!isObject(schema)) return false
-  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type]
+  const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).map(readTypeName)
   return types.includes('string') && types.every(type => type === 'string' || type === 'null' || type === null)
 }
 
