@@ -11,7 +11,7 @@ import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
-import { isNullable } from '../schemas/nullable.ts'
+import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
 /** Definition before its translation. */
@@ -48,7 +48,6 @@ const JSON_ONLY = ['application/json']
 export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -97,9 +96,7 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isReference(schema.value)) return undefined
-    const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
-    const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
-    if (!alone) return undefined
+    if (hasUsedSiblings(dialect, schema.value)) return undefined
     const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found
   }

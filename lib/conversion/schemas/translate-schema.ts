@@ -7,6 +7,7 @@ import { reportSiblings } from '../../openapi/objects/context.ts'
 import { reportSchemaDialect } from '../../openapi/objects/schema-dialect.ts'
 import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
+import { KEPT_SIBLINGS } from './kept-siblings.ts'
 import { isRegularExpression, readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { isNullable, makeNullable } from './nullable.ts'
@@ -223,9 +224,6 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   reportDefault(translation, out, at)
   return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
 }
-
-/** Annotations that are kept next to a `$ref` of 2.0 and 3.0, in canonical order. */
-const KEPT_SIBLINGS = ['title', 'description', 'readOnly', 'writeOnly', 'deprecated', 'nullable']
 
 const USED_SIBLINGS: ReadonlySet<string> = new Set(KEPT_SIBLINGS)
 
