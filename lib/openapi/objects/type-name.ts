@@ -9,3 +9,9 @@ export function readTypeName(type: unknown): unknown {
   const name = type.trim().toLowerCase()
   return TYPES.has(name) ? name : type
 }
+
+/** Returns true for the types of a schema whose values are strings, or null. */
+export function hasOnlyStrings(type: unknown): boolean {
+  const types = (Array.isArray(type) ? type : [type]).map(readTypeName)
+  return types.includes('string') && types.every(name => name === 'string' || name === 'null' || name === null)
+}
