@@ -14,6 +14,6 @@ export function hasUsedSiblings(dialect: Dialect, schema: Mapping): boolean {
   )
 }
 
-/** Flags that are false say nothing; nor do empty strings. */
+/** Ignores flags that are false, and empty strings. */
 const isKept = (key: string, value: unknown): boolean =>
   KEPT_SIBLINGS.includes(key) && (typeof value === 'string' ? value.trim() !== '' && value !== 'false' : value === true)
