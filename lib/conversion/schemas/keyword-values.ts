@@ -173,18 +173,24 @@ const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at
   if (others.length > 0) report(problems, keywordCoerced.names(keyword, others), at)
 }
 
-/** Reports a default that `enum` or `const` does not allow; null can be allowed by `nullable`. */
+/** Reports a default that `enum` or `const`, or that of its items, does not allow; null can be allowed by `nullable`. */
 export function reportDefault(
   { problems }: Pick<Translation, 'problems'>,
   schema: { readonly [keyword: string]: unknown },
   at: Location,
 ): void {
-  const { default: stated, const: constant } = schema
-  const allowed = constant === undefined ? schema.enum : [constant]
-  if (stated === undefined || stated === null || !Array.isArray(allowed)) return
+  const { default: stated, items } = schema
+  if (stated === undefined || stated === null) return
+  const values = Array.isArray(stated) && isMapping(items) ? stated : []
+  if (isAllowedBy(schema, stated) && values.every(value => isAllowedBy(items as Mapping, value))) return
+  report(problems, defaultNotAllowed.kept(stated), child(at, 'default'))
+}
+
+const isAllowedBy = ({ enum: listed, const: constant }: Mapping, stated: unknown): boolean => {
+  const allowed = constant === undefined ? listed : [constant]
+  if (!Array.isArray(allowed)) return true
   const text = canonical(stated)
-  if (!allowed.some(value => canonical(value) === text))
-    report(problems, defaultNotAllowed.kept(stated), child(at, 'default'))
+  return allowed.some(value => canonical(value) === text)
 }
 
 /** Reads `type`; `file` of 2.0 becomes a binary string. */

@@ -6,7 +6,7 @@ import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
-import { flagAt, textAt } from './fields.ts'
+import { flagAt, textAt, wordAt } from './fields.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
@@ -147,7 +147,7 @@ const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefi
     report(context.problems, parameterContent.schemaUsed(), content.at)
     return undefined
   }
-  const [first, ...others] = readContent(context, content)
+  const [first, ...others] = readContent(context, node)
   if (first !== undefined && others.length > 0) {
     const names = others.map(({ name }) => name)
     report(context.problems, parameterContent.firstUsed(first.name, names), content.at)
@@ -168,9 +168,12 @@ const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['cookie', ['form']],
 ])
 
+const ALL_STYLES: ReadonlySet<string> = new Set([...STYLES.values()].flat())
+
 /** Returns the style of a parameter; reports and keeps one that OpenAPI does not define for the location. */
 function styleAt(context: Context, node: Located<Mapping>, location: string): string {
-  const style = textAt(context, node, 'style')
+  const written = textAt(context, node, 'style')
+  const style = asText(wordAt(context, { value: written, at: child(node.at, 'style') }, ALL_STYLES))
   const defined = STYLES.get(location)
   if (style === undefined) return defined?.[0] ?? 'simple'
   if (defined !== undefined && !defined.includes(style) && !isCookieStyle(context, location, style)) {
