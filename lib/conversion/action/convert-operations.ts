@@ -64,7 +64,7 @@ export function convertOperations(
     const { method, path, node } = endpoint
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
-    const unwanted = operation === undefined ? undefined : filter.reason(operation)
+    const unwanted = operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)
     const [problem] = operation === undefined ? problems : []
     if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })
     // Skipped operations have no diagnostics.

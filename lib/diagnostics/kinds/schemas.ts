@@ -10,6 +10,7 @@ export const schemaMalformed = kind(
       (value: unknown) => `Expected a schema (object or boolean), got ${kindOf(value)}; any value is accepted.`,
     ),
     inSection: warning((section: string) => `Expected a schema, got an object of "${section}"; any value is accepted.`),
+    document: warning(() => 'Expected a schema, got the root of a document; any value is accepted.'),
     holdsSchema: warning(
       () => 'Expected a schema, got an object with "content" or "schema" in it; any value is accepted.',
     ),

@@ -127,8 +127,12 @@ const listOperations = (
         if (key !== '$ref' || typeof node.value === 'string') continue
         const { message } = malformed.fieldType('$ref', 'a string', node.value)
         collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
-      } else if (key === ANY_METHOD) report(context.problems, anyMethod.skipped(path), node.at)
-      else if (!key.startsWith('x-')) {
+      } else if (key === ANY_METHOD) {
+        const entry = anyMethod.skipped(path)
+        report(context.problems, entry, node.at)
+        // It is any method, so the path still has those of an earlier document.
+        collect({ path, isUnknown: false, pointer: displayPointer(node.at), reason: entry.message })
+      } else if (!key.startsWith('x-')) {
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)
         // A misspelt method, or one of another version of OpenAPI.
