@@ -13,11 +13,14 @@ type Known = {
   readonly texts: SourceTexts
   /** Result of `requiresString` by schema. */
   readonly strings: Map<Mapping, boolean>
+  /** Schemas that may still be searched in this document. */
+  readonly searches: { left: number }
 }
 
-/** Schemas that are searched for one value, and levels of nested alternatives; real documents stay far below. */
-const MAX_SCHEMAS = 200
-const MAX_LEVELS = 50
+/** Schemas that are searched for a document and for one value, and levels of nested alternatives; real documents stay far below. */
+const MAX_SEARCHES = 200_000
+const MAX_SCHEMAS = 50
+const MAX_LEVELS = 10
 
 /**
  * Replaces numbers and booleans of YAML by their source text where the type of a schema requires a string, through `$ref`,
@@ -26,8 +29,9 @@ const MAX_LEVELS = 50
  */
 export function settleBySchema(all: readonly UnsettledValues[], resolver: Resolver): void {
   const strings = new Map<Mapping, boolean>()
+  const searches = { left: MAX_SEARCHES }
   for (const { owner, at, texts } of all) {
-    const known: Known = { resolver, texts, strings }
+    const known: Known = { resolver, texts, strings, searches }
     const node = { value: owner, at }
     if (getOwn(owner, 'in') === undefined) settleSchema(known, node, owner)
     else settleParameter(known, node)
@@ -119,6 +123,7 @@ const applyingAt = (known: Known, starts: readonly Located[], level = 0): Applyi
     const { value, at } = next
     if (!isMapping(value) || found.has(value)) continue
     found.set(value, { value, at })
+    if (--known.searches.left < 0) break
     const target = known.resolver.follow({ value, at })
     if (target.ok && target.value.value !== value) open.push(target.value)
     for (const member of schemasIn({ value, at }, 'allOf')) open.push(member)
