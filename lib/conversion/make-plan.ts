@@ -10,14 +10,15 @@ import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '..
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import type { Server } from '../openapi/objects/model.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
+import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
-import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
+import { createRepeatedKeys, type UnreadOperations } from '../openapi/objects/unread.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
-import { type ConvertedOperations, convertOperations } from './action/convert-operations.ts'
+import { type ConvertedOperations, convertOperations, nameEndpoints } from './action/convert-operations.ts'
 import { planAuthentication } from './authentication/plan-authentication.ts'
 import { planConnector } from './connector/plan-connector.ts'
 import type { ConnectorOptions } from './connector/planned-connector.ts'
@@ -27,6 +28,7 @@ import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
+import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { createBase, createOwnBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
@@ -64,15 +66,16 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
+  reportDocumentDialect(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const { facts = {} } = options
-  const { endpoints, unread } = listEndpoints(context, createRepeatedCheck(facts, rootFile))
+  const repeated = createRepeatedKeys(facts, rootFile)
+  const { endpoints, unread } = listEndpoints(context, repeated)
   if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const reserved = reserveNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context, reserved)
   const info = readInfo(context)
   const servers = serversOf(context, endpoints, options)
   const connector =
@@ -82,9 +85,19 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     connector === undefined || options.baseUrl !== undefined
       ? createBase(context, servers, options.baseUrl)
       : createOwnBase(servers, connector.value.baseUrl)
+  const names = nameEndpoints(context, endpoints)
+  const drafts = createDrafts(context, reserved, createNameInOperation(context.resolver, endpoints, names))
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
+  const converted = convertOperations(context, endpoints, {
+    names,
+    drafts,
+    base,
+    filter,
+    limits,
+    limitProblems,
+    repeated,
+  })
   if (converted === undefined)
     return {
       ok: false,
@@ -93,11 +106,13 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   reportServers(context, base)
   const authSchemes = options.authentication === true ? authenticationOf(context, converted, options) : undefined
   const { definitions, requests, bytes } = planDefinitions(context, {
+    baseMediaTypes: converted.baseMediaTypes,
     drafts,
     reserved,
     limits,
     requestLimits,
     limitProblems,
+    repeated,
   })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }

@@ -4,7 +4,7 @@ import type { UnreadOperations } from '../openapi/objects/unread.ts'
 import type { PlannedAuthScheme } from './authentication/planned-auth-scheme.ts'
 import type { PlannedConnector } from './connector/planned-connector.ts'
 
-/** Content of an item that is lost, since a reference can't be resolved. */
+/** Content of an item that is lost, since a reference can't be resolved or a key occurs twice. */
 export type LostContent = {
   /** Locations of the lost values, each once. */
   readonly pointers: readonly string[]

@@ -34,6 +34,8 @@ type RemovalInput = {
   readonly policy: Policy
   /** Actions on the platform that have another name in the document. */
   readonly renamed: ReadonlySet<string>
+  /** Definitions on the platform that have another name now. */
+  readonly renamedDefinitions: ReadonlySet<string>
   /** Actions on the platform that will link exactly the document's definitions. */
   readonly rewritten: ReadonlySet<string>
 }
@@ -77,12 +79,12 @@ type Leaving = {
 }
 
 const judgeAction = ({ ledger, policy }: RemovalInput, { name, stored, entry, excluded, unread }: Leaving): Verdict => {
-  const cause = unread.naming(entry)
-  if (cause !== undefined)
-    return { change: 'keep', reason: DECISION_REASONS.unread(cause.reason), unread: cause.pointer }
   const filter = excluded?.skipped
   if (filter !== undefined && policy.removed !== 'delete-filtered')
     return { change: 'keep', reason: DECISION_REASONS.filteredButKept(filter) }
+  const cause = unread.naming(entry)
+  if (cause !== undefined)
+    return { change: 'keep', reason: DECISION_REASONS.unread(cause.reason), unread: cause.pointer }
   if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.removedButKept }
   if (isEdited(stored, ledger, name) && !policy.force) {
     const reason = filter === undefined ? DECISION_REASONS.removedButEdited : DECISION_REASONS.filteredButEdited(filter)
@@ -115,7 +117,7 @@ type Staying = {
 
 /** Decides about the definitions of earlier imports that the plan does not have. */
 const judgeDefinitions = (
-  { plan, platform, ledger, policy }: RemovalInput,
+  { plan, platform, ledger, policy, renamedDefinitions }: RemovalInput,
   { staying, present, unread }: Staying,
 ): Pick<Removals, 'definitions' | 'keptDefinitions'> => {
   const planned = new Set(plan.definitions.map(({ name }) => name))
@@ -130,7 +132,8 @@ const judgeDefinitions = (
   for (const [action, stored] of staying)
     for (const linked of linkedNames(stored)) use(present.has(action) ? usedByPresent : used, action, linked)
   const leaving = [...ledger.definitions.keys()].filter(
-    name => !planned.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
+    name =>
+      !planned.has(name) && !renamedDefinitions.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
   )
   const judge = (name: string): Verdict => {
     if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.unusedButKept }

@@ -3,14 +3,15 @@ import { methodUnknown, nameChanged } from '../../diagnostics/kinds/operations.t
 import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, displayPointer, pointerOf } from '../../json/location.ts'
+import { child, displayPointer, type Location, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
-import type { UnreadOperations } from '../../openapi/objects/unread.ts'
+import type { RepeatedKeys, UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
+import { createBaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
 import { lostContent } from '../lost-content.ts'
@@ -25,11 +26,14 @@ import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 const VALUES_PER_PART = 20
 
 export type OperationsOptions = {
+  /** Names of the actions, in the order of the endpoints. */
+  readonly names: readonly string[]
   readonly drafts: Drafts
   readonly base: Base
   readonly filter: Filter
   readonly limits: Limits
   readonly limitProblems: LimitDiagnostics
+  readonly repeated: RepeatedKeys
 }
 
 export type ConvertedOperations = {
@@ -38,6 +42,8 @@ export type ConvertedOperations = {
   readonly unread: readonly UnreadOperations[]
   /** Security requirements of the operations that became actions. */
   readonly imported: readonly Pick<Operation, 'security'>[]
+  /** Media types of the definitions that others refer to. */
+  readonly baseMediaTypes: readonly string[]
 }
 
 /**
@@ -47,10 +53,10 @@ export type ConvertedOperations = {
 export function convertOperations(
   context: Context,
   endpoints: readonly Endpoint[],
-  { drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
+  { names, drafts, base, filter: wanted, limits: { nodes }, limitProblems, repeated }: OperationsOptions,
 ): ConvertedOperations | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
-  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+  const baseMediaTypes = createBaseMediaTypes()
   const actions: PlannedAction[] = []
   const unread: UnreadOperations[] = []
   const imported: Pick<Operation, 'security'>[] = []
@@ -63,10 +69,11 @@ export function convertOperations(
     const { operation, problems } = readOperation(context, endpoint)
     values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
     if (values > nodes) return undefined
+    if (operation !== undefined) baseMediaTypes.add(operation)
     const { method, path, node } = endpoint
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
-    const unwanted = operation === undefined ? undefined : filter.reason(operation)
+    const unwanted = operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)
     const [problem] = operation === undefined ? problems : []
     if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })
     // Skipped operations have no diagnostics.
@@ -74,7 +81,8 @@ export function convertOperations(
     else {
       const conversion = { context: { ...context, ...known, problems }, drafts, base }
       const converted = convert(conversion, operation, named.name)
-      const lost = converted.payload && lostContent(problems, context.document.at.file)
+      const parts = operation === undefined ? [] : [node.at, ...partsOf(operation)]
+      const lost = converted.payload && lostContent(problems, context.document.at.file, repeated, parts)
       const action = { ...named, ...converted, ...(lost && { lost }) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
@@ -84,7 +92,7 @@ export function convertOperations(
     }
   }
   context.problems.push(...filter.unused())
-  return { actions, unread, imported }
+  return { actions, unread, imported, baseMediaTypes: baseMediaTypes.settle() }
 }
 
 const causeOf = ({ code, pointer, message }: Diagnostic): Omit<UnreadOperations, 'method' | 'path'> => {
@@ -108,6 +116,16 @@ const convert = (conversion: Conversion, operation: Operation | undefined, name:
   return { payload: convertOperation(conversion, operation, { name, method }) }
 }
 
+/** Returns the locations of the objects that make an operation. */
+const partsOf = ({ at, parameters, body, responses }: Operation): Location[] => [
+  at,
+  ...parameters.map(parameter => parameter.at),
+  ...[...(body === undefined ? [] : [body]), ...responses].flatMap(part => [
+    part.at,
+    ...part.content.map(media => media.at),
+  ]),
+]
+
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))
 
@@ -115,7 +133,12 @@ const countParts = ({ parameters, body, responses }: Operation): number =>
 const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
   Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
-/** Returns the input of an operation's name. All are needed before the first operation is converted. */
+/** Returns the names of all operations' actions, in their order. */
+export function nameEndpoints(context: Context, endpoints: readonly Endpoint[]): string[] {
+  return nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+}
+
+/** Returns the input of an operation's name. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
   const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined

@@ -9,9 +9,12 @@ import { isReference } from '../../openapi/references/walk.ts'
 import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from '../naming/body-owner.ts'
 import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
+import type { NameInOperation, PlaceWish } from '../naming/operation-places.ts'
+import { isLossy } from '../naming/place-names.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
-import { isNullable } from '../schemas/nullable.ts'
+import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
+import { JSON_ONLY } from './base-media-types.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
 /** Definition before its translation. */
@@ -21,7 +24,8 @@ export type Draft = {
   readonly kind: 'component' | 'derived'
   /** Parts of the wanted name: a name or another definition, and a suffix. */
   readonly wish: { readonly base: string | Draft; readonly suffix?: string }
-  readonly accept: readonly string[]
+  /** Media types; absent for a schema that others refer to, which has those of the document. */
+  readonly accept?: readonly string[]
   /** Set if another part of the document may want the name. */
   readonly contested?: boolean
   /** Schema to translate; absent if any value is accepted. */
@@ -42,13 +46,9 @@ export type Drafts = {
   readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
 }
 
-/** Media types of a definition that others refer to, or that is used for JSON only. */
-const JSON_ONLY = ['application/json']
-
-export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
+export function createDrafts(context: Context, reserved: ReservedNames, nameInOperation: NameInOperation): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -78,34 +78,35 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
     const found = draft(key, () => {
       const { at } = schema
       const name = reservedName(at, key, reserved)
-      const common = { accept: JSON_ONLY, schema, at }
+      const common = { schema, at }
       if (name !== undefined) return { kind: 'component', wish: { base: name }, ...common }
-      const base = placeName(at)
-      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...common }
+      const { base, contested } = nameInOperation(at) ?? placeName(at)
+      return { kind: 'derived', wish: { base }, contested, ...common }
     })
     byTarget.set(target, found)
     return found
   }
 
   /** Returns a name from the keys of a location, after the file's name in another file. */
-  const placeName = (at: Location): string => {
+  const placeName = (at: Location): PlaceWish => {
     const path = tokens(at)
-    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
-    return [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    const base =
+      at.file === rootFile || isComponent(path)
+        ? nameOfPlace(path, at.file)
+        : [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    return { base, contested: isLossy(base) }
   }
 
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isReference(schema.value)) return undefined
-    const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
-    const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
-    if (!alone) return undefined
+    if (hasUsedSiblings(dialect, schema.value)) return undefined
     const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found
   }
 
   const forContent: Drafts['forContent'] = (content, owner) => {
-    const groups = groupBySchema(resolver, content, referred)
+    const groups = splitXml(content).flatMap(part => groupBySchema(resolver, part, referred))
     return groups.map(({ base, members }) => {
       const accept = members.map(({ name }) => name)
       const [first] = members
@@ -145,17 +146,26 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
 
 /**
  * Returns the document's own media types. In 2.0 a shared body has the media types of each operation that uses it, so a
- * definition for each set of them; that of the document's own set has the name without a suffix.
+ * definition for each set of them; that of the document's own set, apart from XML, has the name without a suffix.
  */
 const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
-  return textOf(named.length > 0 ? named : JSON_ONLY)
+  const types = named.length > 0 ? named : JSON_ONLY
+  const others = types.filter(name => !isXml(name))
+  return textOf(others.length > 0 ? others : types)
 }
 
-/** Returns true if another location may have the same name after the removal of illegal characters. */
-const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
-
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
+
+/** @see https://www.rfc-editor.org/rfc/rfc7303#section-4.2 */
+const isXml = (mediaType: string): boolean => /[+/]xml$/i.test(mediaType.split(';', 1)[0]?.trim() ?? '')
+
+/** Separates media types of XML, whose definitions some platforms refuse: the others must not be refused with them. */
+const splitXml = (content: readonly MediaType[]): (readonly MediaType[])[] => {
+  const ofXml = content.filter(({ name }) => isXml(name))
+  if (ofXml.length === 0 || ofXml.length === content.length) return [content]
+  return [content.filter(({ name }) => !isXml(name)), ofXml]
+}
 
 const tellsMediaType = ({ parent }: Location): boolean => parent?.key === 'content'
 
