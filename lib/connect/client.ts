@@ -1,3 +1,4 @@
+import type { AuthSchemeConfig, ConnectorCreate } from '../contract/connectors.ts'
 import type { ActionCreate, DefinitionsCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
@@ -77,6 +78,13 @@ export function createConnectClient(options: ConnectClientOptions) {
     },
 
     getConnector: () => send({ method: 'GET', url: urls.connector, schema: contract.Connector }),
+    /** @param name returns only connectors whose name contains it, in any case */
+    listConnectors: (name?: string) => listPages(send, withQuery(urls.connectors, { name }), contract.ConnectorPage),
+    createConnector: (body: ConnectorCreate) =>
+      send({ method: 'POST', url: urls.httpConnectors, body, schema: contract.Connector }),
+    /** Adds or replaces one authentication scheme; returns the connector. */
+    putAuthScheme: (body: AuthSchemeConfig) =>
+      send({ method: 'PUT', url: urls.authScheme(body.id), body, schema: contract.Connector }),
     /** @param name default: the target's version */
     getVersion: (name = target.version) =>
       send({ method: 'GET', url: urls.namedVersion(name), schema: contract.Version }),

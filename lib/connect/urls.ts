@@ -29,7 +29,11 @@ export function isBaseUrl(text: string): boolean {
 
 /** URLs of one target. */
 export type Urls = {
+  /** Connectors of the organisation. */
+  readonly connectors: URL
+  readonly httpConnectors: URL
   readonly connector: URL
+  readonly authScheme: (id: string) => URL
   readonly versions: URL
   readonly version: (...segments: readonly string[]) => URL
   readonly namedVersion: (name: string) => URL
@@ -48,7 +52,10 @@ export function createUrls(baseUrl: string, { organisationId, connectorId, versi
   const urlOf = (...segments: readonly string[]) => new URL(`${base}/${segments.map(encodeSegment).join('/')}`)
   const connector = ['o', organisationId, 'connectors', connectorId]
   return {
+    connectors: urlOf('o', organisationId, 'connectors'),
+    httpConnectors: urlOf('o', organisationId, 'protocols', 'http', 'connectors'),
     connector: urlOf(...connector),
+    authScheme: id => urlOf(...connector, 'auth-scheme-configs', id),
     versions: urlOf(...connector, 'versions'),
     version: (...segments) => urlOf(...connector, 'versions', version, ...segments),
     namedVersion: name => urlOf(...connector, 'versions', name),

@@ -8,6 +8,8 @@ export type PlatformSchemas = {
   readonly source: 'published' | 'own'
   readonly action: ValidateFunction
   readonly definitions: ValidateFunction
+  readonly connector: ValidateFunction
+  readonly authScheme: ValidateFunction
 }
 
 const PUBLISHED = join(import.meta.dirname, '../../../shared/contract/connect-v1-openapi.yaml')
@@ -33,7 +35,13 @@ export const platformSchemas = (only?: PlatformSchemas['source']): PlatformSchem
   if (source === 'published') ajv.addSchema(publishedSchemas() as object)
   else ajv.addSchema(JSON.parse(readFileSync(OWN, 'utf8')) as object)
   const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `platform#/components/schemas/${name}` })
-  return { source, action: schema('ActionCreate'), definitions: schema('DefinitionsCreate') }
+  return {
+    source,
+    action: schema('ActionCreate'),
+    definitions: schema('DefinitionsCreate'),
+    connector: schema('HTTPConnectorCreate'),
+    authScheme: schema('AuthSchemeConfig'),
+  }
 }
 
 export const hasPublishedContract = (): boolean => existsSync(PUBLISHED)
