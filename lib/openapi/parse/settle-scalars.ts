@@ -28,10 +28,11 @@ const VALUES = ['default', 'const', 'enum']
 type Mutable = Record<string, unknown>
 type Convert = (scalar: unknown) => unknown
 
-/** State of one file: each object and array is handled once, so that aliases cost nothing. */
+/** State of one file. */
 type State = {
   readonly maxDepth: number
-  readonly settled: Set<object>
+  /** Objects and arrays that are handled, each once, so that aliases cost nothing; undefined without aliases. */
+  readonly settled: Set<object> | undefined
   readonly converted: Map<Convert, Map<readonly unknown[], readonly unknown[]>>
 }
 
@@ -40,9 +41,9 @@ type State = {
  * else by its value. The same applies to all numbers and booleans, since a plain scalar has no type of its own.
  * Changes the objects of the file: no other code has them yet. Ignores levels below `maxDepth`.
  */
-export function settleScalars(file: unknown, maxDepth: number): unknown {
+export function settleScalars(file: unknown, maxDepth: number, hasAliases: boolean): unknown {
   if (file instanceof WrittenScalar) return toValue(file)
-  const state: State = { maxDepth, settled: new Set(), converted: new Map() }
+  const state: State = { maxDepth, settled: hasAliases ? new Set() : undefined, converted: new Map() }
   const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
   if (typeof settled === 'object' && settled !== null) visit(state, settled, OBJECT, 1)
   return settled
@@ -55,8 +56,8 @@ const nameText: Convert = scalar => {
 }
 
 const visit = (state: State, node: object, role: Role, depth: number): void => {
-  if (depth > state.maxDepth || state.settled.has(node)) return
-  state.settled.add(node)
+  if (depth > state.maxDepth || state.settled?.has(node)) return
+  state.settled?.add(node)
   const isArray = Array.isArray(node)
   if (!isArray && !role.byName && role.part !== 'data') settleStrings(state, node as Mutable)
   const owner = node as Mutable
@@ -118,16 +119,20 @@ const convertArray = (state: State, value: unknown, convert: Convert): unknown =
   Array.isArray(value) ? convertItems(state, value, convert) : value
 
 /** Returns the array with its scalars converted; the same array if that changes nothing. */
-const convertItems = ({ converted }: State, items: readonly unknown[], convert: Convert): readonly unknown[] => {
+const convertItems = (state: State, items: readonly unknown[], convert: Convert): readonly unknown[] => {
+  if (state.settled === undefined) return convertOnce(items, convert)
+  const { converted } = state
   const known = converted.get(convert) ?? new Map<readonly unknown[], readonly unknown[]>()
   converted.set(convert, known)
   const before = known.get(items)
   if (before !== undefined) return before
-  const copy = items.map(convert)
-  const after = copy.some((item, i) => item !== items[i]) ? copy : items
+  const after = convertOnce(items, convert)
   known.set(items, after)
   return after
 }
+
+const convertOnce = (items: readonly unknown[], convert: Convert): readonly unknown[] =>
+  items.some(item => convert(item) !== item) ? items.map(convert) : items
 
 /** Returns true for a schema whose values are strings, or null. */
 const hasStrings = (schema: unknown): boolean => {
