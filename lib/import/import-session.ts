@@ -37,8 +37,6 @@ export type ImportSession = {
   readonly forVersion: (version: string, folder?: string) => ImportSession
 }
 
-const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
-
 /** Creates the session of one invocation, for the requested version. Reads nothing. */
 export function createSession(dependencies: Dependencies, request: ImportRequest): ImportSession {
   return openSession({ dependencies, request, version: request.target.version, folder: '', counter: createCounter() })
@@ -71,6 +69,9 @@ type SessionInput = {
   readonly counter: ReturnType<typeof createCounter>
 }
 
+/** File of a document in S3, and the most bytes to read of it. */
+type StoredFile = { readonly key: string; readonly isRoot: boolean; readonly maxBytes: number | undefined }
+
 const openSession = (input: SessionInput): ImportSession => {
   const { dependencies, request, version, folder, counter } = input
   const { objects, limits } = dependencies
@@ -98,10 +99,10 @@ const openSession = (input: SessionInput): ImportSession => {
       return value
     })
 
-  const readFile = async (key: string, isRoot: boolean): Promise<FileContent> => {
+  const readFile = async ({ key, isRoot, maxBytes = limits.bytes }: StoredFile): Promise<FileContent> => {
     const versionId = isRoot && source.versionId !== undefined ? { versionId: source.versionId } : {}
     try {
-      return await objects.read(key, { maxBytes: limits.bytes, ...versionId })
+      return await objects.read(key, { maxBytes, ...versionId })
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
       throw error
@@ -127,9 +128,13 @@ const openSession = (input: SessionInput): ImportSession => {
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
         const { readDocument } = await import('./conversion.ts')
-        const read = await readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
-        // The source bytes are as large as the document and not needed any more.
-        return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read
+        return readDocument(
+          (name, maxBytes) => readFile({ key: prefix + name, isRoot: name === root, maxBytes }),
+          root,
+          limits,
+          // The bytes are as large as the document, and S3 has them.
+          { fetchUrl: fetchFile, keepSources: false },
+        )
       }),
     releaseDocument: () => {
       cache.delete('document')

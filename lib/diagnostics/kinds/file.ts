@@ -214,7 +214,10 @@ export const duplicateKey = kind(
   { meaning: 'An object has the same key twice. The last one is used.', remedy: 'Remove one of them.' },
   {
     lastUsed: warning((key: string) => `Duplicate key ${quote(key)}; the last one is used.`),
-    more: warning((found: number) => `The file can have more duplicate keys than the ${found} reported ones; the last ones are used.`),
+    more: warning(
+      (found: number) =>
+        `The file can have more duplicate keys than the ${found} reported ones; the last ones are used.`,
+    ),
   },
 )
 

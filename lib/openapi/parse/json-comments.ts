@@ -53,7 +53,7 @@ type Copy = {
 }
 
 const createCopy = (text: string): Copy => {
-  const encoding = IS_LATIN1.test(text) ? 'latin1' : 'utf16le'
+  const encoding = BEYOND_LATIN1.test(text) ? 'utf16le' : 'latin1'
   const bytes = Buffer.from(text, encoding)
   const width = encoding === 'latin1' ? 1 : 2
   return {
@@ -72,7 +72,7 @@ const createCopy = (text: string): Copy => {
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
-const IS_LATIN1 = /^[\u0000-\u00ff]*$/
+const BEYOND_LATIN1 = /[\u0100-\uffff]/
 
 /** Returns the offset of the first character that is neither white space nor part of a comment. */
 export function skipComments(text: string): number {

@@ -77,7 +77,12 @@ export function findDuplicateKeys(text: string, file: string): readonly Diagnost
 
 /** Returns the line and the column, both from 1, of an offset in a text. */
 export function lineAndColumn(text: string, position: number): { line: number; column: number } {
-  const before = text.slice(0, position)
-  const newline = before.lastIndexOf('\n')
-  return { line: before.split('\n').length, column: position - newline }
+  let line = 1
+  let start = 0
+  // A text can have too many lines to split it.
+  for (let end = text.indexOf('\n'); end !== -1 && end < position; end = text.indexOf('\n', start)) {
+    line++
+    start = end + 1
+  }
+  return { line, column: position - start + 1 }
 }

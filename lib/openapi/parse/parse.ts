@@ -95,7 +95,8 @@ type Syntax = {
 const parseText = (text: string, file: string, limits: Limits): Result<Syntax, DiagnosticEntry> => {
   let jsonError: JsonError | undefined
   if (/^[[{"]/.test(text.charAt(skipComments(text)))) {
-    if (!text.startsWith('"') && exceedsMemory(text, limits.memory)) return { ok: false, problem: tooMuchMemory(limits) }
+    if (!text.startsWith('"') && exceedsMemory(text, limits.memory))
+      return { ok: false, problem: tooMuchMemory(limits) }
     const json = parseJson(text, limits)
     if (!json.ok && json.problem.error === TOO_MUCH_MEMORY) return { ok: false, problem: tooMuchMemory(limits) }
     if (json.ok) return { ok: true, value: { ...json.value, json: text, problems: [] } }
