@@ -20,23 +20,22 @@ export function parseExactly(text: string): unknown {
 
 /**
  * Marks the numbers that JSON.parse would change; undefined if there are none. JSON.parse with a reviver, which gets the
- * source of each number, takes many times as long and several times the memory.
+ * source of each number, takes many times as long and several times the memory. Ends after `most` of them.
  */
-export function markInexact(text: string): MarkedJson | undefined {
+export function markInexact(text: string, most = Number.POSITIVE_INFINITY): MarkedJson | undefined {
   if (!hasInexact(text)) return undefined
   let mark = '#'
   while (text.includes(`"${mark}`)) mark += '#'
   const parts: string[] = []
   let end = 0
-  /** Offset that is known to be outside of strings. */
-  let outside = 0
+  const isInString = createStringTest(text)
   for (const match of text.matchAll(CANDIDATE)) {
     const [whole, number = ''] = match
     const start = match.index + whole.length - number.length
-    outside = skipStrings(text, outside, start)
-    if (outside > start || !(exactNumber(number) instanceof ExactNumber)) continue
+    if (isInString(start) || !(exactNumber(number) instanceof ExactNumber)) continue
     parts.push(text.slice(end, start), '"', mark, number, '"')
     end = start + number.length
+    if (parts.length > most * PARTS) break
   }
   if (parts.length === 0) return undefined
   return { text: parts.join('') + text.slice(end), mark, count: parts.length / PARTS }
@@ -51,14 +50,18 @@ const hasInexact = (text: string): boolean => {
   return false
 }
 
-/** Returns an offset outside of strings: the end of the string that contains `position`, or else the last one before it. */
-const skipStrings = (text: string, outside: number, position: number): number => {
-  let end = outside
-  for (let open = text.indexOf('"', end); open !== -1 && open < position; open = text.indexOf('"', end)) {
-    end = endOfString(text, open)
-    if (end === 0) return Number.POSITIVE_INFINITY
+/** Creates a test if an offset is in a string. Offsets must increase, so that the text is read once. */
+const createStringTest = (text: string): ((position: number) => boolean) => {
+  let open = text.indexOf('"')
+  let end = open
+  return position => {
+    while (end !== -1 && end <= position) {
+      if (end > open) open = text.indexOf('"', end)
+      // The last string has an end, or else all that follows is in it.
+      end = open === -1 ? -1 : endOfString(text, open) || Number.POSITIVE_INFINITY
+    }
+    return open !== -1 && open < position && position < end
   }
-  return end
 }
 
 /** Replaces each marked string in a parsed value by its number. Changes the value. */

@@ -30,19 +30,21 @@ const MEGABYTE = 1024 * 1024
 
 /** Memory of the function in MB for which it has the default limits. */
 const DEFAULT_MEMORY = 2_048
-/** Memory of the function per byte of a file: for bytes, text, and the parser's copy of it. */
-const MEMORY_PER_BYTE = 20
-/** Share of the function's memory for parsed values, after a part for the program itself, in MB. */
-const SHARE = 0.55
-const PROGRAM = 90
+/** Memory of the program itself, in MB. */
+const PROGRAM_MEMORY = 100
+/** Memory of the function per byte of a file: its bytes, its text, the parser's copy of the text, and the values. */
+const MEMORY_PER_BYTE = 19
+/** Share of the function's memory for parsed values. */
+const VALUES_SHARE = 0.53
 
 /**
  * Returns the limits of a function with so much memory, in MB. Whatever they allow takes at most 80 % of it.
  * @see test/bombs, which measures that
  */
 export function limitsOfMemory(functionMemory: number): MemoryLimits {
-  const bytes = Math.floor((functionMemory * MEGABYTE) / MEMORY_PER_BYTE)
-  const memory = Math.floor(Math.max(functionMemory * SHARE - PROGRAM, 0) * MEGABYTE)
+  const free = (functionMemory - PROGRAM_MEMORY) * MEGABYTE
+  const bytes = Math.floor(free / MEMORY_PER_BYTE)
+  const memory = Math.floor(free * VALUES_SHARE)
   return { bytes, totalBytes: 2 * bytes, memory, functionMemory }
 }
 

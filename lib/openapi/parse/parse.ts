@@ -130,7 +130,7 @@ const parseJson = (
   text: string,
   { memory }: Pick<Limits, 'memory'>,
 ): Result<Pick<Syntax, 'value' | 'mark'>, { error: unknown }> => {
-  const marked = markInexact(text)
+  const marked = markInexact(text, memory / MARKED_BYTES)
   if (marked !== undefined && exceedsMemory(text, memory - marked.count * MARKED_BYTES))
     return { ok: false, problem: { error: TOO_MUCH_MEMORY } }
   const parsed = tryJson(marked?.text ?? text)
@@ -153,7 +153,7 @@ const refusal = (yaml: YamlError, json: JsonError | undefined, limits: Limits): 
   if (limit === 'depth') return tooDeep.exceeded(limits.depth)
   if (limit === 'aliases') return tooManyAliases.exceeded(limits.aliases)
   if (limit === 'merges') return tooManyMergedKeys.exceeded(limits.merges)
-  if (limit === 'memory') return tooMuchMemory(limits)
+  if (limit === 'memory' && json === undefined) return tooMuchMemory(limits)
   if (limit === 'merge-list') return tooManyMergedKeys.sources(line ?? 1, column ?? 1)
   if (json !== undefined) return notJson.syntax(json.reason, json.line, json.column)
   return complexKey ? notYaml.complexKey(line, column) : notYaml.syntax(message, line, column)

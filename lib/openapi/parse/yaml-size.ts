@@ -84,6 +84,14 @@ const BYTES: Readonly<Record<YamlEvent['type'], Bytes>> = {
 /** Memory that the value of a file takes at most, in bytes: while it is made from its events, and afterwards. */
 export type ValueMemory = { readonly making: number; readonly made: number }
 
+/** Character that makes V8 store a text with two bytes per character. */
+const TWO_BYTES = /[\u0100-\uffff]/
+
+/** Returns the memory that is left for the values of a text: one byte per character is in the limit of bytes already. */
+export function memoryLeft(text: string, memory: number): number {
+  return TWO_BYTES.test(text) ? memory - text.length : memory
+}
+
 /** Returns an upper bound, measured with V8 of Node.js 24. */
 export function memoryOfEvents(events: readonly YamlEvent[]): ValueMemory {
   let making = 0

@@ -9,7 +9,7 @@ import { COMPLEX_KEY, findComplexKey } from './yaml-complex-key.ts'
 import { findYamlDuplicates } from './yaml-duplicates.ts'
 import { describe, readEvents, type YamlError } from './yaml-events.ts'
 import { YAML_SCHEMA } from './yaml-schema.ts'
-import { memoryOfEvents } from './yaml-size.ts'
+import { memoryLeft, memoryOfEvents } from './yaml-size.ts'
 import type { YamlEvent } from './yaml-slips.ts'
 import { removeTags } from './yaml-tags.ts'
 
@@ -33,11 +33,12 @@ export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges' | 'memory'>
  */
 export function parseYaml(text: string, file: string, limits: YamlLimits): Result<Yaml, YamlError> {
   const problems: Diagnostic[] = []
-  const read = readEvents(text, file, limits, problems)
+  const memory = memoryLeft(text, limits.memory)
+  const read = readEvents(text, file, { ...limits, memory }, problems)
   if (!read.ok) return read
   const { source, events } = read.value
-  const memory = memoryOfEvents(events)
-  if (memory.making > limits.memory) return { ok: false, problem: { limit: 'memory', message: 'too many nodes' } }
+  const { making, made } = memoryOfEvents(events)
+  if (making > memory) return { ok: false, problem: { limit: 'memory', message: 'too many nodes' } }
   const hasAliases = events.some(event => event.type === EVENT_ID.ALIAS)
   const tags = removeTags(source, events, file)
   for (let json = false; ; json = true) {
@@ -53,7 +54,7 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): Resul
         return { ok: false, problem: { message: 'expected a document, but the input is empty' } }
       if (documents.length > 1) problems.push(diagnostic(yamlDocuments.firstRead(), `${file}#`))
       for (const problem of tags) problems.push(problem)
-      return { ok: true, value: { value: documents[0], memory: memory.made, hasAliases, problems } }
+      return { ok: true, value: { value: documents[0], memory: made, hasAliases, problems } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
