@@ -1,7 +1,7 @@
 import type { ActionCreate, DefinitionsCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
-import { type ConnectError, failure } from './errors.ts'
+import { type ConnectError, failure, isNotFound } from './errors.ts'
 import { type Clock, systemClock } from './pacing/clock.ts'
 import { createOutage, type OutageLimits } from './pacing/outage.ts'
 import { createPace } from './pacing/pace.ts'
@@ -84,11 +84,13 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Creates a draft, empty or as a copy of another version. */
     createVersion: (body: { readonly name: string; readonly fromVersion?: string }) =>
       send({ method: 'POST', url: urls.versions, body, schema: contract.Version }),
+    deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
     listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
     getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
-    createAction: (body: ActionCreate) => send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
+    createAction: (body: ActionCreate<unknown>) =>
+      send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
     /** @param body the complete stored action, with its ids */
     updateAction: (name: string, body: contract.Action) =>
       send({ method: 'PUT', url: urls.version('actions', name), body, schema: Action }),
@@ -101,7 +103,13 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */
     getSchema: async (url: string) => {
       const address = urls.schema(url)
-      if (address) return send({ method: 'GET', url: address, schema: contract.JsonSchema })
+      if (address) {
+        const found = await send({ method: 'GET', url: address, schema: contract.JsonSchema })
+        // Some platforms return a URL whose route does not exist.
+        const route = found.ok || !(isNotFound(found.error) || found.error.kind === 'missing-route')
+        const other = route ? undefined : urls.schemaRoute(address)
+        return other === undefined ? found : send({ method: 'GET', url: other, schema: contract.JsonSchema })
+      }
       const cause = 'the schema is on another host than the platform, which must not receive the token'
       return failure({ kind: 'invalid-response', method: 'GET', path: url, cause, excerpt: '' })
     },

@@ -14,7 +14,7 @@ const explain = (error: ConnectError): string => {
     case 'unavailable':
       return `the platform is unavailable (${error.cause}). Run the import again later`
     case 'token-refused':
-      return `the platform refused the token (${error.message}). Store a valid token in the secret`
+      return `the platform refused the token, sent as "Authorization: ${error.scheme} …" (${error.message}). Store a valid token in the secret; for another scheme, store {"token": "…", "scheme": "${error.scheme === 'JWT' ? 'Bearer' : 'JWT'}"}`
     case 'secret':
       return error.message
     case 'invalid-response':

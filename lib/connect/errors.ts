@@ -37,6 +37,8 @@ export type ConnectError = RequestLine &
         /** Status 401, also with a newly fetched token. */
         readonly kind: 'token-refused'
         readonly message: string
+        /** Scheme of the header Authorization that was sent. */
+        readonly scheme: string
         readonly requestId?: string
       }
     | {

@@ -35,6 +35,8 @@ export type Urls = {
   readonly namedVersion: (name: string) => URL
   /** Resolves the URL of a definition's schema; undefined for an origin that must not receive the token. */
   readonly schema: (url: string) => URL | undefined
+  /** Returns the API's own route for the schema at such a URL; undefined if it is that route already. */
+  readonly schemaRoute: (url: URL) => URL | undefined
 }
 
 /**
@@ -53,6 +55,11 @@ export function createUrls(baseUrl: string, { organisationId, connectorId, versi
     schema: text => {
       const url = URL.parse(text, base)
       return url && [new URL(base).origin, PLATFORM_ORIGIN].includes(url.origin) ? url : undefined
+    },
+    schemaRoute: ({ href, pathname }) => {
+      const file = pathname.slice(pathname.lastIndexOf('/') + 1)
+      const route = new URL(`${urlOf('o', organisationId, 'schemas', connectorId, version)}/${file}`)
+      return file === '' || route.href === href ? undefined : route
     },
   }
 }

@@ -57,6 +57,8 @@ export const ErrorBody = v.looseObject({
   code: v.string(),
   message: v.string(),
   fields: optionalArrayOf(v.looseObject({ field: v.string(), message: v.string() })),
+  /** Reason of the error, if `message` is only its title. */
+  details: v.fallback(v.optional(v.string(), ''), ''),
 })
 export type ErrorBody = v.InferOutput<typeof ErrorBody>
 

@@ -1,18 +1,19 @@
-import type { ActionCreate, ByName, DefinitionCreate, DefinitionLink } from '../contract/requests.ts'
+import type { ActionCreate, ById, ByName, DefinitionCreate, DefinitionLink } from '../contract/requests.ts'
 import type { PlannedDefinition } from './plan.ts'
 
 /** A definition on the platform. */
 export type PlatformDefinition = { readonly id: string; readonly url: string }
 
-/** Returns the payload of a create request, with definitions by id. Omits definitions that the platform refused. */
+/** Returns the payload of a create request, with links by id or by name. Omits definitions that the platform refused. */
 export function linkAction(
   payload: ActionCreate<ByName>,
   known: ReadonlyMap<string, PlatformDefinition>,
-): ActionCreate {
+  linkBy: 'id' | 'name' = 'id',
+): ActionCreate<ById | ByName> {
   const link = (links: DefinitionLink<ByName>[]) =>
-    links.flatMap(({ definition }) => {
-      const id = known.get(definition.name)?.id
-      return id === undefined ? [] : [{ definition: { id } }]
+    links.flatMap(({ definition: { name } }) => {
+      const id = known.get(name)?.id
+      return id === undefined ? [] : [{ definition: linkBy === 'id' ? { id } : { name } }]
     })
   const { requestBody, responses, ...rest } = payload
   return {

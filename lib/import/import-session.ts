@@ -7,9 +7,10 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
-import { ObjectTooLarge } from '../store/objects.ts'
+import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
+import { createKnownForm, type KnownForm } from './write/action-form.ts'
 
 /**
  * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.
@@ -31,6 +32,8 @@ export type ImportSession = {
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
+  /** Form of new actions that the platform accepts. */
+  readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
   readonly drainRequestCounts: () => Requests
   /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
@@ -39,7 +42,9 @@ export type ImportSession = {
 
 /** Creates the session of one invocation, for the requested version. Reads nothing. */
 export function createSession(dependencies: Dependencies, request: ImportRequest): ImportSession {
-  return openSession({ dependencies, request, version: request.target.version, folder: '', counter: createCounter() })
+  const { version } = request.target
+  const counter = createCounter()
+  return openSession({ dependencies, request, version, folder: '', counter, form: createKnownForm() })
 }
 
 /** Counts the requests of several clients together. */
@@ -67,6 +72,7 @@ type SessionInput = {
   readonly version: string
   readonly folder: string
   readonly counter: ReturnType<typeof createCounter>
+  readonly form: KnownForm
 }
 
 /** File of a document in S3, and the most bytes to read of it. */
@@ -105,6 +111,8 @@ const openSession = (input: SessionInput): ImportSession => {
       return await objects.read(key, { maxBytes, ...versionId })
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
+      // The rest of the document can be read without a part.
+      if (error instanceof ObjectUnreadable && !isRoot) return { failed: error.message }
       throw error
     }
   }
@@ -151,6 +159,7 @@ const openSession = (input: SessionInput): ImportSession => {
       knownRequests = Math.max(knownRequests, count)
       return known
     },
+    form: input.form,
     drainRequestCounts: counter.drain,
     forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
   }

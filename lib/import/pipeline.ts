@@ -36,17 +36,21 @@ export async function runPipeline(
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
-  const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
+  const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await run.step('compare', async () => {
-    const changes = await compare(working, target.value, options)
-    await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions, keptDefinitions } = changes.removals
-    const removals = actions.length + definitions.flat().length + keptDefinitions.length
-    const removalUnits = actions.length + definitions.length + keptDefinitions.length
-    return { kind: 'done', value: { removals, removalUnits } }
-  })
+  const compared = await run.step(
+    'compare',
+    async () => {
+      const changes = await compare(working, target.value, options)
+      await working.dependencies.objects.writeJson(working.keys.changes, changes)
+      const { actions, definitions, keptDefinitions } = changes.removals
+      const removals = actions.length + definitions.flat().length + keptDefinitions.length
+      const removalUnits = actions.length + definitions.length + keptDefinitions.length
+      return { kind: 'done', value: { removals, removalUnits } }
+    },
+    'reads',
+  )
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
@@ -75,7 +79,7 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
+  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh), 'reads')
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(size.actions + size.definitions)

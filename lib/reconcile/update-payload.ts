@@ -1,6 +1,6 @@
 import type { ActionCreate, ByName } from '../contract/requests.ts'
 import { asMapping, getOwn } from '../json/mapping.ts'
-import { sha256 } from '../util/hash.ts'
+import { derivedUlid } from '../util/ulid.ts'
 import { objectsIn } from './comparable.ts'
 import type { StoredAction } from './platform-state.ts'
 
@@ -36,7 +36,7 @@ export function updatedAction(
     return links.flatMap(({ definition: { name } }) => {
       const definition = definitions.get(name)
       if (definition === undefined) return []
-      const id = known.get(name)?.id ?? newId(`${stored.id} ${owner} ${name}`)
+      const id = known.get(name)?.id ?? derivedUlid(`${stored.id} ${owner} ${name}`)
       return [{ id, definition: { ...definition, accept: [...definition.accept] } }]
     })
   }
@@ -52,7 +52,7 @@ export function updatedAction(
       const owner = String(status ?? 'default')
       return {
         ...(status !== undefined && { status }),
-        id: before?.id ?? newId(`${stored.id} ${owner}`),
+        id: before?.id ?? derivedUlid(`${stored.id} ${owner}`),
         definitions: link(owner, links, before),
       }
     }),
@@ -60,11 +60,3 @@ export function updatedAction(
 }
 
 const linkedName = (link: Link): unknown => asMapping(getOwn(link, 'definition'))?.name
-
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** Derives an id in the form of a ULID from a seed. */
-const newId = (seed: string): string => {
-  const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
-  return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')
-}

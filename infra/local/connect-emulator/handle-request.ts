@@ -15,10 +15,11 @@ export type RequestContext = Pick<EmulatorRequest, 'origin' | 'store' | 'nextId'
 }
 
 /** Checks the token: an API key or id token after `Bearer`, or a signing-key token after `JWT`. @throws ApiError 401 */
-const authorise = ({ headers }: IncomingMessage, isTokenValid: (token: string) => boolean): void => {
-  const [, token] = /^(?:Bearer|JWT) +(\S+)$/i.exec(headers.authorization ?? '') ?? []
-  if (token === undefined) {
-    throw new ApiError(401, 'unauthorized', 'Send the header "Authorization: Bearer TOKEN".')
+const authorise = ({ headers }: IncomingMessage, { isTokenValid, misbehaviour }: RequestContext): void => {
+  const [, scheme, token] = /^(Bearer|JWT) +(\S+)$/i.exec(headers.authorization ?? '') ?? []
+  const { tokenScheme = scheme } = misbehaviour.settings.variants
+  if (token === undefined || scheme?.toLowerCase() !== tokenScheme?.toLowerCase()) {
+    throw new ApiError(401, 'unauthorized', `Send the header "Authorization: ${tokenScheme ?? 'Bearer'} TOKEN".`)
   }
   if (!isTokenValid(token)) throw new ApiError(401, 'unauthorized', 'The bearer token is invalid or has expired.')
 }
@@ -32,13 +33,23 @@ const respond = async (request: IncomingMessage, context: RequestContext): Promi
   const intercepted = isApi ? misbehaviour.intercept() : undefined
   if (intercepted !== undefined) return intercepted
   if (isApi && misbehaviour.resets()) return undefined
-  if (isApi) authorise(request, context.isTokenValid)
+  if (isApi) authorise(request, context)
   const { route, parameters } = context.route(method, pathname)
   const missing = misbehaviour.missing(route.feature)
   if (missing !== undefined) return missing
   const body = route.reads === 'json' ? await readJsonBody(request, context.maxBodyBytes) : undefined
-  const { rejectsAction } = misbehaviour
-  const answer = route.handle({ parameters, query: searchParams, body, origin, store, nextId, rejectsAction })
+  const { rejectsAction, settings } = misbehaviour
+  const { variants } = settings
+  const answer = route.handle({
+    parameters,
+    query: searchParams,
+    body,
+    origin,
+    store,
+    nextId,
+    rejectsAction,
+    variants,
+  })
   return isApi && method !== 'GET' && misbehaviour.losesResponse() ? undefined : answer
 }
 
@@ -50,7 +61,8 @@ export async function handleRequest(
   try {
     return await respond(request, context)
   } catch (error) {
-    if (error instanceof ApiError) return errorResponse(error)
+    const { errors } = context.misbehaviour.settings.variants
+    if (error instanceof ApiError) return errorResponse(error, errors === 'details')
     const reason = error instanceof Error ? error.message : String(error)
     return errorResponse(new ApiError(500, 'emulator_failed', `Error in the emulator: ${reason}`))
   }

@@ -1,17 +1,18 @@
 import type { Route } from './http/router.ts'
 import { createAction, deleteAction, getAction, listActions, updateAction } from './resources/actions.ts'
-import { getConnector } from './resources/connectors.ts'
+import { getConnector, listConnectors } from './resources/connectors.ts'
 import { deleteDefinition, deleteDefinitions } from './resources/definition-removal.ts'
 import { createDefinitions, getDefinition, listDefinitions, updateDefinition } from './resources/definitions.ts'
 import { publish, unpublish } from './resources/publishing.ts'
-import { getSchema } from './resources/schemas.ts'
+import { getPublicSchema, getSchema } from './resources/schemas.ts'
 import { createVersion, deleteVersion, getVersion, listVersions, updateVersion } from './resources/versions.ts'
 import type { SchemaCheck } from './rules/json-schema.ts'
 
 /** The path of the Connect API's base URL. */
 export const API = '/api/connect/v1'
 
-const CONNECTOR = `${API}/o/:organisation/connectors/:connector`
+const CONNECTORS = `${API}/o/:organisation/connectors`
+const CONNECTOR = `${CONNECTORS}/:connector`
 const VERSIONS = `${CONNECTOR}/versions`
 const VERSION = `${VERSIONS}/:version`
 const ACTIONS = `${VERSION}/actions`
@@ -24,6 +25,7 @@ const PUBLIC_SCHEMA = '/api/schemas/v1/o/:organisation/:connector/:version/:file
 /** Lists the routes of the contract that the emulator supports. */
 export function platformRoutes(check: SchemaCheck): Route[] {
   return [
+    { method: 'GET', path: CONNECTORS, feature: 'GET connectors', handle: listConnectors },
     { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },
 
     { method: 'GET', path: VERSIONS, feature: 'GET versions', handle: listVersions },
@@ -48,6 +50,6 @@ export function platformRoutes(check: SchemaCheck): Route[] {
     { method: 'DELETE', path: DEFINITION, feature: 'DELETE definitions', handle: deleteDefinition },
 
     { method: 'GET', path: RAW_SCHEMA, feature: 'GET schemas', handle: getSchema },
-    { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getSchema },
+    { method: 'GET', path: PUBLIC_SCHEMA, feature: 'GET schemas', handle: getPublicSchema },
   ]
 }

@@ -92,7 +92,8 @@ const readResponse = <T>(response: PlatformResponse, context: AttemptContext<T>)
   if (status >= 200 && status < 300) return readValue(response, context)
   if (status === 429) return { kind: 'throttled', failed: temporary(response, context, 'throttled') }
   if (status === 401) {
-    const message = redact(parseErrorBody(response.text)?.message ?? 'status 401', context.secrets)
+    const body = parseErrorBody(response.text)
+    const message = body ? reasonOf(body, context.secrets) : 'status 401'
     return { kind: 'unauthorized', message, ...requestIdOf(response, context.secrets) }
   }
   if (isMissingRoute(response))
@@ -137,10 +138,16 @@ const parseErrorBody = (text: string): ErrorBody | undefined => {
   return parsed.success ? parsed.output : undefined
 }
 
+/** Returns title and details of an error. */
+const reasonOf = ({ message, details }: ErrorBody, secrets: Iterable<string>): string => {
+  const added = details.trim() === '' || message.includes(details.trim()) ? '' : details.trim()
+  return redact(message === '' || added === '' ? message || added : `${message}: ${added}`, secrets)
+}
+
 /** Returns the error for a response with an error status, with the message of its error body or the start of its text. */
 const refusalOf = (response: PlatformResponse, { line, secrets }: AttemptContext<unknown>): ConnectError => {
   const body = parseErrorBody(response.text)
-  const message = body ? redact(body.message, secrets) : excerpt(response.text, secrets)
+  const message = body ? reasonOf(body, secrets) : excerpt(response.text, secrets)
   return {
     kind: 'refused',
     ...line,

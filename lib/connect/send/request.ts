@@ -117,7 +117,14 @@ export function createRequester(parts: RequesterParts): SendRequest {
         const { message, requestId } = attempt
         if (renewed || refused.has(bearer.value)) {
           refused.set(bearer.value, attempt)
-          return failure({ kind: 'token-refused', ...line, message, ...(requestId === undefined ? {} : { requestId }) })
+          const { scheme } = bearer
+          return failure({
+            kind: 'token-refused',
+            ...line,
+            message,
+            scheme,
+            ...(requestId === undefined ? {} : { requestId }),
+          })
         }
         renewed = true
         bearer = await token.refused(bearer.value)

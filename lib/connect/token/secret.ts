@@ -28,10 +28,14 @@ export class SecretError extends Error {
 }
 
 const DEFAULT_SCHEME = 'Bearer'
+/** Beginning of the `iss` claim of a token that a signing key of the platform has signed. */
+const SIGNING_KEY = 'https://versori.com/sk/'
 // Visible ASCII, which a header can contain without quotes.
 const Value = v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]+$/))
 const Scheme = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z][A-Za-z0-9-]*$/))
-const JsonSecret = v.object({ token: Value, scheme: v.optional(Scheme, DEFAULT_SCHEME) })
+const JsonSecret = v.object({ token: Value, scheme: v.optional(Scheme) })
+
+const Claims = v.pipe(v.string(), v.parseJson(), v.object({ iss: v.string() }))
 
 const parseJson = (text: string, secretId: string): unknown => {
   try {
@@ -43,7 +47,8 @@ const parseJson = (text: string, secretId: string): unknown => {
 }
 
 /**
- * Parses the value of a secret: a plain token, or JSON `{"token", "scheme"?}`.
+ * Parses the value of a secret: a plain token, or JSON `{"token", "scheme"?}`. The default scheme is `JWT` for a token of
+ * a signing key, and `Bearer` for others.
  * @throws SecretError if it is empty or has neither form
  */
 export function parseSecret(text: string, secretId: string): Token {
@@ -51,10 +56,21 @@ export function parseSecret(text: string, secretId: string): Token {
   if (trimmed === '') throw new SecretError('empty', secretId, 'is empty')
   if (!trimmed.startsWith('{')) {
     const plain = v.safeParse(Value, trimmed)
-    if (plain.success) return { scheme: DEFAULT_SCHEME, value: plain.output }
+    if (plain.success) return { scheme: schemeOf(plain.output), value: plain.output }
     throw new SecretError('unreadable', secretId, 'contains spaces or characters that are not allowed in a header')
   }
   const json = v.safeParse(JsonSecret, parseJson(trimmed, secretId))
-  if (json.success) return { scheme: json.output.scheme, value: json.output.token }
+  if (json.success) return { scheme: json.output.scheme ?? schemeOf(json.output.token), value: json.output.token }
   throw new SecretError('unreadable', secretId, 'is JSON without a valid "token" or "scheme"')
+}
+
+/**
+ * Returns the scheme of a token. The token is only read, not verified.
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
+ */
+const schemeOf = (token: string): string => {
+  const [, claims = '', signature] = token.split('.')
+  if (signature === undefined) return DEFAULT_SCHEME
+  const issuer = v.safeParse(Claims, Buffer.from(claims, 'base64url').toString())
+  return issuer.success && issuer.output.iss.startsWith(SIGNING_KEY) ? 'JWT' : DEFAULT_SCHEME
 }

@@ -18,19 +18,22 @@ export type ActionPath = {
   readonly query: readonly PathQuery[]
 }
 
-/** Replaces braces, white space and quotes, which would end a placeholder. */
+/**
+ * Identifier that the platform's templates can read. A path parameter's name is never sent to the vendor, so it can change.
+ * @see https://pkg.go.dev/text/template#hdr-Arguments
+ */
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** Replaces other characters than those of an identifier. */
 const placeholderName = (name: string): string =>
   name
     .trim()
-    .toWellFormed()
-    .replaceAll(/[\s\p{Cc}{}"'`|]+/gu, '_')
-
-/** Name that is kept unchanged; almost all are. */
-const PLAIN = /^[\w.:-]+$/
+    .replaceAll(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^(?=\d)/, '_')
 
 /** Returns a unique placeholder for each name of a template. Legal names are kept, independent of their order. */
 const namePlaceholders = (names: readonly string[]): Map<string, string> => {
-  if (names.every(name => PLAIN.test(name))) return new Map(names.map(name => [name, name]))
+  if (names.every(name => IDENTIFIER.test(name))) return new Map(names.map(name => [name, name]))
   const placeholders = new Map(
     names.map(name => [name, placeholderName(name)] as const).filter(([, wish]) => wish !== ''),
   )

@@ -2,7 +2,7 @@ import type { ConnectClient } from '../../connect/client.ts'
 import { type ConnectError, isNotFound, success } from '../../connect/errors.ts'
 import type { ActionCreate, ByName } from '../../contract/requests.ts'
 import type { Action } from '../../contract/responses.ts'
-import { linkAction, linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
+import { linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
 import type { PlannedAction } from '../../conversion/plan.ts'
 import { definitionRefused, platformFinding } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
@@ -14,6 +14,7 @@ import { type LinkedDefinition, updatedAction } from '../../reconcile/update-pay
 import type { ActionResult } from '../model.ts'
 import { reasonOf, sentence, stopIfFatal, stopIfUnsupported } from '../platform/platform-error.ts'
 import { postOnce } from '../platform/post-once.ts'
+import { actionInForm, type KnownForm, sendInKnownForm } from './action-form.ts'
 
 type Payload = ActionCreate<ByName>
 type WritableAction = PlannedAction & { readonly payload: Payload }
@@ -27,6 +28,8 @@ export type Writing = {
   readonly accepts: ReadonlyMap<string, readonly string[]>
   /** True after an interrupted attempt: the action may exist, and not every platform refuses a duplicate name. */
   readonly mayExist: boolean
+  /** Updated by each created action. */
+  readonly form: KnownForm
 }
 
 /** Creates one action. Looks it up first if it may exist, and after a lost response. @throws PlatformStop */
@@ -47,9 +50,8 @@ export async function createAction(writing: Writing, action: WritableAction): Pr
   }
   const earlier = mayExist ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
-  const body = linkAction(payload, known)
   const send = async () => {
-    const answer = await client.createAction(body)
+    const answer = await sendInKnownForm(writing.form, form => actionInForm(payload, known, form), client.createAction)
     return answer.ok ? success(written(writing, action, answer.value, 'create')) : answer
   }
   const posted = await postOnce(client, send, lookUp)

@@ -29,7 +29,13 @@ export async function actionStep(
   const writes = decided.some(({ decision: { change } }) => change === 'create' || change === 'update')
   // From here on, an interrupted attempt may have created actions without a recorded result.
   if (earlier === undefined && writes) await objects.writeJson(key, [])
-  const writing = { client, known, accepts: await session.accepts(), mayExist: earlier !== undefined }
+  const writing = {
+    client,
+    known,
+    accepts: await session.accepts(),
+    mayExist: earlier !== undefined,
+    form: session.form,
+  }
   const settle = async ({ action, decision }: (typeof decided)[number]): Promise<ActionResult> => {
     const { payload } = action
     const { change } = decision

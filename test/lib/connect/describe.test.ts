@@ -29,8 +29,8 @@ test.each<{ given: ConnectError; want: string }>([
     want: 'POST /v1/actions: the platform is unavailable (ECONNREFUSED). Run the import again later',
   },
   {
-    given: { kind: 'token-refused', ...LINE, message: 'expired' },
-    want: 'POST /v1/actions: the platform refused the token (expired). Store a valid token in the secret',
+    given: { kind: 'token-refused', ...LINE, message: 'expired', scheme: 'Bearer' },
+    want: 'POST /v1/actions: the platform refused the token, sent as "Authorization: Bearer …" (expired). Store a valid token in the secret; for another scheme, store {"token": "…", "scheme": "JWT"}',
   },
   {
     given: { kind: 'secret', ...LINE, problem: 'empty', message: 'Secret "x" is empty.' },

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { Variants } from './variants.ts'
 
 /** Features that can be turned off, named after the last fixed segment of the route: `PUT actions` is `PUT …/actions/{name}`. */
 const FEATURES = [
@@ -54,6 +55,7 @@ export const Faults = v.pipe(
     notImplementedStatus: v.exactOptional(v.picklist([404, 405, 501]), 501),
     /** Names of actions that are rejected with 400. */
     rejectActions: v.exactOptional(v.array(v.string()), []),
+    variants: v.exactOptional(Variants, {}),
     /** The seed for the random choice of requests. */
     seed: v.exactOptional(v.pipe(v.number(), v.integer()), 1),
   }),

@@ -28,13 +28,24 @@ export class ApiError extends Error {
   }
 }
 
-/** Creates the response for an error: `{code, message, fields?}` of the contract. */
-export function errorResponse({ status, code, message, parts }: ApiError): EmulatorResponse {
+/**
+ * Creates the response for an error: `{code, message, fields?, details?}` of the contract.
+ * @param inDetails the reason is only in `details`, and `message` is a title
+ */
+export function errorResponse({ status, code, message, parts }: ApiError, inDetails = false): EmulatorResponse {
+  if (inDetails)
+    return jsonResponse(status, { code, message: titleOf(code), details: message, ...parts.extra }, parts.headers)
   return jsonResponse(
     status,
     { code, message, ...(parts.fields === undefined ? {} : { fields: parts.fields }), ...parts.extra },
     parts.headers,
   )
+}
+
+/** Returns `Action exists` for `action_exists`. */
+const titleOf = (code: string): string => {
+  const words = code.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
 /** @throws ApiError 400 with all problems and the code of the first one, if there is one */

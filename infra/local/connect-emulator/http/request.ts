@@ -1,3 +1,4 @@
+import type { Variants } from '../faults/variants.ts'
 import type { Store } from '../state/store.ts'
 
 /** A request to a handler, with its dependencies. */
@@ -12,6 +13,7 @@ export type EmulatorRequest = {
   readonly nextId: () => string
   /** Returns true when a fault rejects this action. */
   readonly rejectsAction: (name: string) => boolean
+  readonly variants: Variants
 }
 
 export type RouteParameters = Readonly<Record<'organisation' | 'connector' | 'version' | 'name' | 'file', string>>

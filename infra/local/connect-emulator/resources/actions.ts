@@ -2,6 +2,7 @@ import { refuseProblems } from '../http/api-error.ts'
 import type { EmulatorRequest } from '../http/request.ts'
 import { type EmulatorResponse, jsonResponse, NO_CONTENT } from '../http/response.ts'
 import { type ActionPayload, actionProblems, type LinkPayload, linkedDefinition } from '../rules/action-rules.ts'
+import { variantProblems } from '../rules/action-variants.ts'
 import { checkShape } from '../rules/check-shape.ts'
 import { ActionCreateShape, ActionShape } from '../rules/shapes.ts'
 import type { Version } from '../state/model.ts'
@@ -56,6 +57,7 @@ export function listActions(request: EmulatorRequest): EmulatorResponse {
 export function createAction(request: EmulatorRequest): EmulatorResponse {
   const version = findDraft(request)
   const payload = checkShape(ActionCreateShape, request.body)
+  refuseProblems(variantProblems(payload, request.variants))
   applyRejectFault(request, payload.name)
   refuseTakenName('action', payload.name, version.actions)
   refuseProblems(actionProblems(payload, version.definitions))

@@ -57,7 +57,7 @@ export function createDefinitions(check: SchemaCheck) {
     const records = definitions.map(({ schema, ...rest }, index): DefinitionRecord => {
       const field = `definitions[${index}]`
       const reading = readContent(schema, `${field}.schema`, { resolve, check })
-      problems.push(...acceptProblems(rest.accept, `${field}.accept`), ...reading.problems)
+      problems.push(...acceptProblems(rest.accept, `${field}.accept`, request.variants), ...reading.problems)
       return { id: ids.get(rest.name) ?? '', ...rest, content: schema.content, links: reading.links }
     })
     refuseProblems(problems)
@@ -86,7 +86,7 @@ export function updateDefinition(check: SchemaCheck) {
     refuseTakenName('definition', rest.name, version.definitions, stored.id)
     const resolve = resolver(request, version, new Map([[rest.name, stored.id]]))
     const reading = schema && readContent(schema, 'schema', { resolve, check })
-    refuseProblems([...acceptProblems(rest.accept, 'accept'), ...(reading?.problems ?? [])])
+    refuseProblems([...acceptProblems(rest.accept, 'accept', request.variants), ...(reading?.problems ?? [])])
     const record = { ...rest, content: schema?.content ?? stored.content, links: reading?.links ?? stored.links }
     request.store.commit([{ change: 'put-definition', in: keyOf(request, version), record }])
     return jsonResponse(200, renderDefinition(record, version, schemaFolder(request, version)))

@@ -18,6 +18,12 @@ const publicContent = ({ content, links }: DefinitionRecord, folder: SchemaFolde
 }
 
 /** Handles the `url` of a definition. */
+export function getPublicSchema(request: EmulatorRequest): EmulatorResponse {
+  if (request.variants.schemaUrls === 'dead') throw new ApiError(404, 'route_not_found', 'This route does not exist.')
+  return getSchema(request)
+}
+
+/** Handles the route of the API for the schema of a definition. */
 export function getSchema(request: EmulatorRequest): EmulatorResponse {
   const version = findVersion(request)
   const { file } = request.parameters

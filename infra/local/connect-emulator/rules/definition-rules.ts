@@ -1,3 +1,4 @@
+import type { Variants } from '../faults/variants.ts'
 import type { Problem } from '../http/api-error.ts'
 import type { SchemaCheck } from './json-schema.ts'
 import { schemaObjects, schemaReferences } from './schema-references.ts'
@@ -13,16 +14,21 @@ export type Resolve = (reference: string) => string | undefined
 /** The definition ids of the references in a schema, or its problems. */
 export type ContentReading = { readonly links: Readonly<Record<string, string>>; readonly problems: readonly Problem[] }
 
+const XML = /^(application|text)\/xml\b|\+xml\b/i
+
 /** Checks that `accept` has at least one media type, and only media types. */
-export function acceptProblems(accept: readonly string[], field: string): Problem[] {
+export function acceptProblems(accept: readonly string[], field: string, { xmlDefinitions }: Variants): Problem[] {
   if (accept.length === 0) {
     return [{ code: 'accept_empty', field, message: 'must have at least one media type' }]
   }
-  return accept.flatMap((type, index) =>
-    MEDIA_TYPE.test(type)
-      ? []
-      : [{ code: 'accept_invalid', field: `${field}[${index}]`, message: `"${type}" is not a media type` }],
-  )
+  return accept.flatMap((type, index) => {
+    const place = `${field}[${index}]`
+    if (!MEDIA_TYPE.test(type))
+      return [{ code: 'accept_invalid', field: place, message: `"${type}" is not a media type` }]
+    if (xmlDefinitions === 'rejected' && XML.test(type))
+      return [{ code: 'accept_xml', field: place, message: 'is for definitions of a WSDL only' }]
+    return []
+  })
 }
 
 const parse = (content: string): { value: unknown } | { error: string } => {

@@ -1,4 +1,4 @@
-const PLACEHOLDER = /\{\{\s*(param|conn)\.([^{}]*[^\s{}])\s*\}\}/g
+const PLACEHOLDER = /\{\{\s*(param|conn)\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g
 
 export type PathTemplate = {
   /** The names of the `{{ param.NAME }}` placeholders. */

@@ -61,7 +61,8 @@ const status = optional(v.pipe(v.number(), v.integer('must be an integer')))
 export const ActionCreateShape = v.strictObject({
   ...actionCommon,
   requestBody: optional(v.strictObject({ required: v.boolean(), definitions: v.array(linkCreate) })),
-  responses: v.array(v.strictObject({ status, definitions: v.array(linkCreate) })),
+  // `id` is required in the contract's text only, and no property of the schema.
+  responses: v.array(v.strictObject({ id: optional(ulid), status, definitions: v.array(linkCreate) })),
 })
 
 export const ActionShape = v.strictObject({

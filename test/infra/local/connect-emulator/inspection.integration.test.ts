@@ -47,6 +47,7 @@ test('faults are read and set over HTTP, and do not affect these pages', async (
     notImplementedStatus: 501,
     rejectActions: [],
     seed: 1,
+    variants: {},
   }
   expect([set.status, set.json()]).toEqual([200, want])
   expect((await send('GET', '/actions')).status).toBe(500)

@@ -212,6 +212,16 @@ test.each<{ name: string; handler: Handler; want: object }>([
     want: { kind: 'refused', status: 404, fields: [] },
   },
   {
+    name: 'an error with its reason in details',
+    handler: answer(400, { code: 'n', message: 'Invalid action', details: 'name is taken' }),
+    want: { kind: 'refused', status: 400, message: 'Invalid action: name is taken' },
+  },
+  {
+    name: 'an error with details that are no string',
+    handler: answer(400, { code: 'n', message: 'Invalid action', details: { a: 1 } }),
+    want: { kind: 'refused', status: 400, message: 'Invalid action' },
+  },
+  {
     name: 'an error page',
     handler: answer(403, '<b>no</b>'),
     want: { kind: 'refused', status: 403, message: '<b>no</b>' },

@@ -2,10 +2,28 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { parseSecret, SecretError } from '../../../../lib/connect/token/secret.ts'
 
+/** Returns a token with the form of a JWT. */
+const signed = (iss: string): string =>
+  `${[{ alg: 'none' }, { iss }].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.c2ln`
+
 test.each([
   { given: 'swo_abc', want: { scheme: 'Bearer', value: 'swo_abc' } },
   { given: ' swo_abc\n', want: { scheme: 'Bearer', value: 'swo_abc' } },
   { given: '{"token":"swo_abc"}', want: { scheme: 'Bearer', value: 'swo_abc' } },
+  {
+    given: signed('https://versori.com/sk/01J9'),
+    want: { scheme: 'JWT', value: signed('https://versori.com/sk/01J9') },
+  },
+  {
+    given: JSON.stringify({ token: signed('https://versori.com/sk/01J9') }),
+    want: { scheme: 'JWT', value: signed('https://versori.com/sk/01J9') },
+  },
+  {
+    given: JSON.stringify({ token: signed('https://versori.com/sk/01J9'), scheme: 'Bearer' }),
+    want: { scheme: 'Bearer', value: signed('https://versori.com/sk/01J9') },
+  },
+  { given: signed('https://login.example'), want: { scheme: 'Bearer', value: signed('https://login.example') } },
+  { given: 'not.base64!.json', want: { scheme: 'Bearer', value: 'not.base64!.json' } },
   { given: '{"token":" a.b.c ","scheme":"JWT","note":1}', want: { scheme: 'JWT', value: 'a.b.c' } },
 ])('$given is parsed as a token', ({ given, want }) => {
   expect(parseSecret(given, 'name')).toEqual(want)

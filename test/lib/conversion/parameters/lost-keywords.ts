@@ -88,9 +88,11 @@ type Visit = Case & {
 }
 
 /** Returns the note and the payload of a parameter. */
-const linesOf = ({ action: { payload }, lines }: Case, name: string): string[] => {
+const linesOf = ({ action: { payload }, lines, parameter }: Visit, name: string): string[] => {
   // A path can add an expression to the name: `{id:[0-9]+}`.
   const names = new Set([name, oneLine(name), name.toWellFormed(), name.replace(/:.*$/s, '')])
+  // The name of a placeholder is an identifier.
+  if (parameter.in === 'path') names.add(name.replaceAll(/\W+/g, '_').replace(/^(?=\d)/, '_'))
   const starts = [...names].map(known => `- \`${known.replaceAll('`', "'")}\` (`)
   return [
     ...lines.filter(line => starts.some(start => line.startsWith(start))),

@@ -14,7 +14,7 @@ const cases: [ConnectError, boolean, boolean][] = [
   [{ ...line, kind: 'invalid-response', cause: 'not JSON', excerpt: '' }, false, true],
   [{ ...line, kind: 'missing-route', status: 501 }, false, false],
   [{ ...line, kind: 'unavailable', cause: 'ECONNREFUSED' }, true, false],
-  [{ ...line, kind: 'token-refused', message: 'expired' }, true, false],
+  [{ ...line, kind: 'token-refused', message: 'expired', scheme: 'Bearer' }, true, false],
   [{ ...line, kind: 'secret', problem: 'missing', message: 'Secret "x" does not exist' }, true, false],
 ]
 

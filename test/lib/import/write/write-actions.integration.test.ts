@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
 import type { ActionResult } from '../../../../lib/import/model.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
+import { createKnownForm } from '../../../../lib/import/write/action-form.ts'
 import { actionStep } from '../../../../lib/import/write/write-actions.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
@@ -51,6 +52,7 @@ const setUp = async (takes: number) => {
     plan: async () => PLAN,
     changes: async () => CHANGES,
     accepts: async () => new Map(),
+    form: createKnownForm(),
   })
   return {
     received,

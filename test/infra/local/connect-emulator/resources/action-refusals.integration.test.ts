@@ -156,7 +156,7 @@ test('unusual actions that are valid', async () => {
   await send('POST', '/definitions', { definitions: [definition('Pet'), definition('Xml', {}, ['application/xml'])] })
   const odd = [
     { path: '/{{ conn.tenant }}/{{param.id}}.json', parameters: [inPath('id')] },
-    { path: '/{{ param.filter[a b] }}', parameters: [inPath('filter[a b]'), parameter({ name: 'filter[a b]' })] },
+    { path: '/{{ param._filter2 }}', parameters: [inPath('_filter2'), parameter({ name: 'filter[a b]' })] },
     { parameters: [parameter({ name: 'a' }), parameter({ name: 'a', in: 'header' })] },
     withDefault('string', 'Bearer {{ .conn.token }}'),
     withDefault('string', ''),

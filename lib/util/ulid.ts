@@ -1,0 +1,12 @@
+import { sha256 } from './hash.ts'
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/**
+ * Derives an id in the form of a ULID from a seed: equal seeds give equal ids.
+ * @see https://github.com/ulid/spec
+ */
+export function derivedUlid(seed: string): string {
+  const bits = BigInt(`0x${sha256(seed).slice(0, 32)}`)
+  return Array.from({ length: 26 }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (25 - i))) & 31n)]).join('')
+}
