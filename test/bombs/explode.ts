@@ -18,11 +18,7 @@ export async function explode(document: Uint8Array, memoryMb: number): Promise<O
     await writeFile(file, document)
     const { stdout } = await run(
       process.execPath,
-      [
-        `--max-old-space-size=${Math.floor(memoryMb * 0.9)}`,
-        join(import.meta.dirname, 'read-file.ts'),
-        file,
-      ],
+      [`--max-old-space-size=${Math.floor(memoryMb * 0.9)}`, join(import.meta.dirname, 'read-file.ts'), file],
       { env: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb) }, timeout: PATIENCE },
     )
     return JSON.parse(stdout) as Outcome

@@ -22,7 +22,7 @@ const MAX_REPORTED = 200_000
 const MAX_CHARACTERS = 32_000_000
 const MAX_OPEN_KEYS = 500_000
 
-/** Creates the collection of one file. The last diagnostic says that there are more, if the search ends early. */
+/** Creates the collection of one file. If the search ends early, the last diagnostic reports that there can be more. */
 export function collectDuplicateKeys(file: string): DuplicateKeys {
   const found: Diagnostic[] = []
   let characters = 0

@@ -38,7 +38,7 @@ const MEMORY_PER_BYTE = 19
 const VALUES_SHARE = 0.53
 
 /**
- * Returns the limits of a function with so much memory, in MB. Whatever they allow takes at most 80 % of it.
+ * Returns the limits of a function with so much memory, in MB. A document within them takes at most 80 % of it.
  * @see test/bombs, which measures that
  */
 export function limitsOfMemory(functionMemory: number): MemoryLimits {

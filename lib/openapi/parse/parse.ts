@@ -123,7 +123,7 @@ const tooMuchMemory = ({ memory, functionMemory }: Limits): DiagnosticEntry =>
 /** Error of a JSON text whose numbers take too much memory. */
 const TOO_MUCH_MEMORY = new Error('too many numbers')
 /** Bytes of memory of a number that JavaScript can't hold, with its mark. */
-const MARKED_BYTES = 300
+const MARKED_BYTES = 500
 
 /** Parses JSON; numbers that JavaScript can't hold become marked strings. */
 const parseJson = (

@@ -15,6 +15,7 @@ const TAB = 0x09
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
+const COMMA = 0x2c
 const DASH = 0x2d
 const COLON = 0x3a
 const QUESTION_MARK = 0x3f
@@ -39,7 +40,7 @@ export function limitNesting(text: string, depth: number, memory: number): numbe
   return limit as unknown as number
 }
 
-/** Counts the indicators after which a node can be empty: lines that begin with one, and explicit keys. */
+/** Counts the indicators with which a node can be empty: lines that begin with one, explicit keys, and commas. */
 const countIndicators = (text: string): number => {
   let found = 0
   let atStart = true
@@ -50,6 +51,8 @@ const countIndicators = (text: string): number => {
       const isBreak = byte === LINE_FEED || byte === CARRIAGE_RETURN
       const isSpace = isBreak || byte === SPACE || byte === TAB
       if (isSpace && before === QUESTION_MARK) found += EXPLICIT_KEY_NODES
+      // Before a comma, a key can have no value, and a pair can be an object of its own.
+      if (byte === COMMA) found++
       if (isBreak) atStart = true
       else if (atStart && !isSpace) {
         atStart = false

@@ -37,7 +37,7 @@ describe('characters in strings are no values', () => {
   test.each([
     ['JSON', `{"a":"${'{},'.repeat(5_000)}"}`],
     ['JSON with escaped quotes', `{"a":"${'\\"{},'.repeat(5_000)}"}`],
-    ['YAML', `a: "${'{},'.repeat(5_000)}"`],
+    ['YAML', `a: "${'{} [] - '.repeat(2_000)}"`],
     ['a block scalar', `a: |\n${'  - b: [c]\n'.repeat(900)}`],
   ])('%s', (_, text) => {
     expect(parseText(text)).toMatchObject({ ok: true })
@@ -56,9 +56,7 @@ test('the files of a document share the memory', async () => {
     LIMITS,
   )
   if (!read.ok) expect.fail(read.problem.message)
-  expect(read.document.problems.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
-    'too-many-values c.json#',
-  ])
+  expect(read.document.problems.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['too-many-values c.json#'])
 })
 
 test('many duplicate keys are not all reported', () => {
