@@ -84,8 +84,8 @@ export const DocumentSettings = v.object({
   MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
   MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
   MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
-  /** Set by Lambda, in MB. */
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: v.optional(integer(DEFAULT_LIMITS.functionMemory, 128, 10_240)),
+  /** Set by Lambda, in MB; 0 outside of Lambda. */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: integer(0, 0, 10_240),
 })
 
 /** Settings of `run-import`. Times are in seconds. */
@@ -134,7 +134,7 @@ export type ImportSettings = v.InferOutput<typeof ImportSettings>
 /** Returns the limits of a document. Total size is never below the size of one file; the function's memory limits both. */
 export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limits {
   const { MAX_DOCUMENT_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: functionMemory } = settings
-  const most = functionMemory === undefined ? undefined : limitsOfMemory(functionMemory)
+  const most = functionMemory === 0 ? undefined : limitsOfMemory(functionMemory)
   return {
     bytes: Math.min(MAX_DOCUMENT_BYTES, most?.bytes ?? MAX_DOCUMENT_BYTES),
     totalBytes: Math.min(Math.max(MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes), most?.totalBytes ?? Infinity),

@@ -80,7 +80,7 @@ const correctAtOnce = (text: string, limits: Pick<Limits, 'depth' | 'memory'>): 
 }
 
 /** Bytes of memory that a correction takes for each line. */
-const LINE_BYTES = 250
+const LINE_BYTES = 600
 
 /** Returns true if a text has too many lines to correct some of them. */
 const hasManyLines = (text: string, memory: number): boolean => {

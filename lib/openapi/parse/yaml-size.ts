@@ -8,6 +8,9 @@ export class TooManyNodes extends Error {}
 /** Bytes of the events of one node at most, without the value that is made from them: measured with V8 of Node.js 24. */
 const NODE_BYTES = 160
 
+/** Bytes of a line while js-yaml makes the excerpt of an error. */
+const LINE_BYTES = 52
+
 /** Nodes for an empty key or value, which the parser adds without asking for the limit of nesting. */
 const EXPLICIT_KEY_NODES = 3
 
@@ -28,7 +31,9 @@ const QUESTION_MARK = 0x3f
 export function limitNesting(text: string, depth: number, memory: number): number {
   const most = Math.floor(memory / NODE_BYTES)
   if (text.length <= most) return depth
-  let nodes = countIndicators(text)
+  const { indicators, lines } = countIndicators(text)
+  if (lines * LINE_BYTES > memory) throw new TooManyNodes()
+  let nodes = indicators
   const limit = {
     valueOf: (): number => {
       nodes++
@@ -41,8 +46,9 @@ export function limitNesting(text: string, depth: number, memory: number): numbe
 }
 
 /** Counts the indicators with which a node can be empty: lines that begin with one, explicit keys, and commas. */
-const countIndicators = (text: string): number => {
+const countIndicators = (text: string): { readonly indicators: number; readonly lines: number } => {
   let found = 0
+  let lines = 1
   let atStart = true
   let before = LINE_FEED
   for (const bytes of utf8Chunks(text)) {
@@ -53,15 +59,17 @@ const countIndicators = (text: string): number => {
       if (isSpace && before === QUESTION_MARK) found += EXPLICIT_KEY_NODES
       // Before a comma, a key can have no value, and a pair can be an object of its own.
       if (byte === COMMA) found++
-      if (isBreak) atStart = true
-      else if (atStart && !isSpace) {
+      if (isBreak) {
+        atStart = true
+        lines++
+      } else if (atStart && !isSpace) {
         atStart = false
         if (byte === DASH || byte === COLON) found++
       }
       before = byte
     }
   }
-  return found
+  return { indicators: found, lines }
 }
 
 /** Bytes of an event, by its type, and of the value that is made from it. */
