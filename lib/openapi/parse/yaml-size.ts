@@ -21,6 +21,7 @@ const SPACE = 0x20
 const COMMA = 0x2c
 const DASH = 0x2d
 const COLON = 0x3a
+const DOT = 0x2e
 const QUESTION_MARK = 0x3f
 
 /**
@@ -64,7 +65,7 @@ const countIndicators = (text: string): { readonly indicators: number; readonly 
         lines++
       } else if (atStart && !isSpace) {
         atStart = false
-        if (byte === DASH || byte === COLON) found++
+        if (byte === DASH || byte === COLON || byte === DOT) found++
       }
       before = byte
     }
