@@ -10,7 +10,7 @@ export type Budget = {
   readonly servedTo: number
   readonly at: number
   readonly perSecond: number
-  /** Growth of the rate per second without refusals: 1 until the first limit, then SEARCHING, then PROBING. */
+  /** Growth of the rate per second without refusals: none until the first limit, then fast, then slower after each refusal. */
   readonly growth: number
   /** Start of the window in which responses are counted (epoch ms). */
   readonly since: number
@@ -44,11 +44,15 @@ export type LeaseRequest = {
 }
 
 const SECOND = 1000
-/** Length of a lease at the import's share of the rate, in seconds. */
+/** Length of a lease at the import's share of the rate, in seconds: alone, and side by side with others. */
+const ALONE_SECONDS = 3
 const LEASE_SECONDS = 4
 /** Maximum number of leases per second, of all imports, if there is much to send. */
 const MAX_LEASES = 8
+/** Growth per second, slower after each refusal: a limit measured in a burst can be too low for steady requests. */
+const UNLIMITED = 1
 const SEARCHING = 2
+const SETTLING = 1.02
 const PROBING = 1.005
 /** Shortest window in milliseconds, and its fewest responses. */
 const WINDOW = 3 * SECOND
@@ -59,6 +63,10 @@ const MANY_SHARE = 0.2
 /** After many refusals: the new rate, as a share of the recently accepted rate. After few: beyond the refused share. */
 const BELOW_ACCEPTED = 0.95
 const EASED = 0.98
+/** Lowest new rate, as a share of the rate, so that one window of refusals does not stop all imports. */
+const MIN_CUT = 0.05
+/** Longest time in seconds that the rate grows for at the end of a window. */
+const MAX_GROWTH_SECONDS = 4
 /** Time in milliseconds without leases after which a learned limit is forgotten. */
 const FORGOTTEN = 60 * SECOND
 
@@ -82,8 +90,11 @@ export function lease(
   const others = previous === undefined ? undefined : leases - previous.number
   const isFirst = timeOf(known, leased) <= now || (others === 0 && previous?.isFirst === true)
   const running = others === undefined ? (isFirst ? 1 : 2) : others + 1
-  const share = Math.max((perSecond * LEASE_SECONDS) / running, perSecond / MAX_LEASES)
-  const size = previous === undefined ? 1 : Math.max(1, Math.floor(Math.min(share, request.wanted)))
+  const share = (perSecond * (running === 1 ? ALONE_SECONDS : LEASE_SECONDS)) / running
+  const size =
+    previous === undefined
+      ? 1
+      : Math.max(1, Math.floor(Math.min(Math.max(share, perSecond / MAX_LEASES), request.wanted)))
   // Requests that are leased already wait shorter or longer if the rate changes.
   const served = known.servedTo + (Math.max(0, now - known.at) / SECOND) * known.perSecond
   const moved = perSecond === known.perSecond ? {} : { servedTo: served, at: Math.max(known.at, now) }
@@ -97,7 +108,17 @@ export function lease(
 const resume = (stored: Budget | undefined, now: number, perSecond: number): Budget => {
   if (stored === undefined || timeOf(stored, stored.leased) < now - FORGOTTEN) {
     const { leases = 0, leased = 0 } = stored ?? {}
-    return { leases, leased, servedTo: leased, at: now, perSecond, growth: 1, since: now, accepted: 0, refused: 0 }
+    return {
+      leases,
+      leased,
+      servedTo: leased,
+      at: now,
+      perSecond,
+      growth: UNLIMITED,
+      since: now,
+      accepted: 0,
+      refused: 0,
+    }
   }
   return timeOf(stored, stored.leased) < now ? { ...stored, servedTo: stored.leased, at: now } : stored
 }
@@ -108,28 +129,31 @@ const count = (budget: Budget, { sentPerSecond, accepted, refused }: LeaseReques
   return { ...budget, accepted: budget.accepted + accepted, refused: budget.refused + refused }
 }
 
+/** Returns the growth after refusals. */
+const slower = (growth: number): number => {
+  if (growth === UNLIMITED) return SEARCHING
+  return growth === SEARCHING ? SETTLING : PROBING
+}
+
 /** Adapts the rate to the responses of the window, if it ends. */
 const learn = (budget: Budget, own: number | undefined, now: number): Budget => {
   const { perSecond, growth, since, accepted, refused } = budget
   const age = now - since
   const seconds = Math.max(age, SECOND) / SECOND
+  const responses = accepted + refused
   const restart = (rate: number, next: number): Budget => {
     return { ...budget, perSecond: rate, growth: next, since: now, accepted: 0, refused: 0 }
   }
   if (own !== undefined) return restart(own, own < perSecond ? PROBING : growth)
-  const responses = accepted + refused
   if (refused >= MANY && refused > accepted * MANY_SHARE) {
-    if (age < (growth === PROBING ? WINDOW : growth === SEARCHING ? SECOND : 0)) return budget
-    // The first estimate fits unless old requests were refused, the second one unless few requests were sent.
-    const limit = Math.max((perSecond * accepted) / responses, accepted / seconds, perSecond / 20)
-    // A limit measured in a burst can be too low for steady requests.
-    return restart(Math.min(perSecond, BELOW_ACCEPTED * limit), growth === 1 ? SEARCHING : PROBING)
+    if (growth !== UNLIMITED && age < (growth === SEARCHING ? SECOND : WINDOW)) return budget
+    // The first estimate is too low if old requests were refused, the second one if few requests were sent.
+    const limit = Math.max((perSecond * accepted) / responses, accepted / seconds, perSecond * MIN_CUT)
+    return restart(Math.min(perSecond, BELOW_ACCEPTED * limit), slower(growth))
   }
-  const isOver =
-    growth === SEARCHING
-      ? age >= SECOND && responses >= Math.min(WINDOW_RESPONSES, perSecond / 2)
-      : age >= WINDOW && responses >= WINDOW_RESPONSES
-  if (!isOver) return budget
-  if (refused === 0) return restart(perSecond * growth ** Math.min(seconds, 4), growth)
-  return restart((perSecond * EASED * accepted) / responses, PROBING)
+  const [milliseconds, enough] =
+    growth === SEARCHING ? [SECOND, Math.min(WINDOW_RESPONSES, perSecond / 2)] : [WINDOW, WINDOW_RESPONSES]
+  if (age < milliseconds || responses < enough) return budget
+  if (refused === 0) return restart(perSecond * growth ** Math.min(seconds, MAX_GROWTH_SECONDS), growth)
+  return restart((perSecond * EASED * accepted) / responses, slower(growth))
 }

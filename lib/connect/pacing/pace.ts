@@ -1,13 +1,8 @@
 import type { Clock } from './clock.ts'
 import { createInFlightLimit } from './in-flight.ts'
+import type { Pressure } from './pressure.ts'
 import { createRate } from './rate.ts'
 import { OWN_PACE, type Share, type Turn } from './share.ts'
-
-/**
- * Load of the platform, from one response: `accepted`; `throttled` (status 429); `overloaded` (timeout, status 408 or
- * 503); `unknown` for other failures.
- */
-export type Pressure = 'accepted' | 'throttled' | 'overloaded' | 'unknown'
 
 /** Permission to send one request. `leave` must be called once, with the outcome. */
 export type Permit = { readonly leave: (pressure: Pressure, retryAfterMs?: number) => void }

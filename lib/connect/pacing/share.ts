@@ -1,13 +1,13 @@
 import { backoff } from '../send/backoff.ts'
 import { type Budget, type Lease, lease, timeOf } from './budget.ts'
 import type { Clock } from './clock.ts'
-import type { Pressure } from './pace.ts'
+import type { Pressure } from './pressure.ts'
 import type { Rate } from './rate.ts'
 
 /** Storage of the budget. Both functions reject soon if it can't be reached. */
 export type BudgetStore = {
   /** Reads the budget, and its revision for `write`. */
-  readonly read: () => Promise<{ readonly budget?: Budget; readonly revision: number }>
+  readonly read: () => Promise<{ readonly value?: Budget; readonly revision: number }>
   /** Replaces the budget. @returns false if another import was faster: the revision is no longer the stored one */
   readonly write: (budget: Budget, revision: number) => Promise<boolean>
 }
@@ -46,7 +46,7 @@ const NOTHING = { taken: 0, accepted: 0, refused: 0, sentPerSecond: 0 }
 const CONFLICT_BACKOFF = { baseMs: 40, capMs: SECOND }
 
 /** Longest time in milliseconds between two looks at the budget while waiting, and the time that needs no other look. */
-const LOOK = 3 * SECOND
+const LOOK = 5 * SECOND
 const SOON = SECOND / 2
 
 /** Creates the share. The first request is sent at once, while the first lease is taken. */
@@ -71,7 +71,7 @@ export function createShare({ store, maxPerSecond, clock: { now, sleep }, random
     const wanted = alone ? maxPerSecond * SECOND : Math.max(waiting, 2 * taken)
     const request = { previous: latest, wanted, accepted, refused, sentPerSecond }
     for (let attempt = 1; ; attempt += 1) {
-      const { budget: stored, revision } = await store.read()
+      const { value: stored, revision } = await store.read()
       const ownRate = alone && stored?.leases === latest?.number ? own.perSecond() : undefined
       const next = lease(stored, { ...request, own: ownRate }, { now: now(), maxPerSecond })
       if (await store.write(next.budget, revision)) {
@@ -121,7 +121,7 @@ export function createShare({ store, maxPerSecond, clock: { now, sleep }, random
       const early = from - now()
       if (early <= SOON) return { from, perSecond: budget.perSecond }
       await sleep(Math.min(early - SOON / 2, LOOK))
-      budget = (await store.read()).budget
+      budget = (await store.read()).value
     }
     return OWN_PACE
   }

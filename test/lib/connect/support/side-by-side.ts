@@ -6,7 +6,7 @@ import { createTestClock } from './clock.ts'
 
 /** Budget in memory, with the latency of a table. */
 const createMemoryStore = ({ sleep }: Clock, latencyMs = 10) => {
-  let stored: { readonly budget?: Budget; readonly revision: number } = { revision: 0 }
+  let stored: { readonly value?: Budget; readonly revision: number } = { revision: 0 }
   let requests = 0
   const answer = async <T>(request: () => T): Promise<T> => {
     requests += 1
@@ -20,12 +20,11 @@ const createMemoryStore = ({ sleep }: Clock, latencyMs = 10) => {
     write: (budget, revision) =>
       answer(() => {
         if (revision !== stored.revision) return false
-        if (process.env.TRACE && budget.since !== stored.budget?.since) console.log(((Date.parse('2030-01-01T00:00:00Z') - budget.since) / -1000).toFixed(2), 'rate', budget.perSecond.toFixed(2), 'g', budget.growth, 'lag', (budget.at + (budget.leased - budget.servedTo)/budget.perSecond*1000 - budget.since).toFixed(0), 'acc', stored.budget?.accepted, 'ref', stored.budget?.refused, 'leases', budget.leases)
-        stored = { budget, revision: revision + 1 }
+        stored = { value: budget, revision: revision + 1 }
         return true
       }),
   }
-  return { store, requests: () => requests, budget: () => stored.budget }
+  return { store, requests: () => requests, budget: () => stored.value }
 }
 
 export type SideBySide = {
@@ -85,7 +84,8 @@ export const runSideBySide = async ({
   let sent = 0
   let refused = 0
   const runOne = async (size: number, index: number) => {
-    const own: Clock = { now: () => clock.now() + skew(index), sleep: clock.sleep }
+    // Like a timer, in whole milliseconds.
+    const own: Clock = { now: () => clock.now() + skew(index), sleep: ms => clock.sleep(Math.max(1, Math.ceil(ms))) }
     await clock.sleep(startAt(index))
     const started = clock.now()
     const share = isShared ? createShare({ store, maxPerSecond, clock: own, random }) : undefined
