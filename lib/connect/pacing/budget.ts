@@ -54,6 +54,7 @@ const UNLIMITED = 1
 const SEARCHING = 2
 const SETTLING = 1.02
 const PROBING = 1.005
+const FASTER = 0.001
 /** Shortest window in milliseconds, and its fewest responses. */
 const WINDOW = 3 * SECOND
 const WINDOW_RESPONSES = 20
@@ -66,7 +67,7 @@ const EASED = 0.98
 /** Lowest new rate, as a share of the rate, so that one window of refusals does not stop all imports. */
 const MIN_CUT = 0.05
 /** Longest time in seconds that the rate grows for at the end of a window. */
-const MAX_GROWTH_SECONDS = 4
+const MAX_GROWTH_SECONDS = 8
 /** Time in milliseconds without leases after which a learned limit is forgotten. */
 const FORGOTTEN = 60 * SECOND
 
@@ -135,6 +136,9 @@ const slower = (growth: number): number => {
   return growth === SEARCHING ? SETTLING : PROBING
 }
 
+/** Returns the growth after a window without refusals, since the rate may be far too low. */
+const faster = (growth: number): number => (growth === UNLIMITED ? UNLIMITED : Math.min(growth + FASTER, SETTLING))
+
 /** Adapts the rate to the responses of the window, if it ends. */
 const learn = (budget: Budget, own: number | undefined, now: number): Budget => {
   const { perSecond, growth, since, accepted, refused } = budget
@@ -152,8 +156,11 @@ const learn = (budget: Budget, own: number | undefined, now: number): Budget => 
     return restart(Math.min(perSecond, BELOW_ACCEPTED * limit), slower(growth))
   }
   const [milliseconds, enough] =
-    growth === SEARCHING ? [SECOND, Math.min(WINDOW_RESPONSES, perSecond / 2)] : [WINDOW, WINDOW_RESPONSES]
+    growth === SEARCHING
+      ? [SECOND, Math.max(MANY, Math.min(WINDOW_RESPONSES, perSecond / 2))]
+      : [WINDOW, WINDOW_RESPONSES]
   if (age < milliseconds || responses < enough) return budget
-  if (refused === 0) return restart(perSecond * growth ** Math.min(seconds, MAX_GROWTH_SECONDS), growth)
-  return restart((perSecond * EASED * accepted) / responses, slower(growth))
+  if (refused > 0) return restart((perSecond * EASED * accepted) / responses, slower(growth))
+  if (growth === SEARCHING) return restart(perSecond * SEARCHING, SEARCHING)
+  return restart(perSecond * growth ** Math.min(seconds, MAX_GROWTH_SECONDS), faster(growth))
 }

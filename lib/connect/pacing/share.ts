@@ -169,10 +169,10 @@ export function createShare({ store, maxPerSecond, clock: { now, sleep }, random
     },
     settle: ({ perSecond }, pressure) => {
       inFlight -= 1
-      if (perSecond !== undefined && (pressure === 'accepted' || pressure === 'throttled')) {
-        counts[pressure === 'accepted' ? 'accepted' : 'refused'] += 1
-        counts.sentPerSecond = Math.max(counts.sentPerSecond, perSecond)
-      }
+      counts.sentPerSecond = Math.max(counts.sentPerSecond, perSecond ?? 0)
+      if (pressure === 'accepted') counts.accepted += 1
+      // A refusal without a lease does not show that the rate of the leases is too high.
+      if (pressure === 'throttled' && perSecond !== undefined) counts.refused += 1
       if (inFlight === 0) whenIdle()
     },
   }

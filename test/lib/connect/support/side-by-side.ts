@@ -42,12 +42,14 @@ export type SideBySide = {
   readonly skew?: (index: number) => number
   /** Start of an import, in milliseconds. */
   readonly startAt?: (index: number) => number
+  readonly seed?: number
+  /** Replaces the store of the budget. */
   readonly wrap?: (store: BudgetStore, clock: Clock) => BudgetStore
 }
 
 /** Returns numbers between 0 and 1, the same in each run. */
-const createRandom = () => {
-  let state = 1
+const createRandom = (seed: number) => {
+  let state = seed
   return (): number => {
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647
@@ -65,13 +67,14 @@ export const runSideBySide = async ({
   isShared = true,
   skew = () => 0,
   startAt = () => 0,
+  seed = 1,
   wrap = store => store,
 }: SideBySide) => {
   const clock = createTestClock()
   const begin = clock.now()
   const memory = createMemoryStore(clock)
   const store = wrap(memory.store, clock)
-  const random = createRandom()
+  const random = createRandom(seed)
   let tokens = burst
   let filledAt = begin
   const accepts = (): boolean => {
