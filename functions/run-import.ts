@@ -92,6 +92,10 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   }
 }
 
+const ignore = (): void => undefined
+/** Logger of LOG_LEVEL=SILENT. */
+const SILENT = { error: ignore, warn: ignore, info: ignore, debug: ignore }
+
 /**
  * Creates the handler of the durable function that runs one import, from request to report.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
@@ -104,6 +108,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
   return middy<unknown, ImportResult, Error, DurableContext>(
     async (event: unknown, context: DurableContext): Promise<ImportResult> => {
       const { dependencies, logLevel } = prepare()
+      if (logLevel === 'SILENT') context.configureLogger({ customLogger: SILENT })
       const request = v.parse(ImportRequest, event)
       if (request.delaySeconds) await context.wait('delay', { seconds: request.delaySeconds })
       const result = await runImport(dependencies, request, context)

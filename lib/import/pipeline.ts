@@ -4,7 +4,7 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import type { PlanSize, StepOutcome } from './model.ts'
+import { type DocumentFacts, type PlanSize, removalSize, type StepOutcome, type StoredChanges } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
@@ -20,12 +20,13 @@ export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  options: ImportOptions,
+  { options, facts }: { readonly options: ImportOptions; readonly facts: DocumentFacts },
 ): Promise<PipelineResult> {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
     if (hold.kind === 'failed') return stop(hold.reason)
+    if (hold.kind === 'cancelled') return { ...stop(IMPORT_REASONS.cancelled), cancelled: true }
     if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
     run.holding()
   }
@@ -36,17 +37,21 @@ export async function runPipeline(
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
-  const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
+  const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await run.step('compare', async () => {
-    const changes = await compare(working, target.value, options)
-    await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions, keptDefinitions } = changes.removals
-    const removals = actions.length + definitions.flat().length + keptDefinitions.length
-    const removalUnits = actions.length + definitions.length + keptDefinitions.length
-    return { kind: 'done', value: { removals, removalUnits } }
-  })
+  const compared = await run.step(
+    'compare',
+    async () => {
+      const changes = await compare(working, target.value, options)
+      const { objects, batchSize } = working.dependencies
+      const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
+      const stored: StoredChanges = { ...changes, version, comparison }
+      await objects.writeJson(working.keys.changes, stored)
+      return { kind: 'done', value: removalSize(changes.removals) }
+    },
+    'reads',
+  )
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
@@ -75,7 +80,7 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
+  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh), 'reads')
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(size.actions + size.definitions)

@@ -1,5 +1,14 @@
 /** Reasons why an import or one of its items failed: what is wrong, and what to do. For the person who reads the report. */
 export const IMPORT_REASONS = {
+  cancelled: 'Cancelled. Import again to continue: items that are written already are not written twice.',
+  timedOut: (seconds: number) =>
+    `The execution timed out after ${durationOf(seconds)}. Import again: items that are written already are not written twice.`,
+  stopped:
+    'The execution was stopped in AWS Lambda. Import again to continue: items that are written already are not written twice.',
+  broken:
+    'The execution ended with an internal error, which the log of run-import has. Correct the cause, then import again.',
+  neverStarted:
+    'The import never started: AWS Lambda could not start its execution. Check errors and throttles of run-import, then import again.',
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
   partOf: (root: string) => `This file is part of ${root}; only the upload of that file starts an import.`,
   fetchFailed: (url: string, why: string) =>
@@ -18,4 +27,34 @@ export const IMPORT_REASONS = {
   wrongProtocol: (connectorId: string, protocol: string) =>
     `Connector ${connectorId} has the protocol ${protocol}, expected http. Import into an HTTP connector.`,
   notReturned: 'The platform accepted the request, but its response does not contain this definition.',
+  interrupted: {
+    reads: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Raise importMemoryMb, or split the document.`,
+    writes: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Import again to continue; raise importMemoryMb, or lower batchSize.`,
+  },
+  stepFault: (step: string, error: string) =>
+    `The importer failed in the step "${step}": ${error.replace(/[.]+$/, '')}. This is a fault of the importer or of an AWS service, not of the document. Import again; the log has the details.`,
+  fault: (error: string) =>
+    `The importer failed: ${error.replace(/[.]+$/, '')}. This is a fault of the importer, not of the document. The log has the details.`,
 } as const
+
+/** Formats a duration with its largest unit. */
+const durationOf = (seconds: number): string => {
+  const units = [
+    [3_600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ] as const
+  const [size, unit] = units.find(([length]) => seconds >= length) ?? units[2]
+  const count = Math.round(seconds / size)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** Longest reason in characters: reasons go into checkpoints. */
+const MAX_REASON = 2_000
+
+/** Cuts a reason after 2,000 characters. */
+export function cutReason(reason: string): string {
+  return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason
+}

@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
-import { countChanges } from './counts.ts'
+import { countChanges, countDiagnostics } from './counts.ts'
 import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
 
 /** Result of one item. */
@@ -34,7 +34,9 @@ export type ReportInput = Pick<
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
-  /** Reason why the whole import failed. */
+  /** A person or program asked to stop the import. */
+  readonly cancelled: boolean
+  /** Reason why the import as a whole ended early. */
   readonly reason?: string
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -63,7 +65,16 @@ export function makeReport(input: ReportInput): Report {
     return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
   })
   for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
-  const counts = { actions: countChanges(actions), definitions: countChanges(definitions) }
+  const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
+  const counts = {
+    operations,
+    actions: countChanges(actions),
+    definitions: countChanges(definitions),
+    diagnostics: countDiagnostics([
+      ...diagnostics,
+      ...[...actions, ...definitions].flatMap(({ problems }) => problems),
+    ]),
+  }
   return {
     schema: 1,
     importId: input.importId,
@@ -72,10 +83,10 @@ export function makeReport(input: ReportInput): Report {
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
-    counts: { operations, ...counts },
+    counts,
     actions,
     definitions,
-    diagnostics: [...input.diagnostics, ...(plan?.diagnostics ?? [])],
+    diagnostics,
     requests: input.requests,
     startedAt,
     finishedAt,
@@ -104,9 +115,10 @@ const outcomeOf = (
   actions: Counts,
   definitions: Counts,
   incomplete: boolean,
-  { reason, dryRun, superseded, publishFailed, plan }: ReportInput,
+  { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
+  if (cancelled) return 'cancelled'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)

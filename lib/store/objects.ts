@@ -13,6 +13,9 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import { readingError } from './object-unreadable.ts'
+
+export { ObjectUnreadable } from './object-unreadable.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -30,13 +33,19 @@ export type ObjectVersion = { readonly versionId?: string; readonly etag: string
 
 /** Objects of one S3 bucket. */
 export type ObjectStore = {
-  /** Reads an object; undefined if it does not exist. @throws ObjectTooLarge if it is larger than `maxBytes` */
+  /**
+   * Reads an object; undefined if it does not exist.
+   * @throws ObjectTooLarge if it is larger than `maxBytes`
+   * @throws ObjectUnreadable if it can't be read, also later
+   */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
   /** Reads at most the first `bytes` bytes of an object; undefined if it does not exist. */
   readonly readStart: (key: string, bytes: number) => Promise<Uint8Array | undefined>
   /** Returns the newest upload of a key; undefined if there is none. */
   readonly newest: (key: string) => Promise<ObjectVersion | undefined>
   readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
+  /** Writes an object unless it exists. @returns false if it exists */
+  readonly writeOnce: (key: string, body: string, contentType: string) => Promise<boolean>
   /** Lists the keys with a prefix, in UTF-8 order. */
   readonly list: (prefix: string) => AsyncIterable<string>
   /** Reads a value of `writeJson`; undefined if it does not exist. The type is not checked. */
@@ -80,7 +89,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       return await Body?.transformToByteArray()
     } catch (error) {
       if (isMissing(error)) return undefined
-      throw error
+      throw readingError(key, error)
     }
   }
 
@@ -93,7 +102,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       if (isMissing(error)) return undefined
       // An empty object has no valid range.
       if (error instanceof Error && error.name === 'InvalidRange') return new Uint8Array()
-      throw error
+      throw readingError(key, error)
     }
   }
 
@@ -109,18 +118,40 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       }
     } catch (error) {
       if (isMissing(error)) return undefined
-      throw error
+      throw readingError(key, error)
     }
   }
 
   const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
-    const object = { Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }
-    if (Buffer.byteLength(body) < PART_BYTES) await client.send(new PutObjectCommand({ ...object, Body: body }))
-    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body)
+    await put({ Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }, body)
+  }
+
+  const writeOnce: ObjectStore['writeOnce'] = async (key, body, contentType) => {
+    try {
+      await put({ Bucket: bucket, Key: key, ContentType: contentType }, body, { IfNoneMatch: '*' })
+      return true
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PreconditionFailed') return false
+      throw error
+    }
+  }
+
+  const put = async (
+    object: CreateMultipartUploadCommandInput,
+    body: string | Uint8Array,
+    condition: { readonly IfNoneMatch?: string } = {},
+  ): Promise<void> => {
+    if (Buffer.byteLength(body) < PART_BYTES)
+      await client.send(new PutObjectCommand({ ...object, ...condition, Body: body }))
+    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body, condition)
   }
 
   /** Uploads an object in parts. The bucket's lifecycle removes the parts of a failed upload. */
-  const writeParts = async (object: CreateMultipartUploadCommandInput, body: Uint8Array): Promise<void> => {
+  const writeParts = async (
+    object: CreateMultipartUploadCommandInput,
+    body: Uint8Array,
+    condition: { readonly IfNoneMatch?: string },
+  ): Promise<void> => {
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm }))
     const upload = { Bucket: bucket, Key: object.Key, UploadId }
     const writePart = async (PartNumber: number) => {
@@ -132,7 +163,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     const numbers = Array.from({ length: Math.ceil(body.length / PART_BYTES) }, (_, i) => i + 1)
     const Parts: CompletedPart[] = []
     while (numbers.length > 0) Parts.push(...(await Promise.all(numbers.splice(0, CONCURRENT_PARTS).map(writePart))))
-    await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+    await client.send(new CompleteMultipartUploadCommand({ ...upload, ...condition, MultipartUpload: { Parts } }))
   }
 
   async function* list(prefix: string): AsyncGenerator<string> {
@@ -151,6 +182,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     readStart,
     newest,
     write,
+    writeOnce,
     list,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)

@@ -5,10 +5,14 @@ import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
+import type { Target } from '../../../lib/request/target.ts'
 import type { Stack } from '../aws/stack.ts'
 import { readFolder } from '../importer/folder.ts'
-import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
+import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
+import { choosePlatform } from './choose-platform.ts'
+import { UsageError } from './command-line.ts'
+import { cancelOnInterrupt } from './interrupt.ts'
 import { documentLimits, openStack, settingsFor } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
@@ -19,7 +23,13 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   superseded: 0,
   failed: 1,
   partial: 3,
+  // As of a program that Ctrl-C ended.
+  cancelled: 130,
 }
+
+/** Returns the exit status; with `strict`, an import that has lost something of the document is not a success. */
+const exitStatus = ({ outcome, counts }: Report, strict: boolean): number =>
+  strict && EXIT[outcome] === 0 && counts.diagnostics.error > 0 ? EXIT.partial : EXIT[outcome]
 
 /** Imports one file and prints a summary. @returns the exit status */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -29,7 +39,7 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
       console.log(USAGE)
       return 0
     }
-    return await run(parsed, environment)
+    return await run(parsed, args, environment)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     console.error(environment.DEBUG && error instanceof Error ? error.stack : message)
@@ -38,13 +48,16 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   }
 }
 
-const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
+/** @param words the command line that `args` was parsed from */
+const run = async (args: Arguments, words: readonly string[], surroundings: NodeJS.ProcessEnv): Promise<number> => {
+  const { environment, organisationId } = await choosePlatform(args.context, surroundings)
   if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
     throw new UsageError('--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them.')
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {
-    const report = await importOn(stack, args, document)
+    const target = { organisationId, ...args.target }
+    const report = await importOn(stack, { ...args, target }, document)
     const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
@@ -55,11 +68,17 @@ const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<num
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    return EXIT[report.outcome]
+    if (report.outcome === 'cancelled' && 'file' in args)
+      print(`  continue     npm run import -- ${words.map(shellWord).join(' ')}`)
+    return exitStatus(report, args.strict)
   } finally {
     await stack.close()
   }
 }
+
+/** Quotes a word for a POSIX shell, if it needs quotes. */
+const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** Reads the document before anything is started. @throws UsageError */
 const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
@@ -75,9 +94,14 @@ const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
   )
 }
 
-const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
+const importOn = async (
+  stack: Stack,
+  args: Arguments & { readonly target: Target },
+  document: ReadDocument | undefined,
+): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env))
+  const onRetry = (message: string) => console.error(message)
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
   let importId: string
   if ('resume' in args) {
     importId = args.resume
@@ -98,11 +122,13 @@ const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | 
   console.error(`Import ${importId}`)
   // https://no-color.org: set and not empty.
   const plain = Boolean(process.env.NO_COLOR)
+  const restore = cancelOnInterrupt(() => importer.cancel(importId))
   const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
   try {
     return await importer.finish(importId)
   } finally {
     stop()
+    restore()
   }
 }
 

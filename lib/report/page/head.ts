@@ -1,5 +1,5 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, documentTitle, type Outcome, type Report } from '../report.ts'
+import { type Counts, documentTitle, headline, type Outcome, type Report } from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -10,6 +10,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
   superseded: 'A newer upload replaced this import.',
+  cancelled: 'The import was cancelled. What it had written stays on the platform.',
 }
 
 /** Renders outcome, counts and facts; needs no script. */
@@ -19,7 +20,7 @@ export function pageHead(report: Report): Html {
   return html`<header class="${outcome}">
 <p class="kicker">Import report</p>
 <h1>${documentTitle(report.document)}</h1>
-<p class="outcome"><strong>${outcome}</strong> ${MEANING[outcome]}</p>
+<p class="outcome"><strong>${headline(report)}</strong> ${MEANING[outcome]}</p>
 ${reason === undefined ? undefined : html`<p class="reason data">${reason}</p>`}
 ${conflicts(report)}
 <div class="counts">
