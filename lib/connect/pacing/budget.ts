@@ -124,7 +124,7 @@ const resume = (stored: Budget | undefined, now: number, perSecond: number): Bud
   return timeOf(stored, stored.leased) < now ? { ...stored, servedTo: stored.leased, at: now } : stored
 }
 
-/** Counts responses. Those to requests at a much higher rate say nothing about this one. */
+/** Counts responses. Those to requests at a much higher rate are ignored. */
 const count = (budget: Budget, { sentPerSecond, accepted, refused }: LeaseRequest): Budget => {
   if (sentPerSecond > 1.5 * budget.perSecond) return budget
   return { ...budget, accepted: budget.accepted + accepted, refused: budget.refused + refused }
