@@ -67,7 +67,7 @@ const EASED = 0.98
 /** Lowest new rate, as a share of the rate, so that one window of refusals does not stop all imports. */
 const MIN_CUT = 0.05
 /** Longest time in seconds that the rate grows for at the end of a window. */
-const MAX_GROWTH_SECONDS = 8
+const MAX_GROWTH_SECONDS = 20
 /** Time in milliseconds without leases after which a learned limit is forgotten. */
 const FORGOTTEN = 60 * SECOND
 

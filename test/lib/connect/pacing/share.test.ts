@@ -20,6 +20,12 @@ const waitOfSmallest = ({ imports }: Run, perSecond: number): number => {
 
 test.each([
   { name: '100 imports, 5 requests per second', run: HUNDRED, most: 0.1 },
+  { name: '100 imports, with a slower platform', run: { ...HUNDRED, seed: 47_514, latencyMs: 160 }, most: 0.1 },
+  {
+    name: '100 imports that start within five seconds',
+    run: { ...HUNDRED, startAt: (i: number) => i * 50 },
+    most: 0.1,
+  },
   {
     name: '100 imports with clocks that differ by a second',
     run: { ...HUNDRED, skew: (i: number) => (i % 11) * 100 },
