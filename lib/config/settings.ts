@@ -69,6 +69,8 @@ export type ApiSettings = v.InferOutput<typeof ApiSettings>
 export const ScheduleSettings = v.object({
   ...StartSettings.entries,
   BUCKET: required,
+  /** Time over which the starts of the imports are spread. */
+  SCHEDULE_SPREAD_SECONDS: integer(900, 0, 43_200),
   S3_FORCE_PATH_STYLE: flag,
 })
 export type ScheduleSettings = v.InferOutput<typeof ScheduleSettings>
@@ -116,6 +118,7 @@ export const ImportSettings = v.object({
   BATCH_SIZE: integer(50, 1, 1_000),
   /** Concurrent requests to the platform. */
   CONCURRENCY: integer(16, 1, 256),
+  /** Requests per second with one token, of all running imports. */
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
   ALLOWED_REF_HOSTS: v.pipe(
     items,
