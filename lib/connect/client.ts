@@ -82,7 +82,8 @@ export function createConnectClient(options: ConnectClientOptions) {
       return clock.sleep(backoff(limits.backoff, failures, random(), retryAfterMs))
     },
 
-    getConnector: () => send({ method: 'GET', url: urls.connector, schema: contract.Connector }),
+    /** @param id default: the target's connector */
+    getConnector: (id?: string) => send({ method: 'GET', url: urls.connector(id), schema: contract.Connector }),
     /** @param name returns only connectors whose name contains it, in any case */
     listConnectors: (name?: string) => listPages(send, withQuery(urls.connectors, { name }), contract.ConnectorPage),
     createConnector: (body: ConnectorCreate) =>

@@ -32,7 +32,8 @@ export type Urls = {
   /** Connectors of the organisation. */
   readonly connectors: URL
   readonly httpConnectors: URL
-  readonly connector: URL
+  /** @param id default: the target's connector */
+  readonly connector: (id?: string) => URL
   readonly authScheme: (id: string) => URL
   readonly versions: URL
   readonly version: (...segments: readonly string[]) => URL
@@ -54,7 +55,7 @@ export function createUrls(baseUrl: string, { organisationId, connectorId, versi
   return {
     connectors: urlOf('o', organisationId, 'connectors'),
     httpConnectors: urlOf('o', organisationId, 'protocols', 'http', 'connectors'),
-    connector: urlOf(...connector),
+    connector: (id = connectorId) => urlOf('o', organisationId, 'connectors', id),
     authScheme: id => urlOf(...connector, 'auth-scheme-configs', id),
     versions: urlOf(...connector, 'versions'),
     version: (...segments) => urlOf(...connector, 'versions', version, ...segments),

@@ -39,6 +39,10 @@ export type ImportSession = {
   readonly drainRequestCounts: () => Requests
   /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
   readonly forVersion: (version: string, folder?: string) => ImportSession
+  /** Name that the request has for a connector that an import has created; absent if it has the id. */
+  readonly alias?: string
+  /** Returns this import for the connector that was created for the name in the request. */
+  readonly forConnector: (connectorId: string) => ImportSession
 }
 
 /** Creates the session of one invocation, for the requested version. Reads nothing. */
@@ -74,6 +78,7 @@ type SessionInput = {
   readonly folder: string
   readonly counter: ReturnType<typeof createCounter>
   readonly form: KnownForm
+  readonly alias?: string
 }
 
 /** File of a document in S3, and the most bytes to read of it. */
@@ -164,6 +169,11 @@ const openSession = (input: SessionInput): ImportSession => {
     },
     form: input.form,
     drainRequestCounts: counter.drain,
+    ...(input.alias !== undefined && { alias: input.alias }),
+    forConnector: connectorId => {
+      const alias = request.target.connectorId
+      return openSession({ ...input, request: { ...request, target: { ...request.target, connectorId } }, alias })
+    },
     forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
   }
 }

@@ -3,7 +3,17 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
-import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
+import { nextSteps } from './next-steps.ts'
+import type {
+  Counts,
+  Outcome,
+  Report,
+  ReportedAction,
+  ReportedAuthScheme,
+  ReportedConnector,
+  ReportedDefinition,
+  Status,
+} from './report.ts'
 
 /** Result of one item. */
 export type Settled = {
@@ -31,6 +41,8 @@ export type ReportInput = Pick<
   }
   /** Publishing was requested and failed. */
   readonly publishFailed: boolean
+  readonly connector?: ReportedConnector
+  readonly authSchemes?: readonly ReportedAuthScheme[]
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
@@ -43,7 +55,7 @@ export type ReportInput = Pick<
 
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
-  const { plan, reason, caller, startedAt, finishedAt } = input
+  const { plan, reason, caller, startedAt, finishedAt, connector, authSchemes } = input
   const unprocessed: Settled = {
     change: 'create',
     status: 'failed',
@@ -75,6 +87,7 @@ export function makeReport(input: ReportInput): Report {
       ...[...actions, ...definitions].flatMap(({ problems }) => problems),
     ]),
   }
+  const steps = nextSteps(input)
   return {
     schema: 1,
     importId: input.importId,
@@ -83,6 +96,9 @@ export function makeReport(input: ReportInput): Report {
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
+    ...(connector && { connector }),
+    ...(authSchemes && { authSchemes }),
+    ...(steps.length > 0 && { nextSteps: steps }),
     counts,
     actions,
     definitions,
@@ -115,7 +131,7 @@ const outcomeOf = (
   actions: Counts,
   definitions: Counts,
   incomplete: boolean,
-  { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
+  { reason, dryRun, superseded, cancelled, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
   if (cancelled) return 'cancelled'
@@ -123,7 +139,9 @@ const outcomeOf = (
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)
     return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
-  if (publishFailed || incomplete) return 'partial'
+  if (publishFailed || incomplete || authSchemes.some(({ status }) => status === 'failed')) return 'partial'
   const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
-  return written ? 'succeeded' : 'unchanged'
+  const isNew =
+    connector?.change === 'create' || authSchemes.some(({ change }) => change === 'create' || change === 'update')
+  return written || isNew ? 'succeeded' : 'unchanged'
 }

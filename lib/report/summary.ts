@@ -1,3 +1,4 @@
+import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
 import { plannedChanges } from './planned-changes.ts'
@@ -14,12 +15,14 @@ export function summarise(report: Report): string[] {
   return [
     `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
+    ...connectorLines(report),
     ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
     ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
     ...plannedChanges(report),
     ...failures(report),
     ...diagnostics(report),
+    ...nextStepLines(report),
   ].map(printable)
 }
 

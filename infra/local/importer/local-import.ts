@@ -5,7 +5,10 @@ import { createHandler as createRunImport, type Overrides } from '../../../funct
 import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
+import type { Target } from '../../../lib/request/target.ts'
+import { readLink } from '../../../lib/store/connector-links.ts'
 import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
+import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
 import { type ObjectCreatedEvent, statusChanged } from '../aws/events.ts'
@@ -21,6 +24,8 @@ export type LocalImporter = {
   readonly start: (document: LocalDocument) => Promise<string>
   /** Returns true when an import with this id was started on this stack. */
   readonly knows: (importId: string) => Promise<boolean>
+  /** Returns true if the connector of a target is one that an import has created. */
+  readonly isLinked: (target: Target) => Promise<boolean>
   /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
   /** Asks an import to stop before its next step. One that waits is stopped at once. @returns false if it has ended */
@@ -127,6 +132,7 @@ export function createLocalImporter(
       return started.importId
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
+    isLinked: async target => (await readLink(createObjectStore(s3, BUCKET), target)) !== undefined,
     finish: async importId => {
       const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
       const report = execution.status === 'FAILED' ? undefined : await readReport(importId)

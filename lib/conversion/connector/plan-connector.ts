@@ -30,20 +30,20 @@ const MAX_TAGS = 200
 export function planConnector(
   context: Context,
   { info, servers, baseUrl }: ConnectorSource,
-  { fallbackName, placeholder }: ConnectorOptions,
+  { name, fallbackName, placeholder }: ConnectorOptions,
 ): Result<PlannedConnector> {
   const { problems, document } = context
   const server = baseUrl === undefined ? firstServer(context, servers) : { ok: true as const, value: undefined }
   if (!server.ok) return server
   const infoAt = child(document.at, 'info')
   const title = shorten(oneLine(asText(getOwn(info, 'title')) ?? ''), MAX_NAME)
-  if (title === '') report(problems, connectorName.file(fallbackName), infoAt)
+  if (name === undefined && title === '') report(problems, connectorName.file(fallbackName), infoAt)
   reportNotSet(context, info, infoAt)
   const address =
     server.value === undefined
       ? { baseUrl: baseUrl ?? '', connectionVariables: [] }
       : convertServer(context, server.value, placeholder)
-  return { ok: true, value: { name: title || fallbackName, ...address, tags: tagsOf(context) } }
+  return { ok: true, value: { name: name ?? (title || fallbackName), ...address, tags: tagsOf(context) } }
 }
 
 const firstServer = ({ problems, document }: Context, servers: readonly Server[]): Result<Server, Diagnostic> => {

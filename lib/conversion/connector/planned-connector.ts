@@ -11,12 +11,13 @@ export type PlannedConnector = {
   readonly tags: readonly string[]
 }
 
-/** Spellings of a placeholder for a connection variable in a base URL. */
-export const PLACEHOLDERS = ['{{name}}', '{{ conn.name }}', '{{ .conn.name }}', '{name}'] as const
-export type Placeholder = (typeof PLACEHOLDERS)[number]
+/** Spelling of a placeholder for a connection variable in a base URL. */
+export type Placeholder = '{{name}}' | '{{ conn.name }}' | '{{ .conn.name }}' | '{name}'
 
 /** Options for planning a connector. */
 export type ConnectorOptions = {
+  /** Name of the connector; default: the title of the document. */
+  readonly name?: string
   /** Name of the connector if the document has no title. */
   readonly fallbackName: string
   readonly placeholder: Placeholder
