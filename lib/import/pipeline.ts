@@ -66,7 +66,7 @@ const importInto = async (
     if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
     run.holding(session.request.target)
   }
-  // A dry run creates no connector, so there is no version to read.
+  // A dry run does not create the connector, which has the version.
   const isOnlyPlanned = options.dryRun && planned !== undefined
   const target = isOnlyPlanned ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }

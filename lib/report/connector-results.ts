@@ -24,12 +24,12 @@ const RESULTS = {
 } as const
 
 /** Lists the results of connector and authentication for a terminal. */
-export function connectorLines({ connector, authSchemes = [] }: Report): string[] {
+export function connectorLines({ connector, authSchemes = [], reason }: Report): string[] {
   const left = authSchemes.length - MAX_SCHEMES
+  // The reason of a failed import is shown already.
+  const shown = connector?.reason === reason && connector !== undefined ? withoutReason(connector) : connector
   return [
-    ...(connector === undefined || connector.change === 'unchanged'
-      ? []
-      : [`  connector    ${connectorResult(connector)}`]),
+    ...(shown === undefined || shown.change === 'unchanged' ? [] : [`  connector    ${connectorResult(shown)}`]),
     ...(authSchemes.length === 0
       ? []
       : [
@@ -39,6 +39,8 @@ export function connectorLines({ connector, authSchemes = [] }: Report): string[
         ]),
   ]
 }
+
+const withoutReason = ({ reason: _reason, ...connector }: ReportedConnector): ReportedConnector => connector
 
 /** Lists the steps that a person must do, for a terminal. */
 export function nextStepLines({ nextSteps = [] }: Report): string[] {

@@ -19,7 +19,7 @@ export function nextSteps({ plan, connector, authSchemes = [], reason, dryRun }:
   const has = (code: string): boolean => plan?.diagnostics.some(diagnostic => diagnostic.code === code) ?? false
   return [
     names.length === 0
-      ? 'Create a connection on the platform. The document has no authentication that can be imported; set it up if the API needs it.'
+      ? 'Create a connection on the platform, with the authentication that the API needs.'
       : `Create a connection with credentials on the platform. Authentication schemes: ${names.join(', ')}.`,
     ...(empty.length === 0 ? [] : [`Set the connection variables without a default: ${empty.join(', ')}.`]),
     ...(has(connectorFieldNotSet.code)
