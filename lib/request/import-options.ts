@@ -18,6 +18,9 @@ export function isConnectorUrl(text: string): boolean {
   return /^(https?|\{[^/]*\}):\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text)
 }
 
+/** Name of a connector, as people read it. */
+export const ConnectorName = v.pipe(v.string(), v.regex(/^[^\p{Cc}]{1,120}$/u, 'must be 1 to 120 printable characters'))
+
 /** Options of an import, the same for the command line, `import.json` and the API. See docs/options.md. */
 export const ImportOptions = v.strictObject({
   /** Plan and compare, without writing to the platform. */
@@ -35,7 +38,7 @@ export const ImportOptions = v.strictObject({
   /** Create the connector if it does not exist; the target's connector is then a name for it. */
   createConnector: flag,
   /** Name of a new connector; default: the title of the document. */
-  connectorName: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(120))),
+  connectorName: v.optional(ConnectorName),
   /** Base URL of a new connector, in place of the document's server. */
   baseUrl: v.optional(
     v.pipe(v.string(), v.check(isConnectorUrl, 'must be an http(s) URL without credentials, query or fragment')),

@@ -17,12 +17,12 @@ const Link = v.object({ connectorId: v.string() })
 const prefixOf = ({ organisationId, connectorId }: Alias): string => `connectors/${organisationId}/${connectorId}/`
 
 /** Key of the object that an import writes before it creates a connector. */
-export function creationKey(alias: Alias): string {
+function creationKey(alias: Alias): string {
   return `${prefixOf(alias)}creation.json`
 }
 
 /** Key of the object with the id of the connector that an import has created for a name. */
-export function linkKey(alias: Alias): string {
+function linkKey(alias: Alias): string {
   return `${prefixOf(alias)}connector.json`
 }
 

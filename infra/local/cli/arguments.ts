@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
+import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { parseId, parseOptions, UsageError } from './command-line.ts'
@@ -145,7 +145,9 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
       createConnector: true,
       ...(values['base-url'] !== undefined && { baseUrl: values['base-url'] }),
     }),
-    ...(values['connector-name'] !== undefined && { connectorName: values['connector-name'] }),
+    ...(values['connector-name'] !== undefined && {
+      connectorName: parseId('connector-name', ConnectorName, values['connector-name']),
+    }),
     ...oneOf('placeholder', values.placeholder, PLACEHOLDERS),
     ...oneOf('auth-schemes', values['auth-schemes'], ['add', 'none']),
     ...(values['from-version'] !== undefined && {

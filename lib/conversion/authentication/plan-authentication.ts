@@ -1,4 +1,8 @@
-import { securitySchemeUnknown, securitySchemeUnused } from '../../diagnostics/kinds/security.ts'
+import {
+  securitySchemeUnknown,
+  securitySchemeUnsupported,
+  securitySchemeUnused,
+} from '../../diagnostics/kinds/security.ts'
 import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
@@ -7,6 +11,9 @@ import { listSecuritySchemes, readSecurityScheme } from '../../openapi/objects/s
 import type { PlannedAuthScheme } from './planned-auth-scheme.ts'
 import { alternativesOf, readUsage, reportUsage, type Usage } from './requirements.ts'
 import { convertSecurityScheme } from './security-scheme.ts'
+
+/** Most schemes of a connector: their results are in a checkpoint. */
+const MAX_SCHEMES = 100
 
 /**
  * Converts the security schemes that the imported operations require. Reports their differences, once for the document.
@@ -40,7 +47,10 @@ export function planAuthentication(
       config: { schemeType: 'none', description: 'No authentication' },
     })
   reportUsage(context, usage)
-  return planned
+  if (planned.length <= MAX_SCHEMES) return planned
+  const skipped = planned.length - MAX_SCHEMES
+  report(context.problems, securitySchemeUnsupported.tooMany(MAX_SCHEMES, skipped), context.document.at)
+  return planned.slice(0, MAX_SCHEMES)
 }
 
 /**

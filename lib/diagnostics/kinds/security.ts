@@ -114,6 +114,10 @@ export const securitySchemeUnsupported = kind(
         ? `Security scheme ${quote(name)} must have scheme; skipped.`
         : `Security scheme ${quote(name)}: the platform does not support HTTP authentication ${quote(scheme)}; skipped.`,
     ),
+    tooMany: warning(
+      (limit: number, count: number) =>
+        `A connector gets at most ${limit} authentication schemes from a document; ${count} are skipped.`,
+    ),
     parameterName: warning(
       (name: string) => `Security scheme ${quote(name)}: the name of the API key is missing or not legal; skipped.`,
     ),
