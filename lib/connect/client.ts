@@ -87,7 +87,8 @@ export function createConnectClient(options: ConnectClientOptions) {
     deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
-    listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
+    /** @param read cursors of the pages that were read before */
+    listActions: (read?: readonly string[]) => listPages(send, urls.version('actions'), contract.ActionPage, read),
     getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
     createAction: (body: ActionCreate<unknown>) =>
       send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
@@ -97,7 +98,9 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
     deleteAction: (name: string) => send({ method: 'DELETE', url: urls.version('actions', name), schema: NoContent }),
 
-    listDefinitions: () => listPages(send, urls.version('definitions'), contract.DefinitionPage),
+    /** @param read cursors of the pages that were read before */
+    listDefinitions: (read?: readonly string[]) =>
+      listPages(send, urls.version('definitions'), contract.DefinitionPage, read),
     getDefinition: (name: string) =>
       send({ method: 'GET', url: urls.version('definitions', name), schema: Definition }),
     /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */

@@ -6,6 +6,7 @@ import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize, StepOutcome } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
+import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -39,8 +40,9 @@ export async function runPipeline(
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await run.step('compare', async () => {
-    const changes = await compare(working, target.value, options)
+  const compared = await stepInPieces(run, 'compare', async piece => {
+    const changes = await compare(working, target.value, options, piece)
+    if (changes === undefined) return { kind: 'done', value: undefined }
     await working.dependencies.objects.writeJson(working.keys.changes, changes)
     const { actions, definitions, keptDefinitions } = changes.removals
     const removals = actions.length + definitions.flat().length + keptDefinitions.length
@@ -75,7 +77,7 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
+  const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(size.actions + size.definitions)
