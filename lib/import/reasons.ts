@@ -1,7 +1,7 @@
 /** Reasons why an import or one of its items failed: what is wrong, and what to do. For the person who reads the report. */
 export const IMPORT_REASONS = {
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
-  partOf: (root: string) => `This file is part of ${root}; only the upload of that file starts an import.`,
+  partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,
   invalidOptions: (key: string, why: string) =>

@@ -5,16 +5,17 @@ import type { ImportRequest } from '../request/import-request.ts'
 import type { Dependencies } from './dependencies.ts'
 import { conclude } from './finish/conclude.ts'
 import { createSession, type ImportSession } from './import-session.ts'
-import type { FinishedImport, ImportResult } from './model.ts'
+import type { CoveredImport, FinishedImport, ImportResult } from './model.ts'
 import { addRequests, type DocumentFacts } from './model.ts'
 import type { PipelineResult } from './outcome.ts'
 import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
-import { findRoot } from './prepare/find-root.ts'
 import { type DocumentRead, readFacts } from './prepare/plan-document.ts'
 import { readOptions } from './prepare/read-options.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import { createStepRunner } from './step-runner.ts'
+import { findRoot } from './uploads/find-documents.ts'
+import { settleUploads } from './uploads/settle-uploads.ts'
 
 /**
  * Runs one import from request to report, as a durable function. Each step is a checkpoint and safe to repeat; large data
@@ -25,8 +26,10 @@ export async function runImport(
   dependencies: Dependencies,
   request: ImportRequest,
   context: DurableContext,
-): Promise<ImportResult> {
-  const obtained = await obtainSource(dependencies, request, context)
+): Promise<ImportResult | CoveredImport> {
+  const uploaded = await settleUploads(dependencies, request, context)
+  if (uploaded === undefined) return { importId: request.importId, covered: true }
+  const obtained = await obtainSource(dependencies, { ...request, source: uploaded }, context)
   const session = createSession(dependencies, { ...request, source: obtained.source })
   const run = createStepRunner(session, context)
   const opened = await context.step('open', () => open(session, obtained.reason))

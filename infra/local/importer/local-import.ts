@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
-import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
-import type { ImportResult } from '../../../lib/import/model.ts'
+import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
+import type { CoveredImport, ImportResult } from '../../../lib/import/model.ts'
+import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import { documentPrefix } from '../../../lib/store/keys.ts'
@@ -12,6 +13,7 @@ import type { ObjectCreatedEvent } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
+import type { EngineOptions } from '../durable/options.ts'
 import { type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
@@ -21,6 +23,8 @@ export type LocalImporter = {
   readonly knows: (importId: string) => Promise<boolean>
   /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
+  /** Runs an execution until it ends. @returns the report; undefined if another import covers its uploads */
+  readonly run: (importId: string) => Promise<Report | undefined>
   /** Reads the record of an import. */
   readonly record: (importId: string) => Promise<ImportRecord | undefined>
   /** Calls start-on-upload with an event of S3. */
@@ -34,6 +38,8 @@ export type LocalOptions = {
   readonly overrides?: Overrides
   /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
+  /** Clock of the durable executions; the system's by default. */
+  readonly clock?: Pick<EngineOptions, 'now' | 'sleep'>
 }
 
 /**
@@ -43,13 +49,15 @@ export type LocalOptions = {
 export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
-  { overrides = {}, onStart }: LocalOptions = {},
+  { overrides = {}, onStart, clock = {} }: LocalOptions = {},
 ): LocalImporter {
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
     OUTAGE_WAITS: '',
     // Only one process uses the state directory, so an existing lock belongs to a process that ended.
     LEASE_SECONDS: '10',
+    // A document is uploaded with all its files before its event.
+    QUIET_SECONDS: '0',
     LOG_LEVEL: 'SILENT',
     ...settings,
     ...stack.environment,
@@ -59,6 +67,7 @@ export function createLocalImporter(
   const s3 = new S3Client({ forcePathStyle: true })
   const records = createRecordStore(new DynamoDBClient({}), TABLE, Date.now)
   const engine = createDurableEngine({
+    ...clock,
     directory: stack.executionsDirectory,
     handler: createRunImport(environment, overrides),
   })
@@ -71,6 +80,16 @@ export function createLocalImporter(
   const startOnUpload = createStartOnUpload(environment)
   const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
+  const run = async (importId: string): Promise<Report | undefined> => {
+    const execution = await engine.run(importId)
+    if (execution.status === 'FAILED')
+      throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
+    const result = execution.result as ImportResult | CoveredImport
+    if ('covered' in result) return undefined
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: result.reportKey }))
+    return JSON.parse((await Body?.transformToString()) ?? '') as Report
+  }
+
   return {
     start: async document => {
       const sequencer = await nextSequencer(engine, BUCKET, document)
@@ -81,13 +100,11 @@ export function createLocalImporter(
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
-      const execution = await engine.run(importId)
-      if (execution.status === 'FAILED')
-        throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
-      const { reportKey } = execution.result as ImportResult
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
-      return JSON.parse((await Body?.transformToString()) ?? '') as Report
+      const report = await run(importId)
+      if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
+      return report
     },
+    run,
     record: importId => records.find(importId),
     uploaded,
     environment,
