@@ -37,7 +37,7 @@ export async function runPipeline(
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
-  const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
+  const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
   const compared = await stepInPieces(run, 'compare', async piece => {

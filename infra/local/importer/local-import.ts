@@ -13,6 +13,7 @@ import type { ObjectCreatedEvent } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
+import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
 import { type LocalDocument, uploadDocument } from './upload.ts'
 
@@ -38,8 +39,10 @@ export type LocalOptions = {
   readonly overrides?: Overrides
   /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
-  /** Clock of the durable executions; the system's by default. */
-  readonly clock?: Pick<EngineOptions, 'now' | 'sleep'>
+  /** Receives a message when an invocation ended with an error and will be repeated. */
+  readonly onRetry?: (message: string) => void
+  /** Replacements of the options of the durable engine. */
+  readonly engine?: Partial<EngineOptions>
 }
 
 /**
@@ -49,7 +52,7 @@ export type LocalOptions = {
 export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
-  { overrides = {}, onStart, clock = {} }: LocalOptions = {},
+  { overrides = {}, onStart, onRetry = () => undefined, engine: engineOptions }: LocalOptions = {},
 ): LocalImporter {
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
@@ -67,9 +70,12 @@ export function createLocalImporter(
   const s3 = new S3Client({ forcePathStyle: true })
   const records = createRecordStore(new DynamoDBClient({}), TABLE, Date.now)
   const engine = createDurableEngine({
-    ...clock,
     directory: stack.executionsDirectory,
     handler: createRunImport(environment, overrides),
+    // Without the message, an import that fails endlessly would look like one that hangs.
+    onInvocationError: ({ name, error, retryInMs }) =>
+      onRetry(`Import ${name} was interrupted: ${error.message}. It continues in ${retryInMs / 1000} s.`),
+    ...engineOptions,
   })
   stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
     if (name === undefined) throw new Error('The name of the execution is missing.')
@@ -82,8 +88,8 @@ export function createLocalImporter(
 
   const run = async (importId: string): Promise<Report | undefined> => {
     const execution = await engine.run(importId)
-    if (execution.status === 'FAILED')
-      throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
+    if (execution.status !== 'SUCCEEDED')
+      throw new Error(unreported(importId, execution.status, execution.error.ErrorMessage))
     const result = execution.result as ImportResult | CoveredImport
     if ('covered' in result) return undefined
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: result.reportKey }))
@@ -110,6 +116,9 @@ export function createLocalImporter(
     environment,
   }
 }
+
+const unreported = (importId: string, status: ExecutionStatus, message = 'unknown error'): string =>
+  `Import ${importId} ended as ${status}, without a report: ${message.replace(/\.$/, '')}. Import the document again.`
 
 /** Returns the sequencer of an unfinished upload of the same document and options, or a new one. */
 const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalDocument): Promise<string> => {

@@ -45,14 +45,14 @@ export async function readPiece(
   return joinParts([...earlier, part])
 }
 
-/** Runs a step in pieces, each a checkpoint, until a piece returns a value. */
+/** Runs a step that reads in pieces, each a checkpoint, until a piece returns a value. */
 export async function stepInPieces<T>(
   run: Pick<StepRunner, 'step'>,
   name: string,
   work: (piece: number) => Promise<StepOutcome<T | undefined>>,
 ): Promise<StepOutcome<T>> {
   for (let piece = 0; ; piece++) {
-    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, () => work(piece))
+    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, () => work(piece), 'reads')
     if (outcome.kind !== 'done') return outcome
     if (outcome.value !== undefined) return { ...outcome, value: outcome.value }
   }

@@ -1,5 +1,5 @@
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
-import type { ObjectStore } from '../../store/objects.ts'
+import { type ObjectStore, ObjectUnreadable } from '../../store/objects.ts'
 import { type FileKind, type FileStart, KIND_BYTES, kindOf } from './document-kind.ts'
 
 /** Maximum number of listed keys. */
@@ -46,9 +46,18 @@ export async function* readCandidates(
   }
 }
 
-/** Reads the kind of a file, and its start as a string. A missing file is a part. */
+/**
+ * Reads the kind of a file, and its start as a string. A missing file is a part; the kind of a file that can't be read is
+ * unknown, since only an import reports why.
+ */
 export async function readKind(objects: Reader, key: string): Promise<ReturnType<typeof kindOf>> {
-  const bytes = await objects.readStart(key, KIND_BYTES)
+  let bytes: Uint8Array | undefined
+  try {
+    bytes = await objects.readStart(key, KIND_BYTES)
+  } catch (error) {
+    if (error instanceof ObjectUnreadable) return { kind: 'unknown', text: '' }
+    throw error
+  }
   const start: FileStart = { bytes: bytes ?? new Uint8Array(), isWhole: (bytes?.length ?? 0) < KIND_BYTES }
   return bytes === undefined ? { kind: 'part', text: '' } : kindOf(start)
 }

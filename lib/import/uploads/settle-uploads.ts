@@ -1,8 +1,9 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ImportRequest, UploadWindow } from '../../request/import-request.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
-import type { ObjectEntry } from '../../store/objects.ts'
+import { type ObjectEntry, ObjectUnreadable } from '../../store/objects.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { durableStep } from '../durable-step.ts'
 import { readCandidates, readKind } from './find-documents.ts'
 import { isCoveredLater, isInReach } from './window.ts'
 
@@ -31,9 +32,9 @@ export async function settleUploads(
   // The window has begun before this execution, so it is over after this wait.
   await context.wait('quiet', { seconds: window.seconds + MARGIN })
   for (let attempt = 0; ; attempt++) {
-    const settled = await context.step(attempt === 0 ? 'settle' : `settle-again-${attempt}`, () =>
-      settle({ objects, now }, source, window),
-    )
+    const name = attempt === 0 ? 'settle' : `settle-again-${attempt}`
+    const work = () => settle({ objects, now }, source, window)
+    const settled = await durableStep(context, { name, kind: 'reads', work })
     if (settled.kind === 'covered') return undefined
     if (settled.kind === 'ready') return settled.source
     await context.wait(`busy-${attempt}`, { seconds: settled.seconds })
@@ -55,7 +56,11 @@ const settle = async (
   const times = files.map(({ modifiedAt }) => modifiedAt).filter(time => isInReach(window, time))
   const left = times.reduce((newest, time) => Math.max(newest, time), 0) + window.seconds * 1000 - now()
   if (left > 0) return { kind: 'busy', seconds: Math.min(Math.ceil(left / 1000), window.seconds) + MARGIN }
-  const newest = await objects.newest(key)
+  const newest = await objects.newest(key).catch((error: unknown) => {
+    // The step that reads the document reports why.
+    if (error instanceof ObjectUnreadable) return undefined
+    throw error
+  })
   if (newest === undefined) return { kind: 'ready', source }
   const { versionId, etag } = newest
   return { kind: 'ready', source: { bucket, key, etag, ...(versionId !== undefined && { versionId }) } }

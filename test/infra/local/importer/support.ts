@@ -29,7 +29,7 @@ export type Changes = {
   readonly files?: Readonly<Record<string, unknown>>
   /** Replacements of the dependencies of the import. */
   readonly overrides?: Overrides
-  readonly clock?: LocalOptions['clock']
+  readonly engine?: LocalOptions['engine']
   readonly onStart?: LocalOptions['onStart']
 }
 
@@ -54,14 +54,14 @@ export const useStack = () => {
   })
 
   /** Creates the functions on the stack, with their own clients, caches and settings. */
-  const importer = ({ settings = {}, platformUrl, secretId, overrides = {}, clock, onStart }: Changes = {}) => {
+  const importer = ({ settings = {}, platformUrl, secretId, overrides = {}, engine, onStart }: Changes = {}) => {
     const environment = {
       ...stack.environment,
       ...(platformUrl !== undefined && { CONNECT_API_URL: platformUrl }),
       ...(secretId !== undefined && { TOKEN_SECRET_ID: secretId }),
     }
     const tuned = { MAX_REQUESTS_PER_SECOND: '2000', OUTAGE_AFTER: '1', ...settings }
-    const options = { overrides, ...(clock && { clock }), ...(onStart && { onStart }) }
+    const options = { overrides, ...(engine && { engine }), ...(onStart && { onStart }) }
     return createLocalImporter({ ...stack, environment }, tuned, options)
   }
   const seed = (connectorId: string, versions: readonly string[] = ['v1']): void =>
