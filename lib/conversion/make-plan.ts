@@ -16,13 +16,14 @@ import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/u
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
-import { convertOperations } from './action/convert-operations.ts'
+import { convertOperations, nameEndpoints } from './action/convert-operations.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
+import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, createBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
@@ -64,11 +65,12 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const reserved = reserveNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context, reserved)
+  const names = nameEndpoints(context, endpoints)
+  const drafts = createDrafts(context, reserved, createNameInOperation(context.resolver, endpoints, names))
   const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const converted = convertOperations(context, endpoints, { drafts, base, filter, limits, limitProblems })
+  const converted = convertOperations(context, endpoints, { names, drafts, base, filter, limits, limitProblems })
   if (converted === undefined)
     return {
       ok: false,
@@ -76,6 +78,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     }
   reportServers(context, base)
   const { definitions, requests, bytes } = planDefinitions(context, {
+    baseMediaTypes: converted.baseMediaTypes,
     drafts,
     reserved,
     limits,

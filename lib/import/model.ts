@@ -18,6 +18,7 @@ export type DefinitionResult = {
   readonly url?: string
   readonly reason?: string
   readonly diff?: readonly FieldDiff[]
+  readonly renamedFrom?: string
   readonly problems?: readonly Diagnostic[]
 }
 
@@ -25,7 +26,6 @@ export type DefinitionResult = {
 export type ActionResult = Omit<DefinitionResult, 'url'> & {
   /** Fingerprint of the stored action; present if this import wrote it. */
   readonly stored?: string
-  readonly renamedFrom?: string
 }
 
 /** Converts the decision to keep an item that the plan does not have to its result. */

@@ -14,8 +14,13 @@ export type ComparableAction = {
 
 type Mapping = Readonly<Record<string, unknown>>
 
+/** Returns the name to compare a linked definition by. */
+export type NameOf = (name: string) => string
+
+const sameName: NameOf = name => name
+
 /** Normalises an action for comparison: without ids and validation results, unordered parts sorted. */
-export function comparableAction(action: unknown): ComparableAction {
+export function comparableAction(action: unknown, nameOf: NameOf = sameName): ComparableAction {
   const source = asMapping(action) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   return {
@@ -24,9 +29,9 @@ export function comparableAction(action: unknown): ComparableAction {
     method: getOwn(source, 'method'),
     path: getOwn(source, 'path'),
     parameters: objectsIn(getOwn(source, 'parameters')).map(comparableParameter),
-    requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body) },
+    requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body, nameOf) },
     responses: objectsIn(getOwn(source, 'responses'))
-      .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response) }))
+      .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response, nameOf) }))
       .sort((a, b) => Number(a.status ?? 1000) - Number(b.status ?? 1000)),
   }
 }
@@ -45,9 +50,9 @@ export function objectsIn(value: unknown): Mapping[] {
 }
 
 /** Names of the definitions that a body links, sorted: the media type selects one, not the position. */
-const definitionNames = (body: Mapping): string[] =>
+const definitionNames = (body: Mapping, nameOf: NameOf = sameName): string[] =>
   objectsIn(getOwn(body, 'definitions'))
-    .map(link => asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? '')
+    .map(link => nameOf(asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? ''))
     .sort()
 
 /** Names of all definitions that an action links. */

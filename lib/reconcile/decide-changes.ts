@@ -3,12 +3,13 @@ import { linkedNames } from './comparable.ts'
 import { decideAction, type Rename } from './decide-action.ts'
 import { decideDefinition } from './decide-definition.ts'
 import type { Decision } from './decision.ts'
+import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { decideRemovals, type Removals } from './removals.ts'
-import { type Place, placeKey } from './unread.ts'
+import { type Place, placeKey, unreadParts } from './unread.ts'
 
 /** Decisions about a plan's actions and definitions, in the plan's order, and about items that the document no longer has. */
 export type Changes = {
@@ -23,10 +24,14 @@ export type Changes = {
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
   const renames = findRenames(plan, platform, ledger)
-  const actions = plan.actions.map(action => decideAction(action, { platform, ledger, policy, renames }))
+  const definitionRenames = renamesOnPlatform(plan, platform, ledger)
+  const unread = unreadParts(plan)
+  const actions = plan.actions.map(action =>
+    decideAction(action, { platform, ledger, policy, renames, definitionRenames }),
+  )
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   const definitions = plan.definitions.map(definition =>
-    decideDefinition(definition, { platform, ledger, policy, nameOf }),
+    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, unread }),
   )
   return {
     actions,
@@ -37,6 +42,7 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
       ledger,
       policy,
       renamed: new Set([...renames.values()].map(({ from }) => from)),
+      renamedDefinitions: new Set(definitionRenames.former.values()),
       rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
     }),
   }

@@ -3,7 +3,7 @@ import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions
 import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
 import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
-import { linkedNames, objectsIn } from './comparable.ts'
+import { linkedNames, type NameOf, objectsIn } from './comparable.ts'
 import type { Changes } from './decide-changes.ts'
 import { nameOfUrl } from './definition-url.ts'
 import type { PlatformState } from './platform-state.ts'
@@ -21,29 +21,37 @@ export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState)
     ),
   )
   const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
+  const presentNames = new Map(
+    plan.definitions.flatMap(({ name }, i) => {
+      const from = changes.definitions[i]?.renamedFrom
+      return from === undefined ? [] : [[from, name] as const]
+    }),
+  )
+  const presentName: NameOf = name => presentNames.get(name) ?? name
   const kept = plan.actions.map((action, i): PlannedAction => {
     const decision = changes.actions[i]
     const stored = decision?.change === 'keep' ? platform.actions.get(decision.renamedFrom ?? action.name) : undefined
-    return stored === undefined ? action : { ...action, payload: copyAction(stored) }
+    return stored === undefined ? action : { ...action, payload: copyAction(stored, presentName) }
   })
   const others = [...platform.actions.values()]
     .filter(({ name }) => !planned.has(name) && !removed.has(name) && !renamed.has(name))
     .map((stored): PlannedAction => {
-      const payload = copyAction(stored)
+      const payload = copyAction(stored, presentName)
       return { name: stored.name, method: payload.method, path: payload.path, pointer: '', payload, problems: [] }
     })
   const actions = [
     ...kept.filter(({ name, payload }) => payload !== undefined || !platform.actions.has(name)),
     ...others,
   ]
-  const definitions = copyDefinitions(plan, changes, platform, actions)
+  const definitions = copyDefinitions({ plan, changes, platform, actions, presentName })
   return { ...plan, actions, ...definitions }
 }
 
-const copyAction = (stored: unknown): ActionCreate<ByName> => {
+const copyAction = (stored: unknown, presentName: NameOf): ActionCreate<ByName> => {
   const source = asMapping(stored) ?? {}
   const { id: _id, errors: _errors, requestBody, responses, ...fields } = source
-  const link = (body: unknown) => linkedNames({ requestBody: body }).map(name => ({ definition: { name } }))
+  const link = (body: unknown) =>
+    linkedNames({ requestBody: body }).map(name => ({ definition: { name: presentName(name) } }))
   const body = asMapping(requestBody)
   return {
     ...(fields as Omit<ActionCreate<ByName>, 'requestBody' | 'responses'>),
@@ -57,17 +65,28 @@ const copyAction = (stored: unknown): ActionCreate<ByName> => {
   }
 }
 
+type Copying = {
+  readonly plan: Plan
+  readonly changes: Changes
+  readonly platform: PlatformState
+  readonly actions: readonly PlannedAction[]
+  readonly presentName: NameOf
+}
+
 /** Collects the definitions that the new version's actions need, in the order of their creation. */
-const copyDefinitions = (
-  plan: Plan,
-  changes: Changes,
-  platform: PlatformState,
-  actions: readonly PlannedAction[],
-): Pick<Plan, 'definitions' | 'requests'> => {
-  const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
+const copyDefinitions = ({
+  plan,
+  changes,
+  platform,
+  actions,
+  presentName,
+}: Copying): Pick<Plan, 'definitions' | 'requests'> => {
+  const nameOf = nameOfUrl(
+    [...platform.definitions].map(([name, { id, url }]) => ({ id, name: presentName(name), url })),
+  )
   const all = new Map<string, PlannedDefinition>()
-  const copy = (name: string): PlannedDefinition | undefined => {
-    const stored = platform.definitions.get(name)
+  const copy = (name: string, from = name): PlannedDefinition | undefined => {
+    const stored = platform.definitions.get(from)
     if (stored === undefined) return undefined
     const schema = withReferences(stored.schema ?? {}, nameOf)
     const references = new Set<string>()
@@ -84,12 +103,12 @@ const copyDefinitions = (
   }
   for (const [i, definition] of plan.definitions.entries()) {
     const { name, pointer, problems } = definition
-    const change = changes.definitions[i]?.change
+    const { change, renamedFrom } = changes.definitions[i] ?? {}
     if (change === 'skip') continue
-    const stored = platform.definitions.get(name)
+    const stored = platform.definitions.get(renamedFrom ?? name)
     // "unchanged" is about the document only; an edit on the platform was not looked for.
     const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
-    const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
+    const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name, renamedFrom) : undefined
     all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })
   }
   const needed = [

@@ -37,20 +37,23 @@ export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults):
   keepOthers(ledger.actions, actions, results.removedActions, renamed)
 
   const definitions = new Map<string, DefinitionEntry>()
+  const renamedDefinitions = new Set<string>()
   for (const definition of plan.definitions) {
     const before = ledger.definitions.get(definition.name)
     const result = results.definitions.get(definition.name)
     if (result?.status === 'done' && result.id !== undefined) {
-      const { id } = result
+      const { id, renamedFrom } = result
+      if (renamedFrom !== undefined) renamedDefinitions.add(renamedFrom)
       definitions.set(definition.name, {
         applied: fingerprintPlanned(definition),
         id,
+        pointer: definition.pointer,
         references: [...definition.references],
         ...lostOf(definition.lost),
       })
     } else if (before !== undefined) definitions.set(definition.name, before)
   }
-  keepOthers(ledger.definitions, definitions, results.removedDefinitions, new Set())
+  keepOthers(ledger.definitions, definitions, results.removedDefinitions, renamedDefinitions)
   return { actions, definitions }
 }
 

@@ -1,3 +1,4 @@
+import type { NameOf } from './comparable.ts'
 import { fingerprintAction } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import type { StoredDefinition } from './stored-definition.ts'
@@ -20,10 +21,14 @@ export type Policy = {
 
 export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }
 
-/** Returns true if an action was edited on the platform since it was last applied. */
-export function isEdited(stored: StoredAction, ledger: Ledger, name: string): boolean {
+/**
+ * Returns true if an action was edited on the platform since it was last applied.
+ * @param presentName returns the present name of a definition that is renamed
+ */
+export function isEdited(stored: StoredAction, ledger: Ledger, name: string, presentName?: NameOf): boolean {
   const entry = ledger.actions.get(name)
   if (entry === undefined) return true
-  const now = fingerprintAction(stored)
-  return now !== entry.stored && now !== entry.applied
+  const isApplied = (now: string): boolean => now === entry.stored || now === entry.applied
+  if (isApplied(fingerprintAction(stored))) return false
+  return presentName === undefined || !isApplied(fingerprintAction(stored, presentName))
 }

@@ -34,6 +34,8 @@ type RemovalInput = {
   readonly policy: Policy
   /** Actions on the platform that have another name in the document. */
   readonly renamed: ReadonlySet<string>
+  /** Definitions on the platform that have another name now. */
+  readonly renamedDefinitions: ReadonlySet<string>
   /** Actions on the platform that will link exactly the document's definitions. */
   readonly rewritten: ReadonlySet<string>
 }
@@ -115,7 +117,7 @@ type Staying = {
 
 /** Decides about the definitions of earlier imports that the plan does not have. */
 const judgeDefinitions = (
-  { plan, platform, ledger, policy }: RemovalInput,
+  { plan, platform, ledger, policy, renamedDefinitions }: RemovalInput,
   { staying, present, unread }: Staying,
 ): Pick<Removals, 'definitions' | 'keptDefinitions'> => {
   const planned = new Set(plan.definitions.map(({ name }) => name))
@@ -130,7 +132,8 @@ const judgeDefinitions = (
   for (const [action, stored] of staying)
     for (const linked of linkedNames(stored)) use(present.has(action) ? usedByPresent : used, action, linked)
   const leaving = [...ledger.definitions.keys()].filter(
-    name => !planned.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
+    name =>
+      !planned.has(name) && !renamedDefinitions.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
   )
   const judge = (name: string): Verdict => {
     if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.unusedButKept }

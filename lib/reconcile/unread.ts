@@ -22,6 +22,8 @@ export type UnreadParts = {
   readonly anyOperation: Cause | undefined
   /** The first part that may use any definition; while there is one, no definition is removed. */
   readonly anyDefinition: Cause | undefined
+  /** Returns the part that may have a location, if nothing is read from its file. */
+  readonly fileOf: (pointer: string) => Cause | undefined
 }
 
 /** Prepares a plan's unread parts for lookups. */
@@ -30,15 +32,20 @@ export function unreadParts({ unread, actions, definitions }: Plan): UnreadParts
   const byTemplate = Map.groupBy(parts, ({ template }) => template)
   const anyOperation = unread.find(({ isUnknown }) => isUnknown)
   const incomplete = [...actions, ...definitions].find(({ lost }) => lost !== undefined)
+  const files = new Set([...actions, ...definitions].map(({ pointer }) => fileOf(pointer)))
+  const anyDefinition = anyOperation ?? (incomplete?.lost && causeOf(incomplete.lost))
   return {
     naming: ({ method, path }) =>
       [...(byTemplate.get(templateOf(path)) ?? []), ...(byTemplate.get(undefined) ?? [])].find(
         part => part.method === undefined || part.method === method,
       ),
     anyOperation,
-    anyDefinition: anyOperation ?? (incomplete?.lost && causeOf(incomplete.lost)),
+    anyDefinition,
+    fileOf: pointer => (files.has(fileOf(pointer)) ? undefined : anyDefinition),
   }
 }
+
+const fileOf = (pointer: string): string => pointer.split('#', 1)[0] ?? ''
 
 /** Decision to keep an item on the platform, since its planned content is incomplete. */
 export type KeptForLoss = { readonly change: 'keep'; readonly reason: string; readonly unread: string }

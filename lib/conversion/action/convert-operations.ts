@@ -11,6 +11,7 @@ import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
+import { createBaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { createFilter, type Filter } from '../filter.ts'
 import { lostContent } from '../lost-content.ts'
@@ -25,6 +26,8 @@ import { type Conversion, convertOperation, isHttpMethod } from './action.ts'
 const VALUES_PER_PART = 20
 
 export type OperationsOptions = {
+  /** Names of the actions, in the order of the endpoints. */
+  readonly names: readonly string[]
   readonly drafts: Drafts
   readonly base: Base
   readonly filter: Filter
@@ -36,6 +39,8 @@ export type ConvertedOperations = {
   readonly actions: readonly PlannedAction[]
   /** Operations that are lost to an error. */
   readonly unread: readonly UnreadOperations[]
+  /** Media types of the definitions that others refer to. */
+  readonly baseMediaTypes: readonly string[]
 }
 
 /**
@@ -45,10 +50,10 @@ export type ConvertedOperations = {
 export function convertOperations(
   context: Context,
   endpoints: readonly Endpoint[],
-  { drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
+  { names, drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
 ): ConvertedOperations | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
-  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+  const baseMediaTypes = createBaseMediaTypes()
   const actions: PlannedAction[] = []
   const unread: UnreadOperations[] = []
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
@@ -60,6 +65,7 @@ export function convertOperations(
     const { operation, problems } = readOperation(context, endpoint)
     values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
     if (values > nodes) return undefined
+    if (operation !== undefined) baseMediaTypes.add(operation)
     const { method, path, node } = endpoint
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
@@ -80,7 +86,7 @@ export function convertOperations(
     }
   }
   context.problems.push(...filter.unused())
-  return { actions, unread }
+  return { actions, unread, baseMediaTypes: baseMediaTypes.settle() }
 }
 
 const causeOf = ({ code, pointer, message }: Diagnostic): Omit<UnreadOperations, 'method' | 'path'> => {
@@ -111,7 +117,12 @@ const countParts = ({ parameters, body, responses }: Operation): number =>
 const countAdded = (operation: Operation | undefined, payload: PlannedAction['payload']): number =>
   Math.max(0, (payload?.parameters.length ?? 0) - (operation?.parameters.length ?? 0))
 
-/** Returns the input of an operation's name. All are needed before the first operation is converted. */
+/** Returns the names of all operations' actions, in their order. */
+export function nameEndpoints(context: Context, endpoints: readonly Endpoint[]): string[] {
+  return nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+}
+
+/** Returns the input of an operation's name. */
 const identify = (context: Context, { method, path, node }: Endpoint): Identity => {
   const found = context.resolver.follow(node)
   const operationId = found.ok && isMapping(found.value.value) ? operationIdOf(found.value.value) : undefined

@@ -23,6 +23,11 @@ export function limitLength(name: string, limit: number = MAX_NAME): string {
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
 }
 
+/** Returns a name with a hash of the key, shortened to the longest legal name. */
+export function withHash(name: string, key: string): string {
+  return `${name.slice(0, MAX_NAME - 9)}_${sha256(key).slice(0, 8)}`
+}
+
 const legalActionName = (operationId: string): string => operationId.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
 
 /** Returns why an operation has another name than its `operationId`. */
@@ -64,13 +69,15 @@ const settleNames = (
     const clashes = settled.flatMap((name, i) => ((counts.get(name) ?? 0) > 1 && !isKept(name, i) ? [i] : []))
     if (clashes.length === 0) return settled
     const clashing = new Set(clashes)
-    settled = settled.map((name, i) => (clashing.has(i) ? withHash(names[i] ?? name, round, identities[i]) : name))
+    settled = settled.map((name, i) =>
+      clashing.has(i) ? withHash(names[i] ?? name, hashedPart(round, identities[i])) : name,
+    )
   }
 }
 
-const withHash = (name: string, round: number, identity: Identity | undefined): string => {
+const hashedPart = (round: number, identity: Identity | undefined): string => {
   const own = `${identity?.method} ${identity?.path}`
-  return `${limitLength(name, MAX_NAME - 9)}_${sha256(round === 0 ? own : `${own} ${round}`).slice(0, 8)}`
+  return round === 0 ? own : `${own} ${round}`
 }
 
 /** Counts the occurrences of each name. */

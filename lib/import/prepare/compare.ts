@@ -1,5 +1,6 @@
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
+import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import type { PlatformState, Policy } from '../../reconcile/platform-state.ts'
 import type { ImportSession } from '../import-session.ts'
@@ -22,9 +23,11 @@ export async function compare(
   const { ledger } = await readLedger(session, target.ledgers)
   if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
+  const renamed = new Set(findRenames(plan, ledger).values())
   // The schema of an unchanged definition is not needed: it is kept anyway.
   const wanted = (name: string): boolean => {
     const definition = planned.get(name)
+    if (renamed.has(name)) return true
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)

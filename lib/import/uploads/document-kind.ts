@@ -36,5 +36,5 @@ const unpackStart = (bytes: Uint8Array): { readonly bytes: Uint8Array; readonly 
 }
 
 /** Tests for ASCII characters, or a byte order mark, in UTF-16. */
-const isUtf16 = ([first = 0, second = 1]: Uint8Array): boolean =>
+const isUtf16 = ([first = 1, second = 1]: Uint8Array): boolean =>
   (first === 0) !== (second === 0) || (first >= 0xfe && second >= 0xfe)
