@@ -9,10 +9,11 @@ import { child, pointerOf, root } from '../json/location.ts'
 import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
+import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
-import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
+import { createRepeatedKeys, type UnreadOperations } from '../openapi/objects/unread.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
@@ -57,9 +58,11 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
+  reportDocumentDialect(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const { facts = {} } = options
-  const { endpoints, unread } = listEndpoints(context, createRepeatedCheck(facts, rootFile))
+  const repeated = createRepeatedKeys(facts, rootFile)
+  const { endpoints, unread } = listEndpoints(context, repeated)
   if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
   if (endpoints.length > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
@@ -70,7 +73,15 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const converted = convertOperations(context, endpoints, { names, drafts, base, filter, limits, limitProblems })
+  const converted = convertOperations(context, endpoints, {
+    names,
+    drafts,
+    base,
+    filter,
+    limits,
+    limitProblems,
+    repeated,
+  })
   if (converted === undefined)
     return {
       ok: false,
@@ -84,6 +95,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     limits,
     requestLimits,
     limitProblems,
+    repeated,
   })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }

@@ -3,9 +3,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
+import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import type { Removal } from '../reconcile/removals.ts'
+import type { Removal, Removals } from '../reconcile/removals.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -65,6 +66,8 @@ export type StepOutcome<T> = (
       readonly problems?: readonly Diagnostic[] | undefined
       /** The document, its options or its target is at fault: not a failure of the service. */
       readonly badInput?: true
+      /** The step did not run, because the import should be cancelled. */
+      readonly cancelled?: true
     }
   | {
       readonly kind: 'unavailable'
@@ -113,6 +116,31 @@ export type PlanSize = {
   readonly removals: number
   /** Units that removals are batched by: actions, groups of definitions that must be removed together, and kept definitions. */
   readonly removalUnits: number
+}
+
+/** Changes as stored in S3, with the facts that a report of a prematurely ended execution needs. */
+export type StoredChanges = Changes & {
+  /** Version that the changes are for. */
+  readonly version: string
+  /** Absent in the changes of a fresh draft. */
+  readonly comparison?: {
+    readonly ledgers: readonly string[]
+    readonly batchSize: number
+    readonly dryRun: boolean
+    readonly facts: DocumentFacts
+  }
+}
+
+/** Counts the items that the document no longer has, and the units that their removals are batched by. */
+export function removalSize({
+  actions,
+  definitions,
+  keptDefinitions,
+}: Removals): Pick<PlanSize, 'removals' | 'removalUnits'> {
+  return {
+    removals: actions.length + definitions.flat().length + keptDefinitions.length,
+    removalUnits: actions.length + definitions.length + keptDefinitions.length,
+  }
 }
 
 /** Counts a plan's items, before it is compared. */

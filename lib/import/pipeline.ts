@@ -4,7 +4,7 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import type { PlanSize, StepOutcome } from './model.ts'
+import { type DocumentFacts, type PlanSize, removalSize, type StepOutcome, type StoredChanges } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compare } from './prepare/compare.ts'
@@ -21,12 +21,13 @@ export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  options: ImportOptions,
+  { options, facts }: { readonly options: ImportOptions; readonly facts: DocumentFacts },
 ): Promise<PipelineResult> {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
     if (hold.kind === 'failed') return stop(hold.reason)
+    if (hold.kind === 'cancelled') return { ...stop(IMPORT_REASONS.cancelled), cancelled: true }
     if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
     run.holding()
   }
@@ -43,11 +44,11 @@ export async function runPipeline(
   const compared = await stepInPieces(run, 'compare', async piece => {
     const changes = await compare(working, target.value, options, piece)
     if (changes === undefined) return { kind: 'done', value: undefined }
-    await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions, keptDefinitions } = changes.removals
-    const removals = actions.length + definitions.flat().length + keptDefinitions.length
-    const removalUnits = actions.length + definitions.length + keptDefinitions.length
-    return { kind: 'done', value: { removals, removalUnits } }
+    const { objects, batchSize } = working.dependencies
+    const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
+    const stored: StoredChanges = { ...changes, version, comparison }
+    await objects.writeJson(working.keys.changes, stored)
+    return { kind: 'done', value: removalSize(changes.removals) }
   })
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }

@@ -34,7 +34,9 @@ export type ReportInput = Pick<
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
-  /** Reason why the whole import failed. */
+  /** A person or program asked to stop the import. */
+  readonly cancelled: boolean
+  /** Reason why the import as a whole ended early. */
   readonly reason?: string
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -113,9 +115,10 @@ const outcomeOf = (
   actions: Counts,
   definitions: Counts,
   incomplete: boolean,
-  { reason, dryRun, superseded, publishFailed, plan }: ReportInput,
+  { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
+  if (cancelled) return 'cancelled'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)

@@ -3,13 +3,13 @@ import { methodUnknown, nameChanged } from '../../diagnostics/kinds/operations.t
 import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, displayPointer, pointerOf } from '../../json/location.ts'
+import { child, displayPointer, type Location, pointerOf } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { operationIdOf, readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
-import type { UnreadOperations } from '../../openapi/objects/unread.ts'
+import type { RepeatedKeys, UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { createBaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -33,6 +33,7 @@ export type OperationsOptions = {
   readonly filter: Filter
   readonly limits: Limits
   readonly limitProblems: LimitDiagnostics
+  readonly repeated: RepeatedKeys
 }
 
 export type ConvertedOperations = {
@@ -50,7 +51,7 @@ export type ConvertedOperations = {
 export function convertOperations(
   context: Context,
   endpoints: readonly Endpoint[],
-  { names, drafts, base, filter: wanted, limits: { nodes }, limitProblems }: OperationsOptions,
+  { names, drafts, base, filter: wanted, limits: { nodes }, limitProblems, repeated }: OperationsOptions,
 ): ConvertedOperations | undefined {
   const filter = createFilter(wanted, pointerOf(child(context.document.at, 'paths')))
   const baseMediaTypes = createBaseMediaTypes()
@@ -69,7 +70,7 @@ export function convertOperations(
     const { method, path, node } = endpoint
     const pointer = displayPointer(operation?.at ?? node.at)
     const named = { name: names[i] ?? '', method, path, pointer, problems }
-    const unwanted = operation === undefined ? undefined : filter.reason(operation)
+    const unwanted = operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)
     const [problem] = operation === undefined ? problems : []
     if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })
     // Skipped operations have no diagnostics.
@@ -77,7 +78,8 @@ export function convertOperations(
     else {
       const conversion = { context: { ...context, ...known, problems }, drafts, base }
       const converted = convert(conversion, operation, named.name)
-      const lost = converted.payload && lostContent(problems, context.document.at.file)
+      const parts = operation === undefined ? [] : [node.at, ...partsOf(operation)]
+      const lost = converted.payload && lostContent(problems, context.document.at.file, repeated, parts)
       const action = { ...named, ...converted, ...(lost && { lost }) }
       values += countAdded(operation, action.payload) * VALUES_PER_PART
       if (values > nodes) return undefined
@@ -109,6 +111,16 @@ const convert = (conversion: Conversion, operation: Operation | undefined, name:
   }
   return { payload: convertOperation(conversion, operation, { name, method }) }
 }
+
+/** Returns the locations of the objects that make an operation. */
+const partsOf = ({ at, parameters, body, responses }: Operation): Location[] => [
+  at,
+  ...parameters.map(parameter => parameter.at),
+  ...[...(body === undefined ? [] : [body]), ...responses].flatMap(part => [
+    part.at,
+    ...part.content.map(media => media.at),
+  ]),
+]
 
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))

@@ -13,7 +13,7 @@ import type { NameInOperation, PlaceWish } from '../naming/operation-places.ts'
 import { isLossy } from '../naming/place-names.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
-import { isNullable } from '../schemas/nullable.ts'
+import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
 import { JSON_ONLY } from './base-media-types.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
@@ -49,7 +49,6 @@ export type Drafts = {
 export function createDrafts(context: Context, reserved: ReservedNames, nameInOperation: NameInOperation): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -101,9 +100,7 @@ export function createDrafts(context: Context, reserved: ReservedNames, nameInOp
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isReference(schema.value)) return undefined
-    const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
-    const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
-    if (!alone) return undefined
+    if (hasUsedSiblings(dialect, schema.value)) return undefined
     const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found
   }

@@ -1,7 +1,7 @@
 import { isNotFound } from '../../connect/errors.ts'
 import type { Decision } from '../../reconcile/decision.ts'
 import type { ImportSession } from '../import-session.ts'
-import { type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
+import { type PlanSize, type StepOutcome, type StoredChanges, sizeOf } from '../model.ts'
 import { createDraft, nextDraft } from '../platform/drafts.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from '../platform/platform-error.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -44,7 +44,8 @@ export async function planFreshDraft(
   const { freshPlan } = await import('../conversion.ts')
   const copied = freshPlan(plan, changes, platform)
   await objects.writeJson(fresh.keys.plan, copied)
-  await objects.writeJson(fresh.keys.changes, {
+  const stored: StoredChanges = {
+    version: fresh.target.version,
     actions: copied.actions.map(({ payload, skipped }): Decision => {
       return payload === undefined
         ? { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
@@ -52,6 +53,7 @@ export async function planFreshDraft(
     }),
     definitions: copied.definitions.map((): Decision => ({ change: 'create' })),
     removals: { actions: [], definitions: [], keptDefinitions: [] },
-  })
+  }
+  await objects.writeJson(fresh.keys.changes, stored)
   return { kind: 'done', value: sizeOf(copied) }
 }

@@ -4,12 +4,12 @@ import { malformed, operationRepeated, unknownField } from '../../diagnostics/ki
 import { anyMethod } from '../../diagnostics/kinds/operations.ts'
 import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, displayPointer, type Located, type Location } from '../../json/location.ts'
+import { child, displayPointer, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { exactFirst, textAt } from './fields.ts'
-import type { UnreadOperations } from './unread.ts'
+import type { RepeatedKeys, UnreadOperations } from './unread.ts'
 
 /** Unread operation of a path item. */
 export type Endpoint = {
@@ -41,10 +41,9 @@ type Collect = (operations: UnreadOperations) => void
 
 /**
  * Lists all operations in the order of the document.
- * @param isRepeated returns true for a location whose key occurs twice
  * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
  */
-export function listEndpoints(context: Context, isRepeated: (at: Location) => boolean): Endpoints {
+export function listEndpoints(context: Context, repeated: Pick<RepeatedKeys, 'has'>): Endpoints {
   const endpoints: Endpoint[] = []
   const unread: UnreadOperations[] = []
   const collect: Collect = operations => unread.push(operations)
@@ -58,7 +57,7 @@ export function listEndpoints(context: Context, isRepeated: (at: Location) => bo
     const isEmpty = path !== undefined && node.value === null
     if (problem !== undefined && !isEmpty) collect({ ...where, ...causeOf(problem) })
     for (const at of new Set([node.at, ...layers.map(layer => layer.at)])) {
-      if (!isRepeated(at)) continue
+      if (!repeated.has(at)) continue
       const reason = duplicateKey.lastUsed(String(at.key)).message
       collect({ ...where, pointer: displayPointer(at), reason })
     }
@@ -128,8 +127,12 @@ const listOperations = (
         if (key !== '$ref' || typeof node.value === 'string') continue
         const { message } = malformed.fieldType('$ref', 'a string', node.value)
         collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
-      } else if (key === ANY_METHOD) report(context.problems, anyMethod.skipped(path), node.at)
-      else if (!key.startsWith('x-')) {
+      } else if (key === ANY_METHOD) {
+        const entry = anyMethod.skipped(path)
+        report(context.problems, entry, node.at)
+        // It is any method, so the path still has those of an earlier document.
+        collect({ path, isUnknown: false, pointer: displayPointer(node.at), reason: entry.message })
+      } else if (!key.startsWith('x-')) {
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)
         // A misspelt method, or one of another version of OpenAPI.

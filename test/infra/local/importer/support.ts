@@ -29,8 +29,6 @@ export type Changes = {
   readonly files?: Readonly<Record<string, unknown>>
   /** Replacements of the dependencies of the import. */
   readonly overrides?: Overrides
-  readonly engine?: LocalOptions['engine']
-  readonly onStart?: LocalOptions['onStart']
 }
 
 /** Starts one embedded stack per test file. Each test uses its own connectors; faults are reset after each test. */
@@ -54,15 +52,14 @@ export const useStack = () => {
   })
 
   /** Creates the functions on the stack, with their own clients, caches and settings. */
-  const importer = ({ settings = {}, platformUrl, secretId, overrides = {}, engine, onStart }: Changes = {}) => {
+  const importer = ({ settings = {}, platformUrl, secretId, overrides }: Changes = {}, options: LocalOptions = {}) => {
     const environment = {
       ...stack.environment,
       ...(platformUrl !== undefined && { CONNECT_API_URL: platformUrl }),
       ...(secretId !== undefined && { TOKEN_SECRET_ID: secretId }),
     }
     const tuned = { MAX_REQUESTS_PER_SECOND: '2000', OUTAGE_AFTER: '1', ...settings }
-    const options = { overrides, ...(engine && { engine }), ...(onStart && { onStart }) }
-    return createLocalImporter({ ...stack, environment }, tuned, options)
+    return createLocalImporter({ ...stack, environment }, tuned, { ...(overrides && { overrides }), ...options })
   }
   const seed = (connectorId: string, versions: readonly string[] = ['v1']): void =>
     platform().seedConnector({

@@ -54,7 +54,7 @@ const useFolder = (connectorId: string) => {
   const started = new Set<string>()
   const onStart = (importId: string): void => void started.add(importId)
   const settings = { QUIET_SECONDS: '20' }
-  const local = importer({ settings, engine: clock, onStart, overrides: { now: clock.now } })
+  const local = importer({ settings }, { engine: clock, onStart, overrides: { now: clock.now } })
   const prefix = `documents/${ORGANISATION}/${connectorId}/v1/`
   const put = async (file: string, body = FILES[file] ?? ''): Promise<void> => {
     await store.write(prefix + file, body, 'application/octet-stream')
