@@ -42,6 +42,16 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
   const readings: Reading[] = []
   const failures: unknown[] = []
   let [invocations, reads, versions, covered] = [0, 0, 0, 0]
+  /** Number of invocations that neither wait nor have ended. */
+  let running = 0
+  const run = (work: Promise<void>): void => {
+    running += 1
+    work
+      .catch(error => failures.push(error))
+      .finally(() => {
+        running -= 1
+      })
+  }
 
   const objects = {
     entries: async function* (prefix: string) {
@@ -61,7 +71,13 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
   const context = {
     step: async (_: string, work: () => unknown) => work(),
     wait: (_: string, { seconds }: { readonly seconds: number }) =>
-      new Promise<void>(done => at(time + seconds * 1000, done)),
+      new Promise<void>(done => {
+        running -= 1
+        at(time + seconds * 1000, () => {
+          running += 1
+          done()
+        })
+      }),
   } as unknown as DurableContext
 
   const execute = async (request: ImportRequest): Promise<void> => {
@@ -76,7 +92,7 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
   const start = async (request: ImportRequest): Promise<void> => {
     if (executions.has(request.importId)) return
     executions.set(request.importId, JSON.stringify(request))
-    execute(request).catch(error => failures.push(error))
+    run(execute(request))
   }
   const upload = ({ file, body, delay = 300, duration = 0 }: Put): void => {
     const key = FOLDER + file
@@ -85,7 +101,7 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
     const event = { key, sequencer: String(versions), at: wholeSecond(time) }
     at(time + delay, () => {
       invocations += 1
-      startUploaded({ bucket: BUCKET, objects, start, quietSeconds }, event).catch(error => failures.push(error))
+      run(startUploaded({ bucket: BUCKET, objects, start, quietSeconds }, event).then(() => undefined))
     })
   }
   for (const put of puts) at(START + put.at, () => upload(put))
@@ -95,7 +111,8 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
     time = Math.max(time, next?.at ?? 0)
     next?.run()
     // Everything that follows in the same moment.
-    await new Promise(resolve => setImmediate(resolve))
+    do await new Promise(resolve => setImmediate(resolve))
+    while (running > 0)
   }
   if (failures.length > 0) throw new AggregateError(failures)
   const final: Files = Object.fromEntries([...stored].map(([key, { body }]) => [key.slice(FOLDER.length), body]))
