@@ -123,7 +123,7 @@ const outcomeOf = (
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)
     return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
-  if (publishFailed || incomplete) return 'partial'
+  if (publishFailed || incomplete || plan.missingFiles !== undefined) return 'partial'
   const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
   return written ? 'succeeded' : 'unchanged'
 }
