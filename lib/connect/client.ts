@@ -43,15 +43,24 @@ export type DefinitionsDelete =
 export type DefinitionUpdate = { readonly id: string } & Omit<DefinitionsCreate['definitions'][number], 'schema'> &
   Partial<Pick<DefinitionsCreate['definitions'][number], 'schema'>>
 
-export type ConnectClient = ReturnType<typeof createConnectClient>
+export type ConnectClient = Operations & {
+  /** Returns a client for another target. Both share one request rate, and count together. */
+  readonly forTarget: (target: Target) => ConnectClient
+}
 
 /**
  * Creates the client for the Connect API operations on one target. Operations return errors of the platform as a `Result`.
  * @throws TypeError if `baseUrl` or the target is invalid
  */
-export function createConnectClient(options: ConnectClientOptions) {
-  const { target, token, http, clock = systemClock, random = Math.random } = options
-  const urls = createUrls(options.baseUrl, target)
+export function createConnectClient(options: ConnectClientOptions): ConnectClient {
+  const sending = createSending(options)
+  const forTarget = (target: Target): ConnectClient => ({ ...createOperations(sending, target), forTarget })
+  return forTarget(options.target)
+}
+
+/** Creates the parts that all targets share: requests, their rate and their numbers. */
+const createSending = (options: ConnectClientOptions) => {
+  const { baseUrl, token, http, concurrency, clock = systemClock, random = Math.random } = options
   const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }
   const counters: RequestCounters = { sent: 0, retried: 0, throttled: 0 }
   const { budget, maxRequestsPerSecond: maxPerSecond } = options
@@ -59,20 +68,30 @@ export function createConnectClient(options: ConnectClientOptions) {
   const send = createRequester({
     http,
     token,
-    pace: createPace({ maxInFlight: options.concurrency, maxPerSecond }, clock, share),
+    pace: createPace({ maxInFlight: concurrency, maxPerSecond }, clock, share),
     outage: createOutage(options.outage ?? { failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random,
     limits,
     counters,
   })
+  return { baseUrl, concurrency, clock, random, limits, counters, share, send }
+}
+
+type Operations = ReturnType<typeof createOperations>
+
+const createOperations = (sending: ReturnType<typeof createSending>, target: Target) => {
+  const { baseUrl, concurrency, clock, random, limits, counters, share, send } = sending
+  const urls = createUrls(baseUrl, target)
   const { Action, Definition, NoContent } = contract
 
   return {
     /** Returns the number of requests sent, including retries, and of responses with status 429. */
     requests: (): Readonly<RequestCounters> => ({ ...counters }),
+    /** Frees the client's share of the request rate, after its last request. A failure is ignored: the share expires. */
+    release: async (): Promise<void> => share?.release().catch(() => undefined),
     /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
-    concurrency: options.concurrency,
+    concurrency,
     /**
      * Waits before a POST with an uncertain result is repeated: with exponential backoff, or for the time in Retry-After.
      * @param failures failed attempts so far, from 1
@@ -101,7 +120,8 @@ export function createConnectClient(options: ConnectClientOptions) {
     deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
-    listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
+    /** @param read cursors of the pages that were read before */
+    listActions: (read?: readonly string[]) => listPages(send, urls.version('actions'), contract.ActionPage, read),
     getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
     createAction: (body: ActionCreate<unknown>) =>
       send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
@@ -111,7 +131,9 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
     deleteAction: (name: string) => send({ method: 'DELETE', url: urls.version('actions', name), schema: NoContent }),
 
-    listDefinitions: () => listPages(send, urls.version('definitions'), contract.DefinitionPage),
+    /** @param read cursors of the pages that were read before */
+    listDefinitions: (read?: readonly string[]) =>
+      listPages(send, urls.version('definitions'), contract.DefinitionPage, read),
     getDefinition: (name: string) =>
       send({ method: 'GET', url: urls.version('definitions', name), schema: Definition }),
     /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */

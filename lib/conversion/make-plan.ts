@@ -136,10 +136,14 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       ...(authSchemes !== undefined && { authSchemes }),
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
+      ...missingFiles(context),
       diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
     },
   }
 }
+
+const missingFiles = ({ resolver: { missing } }: Context): Pick<Plan, 'missingFiles'> =>
+  missing.size === 0 ? {} : { missingFiles: [...missing].sort() }
 
 /** Returns the operations of a file that is only read in part. */
 const unreadFile = ({ partlyRead }: FileFacts): UnreadOperations[] =>

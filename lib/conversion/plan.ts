@@ -61,6 +61,8 @@ export type Plan = {
   readonly requests: readonly number[]
   /** Operations that the document names and that can't be read; nothing is known about their absence. */
   readonly unread: readonly UnreadOperations[]
+  /** Files that imported operations refer to and that could not be read, by name; absent without any. */
+  readonly missingFiles?: readonly string[]
   /** Diagnostics of the document as a whole. */
   readonly diagnostics: readonly Diagnostic[]
 }

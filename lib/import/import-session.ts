@@ -37,6 +37,8 @@ export type ImportSession = {
   readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
   readonly drainRequestCounts: () => Requests
+  /** Frees the import's share of the platform's request rate, after its last request. */
+  readonly release: () => Promise<void>
   /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
   readonly forVersion: (version: string, folder?: string) => ImportSession
   /** Name that the request has for a connector that an import has created; absent if it has the id. */
@@ -62,6 +64,9 @@ const createCounter = () => {
       clients.push(client)
       return client
     },
+    release: async (): Promise<void> => {
+      await Promise.all(clients.map(client => client.release()))
+    },
     drain: (): Requests => {
       const before = counted
       counted = total()
@@ -79,6 +84,8 @@ type SessionInput = {
   readonly counter: ReturnType<typeof createCounter>
   readonly form: KnownForm
   readonly alias?: string
+  /** Client of another session, for this target. */
+  readonly client?: () => ConnectClient
 }
 
 /** File of a document in S3, and the most bytes to read of it. */
@@ -90,7 +97,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const { source } = request
   const target = { ...request.target, version }
   const keys = importKeys(request.importId, folder)
-  const client = lazy(() => counter.add(dependencies.connect(target)))
+  const client = lazy(input.client ?? (() => counter.add(dependencies.connect(target))))
   const cache = new Map<string, Promise<unknown>>()
   const known = new Map<string, PlatformDefinition>()
   let knownRequests = 0
@@ -172,8 +179,15 @@ const openSession = (input: SessionInput): ImportSession => {
     ...(input.alias !== undefined && { alias: input.alias }),
     forConnector: connectorId => {
       const alias = request.target.connectorId
-      return openSession({ ...input, request: { ...request, target: { ...request.target, connectorId } }, alias })
+      const linked = { ...request, target: { ...request.target, connectorId } }
+      // One client: two would share the request rate like two imports.
+      return openSession({ ...input, request: linked, alias, client: () => client().forTarget(linked.target) })
     },
-    forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
+    release: counter.release,
+    forVersion: (other, otherFolder = folder) =>
+      openSession({
+        ...{ ...input, version: other, folder: otherFolder },
+        ...(input.client && { client: () => client().forTarget({ ...target, version: other }) }),
+      }),
   }
 }

@@ -139,7 +139,8 @@ const outcomeOf = (
   if (dryRun) return 'planned'
   if (actions.failed + definitions.failed > 0)
     return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
-  if (publishFailed || incomplete || authSchemes.some(({ status }) => status === 'failed')) return 'partial'
+  const lacksScheme = authSchemes.some(({ status }) => status === 'failed')
+  if (publishFailed || incomplete || lacksScheme || plan.missingFiles !== undefined) return 'partial'
   const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
   const isNew =
     connector?.change === 'create' || authSchemes.some(({ change }) => change === 'create' || change === 'update')

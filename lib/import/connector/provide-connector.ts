@@ -109,7 +109,7 @@ const findConnector = async (
 }
 
 /** Writes the id of the connector to the import's record, which then belongs to the connector's history. */
-async function recordTarget({ request, dependencies }: ImportSession): Promise<StepOutcome<null>> {
+const recordTarget = async ({ request, dependencies }: ImportSession): Promise<StepOutcome<null>> => {
   await dependencies.records.save(request.importId, { target: request.target })
   return { kind: 'done', value: null }
 }

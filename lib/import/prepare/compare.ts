@@ -5,10 +5,19 @@ import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import type { PlatformState, Policy } from '../../reconcile/platform-state.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
-import { readPlatform } from '../platform/read-platform.ts'
+import { readPiece } from '../platform/read-in-pieces.ts'
 
-/** Compares the plan with the platform and the last applied state. @throws PlatformStop */
-export async function compare(session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> {
+/**
+ * Compares the plan with the platform and the last applied state. The platform is read in pieces.
+ * @returns the changes after the last piece, undefined before
+ * @throws PlatformStop
+ */
+export async function compare(
+  session: ImportSession,
+  target: ResolvedTarget,
+  policy: Policy,
+  piece: number,
+): Promise<Changes | undefined> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
@@ -22,7 +31,8 @@ export async function compare(session: ImportSession, target: ResolvedTarget, po
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
-  return decide(plan, await readPlatform(client, wanted), ledger, policy)
+  const platform = await readPiece({ client, session, wanted }, piece)
+  return platform && decide(plan, platform, ledger, policy)
 }
 
 const NOTHING: PlatformState = { actions: new Map(), definitions: new Map() }
