@@ -23,23 +23,9 @@ export const IMPORT_REASONS = {
   publishedVersion: (version: string) =>
     `The version "${version}" is published and can't be changed. Import into a new version, or create a draft from it (--on-published draft).`,
   connectorNotFound: (connectorId: string) =>
-    `Connector ${connectorId} not found: it does not exist, or the token has no access. Create it on the platform, or with --create-connector.`,
+    `Connector ${connectorId} not found: it does not exist, or the token has no access. Create it on the platform, or use --create-connector with a name instead of an id.`,
   connectorGone: (connectorId: string, alias: string) =>
     `Connector ${connectorId}, which an import has created for "${alias}", was not found: it was deleted, or the token has no access. To create a new one, use another name than "${alias}".`,
-  connectorNameTaken: (name: string, id: string) =>
-    `A connector named "${name}" exists already (${id}), and was not created for this document. Import into it (--connector ${id}), or create one with another name (--connector-name).`,
-  connectorExists: (why: string) =>
-    `The platform has a connector of this name already. Import into it, or create one with another name (--connector-name). ${why}`,
-  creationForbidden: (why: string) =>
-    `The token has no right to create connectors. Create the connector on the platform, or use another token. ${why}`,
-  creationUnsupported: (why: string) =>
-    `The platform can't create connectors by its API. Create the connector on the platform, and name it with --connector. ${why}`,
-  creationTimeout: (owner: string) =>
-    `Import ${owner} has been creating this connector for about half an hour. Import again when it has ended.`,
-  nothingToCopy: (version: string) =>
-    `The connector does not exist yet, so it has no version "${version}" to copy. Remove fromVersion.`,
-  authSchemeEdited: 'It was changed on the platform; kept (--force overwrites it).',
-  authSchemeExists: 'The connector has an equal scheme already.',
   wrongProtocol: (connectorId: string, protocol: string) =>
     `Connector ${connectorId} has the protocol ${protocol}, expected http. Import into an HTTP connector.`,
   notReturned: 'The platform accepted the request, but its response does not contain this definition.',

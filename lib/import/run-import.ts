@@ -4,6 +4,7 @@ import type { ReportedConnector } from '../report/report.ts'
 import { defaultOptions, type ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import { readLink } from '../store/connector-links.ts'
+import { isUlid } from '../util/ulid.ts'
 import type { Dependencies } from './dependencies.ts'
 import { durableStep, type Failure, failureOf, unreadableFailure } from './durable-step.ts'
 import { conclude } from './finish/conclude.ts'
@@ -183,8 +184,9 @@ const open = async (session: ImportSession, missing: Partial<Failure>, startedAt
   return { ...opened, ...(connectorId !== undefined && { connectorId }) }
 }
 
-/** Finds the connector that an import has created for the name in the request. The record then belongs to its history. */
+/** Finds the connector that an import has created for a name, if the request has no id. The record then belongs to its history. */
 const findLinked = async ({ dependencies, request }: ImportSession, startedAt: string): Promise<string | undefined> => {
+  if (isUlid(request.target.connectorId)) return undefined
   const connectorId = await readLink(dependencies.objects, request.target)
   if (connectorId !== undefined)
     await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })

@@ -8,7 +8,7 @@ import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from '../platform/platform-error.ts'
-import { IMPORT_REASONS } from '../reasons.ts'
+import { CONNECTOR_REASONS } from './reasons.ts'
 
 /** Returns the results of the schemes that are part of a new connector. */
 export function authSchemesAtCreation(schemes: readonly PlannedAuthScheme[]): ReportedAuthScheme[] {
@@ -60,11 +60,11 @@ const decide = (scheme: PlannedAuthScheme, connector: Connector, force: boolean)
   const same = stored.find(({ id }) => id === wanted.id)
   if (same !== undefined) {
     if (includes(same, wanted)) return { id: same.id, change: 'unchanged' }
-    if (!force) return { id: same.id, change: 'keep', reason: IMPORT_REASONS.authSchemeEdited }
+    if (!force) return { id: same.id, change: 'keep', reason: CONNECTOR_REASONS.authSchemeEdited }
     return { id: same.id, change: 'update', config: merged(same, wanted) }
   }
   const equal = stored.find(other => includes(other, withoutNames(wanted)))
-  if (equal !== undefined) return { id: equal.id, change: 'unchanged', reason: IMPORT_REASONS.authSchemeExists }
+  if (equal !== undefined) return { id: equal.id, change: 'unchanged', reason: CONNECTOR_REASONS.authSchemeExists }
   return { id: wanted.id, change: 'create', config: wanted }
 }
 

@@ -13,6 +13,7 @@ import { postOnce } from '../platform/post-once.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 import { recordWait } from '../record-wait.ts'
 import type { StepRunner } from '../step-runner.ts'
+import { CONNECTOR_REASONS } from './reasons.ts'
 
 /** Waits between attempts to get the lock of a creation, in seconds; about half an hour in all. */
 const WAITS = [2, 5, 10, 20, 40, 80, 160, 300, 300, 300, 600]
@@ -41,7 +42,8 @@ export async function createConnector(
     if (outcome.kind !== 'done') return outcome
     if ('connectorId' in outcome.value) return { kind: 'done', value: outcome.value }
     const seconds = WAITS[attempt]
-    if (seconds === undefined) return { kind: 'failed', reason: IMPORT_REASONS.creationTimeout(outcome.value.heldBy) }
+    if (seconds === undefined)
+      return { kind: 'failed', reason: CONNECTOR_REASONS.creationTimeout(outcome.value.heldBy) }
     await context.wait(`connector-held-by-another-${attempt}`, { seconds })
   }
 }
@@ -82,7 +84,7 @@ const createOnce = async (session: ImportSession): Promise<StepOutcome<Attempt>>
   const earlier = await findConnectors(client, planned, begun?.creationId)
   if (earlier.ours !== undefined) return done(earlier.ours.id, begun?.importId === importId)
   if (earlier.sameName !== undefined)
-    return failed(IMPORT_REASONS.connectorNameTaken(planned.name, earlier.sameName.id))
+    return failed(CONNECTOR_REASONS.connectorNameTaken(planned.name, earlier.sameName.id))
 
   const own = { creationId: derivedUlid(JSON.stringify(['connector', importId])), importId }
   const { creationId } = begun ?? (await beginCreation(objects, target, own))
@@ -97,9 +99,11 @@ const createOnce = async (session: ImportSession): Promise<StepOutcome<Attempt>>
   const { error } = created
   stopIfFatal(error)
   if (error.kind === 'missing-route')
-    return { kind: 'failed', reason: IMPORT_REASONS.creationUnsupported(reasonOf(error)) }
-  if (error.kind === 'refused' && error.status === 403) return failed(IMPORT_REASONS.creationForbidden(reasonOf(error)))
-  if (error.kind === 'refused' && error.status === 409) return failed(IMPORT_REASONS.connectorExists(reasonOf(error)))
+    return { kind: 'failed', reason: CONNECTOR_REASONS.creationUnsupported(reasonOf(error)) }
+  if (error.kind === 'refused' && error.status === 403)
+    return failed(CONNECTOR_REASONS.creationForbidden(reasonOf(error)))
+  if (error.kind === 'refused' && error.status === 409)
+    return failed(CONNECTOR_REASONS.connectorExists(reasonOf(error)))
   return error.kind === 'refused' ? failed(reasonOf(error)) : { kind: 'failed', reason: reasonOf(error) }
 }
 

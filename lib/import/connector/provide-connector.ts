@@ -3,6 +3,7 @@ import { RESERVED_VERSIONS } from '../../contract/requests.ts'
 import type { PlannedConnector } from '../../conversion/connector/planned-connector.ts'
 import type { ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
+import { isUlid } from '../../util/ulid.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import type { PipelineResult } from '../outcome.ts'
@@ -12,6 +13,7 @@ import { IMPORT_REASONS } from '../reasons.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { authSchemesAtCreation } from './auth-schemes.ts'
 import { createConnector } from './create-connector.ts'
+import { CONNECTOR_REASONS } from './reasons.ts'
 
 /** Connector of an import with the option `createConnector`. */
 export type ProvidedConnector = {
@@ -97,14 +99,16 @@ const findConnector = async (
   { client, request }: ImportSession,
   { fromVersion }: ImportOptions,
 ): Promise<StepOutcome<'exists' | 'missing'>> => {
-  const { version } = request.target
+  const { connectorId, version } = request.target
   const found = await client.getConnector()
   if (found.ok) return { kind: 'done', value: 'exists' }
   const { error } = found
   if (error.kind !== 'refused' || !NOT_FOUND.has(error.status)) throw new PlatformStop(error)
   const failed = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason, badInput: true })
+  // A ULID is the id of a connector, not a name for a new one.
+  if (isUlid(connectorId)) return failed(IMPORT_REASONS.connectorNotFound(connectorId))
   if ((RESERVED_VERSIONS as readonly string[]).includes(version)) return failed(IMPORT_REASONS.reservedVersion(version))
-  if (fromVersion !== undefined) return failed(IMPORT_REASONS.nothingToCopy(fromVersion))
+  if (fromVersion !== undefined) return failed(CONNECTOR_REASONS.nothingToCopy(fromVersion))
   return { kind: 'done', value: 'missing' }
 }
 

@@ -127,7 +127,10 @@ test('an import that failed after the creation continues with the connector', as
   expect(named('Half')).toHaveLength(1)
 })
 
-const refusals: Record<string, { readonly changes?: Changes; readonly faults?: object; readonly reason: RegExp }> = {
+const refusals: Record<
+  string,
+  { readonly alias?: string; readonly changes?: Changes; readonly faults?: object; readonly reason: RegExp }
+> = {
   'a token without the right to create connectors': {
     faults: { forbidden: ['POST connectors'] },
     reason:
@@ -141,20 +144,27 @@ const refusals: Record<string, { readonly changes?: Changes; readonly faults?: o
     changes: { ...create(), version: 'latest' },
     reason: /^The version name "latest" is reserved/,
   },
+  'an id instead of a name': {
+    changes: create(),
+    alias: '01HZ0000000000000000000000',
+    reason: /^Connector 01HZ0000000000000000000000 not found: it does not exist/,
+  },
   'a version to copy': {
     changes: create({ fromVersion: 'v0' }),
     reason: /^The connector does not exist yet, so it has no version "v0" to copy\. Remove fromVersion\.$/,
   },
 }
 
-test.each(Object.entries(refusals))('%s: one reason, and no connector', async (name, { changes, faults, reason }) => {
-  platform().faults = faults ?? {}
-  const alias = `refused-${name.replaceAll(' ', '-')}`
-  const report = await run(alias, secured(alias), changes ?? create())
-  expect(report.outcome).toBe('failed')
-  expect(report.reason).toMatch(reason)
-  expect(named(alias)).toEqual([])
-})
+test.each(Object.entries(refusals))(
+  '%s: one reason, and no connector',
+  async (name, { alias = `refused-${name.replaceAll(' ', '-')}`, changes, faults, reason }) => {
+    platform().faults = faults ?? {}
+    const report = await run(alias, secured(alias), changes ?? create())
+    expect(report.outcome).toBe('failed')
+    expect(report.reason).toMatch(reason)
+    expect(named(alias)).toEqual([])
+  },
+)
 
 test('a document without a complete server needs a base URL', async () => {
   const document = { ...secured('Relative'), servers: [{ url: '/v1' }] }
