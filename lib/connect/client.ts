@@ -1,4 +1,4 @@
-import type { ActionCreate, DefinitionsCreate } from '../contract/requests.ts'
+import type { DefinitionsCreate, TriggerCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
 import { type ConnectError, failure, isNotFound } from './errors.ts'
@@ -88,7 +88,7 @@ export function createConnectClient(options: ConnectClientOptions) {
 
     listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
     getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
-    createAction: (body: ActionCreate<unknown>) =>
+    createAction: (body: TriggerCreate<unknown>) =>
       send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
     /** @param body the complete stored action, with its ids */
     updateAction: (name: string, body: contract.Action) =>

@@ -1,6 +1,6 @@
 import type { ConnectError, Result } from '../../connect/errors.ts'
-import type { ActionCreate, ByName } from '../../contract/requests.ts'
-import { linkAction, type PlatformDefinition } from '../../conversion/link.ts'
+import type { ByName, TriggerCreate } from '../../contract/requests.ts'
+import { linkPayload, type PlatformDefinition } from '../../conversion/link.ts'
 import { derivedUlid } from '../../util/ulid.ts'
 
 /** Form of a new action. The contract leaves open which of them a platform accepts. */
@@ -20,8 +20,8 @@ export function createKnownForm(): KnownForm {
  */
 export async function sendInKnownForm<T>(
   known: KnownForm,
-  make: (form: ActionForm) => ActionCreate<unknown>,
-  send: (body: ActionCreate<unknown>) => Promise<Result<T>>,
+  make: (form: ActionForm) => TriggerCreate<unknown>,
+  send: (body: TriggerCreate<unknown>) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   let { form } = known
   const answer = await send(make(form))
@@ -54,11 +54,11 @@ const complaints = (error: ConnectError): string[] =>
 
 /** Returns the payload of a create request in a form. The ids of responses depend on the action's name and their status. */
 export function actionInForm(
-  payload: ActionCreate<ByName>,
+  payload: TriggerCreate<ByName>,
   known: ReadonlyMap<string, PlatformDefinition>,
   { linkBy, responseIds }: ActionForm,
-): ActionCreate<unknown> {
-  const linked = linkAction(payload, known, linkBy)
+): TriggerCreate<unknown> {
+  const linked = linkPayload(payload, known, linkBy)
   if (!responseIds) return linked
   const responses = linked.responses.map(response => ({
     id: derivedUlid(`${payload.name} ${response.status ?? 'default'}`),

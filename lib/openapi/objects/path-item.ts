@@ -15,6 +15,7 @@ import type { UnreadOperations } from './unread.ts'
 export type Endpoint = {
   /** Method in upper case; in `additionalOperations`, as in the document. */
   readonly method: string
+  /** The key of the path item: a path, the name of a webhook, or the expression of a callback. */
   readonly path: string
   readonly node: Located
   /** The path item, then each object that its `$ref` passes through. */
@@ -39,12 +40,23 @@ export type Endpoints = { readonly endpoints: readonly Endpoint[]; readonly unre
 /** Collects the operations that can't be read. */
 type Collect = (operations: UnreadOperations) => void
 
+/** Returns true for a location whose key occurs twice. */
+export type IsRepeated = (at: Location) => boolean
+
 /**
- * Lists all operations in the order of the document.
- * @param isRepeated returns true for a location whose key occurs twice
+ * Lists all operations of the Paths Object in the order of the document.
  * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
  */
-export function listEndpoints(context: Context, isRepeated: (at: Location) => boolean): Endpoints {
+export function listEndpoints(context: Context, isRepeated: IsRepeated): Endpoints {
+  return readPathItems(context, getField(context.document, 'paths'), 'a Paths Object', isRepeated)
+}
+
+/**
+ * Lists the operations of an object of path items: a Paths Object, webhooks, or a Callback Object. The key of a path item
+ * is the `path` of its operations.
+ * @param expected the expected object with its article
+ */
+export function readPathItems(context: Context, paths: Located, expected: string, isRepeated: IsRepeated): Endpoints {
   const endpoints: Endpoint[] = []
   const unread: UnreadOperations[] = []
   const collect: Collect = operations => unread.push(operations)
@@ -64,8 +76,7 @@ export function listEndpoints(context: Context, isRepeated: (at: Location) => bo
     }
     return layers
   }
-  const paths = getField(context.document, 'paths')
-  const layers = paths.value === undefined ? [] : layersOf(paths, 'a Paths Object')
+  const layers = paths.value === undefined ? [] : layersOf(paths, expected)
   for (const [path, node] of listPaths(context, layers, collect)) {
     // A path item can have a $ref and other fields, which come first.
     const pathItem = layersOf(node, 'a Path Item Object', path)
@@ -78,7 +89,7 @@ const causeOf = ({ pointer, message }: Diagnostic): Pick<UnreadOperations, 'poin
   return { pointer, reason: message }
 }
 
-/** Returns the path items by path. The Paths Object can be a `$ref`. */
+/** Returns the path items by path. The object that holds them can be a `$ref`. */
 const listPaths = (context: Context, paths: readonly Located<Mapping>[], collect: Collect): Map<string, Located> => {
   const found = new Map<string, Located>()
   for (const { value, at } of paths) {

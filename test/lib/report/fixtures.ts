@@ -30,9 +30,11 @@ export const plannedDefinition = (name: string, changes: Partial<PlannedDefiniti
 export const plan = (actions: readonly PlannedAction[], definitions: readonly PlannedDefinition[] = []): Plan => ({
   document: { specification: '3.1.0', title: 'Pets', version: '2' },
   actions,
+  triggers: [],
   definitions,
   requests: definitions.length > 0 ? [definitions.length] : [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 })
 

@@ -12,9 +12,11 @@ const PLAN: Plan = {
   actions: [
     { ...ACTION, payload: { type: 'http', name: 'getX', method: 'GET', path: '/x', parameters: [], responses: [] } },
   ],
+  triggers: [],
   definitions: [],
   requests: [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {

@@ -19,9 +19,11 @@ const planned = (name: string): PlannedAction => {
 const PLAN: Plan = {
   document: { specification: '3.1.0', title: 'X', version: '1' },
   actions: Array.from({ length: COUNT }, (_, i) => planned(`a${i}`)),
+  triggers: [],
   definitions: [],
   requests: [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
