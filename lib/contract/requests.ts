@@ -50,6 +50,10 @@ export type DefinitionCreate = {
 /** `DefinitionsCreate` of the contract. Definitions in one request can refer to each other with `#/$defs/NAME`. */
 export type DefinitionsCreate = { definitions: DefinitionCreate[] }
 
+/** Resources of a connector version that have the same fields, apart from the path of an action: the segment of their URL. */
+export const RESOURCES = ['actions', 'triggers'] as const
+export type ResourceName = (typeof RESOURCES)[number]
+
 /** Patterns of the contract for names; triggers have that of actions. */
 export const ACTION_NAME = /^[a-zA-Z0-9_\-$]+$/
 export const DEFINITION_NAME = /^[a-zA-Z0-9_-]+$/

@@ -9,7 +9,7 @@ import { PlatformStop, stopIfFatal } from './platform-error.ts'
 /** Reads a version's actions and definitions, and the schemas of the wanted definitions. @throws PlatformStop */
 export async function readPlatform(client: ConnectClient, wanted: (name: string) => boolean): Promise<PlatformState> {
   const [actions, definitions] = await Promise.all([
-    collect(client.listActions(), page => page.actions ?? []),
+    collect(client.actions.list(), page => page.items),
     collect(client.listDefinitions(), page => page.definitions ?? []),
   ])
   return {

@@ -37,7 +37,7 @@ export async function createAction(writing: Writing, action: WritableAction): Pr
   const { client, known, mayExist } = writing
   const { name, payload } = action
   const lookUp = async (error?: ConnectError): Promise<ActionResult | undefined> => {
-    const stored = await client.getAction(name)
+    const stored = await client.actions.get(name)
     if (stored.ok)
       return sameAction(withoutDefinitions(payload, refusedDefinitions(writing, payload)), stored.value)
         ? written(writing, action, stored.value, 'create')
@@ -51,7 +51,11 @@ export async function createAction(writing: Writing, action: WritableAction): Pr
   const earlier = mayExist ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
   const send = async () => {
-    const answer = await sendInKnownForm(writing.form, form => actionInForm(payload, known, form), client.createAction)
+    const answer = await sendInKnownForm(
+      writing.form,
+      form => actionInForm(payload, known, form),
+      client.actions.create,
+    )
     return answer.ok ? success(written(writing, action, answer.value, 'create')) : answer
   }
   const posted = await postOnce(client, send, lookUp)
@@ -70,11 +74,11 @@ export async function updateAction(
   const { name, payload } = action
   if (stored === undefined) return createAction(writing, action)
   const body = updatedAction(stored, payload, linkable(writing, payload))
-  const sent = await client.updateAction(renamedFrom ?? name, body)
+  const sent = await client.actions.update(renamedFrom ?? name, body)
   // A missing old name may mean that an earlier attempt, whose response was lost, has renamed the action.
   const again = renamedFrom !== undefined && !sent.ok && isNotFound(sent.error)
-  const renamed = again ? await client.getAction(name) : undefined
-  const answer = renamed?.ok && renamed.value.id === stored.id ? await client.updateAction(name, body) : sent
+  const renamed = again ? await client.actions.get(name) : undefined
+  const answer = renamed?.ok && renamed.value.id === stored.id ? await client.actions.update(name, body) : sent
   const common = { ...(diff && { diff }), ...(renamedFrom !== undefined && { renamedFrom }) }
   if (answer.ok)
     return {

@@ -42,7 +42,7 @@ const removeAction = async (client: ConnectClient, removal: Removal): Promise<Ac
   const { name, id, change, reason } = removal
   const common = { name, id, reason }
   if (change === 'keep') return keptResult(removal)
-  const error = errorOf(await client.deleteAction(name))
+  const error = errorOf(await client.actions.remove(name))
   return error === undefined
     ? { ...common, change, status: 'done' }
     : { ...common, change, status: 'failed', reason: reasonOf(error) }
