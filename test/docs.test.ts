@@ -48,7 +48,7 @@ describe('docs/options.md', () => {
 
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = { '--base-url': 'https://example.com', '--on-published': 'draft' }
-    const flags = ['--dry-run', '--skip-deprecated', '--json', '--help', '--force', '--publish']
+    const flags = ['--dry-run', '--skip-deprecated', '--json', '--strict', '--help', '--force', '--publish']
     const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
     const file = option === '--resume' ? [] : ['api.yaml']
     expect(() => parseArguments([...file, option, ...value])).not.toThrow()

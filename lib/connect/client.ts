@@ -98,6 +98,7 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Creates a draft, empty or as a copy of another version. */
     createVersion: (body: { readonly name: string; readonly fromVersion?: string }) =>
       send({ method: 'POST', url: urls.versions, body, schema: contract.Version }),
+    deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
     actions: resource('actions'),

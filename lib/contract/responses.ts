@@ -37,11 +37,11 @@ export type Action = v.InferOutput<typeof Action>
 export const ResourcePages = {
   actions: v.pipe(
     v.looseObject({ ...PageInfo, actions: arrayOf(Action) }),
-    v.transform(({ next, actions }) => ({ next, items: actions ?? [] })),
+    v.transform(({ actions, ...page }) => ({ ...page, items: actions ?? [] })),
   ),
   triggers: v.pipe(
     v.looseObject({ ...PageInfo, triggers: arrayOf(Action) }),
-    v.transform(({ next, triggers }) => ({ next, items: triggers ?? [] })),
+    v.transform(({ triggers, ...page }) => ({ ...page, items: triggers ?? [] })),
   ),
 }
 

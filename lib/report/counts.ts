@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Change } from '../reconcile/decision.ts'
-import type { Counts, ReportedDefinition } from './report.ts'
+import type { Counts, Report, ReportedDefinition } from './report.ts'
 
 /** Result of one action or definition; a report counts the items of each. */
 export type ItemResult = keyof Counts
@@ -22,6 +23,13 @@ export function resultOf({ change, status }: Pick<ReportedDefinition, 'change' |
 export function countChanges(items: readonly Pick<ReportedDefinition, 'change' | 'status'>[]): Counts {
   const counts = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
   for (const item of items) counts[resultOf(item)]++
+  return counts
+}
+
+/** Counts diagnostics of each severity. */
+export function countDiagnostics(problems: readonly Diagnostic[]): Report['counts']['diagnostics'] {
+  const counts = { error: 0, warning: 0, info: 0 }
+  for (const { severity } of problems) counts[severity]++
   return counts
 }
 

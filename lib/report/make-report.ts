@@ -2,7 +2,7 @@ import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
-import { countChanges } from './counts.ts'
+import { countChanges, countDiagnostics } from './counts.ts'
 import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
 
 /** Result of one item. */
@@ -63,7 +63,16 @@ export function makeReport(input: ReportInput): Report {
     return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
   })
   for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
-  const counts = { actions: countChanges(actions), definitions: countChanges(definitions) }
+  const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
+  const counts = {
+    operations,
+    actions: countChanges(actions),
+    definitions: countChanges(definitions),
+    diagnostics: countDiagnostics([
+      ...diagnostics,
+      ...[...actions, ...definitions].flatMap(({ problems }) => problems),
+    ]),
+  }
   return {
     schema: 1,
     importId: input.importId,
@@ -72,10 +81,10 @@ export function makeReport(input: ReportInput): Report {
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
-    counts: { operations, ...counts },
+    counts,
     actions,
     definitions,
-    diagnostics: [...input.diagnostics, ...(plan?.diagnostics ?? [])],
+    diagnostics,
     requests: input.requests,
     startedAt,
     finishedAt,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Severity } from '../diagnostics/severity.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { Target } from '../request/target.ts'
 
@@ -54,7 +55,13 @@ export type Report = {
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   readonly caller?: string
-  readonly counts: { readonly operations: number; readonly actions: Counts; readonly definitions: Counts }
+  readonly counts: {
+    readonly operations: number
+    readonly actions: Counts
+    readonly definitions: Counts
+    /** Diagnostics of each severity, of the document and of all items. */
+    readonly diagnostics: Readonly<Record<Severity, number>>
+  }
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]
   readonly diagnostics: readonly Diagnostic[]
@@ -67,4 +74,11 @@ export type Report = {
 /** Returns the document's title and version, or its location if it has no title. */
 export function documentTitle({ title, version, location }: Report['document']): string {
   return title ? `${title} ${version ?? ''}`.trim() : location
+}
+
+/** Returns the outcome, with the number of errors: an import can write everything of a document that has lost something. */
+export function headline({ outcome, counts }: Pick<Report, 'outcome' | 'counts'>): string {
+  const { error } = counts.diagnostics
+  if (error === 0 || outcome === 'failed' || outcome === 'superseded') return outcome
+  return `${outcome} with ${error} ${error === 1 ? 'error' : 'errors'}`
 }

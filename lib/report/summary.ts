@@ -1,7 +1,7 @@
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
 import { plannedChanges } from './planned-changes.ts'
-import { documentTitle, type Report } from './report.ts'
+import { documentTitle, headline, type Report } from './report.ts'
 
 /** Maximum number of failed items and of diagnostic codes; the report has all. */
 const MAX_FAILED = 10
@@ -9,10 +9,10 @@ const MAX_CODES = 8
 
 /** Summarises a report for a terminal, as lines without control characters. */
 export function summarise(report: Report): string[] {
-  const { document, target, counts, outcome } = report
+  const { document, target, counts } = report
   const specification = document.specification === undefined ? '' : ` (OpenAPI ${document.specification})`
   return [
-    `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${outcome}`,
+    `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
     ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
-import * as v from 'valibot'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
+import { DEMO_ORGANISATION } from './choose-platform.ts'
+import { parseId, parseOptions, UsageError } from './command-line.ts'
 
 export const USAGE = `Usage: npm run import -- FILE [options]
 
@@ -22,31 +22,29 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --on-published refuse|draft
                         when the version is published: refuse, or import into a new draft of it (default: refuse)
   --report FILE.json    write the report to FILE.json and FILE.html
+  --strict              exit with status 3 if a diagnostic is an error, although every item arrived
   --json                print only the report to stdout, and progress to stderr
   --state DIR           the folder for the data of the local emulators (default: .local)
+  --context NAME        take URL, organisation and token from a context of the platform's command line
   --resume IMPORT_ID    continue an interrupted import, instead of FILE
   --help                show this help
 
 Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.
 Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 wrong usage or unreadable document;
-3 partial.`
+3 partial, or with --strict: something of the document is lost.`
 
 export type Arguments = {
-  readonly target: Target
+  /** Without the organisation: that of the context. */
+  readonly target: Omit<Target, 'organisationId'> & Partial<Target>
   readonly options: Partial<ImportOptions>
   readonly report?: string
   readonly json: boolean
+  readonly strict: boolean
   readonly state: string
   readonly baseUrl?: string
+  /** Name of a context of the platform's command line. */
+  readonly context?: string
 } & ({ readonly file: string } | { readonly resume: string })
-
-/** An error in the command line or in its file. Exit status 2. */
-export class UsageError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'UsageError'
-  }
-}
 
 const many = { type: 'string', multiple: true } as const
 const FILTERS = {
@@ -61,7 +59,7 @@ const FILTERS = {
 } as const
 
 const OPTIONS = {
-  organisation: { type: 'string', default: 'demo' },
+  organisation: { type: 'string' },
   connector: { type: 'string' },
   version: { type: 'string', default: 'v1' },
   'base-url': { type: 'string' },
@@ -74,15 +72,17 @@ const OPTIONS = {
   'from-version': { type: 'string' },
   'on-published': { type: 'string' },
   report: { type: 'string' },
+  strict: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   state: { type: 'string', default: '.local' },
+  context: { type: 'string' },
   resume: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
 
 /** Parses the command line. @returns undefined for `--help` @throws UsageError */
 export function parseArguments(args: readonly string[]): Arguments | undefined {
-  const { values, positionals, given } = parse(args)
+  const { values, positionals, given } = parseOptions(args, OPTIONS)
   if (values.help) return undefined
   const [file, ...more] = positionals
   if (more.length > 0)
@@ -95,8 +95,9 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   const late = given.filter(name => !WITH_RESUME.has(name)).map(name => `--${name}`)
   if (values.resume !== undefined && late.length > 0)
     throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
+  const organisation = values.organisation ?? (values.context === undefined ? DEMO_ORGANISATION : undefined)
   const target = {
-    organisationId: parseId('organisation', Id, values.organisation),
+    ...(organisation !== undefined && { organisationId: parseId('organisation', Id, organisation) }),
     connectorId: parseId('connector', Id, values.connector ?? nameFromFile(file ?? 'resumed')),
     version: parseId('version', VersionName, values.version),
   }
@@ -107,29 +108,19 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     target,
     options: optionsOf(values),
     json: values.json,
+    strict: values.strict,
     state: values.state,
     ...(values.report !== undefined && { report: values.report }),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(values.context !== undefined && { context: values.context }),
     ...(values.resume === undefined ? { file: file ?? '' } : { resume: values.resume }),
   }
 }
 
 /** The options that `--resume` accepts. */
-const WITH_RESUME = new Set(['resume', 'state', 'report', 'json'])
+const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'context'])
 
-/** Parses the command line, and lists the options that were given, without defaults. */
-const parse = (args: readonly string[]) => {
-  try {
-    const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true })
-    const given = parsed.tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))
-    return { ...parsed, given: [...new Set(given)] }
-  } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ')
-    throw new UsageError(`${first}.`, { cause: error })
-  }
-}
-
-type Values = ReturnType<typeof parse>['values']
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
 
 /** Converts the options to those of `import.json`, without defaults. */
 const optionsOf = (values: Values): Partial<ImportOptions> => {
@@ -158,13 +149,6 @@ const oneOf = (name: string, value: string | undefined, words: readonly string[]
 }
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-/** Checks an id of the target. @throws UsageError */
-const parseId = (option: string, schema: typeof Id | typeof VersionName, value: string): string => {
-  const result = v.safeParse(schema, value)
-  if (result.success) return result.output
-  throw new UsageError(`--${option} ${result.issues[0].message}, got ${JSON.stringify(value)}.`)
-}
 
 const nameFromFile = (file: string): string => {
   const stem = basename(file).replace(/(\.(json|ya?ml|gz|txt))+$/i, '')

@@ -2,7 +2,7 @@ import { DocumentSettings, limitsOf, parseSettings } from '../../../lib/config/s
 import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import type { Stack } from '../aws/stack.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from './command-line.ts'
 
 const LOCAL_TOKEN = 'local-token'
 /** The emulator needs no rate limit. */
@@ -10,8 +10,7 @@ const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** Starts the local stack on a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
 export async function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
-  const platformUrl = environment.CONNECT_API_URL || undefined
-  const token = tokenOf(environment, platformUrl)
+  const { platformUrl, token } = platformOf(environment)
   // Loaded only now: help and mistakes need no stack.
   const { startStack } = await import('../aws/stack.ts')
   return startStack({
@@ -38,12 +37,14 @@ export function documentLimits(environment: NodeJS.ProcessEnv): Limits {
   }
 }
 
-const tokenOf = (environment: NodeJS.ProcessEnv, platformUrl: string | undefined): string => {
-  if (platformUrl !== undefined && !isBaseUrl(platformUrl))
+/** Returns the platform of CONNECT_API_URL and its token, or the token of the emulator. @throws UsageError */
+export function platformOf(environment: NodeJS.ProcessEnv): { readonly platformUrl?: string; readonly token: string } {
+  const platformUrl = environment.CONNECT_API_URL
+  if (!platformUrl) return { token: environment.CONNECT_API_TOKEN || LOCAL_TOKEN }
+  if (!isBaseUrl(platformUrl))
     throw new UsageError('CONNECT_API_URL must be an http(s) URL without credentials, query or fragment.')
   const token = environment.CONNECT_API_TOKEN
-  if (token) return token
-  if (platformUrl === undefined) return LOCAL_TOKEN
+  if (token) return { platformUrl, token }
   throw new UsageError('CONNECT_API_URL is set; set CONNECT_API_TOKEN to the token of this platform.')
 }
 

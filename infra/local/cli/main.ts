@@ -5,10 +5,13 @@ import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
+import type { Target } from '../../../lib/request/target.ts'
 import type { Stack } from '../aws/stack.ts'
 import { readFolder } from '../importer/folder.ts'
-import { type Arguments, parseArguments, USAGE, UsageError } from './arguments.ts'
+import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
+import { choosePlatform } from './choose-platform.ts'
+import { UsageError } from './command-line.ts'
 import { documentLimits, openStack, settingsFor } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
@@ -20,6 +23,10 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   failed: 1,
   partial: 3,
 }
+
+/** Returns the exit status; with `strict`, an import that has lost something of the document is not a success. */
+const exitStatus = ({ outcome, counts }: Report, strict: boolean): number =>
+  strict && EXIT[outcome] === 0 && counts.diagnostics.error > 0 ? EXIT.partial : EXIT[outcome]
 
 /** Imports one file and prints a summary. @returns the exit status */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -38,13 +45,15 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   }
 }
 
-const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<number> => {
+const run = async (args: Arguments, surroundings: NodeJS.ProcessEnv): Promise<number> => {
+  const { environment, organisationId } = await choosePlatform(args.context, surroundings)
   if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
     throw new UsageError('--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them.')
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {
-    const report = await importOn(stack, args, document)
+    const target = { organisationId, ...args.target }
+    const report = await importOn(stack, { ...args, target }, document)
     const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
@@ -55,7 +64,7 @@ const run = async (args: Arguments, environment: NodeJS.ProcessEnv): Promise<num
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    return EXIT[report.outcome]
+    return exitStatus(report, args.strict)
   } finally {
     await stack.close()
   }
@@ -75,7 +84,11 @@ const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
   )
 }
 
-const importOn = async (stack: Stack, args: Arguments, document: ReadDocument | undefined): Promise<Report> => {
+const importOn = async (
+  stack: Stack,
+  args: Arguments & { readonly target: Target },
+  document: ReadDocument | undefined,
+): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
   const importer = createLocalImporter(stack, settingsFor(stack, process.env))
   let importId: string

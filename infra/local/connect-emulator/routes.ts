@@ -1,6 +1,6 @@
 import type { Route } from './http/router.ts'
 import { actions, triggers } from './resources/actions-and-triggers.ts'
-import { getConnector } from './resources/connectors.ts'
+import { getConnector, listConnectors } from './resources/connectors.ts'
 import { deleteDefinition, deleteDefinitions } from './resources/definition-removal.ts'
 import { createDefinitions, getDefinition, listDefinitions, updateDefinition } from './resources/definitions.ts'
 import { publish, unpublish } from './resources/publishing.ts'
@@ -11,7 +11,8 @@ import type { SchemaCheck } from './rules/json-schema.ts'
 /** The path of the Connect API's base URL. */
 export const API = '/api/connect/v1'
 
-const CONNECTOR = `${API}/o/:organisation/connectors/:connector`
+const CONNECTORS = `${API}/o/:organisation/connectors`
+const CONNECTOR = `${CONNECTORS}/:connector`
 const VERSIONS = `${CONNECTOR}/versions`
 const VERSION = `${VERSIONS}/:version`
 const ACTIONS = `${VERSION}/actions`
@@ -26,6 +27,7 @@ const PUBLIC_SCHEMA = '/api/schemas/v1/o/:organisation/:connector/:version/:file
 /** Lists the routes of the contract that the emulator supports. */
 export function platformRoutes(check: SchemaCheck): Route[] {
   return [
+    { method: 'GET', path: CONNECTORS, feature: 'GET connectors', handle: listConnectors },
     { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },
 
     { method: 'GET', path: VERSIONS, feature: 'GET versions', handle: listVersions },

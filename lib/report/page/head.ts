@@ -1,5 +1,5 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, documentTitle, type Outcome, type Report } from '../report.ts'
+import { type Counts, documentTitle, headline, type Outcome, type Report } from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -19,7 +19,7 @@ export function pageHead(report: Report): Html {
   return html`<header class="${outcome}">
 <p class="kicker">Import report</p>
 <h1>${documentTitle(report.document)}</h1>
-<p class="outcome"><strong>${outcome}</strong> ${MEANING[outcome]}</p>
+<p class="outcome"><strong>${headline(report)}</strong> ${MEANING[outcome]}</p>
 ${reason === undefined ? undefined : html`<p class="reason data">${reason}</p>`}
 ${conflicts(report)}
 <div class="counts">

@@ -1,5 +1,5 @@
 import { sha256 } from '../../util/hash.ts'
-import { documentTitle, type Report } from '../report.ts'
+import { documentTitle, headline, type Report } from '../report.ts'
 import { diagnosticSection } from './diagnostic-section.ts'
 import { pageHead } from './head.ts'
 import { embedJson, html, verbatim } from './html.ts'
@@ -20,7 +20,7 @@ export function renderReport(report: Report): string {
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${documentTitle(report.document)}: ${report.outcome}</title>
+<title>${documentTitle(report.document)}: ${headline(report)}</title>
 <link rel="icon" href="data:,">
 <style>${verbatim(style)}</style>
 </head>

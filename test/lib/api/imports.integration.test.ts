@@ -33,7 +33,12 @@ test('a finished import has its counts, and links to the report for 15 minutes',
     status: 'failed',
     reason: 'Down.',
     finishedAt: '2030-01-01T00:01:00.000Z',
-    counts: { operations: 1, actions: counts, definitions: counts },
+    counts: {
+      operations: 1,
+      actions: counts,
+      definitions: counts,
+      diagnostics: { error: 1, warning: 0, info: 2 },
+    },
     document,
   } as const
   await records().save('imp-ended', { ...ended, target: targetOf('org'), reportKey })

@@ -31,7 +31,7 @@ test.each([
     name: 'a page without actions',
     schema: contract.ResourcePages.actions,
     given: { totalCount: 0, actions: null },
-    want: { items: [] },
+    want: { totalCount: 0, items: [] },
   },
   {
     name: 'a response without definitions',

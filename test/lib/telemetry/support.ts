@@ -11,6 +11,7 @@ export const finishedImport: FinishedImport = {
     operations: 9,
     actions: { ...COUNTS, created: 3, updated: 2, removed: 1, unchanged: 2, failed: 1 },
     definitions: { ...COUNTS, created: 4, failed: 2 },
+    diagnostics: { error: 0, warning: 0, info: 0 },
   },
   requests: { sent: 20, retried: 3, throttled: 1 },
   durationMs: 1234,

@@ -4,10 +4,19 @@ import type { Mutation } from '../state/model.ts'
 import { connectorKey } from '../state/model.ts'
 import type { Store } from '../state/store.ts'
 import { findConnector } from './find.ts'
+import { takePage } from './paging.ts'
 import { renderConnector } from './render.ts'
 
 export function getConnector(request: EmulatorRequest): EmulatorResponse {
   return jsonResponse(200, renderConnector(findConnector(request)))
+}
+
+/** Lists a page of connectors, the most recently updated first. */
+export function listConnectors(request: EmulatorRequest): EmulatorResponse {
+  const connectors = request.store.connectors(request.parameters.organisation)
+  const sorted = connectors.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  const { items, ...page } = takePage(sorted, request.query)
+  return jsonResponse(200, { ...page, connectors: items.map(renderConnector) })
 }
 
 export type ConnectorSeed = {

@@ -5,6 +5,8 @@ import { mutationsOf, takeSnapshot } from './snapshot.ts'
 
 export type Store = {
   connector(organisationId: string, connectorId: string): Connector | undefined
+  /** Returns all connectors of an organisation. */
+  connectors(organisationId: string): readonly Connector[]
   /** Returns the current time (ISO 8601). */
   now(): string
   /** Applies all changes of one request. They survive the end of this process. */
@@ -37,6 +39,7 @@ export function openStore({ stateFile, now }: StoreOptions): Store {
   let closed = false
 
   return {
+    connectors: organisationId => [...model.values()].filter(connector => connector.organisationId === organisationId),
     connector: (organisationId, connectorId) => model.get(connectorKey(organisationId, connectorId)),
     now: time,
     commit(mutations) {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { parseArguments, UsageError } from '../../../../infra/local/cli/arguments.ts'
+import { parseArguments } from '../../../../infra/local/cli/arguments.ts'
+import { UsageError } from '../../../../infra/local/cli/command-line.ts'
 
 const DEFAULTS = {
   target: { organisationId: 'demo', connectorId: 'api', version: 'v1' },
   options: {},
   json: false,
+  strict: false,
   state: '.local',
   file: 'api.json',
 }
@@ -42,7 +44,7 @@ const cases: [string, string[], unknown][] = [
   [
     'report, JSON, state and base URL',
     ['api.json', '--report', 'r.json', '--json', '--state', 'dir', '--base-url', 'https://x.example'],
-    { ...DEFAULTS, report: 'r.json', json: true, state: 'dir', baseUrl: 'https://x.example' },
+    { ...DEFAULTS, report: 'r.json', json: true, strict: false, state: 'dir', baseUrl: 'https://x.example' },
   ],
   ['a file whose name begins with a dash', ['--', '-api.json'], { ...DEFAULTS, file: '-api.json' }],
   ['help', ['--help'], undefined],
@@ -56,7 +58,13 @@ test.each(cases)('%s', (_, args, want) => {
 test('--resume needs no file, and accepts the options for the state and the report', () => {
   expect(parseArguments(['--resume', 'imp-1'])).toMatchObject({ resume: 'imp-1', state: '.local' })
   const args = ['--resume', 'imp-1', '--state', 'dir', '--report', 'r.json', '--json']
-  expect(parseArguments(args)).toMatchObject({ resume: 'imp-1', state: 'dir', report: 'r.json', json: true })
+  expect(parseArguments(args)).toMatchObject({
+    resume: 'imp-1',
+    state: 'dir',
+    report: 'r.json',
+    json: true,
+    strict: false,
+  })
 })
 
 const mistakes: [string, string[], RegExp][] = [

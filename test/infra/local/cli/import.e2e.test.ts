@@ -51,6 +51,24 @@ test('a first import, a repeated one and a dry run on the emulator', async () =>
   expect(JSON.parse(dry.stdout)).toMatchObject({ outcome: 'planned', counts: { actions: { created: 8 } } })
 })
 
+test('--strict: exit status 3 when something of the document is lost, although every item arrived', async () => {
+  const file = await documentFile('lost.json', {
+    openapi: '3.1.0',
+    info: { title: 'Lost', version: '1' },
+    paths: {
+      '/x': {
+        get: {
+          responses: { 200: { description: '', content: { 'application/json': { schema: { $ref: '#/none' } } } } },
+        },
+      },
+    },
+  })
+  const usual = await importCommand([file, '--state', within('lost')])
+  expect([usual.status, usual.stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/: succeeded with 1 error$/)])
+  const strict = await importCommand([file, '--state', within('lost'), '--strict'])
+  expect([strict.status, strict.stdout.split('\n')[0]]).toEqual([3, expect.stringMatching(/: unchanged with 1 error$/)])
+})
+
 test('exit status 3 when some actions were refused', async () => {
   const { platform, environment } = await otherPlatform('partly')
   platform.faults = { rejectActions: ['getPet0'] }

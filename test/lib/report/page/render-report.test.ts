@@ -53,7 +53,7 @@ test('the same report gives the same page', () => {
 
 test('outcome, reason and counts need no script', () => {
   const page = renderReport({ ...mixedReport(), reason: 'The token was refused.' })
-  expect(page).toContain('<strong>partial</strong>')
+  expect(page).toContain('<strong>partial with 1 error</strong>')
   expect(page).toContain('The token was refused.')
   expect(page).toContain('<li class="created"><b>2</b> created</li>')
   expect(page).toContain('<strong>1 conflict</strong>')

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
-import { countChanges } from '../../../../lib/report/counts.ts'
+import { countChanges, countDiagnostics } from '../../../../lib/report/counts.ts'
 import type { Report, ReportedAction, ReportedDefinition } from '../../../../lib/report/report.ts'
 
 /** A report can have codes of another version. */
@@ -49,7 +49,12 @@ export const reportOf = (
     version: '2.4',
   },
   target: { organisationId: 'demo', connectorId: 'pets', version: 'v1' },
-  counts: { operations: actions.length, actions: countChanges(actions), definitions: countChanges(definitions) },
+  counts: {
+    operations: actions.length,
+    actions: countChanges(actions),
+    definitions: countChanges(definitions),
+    diagnostics: countDiagnostics([...actions, ...definitions].flatMap(({ problems }) => problems)),
+  },
   actions,
   definitions,
   diagnostics: [],
