@@ -21,8 +21,9 @@ const PLAN: Plan = {
 }
 const CHANGES: Changes = {
   actions: [{ change: 'create' }],
+  triggers: [],
   definitions: [],
-  removals: { actions: [], definitions: [], keptDefinitions: [] },
+  removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
 const size = { actions: 1, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 

@@ -11,7 +11,12 @@ test('a platform without delete gets only the first requests of a thousand', asy
   const actions = Array.from({ length: 1_000 }, (_, i) => {
     return { name: `a${i}`, change: 'remove', id: String(i), reason: 'Gone.' } as const
   })
-  const changes: Changes = { actions: [], definitions: [], removals: { actions, definitions: [], keptDefinitions: [] } }
+  const changes: Changes = {
+    actions: [],
+    triggers: [],
+    definitions: [],
+    removals: { actions, triggers: [], definitions: [], keptDefinitions: [] },
+  }
   const step = removalStep(sessionOf(client, { changes: async () => changes }), { from: 0, to: actions.length })
   await expect(step).rejects.toBeInstanceOf(PlatformStop)
   // Time for requests that are in flight.
@@ -24,10 +29,11 @@ test('a batch removes its actions and groups of definitions, and no other items'
   const removal = (name: string) => ({ name, change: 'remove', id: name, reason: 'Gone.' }) as const
   const removals = {
     actions: ['a', 'b', 'c'].map(removal),
+    triggers: [],
     definitions: [['D', 'E'], ['F'], ['G']].map(group => group.map(removal)),
     keptDefinitions: [{ ...removal('H'), change: 'keep', unread: '#/paths/~1h' } as const],
   }
-  const changes: Changes = { actions: [], definitions: [], removals }
+  const changes: Changes = { actions: [], triggers: [], definitions: [], removals }
   const stored: unknown[] = []
   const session = sessionOf(client, {
     changes: async () => changes,

@@ -28,8 +28,9 @@ const PLAN: Plan = {
 }
 const CHANGES: Changes = {
   actions: PLAN.actions.map(() => ({ change: 'create' })),
+  triggers: [],
   definitions: [],
-  removals: { actions: [], definitions: [], keptDefinitions: [] },
+  removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
 
 /** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */
