@@ -85,6 +85,10 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   }
 }
 
+const ignore = (): void => undefined
+/** Logger of LOG_LEVEL=SILENT. */
+const SILENT = { error: ignore, warn: ignore, info: ignore, debug: ignore }
+
 /**
  * Creates the handler of the durable function that runs one import, from request to report.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html
@@ -97,6 +101,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
   return middy<unknown, ImportResult, Error, DurableContext>(
     async (event: unknown, context: DurableContext): Promise<ImportResult> => {
       const { dependencies, logLevel } = prepare()
+      if (logLevel === 'SILENT') context.configureLogger({ customLogger: SILENT })
       const request = v.parse(ImportRequest, event)
       const result = await runImport(dependencies, request, context)
       // An import has many invocations; only the last one logs.

@@ -19,13 +19,15 @@ import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { createConverter } from './action/convert-endpoints.ts'
-import { actionsOf } from './action/convert-operations.ts'
+import { actionsOf, nameEndpoints } from './action/convert-operations.ts'
+import { createBaseMediaTypes } from './definitions/base-media-types.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
+import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, createBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
@@ -73,22 +75,24 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const reserved = reserveNames(files, rootFile, context.resolver)
-  const drafts = createDrafts(context, reserved)
+  const names = nameEndpoints(context, endpoints)
+  const drafts = createDrafts(context, reserved, createNameInOperation(context.resolver, endpoints, names))
   const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { requestLimits = DEFAULT_REQUEST_LIMITS, triggers: wanted = 'all' } = options
   const paths = child(context.document.at, 'paths')
   const filter = createFilter(options.filter ?? NO_FILTER, pointerOf(paths))
-  const convert = createConverter(context, { drafts, limits, limitProblems })
-  const operations = actionsOf(context, endpoints, { base, filter })
-  const actionNames = new Set(operations.map(({ name }) => name))
-  const converted = convert(operations)
+  const baseMediaTypes = createBaseMediaTypes()
+  const convert = createConverter(context, { baseMediaTypes, drafts, limits, limitProblems })
+  const converted = convert(actionsOf(endpoints, { names, base, filter }))
+  const actionNames = new Set(names)
   const triggers = converted && convert(triggersOf(context, events, { filter, wanted, actionNames }))
   if (converted === undefined || triggers === undefined)
     return { ok: false, problem: diagnostic(tooManyValues.operations(limits.nodes), paths) }
   context.problems.push(...filter.unused())
   reportServers(context, base)
   const { definitions, requests, bytes } = planDefinitions(context, {
+    baseMediaTypes: baseMediaTypes.settle(),
     drafts,
     reserved,
     limits,

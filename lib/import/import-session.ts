@@ -7,10 +7,10 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
-import { ObjectTooLarge } from '../store/objects.ts'
+import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
-import { createKnownForm, type KnownForm } from './write/action-form.ts'
+import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
  * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.
@@ -110,6 +110,8 @@ const openSession = (input: SessionInput): ImportSession => {
       return await objects.read(key, { maxBytes: limits.bytes, ...versionId })
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
+      // The rest of the document can be read without a part.
+      if (error instanceof ObjectUnreadable && !isRoot) return { failed: error.message }
       throw error
     }
   }

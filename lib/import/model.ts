@@ -1,3 +1,4 @@
+import type { ResourceName } from '../contract/requests.ts'
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
@@ -5,7 +6,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import type { Removal } from '../reconcile/removals.ts'
+import type { Removal, Removals } from '../reconcile/removals.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -18,14 +19,14 @@ export type DefinitionResult = {
   readonly url?: string
   readonly reason?: string
   readonly diff?: readonly FieldDiff[]
+  readonly renamedFrom?: string
   readonly problems?: readonly Diagnostic[]
 }
 
-/** Result of one action. */
-export type ActionResult = Omit<DefinitionResult, 'url'> & {
-  /** Fingerprint of the stored action; present if this import wrote it. */
+/** Result of one action or trigger. */
+export type ResourceResult = Omit<DefinitionResult, 'url'> & {
+  /** Fingerprint of the stored item; present if this import wrote it. */
   readonly stored?: string
-  readonly renamedFrom?: string
 }
 
 /** Converts the decision to keep an item that the plan does not have to its result. */
@@ -34,9 +35,11 @@ export function keptResult({ unread, ...kept }: Removal): Omit<Removal, 'unread'
   return { ...kept, status: 'skipped', ...(problems && { problems }) }
 }
 
+/** Result of one action or trigger that the document no longer has. */
+export type RemovedResource = ResourceResult & { readonly method: string; readonly path: string }
+
 /** Results of the items that the document no longer has. */
-export type RemovalResults = {
-  readonly actions: readonly (ActionResult & { readonly method: string; readonly path: string })[]
+export type RemovalResults = Readonly<Record<ResourceName, readonly RemovedResource[]>> & {
   readonly definitions: readonly DefinitionResult[]
 }
 
@@ -75,7 +78,7 @@ export type StepOutcome<T> = (
   | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {
   readonly requests?: Requests
-  /** Number of actions and definitions that the step settled. */
+  /** Number of items that the step settled. */
   readonly settled?: number
 }
 
@@ -104,18 +107,36 @@ export type DocumentFacts = {
 /** Numbers of items in a plan. */
 export type PlanSize = {
   readonly actions: number
+  readonly triggers: number
   readonly definitions: number
   readonly requests: number
-  /** Actions and definitions that the document no longer has; 0 until the plan is compared. */
+  /** Items that the document no longer has; 0 until the plan is compared. */
   readonly removals: number
-  /** Units that removals are batched by: actions, groups of definitions that must be removed together, and kept definitions. */
+  /** Units that removals are batched by: actions, triggers, groups of definitions that must be removed together, and kept definitions. */
   readonly removalUnits: number
 }
 
+/** Counts the items that the document no longer has, and the units that their removals are batched by. */
+export function removalSize({
+  actions,
+  triggers,
+  definitions,
+  keptDefinitions,
+}: Removals): Pick<PlanSize, 'removals' | 'removalUnits'> {
+  const others = actions.length + triggers.length + keptDefinitions.length
+  return { removals: others + definitions.flat().length, removalUnits: others + definitions.length }
+}
+
+/** Returns the number of items that an import settles. */
+export function itemsOf({ actions, triggers, definitions, removals }: PlanSize): number {
+  return actions + triggers + definitions + removals
+}
+
 /** Counts a plan's items, before it is compared. */
-export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
+export function sizeOf({ actions, triggers, definitions, requests }: Plan): PlanSize {
   return {
     actions: actions.length,
+    triggers: triggers.length,
     definitions: definitions.length,
     requests: requests.length,
     removals: 0,
@@ -156,7 +177,7 @@ export function resultOf(
   { name, pointer }: { readonly name: string; readonly pointer: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
-): DefinitionResult & ActionResult {
+): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
   const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }

@@ -4,7 +4,7 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import type { PlanSize, StepOutcome } from './model.ts'
+import { itemsOf, type PlanSize, removalSize, type StepOutcome } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
@@ -36,23 +36,24 @@ export async function runPipeline(
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
-  const plan = await run.step('plan', () => planDocument(working, baseUrl, options))
+  const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await run.step('compare', async () => {
-    const changes = await compare(working, target.value, options)
-    await working.dependencies.objects.writeJson(working.keys.changes, changes)
-    const { actions, definitions, keptDefinitions } = changes.removals
-    const removals = actions.length + definitions.flat().length + keptDefinitions.length
-    const removalUnits = actions.length + definitions.length + keptDefinitions.length
-    return { kind: 'done', value: { removals, removalUnits } }
-  })
+  const compared = await run.step(
+    'compare',
+    async () => {
+      const changes = await compare(working, target.value, options)
+      await working.dependencies.objects.writeJson(working.keys.changes, changes)
+      return { kind: 'done', value: removalSize(changes.removals) }
+    },
+    'reads',
+  )
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }
 
-  run.expect(size.actions + size.definitions + size.removals)
+  run.expect(itemsOf(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -75,10 +76,10 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh))
+  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh), 'reads')
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
-  run.expect(size.actions + size.definitions)
+  run.expect(itemsOf(size))
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -18,4 +18,22 @@ export const IMPORT_REASONS = {
   wrongProtocol: (connectorId: string, protocol: string) =>
     `Connector ${connectorId} has the protocol ${protocol}, expected http. Import into an HTTP connector.`,
   notReturned: 'The platform accepted the request, but its response does not contain this definition.',
+  interrupted: {
+    reads: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Raise importMemoryMb, or split the document.`,
+    writes: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Import again to continue; raise importMemoryMb, or lower batchSize.`,
+  },
+  stepFault: (step: string, error: string) =>
+    `The importer failed in the step "${step}": ${error.replace(/[.]+$/, '')}. This is a fault of the importer or of an AWS service, not of the document. Import again; the log has the details.`,
+  fault: (error: string) =>
+    `The importer failed: ${error.replace(/[.]+$/, '')}. This is a fault of the importer, not of the document. The log has the details.`,
 } as const
+
+/** Longest reason in characters: reasons go into checkpoints. */
+const MAX_REASON = 2_000
+
+/** Cuts a reason after 2,000 characters. */
+export function cutReason(reason: string): string {
+  return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason
+}

@@ -3,58 +3,87 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { defaultOptions, type ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Dependencies } from './dependencies.ts'
+import { durableStep, type Failure, failureOf, unreadableFailure } from './durable-step.ts'
 import { conclude } from './finish/conclude.ts'
+import type { Ending } from './finish/write-report.ts'
 import { createSession, type ImportSession } from './import-session.ts'
-import type { FinishedImport, ImportResult } from './model.ts'
-import { addRequests, type DocumentFacts } from './model.ts'
-import type { PipelineResult } from './outcome.ts'
+import { addRequests, type DocumentFacts, type FinishedImport, type ImportResult, NO_REQUESTS } from './model.ts'
 import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
 import { findRoot } from './prepare/find-root.ts'
 import { type DocumentRead, readFacts } from './prepare/plan-document.ts'
 import { readOptions } from './prepare/read-options.ts'
-import { IMPORT_REASONS } from './reasons.ts'
-import { createStepRunner } from './step-runner.ts'
+import { cutReason, IMPORT_REASONS } from './reasons.ts'
+import { createStepRunner, type StepRunner } from './step-runner.ts'
 
 /**
  * Runs one import from request to report, as a durable function. Each step is a checkpoint and safe to repeat; large data
- * is stored in S3. Errors of the document or the platform end in a report.
- * @throws Error for bugs and for failures of AWS services; the execution retries the step
+ * is stored in S3. Every error ends in a report, also a fault of the importer.
+ * @throws Error if the report can't be written, or the durable execution itself fails
  */
 export async function runImport(
   dependencies: Dependencies,
   request: ImportRequest,
   context: DurableContext,
 ): Promise<ImportResult> {
-  const obtained = await obtainSource(dependencies, request, context)
-  const session = createSession(dependencies, { ...request, source: obtained.source })
-  const run = createStepRunner(session, context)
-  const opened = await context.step('open', () => open(session, obtained.reason))
-  const { facts, options, startedAt } = opened
-  // Outside of a step, so that each invocation reports it: an import that never ends is noticed.
-  await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
-  const ended: PipelineResult =
-    opened.reason === undefined
-      ? await runPipeline(session, context, run, options)
-      : { reason: opened.reason, badInput: true, problems: opened.problems, superseded: opened.superseded }
-  const { written } = ended
-  const conclusion = written && !options.dryRun ? await conclude(run, ended, written, options) : undefined
-  const result = await context.step('report', async () => {
+  const { session, run, ending } = await runSteps(dependencies, request, context)
+  const work = async (): Promise<ImportResult> => {
     // Loaded by the last invocation only.
     const { writeReport } = await import('./finish/write-report.ts')
-    return writeReport(session, {
-      ...ended,
-      ...conclusion,
-      problems: [...ended.problems, ...(conclusion?.problems ?? [])],
-      facts,
-      dryRun: options.dryRun,
-      startedAt,
-      requests: addRequests(run.requests(), session.drainRequestCounts()),
-    })
-  })
+    const requests = addRequests(run?.requests() ?? NO_REQUESTS, session.drainRequestCounts())
+    return writeReport(session, { ...ending, requests })
+  }
+  const result = await durableStep(context, { name: 'report', kind: 'reads', work })
   const { target, caller } = request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
   return result
+}
+
+type Ran = {
+  readonly session: ImportSession
+  /** Absent if the import failed before its first step. */
+  readonly run?: StepRunner
+  readonly ending: Omit<Ending, 'requests'>
+}
+
+/** Runs all steps before the report. An error ends the import with its reason; what was done before is in the ending. */
+const runSteps = async (dependencies: Dependencies, request: ImportRequest, context: DurableContext): Promise<Ran> => {
+  const now = new Date(dependencies.now()).toISOString()
+  let ran: Ran = {
+    session: createSession(dependencies, request),
+    ending: { ...NOTHING_READ, dryRun: request.options?.dryRun ?? false, startedAt: now },
+  }
+  const add = (ending: Partial<Ending>): void => {
+    ran = { ...ran, ending: { ...ran.ending, ...ending } }
+  }
+  try {
+    const work = () => recordStart(dependencies, request)
+    const startedAt = await durableStep(context, { name: 'start', kind: 'writes', work })
+    add({ startedAt })
+    // Before anything is read, and outside of a step: each invocation reports it, so an import that never ends is noticed.
+    await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
+    const { source, ...missing } = await obtainSource(dependencies, request, context)
+    const session = createSession(dependencies, { ...request, source })
+    const run = createStepRunner(session, context)
+    ran = { session, run, ending: ran.ending }
+    const { options, ...opened } = await durableStep(context, {
+      name: 'open',
+      kind: 'reads',
+      work: () => open(session, missing),
+    })
+    add({ ...opened, dryRun: options.dryRun })
+    if (opened.reason !== undefined) return ran
+    const ended = await runPipeline(session, context, run, options)
+    add(ended)
+    const { written } = ended
+    if (written === undefined || options.dryRun) return ran
+    const conclusion = await conclude(run, ended, written, options)
+    add({ ...conclusion, problems: [...ended.problems, ...conclusion.problems] })
+    return ran
+  } catch (error) {
+    add(failureOf(error))
+    return ran
+  }
 }
 
 /** Publishes metrics and the event of a finished import. A failed event is only logged: the import itself is done. */
@@ -72,19 +101,18 @@ const announceEnd = async (
 type Opened = {
   readonly facts: DocumentFacts
   readonly options: ImportOptions
-  readonly startedAt: string
   readonly reason?: string
+  readonly badInput?: true
   readonly superseded: boolean
   readonly problems: readonly Diagnostic[]
 }
 
 const NOTHING_READ: DocumentRead = { facts: { bytes: 0, sha256: '' } }
 
-/** Reads the document and its options, before the first request to the platform. Safe to repeat. */
-const open = async (session: ImportSession, missing: string | undefined): Promise<Opened> => {
-  const { dependencies, request } = session
-  const startedAt = new Date(dependencies.now()).toISOString()
-  await dependencies.records.save(request.importId, {
+/** Records the start of the import. Safe to repeat. @returns the start, ISO 8601 */
+const recordStart = async ({ records, now }: Dependencies, request: ImportRequest): Promise<string> => {
+  const startedAt = new Date(now()).toISOString()
+  await records.save(request.importId, {
     target: request.target,
     ...(request.caller !== undefined && { caller: request.caller }),
     startedAt,
@@ -92,21 +120,32 @@ const open = async (session: ImportSession, missing: string | undefined): Promis
     done: 0,
     total: 0,
   })
+  return startedAt
+}
+
+/** Reads the document and its options, before the first request to the platform. Safe to repeat. */
+const open = async (session: ImportSession, missing: Partial<Failure>): Promise<Opened> => {
+  const unread = { options: defaultOptions(), superseded: false, problems: [], ...NOTHING_READ }
+  return read(session, missing).catch((error: unknown) => ({ ...unread, ...unreadableFailure(error) }))
+}
+
+const read = async (session: ImportSession, missing: Partial<Failure>): Promise<Opened> => {
+  const { dependencies, request } = session
   const [{ facts, problem }, options] = await Promise.all([
-    missing === undefined ? readFacts(session) : NOTHING_READ,
+    missing.reason === undefined ? readFacts(session) : NOTHING_READ,
     readOptions(dependencies, request),
   ])
   const root = problem?.code === 'not-openapi' ? await findRoot(dependencies.objects, request.source.key) : undefined
   if (root !== undefined) {
     const reason = IMPORT_REASONS.partOf(root)
-    return { facts, options: defaultOptions(), startedAt, reason, superseded: true, problems: [] }
+    return { facts, options: defaultOptions(), reason, badInput: true, superseded: true, problems: [] }
   }
-  const reason = missing ?? problem?.message ?? (options.ok ? undefined : options.problem)
+  const reason = problem?.message ?? (options.ok ? undefined : options.problem)
+  const failure = reason === undefined ? {} : { reason: cutReason(reason), badInput: true as const }
   return {
     facts,
     options: options.ok ? options.value : defaultOptions(),
-    startedAt,
-    ...(reason !== undefined && { reason }),
+    ...(missing.reason === undefined ? failure : missing),
     superseded: false,
     problems: problem === undefined ? [] : [problem],
   }

@@ -1,8 +1,9 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import { durableStep, StepFailure, type StepKind, unreadableFailure } from './durable-step.ts'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
-import { IMPORT_REASONS } from './reasons.ts'
+import { cutReason, IMPORT_REASONS } from './reasons.ts'
 
 /** Minimum time between two progress updates of an import's record, in milliseconds. */
 const PROGRESS_MS = 1_000
@@ -16,11 +17,12 @@ type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>
 export type StepRunner = {
   /**
    * Runs a step as a checkpoint. If the platform is unavailable, the step runs again after each wait that is left.
-   * `work` must be safe to repeat, since a checkpoint may be lost.
+   * `work` must be safe to repeat, since a checkpoint may be lost. An error, or a process that is killed repeatedly, is the
+   * outcome `failed`.
    */
-  readonly step: <T>(name: string, work: Work<T>) => Promise<StepOutcome<T>>
+  readonly step: <T>(name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
   /** Runs a step in a nested context, such as that of a map's item, once: an unavailable platform is its outcome. */
-  readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>) => Promise<StepOutcome<T>>
+  readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
   /**
    * Waits before the next attempt at an unavailable platform. An import has all its `outageWaits` once, whichever steps
    * need them. Returns false if none is left.
@@ -68,17 +70,26 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     if (lost !== undefined) return lost
     const outcome = await work().catch((error: unknown): StepOutcome<T> => {
       if (error instanceof PlatformStop) return error.outcome
-      throw error
+      return { kind: 'failed', ...unreadableFailure(error) }
     })
     const sent = session.drainRequestCounts()
     await saveProgress(settled + (outcome.settled ?? 0), addRequests(requests, sent))
     const wait = outageWaits[waits]
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
-    return { ...outcome, requests: sent }
+    return { ...bounded(outcome), requests: sent }
   }
 
-  const stepIn = async <T>(context: DurableContext, name: string, work: Work<T>): Promise<StepOutcome<T>> => {
-    const outcome = await context.step(name, () => attempt(work))
+  const stepIn = async <T>(
+    context: DurableContext,
+    name: string,
+    work: Work<T>,
+    kind: StepKind = 'writes',
+  ): Promise<StepOutcome<T>> => {
+    const step = { name, kind, work: () => attempt(work) }
+    const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
+      if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
+      throw error
+    })
     requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
     settled += outcome.settled ?? 0
     return outcome
@@ -93,9 +104,9 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   }
 
   return {
-    step: async (name, work) => {
+    step: async (name, work, kind) => {
       for (let tries = 0; ; tries++) {
-        const outcome = await stepIn(outer, tries === 0 ? name : `${name}-again-${tries}`, work)
+        const outcome = await stepIn(outer, tries === 0 ? name : `${name}-again-${tries}`, work, kind)
         if (outcome.kind !== 'unavailable' || !(await waitForPlatform(outcome))) return outcome
       }
     },
@@ -110,6 +121,10 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     },
   }
 }
+
+/** Returns an outcome whose reason fits into a checkpoint. */
+const bounded = <T>(outcome: StepOutcome<T>): StepOutcome<T> =>
+  outcome.kind === 'done' ? outcome : { ...outcome, reason: cutReason(outcome.reason) }
 
 /** The wait before the next attempt, in seconds: the configured one, or a longer Retry-After. */
 const waitAfter = ({ retryAfterSeconds = 0 }: Unavailable, configured: number): number =>

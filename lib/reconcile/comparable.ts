@@ -15,8 +15,13 @@ export type ComparableResource = {
 
 type Mapping = Readonly<Record<string, unknown>>
 
+/** Returns the name to compare a linked definition by. */
+export type NameOf = (name: string) => string
+
+const sameName: NameOf = name => name
+
 /** Normalises an action or trigger for comparison: without ids and validation results, unordered parts sorted. */
-export function comparableResource(resource: unknown): ComparableResource {
+export function comparableResource(resource: unknown, nameOf: NameOf = sameName): ComparableResource {
   const source = asMapping(resource) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   return {
@@ -25,9 +30,9 @@ export function comparableResource(resource: unknown): ComparableResource {
     method: getOwn(source, 'method'),
     path: getOwn(source, 'path'),
     parameters: objectsIn(getOwn(source, 'parameters')).map(comparableParameter),
-    requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body) },
+    requestBody: body && { required: getOwn(body, 'required') === true, definitions: definitionNames(body, nameOf) },
     responses: objectsIn(getOwn(source, 'responses'))
-      .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response) }))
+      .map(response => ({ status: getOwn(response, 'status') ?? null, definitions: definitionNames(response, nameOf) }))
       .sort((a, b) => Number(a.status ?? 1000) - Number(b.status ?? 1000)),
   }
 }
@@ -46,9 +51,9 @@ export function objectsIn(value: unknown): Mapping[] {
 }
 
 /** Names of the definitions that a body links, sorted: the media type selects one, not the position. */
-const definitionNames = (body: Mapping): string[] =>
+const definitionNames = (body: Mapping, nameOf: NameOf = sameName): string[] =>
   objectsIn(getOwn(body, 'definitions'))
-    .map(link => asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? '')
+    .map(link => nameOf(asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? ''))
     .sort()
 
 /** Names of all definitions that an action or trigger links. */

@@ -4,12 +4,13 @@ import { linkedNames } from './comparable.ts'
 import { decideDefinition } from './decide-definition.ts'
 import { decideResource, type Rename } from './decide-resource.ts'
 import type { Decision } from './decision.ts'
+import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { decideRemovals, type Removals } from './removals.ts'
-import { type Place, placeKey } from './unread.ts'
+import { type Place, placeKey, unreadFiles } from './unread.ts'
 
 /** Decisions about a plan's items, in the plan's order, and about items that the document no longer has. */
 export type Changes = {
@@ -24,9 +25,11 @@ export type Changes = {
  * on the platform are kept, and changes on both sides are conflicts.
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
+  const definitionRenames = renamesOnPlatform(plan, platform, ledger)
   const decideAll = (kind: ResourceName) => {
     const renames = findRenames(kind, plan, platform, ledger)
-    const decisions = plan[kind].map(item => decideResource(item, { kind, platform, ledger, policy, renames }))
+    const comparison = { kind, platform, ledger, policy, renames, definitionRenames }
+    const decisions = plan[kind].map(item => decideResource(item, comparison))
     return {
       decisions,
       leaving: {
@@ -37,9 +40,10 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   }
   const actions = decideAll('actions')
   const triggers = decideAll('triggers')
+  const fileOf = unreadFiles(plan)
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   const definitions = plan.definitions.map(definition =>
-    decideDefinition(definition, { platform, ledger, policy, nameOf }),
+    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, fileOf }),
   )
   const decided = { actions: actions.decisions, triggers: triggers.decisions }
   return {
@@ -51,6 +55,7 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
       ledger,
       policy,
       leaving: { actions: actions.leaving, triggers: triggers.leaving },
+      renamedDefinitions: new Set(definitionRenames.former.values()),
     }),
   }
 }

@@ -1,14 +1,15 @@
 import type { PlannedDefinition } from '../conversion/plan.ts'
 import { parseExactly } from '../json/parse-json.ts'
 import { type Decision, decideDifference } from './decision.ts'
+import { type DefinitionRenames, withFormerNames } from './definition-renames.ts'
 import type { NameOfUrl } from './definition-url.ts'
-import { diff } from './diff.ts'
+import { diff, type FieldDiff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored, withoutDigits } from './fingerprint.ts'
 import type { DefinitionEntry, Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { sameDefinition, withReferences } from './stored-definition.ts'
-import { keepForLoss } from './unread.ts'
+import { type KeptForLoss, keepForLoss, type UnreadFile } from './unread.ts'
 
 /** Both sides of the comparison of definitions. */
 type DefinitionComparison = {
@@ -16,6 +17,8 @@ type DefinitionComparison = {
   readonly ledger: Ledger
   readonly policy: Policy
   readonly nameOf: NameOfUrl
+  readonly renames: DefinitionRenames
+  readonly fileOf: UnreadFile
 }
 
 /** Returns true if the platform's schema is required to decide: a definition that the document has not changed is kept anyway. */
@@ -26,36 +29,80 @@ export function needsSchema(definition: PlannedDefinition, { definitions }: Ledg
 
 /** Decides about one planned definition. */
 export function decideDefinition(definition: PlannedDefinition, comparison: DefinitionComparison): Decision {
-  const { platform, ledger, policy, nameOf } = comparison
-  const stored = platform.definitions.get(definition.name)
+  const { platform, ledger, policy, nameOf, renames, fileOf } = comparison
+  const { name } = definition
+  const from = renames.former.get(name)
+  const stored = platform.definitions.get(from ?? name)
   if (stored === undefined) return { change: 'create' }
   const { id, url } = stored
-  const entry = ledger.definitions.get(definition.name)
-  const documentChanged = entry === undefined || needsSchema(definition, ledger)
-  if (stored.schema === undefined && !documentChanged) {
+  const entry = ledger.definitions.get(from ?? name)
+  // An import that could not rename a definition has recorded those that refer to it by the present name.
+  const documentChanged =
+    entry === undefined ||
+    (fingerprintPlanned(definition) !== entry.applied &&
+      fingerprintPlanned(withFormerNames(definition, renames.former)) !== entry.applied)
+  if (stored.schema === undefined && !documentChanged && from === undefined) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
     return edited && !policy.force
       ? { change: 'keep', id, url, reason: DECISION_REASONS.edited }
       : { change: 'unchanged', id, url }
   }
-  if (sameDefinition(definition, stored, nameOf) && !hasNewDigits(definition, entry))
-    return { change: 'unchanged', id, url }
-  const kept = documentChanged ? keepForLoss(definition.lost, entry?.lost) : undefined
-  if (kept !== undefined) return { ...kept, id, url }
-  const edited = entry === undefined || fingerprintStored(stored, nameOf) !== withoutDigits(entry.applied)
+  /** References as the plan has them, with the present names of renamed definitions. */
+  const presentNameOf: NameOfUrl = url => {
+    const stored = nameOf(url)
+    return stored === undefined ? undefined : renames.presentName(stored)
+  }
+  const isSame = sameDefinition(definition, stored, presentNameOf) && !hasNewDigits(definition, entry, renames)
+  if (isSame && from === undefined) return { change: 'unchanged', id, url }
+  const renamed = from !== undefined && { renamedFrom: from }
+  const kept = documentChanged
+    ? (keepForLoss(definition.lost, entry?.lost) ?? keepForMove(definition, entry, fileOf))
+    : undefined
+  if (kept !== undefined) return { ...kept, id, url, ...renamed }
+  const edited =
+    entry === undefined ||
+    [nameOf, presentNameOf].every(names => fingerprintStored(stored, names) !== withoutDigits(entry.applied))
   const before = {
     accept: stored.accept,
     description: stored.description ?? '',
-    schema: withReferences(stored.schema, nameOf),
+    schema: withReferences(stored.schema, presentNameOf),
   }
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: parseExactly(content) ?? JSON.parse(content) })
   const { force } = policy
+  if (from !== undefined) return decideRename({ id, url, name, from }, differences, edited && !force)
   return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
 }
 
+const decideRename = (
+  { id, url, name, from }: { readonly id: string; readonly url: string; readonly name: string; readonly from: string },
+  differences: readonly FieldDiff[],
+  isKept: boolean,
+): Decision => {
+  const renamed = { id, url, renamedFrom: from, diff: [{ field: '/name', before: from, after: name }, ...differences] }
+  return isKept
+    ? { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.definitionRenamedAndEdited(from) }
+    : { change: 'update', ...renamed, reason: DECISION_REASONS.definitionRenamed(from) }
+}
+
+/** Keeps a definition whose name another schema has taken, since its own file can't be read. */
+const keepForMove = (
+  { pointer }: PlannedDefinition,
+  entry: DefinitionEntry | undefined,
+  fileOf: UnreadFile,
+): KeptForLoss | undefined => {
+  const before = entry?.pointer
+  const cause = before === undefined || before === pointer ? undefined : fileOf(before)
+  if (before === undefined || cause === undefined) return undefined
+  return { change: 'keep', reason: DECISION_REASONS.movedFromUnread(before, cause.reason), unread: cause.pointer }
+}
+
 /** Returns true if only digits differ from what was applied: those beyond the precision of the platform's JSON. */
-const hasNewDigits = (definition: PlannedDefinition, entry: DefinitionEntry | undefined): boolean => {
-  const planned = fingerprintPlanned(definition)
+const hasNewDigits = (
+  definition: PlannedDefinition,
+  entry: DefinitionEntry | undefined,
+  { former }: DefinitionRenames,
+): boolean => {
+  const planned = fingerprintPlanned(withFormerNames(definition, former))
   return entry !== undefined && withoutDigits(planned) === withoutDigits(entry.applied) && planned !== entry.applied
 }

@@ -20,7 +20,7 @@ export type Decision = {
   readonly stored?: StoredResource
   /** Fields that an update changes, or that a conflict is about. */
   readonly diff?: readonly FieldDiff[]
-  /** The name on the platform of an action or trigger, if the document has renamed it. */
+  /** The item's name on the platform, if it has another one now. */
   readonly renamedFrom?: string
 }
 

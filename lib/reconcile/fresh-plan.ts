@@ -3,7 +3,7 @@ import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions
 import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../conversion/plan.ts'
 import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
-import { linkedNames, objectsIn } from './comparable.ts'
+import { linkedNames, type NameOf, objectsIn } from './comparable.ts'
 import type { Changes } from './decide-changes.ts'
 import type { Decision } from './decision.ts'
 import { nameOfUrl } from './definition-url.ts'
@@ -19,10 +19,17 @@ export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState)
   const inputOf = (kind: ResourceName): FreshInput => {
     return { decisions: changes[kind], removals: changes.removals[kind], stored: platform[kind] }
   }
-  const actions = freshItems(plan.actions, inputOf('actions'), copyAction)
-  const triggers = freshItems(plan.triggers, inputOf('triggers'), copyTrigger)
+  const presentNames = new Map(
+    plan.definitions.flatMap(({ name }, i) => {
+      const from = changes.definitions[i]?.renamedFrom
+      return from === undefined ? [] : [[from, name] as const]
+    }),
+  )
+  const presentName: NameOf = name => presentNames.get(name) ?? name
+  const actions = freshItems(plan.actions, inputOf('actions'), stored => copyAction(stored, presentName))
+  const triggers = freshItems(plan.triggers, inputOf('triggers'), stored => copyTrigger(stored, presentName))
   const fresh = { ...plan, actions, triggers }
-  return { ...fresh, ...copyDefinitions(fresh, changes, platform) }
+  return { ...fresh, ...copyDefinitions({ plan: fresh, changes, platform, presentName }) }
 }
 
 type FreshInput = {
@@ -56,9 +63,10 @@ const freshItems = <Item extends PlannedTrigger>(
   return [...kept.filter(({ name, payload }) => payload !== undefined || !stored.has(name)), ...others.map(copy)]
 }
 
-const copyTrigger = (stored: StoredResource): PlannedTrigger => {
+const copyTrigger = (stored: StoredResource, presentName: NameOf): PlannedTrigger => {
   const { id: _id, errors: _errors, requestBody, responses, ...fields } = asMapping(stored) ?? {}
-  const link = (body: unknown) => linkedNames({ requestBody: body }).map(name => ({ definition: { name } }))
+  const link = (body: unknown) =>
+    linkedNames({ requestBody: body }).map(name => ({ definition: { name: presentName(name) } }))
   const body = asMapping(requestBody)
   const payload: TriggerCreate<ByName> = {
     ...(fields as Omit<TriggerCreate<ByName>, 'requestBody' | 'responses'>),
@@ -74,22 +82,28 @@ const copyTrigger = (stored: StoredResource): PlannedTrigger => {
 }
 
 /** Copies an action, whose path is one of the fields that are copied. */
-const copyAction = (stored: StoredResource): PlannedAction => {
-  const { payload, ...copied } = copyTrigger(stored)
+const copyAction = (stored: StoredResource, presentName: NameOf): PlannedAction => {
+  const { payload, ...copied } = copyTrigger(stored, presentName)
   const action = payload as ActionCreate<ByName>
   return { ...copied, path: action.path, payload: action }
 }
 
+type Copying = {
+  /** With the actions and triggers of the new version. */
+  readonly plan: Plan
+  readonly changes: Changes
+  readonly platform: PlatformState
+  readonly presentName: NameOf
+}
+
 /** Collects the definitions that the new version's actions and triggers need, in the order of their creation. */
-const copyDefinitions = (
-  plan: Plan,
-  changes: Changes,
-  platform: PlatformState,
-): Pick<Plan, 'definitions' | 'requests'> => {
-  const nameOf = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
+const copyDefinitions = ({ plan, changes, platform, presentName }: Copying): Pick<Plan, 'definitions' | 'requests'> => {
+  const nameOf = nameOfUrl(
+    [...platform.definitions].map(([name, { id, url }]) => ({ id, name: presentName(name), url })),
+  )
   const all = new Map<string, PlannedDefinition>()
-  const copy = (name: string): PlannedDefinition | undefined => {
-    const stored = platform.definitions.get(name)
+  const copy = (name: string, from = name): PlannedDefinition | undefined => {
+    const stored = platform.definitions.get(from)
     if (stored === undefined) return undefined
     const schema = withReferences(stored.schema ?? {}, nameOf)
     const references = new Set<string>()
@@ -106,12 +120,12 @@ const copyDefinitions = (
   }
   for (const [i, definition] of plan.definitions.entries()) {
     const { name, pointer, problems } = definition
-    const change = changes.definitions[i]?.change
+    const { change, renamedFrom } = changes.definitions[i] ?? {}
     if (change === 'skip') continue
-    const stored = platform.definitions.get(name)
+    const stored = platform.definitions.get(renamedFrom ?? name)
     // "unchanged" is about the document only; an edit on the platform was not looked for.
     const isDocuments = stored !== undefined && sameDefinition(definition, stored, nameOf)
-    const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name) : undefined
+    const copied = !isDocuments && (change === 'keep' || change === 'unchanged') ? copy(name, renamedFrom) : undefined
     all.set(name, copied === undefined ? definition : { ...copied, pointer, problems })
   }
   const needed = [

@@ -18,6 +18,8 @@ export type ResourceEntry = v.InferOutput<typeof ResourceEntry>
 const DefinitionEntry = v.object({
   applied: v.string(),
   id: v.string(),
+  /** Location in the document; absent in the entries of earlier versions. */
+  pointer: v.optional(v.string()),
   /** Names of the definitions that it refers to. */
   references: v.array(v.string()),
   lost,

@@ -52,20 +52,23 @@ const nextResources = (
 
 const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): Map<string, DefinitionEntry> => {
   const entries = new Map<string, DefinitionEntry>()
+  const renamed = new Set<string>()
   for (const definition of plan.definitions) {
     const before = ledger.definitions.get(definition.name)
     const result = results.definitions.get(definition.name)
     if (result?.status === 'done' && result.id !== undefined) {
-      const { id } = result
+      const { id, renamedFrom } = result
+      if (renamedFrom !== undefined) renamed.add(renamedFrom)
       entries.set(definition.name, {
         applied: fingerprintPlanned(definition),
         id,
+        pointer: definition.pointer,
         references: [...definition.references],
         ...lostOf(definition.lost),
       })
     } else if (before !== undefined) entries.set(definition.name, before)
   }
-  keepOthers(ledger.definitions, entries, results.removed.definitions, new Set())
+  keepOthers(ledger.definitions, entries, results.removed.definitions, renamed)
   return entries
 }
 

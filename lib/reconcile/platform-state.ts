@@ -1,3 +1,4 @@
+import type { NameOf } from './comparable.ts'
 import { fingerprintResource } from './fingerprint.ts'
 import type { ResourceEntry } from './ledger.ts'
 import type { StoredDefinition } from './stored-definition.ts'
@@ -26,9 +27,13 @@ export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }
 
 export const EMPTY_PLATFORM: PlatformState = { actions: new Map(), triggers: new Map(), definitions: new Map() }
 
-/** Returns true if an action or trigger was edited on the platform since it was last applied. */
-export function isEdited(stored: StoredResource, entry: ResourceEntry | undefined): boolean {
+/**
+ * Returns true if an action or trigger was edited on the platform since it was last applied.
+ * @param presentName returns the present name of a definition that is renamed
+ */
+export function isEdited(stored: StoredResource, entry: ResourceEntry | undefined, presentName?: NameOf): boolean {
   if (entry === undefined) return true
-  const now = fingerprintResource(stored)
-  return now !== entry.stored && now !== entry.applied
+  const isApplied = (now: string): boolean => now === entry.stored || now === entry.applied
+  if (isApplied(fingerprintResource(stored))) return false
+  return presentName === undefined || !isApplied(fingerprintResource(stored, presentName))
 }

@@ -4,6 +4,11 @@ export const DECISION_REASONS = {
   conflict: 'Changed both in the document and on the platform since the last import; kept (--force overwrites).',
   foreign:
     'Already exists on the platform with different content and was not created by an import; kept (--force overwrites).',
+  definitionRenamed: (from: string) => `Renamed from ${from}.`,
+  definitionRenamedAndEdited: (from: string) =>
+    `Renamed from ${from}, but edited on the platform; kept (--force overwrites).`,
+  movedFromUnread: (pointer: string, problem: string) =>
+    `Not updated: the definition of this name is at ${pointer}, which can't be read; kept. ${problem}`,
   renamed: (from: string) => `Renamed from ${from} in the document.`,
   renamedAndEdited: (from: string) =>
     `Renamed from ${from} in the document, but edited on the platform; kept (--force overwrites).`,

@@ -43,6 +43,8 @@ type RemovalInput = {
   readonly ledger: Ledger
   readonly policy: Policy
   readonly leaving: Readonly<Record<ResourceName, FormerNames>>
+  /** Definitions on the platform that have another name now. */
+  readonly renamedDefinitions: ReadonlySet<string>
 }
 
 /** Names of actions or triggers on the platform. */
@@ -145,7 +147,7 @@ const createFilteredLookup = (
 
 /** Decides about the definitions of earlier imports that the plan does not have. */
 const judgeDefinitions = (
-  { plan, platform, ledger, policy }: RemovalInput,
+  { plan, platform, ledger, policy, renamedDefinitions }: RemovalInput,
   users: readonly User[],
 ): Pick<Removals, 'definitions' | 'keptDefinitions'> => {
   const planned = new Set(plan.definitions.map(({ name }) => name))
@@ -161,7 +163,8 @@ const judgeDefinitions = (
   for (const { name, stored, isPresent } of users)
     for (const linked of linkedNames(stored)) use(isPresent ? usedByPresent : used, name, linked)
   const leaving = [...ledger.definitions.keys()].filter(
-    name => !planned.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
+    name =>
+      !planned.has(name) && !renamedDefinitions.has(name) && !usedByPresent.has(name) && platform.definitions.has(name),
   )
   const judge = (name: string): Verdict => {
     if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.unusedButKept }

@@ -56,6 +56,19 @@ export function unreadUser({ unread, unreadEvents, actions, triggers, definition
   return unknown ?? (incomplete?.lost && causeOf(incomplete.lost))
 }
 
+/** Returns the part that may have a location, if nothing is read from its file. */
+export type UnreadFile = (pointer: string) => Cause | undefined
+
+/** Prepares a plan's unread parts for lookups of files. */
+export function unreadFiles(plan: Plan): UnreadFile {
+  const { actions, triggers, definitions } = plan
+  const files = new Set([...actions, ...triggers, ...definitions].map(({ pointer }) => fileOf(pointer)))
+  const user = unreadUser(plan)
+  return pointer => (files.has(fileOf(pointer)) ? undefined : user)
+}
+
+const fileOf = (pointer: string): string => pointer.split('#', 1)[0] ?? ''
+
 /** Decision to keep an item on the platform, since its planned content is incomplete. */
 export type KeptForLoss = { readonly change: 'keep'; readonly reason: string; readonly unread: string }
 

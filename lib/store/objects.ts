@@ -13,6 +13,9 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import { readingError } from './object-unreadable.ts'
+
+export { ObjectUnreadable } from './object-unreadable.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -30,7 +33,11 @@ export type ObjectVersion = { readonly versionId?: string; readonly etag: string
 
 /** Objects of one S3 bucket. */
 export type ObjectStore = {
-  /** Reads an object; undefined if it does not exist. @throws ObjectTooLarge if it is larger than `maxBytes` */
+  /**
+   * Reads an object; undefined if it does not exist.
+   * @throws ObjectTooLarge if it is larger than `maxBytes`
+   * @throws ObjectUnreadable if it can't be read, also later
+   */
   readonly read: (key: string, options?: { versionId?: string; maxBytes?: number }) => Promise<Uint8Array | undefined>
   /** Reads at most the first `bytes` bytes of an object; undefined if it does not exist. */
   readonly readStart: (key: string, bytes: number) => Promise<Uint8Array | undefined>
@@ -80,7 +87,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       return await Body?.transformToByteArray()
     } catch (error) {
       if (isMissing(error)) return undefined
-      throw error
+      throw readingError(key, error)
     }
   }
 
@@ -93,7 +100,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       if (isMissing(error)) return undefined
       // An empty object has no valid range.
       if (error instanceof Error && error.name === 'InvalidRange') return new Uint8Array()
-      throw error
+      throw readingError(key, error)
     }
   }
 
@@ -109,7 +116,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       }
     } catch (error) {
       if (isMissing(error)) return undefined
-      throw error
+      throw readingError(key, error)
     }
   }
 

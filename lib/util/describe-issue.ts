@@ -1,4 +1,18 @@
-import type { BaseIssue } from 'valibot'
+import { type BaseIssue, getDotPath } from 'valibot'
+
+/** Number of issues that are described, and the length of each in characters. */
+const MAX_ISSUES = 10
+const MAX_LENGTH = 150
+
+/** Describes the first ten issues, each with its path, and counts the others: `"include[0]" must be a string; and 3 more`. */
+export function describeIssues(issues: readonly BaseIssue<unknown>[]): string {
+  const first = issues.slice(0, MAX_ISSUES).map(issue => {
+    const phrase = `"${getDotPath(issue) ?? ''}" ${describeIssue(issue)}`
+    return phrase.length > MAX_LENGTH ? `${phrase.slice(0, MAX_LENGTH)}…` : phrase
+  })
+  const more = issues.length - first.length
+  return [...first, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}
 
 /**
  * Describes an issue of valibot as a phrase that follows the name of the value: `must be a string, got an array`.

@@ -36,7 +36,8 @@ test('a kill after any request creates nothing twice', async () => {
 test('several kills in a row create nothing twice', async () => {
   const { report, names } = await calm()
   const platform = await startLenientPlatform()
-  const crashes = [3, 2, 4, 5, 3, 6].map((at): Crash => ({ effect: 'request', at, when: 'after' }))
+  // No step that reads is killed twice: that ends an import.
+  const crashes = [3, 7, 4, 5, 3, 6].map((at): Crash => ({ effect: 'request', at, when: 'after' }))
   const survived = await importDespite({ connector: 'often', document, platformUrl: platform.url }, crashes)
   expect(comparable(survived)).toEqual(comparable(report))
   expect(namesOn(platform)).toEqual(names)

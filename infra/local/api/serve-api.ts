@@ -45,6 +45,7 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
   const importer = createLocalImporter(stack, settings, {
     ...(overrides && { overrides }),
     onStart: importId => inBackground(importer.finish(importId)),
+    onRetry: onError,
   })
   const { BUCKET: bucket = '', AWS_REGION: region = '' } = importer.environment
   const handler = createHandler(importer.environment)

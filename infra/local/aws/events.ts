@@ -1,4 +1,5 @@
 import type { S3ObjectCreatedNotificationEvent, S3ObjectCreatedNotificationEventDetail } from 'aws-lambda'
+import type { StatusChange } from '../durable/listeners.ts'
 
 export type Upload = {
   readonly bucket: string
@@ -47,6 +48,37 @@ export function objectCreated(upload: Upload, { now, uuid, region }: EventSource
       'source-ip-address': '127.0.0.1',
       reason: upload.reason ?? 'PutObject',
     },
+  }
+}
+
+/** An event that Lambda sends to EventBridge. */
+export type StatusChangeEvent = {
+  readonly version: '0'
+  readonly id: string
+  readonly 'detail-type': 'Durable Execution Status Change'
+  readonly source: 'aws.lambda'
+  readonly account: string
+  readonly time: string
+  readonly region: string
+  readonly resources: readonly string[]
+  readonly detail: StatusChange
+}
+
+/**
+ * Creates the event that Lambda sends to EventBridge when the status of a durable execution changes.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
+ */
+export function statusChanged(detail: StatusChange, { uuid, region }: Omit<EventSource, 'now'>): StatusChangeEvent {
+  return {
+    version: '0',
+    id: uuid(),
+    'detail-type': 'Durable Execution Status Change',
+    source: 'aws.lambda',
+    account: ACCOUNT,
+    time: (detail.endTimestamp ?? detail.startTimestamp).replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [],
+    detail,
   }
 }
 

@@ -90,7 +90,8 @@ const importOn = async (
   document: ReadDocument | undefined,
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env))
+  const onRetry = (message: string) => console.error(message)
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
   let importId: string
   if ('resume' in args) {
     importId = args.resume

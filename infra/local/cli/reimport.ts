@@ -12,7 +12,8 @@ const { openStack, settingsFor } = await import('./local-stack.ts')
 const reimport = async (state: string): Promise<number> => {
   const stack = await openStack(state, process.env)
   try {
-    const importer = createLocalImporter(stack, settingsFor(stack, process.env))
+    const onRetry = (message: string) => console.error(message)
+    const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
     const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))

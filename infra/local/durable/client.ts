@@ -67,6 +67,7 @@ export function createClient(invocation: Invocation, options: Options): DurableE
   const checkpoint: DurableExecutionClient['checkpoint'] = async request => {
     const execution = await options.store.find(name)
     if (!execution) throw lost(`Execution ${name} not found.`)
+    if (execution.outcome) throw lost(`Execution ${name} has ended as ${execution.outcome.status}.`)
     // No await between this check and the record, so that a stale invocation can't write.
     authorise(request.DurableExecutionArn, request.CheckpointToken)
     const at = options.now()

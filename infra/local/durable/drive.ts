@@ -5,64 +5,83 @@ import {
   isDurableExecutionClientError,
 } from '@aws/durable-execution-sdk-js'
 import { createClient, firstPage, tokenOf } from './client.ts'
+import { functionOf, settle, timesOutAt } from './ending.ts'
 import { type Execution, moveOn, nextDue } from './execution.ts'
 import { visibleOperations } from './history.ts'
-import { invoke } from './invoke.ts'
+import { invoke, NotDurable } from './invoke.ts'
 import type { Outcome } from './journal.ts'
 import { createLambdaContext } from './lambda-context.ts'
 import type { EngineSettings } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
+import type { Announcer } from './status-change.ts'
 import type { ExecutionStore } from './store.ts'
 
-/** The number of invocations in a row that may fail without a checkpoint. */
-const ATTEMPTS = 3
+/** The longest pause before an invocation is repeated, in milliseconds. */
+const LONGEST_PAUSE = 300_000
+
+type Drive = {
+  readonly settings: EngineSettings
+  readonly store: ExecutionStore
+  readonly announce: Announcer
+  /** Aborts when the execution is stopped. */
+  readonly signal: AbortSignal
+}
 
 /**
- * Invokes the function repeatedly until the execution has ended, and stores the outcome.
- * @throws Error when three invocations in a row fail without progress; the execution can be continued
+ * Invokes the function repeatedly until the execution has ended, and stores the outcome. Like the service, it repeats an
+ * invocation that ended with an error, with back-off, until the execution times out.
  */
-export async function drive(name: string, settings: EngineSettings, store: ExecutionStore): Promise<Outcome> {
+export async function drive(name: string, engine: Drive): Promise<Outcome> {
+  const { settings, store, announce, signal } = engine
   let failures = 0
+  const finish = (outcome: Outcome) => store.record(name, { type: 'finished', at: settings.now(), outcome })
+  const pause = async (milliseconds: number): Promise<void> => {
+    const left = timesOutAt(await known(name, settings, store), settings) - settings.now()
+    await settings.sleep(Math.max(0, Math.min(milliseconds, left)), signal)
+  }
   for (;;) {
-    const before = await known(name, store)
-    if (before.outcome) return before.outcome
+    const before = await known(name, settings, store)
+    if (before.outcome) {
+      await announce(name, { wait: true })
+      return before.outcome
+    }
     try {
-      const output = await invokeOnce(name, before, settings, store)
-      const at = settings.now()
+      const output = await invokeOnce(name, before, engine)
+      if ((await known(name, settings, store)).outcome) continue
       if (output.Status !== 'PENDING') {
-        await store.record(name, { type: 'finished', at, outcome: outcomeOf(output, settings) })
+        await finish(outcomeOf(output, settings))
         continue
       }
       failures = 0
-      await settings.sleep(Math.max(0, wakeUp(await known(name, store)) - at))
+      await pause(wakeUp(await known(name, settings, store)) - settings.now())
     } catch (cause) {
+      if (cause instanceof NotDurable) throw cause
       if (isRefusal(cause)) {
-        await store.record(name, { type: 'finished', at: settings.now(), outcome: failed(cause.message) })
+        await finish(failed(cause.message))
         continue
       }
-      const progressed = (await known(name, store)).counters.checkpoints > before.counters.checkpoints
-      failures = progressed ? 1 : failures + 1
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      if (failures === ATTEMPTS) {
-        throw new Error(`Execution ${name}: ${ATTEMPTS} invocations in a row failed, the last one with: ${reason}`, {
-          cause,
-        })
-      }
-      await settings.sleep(1000 * 2 ** (failures - 1))
+      const after = await known(name, settings, store)
+      if (after.outcome) continue
+      failures = after.counters.checkpoints > before.counters.checkpoints ? 1 : failures + 1
+      const retryInMs = Math.min(1000 * 2 ** (failures - 1), LONGEST_PAUSE)
+      const error = cause instanceof Error ? cause : new Error(String(cause))
+      settings.onInvocationError({ name, error, retryInMs })
+      await pause(retryInMs)
     }
   }
 }
 
-async function known(name: string, store: ExecutionStore): Promise<Execution> {
-  const execution = await store.find(name)
+async function known(name: string, settings: EngineSettings, store: ExecutionStore): Promise<Execution> {
+  const execution = await settle(name, settings, store)
   if (!execution) throw new Error(`Execution ${name} not found; start it first.`)
   return execution
 }
 
-async function invokeOnce(name: string, before: Execution, settings: EngineSettings, store: ExecutionStore) {
+async function invokeOnce(name: string, before: Execution, { settings, store, announce, signal }: Drive) {
   const at = settings.now()
   const number = before.counters.invocations + 1
   const execution = await store.record(name, { type: 'invoked', at })
+  await announce(name, { wait: true })
   moveOn(execution, at)
   const { arn } = execution
   const history = visibleOperations(execution.operations)
@@ -70,10 +89,12 @@ async function invokeOnce(name: string, before: Execution, settings: EngineSetti
   // The SDK never returns when the checkpoint of a large result is rejected, so the engine does not wait for it.
   const { promise: refused, reject: onRefusal } = Promise.withResolvers<never>()
   refused.catch(() => undefined)
-  const client = createClient({ name, arn, number, history, current: () => current, onRefusal }, { ...settings, store })
+  const end = timesOutAt(execution, settings)
+  const isCurrent = () => current && settings.now() < end
+  const client = createClient({ name, arn, number, history, current: isCurrent, onRefusal }, { ...settings, store })
   const context = createLambdaContext({
     functionName: settings.functionName,
-    invokedFunctionArn: arn.slice(0, arn.indexOf('/')),
+    invokedFunctionArn: functionOf(execution),
     awsRequestId: settings.uuid(),
     deadline: at + settings.invocationMs,
     now: settings.now,
@@ -83,11 +104,15 @@ async function invokeOnce(name: string, before: Execution, settings: EngineSetti
     CheckpointToken: tokenOf({ number }, 0),
     InitialExecutionState: firstPage(history, settings.pageSize),
   }
+  const onStop = () => onRefusal(new Error(`Execution ${name} was stopped.`))
+  signal.addEventListener('abort', onStop)
   try {
-    const { handler, invocationMs } = settings
-    return await invoke({ handler, input, client, context, refused, invocationMs })
+    if (signal.aborted) onStop()
+    const invocationMs = Math.min(settings.invocationMs, end - at)
+    return await invoke({ handler: settings.handler, input, client, context, refused, invocationMs })
   } finally {
-    // A timed-out handler can't be stopped in this process, but its writes are rejected.
+    signal.removeEventListener('abort', onStop)
+    // A timed-out or stopped handler can't be stopped in this process, but its writes are rejected.
     current = false
   }
 }

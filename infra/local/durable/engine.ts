@@ -1,15 +1,17 @@
 import type { ErrorObject } from '@aws/durable-execution-sdk-js'
 import { drive } from './drive.ts'
+import { settle, stopped } from './ending.ts'
 import type { Counters, Execution } from './execution.ts'
 import type { Outcome } from './journal.ts'
+import type { ExecutionStatus } from './listeners.ts'
 import { type EngineOptions, withDefaults } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
+import { createAnnouncer } from './status-change.ts'
 import { createExecutionStore } from './store.ts'
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED'
 export type ExecutionResult =
   | { readonly status: 'SUCCEEDED'; readonly result: unknown }
-  | { readonly status: 'FAILED'; readonly error: ErrorObject }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'STOPPED'; readonly error: ErrorObject }
 
 export type StartRequest = {
   /** 1 to 64 letters, digits, `-` and `_`. */
@@ -25,10 +27,18 @@ export type DurableEngine = {
    */
   readonly start: (request: StartRequest) => Promise<{ arn: string; alreadyStarted: boolean }>
   /**
-   * Runs an execution until it has ended, also one that another process started.
-   * @throws Error when three invocations in a row fail without progress; the execution can be run again
+   * Runs an execution until it has ended, also one that another process started. An invocation that ends with an error is
+   * repeated with back-off until the execution times out.
+   * @throws Error when the name is unknown, or its event was discarded
    */
   readonly run: (name: string) => Promise<ExecutionResult>
+  /**
+   * Ends a running execution as STOPPED. The next checkpoint of its running invocation fails. An execution that has ended
+   * does not change.
+   * @returns the end of the execution, in milliseconds since the epoch
+   * @throws Error when the name is unknown
+   */
+  readonly stop: (name: string, error?: ErrorObject) => Promise<number>
   readonly status: (name: string) => Promise<ExecutionStatus | undefined>
   /** Returns the result of an execution; undefined while it runs, or when it does not exist. */
   readonly result: (name: string) => Promise<ExecutionResult | undefined>
@@ -45,7 +55,8 @@ class DurableExecutionAlreadyStarted extends Error {
 export function createDurableEngine(options: EngineOptions): DurableEngine {
   const settings = withDefaults(options)
   const store = createExecutionStore(settings.directory)
-  const running = new Map<string, Promise<ExecutionResult>>()
+  const announce = createAnnouncer(settings, store)
+  const running = new Map<string, { readonly result: Promise<ExecutionResult>; readonly interrupt: AbortController }>()
   let starting: Promise<unknown> = Promise.resolve()
 
   const startOnce = async ({ name, payload }: StartRequest) => {
@@ -63,8 +74,14 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
     return { arn, alreadyStarted: false }
   }
 
-  const find = async (name: string): Promise<Execution | undefined> => store.find(validName(name))
-  const runOnce = async (name: string) => toResult(await drive(validName(name), settings, store))
+  /** Reads an execution as the service shows it now. */
+  const find = async (name: string): Promise<Execution | undefined> => {
+    const execution = await settle(validName(name), settings, store)
+    if (execution?.outcome) await announce(name)
+    return execution
+  }
+  const runOnce = async (name: string, signal: AbortSignal) =>
+    toResult(await drive(validName(name), { settings, store, announce, signal }))
 
   return {
     start: request => {
@@ -74,9 +91,20 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
       return started
     },
     run: name => {
-      const inFlight = running.get(name) ?? runOnce(name).finally(() => running.delete(name))
-      running.set(name, inFlight)
-      return inFlight
+      const inFlight = running.get(name)
+      if (inFlight) return inFlight.result
+      const interrupt = new AbortController()
+      const result = runOnce(name, interrupt.signal).finally(() => running.delete(name))
+      running.set(name, { result, interrupt })
+      return result
+    },
+    stop: async (name, error) => {
+      if (!(await find(name))) throw new Error(`Execution ${name} not found.`)
+      const at = settings.now()
+      const { endedAt = at } = await store.record(name, { type: 'finished', at, outcome: stopped(error) })
+      running.get(name)?.interrupt.abort()
+      await announce(name)
+      return endedAt
     },
     status: async name => {
       const execution = await find(name)
@@ -86,12 +114,12 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
       const outcome = (await find(name))?.outcome
       return outcome && toResult(outcome)
     },
-    counters: async name => (await find(name))?.counters,
+    counters: async name => (await store.find(validName(name)))?.counters,
   }
 }
 
 const toResult = (outcome: Outcome): ExecutionResult => {
-  if (outcome.status === 'FAILED') return outcome
+  if (outcome.status !== 'SUCCEEDED') return outcome
   return { status: 'SUCCEEDED', result: outcome.result === undefined ? undefined : JSON.parse(outcome.result) }
 }
 

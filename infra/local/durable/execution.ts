@@ -1,5 +1,6 @@
 import type { OperationUpdate, WireOperation } from '@aws/durable-execution-sdk-js'
 import type { JournalEntry, Outcome } from './journal.ts'
+import type { ExecutionStatus } from './listeners.ts'
 import { applyUpdate, labelOf } from './operation.ts'
 import { enforceQuota, type Quotas, refusal, utf8Bytes } from './quotas.ts'
 import { dueAt, movedOn } from './timers.ts'
@@ -19,7 +20,15 @@ export type Execution = {
   /** By id, in the order of their start; the execution itself is the first. */
   readonly operations: Map<string, WireOperation>
   readonly counters: Counters
+  /** The first invocation, or until then the start request, in milliseconds since the epoch. */
+  readonly startedAt: number
   readonly outcome?: Outcome
+  /** In milliseconds since the epoch. */
+  readonly endedAt?: number
+  /** The last status that the listener received. */
+  readonly announced?: ExecutionStatus
+  /** True when the event waited too long for its first invocation. Its name is free again. */
+  readonly discarded?: true
 }
 
 /** Builds an execution from its journal; undefined for an empty journal. */
@@ -34,9 +43,17 @@ export function replayEntry(execution: Execution | undefined, entry: JournalEntr
   const { counters } = execution
   switch (entry.type) {
     case 'invoked':
-      return { ...execution, counters: { ...counters, invocations: counters.invocations + 1 } }
+      return {
+        ...execution,
+        startedAt: counters.invocations === 0 ? entry.at : execution.startedAt,
+        counters: { ...counters, invocations: counters.invocations + 1 },
+      }
     case 'finished':
-      return { ...execution, outcome: entry.outcome }
+      return { ...execution, outcome: entry.outcome, endedAt: entry.at }
+    case 'announced':
+      return { ...execution, announced: entry.status }
+    case 'discarded':
+      return { ...execution, discarded: true }
     case 'checkpoint': {
       const { operations, bytes } = consumption(execution, entry.updates)
       for (const update of entry.updates) {
@@ -60,6 +77,7 @@ function started(entry: JournalEntry & { type: 'started' }): Execution {
     arn: entry.arn,
     payload: entry.payload,
     operations: new Map([['execution', operation]]),
+    startedAt: entry.at,
     counters: { operations: 1, bytes: utf8Bytes(entry.payload), invocations: 0, checkpoints: 0 },
   }
 }

@@ -23,9 +23,15 @@ type Invocation = {
   readonly invocationMs: number
 }
 
+/** The error for a handler that is not a durable function. Repeating the invocation would not help. */
+export class NotDurable extends Error {
+  override readonly name = 'NotDurable'
+}
+
 /**
  * Invokes a durable function once.
- * @throws Error when the function throws, returns no durable output, or times out
+ * @throws NotDurable when the function returns no durable output
+ * @throws Error when the function throws or times out
  */
 export async function invoke(invocation: Invocation): Promise<DurableExecutionInvocationOutput> {
   const handler = invocation.handler as (event: unknown, context: Context) => unknown
@@ -36,7 +42,9 @@ export async function invoke(invocation: Invocation): Promise<DurableExecutionIn
   try {
     const output = await Promise.race([handler(event, invocation.context), timedOut, invocation.refused])
     if (isOutput(output)) return output
-    throw new Error('The handler is not a durable function; wrap it with executionModeDurableContext of @middy/core.')
+    throw new NotDurable(
+      'The handler is not a durable function; wrap it with executionModeDurableContext of @middy/core.',
+    )
   } finally {
     clearTimeout(timer)
   }

@@ -7,7 +7,7 @@ export type Outcome =
       readonly status: 'SUCCEEDED' /** JSON text; absent when the handler returned nothing. */
       readonly result?: string
     }
-  | { readonly status: 'FAILED'; readonly error: ErrorObject }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'STOPPED'; readonly error: ErrorObject }
 
 /** An event of an execution. `at` is in milliseconds since the epoch. */
 export type JournalEntry =
@@ -15,6 +15,8 @@ export type JournalEntry =
   | { readonly type: 'invoked'; readonly at: number }
   | { readonly type: 'checkpoint'; readonly at: number; readonly updates: readonly OperationUpdate[] }
   | { readonly type: 'finished'; readonly at: number; readonly outcome: Outcome }
+  | { readonly type: 'announced'; readonly at: number; readonly status: 'RUNNING' | Outcome['status'] }
+  | { readonly type: 'discarded'; readonly at: number }
 
 /** Appends one entry as one line in one write. */
 export async function appendEntry(file: string, entry: JournalEntry): Promise<void> {

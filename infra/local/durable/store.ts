@@ -5,7 +5,7 @@ import { appendEntry, type JournalEntry, readJournal } from './journal.ts'
 /** The executions of one directory. Each stays in memory after its journal was read. */
 export type ExecutionStore = {
   readonly find: (name: string) => Promise<Execution | undefined>
-  /** Appends an entry to the journal, then applies it. */
+  /** Appends an entry to the journal, then applies it. Ignores the end of an execution that has ended. */
   readonly record: (name: string, entry: JournalEntry) => Promise<Execution>
 }
 
@@ -19,6 +19,7 @@ export function createExecutionStore(directory: string): ExecutionStore {
     return read
   }
   const append = async (name: string, before: Execution | undefined, entry: JournalEntry): Promise<Execution> => {
+    if (entry.type === 'finished' && before?.outcome) return before
     await appendEntry(fileOf(name), entry)
     return replayEntry(before, entry)
   }

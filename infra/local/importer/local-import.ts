@@ -12,6 +12,8 @@ import type { ObjectCreatedEvent } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
 import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
+import type { ExecutionStatus } from '../durable/listeners.ts'
+import type { EngineOptions } from '../durable/options.ts'
 import { type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
@@ -34,6 +36,10 @@ export type LocalOptions = {
   readonly overrides?: Overrides
   /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
+  /** Receives a message when an invocation ended with an error and will be repeated. */
+  readonly onRetry?: (message: string) => void
+  /** Replacements of the options of the durable engine. */
+  readonly engine?: Partial<EngineOptions>
 }
 
 /**
@@ -43,7 +49,7 @@ export type LocalOptions = {
 export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
-  { overrides = {}, onStart }: LocalOptions = {},
+  { overrides = {}, onStart, onRetry = () => undefined, engine: engineOptions }: LocalOptions = {},
 ): LocalImporter {
   const environment: Record<string, string> = {
     OUTAGE_AFTER: '10',
@@ -61,6 +67,10 @@ export function createLocalImporter(
   const engine = createDurableEngine({
     directory: stack.executionsDirectory,
     handler: createRunImport(environment, overrides),
+    // Without the message, an import that fails endlessly would look like one that hangs.
+    onInvocationError: ({ name, error, retryInMs }) =>
+      onRetry(`Import ${name} was interrupted: ${error.message}. It continues in ${retryInMs / 1000} s.`),
+    ...engineOptions,
   })
   stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
     if (name === undefined) throw new Error('The name of the execution is missing.')
@@ -82,8 +92,8 @@ export function createLocalImporter(
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
       const execution = await engine.run(importId)
-      if (execution.status === 'FAILED')
-        throw new Error(`Import ${importId} stopped with an error: ${execution.error.ErrorMessage}`)
+      if (execution.status !== 'SUCCEEDED')
+        throw new Error(unreported(importId, execution.status, execution.error.ErrorMessage))
       const { reportKey } = execution.result as ImportResult
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
       return JSON.parse((await Body?.transformToString()) ?? '') as Report
@@ -93,6 +103,9 @@ export function createLocalImporter(
     environment,
   }
 }
+
+const unreported = (importId: string, status: ExecutionStatus, message = 'unknown error'): string =>
+  `Import ${importId} ended as ${status}, without a report: ${message.replace(/\.$/, '')}. Import the document again.`
 
 /** Returns the sequencer of an unfinished upload of the same document and options, or a new one. */
 const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalDocument): Promise<string> => {

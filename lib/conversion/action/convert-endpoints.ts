@@ -11,6 +11,7 @@ import { readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
+import type { BaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { lostContent } from '../lost-content.ts'
 import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
@@ -49,6 +50,8 @@ export type ConvertEndpoints = <Payload extends { readonly parameters: readonly 
 ) => ConvertedOperations<Payload> | undefined
 
 export type ConverterOptions = {
+  /** Gets the media types of all operations. */
+  readonly baseMediaTypes: BaseMediaTypes
   readonly drafts: Drafts
   readonly limits: Limits
   readonly limitProblems: LimitDiagnostics
@@ -57,7 +60,7 @@ export type ConverterOptions = {
 /** Creates the converter of one document's operations, whose definitions, shapes and limits all operations share. */
 export function createConverter(
   context: Context,
-  { drafts, limits: { nodes }, limitProblems }: ConverterOptions,
+  { baseMediaTypes, drafts, limits: { nodes }, limitProblems }: ConverterOptions,
 ): ConvertEndpoints {
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
     shapes: createShapes(),
@@ -71,6 +74,7 @@ export function createConverter(
       const { operation, problems } = readOperation(context, endpoint)
       values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
       if (values > nodes) return undefined
+      if (operation !== undefined) baseMediaTypes.add(operation)
       const { method, node } = endpoint
       const pointer = displayPointer(operation?.at ?? node.at)
       const named = { name, method, path, pointer, problems }

@@ -12,13 +12,23 @@ import type { Base } from '../paths/base.ts'
 import { convertOperation } from './action.ts'
 import type { Convertible } from './convert-endpoints.ts'
 
-/** Names all operations of the Paths Object, and returns how each becomes an action. */
+export type OperationsOptions = {
+  /** Names of the actions, in the order of the endpoints. */
+  readonly names: readonly string[]
+  readonly base: Base
+  readonly filter: OperationFilter
+}
+
+/** Returns the names of all operations' actions, in their order. */
+export function nameEndpoints(context: Context, endpoints: readonly Endpoint[]): string[] {
+  return nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
+}
+
+/** Returns how each operation of the Paths Object becomes an action. */
 export function actionsOf(
-  context: Context,
   endpoints: readonly Endpoint[],
-  { base, filter }: { readonly base: Base; readonly filter: OperationFilter },
+  { names, base, filter }: OperationsOptions,
 ): Convertible<ActionCreate<ByName>>[] {
-  const names = nameOperations(endpoints.map(endpoint => identify(context, endpoint)))
   return endpoints.map((endpoint, i) => {
     const name = names[i] ?? ''
     return {
@@ -38,7 +48,7 @@ export function actionsOf(
   })
 }
 
-/** Returns the input of an operation's name. All are needed before the first operation is converted. */
+/** Returns the input of an operation's name. */
 const identify = (context: Context, endpoint: Endpoint): Identity => {
   const { method, path } = endpoint
   const operationId = operationIdAt(context, endpoint)

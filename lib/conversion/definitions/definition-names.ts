@@ -1,7 +1,9 @@
-import { legalDefinitionName } from '../naming/legal-name.ts'
-import { countNames, limitLength } from '../naming/operation-names.ts'
+import { getsHash, legalDefinitionName, legalStem } from '../naming/legal-name.ts'
+import { suffixStem } from '../naming/media-type-suffix.ts'
+import { countNames, limitLength, withHash } from '../naming/operation-names.ts'
 import type { ReservedNames } from '../naming/reserved-names.ts'
 import { makeUnique } from '../naming/unique-names.ts'
+import { MAX_NAME } from '../text.ts'
 import type { Draft } from './drafts.ts'
 
 /** Sets the names of all derived definitions; one whose name is reserved or duplicate gets a hash. Independent of their order. */
@@ -14,13 +16,32 @@ export function nameDerived(drafts: readonly Draft[], { taken }: ReservedNames):
     ([draft, name]) => taken.has(name) || contested.has(draft) || (wanted.get(name) ?? 0) > 1,
   )
   const kept = clashing.length === 0 ? taken : taken.union(new Set(wishes.values()))
-  const hashed = makeUnique(new Map(clashing.map(([{ key }, name]) => [key, name])), kept)
+  const hashed = makeUnique(new Map(clashing.map(([draft]) => [draft.key, unhashed(draft)])), kept)
   for (const [draft, name] of wishes) draft.label.name = hashed.get(draft.key) ?? name
 }
 
-const wishOf = ({ wish: { base, suffix } }: Draft): string => {
+const wishOf = (draft: Draft): string => {
+  const { base, suffix } = draft.wish
   const name = stemOf(base)
-  return suffix === undefined ? name : limitLength(`${name}_${suffix}`)
+  if (suffix === undefined) return name
+  const isCut = name.length + suffix.length >= MAX_NAME
+  // One hash decides instead of two; the end of a longer name, with its hash, is cut off anyway.
+  const hasTwo = isHashed(base) && name.length < MAX_NAME - 1 && (isCut || suffix !== suffixStem(draft.accept ?? []))
+  return hasTwo ? withHash(unhashed(draft), draft.key) : limitLength(`${name}_${suffix}`)
+}
+
+/** Returns true if a base's name ends in a hash already. */
+const isHashed = (base: string | Draft): boolean =>
+  typeof base === 'string'
+    ? getsHash(base)
+    : base.label.name === ''
+      ? isHashed(base.wish.base)
+      : base.label.name !== unhashed(base)
+
+/** Returns the wanted name without any hash. */
+const unhashed = ({ wish: { base, suffix }, accept }: Draft): string => {
+  const name = typeof base === 'string' ? legalStem(base) : unhashed(base)
+  return suffix === undefined ? name : `${name}_${suffixStem(accept ?? [])}`
 }
 
 const stemOf = (base: string | Draft): string =>

@@ -9,9 +9,12 @@ import { isReference } from '../../openapi/references/walk.ts'
 import { bodyKey, bodyOwner, type Owner, ownedName, roleOf } from '../naming/body-owner.ts'
 import { legalDefinitionName } from '../naming/legal-name.ts'
 import { setSuffix } from '../naming/media-type-suffix.ts'
+import type { NameInOperation, PlaceWish } from '../naming/operation-places.ts'
+import { isLossy } from '../naming/place-names.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
 import { isNullable } from '../schemas/nullable.ts'
+import { JSON_ONLY } from './base-media-types.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
 /** Definition before its translation. */
@@ -21,7 +24,8 @@ export type Draft = {
   readonly kind: 'component' | 'derived'
   /** Parts of the wanted name: a name or another definition, and a suffix. */
   readonly wish: { readonly base: string | Draft; readonly suffix?: string }
-  readonly accept: readonly string[]
+  /** Media types; absent for a schema that others refer to, which has those of the document. */
+  readonly accept?: readonly string[]
   /** Set if another part of the document may want the name. */
   readonly contested?: boolean
   /** Schema to translate; absent if any value is accepted. */
@@ -42,10 +46,7 @@ export type Drafts = {
   readonly forContent: (content: readonly MediaType[], owner: Owner) => Draft[]
 }
 
-/** Media types of a definition that others refer to, or that is used for JSON only. */
-const JSON_ONLY = ['application/json']
-
-export function createDrafts(context: Context, reserved: ReservedNames): Drafts {
+export function createDrafts(context: Context, reserved: ReservedNames, nameInOperation: NameInOperation): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
   const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
@@ -78,20 +79,23 @@ export function createDrafts(context: Context, reserved: ReservedNames): Drafts 
     const found = draft(key, () => {
       const { at } = schema
       const name = reservedName(at, key, reserved)
-      const common = { accept: JSON_ONLY, schema, at }
+      const common = { schema, at }
       if (name !== undefined) return { kind: 'component', wish: { base: name }, ...common }
-      const base = placeName(at)
-      return { kind: 'derived', wish: { base }, contested: isLossy(base), ...common }
+      const { base, contested } = nameInOperation(at) ?? placeName(at)
+      return { kind: 'derived', wish: { base }, contested, ...common }
     })
     byTarget.set(target, found)
     return found
   }
 
   /** Returns a name from the keys of a location, after the file's name in another file. */
-  const placeName = (at: Location): string => {
+  const placeName = (at: Location): PlaceWish => {
     const path = tokens(at)
-    if (at.file === rootFile || isComponent(path)) return nameOfPlace(path, at.file)
-    return [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    const base =
+      at.file === rootFile || isComponent(path)
+        ? nameOfPlace(path, at.file)
+        : [reserved.names.get(pointerOf(root(at.file))) ?? fileStem(at.file), ...path].join('_')
+    return { base, contested: isLossy(base) }
   }
 
   /** Returns the definition of a schema that is only a reference. */
@@ -151,9 +155,6 @@ const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): stri
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
   return textOf(named.length > 0 ? named : JSON_ONLY)
 }
-
-/** Returns true if another location may have the same name after the removal of illegal characters. */
-const isLossy = (name: string): boolean => /[^a-zA-Z0-9_-]/.test(name.replaceAll('_$defs_', '_'))
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
 

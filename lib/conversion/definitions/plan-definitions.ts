@@ -42,6 +42,8 @@ export type PlannedDefinitions = {
 }
 
 export type DefinitionsOptions = {
+  /** Media types of the definitions that others refer to. */
+  readonly baseMediaTypes: readonly string[]
   readonly drafts: Drafts
   readonly reserved: ReservedNames
   readonly limits: Limits
@@ -52,7 +54,7 @@ export type DefinitionsOptions = {
 /** Translates every draft once, settles the names, and orders the definitions: each one follows those that it refers to. */
 export function planDefinitions(
   context: Context,
-  { drafts, reserved, limits, requestLimits, limitProblems }: DefinitionsOptions,
+  { baseMediaTypes, drafts, reserved, limits, requestLimits, limitProblems }: DefinitionsOptions,
 ): PlannedDefinitions {
   const { definitions: maxDefinitions, totalBytes } = limits
   const translated: Translated[] = []
@@ -72,7 +74,7 @@ export function planDefinitions(
   // Sorted by name first, so that the order of the document does not show.
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
   const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
-  const planned = groups.map(group => group.map(finish))
+  const planned = groups.map(group => group.map(item => finish(item, baseMediaTypes)))
   return { definitions: planned.flat(), requests: groupRequests(planned, requestLimits), bytes }
 }
 
@@ -145,7 +147,10 @@ const endless = ({ resolver }: Context, translation: Translation, schema: Locate
 
 const linkTo = ({ label }: Draft): string => (label.name === '' ? '' : `#/$defs/${label.name}`)
 
-const finish = ({ draft, uses, content, description: stated, lost, problems }: Translated): PlannedDefinition => {
+const finish = (
+  { draft, uses, content, description: stated, lost, problems }: Translated,
+  baseMediaTypes: readonly string[],
+): PlannedDefinition => {
   if (draft.kind === 'component') reportRename(draft, problems)
   const text = typeof stated === 'string' ? clean(stated) : ''
   const description = withinLimit(problems, {
@@ -156,7 +161,7 @@ const finish = ({ draft, uses, content, description: stated, lost, problems }: T
   })
   return {
     name: draft.label.name,
-    accept: draft.accept,
+    accept: draft.accept ?? baseMediaTypes,
     ...(description !== '' && { description }),
     content: typeof content === 'string' ? content : settle(content),
     references: Array.from(uses, ({ label }) => label.name),

@@ -11,6 +11,18 @@ export function legalDefinitionName(name: string): string {
   return limitLength(withLegalCharacters(name))
 }
 
+/** Returns the readable part of `legalDefinitionName`, of any length: a name gets at most one hash. */
+export function legalStem(name: string): string {
+  if (LEGAL.test(name)) return name
+  const legal = name.replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
+  return /[a-zA-Z0-9]/.test(legal) ? legal : 'Schema'
+}
+
+/** Returns true if `legalDefinitionName` adds a hash to a name. */
+export function getsHash(name: string): boolean {
+  return legalDefinitionName(name) !== legalStem(name)
+}
+
 /** Returns why a definition has another name than its schema. */
 export function definitionNameProblem(name: string): NameProblem {
   if (withLegalCharacters(name) !== name) return 'illegal'
@@ -19,6 +31,6 @@ export function definitionNameProblem(name: string): NameProblem {
 
 const withLegalCharacters = (name: string): string => {
   if (LEGAL.test(name)) return name
-  const legal = name.replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
-  return /[a-zA-Z0-9]/.test(legal) ? legal : `Schema_${sha256(name).slice(0, 8)}`
+  const stem = legalStem(name)
+  return /[a-zA-Z0-9]/.test(name) ? stem : `${stem}_${sha256(name).slice(0, 8)}`
 }

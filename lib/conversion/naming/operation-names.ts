@@ -23,6 +23,11 @@ export function limitLength(name: string, limit: number = MAX_NAME): string {
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}_${sha256(name).slice(0, 8)}`
 }
 
+/** Returns a name with a hash of the key, shortened to the longest legal name. */
+export function withHash(name: string, key: string): string {
+  return `${name.slice(0, MAX_NAME - 9)}_${sha256(key).slice(0, 8)}`
+}
+
 /** Replaces the characters that the names of actions and triggers can't have. */
 const legalActionName = (name: string): string => name.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
 
@@ -77,12 +82,11 @@ const settleNames = (names: readonly string[], wishes: readonly Wish[]): string[
       wishes.flatMap((wish, i) => ((counts.get(settled[i] ?? '') ?? 0) > 1 && settled[i] !== wish.name ? [i] : [])),
     )
     if (clashing.size === 0) return settled
-    settled = wishes.map(({ key }, i) => (clashing.has(i) ? withHash(names[i] ?? '', key, round) : (settled[i] ?? '')))
+    settled = wishes.map(({ key }, i) =>
+      clashing.has(i) ? withHash(names[i] ?? '', round === 0 ? key : `${key} ${round}`) : (settled[i] ?? ''),
+    )
   }
 }
-
-const withHash = (name: string, key: string, round: number): string =>
-  `${limitLength(name, MAX_NAME - 9)}_${sha256(round === 0 ? key : `${key} ${round}`).slice(0, 8)}`
 
 /** Counts the occurrences of each name. */
 export function countNames(names: readonly string[]): Map<string, number> {

@@ -1,7 +1,9 @@
-import { sha256 } from '../../util/hash.ts'
-import { countNames, limitLength } from './operation-names.ts'
+import { countNames, withHash } from './operation-names.ts'
 
-/** Adds a hash of the key to each name, so that it is unique and not taken. Independent of their order. */
+/**
+ * Adds a hash of the key to each name, so that it is unique and not taken. Independent of their order.
+ * @param wishes names without a hash, by key
+ */
 export function makeUnique(
   wishes: ReadonlyMap<string, string>,
   taken: ReadonlySet<string>,
@@ -19,5 +21,3 @@ export function makeUnique(
   }
   return settled
 }
-
-const withHash = (name: string, key: string): string => `${limitLength(name, 110)}_${sha256(key).slice(0, 8)}`

@@ -1,9 +1,7 @@
 import { describeConnectError } from '../../connect/describe.ts'
 import type { ConnectError } from '../../connect/errors.ts'
 import type { StepOutcome } from '../model.ts'
-
-/** Longest sentence of the platform that is kept, in characters: it goes into checkpoints. */
-const MAX_SENTENCE = 2_000
+import { cutReason } from '../reasons.ts'
 
 const KINDS: Partial<Record<ConnectError['kind'], 'unavailable' | 'unsupported'>> = {
   unavailable: 'unavailable',
@@ -57,6 +55,6 @@ export function reasonOf(error: ConnectError): string {
 
 /** Ends a string of the platform as a sentence; cut after 2,000 characters. */
 export function sentence(text: string): string {
-  if (text.length > MAX_SENTENCE) return `${text.slice(0, MAX_SENTENCE)}…`
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  const cut = cutReason(text)
+  return cut !== text || /[.!?]$/.test(cut) ? cut : `${cut}.`
 }

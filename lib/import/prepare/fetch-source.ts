@@ -4,7 +4,8 @@ import type { ImportRequest } from '../../request/import-request.ts'
 import type { Metadata, ObjectVersion } from '../../store/objects.ts'
 import { sha256 } from '../../util/hash.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { IMPORT_REASONS } from '../reasons.ts'
+import { durableStep, unreadableFailure } from '../durable-step.ts'
+import { cutReason, IMPORT_REASONS } from '../reasons.ts'
 
 type Source = ImportRequest['source']
 
@@ -12,8 +13,10 @@ type Source = ImportRequest['source']
 export type ObtainedSource = {
   /** The upload in S3 to read. */
   readonly source: Source
-  /** Reason why the document could not be fetched. */
+  /** Reason why the document could not be fetched or read. */
   readonly reason?: string
+  /** The document or its URL is the cause. */
+  readonly badInput?: true
 }
 
 /** Resolves the request's document to an upload in S3. A document with a URL is fetched first, in a step of its own. */
@@ -23,8 +26,11 @@ export async function obtainSource(
   context: DurableContext,
 ): Promise<ObtainedSource> {
   const { url, missing, ...stored } = source
-  if (missing !== undefined) return { source: stored, reason: missing }
-  return url === undefined ? { source } : context.step('fetch', () => fetchSource(dependencies, stored, url))
+  if (missing !== undefined) return { source: stored, reason: missing, badInput: true }
+  if (url === undefined) return { source }
+  const work = () =>
+    fetchSource(dependencies, stored, url).catch((error: unknown) => ({ source: stored, ...unreadableFailure(error) }))
+  return durableStep(context, { name: 'fetch', kind: 'reads', work })
 }
 
 /**
@@ -42,7 +48,8 @@ export async function fetchSource(
   })
   const failed = (why: string): ObtainedSource => ({
     source: { bucket, key },
-    reason: IMPORT_REASONS.fetchFailed(withoutQuery(url), why),
+    badInput: true,
+    reason: cutReason(IMPORT_REASONS.fetchFailed(withoutQuery(url), why)),
   })
 
   const stored = await objects.newest(key)

@@ -1,7 +1,7 @@
 import { constants, gunzipSync } from 'node:zlib'
 import { isGzip } from '../../document/file-content.ts'
 import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
-import type { ObjectStore } from '../../store/objects.ts'
+import { type ObjectStore, ObjectUnreadable } from '../../store/objects.ts'
 
 /** Maximum number of listed keys, of files that are read, and of concurrent reads. */
 const MAX_LISTED = 10_000
@@ -24,9 +24,7 @@ export async function findRoot(
   const candidates = await listCandidates(objects, document.prefix, key)
   for (let i = 0; i < candidates.length; i += PARALLEL) {
     const some = candidates.slice(i, i + PARALLEL)
-    const are = await Promise.all(
-      some.map(async candidate => isRootStart(await objects.readStart(candidate, START_BYTES))),
-    )
+    const are = await Promise.all(some.map(async candidate => isRootStart(await readStart(objects, candidate))))
     const found = some.find((_, index) => are[index])
     if (found !== undefined) return found
   }
@@ -46,6 +44,13 @@ const listCandidates = async (objects: Pick<ObjectStore, 'list'>, prefix: string
 
 /** Sort key: files named openapi or swagger first, then by depth. */
 const rank = (key: string): number => key.split('/').length - (/(openapi|swagger)[^/]*$/i.test(key) ? 100 : 0)
+
+/** Reads the start of a file; undefined if it is missing or can't be read. */
+const readStart = (objects: Pick<ObjectStore, 'readStart'>, key: string): Promise<Uint8Array | undefined> =>
+  objects.readStart(key, START_BYTES).catch((error: unknown) => {
+    if (error instanceof ObjectUnreadable) return undefined
+    throw error
+  })
 
 const isRootStart = (bytes: Uint8Array | undefined): boolean => {
   if (bytes === undefined) return false

@@ -5,8 +5,8 @@ import { ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
-import { describeIssue } from '../../util/describe-issue.ts'
-import { IMPORT_REASONS } from '../reasons.ts'
+import { describeIssues } from '../../util/describe-issue.ts'
+import { cutReason, IMPORT_REASONS } from '../reasons.ts'
 
 /** Maximum size of `import.json`, in bytes. */
 const MAX_BYTES = 64 * 1024
@@ -20,7 +20,7 @@ export async function readOptions(
   { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
 ): Promise<Result<ImportOptions, string>> {
   const key = documentPrefix(target) + OPTIONS_FILE
-  const invalid = (why: string) => ({ ok: false, problem: IMPORT_REASONS.invalidOptions(key, why) }) as const
+  const invalid = (why: string) => ({ ok: false, problem: cutReason(IMPORT_REASONS.invalidOptions(key, why)) }) as const
   let bytes: Uint8Array | undefined
   try {
     bytes = await objects.read(key, { maxBytes: MAX_BYTES })
@@ -37,5 +37,5 @@ export async function readOptions(
   if (!isMapping(value)) return invalid(`it must be a JSON object, got ${kindOf(value)}`)
   const result = v.safeParse(ImportOptions, value)
   if (result.success) return { ok: true, value: { ...result.output, ...options } as ImportOptions }
-  return invalid(result.issues.map(issue => `"${v.getDotPath(issue) ?? ''}" ${describeIssue(issue)}`).join('; '))
+  return invalid(describeIssues(result.issues))
 }

@@ -1,4 +1,5 @@
 import { isNotFound } from '../../connect/errors.ts'
+import type { PlannedTrigger } from '../../conversion/plan.ts'
 import type { Decision } from '../../reconcile/decision.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
@@ -32,16 +33,19 @@ export async function planFreshDraft(session: ImportSession, fresh: ImportSessio
   const { objects } = session.dependencies
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const { freshPlan } = await import('../conversion.ts')
-  const copied = freshPlan(plan, changes, await readPlatform(session.client, () => true))
+  const copied = freshPlan(plan, changes, await readPlatform(session.client, { schema: () => true, triggers: true }))
   await objects.writeJson(fresh.keys.plan, copied)
   await objects.writeJson(fresh.keys.changes, {
-    actions: copied.actions.map(({ payload, skipped }): Decision => {
-      return payload === undefined
-        ? { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-        : { change: 'create' }
-    }),
+    actions: copied.actions.map(decideCopied),
+    triggers: copied.triggers.map(decideCopied),
     definitions: copied.definitions.map((): Decision => ({ change: 'create' })),
-    removals: { actions: [], definitions: [], keptDefinitions: [] },
+    removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
   })
   return { kind: 'done', value: sizeOf(copied) }
+}
+
+const decideCopied = ({ payload, skipped }: PlannedTrigger): Decision => {
+  return payload === undefined
+    ? { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
+    : { change: 'create' }
 }

@@ -1,4 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import { durableStep } from '../durable-step.ts'
 import type { ImportSession } from '../import-session.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 
@@ -19,11 +20,13 @@ export async function holdTarget(session: ImportSession, context: DurableContext
   const { dependencies, request } = session
   const { importId, target } = request
   for (let attempt = 0; ; attempt++) {
-    const hold = await context.step(attempt === 0 ? 'hold' : `hold-again-${attempt}`, async () => {
+    const name = attempt === 0 ? 'hold' : `hold-again-${attempt}`
+    const work = async () => {
       if (await isSuperseded(session)) return { kind: 'superseded' as const }
       const lock = await dependencies.locks.acquire(target, importId, dependencies.leaseSeconds)
       return lock.held ? { kind: 'held' as const } : { kind: 'waiting' as const, owner: lock.owner }
-    })
+    }
+    const hold = await durableStep(context, { name, kind: 'writes', work })
     if (hold.kind !== 'waiting') return hold
     const seconds = WAITS[attempt]
     if (seconds === undefined) return { kind: 'failed', reason: IMPORT_REASONS.lockTimeout(hold.owner) }

@@ -49,25 +49,35 @@ export async function definitionStep(session: ImportSession, index: number): Pro
   return results.length
 }
 
-/** Updates one definition in place; everything that it refers to exists on the platform. @throws PlatformStop */
+/**
+ * Updates one definition in place, also its name if it has another one now; everything that it refers to exists on the
+ * platform.
+ * @throws PlatformStop
+ */
 export async function updateDefinition(
   client: ConnectClient,
   definition: PlannedDefinition,
-  { id = '', url = '', diff }: Decision,
+  { id = '', url = '', diff, renamedFrom, reason }: Decision,
   known: Map<string, PlatformDefinition>,
 ): Promise<DefinitionResult> {
   const { name } = definition
-  const answer = await client.updateDefinition(name, { id, ...linkDefinition(definition, NONE, known) })
+  const body = { id, ...linkDefinition(definition, NONE, known) }
+  const sent = await client.updateDefinition(renamedFrom ?? name, body)
+  // A missing old name may mean that an earlier attempt, whose response was lost, has renamed the definition.
+  const again = renamedFrom !== undefined && !sent.ok && isNotFound(sent.error)
+  const renamed = again ? await client.getDefinition(name) : undefined
+  const answer = renamed?.ok && renamed.value.id === id ? await client.updateDefinition(name, body) : sent
   const common = { name, change: 'update' as const, ...(diff && { diff }) }
   if (answer.ok) {
     const now = { id: answer.value.id, url: answer.value.url }
     known.set(name, now)
-    return { ...common, status: 'done', ...now }
+    const former = renamedFrom !== undefined && { renamedFrom, ...(reason !== undefined && { reason }) }
+    return { ...common, status: 'done', ...now, ...former }
   }
   const { error } = answer
   stopIfUnsupported(error)
-  if (isNotFound(error)) {
-    // It was deleted since the comparison.
+  // It was deleted since the comparison, or the platform can't rename: the old one is a removal of the next import.
+  if (isNotFound(error) || renamedFrom !== undefined) {
     known.delete(name)
     const [created] = await createDefinitions(client, [definition], known, false)
     if (created !== undefined) return created

@@ -81,10 +81,10 @@ export function useChaosEnvironment() {
       const ended = await Promise.race([engine.run(importId), simulated.crashed])
       if (ended === 'crashed') {
         // Pending writes must reach the journal before the next process reads it.
-        await engine.status(importId)
+        await engine.counters(importId)
         return 'crashed'
       }
-      if (ended.status === 'FAILED') throw new Error(`The import failed: ${ended.error.ErrorMessage}`)
+      if (ended.status !== 'SUCCEEDED') throw new Error(`The import failed: ${ended.error.ErrorMessage}`)
       const report = await dependencies.objects.read((ended.result as ImportResult).reportKey)
       return JSON.parse(Buffer.from(report ?? []).toString())
     }

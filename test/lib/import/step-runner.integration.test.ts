@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
+import type { StepKind } from '../../../lib/import/durable-step.ts'
 import type { ImportSession } from '../../../lib/import/import-session.ts'
 import { NO_REQUESTS, type StepOutcome } from '../../../lib/import/model.ts'
 import { PlatformStop } from '../../../lib/import/platform/platform-error.ts'
@@ -9,6 +10,8 @@ import { testEngine } from '../../infra/local/durable/support.ts'
 import { sessionOf } from './support.ts'
 
 const LEASE = 30
+const ignore = () => undefined
+const QUIET = { warn: ignore, info: ignore, debug: ignore }
 const START = Date.parse('2030-01-01T00:00:00Z')
 
 const down = (retryAfterMs?: number): PlatformStop => {
@@ -114,4 +117,79 @@ test('a failure to save the progress does not fail the step', async () => {
   const { outcome, requests, works } = await runStep([], { save })
   expect(outcome).toMatchObject({ kind: 'done', value: 'done' })
   expect({ works, requests }).toEqual({ works: 1, requests: { sent: 1, retried: 0, throttled: 0 } })
+})
+
+/** Runs one step whose process is killed in it: the invocation ends while the work runs, `kills` times. */
+const runKilled = async (kind: StepKind | undefined, kills: number) => {
+  let works = 0
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START, records: { save: async () => {} } }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute } = await testEngine(
+    async (_: unknown, context) =>
+      createStepRunner(session, context).step(
+        'work',
+        async () => {
+          works += 1
+          return works <= kills ? new Promise<never>(() => {}) : { kind: 'done', value: null }
+        },
+        kind,
+      ),
+    { invocationMs: 50 },
+  )
+  return { ended: await execute(), works: () => works }
+}
+
+test('a step that reads is repeated once after its process is killed', async () => {
+  const { ended, works } = await runKilled('reads', 1)
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'done' } })
+  expect(works()).toBe(2)
+})
+
+test('a step that reads and kills its process twice fails with a remedy', async () => {
+  const { ended, works } = await runKilled('reads', 99)
+  const reason =
+    'The step "work" was interrupted 2 times. The import needs more memory than the function has, or more time than an invocation has. Raise importMemoryMb, or split the document.'
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
+  expect(works()).toBe(2)
+})
+
+test('a step that writes survives nine kills, and fails after the tenth', async () => {
+  const survived = await runKilled(undefined, 9)
+  expect(survived.ended).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'done' } })
+  const { ended, works } = await runKilled(undefined, 99)
+  const reason = expect.stringMatching(/^The step "work" was interrupted 10 times\..* Import again to continue; raise/)
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
+  expect(works()).toBe(10)
+})
+
+test('an error of a step is its outcome after the retries, without credentials', async () => {
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  let works = 0
+  const logged: unknown[] = []
+  const { execute } = await testEngine(async (_: unknown, context) => {
+    context.configureLogger({ customLogger: { ...QUIET, error: entry => logged.push(entry) } })
+    return createStepRunner(session, context).step('work', async () => {
+      works += 1
+      throw new TypeError(
+        'GET https://user:pass@example.com/x?sig=abc failed with Authorization: Bearer abc.def,\n token=xyz',
+      )
+    })
+  })
+  const reason =
+    'The importer failed in the step "work": TypeError: GET https://example.com/x failed with Authorization: … …, token=…. This is a fault of the importer or of an AWS service, not of the document. Import again; the log has the details.'
+  expect(await execute()).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
+  expect(works).toBe(6)
+  expect(logged).toHaveLength(6)
+  expect(logged[0]).toMatchObject({ step: 'work', stack: expect.stringContaining('step-runner.integration.test.ts') })
+  expect(JSON.stringify(logged)).not.toMatch(/pass|sig=|abc|xyz/)
+})
+
+test('a long reason is cut before it goes into a checkpoint', async () => {
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute } = await testEngine(async (_: unknown, context) =>
+    createStepRunner(session, context).step('work', async () => ({ kind: 'failed', reason: 'x'.repeat(100_000) })),
+  )
+  expect(await execute()).toMatchObject({ result: { kind: 'failed', reason: `${'x'.repeat(2_000)}…` } })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { objectCreated } from '../../../../infra/local/aws/events.ts'
+import { objectCreated, statusChanged } from '../../../../infra/local/aws/events.ts'
 
 const ambience = {
   now: () => Date.parse('2030-01-02T03:04:05.678Z'),
@@ -34,4 +34,26 @@ test('an event contains the version id, if there is one', () => {
   const event = objectCreated({ bucket: 'b', key: 'k', size: 1, eTag: 'e', versionId: 'v1' }, ambience)
   expect(event.detail.object['version-id']).toBe('v1')
   expect(event.detail.reason).toBe('PutObject')
+})
+
+test('the status of an execution is sent as Lambda sends it', () => {
+  const detail = {
+    durableExecutionArn: 'arn:aws:lambda:us-east-1:000000000000:function:run-import:durable/durable-execution/imp-1/1',
+    durableExecutionName: 'imp-1',
+    functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:run-import:durable',
+    status: 'TIMED_OUT' as const,
+    startTimestamp: '2030-01-01T00:00:00.000Z',
+    endTimestamp: '2030-01-02T00:00:00.000Z',
+  }
+  expect(statusChanged(detail, { uuid: () => 'id-1', region: 'us-east-1' })).toEqual({
+    version: '0',
+    id: 'id-1',
+    'detail-type': 'Durable Execution Status Change',
+    source: 'aws.lambda',
+    account: '000000000000',
+    time: '2030-01-02T00:00:00Z',
+    region: 'us-east-1',
+    resources: [],
+    detail,
+  })
 })

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDurableEngine } from '../../../../infra/local/durable/engine.ts'
+import type { FailedInvocation } from '../../../../infra/local/durable/listeners.ts'
 import { fakeClock, temporaryDirectory, testEngine } from './support.ts'
 
 describe('an execution', () => {
@@ -116,18 +117,21 @@ describe('an invocation', () => {
     expect((await engine.counters('import-1'))?.invocations).toBe(2)
   })
 
-  test('that fails three times without progress ends with an error, and can be run again', async () => {
-    let broken = true
-    const { execute, engine, sleeps } = await testEngine(async () => (broken ? new Promise(() => undefined) : 'text'), {
-      invocationMs: 20,
-    })
-    await expect(execute()).rejects.toThrow(
-      'import-1: 3 invocations in a row failed, the last one with: Task timed out after 0.02 seconds',
+  test('that ends with errors is repeated with back-off, and each error is reported', async () => {
+    let left = 11
+    const failures: FailedInvocation[] = []
+    const { execute, sleeps } = await testEngine(
+      async () => {
+        left -= 1
+        return left < 0 ? 'text' : new Promise(() => undefined)
+      },
+      { invocationMs: 20, onInvocationError: failure => failures.push(failure) },
     )
-    expect(sleeps).toEqual([1000, 2000])
-    expect(await engine.status('import-1')).toBe('RUNNING')
-    broken = false
-    expect(await engine.run('import-1')).toEqual({ status: 'SUCCEEDED', result: 'text' })
+    expect(await execute()).toEqual({ status: 'SUCCEEDED', result: 'text' })
+    const seconds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    expect(sleeps).toEqual(seconds.map(second => second * 1000))
+    expect(failures.map(({ retryInMs }) => retryInMs / 1000)).toEqual(seconds)
+    expect(failures[0]).toMatchObject({ name: 'import-1', error: { message: 'Task timed out after 0.02 seconds' } })
   })
 
   test('of a function that is not durable is rejected', async () => {

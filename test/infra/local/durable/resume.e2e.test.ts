@@ -23,7 +23,8 @@ test('the execution of a killed process continues without repeating stored steps
   const before = (await noted()).length
   expect(before).toBeLessThan(STEPS)
 
-  const { engine } = await testEngine(noteSteps, { directory })
+  // The real time, as in the killed process: an execution times out after a day.
+  const { engine } = await testEngine(noteSteps, { directory, now: Date.now })
   expect(await engine.status('import-1')).toBe('RUNNING')
   expect(await engine.run('import-1')).toEqual({ status: 'SUCCEEDED', result: STEPS })
   const counts = Map.groupBy(await noted(), line => line)

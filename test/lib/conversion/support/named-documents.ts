@@ -15,7 +15,7 @@ const FORMS: readonly (readonly string[])[] = [
 ]
 
 type Content = {
-  readonly of: 'inline' | 'inlines' | 'component' | 'property' | 'shared'
+  readonly of: 'inline' | 'inlines' | 'component' | 'property' | 'shared' | 'place'
   readonly name: number
   readonly form: number
 }
@@ -33,7 +33,7 @@ type Described = {
 }
 
 const content: fc.Arbitrary<Content> = fc.record({
-  of: fc.constantFrom('inline', 'inlines', 'component', 'property', 'shared'),
+  of: fc.constantFrom('inline', 'inlines', 'component', 'property', 'shared', 'place'),
   name: fc.nat(30),
   form: fc.nat(FORMS.length - 1),
 })
@@ -63,29 +63,60 @@ const token = (name: string): string => name.replaceAll('/', '~1')
 
 const schemaOf = (name: string): object => ({ type: 'object', title: name, properties: { p_q: { title: name } } })
 
-const mediaTypes = ({ of, name, form }: Content, components: readonly string[], label: string): object => {
-  const pointer = `#/components/schemas/${token(pick(components, name))}`
+/** Places in the body of an operation: the whole, and two that have one name. */
+const PLACES = ['', '/properties/p_items', '/properties/p/items']
+
+const partOfBody = ({ name }: Content, operations: Described['operations']): string => {
+  const { path, method, body } = operations[name % operations.length] ?? { path: '', method: '', body: undefined }
+  const [type = ''] = FORMS[body?.form ?? 0] ?? []
+  const pointer = `/paths/${token(path)}/${method}/requestBody/content/${token(type)}/schema${pick(PLACES, name)}`
+  return `#${encodeURI(pointer.toWellFormed())}`
+}
+
+/** Components in the root, or in two files that both have all of them. */
+type Homes = readonly string[]
+const IN_ROOT: Homes = ['#/components/schemas']
+
+type Surroundings = { readonly components: readonly string[]; readonly homes: Homes; readonly part: string }
+
+const mediaTypes = ({ of, name, form }: Content, label: string, { components, homes, part }: Surroundings): object => {
+  const pointer = `${pick(homes, name)}/${token(pick(components, name))}`
   const schema = (type: string): object =>
     of === 'component'
       ? { $ref: pointer }
       : of === 'property'
         ? { $ref: `${pointer}/properties/p_q` }
-        : { type: 'object', title: of === 'inlines' ? `${label} ${type}` : label }
+        : of === 'place'
+          ? { $ref: part }
+          : inlineSchema(of === 'inlines' ? `${label} ${type}` : label)
   return mapping((FORMS[form] ?? []).map(type => [type, { schema: schema(type) }]))
 }
 
-const members = (
-  pointer: string,
-  names: readonly string[],
-  content: Content,
-  label: string,
-  others: readonly string[],
-) =>
+const inlineSchema = (title: string): object => ({
+  type: 'object',
+  title,
+  properties: { p_items: { title: `${title} p_items` }, p: { items: { title: `${title} items` } } },
+})
+
+type Members = {
+  readonly pointer: string
+  readonly names: readonly string[]
+  readonly label: string
+  readonly document: Described
+  readonly homes: Homes
+}
+
+const members = (content: Content, { pointer, names, label, document: { components, operations }, homes }: Members) =>
   content.of === 'shared'
     ? { $ref: `#/components/${pointer}/${token(pick(names, content.name))}` }
-    : { description: label, content: mediaTypes(content, others, label) }
+    : {
+        description: label,
+        content: mediaTypes(content, label, { components, homes, part: partOfBody(content, operations) }),
+      }
 
-const pathsOf = ({ operations, components, shared }: Described): Record<string, unknown> => {
+const pathsOf = (document: Described, homes: Homes): Record<string, unknown> => {
+  const { operations, shared } = document
+  const common = { names: shared, document, homes }
   const byPath = Map.groupBy(operations, ({ path }) => path)
   const item = (ofPath: Described['operations']): unknown =>
     mapping(
@@ -93,8 +124,10 @@ const pathsOf = ({ operations, components, shared }: Described): Record<string, 
         method,
         {
           ...(operationId !== undefined && { operationId }),
-          requestBody: members('requestBodies', shared, body, `${method} ${path} body`, components),
-          responses: { 200: members('responses', shared, answer, `${method} ${path} answer`, components) },
+          requestBody: members(body, { ...common, pointer: 'requestBodies', label: `${method} ${path} body` }),
+          responses: {
+            200: members(answer, { ...common, pointer: 'responses', label: `${method} ${path} answer` }),
+          },
         },
       ]),
     )
@@ -104,16 +137,24 @@ const pathsOf = ({ operations, components, shared }: Described): Record<string, 
 const sharedOf = (names: readonly string[], kind: string): Record<string, unknown> =>
   mapping(
     names.map((name, i) => {
-      const content = mediaTypes({ of: 'inlines', name: 0, form: i % FORMS.length }, [], `${kind} ${name}`)
+      const content = mediaTypes({ of: 'inlines', name: 0, form: i % FORMS.length }, `${kind} ${name}`, {
+        components: [],
+        homes: IN_ROOT,
+        part: '',
+      })
       return [name, { description: name, content }]
     }),
   )
 
-/** How the components are spread over files: not, all in one, or each a reference to its own, two folders by turns. */
-const LAYOUTS = ['one file', 'file of components', 'index of schemas', 'file by file'] as const
+/**
+ * How the components are spread over files: not, all in one, each a reference to its own, two folders by turns, or all of
+ * them in each of two files.
+ */
+const LAYOUTS = ['one file', 'file of components', 'index of schemas', 'file by file', 'two files'] as const
 
 const layOut = (document: Described, layout: (typeof LAYOUTS)[number]): NamedFiles => {
-  const root = { openapi: '3.1.0', info: { title: 'Names', version: '1' }, paths: pathsOf(document) }
+  const homes = layout === 'two files' ? ['a.json#', 'b/c.json#/components/schemas'] : IN_ROOT
+  const root = { openapi: '3.1.0', info: { title: 'Names', version: '1' }, paths: pathsOf(document, homes) }
   const schemas = mapping(document.components.map(name => [name, schemaOf(name)]))
   const others = { responses: sharedOf(document.shared, 'response'), requestBodies: sharedOf(document.shared, 'body') }
   if (layout === 'file of components')
@@ -122,6 +163,12 @@ const layOut = (document: Described, layout: (typeof LAYOUTS)[number]): NamedFil
     return {
       'openapi.json': { ...root, components: { schemas: { $ref: 'a.json' }, ...others } },
       'a.json': schemas,
+    }
+  if (layout === 'two files')
+    return {
+      'openapi.json': { ...root, components: others },
+      'a.json': schemas,
+      'b/c.json': { components: { schemas } },
     }
   if (layout === 'one file') return { 'openapi.json': { ...root, components: { schemas, ...others } } }
   const fileOf = (i: number): string => (i % 2 === 0 ? `a/${Math.floor(i / 2)}.json` : `b/${Math.floor(i / 2)}.json`)

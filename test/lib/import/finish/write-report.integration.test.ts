@@ -25,7 +25,7 @@ const CHANGES: Changes = {
   definitions: [],
   removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
-const size = { actions: 1, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
+const size = { actions: 1, triggers: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 
 /** Reports a dry run with these changes. */
 const reportOf = async (changes: ImportSession['changes'], reason?: string) => {

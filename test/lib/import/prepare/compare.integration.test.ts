@@ -22,7 +22,7 @@ const openMany = (schema: readonly [number, unknown]) => {
 
 test('only the wanted schemas are read', async () => {
   const { client } = await openMany([200, { type: 'string' }])
-  const { definitions } = await readPlatform(client, name => name !== 'D1')
+  const { definitions } = await readPlatform(client, { schema: name => name !== 'D1', triggers: false })
   expect(definitions.size).toBe(COUNT)
   expect(definitions.get('D0')?.schema).toEqual({ type: 'string' })
   expect(definitions.get('D1')?.schema).toBeUndefined()
@@ -30,12 +30,12 @@ test('only the wanted schemas are read', async () => {
 
 test('an unreadable schema differs from every other', async () => {
   const { client } = await openMany([404, { code: 'not_found', message: 'Gone.' }])
-  expect((await readPlatform(client, () => true)).definitions.get('D0')?.schema).toBeNull()
+  expect((await readPlatform(client, { schema: () => true, triggers: false })).definitions.get('D0')?.schema).toBeNull()
 })
 
 test('a refused token stops the reading of schemas', async () => {
   const { client, received } = await openMany([401, ''])
-  await expect(readPlatform(client, () => true)).rejects.toBeInstanceOf(PlatformStop)
+  await expect(readPlatform(client, { schema: () => true, triggers: false })).rejects.toBeInstanceOf(PlatformStop)
   await new Promise(resolve => setTimeout(resolve, 100))
   const asked = received.filter(({ url }) => url.startsWith('/schemas/'))
   // Each concurrent request also tries a renewed token.

@@ -43,3 +43,9 @@ test.for([
     problem: `Invalid options in documents/o/c/v/import.json: it must be a JSON object, got ${got}. Correct the file and upload the document again.`,
   })
 })
+
+test('the reason of a file with 31,000 wrong values fits into a checkpoint', async () => {
+  const refused = await read(JSON.stringify({ includeTag: Array(31_000).fill(1) }))
+  expect(refused).toMatchObject({ ok: false, problem: expect.stringContaining('and 30990 more. Correct the file') })
+  expect(JSON.stringify(refused).length).toBeLessThan(2_048)
+})

@@ -56,3 +56,38 @@ test('a batch removes its actions and groups of definitions, and no other items'
     ],
   })
 })
+
+test('the units of triggers follow those of actions', async () => {
+  const { client, received } = await openPlatform((_, response) => reply(response, 204))
+  const removal = (name: string) =>
+    ({ name, change: 'remove', id: name, reason: 'Gone.', method: 'POST', path: name }) as const
+  const changes: Changes = {
+    actions: [],
+    triggers: [],
+    definitions: [],
+    removals: {
+      actions: [removal('a')],
+      triggers: ['t', 'u'].map(removal),
+      definitions: [[removal('D')]],
+      keptDefinitions: [],
+    },
+  }
+  const stored: unknown[] = []
+  const session = sessionOf(client, {
+    changes: async () => changes,
+    keys: importKeys('imp-1'),
+    dependencies: { objects: { writeJson: async (...object: unknown[]) => stored.push(...object) } },
+  })
+  expect(await removalStep(session, { from: 0, to: 2 })).toBe(2)
+  expect(await removalStep(session, { from: 2, to: 4 })).toBe(2)
+  expect(received.map(({ url }) => url.split('/').slice(-2).join('/'))).toEqual([
+    'actions/a',
+    'triggers/t',
+    'triggers/u',
+    'v1/definitions',
+  ])
+  expect(stored[1]).toMatchObject({
+    actions: [{ name: 'a' }],
+    triggers: [{ name: 't', method: 'POST', status: 'done' }],
+  })
+})

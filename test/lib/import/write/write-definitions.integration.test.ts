@@ -38,6 +38,37 @@ test('a definition that was deleted since is created with a new id', async () =>
   expect(methods).toEqual(['PUT', 'POST'])
 })
 
+const FORMER = { change: 'update', ...OLD, renamedFrom: 'W', reason: 'Renamed from W.' } as const
+
+test('a renamed definition is updated under its former name', async () => {
+  const { client, received } = await openPlatform((_request, response) => reply(response, 200, { ...OLD, name: 'X' }))
+  const result = await updateDefinition(client, DEFINITION, FORMER, new Map([['X', OLD]]))
+  expect(result).toEqual({ name: 'X', status: 'done', ...FORMER })
+  expect(received.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`)).toEqual(['PUT W'])
+  expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ id: '1', name: 'X' })
+})
+
+test('a definition that an earlier attempt has renamed is updated under its new name', async () => {
+  const { client, received } = await openPlatform(({ url }, response) => {
+    if (url.endsWith('/W')) return reply(response, 404, { code: 'not_found', message: 'There is none.' })
+    reply(response, 200, { ...OLD, name: 'X', accept: [] })
+  })
+  const result = await updateDefinition(client, DEFINITION, FORMER, new Map([['X', OLD]]))
+  expect(result).toMatchObject({ change: 'update', status: 'done', ...OLD })
+  expect(received.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`)).toEqual(['PUT W', 'GET X', 'PUT X'])
+})
+
+test('a definition that the platform does not rename is created', async () => {
+  const { client } = await openPlatform(({ method }, response) => {
+    if (method === 'PUT') return reply(response, 400, { code: 'invalid', message: 'The name is read-only.' })
+    reply(response, 201, { definitions: [{ ...NEW, name: 'X', accept: [] }] })
+  })
+  const known = new Map([['X', OLD]])
+  const result = await updateDefinition(client, DEFINITION, FORMER, known)
+  expect(result).toEqual({ name: 'X', change: 'create', status: 'done', ...NEW })
+  expect(known.get('X')).toEqual(NEW)
+})
+
 test('a refused update fails and keeps the id', async () => {
   const { result, known } = await put(400, { code: 'invalid', message: 'It is no schema.' })
   expect(result).toMatchObject({ change: 'update', status: 'failed', reason: expect.stringMatching(/It is no schema/) })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
-import type { ActionResult } from '../../../../lib/import/model.ts'
+import type { ResourceResult } from '../../../../lib/import/model.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
-import { createKnownForm } from '../../../../lib/import/write/action-form.ts'
-import { actionStep } from '../../../../lib/import/write/write-actions.ts'
+import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
+import { resourceStep } from '../../../../lib/import/write/write-resources.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
@@ -59,8 +59,8 @@ const setUp = async (takes: number) => {
   })
   return {
     received,
-    step: () => actionStep(session, { from: 0, to: COUNT }, new Map()),
-    results: () => stored.get(keys.actions(0)) as ActionResult[],
+    step: () => resourceStep(session, 'actions', { from: 0, to: COUNT }, new Map()),
+    results: () => stored.get(keys.actions(0)) as ResourceResult[],
     renewToken: () => {
       renewToken()
       left = COUNT
