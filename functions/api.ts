@@ -11,6 +11,7 @@ import { createRouter } from '../lib/api/router.ts'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { ApiSettings, parseSettings, splitItems } from '../lib/config/settings.ts'
 import { invokeImport } from '../lib/request/invoke-import.ts'
+import { stopExecution } from '../lib/request/stop-execution.ts'
 import { createCallerStore } from '../lib/store/callers.ts'
 import { createHistory } from '../lib/store/history.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
@@ -28,6 +29,8 @@ const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
     history: createHistory(table, settings.TABLE),
     presigner: createPresigner(s3, settings.BUCKET, Date.now),
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
+    stop: executionArn => stopExecution(lambda, executionArn),
+    now: Date.now,
     maxBytes: settings.MAX_DOCUMENT_BYTES,
   }
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { HistoryPosition } from '../store/history.ts'
 import { importKeys } from '../store/keys.ts'
-import type { ImportRecord } from '../store/records.ts'
+import { type ImportRecord, isWaiting } from '../store/records.ts'
 import { requireOrganisation } from './caller.ts'
 import { HistoryInput, invalid, parseInput } from './input.ts'
-import { type ApiResponse, importNotFound, jsonResponse } from './response.ts'
+import { type ApiResponse, importNotFound, jsonResponse, Problem } from './response.ts'
 import type { RouteRequest } from './route.ts'
 
 /** Imports per page of the history. */
@@ -14,11 +14,10 @@ const PAGE_SIZE = 20
  * Handles GET /imports/{id}: returns status, progress and counts of an import, and links to its report.
  * @throws Problem 404 if the import is unknown or belongs to another organisation
  */
-export async function getImport({ api, caller, path }: RouteRequest): Promise<ApiResponse> {
-  const { id = '' } = path
-  const record = /^[\w-]{1,64}$/.test(id) ? await api.records.find(id) : undefined
-  if (record === undefined || !caller.mayUse(record.target.organisationId)) throw importNotFound()
-  const { reportKey } = record
+export async function getImport(request: RouteRequest): Promise<ApiResponse> {
+  const { api } = request
+  const record = await findRecord(request)
+  const { importId: id, reportKey } = record
   const self = `/imports/${id}`
   if (reportKey === undefined) return jsonResponse(200, { ...describeImport(record), links: { self } })
   const [report, page] = await Promise.all([reportKey, importKeys(id).page].map(api.presigner.download))
@@ -27,6 +26,34 @@ export async function getImport({ api, caller, path }: RouteRequest): Promise<Ap
     links: { self, report: report?.url, page: page?.url },
     linksExpireAt: report?.expiresAt,
   })
+}
+
+/**
+ * Handles POST /imports/{id}/cancel: asks an import to stop. It stops before its next step; an import that waits is stopped
+ * at once. Safe to repeat.
+ * @throws Problem 404 as for GET, 409 if the import has ended
+ */
+export async function cancelImport(request: RouteRequest): Promise<ApiResponse> {
+  const { api } = request
+  const { importId } = await findRecord(request)
+  const record = await api.records.requestCancel(importId)
+  if (record === undefined) {
+    const { status } = await findRecord(request)
+    const detail = `The import has already ended (${status}). Only a queued or running import can be cancelled.`
+    throw new Problem({ status: 409, code: 'import-ended', detail })
+  }
+  const { executionArn } = record
+  if (executionArn !== undefined && isWaiting(record, api.now())) await api.stop(executionArn)
+  const self = `/imports/${importId}`
+  return jsonResponse(202, { ...describeImport(record), links: { self } }, { location: self })
+}
+
+/** Finds the import of a request. @throws Problem 404 if it is unknown or belongs to another organisation */
+const findRecord = async ({ api, caller, path }: RouteRequest): Promise<ImportRecord> => {
+  const { id = '' } = path
+  const record = /^[\w-]{1,64}$/.test(id) ? await api.records.find(id) : undefined
+  if (record === undefined || !caller.mayUse(record.target.organisationId)) throw importNotFound()
+  return record
 }
 
 /**
@@ -55,6 +82,7 @@ const describeImport = ({ importId, target, caller, status, done, total, ...reco
   status,
   progress: { done, total },
   startedAt: record.startedAt,
+  cancelRequestedAt: record.cancelRequestedAt,
   finishedAt: record.finishedAt,
   reason: record.reason,
   document: record.document,

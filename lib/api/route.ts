@@ -14,10 +14,14 @@ export type ApiEvent = APIGatewayProxyEventV2
 export type Api = {
   readonly bucket: string
   readonly objects: Pick<ObjectStore, 'newest'>
-  readonly records: Pick<RecordStore, 'find' | 'open'>
+  readonly records: Pick<RecordStore, 'find' | 'open' | 'save' | 'requestCancel'>
   readonly history: History
   readonly presigner: Presigner
   readonly start: (request: ImportRequest) => Promise<void>
+  /** Stops an execution, by its ARN. */
+  readonly stop: (executionArn: string) => Promise<void>
+  /** Current time, in epoch milliseconds. */
+  readonly now: () => number
   /** Size limit of an uploaded file, in bytes. */
   readonly maxBytes: number
 }
@@ -38,5 +42,7 @@ export type Route = {
   readonly method: 'GET' | 'POST'
   /** Path of the OpenAPI description, such as `/imports/{id}`. */
   readonly path: string
+  /** The request has a JSON body. */
+  readonly hasBody?: true
   readonly respond: (request: RouteRequest) => Promise<ApiResponse>
 }

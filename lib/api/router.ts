@@ -3,7 +3,7 @@ import jsonBodyParser from '@middy/http-json-body-parser'
 import httpRouter from '@middy/http-router'
 import type { CallerStore } from '../store/callers.ts'
 import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
-import { getImport, listImports } from './imports.ts'
+import { cancelImport, getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
 import { type ApiResponse, Problem } from './response.ts'
 import type { Api, ApiEvent, Route } from './route.ts'
@@ -11,10 +11,11 @@ import { createUpload, startImport } from './start-import.ts'
 
 /** All routes of the API. Keep infra/api.yml and openapi.json in step. */
 export const ROUTES: readonly Route[] = [
-  { method: 'POST', path: '/imports', respond: startImport },
+  { method: 'POST', path: '/imports', hasBody: true, respond: startImport },
   { method: 'GET', path: '/imports', respond: listImports },
   { method: 'GET', path: '/imports/{id}', respond: getImport },
-  { method: 'POST', path: '/uploads', respond: createUpload },
+  { method: 'POST', path: '/imports/{id}/cancel', respond: cancelImport },
+  { method: 'POST', path: '/uploads', hasBody: true, respond: createUpload },
   {
     method: 'GET',
     path: '/openapi.json',
@@ -49,7 +50,7 @@ export function createRouter(
   const routes = ROUTES.map(route => ({
     method: route.method,
     path: route.path,
-    handler: route.method === 'POST' ? withBody(handle(route)) : middy(handle(route)),
+    handler: route.hasBody ? withBody(handle(route)) : middy(handle(route)),
   }))
   return httpRouter<ApiEvent, ApiResponse>({ routes, notFoundResponse: refuseUnrouted })
 }

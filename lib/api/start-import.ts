@@ -1,6 +1,7 @@
 import { importIdFrom } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
+import type { ImportRecord, RecordStore } from '../store/records.ts'
 import { requireOrganisation } from './caller.ts'
 import { IdempotencyKey, ImportInput, invalid, parseInput, uploadInput } from './input.ts'
 import { type ApiResponse, jsonResponse } from './response.ts'
@@ -8,7 +9,7 @@ import type { Api, RouteRequest } from './route.ts'
 
 /**
  * Handles POST /imports: starts an import. The import id is derived from the request, so a repeated request starts
- * nothing new; a different `Idempotency-Key` makes it a new request.
+ * nothing new, unless the import failed or was cancelled; a different `Idempotency-Key` makes it a new request.
  * @throws Problem 403 or 422
  */
 export async function startImport({ api, caller, body, headers }: RouteRequest): Promise<ApiResponse> {
@@ -19,8 +20,15 @@ export async function startImport({ api, caller, body, headers }: RouteRequest):
   const document: Source =
     url === undefined ? await findUpload(api, target, source.key ?? '') : { key: fetchedKey(target, url), url }
   const cause = document.url ?? document.versionId ?? document.etag
-  const importId = importIdFrom('api', api.bucket, target, document.key, cause, options, idempotencyKey ?? null)
-  const { status, caller: startedBy } = await api.records.open(importId, target, caller.name)
+  const firstId = importIdFrom('api', api.bucket, target, document.key, cause, options, idempotencyKey ?? null)
+  // The URL may contain a credential, and the record needs only the key.
+  const { url: _, ...stored } = document
+  const fields = {
+    target,
+    source: { bucket: api.bucket, ...stored },
+    ...(caller.name !== undefined && { caller: caller.name }),
+  }
+  const { importId, status, caller: startedBy } = await openAttempt(api.records, firstId, fields)
   // Repeating a start has no effect, and it makes up for a start that failed after the record was written.
   if (status === 'queued' || status === 'running')
     await api.start({
@@ -33,6 +41,30 @@ export async function startImport({ api, caller, body, headers }: RouteRequest):
   const self = `/imports/${importId}`
   return jsonResponse(202, { importId, status, links: { self } }, { location: self })
 }
+
+/**
+ * Opens the record of a request's newest import. After an import that failed or was cancelled, a repeated request opens
+ * another one. Its id has a suffix, because the name of an execution is used once.
+ */
+const openAttempt = async (
+  records: Api['records'],
+  firstId: string,
+  fields: Parameters<RecordStore['open']>[1],
+): Promise<ImportRecord> => {
+  const first = await records.open(firstId, fields)
+  const { attempts = 1 } = first
+  const open = (attempt: number) => records.open(attempt === 1 ? firstId : `${firstId}-${attempt}`, fields)
+  let attempt = attempts
+  let record = attempt === 1 ? first : await open(attempt)
+  while (isRepeatable(record)) record = await open(++attempt)
+  if (attempt > attempts) await records.save(firstId, { attempts: attempt })
+  return record
+}
+
+const isRepeatable = ({ status, cancelRequestedAt }: ImportRecord): boolean =>
+  status === 'failed' ||
+  status === 'cancelled' ||
+  ((status === 'queued' || status === 'running') && cancelRequestedAt !== undefined)
 
 /**
  * Handles POST /uploads: returns an S3 form for one file with a fixed key, size and content type. The upload starts its

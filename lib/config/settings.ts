@@ -86,11 +86,25 @@ export const DocumentSettings = v.object({
   MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
 })
 
+/** Settings of `close-import`, which reports imports too. */
+export const CloseSettings = v.object({
+  BUCKET: required,
+  TABLE: required,
+  /** CloudWatch namespace of the metrics; empty disables metrics. */
+  METRICS_NAMESPACE: v.optional(v.string(), ''),
+  /** EventBridge bus that receives an event for each finished import; empty disables events. */
+  EVENT_BUS: v.optional(v.string(), ''),
+  /** Stage of the deployment, part of each event and of its source; empty if there is none. */
+  STAGE: v.optional(v.string(), ''),
+  S3_FORCE_PATH_STYLE: flag,
+  LOG_LEVEL: logLevel,
+})
+export type CloseSettings = v.InferOutput<typeof CloseSettings>
+
 /** Settings of `run-import`. Times are in seconds. */
 export const ImportSettings = v.object({
   ...DocumentSettings.entries,
-  BUCKET: required,
-  TABLE: required,
+  ...CloseSettings.entries,
   CONNECT_API_URL: v.pipe(
     required,
     v.check(isBaseUrl, 'must be an http(s) URL without credentials, query or fragment'),
@@ -118,14 +132,6 @@ export const ImportSettings = v.object({
   ),
   /** Time after which the lock on a target expires, unless the import renews it. */
   LEASE_SECONDS: integer(1_800, 5, 86_400),
-  /** CloudWatch namespace of the metrics; empty disables metrics. */
-  METRICS_NAMESPACE: v.optional(v.string(), ''),
-  /** EventBridge bus that receives an event for each finished import; empty disables events. */
-  EVENT_BUS: v.optional(v.string(), ''),
-  /** Stage of the deployment, part of each event and of its source; empty if there is none. */
-  STAGE: v.optional(v.string(), ''),
-  S3_FORCE_PATH_STYLE: flag,
-  LOG_LEVEL: logLevel,
 })
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
 

@@ -8,6 +8,7 @@ import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
+import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
 import { createKnownForm, type KnownForm } from './write/resource-form.ts'
@@ -83,7 +84,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const { source } = request
   const target = { ...request.target, version }
   const keys = importKeys(request.importId, folder)
-  const client = counter.add(dependencies.connect(target))
+  const client = lazy(() => counter.add(dependencies.connect(target)))
   const cache = new Map<string, Promise<unknown>>()
   const known = new Map<string, PlatformDefinition>()
   let knownRequests = 0
@@ -127,7 +128,9 @@ const openSession = (input: SessionInput): ImportSession => {
     request,
     dependencies,
     target,
-    client,
+    get client() {
+      return client()
+    },
     keys,
     document: () =>
       cached('document', async () => {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
+import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Removal, Removals } from '../reconcile/removals.ts'
@@ -68,6 +69,8 @@ export type StepOutcome<T> = (
       readonly problems?: readonly Diagnostic[] | undefined
       /** The document, its options or its target is at fault: not a failure of the service. */
       readonly badInput?: true
+      /** The step did not run, because the import should be cancelled. */
+      readonly cancelled?: true
     }
   | {
       readonly kind: 'unavailable'
@@ -116,6 +119,19 @@ export type PlanSize = {
   readonly removalUnits: number
 }
 
+/** Changes as stored in S3, with the facts that a report of a prematurely ended execution needs. */
+export type StoredChanges = Changes & {
+  /** Version that the changes are for. */
+  readonly version: string
+  /** Absent in the changes of a fresh draft. */
+  readonly comparison?: {
+    readonly ledgers: readonly string[]
+    readonly batchSize: number
+    readonly dryRun: boolean
+    readonly facts: DocumentFacts
+  }
+}
+
 /** Counts the items that the document no longer has, and the units that their removals are batched by. */
 export function removalSize({
   actions,
@@ -128,7 +144,7 @@ export function removalSize({
 }
 
 /** Returns the number of items that an import settles. */
-export function itemsOf({ actions, triggers, definitions, removals }: PlanSize): number {
+export function countItems({ actions, triggers, definitions, removals }: PlanSize): number {
   return actions + triggers + definitions + removals
 }
 

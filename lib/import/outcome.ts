@@ -9,6 +9,7 @@ export type PipelineResult = {
   /** The document, its options or its target is the cause. */
   readonly badInput?: true
   readonly superseded?: boolean
+  readonly cancelled?: boolean
   readonly problems: readonly Diagnostic[]
   /** Absent if the import ended before there was a plan. */
   readonly written?: AppliedVersion

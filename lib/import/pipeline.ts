@@ -4,7 +4,14 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import { itemsOf, type PlanSize, removalSize, type StepOutcome } from './model.ts'
+import {
+  type DocumentFacts,
+  countItems,
+  type PlanSize,
+  removalSize,
+  type StepOutcome,
+  type StoredChanges,
+} from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
@@ -20,12 +27,13 @@ export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  options: ImportOptions,
+  { options, facts }: { readonly options: ImportOptions; readonly facts: DocumentFacts },
 ): Promise<PipelineResult> {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
     if (hold.kind === 'failed') return stop(hold.reason)
+    if (hold.kind === 'cancelled') return { ...stop(IMPORT_REASONS.cancelled), cancelled: true }
     if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
     run.holding()
   }
@@ -43,7 +51,10 @@ export async function runPipeline(
     'compare',
     async () => {
       const changes = await compare(working, target.value, options)
-      await working.dependencies.objects.writeJson(working.keys.changes, changes)
+      const { objects, batchSize } = working.dependencies
+      const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
+      const stored: StoredChanges = { ...changes, version, comparison }
+      await objects.writeJson(working.keys.changes, stored)
       return { kind: 'done', value: removalSize(changes.removals) }
     },
     'reads',
@@ -53,7 +64,7 @@ export async function runPipeline(
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }
 
-  run.expect(itemsOf(size))
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -79,7 +90,7 @@ const writeFresh = async (
   const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh), 'reads')
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
-  run.expect(itemsOf(size))
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

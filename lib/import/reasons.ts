@@ -1,5 +1,14 @@
 /** Reasons why an import or one of its items failed: what is wrong, and what to do. For the person who reads the report. */
 export const IMPORT_REASONS = {
+  cancelled: 'Cancelled. Import again to continue: items that are written already are not written twice.',
+  timedOut: (seconds: number) =>
+    `The execution timed out after ${durationOf(seconds)}. Import again: items that are written already are not written twice.`,
+  stopped:
+    'The execution was stopped in AWS Lambda. Import again to continue: items that are written already are not written twice.',
+  broken:
+    'The execution ended with an internal error, which the log of run-import has. Correct the cause, then import again.',
+  neverStarted:
+    'The import never started: AWS Lambda could not start its execution. Check errors and throttles of run-import, then import again.',
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
   partOf: (root: string) => `This file is part of ${root}; only the upload of that file starts an import.`,
   fetchFailed: (url: string, why: string) =>
@@ -29,6 +38,18 @@ export const IMPORT_REASONS = {
   fault: (error: string) =>
     `The importer failed: ${error.replace(/[.]+$/, '')}. This is a fault of the importer, not of the document. The log has the details.`,
 } as const
+
+/** Formats a duration with its largest unit. */
+const durationOf = (seconds: number): string => {
+  const units = [
+    [3_600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ] as const
+  const [size, unit] = units.find(([length]) => seconds >= length) ?? units[2]
+  const count = Math.round(seconds / size)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
 
 /** Longest reason in characters: reasons go into checkpoints. */
 const MAX_REASON = 2_000

@@ -27,11 +27,13 @@ export async function runImport(
   context: DurableContext,
 ): Promise<ImportResult> {
   const { session, run, ending } = await runSteps(dependencies, request, context)
+  // The platform's outage is not the reason if the import should not wait for its end.
+  const cancelled = ending.cancelled || run?.isCancelled()
   const work = async (): Promise<ImportResult> => {
     // Loaded by the last invocation only.
     const { writeReport } = await import('./finish/write-report.ts')
     const requests = addRequests(run?.requests() ?? NO_REQUESTS, session.drainRequestCounts())
-    return writeReport(session, { ...ending, requests })
+    return writeReport(session, { ...ending, ...(cancelled && CANCELLED), requests })
   }
   const result = await durableStep(context, { name: 'report', kind: 'reads', work })
   const { target, caller } = request
@@ -57,11 +59,14 @@ const runSteps = async (dependencies: Dependencies, request: ImportRequest, cont
     ran = { ...ran, ending: { ...ran.ending, ...ending } }
   }
   try {
-    const work = () => recordStart(dependencies, request)
-    const startedAt = await durableStep(context, { name: 'start', kind: 'writes', work })
+    const { durableExecutionArn } = context.executionContext
+    const work = () => recordStart(dependencies, request, durableExecutionArn)
+    const { startedAt, cancelled } = await durableStep(context, { name: 'start', kind: 'writes', work })
     add({ startedAt })
     // Before anything is read, and outside of a step: each invocation reports it, so an import that never ends is noticed.
     await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
+    if (cancelled) add(CANCELLED)
+    if (cancelled) return ran
     const { source, ...missing } = await obtainSource(dependencies, request, context)
     const session = createSession(dependencies, { ...request, source })
     const run = createStepRunner(session, context)
@@ -73,7 +78,7 @@ const runSteps = async (dependencies: Dependencies, request: ImportRequest, cont
     })
     add({ ...opened, dryRun: options.dryRun })
     if (opened.reason !== undefined) return ran
-    const ended = await runPipeline(session, context, run, options)
+    const ended = await runPipeline(session, context, run, { ...opened, options })
     add(ended)
     const { written } = ended
     if (written === undefined || options.dryRun) return ran
@@ -109,18 +114,28 @@ type Opened = {
 
 const NOTHING_READ: DocumentRead = { facts: { bytes: 0, sha256: '' } }
 
-/** Records the start of the import. Safe to repeat. @returns the start, ISO 8601 */
-const recordStart = async ({ records, now }: Dependencies, request: ImportRequest): Promise<string> => {
+const CANCELLED = { cancelled: true, reason: IMPORT_REASONS.cancelled } as const
+
+/** Records the start of the import. Safe to repeat. @returns the start, ISO 8601, and if the import should be cancelled */
+const recordStart = async (
+  { records, now }: Dependencies,
+  request: ImportRequest,
+  executionArn: string,
+): Promise<{ readonly startedAt: string; readonly cancelled: boolean }> => {
   const startedAt = new Date(now()).toISOString()
-  await records.save(request.importId, {
+  // The URL may contain a credential, and the record needs only the key.
+  const { url: _, ...source } = request.source
+  const cancelled = await records.save(request.importId, {
     target: request.target,
+    source,
+    executionArn,
     ...(request.caller !== undefined && { caller: request.caller }),
     startedAt,
     status: 'running',
     done: 0,
     total: 0,
   })
-  return startedAt
+  return { startedAt, cancelled }
 }
 
 /** Reads the document and its options, before the first request to the platform. Safe to repeat. */

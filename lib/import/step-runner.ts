@@ -4,6 +4,7 @@ import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
+import { recordWait } from './record-wait.ts'
 
 /** Minimum time between two progress updates of an import's record, in milliseconds. */
 const PROGRESS_MS = 1_000
@@ -23,9 +24,11 @@ export type StepRunner = {
   readonly step: <T>(name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
   /** Runs a step in a nested context, such as that of a map's item, once: an unavailable platform is its outcome. */
   readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
+  /** Runs a step once, also if the import should be cancelled. */
+  readonly finish: <T>(name: string, work: Work<T>) => Promise<StepOutcome<T>>
   /**
    * Waits before the next attempt at an unavailable platform. An import has all its `outageWaits` once, whichever steps
-   * need them. Returns false if none is left.
+   * need them. Returns false if none is left, or if the import should be cancelled.
    */
   readonly waitForPlatform: (outcome: Unavailable) => Promise<boolean>
   /** Sets the number of actions and definitions to settle, for the progress. */
@@ -34,6 +37,17 @@ export type StepRunner = {
   readonly requests: () => Requests
   /** Marks the target's lock as held: from now on, steps renew the lease. */
   readonly holding: () => void
+  /** Returns true if a step or a wait was skipped because the import should be cancelled. */
+  readonly isCancelled: () => boolean
+}
+
+type Step<T> = {
+  readonly context: DurableContext
+  readonly name: string
+  readonly work: Work<T>
+  readonly kind?: StepKind | undefined
+  /** Also if the import should be cancelled. */
+  readonly always?: boolean
 }
 
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
@@ -45,7 +59,11 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   let expected = 0
   let held = false
   let renewedAt = 0
-  let savedAt = 0
+  let savedAt = now()
+  /** The import should be cancelled, as far as this invocation has seen. */
+  let cancelling = false
+  /** The same in every replay, since it follows from the steps' outcomes. */
+  let cancelled = false
   /** Outage waits that are spent: the same in every replay, since it follows from the steps' outcomes. */
   let waits = 0
 
@@ -57,11 +75,11 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     return lock.held ? undefined : { kind: 'failed', reason: IMPORT_REASONS.lockLost(lock.owner) }
   }
 
-  /** Saves the progress to the import's record. A failure is ignored: it only delays what watchers see. */
+  /** Saves the progress to the import's record, which has the request to cancel. A failure only delays both. */
   const saveProgress = async (done: number, sent: Requests): Promise<void> => {
-    if (expected === 0 || now() - savedAt < PROGRESS_MS) return
+    if (now() - savedAt < PROGRESS_MS) return
     savedAt = now()
-    await records.save(importId, { done, total: expected, requests: sent }).catch(() => undefined)
+    cancelling ||= await records.save(importId, { done, total: expected, requests: sent }).catch(() => false)
   }
 
   /** Runs a step's work once. A `PlatformStop` is returned as data: thrown, the execution would retry the step. */
@@ -79,17 +97,14 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     return { ...bounded(outcome), requests: sent }
   }
 
-  const stepIn = async <T>(
-    context: DurableContext,
-    name: string,
-    work: Work<T>,
-    kind: StepKind = 'writes',
-  ): Promise<StepOutcome<T>> => {
-    const step = { name, kind, work: () => attempt(work) }
+  const runStep = async <T>({ context, name, work, kind = 'writes', always }: Step<T>): Promise<StepOutcome<T>> => {
+    const skipped: StepOutcome<T> = { kind: 'failed', reason: IMPORT_REASONS.cancelled, cancelled: true }
+    const step = { name, kind, work: async () => (cancelling && !always ? skipped : attempt(work)) }
     const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error
     })
+    if (outcome.kind === 'failed' && outcome.cancelled) cancelled = true
     requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
     settled += outcome.settled ?? 0
     return outcome
@@ -98,7 +113,11 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   const waitForPlatform = async (outcome: Unavailable): Promise<boolean> => {
     const seconds = outageWaits[waits]
     if (seconds === undefined) return false
-    await outer.wait(`outage-${waits}`, { seconds: waitAfter(outcome, seconds) })
+    const length = waitAfter(outcome, seconds)
+    const begin = { name: `outage-${waits}-begins`, kind: 'writes', work: () => recordWait(session, length) } as const
+    cancelled ||= await durableStep(outer, begin)
+    if (cancelled) return false
+    await outer.wait(`outage-${waits}`, { seconds: length })
     waits += 1
     return true
   }
@@ -106,11 +125,13 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   return {
     step: async (name, work, kind) => {
       for (let tries = 0; ; tries++) {
-        const outcome = await stepIn(outer, tries === 0 ? name : `${name}-again-${tries}`, work, kind)
+        const again = tries === 0 ? '' : `-again-${tries}`
+        const outcome = await runStep({ context: outer, name: name + again, work, kind })
         if (outcome.kind !== 'unavailable' || !(await waitForPlatform(outcome))) return outcome
       }
     },
-    stepIn,
+    stepIn: (context, name, work, kind) => runStep({ context, name, work, kind }),
+    finish: (name, work) => runStep({ context: outer, name, work, always: true }),
     waitForPlatform,
     expect: total => {
       expected = total
@@ -119,6 +140,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     holding: () => {
       held = true
     },
+    isCancelled: () => cancelled,
   }
 }
 

@@ -47,7 +47,9 @@ export type ReportInput = Pick<
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
-  /** Reason why the whole import failed. */
+  /** A person or program asked to stop the import. */
+  readonly cancelled: boolean
+  /** Reason why the import as a whole ended early. */
   readonly reason?: string
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -134,9 +136,10 @@ const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
 const outcomeOf = (
   { actions, triggers, definitions }: Report['counts'],
   incomplete: boolean,
-  { reason, dryRun, superseded, publishFailed, plan }: ReportInput,
+  { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
+  if (cancelled) return 'cancelled'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + triggers.failed + definitions.failed > 0) {

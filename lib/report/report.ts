@@ -3,7 +3,7 @@ import type { Severity } from '../diagnostics/severity.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { Target } from '../request/target.ts'
 
-export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded'
+export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded' | 'cancelled'
 
 export type Status = 'done' | 'failed' | 'planned' | 'skipped'
 
@@ -43,7 +43,7 @@ export type Report = {
   readonly schema: 1
   readonly importId: string
   readonly outcome: Outcome
-  /** Reason why the whole import failed: one sentence with the location and the remedy. */
+  /** Reason why the import failed, was superseded or was cancelled: the cause, its location and the remedy. */
   readonly reason?: string
   readonly document: {
     readonly location: string

@@ -28,7 +28,8 @@ export function summarise(report: Report): string[] {
 const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
 
 const results = ({ counts, outcome }: Report, items: ItemKind): string => {
-  const labels = resultLabels(outcome === 'planned')
+  const planned = resultLabels(outcome === 'planned')
+  const labels = outcome === 'cancelled' ? { ...planned, failed: 'not done' } : planned
   const parts = countedResults(counts[items]).map(([result, count]) => `${count} ${labels[result]}`)
   return parts.join(', ') || 'none'
 }

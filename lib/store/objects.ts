@@ -44,6 +44,8 @@ export type ObjectStore = {
   /** Returns the newest upload of a key; undefined if there is none. */
   readonly newest: (key: string) => Promise<ObjectVersion | undefined>
   readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
+  /** Writes an object unless it exists. @returns false if it exists */
+  readonly writeOnce: (key: string, body: string, contentType: string) => Promise<boolean>
   /** Lists the keys with a prefix, in UTF-8 order. */
   readonly list: (prefix: string) => AsyncIterable<string>
   /** Reads a value of `writeJson`; undefined if it does not exist. The type is not checked. */
@@ -121,13 +123,35 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
   }
 
   const write: ObjectStore['write'] = async (key, body, contentType, metadata) => {
-    const object = { Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }
-    if (Buffer.byteLength(body) < PART_BYTES) await client.send(new PutObjectCommand({ ...object, Body: body }))
-    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body)
+    await put({ Bucket: bucket, Key: key, ContentType: contentType, Metadata: metadata }, body)
+  }
+
+  const writeOnce: ObjectStore['writeOnce'] = async (key, body, contentType) => {
+    try {
+      await put({ Bucket: bucket, Key: key, ContentType: contentType }, body, { IfNoneMatch: '*' })
+      return true
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PreconditionFailed') return false
+      throw error
+    }
+  }
+
+  const put = async (
+    object: CreateMultipartUploadCommandInput,
+    body: string | Uint8Array,
+    condition: { readonly IfNoneMatch?: string } = {},
+  ): Promise<void> => {
+    if (Buffer.byteLength(body) < PART_BYTES)
+      await client.send(new PutObjectCommand({ ...object, ...condition, Body: body }))
+    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body, condition)
   }
 
   /** Uploads an object in parts. The bucket's lifecycle removes the parts of a failed upload. */
-  const writeParts = async (object: CreateMultipartUploadCommandInput, body: Uint8Array): Promise<void> => {
+  const writeParts = async (
+    object: CreateMultipartUploadCommandInput,
+    body: Uint8Array,
+    condition: { readonly IfNoneMatch?: string },
+  ): Promise<void> => {
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm }))
     const upload = { Bucket: bucket, Key: object.Key, UploadId }
     const writePart = async (PartNumber: number) => {
@@ -139,7 +163,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     const numbers = Array.from({ length: Math.ceil(body.length / PART_BYTES) }, (_, i) => i + 1)
     const Parts: CompletedPart[] = []
     while (numbers.length > 0) Parts.push(...(await Promise.all(numbers.splice(0, CONCURRENT_PARTS).map(writePart))))
-    await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+    await client.send(new CompleteMultipartUploadCommand({ ...upload, ...condition, MultipartUpload: { Parts } }))
   }
 
   async function* list(prefix: string): AsyncGenerator<string> {
@@ -158,6 +182,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     readStart,
     newest,
     write,
+    writeOnce,
     list,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)

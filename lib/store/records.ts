@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Outcome, Report } from '../report/report.ts'
+import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 
 /** Record of an import in the table, for progress and history. */
@@ -8,6 +9,8 @@ export type ImportRecord = {
   readonly target: Target
   /** Person or program that started the import. */
   readonly caller?: string
+  /** Source of the request; absent in records of earlier releases. */
+  readonly source?: ImportRequest['source']
   /** `queued`: requested, not started yet. */
   readonly status: 'queued' | 'running' | Outcome
   /** ISO 8601, like `finishedAt`. */
@@ -23,18 +26,32 @@ export type ImportRecord = {
   readonly counts?: Report['counts']
   /** Facts about the imported document. */
   readonly document?: RecordedDocument
+  /** ARN of the durable execution; absent until it has started. */
+  readonly executionArn?: string
+  /** End of the newest wait between two steps, ISO 8601. The import waits as long as that time is in the future. */
+  readonly waitingUntil?: string
+  /** Time of the first request to cancel the import, ISO 8601. */
+  readonly cancelRequestedAt?: string
+  /** Number of imports that repeated requests have started; on the record of the first one. */
+  readonly attempts?: number
 }
 
 export type RecordedDocument = Pick<Report['document'], 'bytes' | 'sha256' | 'title' | 'version'>
 
 export type RecordStore = {
-  /** Writes the given fields; other fields of the record are kept. */
-  readonly save: (importId: string, fields: Partial<Omit<ImportRecord, 'importId'>>) => Promise<void>
+  /** Writes the given fields; other fields of the record are kept. @returns true if the import should be cancelled */
+  readonly save: (importId: string, fields: RecordFields) => Promise<boolean>
   /** Creates the record with status `queued`, unless it exists. @returns the record in the table */
-  readonly open: (importId: string, target: Target, caller?: string) => Promise<ImportRecord>
+  readonly open: (importId: string, fields: Pick<ImportRecord, 'target' | 'source' | 'caller'>) => Promise<ImportRecord>
+  /** Writes the fields of an ended import, unless it has ended already. @returns false if it has */
+  readonly finish: (importId: string, fields: RecordFields & { readonly finishedAt: string }) => Promise<boolean>
+  /** Asks an import to cancel. @returns its record; undefined if the import is unknown or has ended */
+  readonly requestCancel: (importId: string) => Promise<ImportRecord | undefined>
   /** Reads a record; undefined if there is none. */
   readonly find: (importId: string) => Promise<ImportRecord | undefined>
 }
+
+type RecordFields = Partial<Omit<ImportRecord, 'importId'>>
 
 /** Retention of a record, in seconds. */
 const LIFETIME = 400 * 24 * 60 * 60
@@ -64,18 +81,47 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
     }
   }
 
+  const setFields = (importId: string, fields: RecordFields) => {
+    const { target, startedAt } = fields
+    const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
+    const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
+    return updateOf(importId, values, i => `#${i} = :${i}`)
+  }
+
   return {
     save: async (importId, fields) => {
-      const { target, startedAt } = fields
-      const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
-      const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
-      await client.send(new UpdateItemCommand(updateOf(importId, values, i => `#${i} = :${i}`)))
+      // The whole new item costs nothing more, and has the request to cancel.
+      const update = { ...setFields(importId, fields), ReturnValues: 'ALL_NEW' as const }
+      const { Attributes } = await client.send(new UpdateItemCommand(update))
+      return Attributes?.cancelRequestedAt !== undefined
     },
-    open: async (importId, target, caller) => {
+    finish: async (importId, fields) => {
+      const condition = { ConditionExpression: 'attribute_not_exists(finishedAt)' }
+      const update = new UpdateItemCommand({ ...setFields(importId, fields), ...condition })
+      return (await unlessRefused(client.send(update))) !== undefined
+    },
+    requestCancel: async importId => {
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: recordKey(importId),
+        UpdateExpression: 'SET cancelRequestedAt = if_not_exists(cancelRequestedAt, :now)',
+        ConditionExpression: '#status IN (:queued, :running)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':now': { S: new Date(now()).toISOString() },
+          ':queued': { S: 'queued' },
+          ':running': { S: 'running' },
+        },
+        ReturnValues: 'ALL_NEW',
+      })
+      const updated = await unlessRefused(client.send(update))
+      return updated && readRecord(importId, updated.Attributes ?? {})
+    },
+    open: async (importId, fields) => {
       const startedAt = new Date(now()).toISOString()
       const values = {
-        ...{ target, caller, startedAt, status: 'queued', done: 0, total: 0 },
-        ...historyOf(importId, target, startedAt),
+        ...{ ...fields, startedAt, status: 'queued', done: 0, total: 0 },
+        ...historyOf(importId, fields.target, startedAt),
         expiresAt: Math.floor(now() / 1000) + LIFETIME,
       }
       // One request, whether the record exists or not.
@@ -90,6 +136,21 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
       return Item === undefined ? undefined : readRecord(importId, Item)
     },
   }
+}
+
+/** Returns undefined if the condition of an update is not met. */
+const unlessRefused = async <T>(update: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await update
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return undefined
+    throw error
+  }
+}
+
+/** Returns true if an import waits between two steps at a time (epoch ms), so that none of its code runs. */
+export function isWaiting({ waitingUntil }: ImportRecord, at: number): boolean {
+  return waitingUntil !== undefined && at < Date.parse(waitingUntil)
 }
 
 /** Returns the attributes for the index `history`: its key, and the version to filter by. */
@@ -120,12 +181,15 @@ export function readRecord(importId: string, item: Record<string, AttributeValue
   }
   const [counts, document] = [json<ImportRecord['counts']>('counts'), json<RecordedDocument>('document')]
   const requests = json<ImportRecord['requests']>('requests')
+  const source = json<ImportRequest['source']>('source')
   const [finishedAt, reason, reportKey] = [text('finishedAt'), text('reason'), text('reportKey')]
-  const caller = text('caller')
+  const [executionArn, waitingUntil] = [text('executionArn'), text('waitingUntil')]
+  const [caller, cancelRequestedAt] = [text('caller'), text('cancelRequestedAt')]
   return {
     importId,
     target: json<Target>('target') ?? NO_TARGET,
     ...(caller !== undefined && { caller }),
+    ...(source !== undefined && { source }),
     status: (text('status') ?? 'running') as ImportRecord['status'],
     startedAt: text('startedAt') ?? '',
     done: Number(item.done?.N ?? 0),
@@ -136,5 +200,9 @@ export function readRecord(importId: string, item: Record<string, AttributeValue
     ...(reportKey !== undefined && { reportKey }),
     ...(counts !== undefined && { counts }),
     ...(document !== undefined && { document }),
+    ...(executionArn !== undefined && { executionArn }),
+    ...(waitingUntil !== undefined && { waitingUntil }),
+    ...(cancelRequestedAt !== undefined && { cancelRequestedAt }),
+    ...(item.attempts?.N !== undefined && { attempts: Number(item.attempts.N) }),
   }
 }

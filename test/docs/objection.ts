@@ -11,7 +11,6 @@ const AWS = new Set([
   'cloudformation describe-stacks',
   'dynamodb delete-table',
   'dynamodb update-table',
-  'lambda invoke',
   'lambda list-durable-executions-by-function',
   'lambda stop-durable-execution',
   'logs tail',
@@ -21,8 +20,8 @@ const AWS = new Set([
   's3 rm',
   'secretsmanager create-secret',
   'secretsmanager delete-secret',
-  'sqs delete-message',
   'sqs receive-message',
+  'sqs start-message-move-task',
 ])
 
 const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(readPage('package.json'))

@@ -40,6 +40,7 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'until', API],
     ['docs/api.md', 'ID=', API],
     ['docs/api.md', 'curl -s $API', API],
+    ['docs/api.md', 'curl -s -X POST', API],
     [
       'docs/costs.md',
       'npm run bench:costs',
@@ -59,7 +60,8 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/getting-started.md', 'ACTIONS=', 'typed'],
     ['docs/getting-started.md', 'npm run import -- mine/library.yaml --include', 'typed'],
     ['docs/getting-started.md', 'npm run reimport', 'typed'],
-    ['docs/operations.md', 'aws sqs receive-message', NEEDS_AWS],
+    ['docs/operations.md', 'aws lambda list-durable-executions', NEEDS_AWS],
+    ['docs/operations.md', 'aws sqs start-message-move-task', NEEDS_AWS],
     ['docs/schedule.md', 'npm run reimport', 'typed'],
   ] as const
 ).map(([page, begins, how]) => ({ page, begins, how }))

@@ -12,9 +12,10 @@ const ACTIONS: Readonly<Record<string, string>> = {
   Invoke: 'lambda:InvokeFunction',
   PutEvents: 'events:PutEvents',
   Query: 'dynamodb:Query',
+  StopDurableExecution: 'lambda:StopDurableExecution',
   UpdateItem: 'dynamodb:UpdateItem',
 }
-const SERVICES = /^(?:dynamodb|secretsmanager|events):|^lambda:Invoke/
+const SERVICES = /^(?:dynamodb|secretsmanager|events):|^lambda:(?:Invoke|Stop)/
 
 /** A module and all of our own that it loads, at once or later. */
 const closureOf = (file: string, found = new Map<string, string>()): Map<string, string> => {
@@ -41,6 +42,7 @@ const allowedTo = ({ Policies }: (typeof ROLES)[keyof typeof ROLES]): string[] =
 
 test.each([
   ['api', ROLES.ApiRole],
+  ['close-import', ROLES.CloseImportRole],
   ['run-import', ROLES.RunImportRole],
   ['start-on-schedule', ROLES.StartOnScheduleRole],
   ['start-on-upload', ROLES.StartOnUploadRole],

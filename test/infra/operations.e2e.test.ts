@@ -11,7 +11,7 @@ import { KMS_KEY } from './template/wanted/names.ts'
 import { ALARMS } from './template/wanted/operations.ts'
 import { ROLES, USE_KEY } from './template/wanted/roles.ts'
 
-const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
+const FUNCTION_NAMES = ['api', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 const SECRET_KEY = KMS_KEY.replace('00000000', '11111111')
 
@@ -61,8 +61,11 @@ describe('a deployment to prod with a KMS key', () => {
   })
 
   test('encrypts queues, topic and logs with the key', () => {
-    const queues = ['UploadEventsDeadLetterQueue', 'FailedImportsQueue'].map(properties)
+    const queues = ['UploadEventsDeadLetterQueue', 'UnclosedImportsQueue'].map(properties)
     expect(queues).toEqual(queues.map(() => ({ MessageRetentionPeriod: 1209600, KmsMasterKeyId: KMS_KEY })))
+    const failed = properties('FailedImportsQueue')
+    expect(failed).toMatchObject({ MessageRetentionPeriod: 1209600, KmsMasterKeyId: KMS_KEY })
+    expect(failed).not.toHaveProperty('SqsManagedSseEnabled')
     expect(properties('AlarmTopic')).toMatchObject({ KmsMasterKeyId: KMS_KEY })
     const logGroups = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup')
     // The access log of the API has its own.
@@ -71,7 +74,7 @@ describe('a deployment to prod with a KMS key', () => {
   })
 
   test('encrypts environments and the data of durable executions with the key', () => {
-    for (const name of ['Api', 'RunDashimport', 'StartDashonDashschedule', 'StartDashonDashupload'])
+    for (const name of ['Api', 'CloseDashimport', 'RunDashimport', 'StartDashonDashschedule', 'StartDashonDashupload'])
       expect(properties(`${name}LambdaFunction`)).toMatchObject({ KmsKeyArn: KMS_KEY })
     expect(properties('RunDashimportLambdaFunction')).toMatchObject({
       DurableConfig: { ExecutionTimeout: 86400, RetentionPeriodInDays: 14, KMSKeyArn: KMS_KEY },

@@ -52,6 +52,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...of('lambda', 'DeleteFunctionEventInvokeConfig GetFunctionEventInvokeConfig PutFunctionEventInvokeConfig'),
     ...of('lambda', 'UpdateFunctionEventInvokeConfig'),
   ],
+  'AWS::Lambda::EventSourceMapping': [
+    ...of('lambda', 'CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping ListTags TagResource'),
+    ...of('lambda', 'UntagResource UpdateEventSourceMapping'),
+  ],
   'AWS::Lambda::Function': [
     ...of('lambda', 'CreateFunction DeleteFunction DeleteFunctionConcurrency GetFunction GetFunctionConfiguration'),
     ...of('lambda', 'ListTags PutFunctionConcurrency TagResource UntagResource UpdateFunctionCode'),
@@ -108,6 +112,7 @@ const DEPLOYMENT = [
 
 /** Actions that have no resource, or are called before the resource has a name. */
 const WITHOUT_RESOURCE = [
+  ...of('lambda', 'CreateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping'),
   'cloudformation:ValidateTemplate',
   ...of('logs', 'CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery'),
   ...of('logs', 'ListLogDeliveries PutResourcePolicy UpdateLogDelivery'),
@@ -149,7 +154,14 @@ describe('the sample policy of a deployer', () => {
       'arn:aws:apigateway:REGION::/apis',
       'arn:aws:apigateway:REGION::/apis/*',
       'arn:aws:apigateway:REGION::/tags/*',
+      'arn:aws:lambda:REGION:ACCOUNT:event-source-mapping:*',
     ])
+  })
+
+  test('maps event sources to functions of one stage', () => {
+    expect(Statement.find(({ Sid }) => Sid === 'EventSourceMappings')?.Condition).toEqual({
+      ArnLike: { 'lambda:FunctionArn': 'arn:aws:lambda:REGION:ACCOUNT:function:connector-import-STAGE-*' },
+    })
   })
 
   test('passes roles to the services of the template only', () => {

@@ -11,7 +11,7 @@ import type { JsonObject, Template } from './template/template.ts'
 import { HTTP_API, HTTP_API_WITH_TOKENS } from './template/wanted/api.ts'
 import { EVENTS } from './template/wanted/events.ts'
 import { FUNCTIONS, LOG_GROUPS } from './template/wanted/functions.ts'
-import { ALARMS, METRIC_FILTERS, NOTIFICATIONS } from './template/wanted/operations.ts'
+import { ALARMS, FAILURES, METRIC_FILTERS, NOTIFICATIONS } from './template/wanted/operations.ts'
 import { ROLES, WRITE_TRACES } from './template/wanted/roles.ts'
 import { SCHEDULE } from './template/wanted/schedule.ts'
 import { STORAGE } from './template/wanted/storage.ts'
@@ -20,13 +20,14 @@ const WANTED = {
   ...METRIC_FILTERS,
   ...STORAGE,
   ...EVENTS,
+  ...FAILURES,
   ...HTTP_API,
   ...SCHEDULE,
   ...NOTIFICATIONS,
   ...LOG_GROUPS,
   ...ROLES,
 }
-const FUNCTION_NAMES = ['api', 'run-import', 'start-on-schedule', 'start-on-upload']
+const FUNCTION_NAMES = ['api', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 let service: PackagedService
 let template: Template
@@ -91,6 +92,7 @@ describe('the template', () => {
       RunImportFunctionName: 'connector-import-dev-run-import',
       UploadEventsDeadLetterQueueUrl: 'UploadEventsDeadLetterQueue',
       FailedImportsQueueUrl: 'FailedImportsQueue',
+      UnclosedImportsQueueUrl: 'UnclosedImportsQueue',
       AlarmTopicArn: 'AlarmTopic',
       DashboardName: 'Dashboard',
     })

@@ -11,25 +11,34 @@ export type AsyncInvocation = {
 /** Accepts an invocation. Resolves when it is stored, before it runs. */
 export type OnInvoke = (invocation: AsyncInvocation) => Promise<{ readonly arn: string }>
 
+/** Stops an execution by its ARN. Resolves to its end in epoch ms; undefined for an unknown execution. */
+export type OnStop = (executionArn: string) => Promise<number | undefined>
+
 export type Lambda = {
   /** The endpoint for `AWS_ENDPOINT_URL_LAMBDA`. */
   readonly url: string
   /** Registers the function `name` or `name:alias`. */
   readonly register: (target: string, onInvoke: OnInvoke) => void
+  /** Registers the function that stops executions. */
+  readonly onStop: (stop: OnStop) => void
   readonly close: () => Promise<void>
 }
 
 type LambdaResponse = { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
 
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/
+const STOP = /^\/2025-12-01\/durable-executions\/([^/]+)\/stop$/
 
-/** Starts an emulator of Lambda's Invoke API for asynchronous (`Event`) invocations. */
+/** Starts an emulator of Lambda's Invoke API for asynchronous (`Event`) invocations, and of StopDurableExecution. */
 export async function startLambda(): Promise<Lambda> {
   const functions = new Map<string, OnInvoke>()
+  let onStop: OnStop = async () => undefined
 
   const invoke = async (request: IncomingMessage): Promise<LambdaResponse> => {
     const text = await readText(request)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const stop = STOP.exec(pathname)
+    if (request.method === 'POST' && stop) return stopExecution(decodeURIComponent(stop[1] ?? ''))
     const path = INVOCATIONS.exec(pathname)
     if (request.method !== 'POST' || !path)
       return failure(404, 'ResourceNotFoundException', `No route for ${pathname}.`)
@@ -50,6 +59,12 @@ export async function startLambda(): Promise<Lambda> {
     }
   }
 
+  const stopExecution = async (arn: string): Promise<LambdaResponse> => {
+    const endedAt = await onStop(arn)
+    if (endedAt === undefined) return failure(404, 'ResourceNotFoundException', `Execution not found: ${arn}`)
+    return { status: 200, body: { StopTimestamp: endedAt / 1000 } }
+  }
+
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { status, headers, body } = await invoke(request)
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
@@ -57,7 +72,14 @@ export async function startLambda(): Promise<Lambda> {
   }
 
   const { url, close } = await serve(listener)
-  return { url, close, register: (target, onInvoke) => functions.set(target, onInvoke) }
+  return {
+    url,
+    close,
+    register: (target, onInvoke) => functions.set(target, onInvoke),
+    onStop: stop => {
+      onStop = stop
+    },
+  }
 }
 
 /** Converts a name, a partial or a full ARN, and a qualifier to `name:alias`. */

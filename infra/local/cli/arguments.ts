@@ -33,7 +33,7 @@ export const USAGE = `Usage: npm run import -- FILE [options]
 
 Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.
 Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 wrong usage or unreadable document;
-3 partial, or with --strict: something of the document is lost.`
+3 partial, or with --strict: something of the document is lost; 130 cancelled with Ctrl-C.`
 
 export type Arguments = {
   /** Without the organisation: that of the context. */

@@ -12,6 +12,7 @@ import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
+import { cancelOnInterrupt } from './interrupt.ts'
 import { documentLimits, openStack, settingsFor } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
@@ -22,6 +23,8 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   superseded: 0,
   failed: 1,
   partial: 3,
+  // As of a program that Ctrl-C ended.
+  cancelled: 130,
 }
 
 /** Returns the exit status; with `strict`, an import that has lost something of the document is not a success. */
@@ -36,7 +39,7 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
       console.log(USAGE)
       return 0
     }
-    return await run(parsed, environment)
+    return await run(parsed, args, environment)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     console.error(environment.DEBUG && error instanceof Error ? error.stack : message)
@@ -45,7 +48,8 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   }
 }
 
-const run = async (args: Arguments, surroundings: NodeJS.ProcessEnv): Promise<number> => {
+/** @param words the command line that `args` was parsed from */
+const run = async (args: Arguments, words: readonly string[], surroundings: NodeJS.ProcessEnv): Promise<number> => {
   const { environment, organisationId } = await choosePlatform(args.context, surroundings)
   if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
     throw new UsageError('--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them.')
@@ -64,11 +68,17 @@ const run = async (args: Arguments, surroundings: NodeJS.ProcessEnv): Promise<nu
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
+    if (report.outcome === 'cancelled' && 'file' in args)
+      print(`  continue     npm run import -- ${words.map(shellWord).join(' ')}`)
     return exitStatus(report, args.strict)
   } finally {
     await stack.close()
   }
 }
+
+/** Quotes a word for a POSIX shell, if it needs quotes. */
+const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** Reads the document before anything is started. @throws UsageError */
 const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
@@ -112,11 +122,13 @@ const importOn = async (
   console.error(`Import ${importId}`)
   // https://no-color.org: set and not empty.
   const plain = Boolean(process.env.NO_COLOR)
+  const restore = cancelOnInterrupt(() => importer.cancel(importId))
   const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
   try {
     return await importer.finish(importId)
   } finally {
     stop()
+    restore()
   }
 }
 

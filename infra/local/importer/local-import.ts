@@ -1,16 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { createHandler as createCloseImport } from '../../../functions/close-import.ts'
 import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
 import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
-import type { ImportResult } from '../../../lib/import/model.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
-import { documentPrefix } from '../../../lib/store/keys.ts'
-import { createRecordStore, type ImportRecord } from '../../../lib/store/records.ts'
+import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
+import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
-import type { ObjectCreatedEvent } from '../aws/events.ts'
+import { type ObjectCreatedEvent, statusChanged } from '../aws/events.ts'
 import type { Stack } from '../aws/stack.ts'
-import { createDurableEngine, type DurableEngine } from '../durable/engine.ts'
+import { createDurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
@@ -23,6 +23,8 @@ export type LocalImporter = {
   readonly knows: (importId: string) => Promise<boolean>
   /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
+  /** Asks an import to stop before its next step. One that waits is stopped at once. @returns false if it has ended */
+  readonly cancel: (importId: string) => Promise<boolean>
   /** Reads the record of an import. */
   readonly record: (importId: string) => Promise<ImportRecord | undefined>
   /** Calls start-on-upload with an event of S3. */
@@ -64,26 +66,61 @@ export function createLocalImporter(
   const { BUCKET = '', TABLE = '', IMPORT_FUNCTION = '', AWS_REGION = '' } = environment
   const s3 = new S3Client({ forcePathStyle: true })
   const records = createRecordStore(new DynamoDBClient({}), TABLE, Date.now)
+  const closeImport = createCloseImport(environment, overrides)
+  const close = (event: unknown) => closeImport(event, createFunctionContext('close-import'))
+  const deadLetter = (payload: unknown) => close({ Records: [{ body: JSON.stringify(payload) }] })
+  const payloads = new Map<string, unknown>()
   const engine = createDurableEngine({
     directory: stack.executionsDirectory,
     handler: createRunImport(environment, overrides),
+    // As the rule and the queue of infra/failures.yml.
+    onStatusChange: async change => {
+      if (change.status === 'RUNNING' || change.status === 'SUCCEEDED') return
+      const closed = await close(statusChanged(change, { uuid: () => crypto.randomUUID(), region: AWS_REGION }))
+      const payload = payloads.get(change.durableExecutionName)
+      if (closed.kind === 'unknown' && payload !== undefined) await deadLetter(payload)
+    },
+    onDiscard: ({ payload }) => deadLetter(payload),
     // Without the message, an import that fails endlessly would look like one that hangs.
     onInvocationError: ({ name, error, retryInMs }) =>
       onRetry(`Import ${name} was interrupted: ${error.message}. It continues in ${retryInMs / 1000} s.`),
     ...engineOptions,
   })
+  stack.lambda.onStop(async arn => {
+    const [, name = ''] = /\/durable-execution\/([^/]+)\//.exec(arn) ?? []
+    return (await engine.status(name)) === undefined ? undefined : engine.stop(name)
+  })
+  const readReport = async (importId: string): Promise<Report | undefined> => {
+    const { report } = importKeys(importId)
+    const found = (await records.find(importId))?.reportKey === report
+    if (!found) return undefined
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: report }))
+    return JSON.parse((await Body?.transformToString()) ?? '') as Report
+  }
   stack.lambda.register(IMPORT_FUNCTION, async ({ name, payload }) => {
     if (name === undefined) throw new Error('The name of the execution is missing.')
     const started = await engine.start({ name, payload })
+    payloads.set(name, payload)
     onStart?.(name)
     return started
   })
   const startOnUpload = createStartOnUpload(environment)
   const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
+  /** Returns true if an upload has an import that has ended, also one whose event was discarded. Ends a cancelled one. */
+  const isOver = async (key: string, sequencer: string): Promise<boolean> => {
+    const importId = importIdOf({ bucket: BUCKET, key, sequencer })
+    const status = await engine.status(importId)
+    const record = await records.find(importId)
+    if (status === undefined) return record?.finishedAt !== undefined
+    // The process that should have ended it was ended itself.
+    if (status === 'RUNNING' && record?.cancelRequestedAt !== undefined) await engine.stop(importId)
+    return status !== 'RUNNING' || record?.cancelRequestedAt !== undefined
+  }
+
   return {
     start: async document => {
-      const sequencer = await nextSequencer(engine, BUCKET, document)
+      const sequencer = await nextSequencer(document, isOver)
       const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
       const started = await uploaded(event)
       if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
@@ -91,12 +128,18 @@ export function createLocalImporter(
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
-      const execution = await engine.run(importId)
-      if (execution.status !== 'SUCCEEDED')
-        throw new Error(unreported(importId, execution.status, execution.error.ErrorMessage))
-      const { reportKey } = execution.result as ImportResult
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: reportKey }))
-      return JSON.parse((await Body?.transformToString()) ?? '') as Report
+      const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
+      const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
+      if (report !== undefined) return report
+      if (execution.status === 'DISCARDED') throw execution.error
+      const why = execution.status === 'SUCCEEDED' ? undefined : execution.error.ErrorMessage
+      throw new Error(unreported(importId, execution.status, why))
+    },
+    cancel: async importId => {
+      const record = await records.requestCancel(importId)
+      if (record === undefined) return false
+      if (isWaiting(record, Date.now())) await engine.stop(importId)
+      return true
     },
     record: importId => records.find(importId),
     uploaded,
@@ -108,14 +151,16 @@ const unreported = (importId: string, status: ExecutionStatus, message = 'unknow
   `Import ${importId} ended as ${status}, without a report: ${message.replace(/\.$/, '')}. Import the document again.`
 
 /** Returns the sequencer of an unfinished upload of the same document and options, or a new one. */
-const nextSequencer = async (engine: DurableEngine, bucket: string, document: LocalDocument): Promise<string> => {
+const nextSequencer = async (
+  document: LocalDocument,
+  isOver: (key: string, sequencer: string) => Promise<boolean>,
+): Promise<string> => {
   const { target, root, options, files } = document
   const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
   const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
   for (let run = 0; ; run++) {
     const sequencer = (digest + run.toString(16).padStart(8, '0')).toUpperCase()
-    const status = await engine.status(importIdOf({ bucket, key: documentPrefix(target) + root, sequencer }))
-    if (status === undefined || status === 'RUNNING') return sequencer
+    if (!(await isOver(documentPrefix(target) + root, sequencer))) return sequencer
   }
 }
 

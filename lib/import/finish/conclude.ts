@@ -36,7 +36,7 @@ export async function conclude(
   written: AppliedVersion,
   { publish }: Pick<ImportOptions, 'publish'>,
 ): Promise<Conclusion> {
-  const ledger = await run.step('ledger', () => writeLedger(written))
+  const ledger = await run.finish('ledger', () => writeLedger(written))
   if (ledger.kind !== 'done') return { reason: reason ?? ledger.reason, problems: [], publishFailed: false }
   const { damaged, failed, conflicts, unread } = ledger.value
   const problems = damaged ? [problem(ledgerDamaged.compared())] : []
@@ -59,7 +59,8 @@ type LedgerOutcome = {
   readonly unread: number
 }
 
-const writeLedger = async (written: AppliedVersion): Promise<StepOutcome<LedgerOutcome>> => {
+/** Writes the ledger from the results in S3. Safe to repeat. */
+export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<LedgerOutcome>> {
   const { session, fresh, ledgers } = written
   const { ledger, damaged } = await readLedger(session, ledgers)
   const plan = await session.plan()

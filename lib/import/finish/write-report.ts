@@ -17,6 +17,7 @@ export type Ending = {
   readonly publishFailed?: boolean
   readonly dryRun: boolean
   readonly superseded?: boolean
+  readonly cancelled?: boolean
   readonly reason?: string
   /** The document, its options or its target is the cause. */
   readonly badInput?: true
@@ -27,8 +28,35 @@ export type Ending = {
 
 /** Builds the report from the results in S3, writes it as JSON and HTML, closes the record and releases the lock. Safe to repeat. */
 export async function writeReport(session: ImportSession, ending: Ending): Promise<ImportResult> {
-  const { request, keys, dependencies } = session
-  const { objects, records, now } = dependencies
+  const report = await storeReport(session, ending)
+  await closeRecord(session, report)
+  await session.dependencies.locks.release(session.request.target, report.importId)
+  return resultOf(session, report, ending.badInput)
+}
+
+/**
+ * Builds the report and writes it as JSON and HTML. An import has one report: an existing one is kept and returned, since
+ * the execution and `close-import` may end an import at the same time.
+ */
+export async function storeReport(session: ImportSession, ending: Ending): Promise<Report> {
+  const { keys, dependencies } = session
+  const { objects } = dependencies
+  const made = await buildReport(session, ending)
+  const isNew = await objects.writeOnce(keys.report, `${JSON.stringify(made, undefined, 2)}\n`, 'application/json')
+  const report = isNew ? made : await readReport(session)
+  await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
+  return report
+}
+
+const readReport = async ({ dependencies, keys }: ImportSession): Promise<Report> => {
+  const bytes = await dependencies.objects.read(keys.report)
+  if (bytes === undefined) throw new Error(`${keys.report} not found, although it exists. Try again.`)
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Report
+}
+
+const buildReport = async (session: ImportSession, ending: Ending): Promise<Report> => {
+  const { request, dependencies } = session
+  const { now } = dependencies
   const { written } = ending
   const plan = await written?.session.plan()
   // A failed dry run has a plan, but no comparison to collect.
@@ -36,7 +64,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
   const results = written && compared ? await collectResults(written, ending.dryRun) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
   const finished = now()
-  const report = makeReport({
+  return makeReport({
     importId: request.importId,
     target: working.target,
     ...(request.caller !== undefined && { caller: request.caller }),
@@ -49,6 +77,7 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
     publishFailed: ending.publishFailed ?? false,
     dryRun: ending.dryRun,
     superseded: ending.superseded ?? false,
+    cancelled: ending.cancelled ?? false,
     ...(ending.reason !== undefined && { reason: ending.reason }),
     diagnostics: ending.problems ?? [],
     requests: ending.requests,
@@ -56,13 +85,20 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
     finishedAt: new Date(finished).toISOString(),
     durationMs: finished - Date.parse(ending.startedAt),
   })
-  await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
-  await objects.write(keys.report, `${JSON.stringify(report, undefined, 2)}\n`, 'application/json')
-  const { importId, outcome, reason, counts, requests, durationMs, finishedAt } = report
-  const failed = reason === undefined ? {} : { reason }
+}
+
+/** Writes the result to the import's record. @returns false if the record has the end of the import already */
+export async function closeRecord(
+  { request, keys, dependencies }: ImportSession,
+  { outcome, reason, counts, requests, startedAt, finishedAt, document }: Report,
+): Promise<boolean> {
   // Not the expected number: a finished import has no open items.
   const done = doneOf(counts)
-  await records.save(importId, {
+  return dependencies.records.finish(request.importId, {
+    // An import that never started may have no record.
+    target: request.target,
+    ...(request.caller !== undefined && { caller: request.caller }),
+    startedAt,
     status: outcome,
     finishedAt,
     reportKey: keys.report,
@@ -70,11 +106,16 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
     total: done,
     requests,
     counts,
-    document: recorded(report.document),
-    ...failed,
+    document: recorded(document),
+    ...(reason !== undefined && { reason }),
   })
-  await dependencies.locks.release(request.target, importId)
-  const fault = ending.badInput && outcome === 'failed' ? { badInput: true as const } : {}
+}
+
+/** Returns the result of a reported import. */
+export function resultOf({ keys }: ImportSession, report: Report, badInput: true | undefined): ImportResult {
+  const { importId, outcome, reason, counts, requests, durationMs } = report
+  const failed = reason === undefined ? {} : { reason }
+  const fault = badInput && outcome === 'failed' ? { badInput } : {}
   return { importId, outcome, ...failed, ...fault, counts, requests, durationMs, reportKey: keys.report }
 }
 

@@ -2,7 +2,7 @@ import { isNotFound } from '../../connect/errors.ts'
 import type { PlannedTrigger } from '../../conversion/plan.ts'
 import type { Decision } from '../../reconcile/decision.ts'
 import type { ImportSession } from '../import-session.ts'
-import { type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
+import { type PlanSize, type StepOutcome, type StoredChanges, sizeOf } from '../model.ts'
 import { createDraft, nextDraft } from '../platform/drafts.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from '../platform/platform-error.ts'
 import { readPlatform } from '../platform/read-platform.ts'
@@ -35,12 +35,14 @@ export async function planFreshDraft(session: ImportSession, fresh: ImportSessio
   const { freshPlan } = await import('../conversion.ts')
   const copied = freshPlan(plan, changes, await readPlatform(session.client, { schema: () => true, triggers: true }))
   await objects.writeJson(fresh.keys.plan, copied)
-  await objects.writeJson(fresh.keys.changes, {
+  const stored: StoredChanges = {
+    version: fresh.target.version,
     actions: copied.actions.map(decideCopied),
     triggers: copied.triggers.map(decideCopied),
     definitions: copied.definitions.map((): Decision => ({ change: 'create' })),
     removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
-  })
+  }
+  await objects.writeJson(fresh.keys.changes, stored)
   return { kind: 'done', value: sizeOf(copied) }
 }
 

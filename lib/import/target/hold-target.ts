@@ -2,6 +2,7 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import { durableStep } from '../durable-step.ts'
 import type { ImportSession } from '../import-session.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
+import { recordWait } from '../record-wait.ts'
 
 /** Waits between attempts to get the lock, in seconds; about six hours in all. */
 const WAITS = [5, 10, 20, 40, 80, 160, 300, 300, 300, 600, 600, ...Array.from({ length: 21 }, () => 900)]
@@ -10,6 +11,7 @@ const WAITS = [5, 10, 20, 40, 80, 160, 300, 300, 300, 600, 600, ...Array.from({ 
 export type Hold =
   | { readonly kind: 'held' }
   | { readonly kind: 'superseded' }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
@@ -24,7 +26,9 @@ export async function holdTarget(session: ImportSession, context: DurableContext
     const work = async () => {
       if (await isSuperseded(session)) return { kind: 'superseded' as const }
       const lock = await dependencies.locks.acquire(target, importId, dependencies.leaseSeconds)
-      return lock.held ? { kind: 'held' as const } : { kind: 'waiting' as const, owner: lock.owner }
+      if (lock.held) return { kind: 'held' as const }
+      const cancelled = await recordWait(session, WAITS[attempt] ?? 0)
+      return cancelled ? { kind: 'cancelled' as const } : { kind: 'waiting' as const, owner: lock.owner }
     }
     const hold = await durableStep(context, { name, kind: 'writes', work })
     if (hold.kind !== 'waiting') return hold

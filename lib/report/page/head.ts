@@ -10,6 +10,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
   superseded: 'A newer upload replaced this import.',
+  cancelled: 'The import was cancelled. What it had written stays on the platform.',
 }
 
 /** Renders outcome, counts and facts; needs no script. */

@@ -43,6 +43,7 @@ export function createKillableDependencies(environment: Readonly<Record<string, 
         return perform('read', () => objects.readJson<T>(key))
       },
       write: (...object) => perform('write', () => objects.write(...object)),
+      writeOnce: (...object) => perform('write', () => objects.writeOnce(...object)),
       writeJson: (key, value) => perform('write', () => objects.writeJson(key, value)),
     }
     const bearer = async () => ({ scheme: 'Bearer', value: token })
@@ -54,6 +55,8 @@ export function createKillableDependencies(environment: Readonly<Record<string, 
       records: {
         find: id => perform('read', () => records.find(id)),
         open: (...record) => perform('write', () => records.open(...record)),
+        finish: (...record) => perform('write', () => records.finish(...record)),
+        requestCancel: id => perform('write', () => records.requestCancel(id)),
         save: (...record) => perform('write', () => records.save(...record)),
       },
       locks: {

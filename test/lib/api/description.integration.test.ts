@@ -28,6 +28,7 @@ test('the description has the statuses of each route', () => {
     'POST /imports': ['202', '400', '413', '415', '422'],
     'GET /imports': ['200', '422'],
     'GET /imports/{id}': ['200', '404'],
+    'POST /imports/{id}/cancel': ['202', '404', '409'],
     'POST /uploads': ['200', '400', '413', '415', '422'],
     'GET /openapi.json': ['200'],
   }

@@ -84,6 +84,47 @@ test('a finished import is returned and not started again', async () => {
   expect(started(importId)).toHaveLength(1)
 })
 
+test('after a failed or cancelled import, a repeated request starts another one, once', async () => {
+  const request = { as, body, headers: { 'idempotency-key': 'again' } }
+  const ids: unknown[] = []
+  for (const status of ['failed', 'cancelled', 'succeeded'] as const) {
+    const { importId } = (await call('POST /imports', request)).body
+    expect((await call('POST /imports', request)).body).toMatchObject({ importId, status: 'queued' })
+    ids.push(importId)
+    await records().save(String(importId), { status })
+  }
+  const [first] = ids
+  expect(ids).toEqual([first, `${first}-2`, `${first}-3`])
+  expect((await call('POST /imports', request)).body).toMatchObject({ importId: `${first}-3`, status: 'succeeded' })
+  for (const importId of ids) {
+    const [one, ...others] = started(importId)
+    expect(one?.payload).toMatchObject({ importId })
+    expect(others).toEqual([one])
+  }
+})
+
+test('two repeated requests at once start the same import', async () => {
+  const request = { as, body, headers: { 'idempotency-key': 'at-once' } }
+  const { importId } = (await call('POST /imports', request)).body
+  await records().save(String(importId), { status: 'failed' })
+  const answers = await Promise.all([call('POST /imports', request), call('POST /imports', request)])
+  expect(answers.map(answer => answer.body.importId)).toEqual([`${importId}-2`, `${importId}-2`])
+})
+
+test('a repeated request does not join an import that is being cancelled', async () => {
+  const request = { as, body, headers: { 'idempotency-key': 'cancelling' } }
+  const { importId } = (await call('POST /imports', request)).body
+  await call(`POST /imports/${importId}/cancel`, { as })
+  expect((await call('POST /imports', request)).body).toMatchObject({ importId: `${importId}-2`, status: 'queued' })
+})
+
+test('the record has no URL, which may contain a credential', async () => {
+  const url = 'https://example.com/specs/api.json?key=secret'
+  const { importId } = (await call('POST /imports', { as, body: { target, source: { url } } })).body
+  const record = await records().find(String(importId))
+  expect(record?.source).toEqual({ bucket: 'imports', key: 'documents/org/con/v1/fetched/api.json' })
+})
+
 test('a URL is passed to the import, which fetches it', async () => {
   const url = 'https://example.com/specs/api.json?key=k'
   const { importId } = (await call('POST /imports', { as, body: { target, source: { url } } })).body
@@ -127,13 +168,20 @@ test('a start takes one request to S3, one to DynamoDB and one invocation', asyn
     api: {
       bucket: 'b',
       objects: { newest: noted('S3', { etag: 'e' }) },
-      records: { open: noted('DynamoDB', record), find: noted('DynamoDB', undefined) },
+      records: {
+        open: noted('DynamoDB', record),
+        find: noted('DynamoDB', undefined),
+        save: noted('DynamoDB', false),
+        requestCancel: noted('DynamoDB', undefined),
+      },
       history: { page: noted('DynamoDB', { records: [] }) },
       presigner: {
         download: noted('', { url: '', expiresAt: '' }),
         upload: noted('', { url: '', expiresAt: '', fields: {} }),
       },
       start: noted('Lambda', undefined),
+      stop: noted('Lambda', undefined),
+      now: () => 0,
       maxBytes: 1,
     },
     caller: { mayUse: () => true, organisationId: 'org', name: undefined },

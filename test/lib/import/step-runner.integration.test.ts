@@ -86,7 +86,8 @@ test('after the last wait, the step ends with the error of the platform', async 
 
 test('the waits are for the whole import, whichever steps need them', async () => {
   const left = [down(), undefined, down(), down()]
-  const dependencies = { outageWaits: [60, 120], leaseSeconds: LEASE, now: () => START }
+  const records = { save: async () => false }
+  const dependencies = { outageWaits: [60, 120], leaseSeconds: LEASE, now: () => START, records }
   const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
     const run = createStepRunner(session, context)
@@ -117,6 +118,62 @@ test('a failure to save the progress does not fail the step', async () => {
   const { outcome, requests, works } = await runStep([], { save })
   expect(outcome).toMatchObject({ kind: 'done', value: 'done' })
   expect({ works, requests }).toEqual({ works: 1, requests: { sent: 1, retried: 0, throttled: 0 } })
+})
+
+/** Runs three steps and the ledger; each step takes a second. `answers` are those of the record, `false` after the last. */
+const runCancelled = async (answers: readonly boolean[], stops: readonly PlatformStop[] = []) => {
+  const left = [...answers]
+  const stopsLeft = [...stops]
+  const worked: string[] = []
+  const saved: object[] = []
+  let time = START
+  const records = {
+    save: async (_: string, fields: object) => {
+      saved.push(fields)
+      return left.shift() ?? false
+    },
+  }
+  const dependencies = { outageWaits: [60], leaseSeconds: LEASE, now: () => (time += 1_000), records }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    const work = (name: string) => async (): Promise<StepOutcome<null>> => {
+      worked.push(name)
+      const stop = stopsLeft.shift()
+      if (stop !== undefined) throw stop
+      return { kind: 'done', value: null }
+    }
+    const outcomes = [await run.step('one', work('one')), await run.step('two', work('two'))]
+    // A replay must find the same.
+    await context.wait('pause', { seconds: 1 })
+    outcomes.push(await run.finish('ledger', work('ledger')))
+    return { kinds: outcomes.map(({ kind }) => kind), cancelled: run.isCancelled() }
+  })
+  const { result } = (await execute()) as { result: { kinds: string[]; cancelled: boolean } }
+  const waits = sleeps.map(wait => Math.round(wait / 1000)).filter(wait => wait > 1)
+  return { ...result, worked, saved, waits }
+}
+
+test('a step after a request to cancel is left out, but not the ledger', async () => {
+  const { kinds, cancelled, worked } = await runCancelled([true])
+  expect({ kinds, cancelled }).toEqual({ kinds: ['done', 'failed', 'done'], cancelled: true })
+  expect(worked).toEqual(['one', 'ledger'])
+})
+
+test('a request to cancel after the last step has no effect', async () => {
+  expect(await runCancelled([false, false, true])).toMatchObject({ kinds: ['done', 'done', 'done'], cancelled: false })
+})
+
+test('an import that should be cancelled does not wait for the platform', async () => {
+  const result = await runCancelled([false, true], [down()])
+  expect(result).toMatchObject({ kinds: ['unavailable', 'done', 'done'], cancelled: true, waits: [] })
+})
+
+test('a wait for the platform is recorded before it begins', async () => {
+  const { saved, waits, cancelled } = await runCancelled([], [down()])
+  const [until] = saved.flatMap(fields => ('waitingUntil' in fields ? [String(fields.waitingUntil)] : []))
+  expect({ waits, cancelled }).toEqual({ waits: [60], cancelled: false })
+  expect(Date.parse(until ?? '') - START).toBeGreaterThanOrEqual(60_000)
 })
 
 /** Runs one step whose process is killed in it: the invocation ends while the work runs, `kills` times. */

@@ -44,5 +44,7 @@ export const sessionOf = (
 }
 
 /** Creates a runner without checkpoints; steps named in `instead` return the given outcome. */
-export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): StepRunner =>
-  ({ step: (name: string, work: () => unknown) => instead[name] ?? work() }) as unknown as StepRunner
+export const plainRunner = (instead: Readonly<Record<string, unknown>> = {}): StepRunner => {
+  const step = (name: string, work: () => unknown) => instead[name] ?? work()
+  return { step, finish: step } as unknown as StepRunner
+}

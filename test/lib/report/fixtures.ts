@@ -49,6 +49,7 @@ export const reportInput = (changes: Partial<ReportInput> = {}): ReportInput => 
   publishFailed: false,
   dryRun: false,
   superseded: false,
+  cancelled: false,
   diagnostics: [],
   requests: { sent: 0, retried: 0, throttled: 0 },
   startedAt: '2030-01-01T00:00:00.000Z',

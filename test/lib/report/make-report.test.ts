@@ -48,6 +48,8 @@ const outcomes: [string, Partial<ReportInput>, string][] = [
   ],
   ['a dry run that was stopped', { dryRun: true, reason: 'No such connector.' }, 'failed'],
   ['no plan', {}, 'failed'],
+  ['a cancelled import', { plan: TWO, actions: settled(DONE), cancelled: true, reason: 'Cancelled.' }, 'cancelled'],
+  ['a cancelled dry run', { plan: ONE, dryRun: true, cancelled: true, reason: 'Cancelled.' }, 'cancelled'],
   ['replaced by a newer upload', { superseded: true, reason: 'Uploaded again.' }, 'superseded'],
 ]
 

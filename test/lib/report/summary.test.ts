@@ -33,6 +33,15 @@ test('a failed import shows its reason once, not for each action', () => {
   ])
 })
 
+test('a cancelled import shows how much is done and not done', () => {
+  const planned = plan([plannedAction('a'), plannedAction('b')])
+  expect(summary({ plan: planned, actions: new Map([['a', DONE]]), cancelled: true, reason: 'Cancelled.' })).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: cancelled',
+    '  Cancelled.',
+    '  actions      1 created, 1 not done',
+  ])
+})
+
 test('a document without a title is shown by its location', () => {
   const [line] = summary({ reason: 'It is empty.', document: { location: 's3://b/k', bytes: 0, sha256: '' } })
   expect(line).toBe('s3://b/k → org / con / v1: failed')

@@ -78,6 +78,19 @@ test('the connection of a refused object is closed', async () => {
   await expect.poll(open).toBe(0)
 })
 
+test.each([
+  ['small', 10],
+  ['of several parts', 6 * 1024 * 1024],
+])('an object that exists is not overwritten by a write once: %s', async (name, size) => {
+  const key = `once/${name}`
+  const once = (letter: string) => store().writeOnce(key, letter.repeat(size), 'text/plain')
+  const written = await Promise.all([once('a'), once('b'), once('c')])
+  expect(written.filter(Boolean)).toHaveLength(1)
+  const winner = ['a', 'b', 'c'][written.indexOf(true)] ?? ''
+  expect(await once('d')).toBe(false)
+  expect(Buffer.from((await store().read(key)) ?? []).toString()).toBe(winner.repeat(size))
+})
+
 /** Starts an S3 that sends the headers of a large object, but never its whole body. */
 const startDripping = async () => {
   const server = createServer((_, response) => {

@@ -1,6 +1,6 @@
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
-import { createRecordStore } from '../../../lib/store/records.ts'
+import { createRecordStore, isWaiting } from '../../../lib/store/records.ts'
 import { TABLE, useTable } from './support.ts'
 
 const client = useTable()
@@ -61,7 +61,7 @@ test('a record is kept for 400 days', async () => {
 })
 
 test('opening an existing record returns it unchanged', async () => {
-  expect(await store().open('imp-opened', target)).toEqual({
+  expect(await store().open('imp-opened', { target })).toEqual({
     importId: 'imp-opened',
     target,
     status: 'queued',
@@ -70,7 +70,38 @@ test('opening an existing record returns it unchanged', async () => {
     total: 0,
   })
   await store().save('imp-opened', { status: 'running', done: 3, total: 5 })
-  const again = await store().open('imp-opened', { ...target, version: 'v2' })
+  const again = await store().open('imp-opened', { target: { ...target, version: 'v2' } })
   expect(again).toMatchObject({ target, status: 'running', done: 3, total: 5 })
   expect(await store().find('imp-opened')).toEqual(again)
+})
+
+test('only a queued or running import can be cancelled, and its next save returns that it should be', async () => {
+  const cancelRequestedAt = '2030-03-17T17:46:40.000Z'
+  expect(await store().requestCancel('imp-nowhere')).toBeUndefined()
+  expect(await store().find('imp-nowhere')).toBeUndefined()
+  await store().open('imp-cancel', { target })
+  expect(await store().requestCancel('imp-cancel')).toMatchObject({ status: 'queued', target, cancelRequestedAt })
+  const later = createRecordStore(client(), TABLE, () => 1_900_000_099_000)
+  expect(await later.requestCancel('imp-cancel')).toMatchObject({ cancelRequestedAt })
+  expect(await store().save('imp-cancel', begun)).toBe(true)
+  expect(await store().requestCancel('imp-cancel')).toMatchObject({ status: 'running', cancelRequestedAt })
+  await store().save('imp-cancel', { status: 'cancelled' })
+  expect(await store().requestCancel('imp-cancel')).toBeUndefined()
+  expect(await store().save('imp-1', {})).toBe(false)
+})
+
+test('an import ends once', async () => {
+  const end = { status: 'failed', finishedAt: '2030-01-01T00:01:00.000Z' } as const
+  await store().save('imp-end', begun)
+  const ended = await Promise.all([store().finish('imp-end', end), store().finish('imp-end', end)])
+  expect(ended.toSorted()).toEqual([false, true])
+  expect(await store().finish('imp-end', { ...end, status: 'succeeded' })).toBe(false)
+  expect(await store().find('imp-end')).toEqual({ importId: 'imp-end', ...begun, ...end })
+})
+
+test('an import waits until the recorded time', () => {
+  const record = { importId: 'imp-1', ...begun, waitingUntil: '2030-01-01T00:00:10.000Z' }
+  const end = Date.parse(record.waitingUntil)
+  expect([end - 1, end].map(at => isWaiting(record, at))).toEqual([true, false])
+  expect(isWaiting({ importId: 'imp-1', ...begun }, 0)).toBe(false)
 })

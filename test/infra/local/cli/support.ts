@@ -23,7 +23,7 @@ export const launch = (args: readonly string[], environment: Readonly<Record<str
     return { status, stdout, stderr }
   }
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
-  return { isRunning, kill: () => child.kill('SIGKILL'), ended: ended() }
+  return { isRunning, kill: () => child.kill('SIGKILL'), interrupt: () => child.kill('SIGINT'), ended: ended() }
 }
 
 /** Runs the command line until it ends. */

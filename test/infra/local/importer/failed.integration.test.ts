@@ -49,7 +49,8 @@ const cases: Record<string, Case> = {
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
-    reason: /the platform refused the token, sent as "Authorization: Bearer …" \(.*\)\. Store a valid token in the secret; .*\.$/,
+    reason:
+      /the platform refused the token, sent as "Authorization: Bearer …" \(.*\)\. Store a valid token in the secret; .*\.$/,
   },
   'an empty secret': {
     prepare: async () => setSecret(' '),

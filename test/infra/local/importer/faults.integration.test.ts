@@ -118,9 +118,10 @@ test('an import whose start can not be recorded ends in a report', async () => {
     const save = async () => {
       saves += 1
       if (saves <= 6) throw new Error('ProvisionedThroughputExceededException')
+      return false
     }
     const absent = broken('not used')
-    return { records: { save, open: absent, find: absent } }
+    return { records: { save, open: absent, find: absent, finish: async () => true, requestCancel: absent } }
   })
   expect(report).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('failed in the step "start"') })
   expect(order).not.toContain('age')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
-import { createLocalImporter } from '../../../../infra/local/importer/local-import.ts'
+import { createLocalImporter, type LocalOptions } from '../../../../infra/local/importer/local-import.ts'
 import type { LocalDocument } from '../../../../infra/local/importer/upload.ts'
 import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
@@ -48,14 +48,14 @@ export const useStack = () => {
   })
 
   /** Creates the functions on the stack, with their own clients, caches and settings. */
-  const importer = ({ settings = {}, platformUrl, secretId }: Changes = {}) => {
+  const importer = ({ settings = {}, platformUrl, secretId }: Changes = {}, options: LocalOptions = {}) => {
     const environment = {
       ...stack.environment,
       ...(platformUrl !== undefined && { CONNECT_API_URL: platformUrl }),
       ...(secretId !== undefined && { TOKEN_SECRET_ID: secretId }),
     }
     const tuned = { MAX_REQUESTS_PER_SECOND: '2000', OUTAGE_AFTER: '1', ...settings }
-    return createLocalImporter({ ...stack, environment }, tuned)
+    return createLocalImporter({ ...stack, environment }, tuned, options)
   }
   const seed = (connectorId: string, versions: readonly string[] = ['v1']): void =>
     platform().seedConnector({

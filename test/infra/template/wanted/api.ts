@@ -5,6 +5,7 @@ const ROUTE_KEYS = {
   StartImportRoute: 'POST /imports',
   ListImportsRoute: 'GET /imports',
   GetImportRoute: 'GET /imports/{id}',
+  CancelImportRoute: 'POST /imports/{id}/cancel',
   CreateUploadRoute: 'POST /uploads',
   GetDescriptionRoute: 'GET /openapi.json',
   UnroutedRoute: '$default',

@@ -54,6 +54,25 @@ export const FUNCTIONS = {
       },
     },
   },
+  CloseDashimportLambdaFunction: {
+    ...RUNTIME,
+    FunctionName: 'connector-import-dev-close-import',
+    Handler: '.build/close-import/index.handler',
+    Role: 'CloseImportRole.Arn',
+    Timeout: 120,
+    MemorySize: 2048,
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'DEBUG',
+        NODE_OPTIONS: '--enable-source-maps',
+        BUCKET: 'DocumentsBucket',
+        TABLE: 'ImportsTable',
+        METRICS_NAMESPACE: 'connector-import-dev',
+        EVENT_BUS: 'default',
+        STAGE: 'dev',
+      },
+    },
+  },
   RunDashimportLambdaFunction: {
     ...RUNTIME,
     FunctionName: 'connector-import-dev-run-import',
@@ -97,5 +116,6 @@ export const LOG_GROUPS = {
     RetentionInDays: 14,
   },
   ApiAccessLogGroup: { LogGroupName: '/aws/vendedlogs/connector-import-dev-api-access', RetentionInDays: 14 },
+  CloseDashimportLogGroup: { LogGroupName: '/aws/lambda/connector-import-dev-close-import', RetentionInDays: 14 },
   RunDashimportLogGroup: { LogGroupName: '/aws/lambda/connector-import-dev-run-import', RetentionInDays: 14 },
 }

@@ -1,3 +1,5 @@
+import { CLOSE_IMPORT, RUN_IMPORT } from './names.ts'
+
 /** A queue's or topic's rule that nobody talks to it in the clear. */
 const tlsOnly = (action: string, resource: string) => ({
   Sid: 'TlsOnly',
@@ -8,9 +10,75 @@ const tlsOnly = (action: string, resource: string) => ({
   Condition: { Bool: { 'aws:SecureTransport': false } },
 })
 
+/** The way from an execution that ended early to close-import, and from there to people. */
+export const FAILURES = {
+  ExecutionEndedRule: {
+    Description: 'An execution of run-import has failed, timed out, or was stopped',
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.lambda'],
+      'detail-type': ['Durable Execution Status Change'],
+      detail: {
+        functionArn: [RUN_IMPORT, { prefix: `${RUN_IMPORT}:` }],
+        status: ['FAILED', 'TIMED_OUT', 'STOPPED'],
+      },
+    },
+    Targets: [
+      {
+        Id: 'close-import',
+        Arn: CLOSE_IMPORT,
+        RetryPolicy: { MaximumEventAgeInSeconds: 21600, MaximumRetryAttempts: 185 },
+        DeadLetterConfig: { Arn: 'UnclosedImportsQueue.Arn' },
+      },
+    ],
+  },
+  ExecutionEndedPermission: {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: CLOSE_IMPORT,
+    Principal: 'events.amazonaws.com',
+    SourceArn: 'ExecutionEndedRule.Arn',
+  },
+  CloseImportFailures: {
+    FunctionName: 'connector-import-dev-close-import',
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: 2,
+    DestinationConfig: { OnFailure: { Destination: 'UnclosedImportsQueue.Arn' } },
+  },
+  FailedImportsQueue: {
+    DelaySeconds: 300,
+    VisibilityTimeout: 720,
+    MessageRetentionPeriod: 1209600,
+    RedrivePolicy: { deadLetterTargetArn: 'UnclosedImportsQueue.Arn', maxReceiveCount: 3 },
+    SqsManagedSseEnabled: true,
+  },
+  FailedImportsMapping: {
+    FunctionName: CLOSE_IMPORT,
+    EventSourceArn: 'FailedImportsQueue.Arn',
+    BatchSize: 1,
+    ScalingConfig: { MaximumConcurrency: 2 },
+  },
+  UnclosedImportsQueue: { MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: true },
+  UnclosedImportsQueuePolicy: {
+    Queues: ['UnclosedImportsQueue'],
+    PolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'EventsOfTheRule',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: 'UnclosedImportsQueue.Arn',
+          Condition: { ArnEquals: { 'aws:SourceArn': 'ExecutionEndedRule.Arn' } },
+        },
+        tlsOnly('sqs:*', 'UnclosedImportsQueue.Arn'),
+      ],
+    },
+  },
+}
+
 /** Where failures and alarms go. */
 export const NOTIFICATIONS = {
-  FailedImportsQueue: { MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: true },
   FailedImportsQueuePolicy: {
     Queues: ['FailedImportsQueue'],
     PolicyDocument: { Version: '2012-10-17', Statement: [tlsOnly('sqs:*', 'FailedImportsQueue.Arn')] },
@@ -107,15 +175,17 @@ export const METRIC_FILTERS = {
 export const ALARMS = {
   ImportFailedAlarm: own('Faults', { outcome: 'failed' }),
   OldestImportAlarm: { ...own('ImportAge', {}), Period: 10800, Statistic: 'Maximum', Threshold: 14400 },
-  BrokenImportsAlarm: queue('FailedImportsQueue'),
+  UnclosedImportsAlarm: queue('UnclosedImportsQueue'),
   StuckUploadsAlarm: queue('UploadEventsDeadLetterQueue'),
   RunImportErrorsAlarm: { ...lambda('Errors', 'run-import'), ...LASTING, Threshold: 3 },
   StartOnUploadErrorsAlarm: lambda('Errors', 'start-on-upload'),
   StartOnScheduleErrorsAlarm: lambda('Errors', 'start-on-schedule'),
+  CloseImportErrorsAlarm: lambda('Errors', 'close-import'),
   ApiErrorsAlarm: API_ERRORS,
   RunImportThrottlesAlarm: { ...lambda('Throttles', 'run-import'), ...LASTING, Threshold: 10 },
   StartOnUploadThrottlesAlarm: lambda('Throttles', 'start-on-upload'),
   StartOnScheduleThrottlesAlarm: lambda('Throttles', 'start-on-schedule'),
+  CloseImportThrottlesAlarm: lambda('Throttles', 'close-import'),
   ApiThrottlesAlarm: lambda('Throttles', 'api'),
   HttpApiFailuresAlarm: {
     ...COMMON,

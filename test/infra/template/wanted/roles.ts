@@ -50,6 +50,14 @@ const START_IMPORT = {
   Resource: `${RUN_IMPORT}:durable`,
 }
 
+const ANNOUNCE_IMPORTS = {
+  Sid: 'AnnounceImports',
+  Effect: 'Allow',
+  Action: 'events:PutEvents',
+  Resource: `arn:aws:events:${ACCOUNT}:event-bus/default`,
+  Condition: { StringEquals: { 'events:source': 'openapi-connector-import.dev' } },
+}
+
 const LIST_DOCUMENTS = {
   Sid: 'ListDocuments',
   Effect: 'Allow',
@@ -111,18 +119,49 @@ export const ROLES = {
       Resource: `${RUN_IMPORT}:*/durable-execution/*/*`,
     },
     writeLog('run-import'),
-    {
-      Sid: 'AnnounceImports',
-      Effect: 'Allow',
-      Action: 'events:PutEvents',
-      Resource: `arn:aws:events:${ACCOUNT}:event-bus/default`,
-      Condition: { StringEquals: { 'events:source': 'openapi-connector-import.dev' } },
-    },
+    ANNOUNCE_IMPORTS,
     sendMessage('KeepFailedImports', 'FailedImportsQueue'),
+    WRITE_TRACES,
+  ]),
+  CloseImportRole: role('close-import', [
+    {
+      Sid: 'ReadPlansAndWriteReportsAndLedgers',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: [`${BUCKET}/imports/*`, `${BUCKET}/ledgers/*`],
+    },
+    {
+      Sid: 'ListOwnPrefixes',
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: BUCKET,
+      Condition: { StringLikeIfExists: { 's3:prefix': ['imports/*', 'ledgers/*'] } },
+    },
+    {
+      Sid: 'CloseRecordsAndReleaseLocks',
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      Resource: TABLE,
+    },
+    writeLog('close-import'),
+    ANNOUNCE_IMPORTS,
+    {
+      Sid: 'TakeFailedImports',
+      Effect: 'Allow',
+      Action: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      Resource: 'FailedImportsQueue.Arn',
+    },
+    sendMessage('KeepUnclosedImports', 'UnclosedImportsQueue'),
     WRITE_TRACES,
   ]),
   ApiRole: role('api', [
     START_IMPORT,
+    {
+      Sid: 'StopImport',
+      Effect: 'Allow',
+      Action: 'lambda:StopDurableExecution',
+      Resource: `${RUN_IMPORT}:*/durable-execution/*/*`,
+    },
     {
       Sid: 'LookAtAndUploadDocuments',
       Effect: 'Allow',

@@ -54,7 +54,7 @@ export const useApi = () => {
     const answer = await handler(event, lambdaContext('api'))
     const body = answer.body === undefined ? {} : JSON.parse(answer.body)
     const { method } = event.requestContext.http
-    const path = event.rawPath.replace(/^\/imports\/[^/]+$/, '/imports/{id}')
+    const path = event.rawPath.replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
     if (ROUTES.some(described => described.method === method && described.path === path))
       judge.answer(method, path, answer.statusCode, answer.headers['content-type'] ?? '', body)
     return { ...answer, body }

@@ -31,8 +31,14 @@ const size = { actions: 1, triggers: 0, definitions: 0, requests: 0, removals: 0
 const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {
-    objects: { write: async (key: string, body: string) => written.set(key, body) },
-    records: { save: async () => {} },
+    objects: {
+      write: async (key: string, body: string) => written.set(key, body),
+      writeOnce: async (key: string, body: string) => {
+        written.set(key, body)
+        return true
+      },
+    },
+    records: { finish: async () => true },
     locks: { release: async () => {} },
     now: () => Date.parse('2030-01-01T00:00:01Z'),
   }

@@ -12,6 +12,7 @@ const client = useTable()
 const START = Date.parse('2030-01-01T00:00:00Z')
 
 type Newest = Awaited<ReturnType<ObjectStore['newest']>>
+type RecordedWait = { readonly waitingUntil?: string }
 type Source = Partial<ImportRequest['source']>
 
 /** Holds a target in a durable execution that skips waits. */
@@ -20,12 +21,21 @@ const setUp = async (connectorId: string, newest: Newest = undefined, source: So
   let now = (): number => START
   const locks = createLockStore(client(), TABLE, () => now())
   const request: ImportRequest = { importId: 'imp-new', target, source: { bucket: 'b', key: 'k', ...source } }
-  const dependencies = { locks, leaseSeconds: 60, objects: { newest: async () => newest } } as unknown as Dependencies
+  const saved: RecordedWait[] = []
+  const cancelled: boolean[] = []
+  const records = {
+    save: async (_: string, fields: RecordedWait) => {
+      saved.push(fields)
+      return cancelled.shift() ?? false
+    },
+  }
+  const objects = { newest: async () => newest }
+  const dependencies = { locks, leaseSeconds: 60, objects, records, now: () => now() } as unknown as Dependencies
   const session = { request, dependencies } as unknown as ImportSession
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => holdTarget(session, context))
   // The lock's clock advances by the engine's waits.
   now = () => START + sleeps.reduce((sum, sleep) => sum + sleep, 0)
-  return { locks, target, sleeps, hold: () => execute() }
+  return { locks, target, sleeps, saved, cancelled, hold: () => execute() }
 }
 
 test('a free target is locked immediately', async () => {
@@ -40,6 +50,21 @@ test('a locked target is waited for until its lease expires', async () => {
   await locks.acquire(target, 'imp-old', 30)
   expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'held' } })
   expect(sleeps.reduce((sum, sleep) => sum + sleep, 0)).toBeGreaterThanOrEqual(30_000)
+})
+
+test('each wait is recorded, so that a request to cancel can stop it', async () => {
+  const { hold, locks, target, saved } = await setUp('recorded')
+  await locks.acquire(target, 'imp-old', 12)
+  await hold()
+  expect(saved.map(({ waitingUntil = '' }) => Date.parse(waitingUntil) - START)).toEqual([5_000, 15_000])
+})
+
+test('an import that should be cancelled does not wait', async () => {
+  const { hold, locks, target, sleeps, cancelled } = await setUp('cancelled')
+  await locks.acquire(target, 'imp-old', 30)
+  cancelled.push(false, true)
+  expect(await hold()).toEqual({ status: 'SUCCEEDED', result: { kind: 'cancelled' } })
+  expect(sleeps.filter(sleep => sleep > 0)).toHaveLength(1)
 })
 
 test('after six hours the import fails with the name of the holder', async () => {
