@@ -5,8 +5,8 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
 import {
-  type DocumentFacts,
   countItems,
+  type DocumentFacts,
   type PlanSize,
   removalSize,
   type StepOutcome,
