@@ -69,9 +69,18 @@ const globToRegExp = (glob: string): RegExp => {
 export type OperationFilter = {
   /** Returns the reason why an operation is skipped; undefined if it is imported. */
   readonly reason: (operation: Candidate) => string | undefined
+  /** Returns the reason why an operation that can't be read is skipped; its method and path are known. */
+  readonly reasonOfUnread: (operation: Pick<Candidate, 'method' | 'path'>) => string | undefined
   /** Returns a diagnostic for each filter that matched no operation. */
   readonly unused: () => Diagnostic[]
 }
+
+/** Returns true for a filter by facts that are outside of the operation itself. */
+const isKnown = (name: FilterName): boolean => /Path$|Method$/.test(name)
+
+const skippedBy = ({ name, wanted }: Criterion): string => `Skipped by ${name} ${wanted}.`
+
+const notMatched = ([first]: readonly Criterion[]): string => `Skipped: no ${first?.name} matches.`
 
 /** Prepares a filter for the operations of one document. */
 export function createFilter(filter: Filter, pointer: string): OperationFilter {
@@ -88,9 +97,19 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
       // Evaluates every criterion, so that `unused` knows all that matched.
       const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
       const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
-      if (exclusion !== undefined) return `Skipped by ${exclusion.name} ${exclusion.wanted}.`
-      if (missing !== undefined) return `Skipped: no ${missing[0]?.name} matches.`
+      if (exclusion !== undefined) return skippedBy(exclusion)
+      if (missing !== undefined) return notMatched(missing)
       return filter.skipDeprecated && operation.deprecated ? 'Skipped by skipDeprecated.' : undefined
+    },
+    reasonOfUnread: ({ method, path }) => {
+      const operation = { method, path, tags: [], operationId: undefined, deprecated: false }
+      const missing = included.find(
+        list =>
+          list.some(({ name }) => isKnown(name)) && list.filter(criterion => meets(criterion, operation)).length === 0,
+      )
+      const exclusion = excluded.filter(criterion => isKnown(criterion.name) && meets(criterion, operation))[0]
+      if (exclusion !== undefined) return skippedBy(exclusion)
+      return missing === undefined ? undefined : notMatched(missing)
     },
     unused: () =>
       [...included.flat(), ...excluded]

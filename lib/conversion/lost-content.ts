@@ -1,16 +1,30 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { duplicateKey } from '../diagnostics/kinds/file.ts'
 import { unresolvedReference } from '../diagnostics/kinds/references.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { Location } from '../json/location.ts'
+import type { RepeatedKeys } from '../openapi/objects/unread.ts'
 import { linkedDefinitions } from './link.ts'
 import type { LostContent, PlannedDefinition, PlannedTrigger } from './plan.ts'
 
 /**
- * Returns the content that an item has lost to unresolved references; undefined if it is complete. Pointers do not name the
- * root file: its name depends on the other files.
+ * Returns the content that an item has lost to unresolved references, and to keys that occur twice at one of its parts or
+ * around it; undefined if it is complete. Pointers do not name the root file: its name depends on the other files.
+ * @param parts locations of the item and of the objects that it consists of
  */
-export function lostContent(problems: readonly Diagnostic[], rootFile: string): LostContent | undefined {
+export function lostContent(
+  problems: readonly Diagnostic[],
+  rootFile: string,
+  repeated: RepeatedKeys,
+  parts: readonly Location[],
+): LostContent | undefined {
   const withoutRoot = ({ pointer }: Diagnostic): string =>
     pointer.startsWith(`${rootFile}#`) ? pointer.slice(rootFile.length) : pointer
-  const lost = problems.filter(({ code }) => code === unresolvedReference.code)
+  const duplicates = new Set(parts.flatMap(at => repeated.around(at) ?? []))
+  const lost = [
+    ...problems.filter(({ code }) => code === unresolvedReference.code),
+    ...Array.from(duplicates, at => diagnostic(duplicateKey.lastUsed(String(at.key)), at)),
+  ]
   const [first] = lost
   return first && { pointers: [...new Set(lost.map(withoutRoot))], reason: first.message }
 }

@@ -11,10 +11,11 @@ import { asText, getField, getOwn, isMapping, type Mapping } from '../json/mappi
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import { listEvents } from '../openapi/objects/event.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
+import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
 import { checkMediaTypes } from '../openapi/objects/swagger.ts'
 import { reportForeignFields } from '../openapi/objects/unknown-fields.ts'
-import { createRepeatedCheck, type UnreadOperations } from '../openapi/objects/unread.ts'
+import { createRepeatedKeys, type UnreadOperations } from '../openapi/objects/unread.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
@@ -64,11 +65,12 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const documentPointer = pointerOf(context.document.at)
   leaveOutParts(context)
   reportForeignFields(context)
+  reportDocumentDialect(context)
   if (dialect === '2.0') checkMediaTypes(context)
   const { facts = {} } = options
-  const isRepeated = createRepeatedCheck(facts, rootFile)
-  const { endpoints, unread } = listEndpoints(context, isRepeated)
-  const { events, unread: unreadEvents } = listEvents(context, endpoints, isRepeated)
+  const repeated = createRepeatedKeys(facts, rootFile)
+  const { endpoints, unread } = listEndpoints(context, repeated)
+  const { events, unread: unreadEvents } = listEvents(context, endpoints, repeated)
   const count = endpoints.length + events.length
   if (count === 0) return { ok: false, problem: nothingToImport(context) }
   if (count > limits.operations)
@@ -83,7 +85,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const paths = child(context.document.at, 'paths')
   const filter = createFilter(options.filter ?? NO_FILTER, pointerOf(paths))
   const baseMediaTypes = createBaseMediaTypes()
-  const convert = createConverter(context, { baseMediaTypes, drafts, limits, limitProblems })
+  const convert = createConverter(context, { baseMediaTypes, drafts, limits, limitProblems, repeated })
   const converted = convert(actionsOf(endpoints, { names, base, filter }))
   const actionNames = new Set(names)
   const triggers = converted && convert(triggersOf(context, events, { filter, wanted, actionNames }))
@@ -98,6 +100,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     limits,
     requestLimits,
     limitProblems,
+    repeated,
   })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }

@@ -2,7 +2,7 @@ import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.t
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
 
-/** Content of an item that is lost, since a reference can't be resolved. */
+/** Content of an item that is lost, since a reference can't be resolved or a key occurs twice. */
 export type LostContent = {
   /** Locations of the lost values, each once. */
   readonly pointers: readonly string[]

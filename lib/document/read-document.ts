@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { duplicateKey, noFile, tooManyFiles, yamlDocuments } from '../diagnostics/kinds/file.ts'
 import { diagnostic } from '../diagnostics/report.ts'
+import { child, type Location, root, tokens } from '../json/location.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import { withJsonFault } from '../openapi/parse/json-error.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
@@ -8,6 +9,7 @@ import { type Format, parse } from '../openapi/parse/parse.ts'
 import { removeEmptyReferences } from '../openapi/references/empty-references.ts'
 import { inlineTexts } from '../openapi/references/inline-text.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
+import { settleBySchema } from '../openapi/references/settle-by-schema.ts'
 import { fileName } from '../openapi/references/uri.ts'
 import { sha256 } from '../util/hash.ts'
 import { type ReadFile, unpack, unreadable } from './file-content.ts'
@@ -70,6 +72,11 @@ export async function readDocument(
     partlyRead: read.find(({ code }) => code === yamlDocuments.code),
   }
   const empty = parts.hasEmptyReferences ? removeEmptyReferences(files) : []
+  const unsettled = [
+    ...parsed.unsettled.map(values => ({ ...values, at: inFile(values.at, rootFile) })),
+    ...parts.unsettled,
+  ]
+  if (unsettled.length > 0) settleBySchema(unsettled, createResolver(files, facts))
   const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, facts)) : []
   return {
     ok: true,
@@ -85,5 +92,8 @@ export async function readDocument(
     },
   }
 }
+
+/** Returns the same location in a file of another name. */
+const inFile = (at: Location, file: string): Location => tokens(at).reduce(child, root(file))
 
 const tooMuch = ({ files, totalBytes }: Limits): Diagnostic => diagnostic(tooManyFiles.exceeded(files, totalBytes), '#')

@@ -3,6 +3,7 @@ import { asMapping, getOwn, type Mapping } from '../json/mapping.ts'
 import { decode } from '../openapi/parse/decode.ts'
 import type { Limits } from '../openapi/parse/limits.ts'
 import { parse } from '../openapi/parse/parse.ts'
+import type { UnsettledValues } from '../openapi/parse/unsettled-values.ts'
 import { externalReferences } from '../openapi/references/external-references.ts'
 import { isUrl, pathOf } from '../openapi/references/uri.ts'
 import { type FileContent, type ReadFile, unpack, unreadable } from './file-content.ts'
@@ -23,6 +24,8 @@ export type Parts = {
   readonly hasEmptyReferences: boolean
   /** True if a schema has `$id` or a file has `$self`. */
   readonly declaresUrls: boolean
+  /** Objects whose values may be strings by the type of another schema. */
+  readonly unsettled: readonly UnsettledValues[]
   readonly problems: readonly Diagnostic[]
 }
 
@@ -40,6 +43,7 @@ export async function readParts(
   const sources = new Map<string, Uint8Array>()
   const unread = new Map<string, string>()
   const problems: Diagnostic[] = []
+  const unsettled: UnsettledValues[] = []
   const isComponent = componentNames(root.document)
   const wanted = createWantedFiles(root.name)
   const failures = new Map<Diagnostic, string>()
@@ -100,6 +104,7 @@ export async function readParts(
       }
       files.set(name, file.value)
       addAll(file.problems)
+      for (const values of file.unsettled) unsettled.push(values)
       wantReferencesOf(file.value, name)
     }
     for (const name of again) {
@@ -115,7 +120,7 @@ export async function readParts(
     return name === undefined || needed.has(name)
   })
   const declaresUrls = wanted.declaresUrls()
-  return { files, sources, unread, hasTextReferences, hasEmptyReferences, declaresUrls, problems: reported }
+  return { files, sources, unread, hasTextReferences, hasEmptyReferences, declaresUrls, unsettled, problems: reported }
 }
 
 /**

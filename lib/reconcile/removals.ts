@@ -116,12 +116,12 @@ type Leaving = {
 }
 
 const judgeResource = (policy: Policy, { stored, entry, excluded, unread }: Leaving): Verdict => {
-  const cause = unread.naming(entry)
-  if (cause !== undefined)
-    return { change: 'keep', reason: DECISION_REASONS.unread(cause.reason), unread: cause.pointer }
   const filter = excluded?.skipped
   if (filter !== undefined && policy.removed !== 'delete-filtered')
     return { change: 'keep', reason: DECISION_REASONS.filteredButKept(filter) }
+  const cause = unread.naming(entry)
+  if (cause !== undefined)
+    return { change: 'keep', reason: DECISION_REASONS.unread(cause.reason), unread: cause.pointer }
   if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.removedButKept }
   if (isEdited(stored, entry) && !policy.force) {
     const reason = filter === undefined ? DECISION_REASONS.removedButEdited : DECISION_REASONS.filteredButEdited(filter)

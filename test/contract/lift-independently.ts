@@ -135,8 +135,10 @@ export const liftIndependently = (folder: string, root: string): Original => {
     const [owner, name = ''] = tokens.slice(-2)
     if (version.startsWith('2') && own(found.value, 'parameters') !== undefined)
       return nameOf(found, () => liftForm(found, at(tokens.slice(0, -1)).value))
+    // A schema in the place of its media type.
+    const isSchema = owner === 'content' && name === 'schema' && own(found.value, 'schema') === undefined
     const isMediaType =
-      owner === 'content' || (name.includes('~1') && !['schemas', 'definitions'].includes(owner ?? ''))
+      (owner === 'content' && !isSchema) || (name.includes('~1') && !['schemas', 'definitions'].includes(owner ?? ''))
     if (!isMediaType && String(own(found.value, 'in')).toLowerCase() !== 'body') return nameOf(found)
     const end = own(found.value, 'schema') === undefined ? endOf(found) : found
     return nameOf({ file: end?.file ?? root, value: own(end?.value, 'schema') ?? own(end?.value, 'itemSchema') })

@@ -45,9 +45,9 @@ const namesOf: Read = value =>
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']
 
 const typeOf: Read = value => {
-  if (value === 'file') return 'string'
+  if (typeof value === 'string' && value.trim().toLowerCase() === 'file') return 'string'
   const types = (Array.isArray(value) ? value : [value]).map(type =>
-    type === null && Array.isArray(value) ? 'null' : type,
+    type === null && Array.isArray(value) ? 'null' : typeof type === 'string' ? type.trim().toLowerCase() : type,
   )
   return types.length > 0 && types.every(type => TYPES.includes(type as string)) ? [...new Set(types)] : undefined
 }

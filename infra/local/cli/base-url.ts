@@ -18,7 +18,7 @@ export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
     omissions: new Map(),
   }
   const servers =
-    readCommonServers(context, listEndpoints(context, () => false).endpoints) ?? readDocumentServers(context)
+    readCommonServers(context, listEndpoints(context, { has: () => false }).endpoints) ?? readDocumentServers(context)
   const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
   return absolute ?? PLACEHOLDER + relative.replace(/\/+$/, '')

@@ -4,9 +4,10 @@ import { report } from '../../diagnostics/report.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { MediaType, Operation, RequestBody, Response } from '../../openapi/objects/model.ts'
+import { isReference } from '../../openapi/references/walk.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import type { Owner } from '../naming/body-owner.ts'
-import { isNullable } from '../schemas/nullable.ts'
+import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
 import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
 import type { ShapeContext } from '../shapes/value-shape.ts'
 import { reportEncodings } from './encoding.ts'
@@ -101,11 +102,12 @@ const link = (
   owner: Owner,
 ): DefinitionLink<ByName>[] => {
   for (const [i, { schema }] of content.entries()) {
-    // In 2.0, all media types share one. A schema that accepts null gets its own definition, which reports them.
-    const isReported = schema === undefined || schema === content[i - 1]?.schema || acceptsNull(context, schema.value)
+    // In 2.0, all media types share one. A schema with siblings that are kept gets its own definition, which reports the others.
+    const isReported = schema === undefined || schema === content[i - 1]?.schema || isOwn(context, schema.value)
     if (!isReported) reportSchemaSiblings(context, schema)
   }
   return drafts.forContent(content, owner).map(({ label }) => ({ definition: label }))
 }
 
-const acceptsNull = ({ dialect }: Context, schema: unknown): boolean => isMapping(schema) && isNullable(dialect, schema)
+const isOwn = ({ dialect }: Context, schema: unknown): boolean =>
+  isReference(schema) && hasUsedSiblings(dialect, schema)

@@ -4,12 +4,12 @@ import { methodUnknown } from '../../diagnostics/kinds/operations.ts'
 import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
-import { displayPointer } from '../../json/location.ts'
+import { displayPointer, type Location } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
-import type { UnreadOperations } from '../../openapi/objects/unread.ts'
+import type { RepeatedKeys, UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import type { BaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
@@ -28,8 +28,8 @@ export type Convertible<Payload> = {
   readonly name: string
   /** Path, or place of an event. */
   readonly path: string
-  /** Returns the reason why a filter excludes the operation; undefined if none does. */
-  readonly excludedBy: (operation: Operation) => string | undefined
+  /** Returns the reason why a filter excludes the operation, also an unread one; undefined if none does. */
+  readonly excludedBy: (operation: Operation | undefined) => string | undefined
   readonly convert: (conversion: Conversion, operation: Operation, method: HttpMethod) => Payload
 }
 
@@ -55,12 +55,13 @@ export type ConverterOptions = {
   readonly drafts: Drafts
   readonly limits: Limits
   readonly limitProblems: LimitDiagnostics
+  readonly repeated: RepeatedKeys
 }
 
 /** Creates the converter of one document's operations, whose definitions, shapes and limits all operations share. */
 export function createConverter(
   context: Context,
-  { baseMediaTypes, drafts, limits: { nodes }, limitProblems }: ConverterOptions,
+  { baseMediaTypes, drafts, limits: { nodes }, limitProblems, repeated }: ConverterOptions,
 ): ConvertEndpoints {
   const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
     shapes: createShapes(),
@@ -78,7 +79,7 @@ export function createConverter(
       const { method, node } = endpoint
       const pointer = displayPointer(operation?.at ?? node.at)
       const named = { name, method, path, pointer, problems }
-      const unwanted = operation && excludedBy(operation)
+      const unwanted = excludedBy(operation)
       const [problem] = operation === undefined ? problems : []
       if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })
       // Skipped operations have no diagnostics.
@@ -88,7 +89,8 @@ export function createConverter(
         limitProblems(problems, pointer)
       } else if (isHttpMethod(method)) {
         const payload = convert({ context: { ...context, ...known, problems }, drafts }, operation, method)
-        const lost = lostContent(problems, context.document.at.file)
+        const parts = [node.at, ...partsOf(operation)]
+        const lost = lostContent(problems, context.document.at.file, repeated, parts)
         // A querystring parameter becomes several.
         values += Math.max(0, payload.parameters.length - operation.parameters.length) * VALUES_PER_PART
         if (values > nodes) return undefined
@@ -109,6 +111,16 @@ const isHttpMethod = (method: string): method is HttpMethod => (HTTP_METHODS as 
 const causeOf = ({ code, pointer, message }: Diagnostic): Omit<UnreadOperations, 'method' | 'path'> => {
   return { isUnknown: code === unresolvedReference.code, pointer, reason: message }
 }
+
+/** Returns the locations of the objects that make an operation. */
+const partsOf = ({ at, parameters, body, responses }: Operation): Location[] => [
+  at,
+  ...parameters.map(parameter => parameter.at),
+  ...[...(body === undefined ? [] : [body]), ...responses].flatMap(part => [
+    part.at,
+    ...part.content.map(media => media.at),
+  ]),
+]
 
 const countParts = ({ parameters, body, responses }: Operation): number =>
   responses.reduce((sum, { content }) => sum + 1 + content.length, parameters.length + (body?.content.length ?? 0))

@@ -35,7 +35,7 @@ export function actionsOf(
       endpoint,
       name,
       path: endpoint.path,
-      excludedBy: filter.reason,
+      excludedBy: operation => (operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)),
       convert: (conversion, operation, method) => {
         const { operationId, at } = operation
         if (operationId !== undefined && operationId.trim() !== name) {

@@ -13,7 +13,7 @@ import type { NameInOperation, PlaceWish } from '../naming/operation-places.ts'
 import { isLossy } from '../naming/place-names.ts'
 import { nameComponent, type ReservedNames, reservedName } from '../naming/reserved-names.ts'
 import { fileStem, isComponent, nameOfPlace } from '../naming/schema-files.ts'
-import { isNullable } from '../schemas/nullable.ts'
+import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
 import { JSON_ONLY } from './base-media-types.ts'
 import { comparableSchema } from './comparable-schema.ts'
 
@@ -49,7 +49,6 @@ export type Drafts = {
 export function createDrafts(context: Context, reserved: ReservedNames, nameInOperation: NameInOperation): Drafts {
   const { dialect, resolver } = context
   const rootFile = context.document.at.file
-  const ignoresSiblings = dialect === '2.0' || dialect === '3.0'
   const usual = { Request: usualMediaTypes(context, 'consumes'), Response: usualMediaTypes(context, 'produces') }
   const all: Draft[] = []
   const byKey = new Map<string, Draft>()
@@ -101,15 +100,13 @@ export function createDrafts(context: Context, reserved: ReservedNames, nameInOp
   /** Returns the definition of a schema that is only a reference. */
   const referred = (schema: Located | undefined): Draft | undefined => {
     if (schema === undefined || !isReference(schema.value)) return undefined
-    const isIgnored = ignoresSiblings && !isNullable(dialect, schema.value)
-    const alone = isIgnored || Object.keys(schema.value).every(key => key === '$ref' || key.startsWith('x-'))
-    if (!alone) return undefined
+    if (hasUsedSiblings(dialect, schema.value)) return undefined
     const found = forReference(schema.value.$ref, schema.at)
     return 'problem' in found ? undefined : found
   }
 
   const forContent: Drafts['forContent'] = (content, owner) => {
-    const groups = groupBySchema(resolver, content, referred)
+    const groups = splitXml(content).flatMap(part => groupBySchema(resolver, part, referred))
     return groups.map(({ base, members }) => {
       const accept = members.map(({ name }) => name)
       const [first] = members
@@ -149,14 +146,26 @@ export function createDrafts(context: Context, reserved: ReservedNames, nameInOp
 
 /**
  * Returns the document's own media types. In 2.0 a shared body has the media types of each operation that uses it, so a
- * definition for each set of them; that of the document's own set has the name without a suffix.
+ * definition for each set of them; that of the document's own set, apart from XML, has the name without a suffix.
  */
 const usualMediaTypes = (context: Context, field: 'consumes' | 'produces'): string => {
   const named = context.dialect === '2.0' ? mediaTypesOf({ ...context, problems: [] }, context.document, field) : []
-  return textOf(named.length > 0 ? named : JSON_ONLY)
+  const types = named.length > 0 ? named : JSON_ONLY
+  const others = types.filter(name => !isXml(name))
+  return textOf(others.length > 0 ? others : types)
 }
 
 const textOf = (mediaTypes: readonly string[]): string => mediaTypes.toSorted().join(' ')
+
+/** @see https://www.rfc-editor.org/rfc/rfc7303#section-4.2 */
+const isXml = (mediaType: string): boolean => /[+/]xml$/i.test(mediaType.split(';', 1)[0]?.trim() ?? '')
+
+/** Separates media types of XML, whose definitions some platforms refuse: the others must not be refused with them. */
+const splitXml = (content: readonly MediaType[]): (readonly MediaType[])[] => {
+  const ofXml = content.filter(({ name }) => isXml(name))
+  if (ofXml.length === 0 || ofXml.length === content.length) return [content]
+  return [content.filter(({ name }) => !isXml(name)), ofXml]
+}
 
 const tellsMediaType = ({ parent }: Location): boolean => parent?.key === 'content'
 

@@ -4,6 +4,7 @@ import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Located } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
+import type { RepeatedKeys } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
 import { componentReference } from '../../openapi/references/component-reference.ts'
 import { dependencyOrder } from '../../util/dependency-order.ts'
@@ -49,12 +50,13 @@ export type DefinitionsOptions = {
   readonly limits: Limits
   readonly requestLimits: RequestLimits
   readonly limitProblems: LimitDiagnostics
+  readonly repeated: RepeatedKeys
 }
 
 /** Translates every draft once, settles the names, and orders the definitions: each one follows those that it refers to. */
 export function planDefinitions(
   context: Context,
-  { baseMediaTypes, drafts, reserved, limits, requestLimits, limitProblems }: DefinitionsOptions,
+  { baseMediaTypes, drafts, reserved, limits, requestLimits, limitProblems, repeated }: DefinitionsOptions,
 ): PlannedDefinitions {
   const { definitions: maxDefinitions, totalBytes } = limits
   const translated: Translated[] = []
@@ -64,7 +66,7 @@ export function planDefinitions(
   for (const draft of drafts.all) {
     // Past a limit, the rest does not matter.
     if (translated.length > maxDefinitions || bytes > totalBytes) break
-    const item = translateDraft(context, { drafts, subtypesOf }, draft)
+    const item = translateDraft(context, { drafts, subtypesOf, repeated }, draft)
     limitProblems(item.problems, displayPointer(draft.at))
     bytes += typeof item.content === 'string' ? item.content.length : 0
     translated.push(item)
@@ -82,9 +84,9 @@ const nameOf = ({ draft }: Translated): string => draft.label.name
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-type Shared = { readonly drafts: Drafts; readonly subtypesOf: FindSubtypes }
+type Shared = { readonly drafts: Drafts; readonly subtypesOf: FindSubtypes; readonly repeated: RepeatedKeys }
 
-const translateDraft = (context: Context, { drafts, subtypesOf }: Shared, draft: Draft): Translated => {
+const translateDraft = (context: Context, { drafts, subtypesOf, repeated }: Shared, draft: Draft): Translated => {
   const uses = new Set<Draft>()
   const links: Link[] = []
   const problems: Diagnostic[] = []
@@ -118,7 +120,7 @@ const translateDraft = (context: Context, { drafts, subtypesOf }: Shared, draft:
     uses,
     content,
     description: schema.description,
-    lost: lostContent(problems, context.document.at.file),
+    lost: lostContent(problems, context.document.at.file, repeated, [draft.schema?.at ?? draft.at]),
     problems,
   }
 }

@@ -3,6 +3,7 @@ import { report } from '../../diagnostics/report.ts'
 import { pointerOf } from '../../json/location.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import type { Parameter } from '../../openapi/objects/model.ts'
+import { readTypeName } from '../../openapi/objects/type-name.ts'
 import { shapeOf } from '../shapes/value-shape.ts'
 import type { OperationContext } from './operation-context.ts'
 import { splitParameter } from './split-parameter.ts'
@@ -52,5 +53,5 @@ export function expandObject(
 /** Returns false for a schema that is clearly of another type; most are. */
 const mayBeObject = (schema: unknown): boolean => {
   const type = isMapping(schema) ? getOwn(schema, 'type') : undefined
-  return typeof type !== 'string' || type === 'object'
+  return typeof type !== 'string' || readTypeName(type) === 'object'
 }

@@ -115,7 +115,7 @@ const isTemplate = (text: string): boolean => text.includes('{{')
 const exampleText = (source: Parameter, { parameter, shape }: ConvertedParameter): string => {
   const example = source.example ?? shape.example
   if (example === undefined || example === null) return ''
-  const text = codeOf(example)
+  const text = codeOf(example, source.content !== undefined && isJson(source.content.name))
   const isKnown =
     isSameJson(example, parameter.default) ||
     (shape.allowed ?? []).some(value => isSameJson(value, example)) ||

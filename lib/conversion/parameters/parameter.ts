@@ -15,15 +15,17 @@ import {
   pathParameterUnused,
 } from '../../diagnostics/kinds/parameters.ts'
 import { pathQuery } from '../../diagnostics/kinds/paths.ts'
-import { numberImprecise } from '../../diagnostics/kinds/schemas.ts'
+import { defaultNotAllowed, numberImprecise } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
+import { canonical } from '../../json/canonical.ts'
 import { ExactNumber } from '../../json/exact-number.ts'
+import { child } from '../../json/location.ts'
+import { asText } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation, Parameter } from '../../openapi/objects/model.ts'
 import { parameterKey, parameterName, preferExactNames } from '../naming/parameter-names.ts'
 import type { ActionPath } from '../paths/path.ts'
 import { moveToQuery } from '../paths/path-query.ts'
-import { reportDefault } from '../schemas/keyword-values.ts'
 import { UNKNOWN_SHAPE, type ValueShape } from '../shapes/combine-shapes.ts'
 import { type ShapeContext, scalarType, shapeOf } from '../shapes/value-shape.ts'
 import { coerceDefault, defaultIgnored } from './default-value.ts'
@@ -180,6 +182,17 @@ const reportUnsayable = (
   if (isAllowed) report(problems, allowReserved.ignored(source), at)
 }
 
+/** Returns true for a default that is one of the allowed values, which may have another type; and for items of an array. */
+const isAllowed = (stated: unknown, { allowed, items }: ValueShape): boolean => {
+  if (stated === undefined || stated === null) return true
+  if (allowed === undefined)
+    return !Array.isArray(stated) || items === undefined || stated.every(item => isAllowed(item, items))
+  const text = textOf(stated)
+  return allowed.some(value => textOf(value) === text)
+}
+
+const textOf = (value: unknown): string => asText(value) ?? canonical(value)
+
 const defaultOf = (
   context: Context,
   source: Parameter,
@@ -189,7 +202,8 @@ const defaultOf = (
   const only = required && shape.allowed?.length === 1 ? shape.allowed[0] : undefined
   const value = stated ?? only ?? undefined
   if (value === undefined) return undefined
-  reportDefault(context, { default: stated, enum: shape.allowed }, source.schema?.at ?? source.at)
+  if (!isAllowed(stated, shape))
+    report(context.problems, defaultNotAllowed.kept(stated), child(source.schema?.at ?? source.at, 'default'))
   const coerced = coerceDefault(value, type, source)
   if (coerced.ok) {
     if (value instanceof ExactNumber && typeof coerced.value === 'number')

@@ -29,14 +29,15 @@ const hostOf = (authority: string): string =>
     .replace(/:(80|443)$/, '')
 
 /**
- * Removes dot segments, and slashes at the end.
+ * Removes dot segments, and further slashes at the start and at the end.
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
  */
 const withoutDots = (path: string): string => {
   const kept: string[] = []
   for (const segment of path.split('/').slice(1)) {
     if (segment === '..') kept.pop()
-    else if (segment !== '.') kept.push(segment)
+    // Host and path have one slash between them.
+    else if (segment !== '.' && (segment !== '' || kept.length > 0)) kept.push(segment)
   }
   while (kept.at(-1) === '') kept.pop()
   return kept.map(segment => `/${segment}`).join('')

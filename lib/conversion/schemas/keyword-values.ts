@@ -13,8 +13,9 @@ import { canonical, sorted } from '../../json/canonical.ts'
 import { ExactNumber, isInteger, parseNumber } from '../../json/exact-number.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, isMapping, kindOf, type Mapping, sortedKeys } from '../../json/mapping.ts'
+import { readTypeName } from '../../openapi/objects/type-name.ts'
 import { printable } from '../text.ts'
-import { hasBareNull, isJsonType, jsonTypes } from './json-type.ts'
+import { hasBareNull, isJsonType, jsonTypes, respelledTypes } from './json-type.ts'
 import type { Schema, Translation } from './translation.ts'
 
 /** Values that a keyword accepts; `read` returns the value for 2020-12, or undefined if it is not accepted. */
@@ -172,28 +173,35 @@ const reportNames = (problems: Diagnostic[], keyword: string, value: unknown, at
   if (others.length > 0) report(problems, keywordCoerced.names(keyword, others), at)
 }
 
-/** Reports a default that `enum` or `const` does not allow; null can be allowed by `nullable`. */
+/** Reports a default that `enum` or `const`, or that of its items, does not allow; null can be allowed by `nullable`. */
 export function reportDefault(
   { problems }: Pick<Translation, 'problems'>,
   schema: { readonly [keyword: string]: unknown },
   at: Location,
 ): void {
-  const { default: stated, const: constant } = schema
-  const allowed = constant === undefined ? schema.enum : [constant]
-  if (stated === undefined || stated === null || !Array.isArray(allowed)) return
+  const { default: stated, items } = schema
+  if (stated === undefined || stated === null) return
+  const values = Array.isArray(stated) && isMapping(items) ? stated : []
+  if (isAllowedBy(schema, stated) && values.every(value => isAllowedBy(items as Mapping, value))) return
+  report(problems, defaultNotAllowed.kept(stated), child(at, 'default'))
+}
+
+const isAllowedBy = ({ enum: listed, const: constant }: Mapping, stated: unknown): boolean => {
+  const allowed = constant === undefined ? listed : [constant]
+  if (!Array.isArray(allowed)) return true
   const text = canonical(stated)
-  if (!allowed.some(value => canonical(value) === text))
-    report(problems, defaultNotAllowed.kept(stated), child(at, 'default'))
+  return allowed.some(value => canonical(value) === text)
 }
 
 /** Reads `type`; `file` of 2.0 becomes a binary string. */
 export function readType(translation: Translation, { value: schema, at }: Located<Mapping>, out: Schema): void {
-  const type = schema.type
+  const { type } = schema
   if (isJsonType(type)) {
     out.type = type
     return
   }
-  if (type === 'file') {
+  reportSpelling(translation, type, child(at, 'type'))
+  if (readTypeName(type) === 'file') {
     if (translation.dialect !== '2.0') reportVersion(translation, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
     out.type = 'string'
     if (schema.format === undefined) out.format = 'binary'
@@ -206,6 +214,11 @@ export function readType(translation: Translation, { value: schema, at }: Locate
     return
   }
   report(translation.problems, typeUnknown.accepted(type), child(at, 'type'))
+}
+
+/** Reports the names of types that are spelt with capitals. */
+export function reportSpelling({ problems }: Pick<Translation, 'problems'>, type: unknown, at: Location): void {
+  for (const [name, used] of respelledTypes(type)) report(problems, keywordCoerced.spelling(name, used), at)
 }
 
 /**

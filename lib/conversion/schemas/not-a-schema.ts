@@ -4,6 +4,7 @@ import type { Located } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import { isLikeSchema, sectionOf } from '../../openapi/objects/expect-kind.ts'
+import { isRoot } from '../../openapi/objects/version.ts'
 
 /**
  * Reports an object of another kind, such as a response, instead of a schema; returns true if it is one. Detects an object
@@ -11,6 +12,10 @@ import { isLikeSchema, sectionOf } from '../../openapi/objects/expect-kind.ts'
  */
 export function reportNotASchema({ problems }: Pick<Context, 'problems'>, { value, at }: Located): boolean {
   if (!isMapping(value) || isLikeSchema(value)) return false
+  if (isRoot(value)) {
+    report(problems, schemaMalformed.document(), at)
+    return true
+  }
   const section = sectionOf(at)
   const isOther = section !== undefined && section.kind !== 'schema'
   if (!isOther && !holdsSchema(value)) return false

@@ -4,8 +4,10 @@ import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { reportSiblings } from '../../openapi/objects/context.ts'
+import { reportSchemaDialect } from '../../openapi/objects/schema-dialect.ts'
 import { isReference, referenceOf } from '../../openapi/references/walk.ts'
 import { convertDiscriminator } from './discriminator.ts'
+import { KEPT_SIBLINGS } from './kept-siblings.ts'
 import { isRegularExpression, readKeyword, readType, reportDefault, reportVersion } from './keyword-values.ts'
 import { translateDynamicReference, translateExclusive } from './legacy-keywords.ts'
 import { isNullable, makeNullable } from './nullable.ts'
@@ -120,13 +122,17 @@ const discriminator: Translate = (translation, { schema: outer, at, out }, name)
 const dynamicReference: Translate = (translation, { schema: outer, at, out }, name) =>
   translateDynamicReference(translation, outer[name], child(at, name), out)
 
+/** Reports another dialect of JSON Schema. */
+const dialect: Translate = (translation, { schema: outer, at }) =>
+  reportSchemaDialect(translation, { keyword: '$schema', uri: outer.$schema, at: child(at, '$schema') })
+
 /** Counts external docs for the whole document. */
 const externalDocs: Translate = ({ leftOut }, { at }, name) =>
   countOmission(leftOut, 'schema-docs-not-imported', child(at, name), 1)
 
 /** Keywords that definitions do not need, or that are handled elsewhere. */
 const IGNORED = new Set(
-  'example examples xml $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
+  'example examples xml $defs definitions $id id $anchor $dynamicAnchor $comment $vocabulary'.split(' '),
 )
 
 /** Keywords of JSON Schema 2020-12 in the order of a definition, independent of the document's order. */
@@ -185,6 +191,7 @@ const ORDER: readonly (readonly [string, Translate])[] = [
   ['deprecated', value],
   ['externalDocs', externalDocs],
   ['nullable', nullable],
+  ['$schema', dialect],
 ]
 
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map(
@@ -217,9 +224,6 @@ export function translateSchema(translation: Translation, schema: unknown, at: L
   reportDefault(translation, out, at)
   return isNullable(translation.dialect, schema) ? makeNullable(translation, out, at) : out
 }
-
-/** Annotations that are kept next to a `$ref` of 2.0 and 3.0, in canonical order. */
-const KEPT_SIBLINGS = ['title', 'description', 'readOnly', 'writeOnly', 'deprecated', 'nullable']
 
 const USED_SIBLINGS: ReadonlySet<string> = new Set(KEPT_SIBLINGS)
 

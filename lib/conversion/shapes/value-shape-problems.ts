@@ -3,8 +3,10 @@ import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { getOwn, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
+import { reportSchemaDialect } from '../../openapi/objects/schema-dialect.ts'
+import { readTypeName } from '../../openapi/objects/type-name.ts'
 import { hasBareNull, jsonTypes } from '../schemas/json-type.ts'
-import { readKeyword, reportVersion } from '../schemas/keyword-values.ts'
+import { readKeyword, reportSpelling, reportVersion } from '../schemas/keyword-values.ts'
 import { reportUnknownKeywords } from '../schemas/translate-schema.ts'
 import { limitsOf } from './value-limits.ts'
 
@@ -18,10 +20,12 @@ export function reportShapeProblems(context: Context, { value, at }: Located<Map
   const $ref = getOwn(value, '$ref')
   if ($ref !== undefined && typeof $ref !== 'string') malformed('$ref', 'a string', $ref)
   const type = getOwn(value, 'type')
-  if (type === 'file' && dialect !== '2.0') reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
+  const isFile = readTypeName(type) === 'file'
+  reportSpelling(context, type, child(at, 'type'))
+  if (isFile && dialect !== '2.0') reportVersion(context, 'the type "file"', 'OpenAPI 2.0', child(at, 'type'))
   if (jsonTypes(type) !== undefined) {
     if (hasBareNull(type)) report(problems, keywordCoerced.bareNull(), child(at, 'type'))
-  } else if (type !== undefined && type !== 'file') {
+  } else if (type !== undefined && !isFile) {
     report(problems, typeUnknown.accepted(type), child(at, 'type'))
   }
   for (const key of ARRAYS) {
@@ -35,6 +39,7 @@ export function reportShapeProblems(context: Context, { value, at }: Located<Map
     if (text !== undefined && typeof text !== 'string') readKeyword(context, { name: key, value: text, at }, {})
   }
   limitsOf({ value, at }, problems)
+  reportSchemaDialect(context, { keyword: '$schema', uri: getOwn(value, '$schema'), at: child(at, '$schema') })
   // A parameter of 2.0 is its own schema; its fields are checked as those of a parameter.
   if (getOwn(value, 'in') === undefined) reportUnknownKeywords(context, { value, at })
 }

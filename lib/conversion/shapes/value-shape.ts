@@ -3,9 +3,10 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { schemaMalformed } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
 import { ExactNumber, isInteger } from '../../json/exact-number.ts'
-import { type Located, root } from '../../json/location.ts'
+import { displayPointer, type Located, root } from '../../json/location.ts'
 import { asText, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from '../../openapi/objects/context.ts'
+import { readTypeName } from '../../openapi/objects/type-name.ts'
 import type { Dialect } from '../../openapi/objects/version.ts'
 import { referenceChain } from '../../openapi/references/chain.ts'
 import { type JsonType, jsonTypes } from '../schemas/json-type.ts'
@@ -18,12 +19,17 @@ import { joinNames, keywordsBeyond, limitsOf } from './value-limits.ts'
 import { reportShapeProblems } from './value-shape-problems.ts'
 
 /** Known shapes of the schemas of a document, for all operations, with the diagnostics of these schemas. */
-export type Shapes = { readonly known: Map<Mapping, ValueShape>; readonly findings: FindingsBySchema }
+export type Shapes = {
+  readonly known: Map<Mapping, ValueShape>
+  readonly findings: FindingsBySchema
+  /** Pointer of the first place of a schema; YAML aliases give it several. */
+  readonly places: Map<Mapping, string>
+}
 
 export type ShapeContext = Context & { readonly shapes: Shapes }
 
 export function createShapes(): Shapes {
-  return { known: new Map(), findings: new Map() }
+  return { known: new Map(), findings: new Map(), places: new Map() }
 }
 
 const KEYWORDS = ['items', 'allOf', 'anyOf', 'oneOf'] as const
@@ -54,8 +60,26 @@ export function shapeOf(context: ShapeContext, node: Located): ValueShape {
     combine,
     leave: group => shortenFindings(findings, group),
   })
-  for (const problem of diagnosticsIn(found)) context.problems.push(problem)
+  const seen = [...diagnosticsIn(found)]
+  for (const problem of seen.length === 0 ? seen : placedAt(context.shapes, node, seen)) context.problems.push(problem)
   return all(schemas.map(schema => known.get(schema.value) ?? UNKNOWN_SHAPE))
+}
+
+/** Returns the diagnostics of a schema at this place of it: a YAML alias gives the same schema several places. */
+const placedAt = (
+  { places }: Shapes,
+  { value, at }: Located,
+  problems: readonly Diagnostic[],
+): readonly Diagnostic[] => {
+  const here = displayPointer(at)
+  const first = isMapping(value) ? (places.get(value) ?? here) : here
+  if (isMapping(value)) places.set(value, first)
+  if (first === here) return problems
+  return problems.map(problem =>
+    problem.pointer.startsWith(`${first}/`)
+      ? { ...problem, pointer: here + problem.pointer.slice(first.length) }
+      : problem,
+  )
 }
 
 /** Returns true if a schema has nested schemas; most of parameters have none. */
@@ -174,7 +198,7 @@ const typesOf = (schema: Mapping, allowed: readonly unknown[] | undefined): Json
   const type = getOwn(schema, 'type')
   const known = jsonTypes(type)
   if (known !== undefined) return known
-  if (type === 'file') return ['string']
+  if (readTypeName(type) === 'file') return ['string']
   if (allowed !== undefined) return distinct(allowed.map(jsonTypeOf))
   if (getOwn(schema, 'properties') !== undefined) return ['object']
   return getOwn(schema, 'items') === undefined ? [] : ['array']

@@ -8,6 +8,7 @@ import type { Context } from '../../openapi/objects/context.ts'
 import { type EventEndpoint, placeOfEvent } from '../../openapi/objects/event.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { readOperation } from '../../openapi/objects/operation.ts'
+import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { Convertible } from '../action/convert-endpoints.ts'
 import type { OperationFilter } from '../filter.ts'
 import { actionNameProblem } from '../naming/operation-names.ts'
@@ -66,16 +67,19 @@ const reportName = (problems: Diagnostic[], { name, operationId, places }: Named
   report(problems, nameChanged[actionNameProblem(given)](subject, given, name), place)
 }
 
-type Exclusion = (event: NamedEvent, operation: Operation) => string | undefined
+type Exclusion = (event: NamedEvent, operation: Operation | undefined) => string | undefined
 
 /** Creates the filter of events: a callback is filtered with the operation that has it. */
 const createExclusion = (context: Context, filter: OperationFilter, wanted: WantedTriggers): Exclusion => {
-  const excludedPlace = ({ owner }: EventEndpoint, operation: Operation): string | undefined => {
+  const reasonOf = (endpoint: Endpoint, operation: Operation | undefined): string | undefined =>
+    operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)
+  const excludedPlace = ({ endpoint, owner }: EventEndpoint, operation: Operation | undefined): string | undefined => {
     if (wanted === 'none' || (wanted === 'webhooks' && owner !== undefined)) return `Skipped by triggers ${wanted}.`
-    if (owner === undefined) return filter.reason(operation)
+    if (owner === undefined) return reasonOf(endpoint, operation)
     const silent: Context = { ...context, problems: [], omissions: new Map() }
     const having = readOperation(silent, owner).operation
-    return having && filter.reason({ ...having, deprecated: having.deprecated || operation.deprecated })
+    const deprecated = having?.deprecated === true || operation?.deprecated === true
+    return reasonOf(owner, having && { ...having, deprecated })
   }
   return ({ places }, operation) => {
     const reasons = places.map(place => excludedPlace(place, operation))

@@ -211,7 +211,11 @@ export const jsonAsYaml = kind(
 
 export const duplicateKey = kind(
   'duplicate-key',
-  { meaning: 'An object has the same key twice. The last one is used.', remedy: 'Remove one of them.' },
+  {
+    meaning:
+      'An object has the same key twice. The last one is used. If it is an operation, a schema or a part of one, an action or definition of an earlier import is not changed by it.',
+    remedy: 'Remove one of them.',
+  },
   { lastUsed: warning((key: string) => `Duplicate key ${quote(key)}; the last one is used.`) },
 )
 

@@ -5,11 +5,12 @@ export const mediaTypeInvalid = kind(
   'media-type-invalid',
   {
     meaning:
-      'A key of `content`, or an item of `consumes` or `produces`, is not a media type. Its legal part was used; without one, a key with a schema is read as `application/json`, and anything else is ignored.',
+      'A key of `content`, or an item of `consumes` or `produces`, is not a media type. Its legal part was used; without one, a key with a schema is read as `application/json`, and anything else is ignored. A schema without a media type is read as `application/json`.',
     remedy: 'Correct the media type.',
   },
   {
     ignored: warning((name: unknown) => `${quote(name)} is not a media type; ignored.`),
+    missing: warning((used: string) => `The schema has no media type; read as ${used}.`),
     read: warning((name: unknown, used: string) => `${quote(name)} is not a media type; read as ${used}.`),
   },
 )

@@ -68,7 +68,8 @@ export const pathLiteralBraces = kind(
 export const pathQuery = kind(
   'path-query',
   {
-    meaning: 'A path has a query part (after `?`). Its parts, and the path parameters in it, became query parameters.',
+    meaning:
+      'A path has a query part (after `?`, or `{?page,size}`). Its parts, and the path parameters in it, became query parameters.',
     remedy: 'Nothing to do.',
   },
   {
@@ -96,7 +97,7 @@ export const pathExpression = kind(
   'path-expression',
   {
     meaning:
-      'An expression of a path has a pattern or a modifier, such as `{id:[0-9]+}` or `{id?}`, which OpenAPI does not define. It was read as the path parameter of that name; the description has the whole expression.',
+      'An expression of a path has a pattern or a modifier (`{id:[0-9]+}`, `{id?}`), the form of a framework (`:id`, `<int:id>`) or another case (`{ID}`), which OpenAPI does not define. It was read as the path parameter of that name; the description has the whole expression.',
     remedy: 'Nothing to do; or describe the pattern in the schema of the parameter.',
   },
   {

@@ -10,6 +10,7 @@ export const schemaMalformed = kind(
       (value: unknown) => `Expected a schema (object or boolean), got ${kindOf(value)}; any value is accepted.`,
     ),
     inSection: warning((section: string) => `Expected a schema, got an object of "${section}"; any value is accepted.`),
+    document: warning(() => 'Expected a schema, got the root of a document; any value is accepted.'),
     holdsSchema: warning(
       () => 'Expected a schema, got an object with "content" or "schema" in it; any value is accepted.',
     ),
@@ -97,6 +98,21 @@ export const keywordVersion = kind(
     read: info(
       (dialect: string, feature: string, specification: string) =>
         `OpenAPI ${dialect} does not define ${feature}; it is read as ${specification} defines it.`,
+    ),
+  },
+)
+
+export const schemaDialect = kind(
+  'schema-dialect',
+  {
+    meaning:
+      '`$schema` or `jsonSchemaDialect` names another dialect of JSON Schema than that of the OpenAPI version. It was ignored: keywords have the meaning that OpenAPI gives them.',
+    remedy: 'Check the keywords whose meaning differs between the two.',
+  },
+  {
+    ignored: info(
+      (dialect: string, keyword: string, uri: unknown) =>
+        `${keyword} names the dialect ${quote(uri, 200)}; ignored, schemas are read as OpenAPI ${dialect} defines them.`,
     ),
   },
 )

@@ -3,7 +3,7 @@ import type { Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
-import { type Endpoint, type IsRepeated, readPathItems } from './path-item.ts'
+import { type Endpoint, type Repeated, readPathItems } from './path-item.ts'
 import type { UnreadOperations } from './unread.ts'
 
 /** Operation by which the vendor calls its user, of a webhook or a callback. */
@@ -25,11 +25,8 @@ export type Events = { readonly events: readonly EventEndpoint[]; readonly unrea
  * @see https://spec.openapis.org/oas/v3.2.0.html#oas-webhooks
  * @see https://spec.openapis.org/oas/v3.2.0.html#callback-object
  */
-export function listEvents(context: Context, endpoints: readonly Endpoint[], isRepeated: IsRepeated): Events {
-  const found = [
-    webhooksOf(context, isRepeated),
-    ...endpoints.flatMap(owner => callbacksOf(context, owner, isRepeated)),
-  ]
+export function listEvents(context: Context, endpoints: readonly Endpoint[], repeated: Repeated): Events {
+  const found = [webhooksOf(context, repeated), ...endpoints.flatMap(owner => callbacksOf(context, owner, repeated))]
   const events = found.flatMap(({ events }) => events)
   for (const { endpoint } of events) omitNested(context, endpoint)
   return { events, unread: found.flatMap(({ unread }) => unread) }
@@ -44,14 +41,14 @@ const placeOfCallback = ({ method, path }: Endpoint, key: string, expression: st
   `${method} ${path} ${key} ${expression}`
 
 /** Reads `webhooks`, or the extension for them in documents of 3.0. */
-const webhooksOf = (context: Context, isRepeated: IsRepeated): Events => {
+const webhooksOf = (context: Context, repeated: Repeated): Events => {
   const field = getOwn(context.document.value, 'webhooks') === undefined ? 'x-webhooks' : 'webhooks'
   const webhooks = getField(context.document, field)
-  const { endpoints, unread } = readPathItems(context, webhooks, 'an object keyed by webhook', isRepeated)
+  const { endpoints, unread } = readPathItems(context, webhooks, 'an object keyed by webhook', repeated)
   return { events: withSiblings(endpoints).map(event => ({ ...event, key: event.endpoint.path })), unread }
 }
 
-const callbacksOf = (context: Context, owner: Endpoint, isRepeated: IsRepeated): Events[] => {
+const callbacksOf = (context: Context, owner: Endpoint, repeated: Repeated): Events[] => {
   const operation = operationOf(context, owner)
   const callbacks = operation && getField(operation, 'callbacks')
   if (callbacks?.value === undefined || callbacks.value === null) return []
@@ -62,7 +59,7 @@ const callbacksOf = (context: Context, owner: Endpoint, isRepeated: IsRepeated):
       if (!byKey.has(key) && !(key === '$ref' && typeof layer.value.$ref === 'string'))
         byKey.set(key, getField(layer, key))
   return [...byKey].map(([key, callback]) => {
-    const { endpoints, unread } = readPathItems(context, callback, 'a Callback Object', isRepeated)
+    const { endpoints, unread } = readPathItems(context, callback, 'a Callback Object', repeated)
     return {
       events: withSiblings(endpoints).map(event => ({ ...event, key, owner })),
       unread: unread.map(({ path, ...part }) => ({

@@ -19,16 +19,31 @@ export function textAt(context: Context, { value, at }: Located<Mapping>, key: s
 /** Returns true for a `$ref` in place of a string: it was reported when the files were read. */
 const isReported = (key: string, field: unknown): boolean => TEXT_FIELDS.includes(key) && isReference(field)
 
-/** Returns a boolean field; undefined if it is absent or of another type. `"true"` and `"false"` are converted. */
+/** Returns a boolean field; undefined if it is absent or of another type. `"true"` and `"False"` are converted. */
 export function flagAt(context: Context, { value, at }: Located<Mapping>, key: string): boolean | undefined {
   const flag = getOwn(value, key)
   if (flag === undefined || typeof flag === 'boolean') return flag
-  if (flag === 'true' || flag === 'false') {
+  const word = typeof flag === 'string' ? flag.trim().toLowerCase() : ''
+  if (word === 'true' || word === 'false') {
     report(context.problems, keywordCoerced.value(key, 'a boolean', flag), child(at, key))
-    return flag === 'true'
+    return word === 'true'
   }
   report(context.problems, malformed.fieldType(key, 'a boolean', flag), child(at, key))
   return undefined
+}
+
+/** Returns the word of the specification that a value is in another spelling, which is reported; any other value unchanged. */
+export function wordAt(
+  { problems }: Pick<Context, 'problems'>,
+  { value, at }: Located,
+  words: Iterable<string>,
+): unknown {
+  if (typeof value !== 'string') return value
+  const written = value.trim().toLowerCase()
+  const word = [...words].find(one => one.toLowerCase() === written)
+  if (word === undefined || word === value) return value
+  report(problems, keywordCoerced.spelling(value, word), at)
+  return word
 }
 
 /** Moves exactly spelt names to the front, so that they are used before other spellings of the same name. */

@@ -5,10 +5,10 @@ import { child, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping, sortedKeys } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
-import { ofKind } from './expect-kind.ts'
+import { isLikeSchema, ofKind } from './expect-kind.ts'
 import { exactFirst } from './fields.ts'
 import type { MediaType } from './model.ts'
-import { reportUnknownFields } from './unknown-fields.ts'
+import { hasDirectSchema, reportUnknownFields } from './unknown-fields.ts'
 
 /** Normal form, which almost all names have. */
 const NORMAL = /^[a-z0-9.+*-]+\/[a-z0-9.+*-]+$/
@@ -43,13 +43,15 @@ export function legalPart(name: string): string | undefined {
 }
 
 const isNormal = (name: string): boolean => normaliseMediaType(name) === name
+const isMediaType = (name: string): boolean => normaliseMediaType(name) !== undefined
 
 /**
- * Reads `content` of a request body, response or parameter.
+ * Reads `content` of a request body, response or parameter; without it, a `schema` of the object itself, as in 2.0.
  * @see https://spec.openapis.org/oas/v3.2.0.html#media-type-object
  */
-export function readContent(context: Context, content: Located): readonly MediaType[] {
-  if (content.value === undefined) return []
+export function readContent(context: Context, owner: Located<Mapping>): readonly MediaType[] {
+  const content = getField(owner, 'content')
+  if (content.value === undefined) return readDirectSchema(context, owner)
   if (!isMapping(content.value)) {
     report(context.problems, malformed.notKeyedBy('content', 'media type'), content.at)
     return []
@@ -61,16 +63,28 @@ export function readContent(context: Context, content: Located): readonly MediaT
   return [...found.values()]
 }
 
+const readDirectSchema = (context: Context, owner: Located<Mapping>): readonly MediaType[] => {
+  if (!hasDirectSchema(owner.value)) return []
+  const schema = getField(owner, 'schema')
+  report(context.problems, mediaTypeInvalid.missing(JSON_TYPE), schema.at)
+  return [{ name: JSON_TYPE, schema, at: schema.at }]
+}
+
+const JSON_TYPE = 'application/json'
+
 const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found: Map<string, MediaType>): void => {
   // Sorted, so that the choice between two spellings does not depend on their order.
-  for (const key of exactFirst(sortedKeys(value), isNormal)) {
+  for (const key of exactFirst(exactFirst(sortedKeys(value), isMediaType), isNormal)) {
     if (key === '$ref' && typeof value.$ref === 'string') continue
     const here = child(at, key)
     const name = normaliseMediaType(key)
     if (name === undefined) {
       const node = { value: getOwn(value, key), at: here }
       const assumed = assumedName(context, key, node)
-      if (assumed === undefined || found.has(assumed)) {
+      if (key === 'schema' && assumed === undefined && isSchema(node.value) && !found.has(JSON_TYPE)) {
+        report(context.problems, mediaTypeInvalid.missing(JSON_TYPE), here)
+        found.set(JSON_TYPE, { name: JSON_TYPE, schema: node, at: here })
+      } else if (assumed === undefined || found.has(assumed)) {
         report(context.problems, mediaTypeInvalid.ignored(key), here)
       } else {
         report(context.problems, mediaTypeInvalid.read(key, assumed), here)
@@ -85,17 +99,19 @@ const addMediaTypes = (context: Context, { value, at }: Located<Mapping>, found:
   }
 }
 
+const isSchema = (value: unknown): boolean => isMapping(value) && isLikeSchema(value)
+
 /** Returns a media type for an invalid key whose Media Type Object has a schema; undefined for any other. */
 const assumedName = (context: Context, key: string, node: Located): string | undefined => {
   const resolution = context.resolver.follow(node)
   const mediaType = resolution.ok ? resolution.value.value : undefined
   const hasSchema =
     isMapping(mediaType) && ['schema', 'itemSchema'].some(field => getOwn(mediaType, field) !== undefined)
-  return hasSchema && !key.startsWith('x-') ? (legalPart(key) ?? 'application/json') : undefined
+  return hasSchema && !key.startsWith('x-') ? (legalPart(key) ?? JSON_TYPE) : undefined
 }
 
-type Content = Pick<MediaType, 'schema' | 'encoding'>
-const NOTHING: Content = { schema: undefined, encoding: undefined }
+type Content = Pick<MediaType, 'schema' | 'encoding' | 'object'>
+const NOTHING: Content = { schema: undefined, encoding: undefined, object: undefined }
 
 /**
  * Reads a Media Type Object, which can be a reference since 3.2.
@@ -115,7 +131,7 @@ const readMediaType = (context: Context, node: Located): Content => {
   const mediaType = ofKind(context, node, { value, at }, 'media type')
   if (mediaType === undefined) return NOTHING
   reportUnknownFields(context, 'media type', mediaType)
-  return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType) }
+  return { schema: schemaOf(context, mediaType), encoding: encodingOf(context, mediaType), object: mediaType }
 }
 
 /**

@@ -74,6 +74,8 @@ export type MediaType = {
   readonly schema?: Located | undefined
   /** Encoding Objects by property of a form. */
   readonly encoding?: Located<Mapping> | undefined
+  /** The Media Type Object itself; undefined in 2.0. */
+  readonly object?: Located<Mapping> | undefined
   readonly at: Location
 }
 

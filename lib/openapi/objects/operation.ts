@@ -79,9 +79,7 @@ type Node = Located<Mapping>
 const readOpenApi = (context: Context, node: Node, owners: readonly Node[]): Payload => {
   const parameters = readParameters(context, owners, readParameter)
   const body = readRequestBody(context, getField(node, 'requestBody'))
-  const responses = readResponses(context, getField(node, 'responses'), (inner, response) =>
-    readContent(inner, getField(response, 'content')),
-  )
+  const responses = readResponses(context, getField(node, 'responses'), readContent)
   return { parameters, body, responses }
 }
 

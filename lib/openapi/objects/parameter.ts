@@ -6,7 +6,7 @@ import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
-import { flagAt, textAt } from './fields.ts'
+import { flagAt, textAt, wordAt } from './fields.ts'
 import { readContent } from './media-type.ts'
 import type { MediaType, Parameter } from './model.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
@@ -103,6 +103,7 @@ export const readParameter: ReadParameter = (context, node) => {
   if (identity === undefined) return undefined
   reportUnknownFields(context, 'parameter', node)
   const style = styleAt(context, node, identity.in)
+  const content = contentOf(context, node)
   const schema = getField(node, 'schema')
   if (schema.value !== undefined && !isSchema(schema.value))
     report(context.problems, schemaMalformed.notASchema(schema.value), schema.at)
@@ -113,19 +114,19 @@ export const readParameter: ReadParameter = (context, node) => {
     deprecated: flagAt(context, node, 'deprecated') === true,
     description: identity.description,
     schema: isSchema(schema.value) ? schema : undefined,
-    content: contentOf(context, node),
+    content,
     style,
     explode: flagAt(context, node, 'explode') ?? (style === 'form' || style === 'cookie'),
     allowReserved: flagAt(context, node, 'allowReserved') === true,
     allowEmptyValue: flagAt(context, node, 'allowEmptyValue') === true,
-    example: exampleOf(context, node),
+    example: exampleOf(context, node) ?? (content?.object && exampleOf(context, content.object)),
     at,
   }
 }
 
 /**
- * Returns `example`, or the value of the first of `examples`.
- * @see https://spec.openapis.org/oas/v3.1.1.html#example-object
+ * Returns `example` of a parameter or media type, or the value of the first of its `examples`.
+ * @see https://spec.openapis.org/oas/v3.2.0.html#example-object
  */
 const exampleOf = ({ resolver }: Context, node: Located<Mapping>): unknown => {
   const single = getOwn(node.value, 'example')
@@ -133,7 +134,9 @@ const exampleOf = ({ resolver }: Context, node: Located<Mapping>): unknown => {
   const [first] = isMapping(examples) ? Object.keys(examples) : []
   if (single !== undefined || !isMapping(examples) || first === undefined) return single
   const found = resolver.follow(getField({ value: examples, at }, first))
-  return found.ok && isMapping(found.value.value) ? getOwn(found.value.value, 'value') : undefined
+  const example = found.ok && isMapping(found.value.value) ? found.value.value : {}
+  // OpenAPI 3.2 has dataValue for the same.
+  return getOwn(example, 'value') ?? getOwn(example, 'dataValue')
 }
 
 /** Returns the media type of `content`, which must have exactly one and must not be used with `schema`. */
@@ -144,7 +147,7 @@ const contentOf = (context: Context, node: Located<Mapping>): MediaType | undefi
     report(context.problems, parameterContent.schemaUsed(), content.at)
     return undefined
   }
-  const [first, ...others] = readContent(context, content)
+  const [first, ...others] = readContent(context, node)
   if (first !== undefined && others.length > 0) {
     const names = others.map(({ name }) => name)
     report(context.problems, parameterContent.firstUsed(first.name, names), content.at)
@@ -165,9 +168,12 @@ const STYLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['cookie', ['form']],
 ])
 
+const ALL_STYLES: ReadonlySet<string> = new Set([...STYLES.values()].flat())
+
 /** Returns the style of a parameter; reports and keeps one that OpenAPI does not define for the location. */
 function styleAt(context: Context, node: Located<Mapping>, location: string): string {
-  const style = textAt(context, node, 'style')
+  const written = textAt(context, node, 'style')
+  const style = asText(wordAt(context, { value: written, at: child(node.at, 'style') }, ALL_STYLES))
   const defined = STYLES.get(location)
   if (style === undefined) return defined?.[0] ?? 'simple'
   if (defined !== undefined && !defined.includes(style) && !isCookieStyle(context, location, style)) {

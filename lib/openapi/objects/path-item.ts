@@ -4,12 +4,12 @@ import { malformed, operationRepeated, unknownField } from '../../diagnostics/ki
 import { anyMethod } from '../../diagnostics/kinds/operations.ts'
 import { keywordCoerced } from '../../diagnostics/kinds/schemas.ts'
 import { report } from '../../diagnostics/report.ts'
-import { child, displayPointer, type Located, type Location } from '../../json/location.ts'
+import { child, displayPointer, type Located } from '../../json/location.ts'
 import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { exactFirst, textAt } from './fields.ts'
-import type { UnreadOperations } from './unread.ts'
+import type { RepeatedKeys, UnreadOperations } from './unread.ts'
 
 /** Unread operation of a path item. */
 export type Endpoint = {
@@ -40,15 +40,15 @@ export type Endpoints = { readonly endpoints: readonly Endpoint[]; readonly unre
 /** Collects the operations that can't be read. */
 type Collect = (operations: UnreadOperations) => void
 
-/** Returns true for a location whose key occurs twice. */
-export type IsRepeated = (at: Location) => boolean
+/** Lookup of the keys that occur twice. */
+export type Repeated = Pick<RepeatedKeys, 'has'>
 
 /**
  * Lists all operations of the Paths Object in the order of the document.
  * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
  */
-export function listEndpoints(context: Context, isRepeated: IsRepeated): Endpoints {
-  return readPathItems(context, getField(context.document, 'paths'), 'a Paths Object', isRepeated)
+export function listEndpoints(context: Context, repeated: Repeated): Endpoints {
+  return readPathItems(context, getField(context.document, 'paths'), 'a Paths Object', repeated)
 }
 
 /**
@@ -56,7 +56,7 @@ export function listEndpoints(context: Context, isRepeated: IsRepeated): Endpoin
  * is the `path` of its operations.
  * @param expected the expected object with its article
  */
-export function readPathItems(context: Context, paths: Located, expected: string, isRepeated: IsRepeated): Endpoints {
+export function readPathItems(context: Context, paths: Located, expected: string, repeated: Repeated): Endpoints {
   const endpoints: Endpoint[] = []
   const unread: UnreadOperations[] = []
   const collect: Collect = operations => unread.push(operations)
@@ -70,7 +70,7 @@ export function readPathItems(context: Context, paths: Located, expected: string
     const isEmpty = path !== undefined && node.value === null
     if (problem !== undefined && !isEmpty) collect({ ...where, ...causeOf(problem) })
     for (const at of new Set([node.at, ...layers.map(layer => layer.at)])) {
-      if (!isRepeated(at)) continue
+      if (!repeated.has(at)) continue
       const reason = duplicateKey.lastUsed(String(at.key)).message
       collect({ ...where, pointer: displayPointer(at), reason })
     }
@@ -139,8 +139,12 @@ const listOperations = (
         if (key !== '$ref' || typeof node.value === 'string') continue
         const { message } = malformed.fieldType('$ref', 'a string', node.value)
         collect({ path, isUnknown: true, pointer: displayPointer(node.at), reason: message })
-      } else if (key === ANY_METHOD) report(context.problems, anyMethod.skipped(path), node.at)
-      else if (!key.startsWith('x-')) {
+      } else if (key === ANY_METHOD) {
+        const entry = anyMethod.skipped(path)
+        report(context.problems, entry, node.at)
+        // It is any method, so the path still has those of an earlier document.
+        collect({ path, isUnknown: false, pointer: displayPointer(node.at), reason: entry.message })
+      } else if (!key.startsWith('x-')) {
         const entry = unknownField.ignored('A Path Item Object', context.dialect, key)
         report(context.problems, entry, node.at)
         // A misspelt method, or one of another version of OpenAPI.

@@ -1,5 +1,4 @@
 import type { Located } from '../../json/location.ts'
-import { getField } from '../../json/mapping.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -20,7 +19,7 @@ export function readRequestBody(context: Context, node: Located): RequestBody | 
   return {
     required: flagAt(context, body, 'required') === true,
     description: textAt(context, body, 'description'),
-    content: readContent(context, getField(body, 'content')),
+    content: readContent(context, body),
     at: body.at,
   }
 }

@@ -48,18 +48,19 @@ const reportQuery = ({ problems }: Context, url: string, at: Location): void => 
 const VARIABLE = /\{([^{}]+)\}/g
 
 /**
- * Replaces the variables of a URL by their default, or their first allowed value. A variable at the start of the URL
- * whose values are absolute URLs gives one server for each of them.
+ * Replaces the variables of a URL by their default, or their first allowed value. A variable at the start of the URL, or
+ * after its scheme, whose values are absolute URLs gives one server for each of them.
  * @see https://spec.openapis.org/oas/v3.2.0.html#server-variable-object
  */
-const withVariables = (template: string, variables: Mapping | undefined, at: Location): [Server, ...Server[]] => {
-  const names = Array.from(template.matchAll(VARIABLE), ([, name = '']) => name)
-  if (names.length === 0) return [{ url: template, at }]
+const withVariables = (written: string, variables: Mapping | undefined, at: Location): [Server, ...Server[]] => {
+  const names = Array.from(written.matchAll(VARIABLE), ([, name = '']) => name)
+  if (names.length === 0) return [{ url: written, at }]
   const values = new Map<string, ServerVariable>()
   for (const name of names) values.set(name, readVariable(variables && getOwn(variables, name)))
   const made = (template: string): Server => ({ url: fillVariables(template, values), at, template, variables: values })
   const [first = ''] = names
   const { value = '', allowed = [] } = values.get(first) ?? {}
+  const template = ABSOLUTE.test(value) ? written.replace(SCHEME_OF_VARIABLE, '') : written
   const [whole, scheme = '', authority = '', path = ''] = ABSOLUTE.exec(value) ?? []
   if (!template.startsWith(`{${first}}`) || whole === undefined) return [made(template)]
   const rest = template.slice(first.length + 2)
@@ -68,6 +69,9 @@ const withVariables = (template: string, variables: Mapping | undefined, at: Loc
   values.set(first, { value: authority, allowed })
   return [made(joinParts(`${scheme}{${first}}${path}`, rest))]
 }
+
+/** Scheme of a URL whose host is a variable. */
+const SCHEME_OF_VARIABLE = /^[a-z][a-z0-9+.-]*:\/\/(?=\{)/i
 
 /** Absolute URL: scheme, host, path. */
 const ABSOLUTE = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)(.*)$/is

@@ -13,11 +13,12 @@ import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
-import { flagAt } from './fields.ts'
+import { flagAt, wordAt } from './fields.ts'
 import { legalPart, normaliseMediaType } from './media-type.ts'
 import type { MediaType, Parameter, RequestBody } from './model.ts'
 import { readIdentity } from './parameter.ts'
 import type { ReadResponseContent } from './response.ts'
+import { readTypeName } from './type-name.ts'
 import { reportUnknownFields } from './unknown-fields.ts'
 
 /** OpenAPI 2.0 in the form of 3.x: bodies are parameters there, and media types are fields of the operation. */
@@ -69,7 +70,7 @@ const schemaPart = (parameter: Mapping): Mapping =>
 type Collection = { readonly style: string; readonly explode: boolean }
 
 /** Values of `collectionFormat` other than `csv`, as styles of 3.x. */
-const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
+const COLLECTIONS: ReadonlyMap<string, Collection> = new Map([
   ['ssv', { style: 'spaceDelimited', explode: false }],
   ['tsv', { style: 'tabDelimited', explode: false }],
   ['pipes', { style: 'pipeDelimited', explode: false }],
@@ -83,15 +84,21 @@ const COLLECTIONS: ReadonlyMap<unknown, Collection> = new Map([
 const collectionOf = (context: Context, { value, at }: Node, location: string): Collection => {
   const isForm = location === 'query' || location === 'formData'
   const csv = { style: isForm ? 'form' : 'simple', explode: false }
-  const format = getOwn(value, 'collectionFormat')
+  const format = collectionFormatOf(context, { value, at })
   // A body has no collectionFormat; it is reported with the other unknown fields.
   if (format === undefined || format === 'csv' || location === 'body') return csv
-  const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(format)
+  const collection = format === 'multi' && !isForm ? undefined : COLLECTIONS.get(asText(format) ?? '')
   if (collection !== undefined) return collection
   const entry =
     typeof format === 'string' ? malformed.collectionFormat(format, location) : malformed.collectionFormatType(format)
   report(context.problems, entry, child(at, 'collectionFormat'))
   return csv
+}
+
+/** Returns `collectionFormat` in the spelling of the specification. */
+const collectionFormatOf = (context: Pick<Context, 'problems'>, { value, at }: Node): unknown => {
+  const format = { value: getOwn(value, 'collectionFormat'), at: child(at, 'collectionFormat') }
+  return wordAt(context, format, ['csv', ...COLLECTIONS.keys()])
 }
 
 type MediaTypeField = 'consumes' | 'produces'
@@ -190,7 +197,9 @@ const formTypes = (
     if (others !== '') report(context.problems, mediaTypeNoForm.ignored(others), at)
     return forms
   }
-  const hasFile = fields.some(({ schema }) => isMapping(schema?.value) && getOwn(schema.value, 'type') === 'file')
+  const hasFile = fields.some(
+    ({ schema }) => isMapping(schema?.value) && readTypeName(getOwn(schema.value, 'type')) === 'file',
+  )
   const assumed = hasFile ? MULTIPART : FORM
   const entry = others === '' ? mediaTypeAssumed.none(assumed) : mediaTypeAssumed.notForm(others, assumed)
   report(context.problems, entry, at)
@@ -201,7 +210,10 @@ const isForm = (name: string): boolean => /^(application\/x-www-form-urlencoded|
 
 /** Reports a `collectionFormat`, which definitions do not support: they serialize an array as `multi`. */
 const reportCollectionFormat = (context: Context, { schema, name }: Parameter): void => {
-  const format = isMapping(schema?.value) ? asText(getOwn(schema.value, 'collectionFormat')) : undefined
+  const format =
+    schema !== undefined && isMapping(schema.value)
+      ? asText(collectionFormatOf({ problems: [] }, { value: schema.value, at: schema.at }))
+      : undefined
   if (schema === undefined || format === undefined || format === 'multi') return
   // Other values were reported when the parameter was read.
   if (format !== 'csv' && !COLLECTIONS.has(format)) return

@@ -1,7 +1,7 @@
 import { unknownField } from '../../diagnostics/kinds/objects.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located, type Location } from '../../json/location.ts'
-import { getOwn, type Mapping } from '../../json/mapping.ts'
+import { getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import type { Context } from './context.ts'
 import type { Dialect } from './version.ts'
 
@@ -55,10 +55,19 @@ const FIELDS: Readonly<Record<Dialect, Readonly<Record<Kind, Fields>>>> = {
   '3.2': OPENAPI_32,
 }
 
+/** Returns true for a request body or response of 3.x with a `schema` of its own, instead of `content`. */
+export function hasDirectSchema(value: Mapping): boolean {
+  return getOwn(value, 'content') === undefined && isMapping(getOwn(value, 'schema'))
+}
+
 /** Reports the fields that an object does not have in the document's version, except extensions (`x-`). */
 export function reportUnknownFields(context: Context, kind: Kind, { value, at }: Located<Mapping>): void {
   const known = FIELDS[context.dialect][kind]
-  for (const key in value) if (!known.has(key) && !key.startsWith('x-')) reportField(context, OBJECTS[kind], key, at)
+  const isBody = kind === 'request body' || (kind === 'response' && context.dialect !== '2.0')
+  // Its schema is read, with a diagnostic of its own.
+  const read = isBody && hasDirectSchema(value) ? 'schema' : undefined
+  for (const key in value)
+    if (key !== read && !known.has(key) && !key.startsWith('x-')) reportField(context, OBJECTS[kind], key, at)
 }
 
 /** Root fields of the other family. Unknown root fields are not reported: references can point into them. */

@@ -15,9 +15,20 @@ export type UnreadOperations = {
   readonly reason: string
 }
 
-/** Returns a predicate for the locations whose key occurs twice: one of the two values is lost. */
-export function createRepeatedCheck({ repeated }: FileFacts, rootFile: string): (at: Location) => boolean {
-  if (repeated === undefined || repeated.size === 0) return () => false
+/** Lookups of the keys that occur twice: one of the two values is lost. */
+export type RepeatedKeys = {
+  /** Returns true for a location whose own key occurs twice. */
+  readonly has: (at: Location) => boolean
+  /** Returns the innermost location with such a key, of a location and those around it. */
+  readonly around: (at: Location) => Location | undefined
+}
+
+export function createRepeatedKeys({ repeated }: FileFacts, rootFile: string): RepeatedKeys {
+  if (repeated === undefined || repeated.size === 0) return { has: () => false, around: () => undefined }
   // Diagnostics of the root do not name its file.
-  return at => repeated.has(at.file === rootFile ? pointerOf(at).slice(rootFile.length) : pointerOf(at))
+  const has = (at: Location): boolean =>
+    repeated.has(at.file === rootFile ? pointerOf(at).slice(rootFile.length) : pointerOf(at))
+  const around = (at: Location): Location | undefined =>
+    has(at) ? at : at.parent === undefined ? undefined : around(at.parent)
+  return { has, around }
 }

@@ -21,6 +21,7 @@ import { skipComments, withoutComments } from './json-comments.ts'
 import { describeJsonError, type JsonError } from './json-error.ts'
 import { type Limits, measure } from './limits.ts'
 import { settleScalars } from './settle-scalars.ts'
+import type { UnsettledValues } from './unsettled-values.ts'
 import { parseYaml } from './yaml.ts'
 import type { YamlError } from './yaml-events.ts'
 
@@ -29,7 +30,14 @@ export type Format = 'json' | 'yaml'
 
 /** Parsed file, or the reason why it can't be parsed. */
 export type Parsed =
-  | { readonly ok: true; readonly value: unknown; readonly format: Format; readonly problems: readonly Diagnostic[] }
+  | {
+      readonly ok: true
+      readonly value: unknown
+      readonly format: Format
+      /** Objects of a YAML file whose values may be strings by the type of another schema. */
+      readonly unsettled: readonly UnsettledValues[]
+      readonly problems: readonly Diagnostic[]
+    }
   | { readonly ok: false; readonly problem: Diagnostic }
 
 /**
@@ -46,7 +54,10 @@ export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
   if (!syntax.ok) return fail(syntax.problem)
   const { json, problems: found } = syntax.value
   const format = json === undefined ? 'yaml' : 'json'
-  const parsed = json === undefined ? settleScalars(syntax.value.value, limits.depth) : syntax.value.value
+  const { value: parsed, unsettled } =
+    json === undefined
+      ? settleScalars(syntax.value.value, file, limits.depth)
+      : { value: syntax.value.value, unsettled: [] }
 
   const size = measure(parsed, limits)
   if (size.depth > limits.depth) return fail(tooDeep.exceeded(limits.depth))
@@ -54,7 +65,7 @@ export function parse(bytes: Uint8Array, file: string, limits: Limits): Parsed {
   const hasDuplicates = json !== undefined && countMembers(json) !== size.members
   const duplicates = hasDuplicates ? findDuplicateKeys(json, file) : []
   const value = (json === undefined ? undefined : parseExactly(json)) ?? parsed
-  return { ok: true, value, format, problems: [...problems, ...found, ...duplicates] }
+  return { ok: true, value, format, unsettled, problems: [...problems, ...found, ...duplicates] }
 }
 
 /** Parsed text; `json` is the text that JSON.parse accepted, undefined for YAML. */

@@ -1,5 +1,8 @@
+import { child, type Location, root } from '../../json/location.ts'
 import { isMapping } from '../../json/mapping.ts'
+import { hasOnlyStrings } from '../objects/type-name.ts'
 import { OBJECT, type Role, roleOf, SINGLE } from '../references/walk.ts'
+import { hasUnsettled, recordText, type SourceTexts, type UnsettledValues, VALUES } from './unsettled-values.ts'
 import { toText, toValue, WrittenScalar } from './written-scalar.ts'
 
 /**
@@ -22,30 +25,34 @@ const STRING_ARRAYS = new Set(['required', 'tags', 'type', 'consumes', 'produces
 /** Fields that are objects of arrays of strings. */
 const STRING_ARRAYS_BY_NAME = new Set(['dependentRequired', 'dependencies'])
 
-/** Keywords of a schema that hold values of it. */
-const VALUES = ['default', 'const', 'enum']
-
 type Mutable = Record<string, unknown>
 type Convert = (scalar: unknown) => unknown
 
 /** State of one file: each object and array is handled once, so that aliases cost nothing. */
 type State = {
   readonly maxDepth: number
+  readonly unsettled: UnsettledValues[]
+  readonly texts: SourceTexts
   readonly settled: Set<object>
   readonly converted: Map<Convert, Map<readonly unknown[], readonly unknown[]>>
 }
+
+/** Value of a file, and the objects whose values may be strings by the type of another schema. */
+export type SettledFile = { readonly value: unknown; readonly unsettled: readonly UnsettledValues[] }
 
 /**
  * Replaces each `WrittenScalar` of a YAML file: by its text where OpenAPI or the type of the schema requires a string,
  * else by its value. The same applies to all numbers and booleans, since a plain scalar has no type of its own.
  * Changes the objects of the file: no other code has them yet. Ignores levels below `maxDepth`.
  */
-export function settleScalars(file: unknown, maxDepth: number): unknown {
-  if (file instanceof WrittenScalar) return toValue(file)
-  const state: State = { maxDepth, settled: new Set(), converted: new Map() }
+export function settleScalars(file: unknown, fileName: string, maxDepth: number): SettledFile {
+  if (file instanceof WrittenScalar) return { value: toValue(file), unsettled: [] }
+  const state: State = { maxDepth, unsettled: [], texts: new Map(), settled: new Set(), converted: new Map() }
   const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
-  if (typeof settled === 'object' && settled !== null) visit(state, settled, OBJECT, 1)
-  return settled
+  if (typeof settled === 'object' && settled !== null) {
+    visit(state, settled, { role: OBJECT, depth: 1, at: root(fileName), isKept: false })
+  }
+  return { value: settled, unsettled: state.unsettled }
 }
 
 /** In an array of names, `null` can only be a name. */
@@ -54,20 +61,36 @@ const nameText: Convert = scalar => {
   return scalar instanceof WrittenScalar && /^null$/i.test(scalar.text) ? scalar.text : toText(scalar)
 }
 
-const visit = (state: State, node: object, role: Role, depth: number): void => {
+/** Place of an object or array; `isKept` is true if the source text of its scalars may be needed. */
+type Place = { readonly role: Role; readonly depth: number; readonly at: Location; readonly isKept: boolean }
+
+const visit = (state: State, node: object, { role, depth, at, isKept }: Place): void => {
   if (depth > state.maxDepth || state.settled.has(node)) return
   state.settled.add(node)
   const isArray = Array.isArray(node)
-  if (!isArray && !role.byName && role.part !== 'data') settleStrings(state, node as Mutable)
   const owner = node as Mutable
+  const isPart = !isArray && !role.byName && role.part !== 'data'
+  if (isPart) settleStrings(state, owner)
+  const isUnsettled = isPart && hasUnsettled(owner)
+  if (isUnsettled) state.unsettled.push({ owner, at, texts: state.texts })
   for (const key of Object.keys(owner)) {
     const member = owner[key]
     if (typeof member !== 'object' || member === null) continue
-    if (member instanceof WrittenScalar) owner[key] = toValue(member)
-    else {
-      const child = Array.isArray(member) ? convertItems(state, member, toValue) : member
-      if (child !== member) owner[key] = child
-      visit(state, child, isArray || role.part === 'data' ? SINGLE[role.part] : roleOf(key, owner, role), depth + 1)
+    const keepsText = isKept || (isUnsettled && (VALUES.includes(key) || key === 'content'))
+    if (member instanceof WrittenScalar) {
+      if (keepsText) recordText(state.texts, owner, key, member)
+      owner[key] = toValue(member)
+    } else {
+      const inner = Array.isArray(member) ? convertItems(state, member, toValue) : member
+      if (inner !== member) owner[key] = inner
+      if (keepsText && Array.isArray(member))
+        for (const [i, item] of member.entries()) recordText(state.texts, inner, i, item)
+      visit(state, inner, {
+        role: isArray || role.part === 'data' ? SINGLE[role.part] : roleOf(key, owner, role),
+        depth: depth + 1,
+        at: child(at, key),
+        isKept: keepsText,
+      })
     }
   }
 }
@@ -99,7 +122,7 @@ const settleValues = (state: State, owner: Mutable, keys: readonly string[], con
 
 /** Sets the items of a default that is an array of strings. */
 const settleItems = (state: State, owner: Mutable): void => {
-  for (const key of ['default', 'const'])
+  for (const key of ['default', 'const', 'example'])
     if (Array.isArray(owner[key])) owner[key] = convertItems(state, owner[key], toText)
 }
 
@@ -131,9 +154,7 @@ const convertItems = ({ converted }: State, items: readonly unknown[], convert: 
 
 /** Returns true for a schema whose values are strings, or null. */
 const hasStrings = (schema: unknown): boolean => {
-  if (!isObject(schema)) return false
-  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type]
-  return types.includes('string') && types.every(type => type === 'string' || type === 'null' || type === null)
+  return isObject(schema) && hasOnlyStrings(schema.type)
 }
 
 const isObject = (value: unknown): value is Mutable => isMapping(value) && !(value instanceof WrittenScalar)

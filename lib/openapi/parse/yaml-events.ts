@@ -19,11 +19,13 @@ export type YamlError = {
 /** Corrected text, its events, and the number of spaces added to each of its lines, by index. */
 export type YamlEvents = {
   readonly source: string
+  /** The text that was parsed: `source`, of the same length, with other characters in tags. */
+  readonly parsed: string
   readonly events: YamlEvent[]
   readonly indented: ReadonlyMap<number, number>
 }
 
-/** Parses a text to events. Corrects tabs as indentation, and lines that are not indented enough. */
+/** Parses a text to events. Corrects tabs as indentation, lines that are not indented enough, and tags without a meaning. */
 export function readEvents(
   text: string,
   file: string,
@@ -32,11 +34,13 @@ export function readEvents(
 ): Result<YamlEvents, YamlError> {
   let source = text
   let tabbed = false
+  let withTags = true
   const indented = new Map<number, number>()
   // Each correction is applied only for its own error, and only once, so that the loop ends.
   for (;;) {
     try {
-      return { ok: true, value: { source, events: parseEvents(source, { maxDepth: depth }), indented } }
+      const parsed = withTags ? source : withLocalTags(source)
+      return { ok: true, value: { source, parsed, events: parseEvents(parsed, { maxDepth: depth }), indented } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!tabbed && reason.startsWith('tab characters')) {
@@ -45,10 +49,14 @@ export function readEvents(
         problems.push(diagnostic(yamlTabs.replaced(), `${file}#`))
         continue
       }
+      if (withTags && UNREADABLE_TAG.test(reason)) {
+        withTags = false
+        continue
+      }
       if (reason !== 'deficient indentation') return { ok: false, problem: describe(error, indented) }
       if (indented.size === 0) {
         problems.push(diagnostic(yamlIndentation.indented(), `${file}#`))
-        const corrected = correctAtOnce(source, depth)
+        const corrected = correctAtOnce(source, depth, withTags)
         if (corrected !== undefined) return { ok: true, value: corrected }
       }
       const line = (error as YAMLException).mark?.line ?? 0
@@ -62,17 +70,31 @@ export function readEvents(
 }
 
 /** Indents all lines that need it; undefined if that does not correct the text, or could change a value. */
-const correctAtOnce = (text: string, maxDepth: number): YamlEvents | undefined => {
+const correctAtOnce = (text: string, maxDepth: number, withTags: boolean): YamlEvents | undefined => {
   const indented = findSlips(text)
   const source = indentSlips(text, indented)
   if (source === undefined) return undefined
   try {
-    const events = parseEvents(source, { maxDepth })
-    return areInFlow(source, events, indented) ? { source, events, indented } : undefined
+    const parsed = withTags ? source : withLocalTags(source)
+    const events = parseEvents(parsed, { maxDepth })
+    return areInFlow(source, events, indented) ? { source, parsed, events, indented } : undefined
   } catch {
     return undefined
   }
 }
+
+/** Errors of a tag whose handle is not declared, or that has a further exclamation mark. */
+const UNREADABLE_TAG = /^undeclared tag handle|^tag suffix cannot contain exclamation marks/
+
+/**
+ * Replaces the handle of each tag, so that it becomes a local tag of the same length: `!a!b` becomes `!a-b`. Other strings
+ * may look like tags: only the positions of the events are used.
+ * @see https://yaml.org/spec/1.2.2/#691-node-tags
+ */
+const withLocalTags = (text: string): string =>
+  text.replaceAll(/^%.*$|(?<=^|[\s[{,])!(?!<)[^\s[\]{},]+/gm, tag =>
+    tag.startsWith('%') ? tag : `!${tag.slice(1).replaceAll('!', '-')}`,
+  )
 
 /** Added indentation of a single line: more than any person uses. */
 const INDENT = 80

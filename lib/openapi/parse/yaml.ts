@@ -7,7 +7,7 @@ import { escapeToken } from '../../json/location.ts'
 import { lineAndColumn } from './json.ts'
 import type { Limits } from './limits.ts'
 import { COMPLEX_KEY, findComplexKey } from './yaml-complex-key.ts'
-import { describe, readEvents, type YamlError } from './yaml-events.ts'
+import { describe, readEvents, type YamlError, type YamlEvents } from './yaml-events.ts'
 import { YAML_SCHEMA } from './yaml-schema.ts'
 import { removeTags } from './yaml-tags.ts'
 
@@ -26,7 +26,7 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): Resul
   const problems: Diagnostic[] = []
   const read = readEvents(text, file, limits, problems)
   if (!read.ok) return read
-  const { source, events } = read.value
+  const { source, parsed, events } = read.value
   const tags = removeTags(source, events, file)
   for (let json = false; ; json = true) {
     try {
@@ -44,11 +44,11 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): Resul
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
-        findDuplicateKeys(source, file, limits, problems)
+        findDuplicateKeys({ source, parsed }, file, limits, problems)
         continue
       }
       const described = describe(error, read.value.indented)
-      return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, source, limits) : described }
+      return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, parsed, limits) : described }
     }
   }
 }
@@ -63,7 +63,12 @@ type Ast = ReturnType<typeof eventsToAst>[number]['contents']
 
 const MERGE = 'tag:yaml.org,2002:merge'
 
-const findDuplicateKeys = (text: string, file: string, { depth }: YamlLimits, found: Diagnostic[]): void => {
+const findDuplicateKeys = (
+  { source, parsed }: Pick<YamlEvents, 'source' | 'parsed'>,
+  file: string,
+  { depth }: YamlLimits,
+  found: Diagnostic[],
+): void => {
   const anchored = new Map<string, string>()
   const visit = (node: Ast, path: string): void => {
     if (node?.kind === 'scalar') {
@@ -84,6 +89,6 @@ const findDuplicateKeys = (text: string, file: string, { depth }: YamlLimits, fo
       }
     }
   }
-  const events = parseEvents(text, { maxDepth: depth })
-  for (const document of eventsToAst(events, { source: text, schema: YAML_SCHEMA })) visit(document.contents, '')
+  const events = parseEvents(parsed, { maxDepth: depth })
+  for (const document of eventsToAst(events, { source, schema: YAML_SCHEMA })) visit(document.contents, '')
 }

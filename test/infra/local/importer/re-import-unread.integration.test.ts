@@ -87,6 +87,28 @@ test('a key that occurs twice removes nothing', async () => {
   expect(actionOf(report, 'replaceTools')).toMatchObject([{ change: 'keep' }])
 })
 
+test('an operation that occurs twice is kept as it is, and the rest is updated', async () => {
+  const other = operation('findBeds', { type: 'array' })
+  const text = JSON.stringify(documentOf({ ...FULL, '/tools': { get: operation('listTools', { type: 'array' }) } }))
+  const twice = text.replace('"/beds":{', `"/beds":{"get":${JSON.stringify(other)},`)
+  const reversed = text.replace(
+    /"\/beds":\{("get":.*?)\},"\/tools"/,
+    `"/beds":{$1,"get":${JSON.stringify(other)}},"/tools"`,
+  )
+  for (const [connector, second] of [
+    ['repeated', twice],
+    ['reversed', reversed],
+  ] as const) {
+    const { report, before, after } = await importTwice(connector, documentOf(FULL), second, { options: REMOVE })
+    const bedsOf = ({ actions }: typeof before) => actions.filter(({ path }) => path === '/beds')
+    expect(bedsOf(after)).toEqual(bedsOf(before))
+    const isUpdated = report.definitions.some(({ name, change }) => name.startsWith('listTools') && change === 'update')
+    expect(isUpdated).toBe(true)
+    expect(report.diagnostics.map(({ code }) => code)).toContain('duplicate-key')
+    expect(report.outcome).toBe(connector === 'repeated' ? 'succeeded' : 'partial')
+  }
+})
+
 test('removals wait until the whole document can be read', async () => {
   const partly = documentOf({ '/tools': { $ref: 'tools.yaml' } })
   const { report, writes } = await importTwice('waiting', documentOf(FULL), partly, { options: REMOVE })

@@ -50,3 +50,21 @@ test('a refused scheme of the token ends the import with the scheme and the reme
     reason: expect.stringMatching(/sent as "Authorization: Bearer …".*"scheme": "JWT"/),
   })
 })
+
+test('definitions for XML that the platform refuses take no definition for JSON with them', async () => {
+  seed('xml')
+  platform().faults = { variants: { xmlDefinitions: 'rejected' } }
+  const schema = { type: 'object', properties: { id: { type: 'integer' } } }
+  const content = { 'application/json': { schema }, 'application/xml': { schema } }
+  const report = await run('xml', {
+    openapi: '3.1.0',
+    info: { title: 'Both', version: '1' },
+    paths: { '/x': { get: { operationId: 'getX', responses: { 200: { description: '', content } } } } },
+  })
+  expect(report).toMatchObject({
+    outcome: 'partial',
+    counts: { actions: { created: 1 }, definitions: { created: 1, failed: 1 } },
+  })
+  const [action] = contents('xml').actions
+  expect(action?.responses).toMatchObject([{ definitions: [expect.anything()] }])
+})

@@ -9,7 +9,7 @@ import { root } from '../../../../lib/json/location.ts'
 import type { Context } from '../../../../lib/openapi/objects/context.ts'
 import { readOperation } from '../../../../lib/openapi/objects/operation.ts'
 import { listEndpoints } from '../../../../lib/openapi/objects/path-item.ts'
-import { createRepeatedCheck } from '../../../../lib/openapi/objects/unread.ts'
+import { createRepeatedKeys } from '../../../../lib/openapi/objects/unread.ts'
 import { specificationOf } from '../../../../lib/openapi/objects/version.ts'
 import { DEFAULT_LIMITS } from '../../../../lib/openapi/parse/limits.ts'
 import { createResolver } from '../../../../lib/openapi/references/resolver.ts'
@@ -33,7 +33,7 @@ const lostIn = async (folder: string, file: string, options: PlanOptions): Promi
   const resolver = createResolver(files, facts)
   const at = root(rootFile)
   const context: Context = { dialect, resolver, document: { value: document, at }, problems: [], omissions: new Map() }
-  return listEndpoints(context, createRepeatedCheck(facts, rootFile)).endpoints.flatMap((endpoint, i) => {
+  return listEndpoints(context, createRepeatedKeys(facts, rootFile)).endpoints.flatMap((endpoint, i) => {
     const action = planned.plan.actions[i]
     const { operation } = readOperation(context, endpoint)
     if (action?.payload === undefined || operation === undefined) return []
