@@ -38,10 +38,10 @@ export const responseRange = kind(
   {
     expanded: info(
       (range: string, statuses: readonly number[]) =>
-        `Status ranges are not supported; ${range} became ${statuses.join(', ')}.`,
+        `Actions do not support status ranges; ${range} became ${statuses.join(', ')}.`,
     ),
     ignored: info(
-      (range: string) => `Status ranges are not supported; ${range} is ignored, as its statuses have responses.`,
+      (range: string) => `Actions do not support status ranges; ${range} is ignored, as its statuses have responses.`,
     ),
   },
 )
