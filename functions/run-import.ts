@@ -11,7 +11,7 @@ import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { ImportSettings, limitsOf, parseSettings } from '../lib/config/settings.ts'
 import { createConnectClient } from '../lib/connect/client.ts'
 import { createHttp } from '../lib/connect/send/http.ts'
-import { createTokenSource, type TokenSource } from '../lib/connect/token/token.ts'
+import { createTokenSource, secretIdOf, type TokenSource } from '../lib/connect/token/token.ts'
 import type { WebOptions } from '../lib/http/web.ts'
 import type { Dependencies } from '../lib/import/dependencies.ts'
 import type { ImportResult } from '../lib/import/model.ts'
@@ -20,6 +20,7 @@ import { ImportRequest } from '../lib/request/import-request.ts'
 import { createLedgerStore } from '../lib/store/ledgers.ts'
 import { createLockStore } from '../lib/store/locks.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
+import { createPaceState } from '../lib/store/pace-state.ts'
 import { createRecordStore } from '../lib/store/records.ts'
 import { createAnnouncer } from '../lib/telemetry/announcer.ts'
 import { createMeter } from '../lib/telemetry/meter.ts'
@@ -67,6 +68,12 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
         http,
         concurrency: settings.CONCURRENCY,
         maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,
+        budget: createPaceState(table, {
+          table: settings.TABLE,
+          token: secretIdOf(settings.TOKEN_SECRET_ID, target.organisationId),
+          platform: settings.CONNECT_API_URL,
+          now: Date.now,
+        }),
         outage: { failures: 3, milliseconds: settings.OUTAGE_AFTER * 1000 },
       })
     },
@@ -103,6 +110,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       const { dependencies, logLevel } = prepare()
       if (logLevel === 'SILENT') context.configureLogger({ customLogger: SILENT })
       const request = v.parse(ImportRequest, event)
+      if (request.delaySeconds) await context.wait('delay', { seconds: request.delaySeconds })
       const result = await runImport(dependencies, request, context)
       // An import has many invocations; only the last one logs.
       if (logLevel === 'DEBUG' || logLevel === 'INFO')

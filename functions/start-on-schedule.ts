@@ -19,6 +19,7 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   return {
     bucket: settings.BUCKET,
+    spreadSeconds: settings.SCHEDULE_SPREAD_SECONDS,
     objects: createObjectStore(s3, settings.BUCKET),
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
   }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isBaseUrl } from '../connect/urls.ts'
-import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
+import { DEFAULT_LIMITS, type Limits, limitsOfMemory } from '../openapi/parse/limits.ts'
 import { Organisation } from '../request/target.ts'
 import { describeIssue } from '../util/describe-issue.ts'
 
@@ -69,6 +69,8 @@ export type ApiSettings = v.InferOutput<typeof ApiSettings>
 export const ScheduleSettings = v.object({
   ...StartSettings.entries,
   BUCKET: required,
+  /** Time over which the starts of the imports are spread. */
+  SCHEDULE_SPREAD_SECONDS: integer(900, 0, 43_200),
   S3_FORCE_PATH_STYLE: flag,
 })
 export type ScheduleSettings = v.InferOutput<typeof ScheduleSettings>
@@ -84,6 +86,8 @@ export const DocumentSettings = v.object({
   MAX_NODES: integer(DEFAULT_LIMITS.nodes, 1, 1_000_000_000),
   MAX_ALIASES: integer(DEFAULT_LIMITS.aliases, 0, 10_000_000),
   MAX_MERGED_KEYS: integer(DEFAULT_LIMITS.merges, 0, 100_000_000),
+  /** Set by Lambda, in MB; 0 outside of Lambda. */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: integer(0, 0, 10_240),
 })
 
 /** Settings of `close-import`, which reports imports too. */
@@ -114,6 +118,7 @@ export const ImportSettings = v.object({
   BATCH_SIZE: integer(50, 1, 1_000),
   /** Concurrent requests to the platform. */
   CONCURRENCY: integer(16, 1, 256),
+  /** Requests per second with one token, of all running imports. */
   MAX_REQUESTS_PER_SECOND: integer(50, 1, 10_000),
   ALLOWED_REF_HOSTS: v.pipe(
     items,
@@ -135,11 +140,15 @@ export const ImportSettings = v.object({
 })
 export type ImportSettings = v.InferOutput<typeof ImportSettings>
 
-/** Returns the limits of a document. The total size limit is never below the limit of one file. */
+/** Returns the limits of a document. Total size is never below the size of one file; the function's memory limits both. */
 export function limitsOf(settings: v.InferOutput<typeof DocumentSettings>): Limits {
+  const { MAX_DOCUMENT_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: functionMemory } = settings
+  const most = functionMemory === 0 ? undefined : limitsOfMemory(functionMemory)
   return {
-    bytes: settings.MAX_DOCUMENT_BYTES,
-    totalBytes: Math.max(settings.MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes),
+    bytes: Math.min(MAX_DOCUMENT_BYTES, most?.bytes ?? MAX_DOCUMENT_BYTES),
+    totalBytes: Math.min(Math.max(MAX_DOCUMENT_BYTES, DEFAULT_LIMITS.totalBytes), most?.totalBytes ?? Infinity),
+    memory: (most ?? DEFAULT_LIMITS).memory,
+    functionMemory: (most ?? DEFAULT_LIMITS).functionMemory,
     files: settings.MAX_FILES,
     depth: settings.MAX_DEPTH,
     nodes: settings.MAX_NODES,

@@ -5,6 +5,7 @@ import { type ConnectError, failure, isNotFound } from './errors.ts'
 import { type Clock, systemClock } from './pacing/clock.ts'
 import { createOutage, type OutageLimits } from './pacing/outage.ts'
 import { createPace } from './pacing/pace.ts'
+import { type BudgetStore, createShare } from './pacing/share.ts'
 import { listPages } from './pages.ts'
 import { backoff } from './send/backoff.ts'
 import type { Http } from './send/http.ts'
@@ -22,6 +23,8 @@ export type ConnectClientOptions = {
   /** Maximum number of concurrent requests. */
   readonly concurrency: number
   readonly maxRequestsPerSecond: number
+  /** Rate that all running imports share; without it, this client has the maximum rate for itself. */
+  readonly budget?: BudgetStore
   readonly clock?: Clock
   /** Returns a random number, 0 to 1. */
   readonly random?: () => number
@@ -53,10 +56,12 @@ export function createConnectClient(options: ConnectClientOptions) {
   const urls = createUrls(options.baseUrl, target)
   const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }
   const counters: RequestCounters = { sent: 0, retried: 0, throttled: 0 }
+  const { budget, maxRequestsPerSecond: maxPerSecond } = options
+  const share = budget && createShare({ store: budget, maxPerSecond, clock, random })
   const send = createRequester({
     http,
     token,
-    pace: createPace({ maxInFlight: options.concurrency, maxPerSecond: options.maxRequestsPerSecond }, clock),
+    pace: createPace({ maxInFlight: options.concurrency, maxPerSecond }, clock, share),
     outage: createOutage(options.outage ?? { failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random,

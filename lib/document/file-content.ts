@@ -19,8 +19,11 @@ export type Unread = {
 /** Bytes of a file; undefined if it does not exist. */
 export type FileContent = Uint8Array | undefined | Unread
 
-/** Reads a file by its name in the document's folder, or by its URL. */
-export type ReadFile = (name: string) => Promise<FileContent>
+/**
+ * Reads a file by its name in the document's folder, or by its URL.
+ * @param maxBytes limit of this call, below the limit of a file; a larger file is `tooLarge`, or read anyway
+ */
+export type ReadFile = (name: string, maxBytes?: number) => Promise<FileContent>
 
 /**
  * Tests if a file is compressed with gzip, by its first bytes.

@@ -10,14 +10,29 @@ import { type FileContent, type ReadFile, unpack, unreadable } from './file-cont
 import { createWantedFiles } from './wanted-files.ts'
 
 /** Parsed root of a document. */
-export type Root = { readonly name: string; readonly document: Mapping; readonly bytes: number }
+export type Root = {
+  readonly name: string
+  readonly document: Mapping
+  /** Bytes of the file after decompression. */
+  readonly bytes: number
+  /** Estimated bytes of memory that `document` takes. */
+  readonly memory: number
+}
+
+/** Keeps the bytes of a file that exists, also of an invalid one, so that the document can be read again. */
+export type KeepSource = (name: string, bytes: Uint8Array) => void
+
+/** Functions by which files are read. */
+export type Reading = {
+  readonly readFile: ReadFile
+  readonly fetchUrl: ReadFile | undefined
+  readonly keep: KeepSource
+}
 
 /** Files of a document other than its root. */
 export type Parts = {
   /** Parsed files by name; text if only descriptions refer to a file. */
   readonly files: ReadonlyMap<string, unknown>
-  /** Bytes of every file that exists, including invalid ones, so that the document can be read again from its sources. */
-  readonly sources: ReadonlyMap<string, Uint8Array>
   /** Reason why a file was not read, by its name. */
   readonly unread: ReadonlyMap<string, string>
   readonly hasTextReferences: boolean
@@ -29,18 +44,13 @@ export type Parts = {
   readonly problems: readonly Diagnostic[]
 }
 
-/** Files that are read at the same time. */
+/** Files that are read at the same time, if none has more bytes than this; a larger one is read alone. */
 const PARALLEL = 16
+const SMALL_BYTES = 2 * 1024 * 1024
 
 /** Reads every file that the root refers to, directly or through other files, each once; undefined if a limit is exceeded. */
-export async function readParts(
-  root: Root,
-  limits: Limits,
-  readFile: ReadFile,
-  fetchUrl?: ReadFile,
-): Promise<Parts | undefined> {
+export async function readParts(root: Root, limits: Limits, reading: Reading): Promise<Parts | undefined> {
   const files = new Map<string, unknown>()
-  const sources = new Map<string, Uint8Array>()
   const unread = new Map<string, string>()
   const problems: Diagnostic[] = []
   const unsettled: UnsettledValues[] = []
@@ -53,6 +63,8 @@ export async function readParts(
   let hasTextReferences = false
   let hasEmptyReferences = false
   let total = root.bytes
+  /** Memory that is left for further files. */
+  let memory = limits.memory - root.memory
 
   // One at a time: push(...found) has a limit of arguments.
   const addAll = (found: readonly Diagnostic[]): void => {
@@ -77,13 +89,13 @@ export async function readParts(
   wantReferencesOf(root.document, root.name)
   for (let names = wanted.next(); names.length > 0; names = wanted.next()) {
     if (1 + files.size + names.length > limits.files) return undefined
-    for await (const [name, bytes] of inParallel(names, readFile, fetchUrl)) {
+    for await (const [name, bytes] of inParallel(names, reading)) {
       if (bytes === undefined) continue
       if ('failed' in bytes) {
         fail(name, unreadable(name, bytes), bytes.failed)
         continue
       }
-      sources.set(pathOf(name), bytes)
+      reading.keep(pathOf(name), bytes)
       const content = await unpack(bytes, name, limits)
       if (!content.ok) {
         fail(name, content.problem)
@@ -94,15 +106,17 @@ export async function readParts(
       if (!wanted.isPart(name)) {
         const decoded = decode(content.value, name)
         files.set(name, decoded.text)
+        memory -= decoded.text.length
         addAll(decoded.problems)
         continue
       }
-      const file = parse(content.value, name, limits)
+      const file = parse(content.value, name, { ...limits, memory: Math.max(memory, 0) })
       if (!file.ok) {
         fail(name, file.problem)
         continue
       }
       files.set(name, file.value)
+      memory -= file.memory
       addAll(file.problems)
       for (const values of file.unsettled) unsettled.push(values)
       wantReferencesOf(file.value, name)
@@ -120,7 +134,7 @@ export async function readParts(
     return name === undefined || needed.has(name)
   })
   const declaresUrls = wanted.declaresUrls()
-  return { files, sources, unread, hasTextReferences, hasEmptyReferences, declaresUrls, unsettled, problems: reported }
+  return { files, unread, hasTextReferences, hasEmptyReferences, declaresUrls, unsettled, problems: reported }
 }
 
 /**
@@ -134,14 +148,15 @@ const componentNames = (document: Mapping): ((name: string) => boolean) => {
 }
 
 /** Reads a few files at a time, so that a limit is checked before all are in memory. */
-async function* inParallel(
-  names: readonly string[],
-  readFile: ReadFile,
-  fetchUrl?: ReadFile,
-): AsyncGenerator<[string, FileContent]> {
-  const read: ReadFile = async name => (isUrl(name) ? fetchUrl?.(name) : readFile(pathOf(name)))
+async function* inParallel(names: readonly string[], reading: Reading): AsyncGenerator<[string, FileContent]> {
+  const read: ReadFile = async (name, maxBytes) =>
+    isUrl(name) ? reading.fetchUrl?.(name, maxBytes) : reading.readFile(pathOf(name), maxBytes)
   for (let i = 0; i < names.length; i += PARALLEL) {
     const chunk = names.slice(i, i + PARALLEL)
-    yield* await Promise.all(chunk.map(async (name): Promise<[string, FileContent]> => [name, await read(name)]))
+    const found = await Promise.all(chunk.map(async name => ({ name, content: await read(name, SMALL_BYTES) })))
+    for (const { name, content } of found) yield [name, isTooLarge(content) ? await read(name) : content]
   }
 }
+
+const isTooLarge = (content: FileContent): boolean =>
+  content !== undefined && 'failed' in content && content.tooLarge !== undefined

@@ -18,7 +18,7 @@ export type Dependencies = {
   readonly web: Pick<Web, 'get'>
   /** Fetches documents from source URLs: any public host. */
   readonly sources: Pick<Web, 'get'>
-  /** Creates the client of one target; one per invocation, so that imports share no rate limit and no counters. */
+  /** Creates the client of one target; one per invocation, so that imports share no counters. */
   readonly connect: (target: Target) => ConnectClient
   readonly meter: Meter
   readonly announce: Announce

@@ -41,8 +41,6 @@ export type ImportSession = {
   readonly forVersion: (version: string, folder?: string) => ImportSession
 }
 
-const NO_SOURCES: ReadonlyMap<string, Uint8Array> = new Map()
-
 /** Creates the session of one invocation, for the requested version. Reads nothing. */
 export function createSession(dependencies: Dependencies, request: ImportRequest): ImportSession {
   const { version } = request.target
@@ -78,6 +76,9 @@ type SessionInput = {
   readonly form: KnownForm
 }
 
+/** File of a document in S3, and the most bytes to read of it. */
+type StoredFile = { readonly key: string; readonly isRoot: boolean; readonly maxBytes: number | undefined }
+
 const openSession = (input: SessionInput): ImportSession => {
   const { dependencies, request, version, folder, counter } = input
   const { objects, limits } = dependencies
@@ -105,10 +106,10 @@ const openSession = (input: SessionInput): ImportSession => {
       return value
     })
 
-  const readFile = async (key: string, isRoot: boolean): Promise<FileContent> => {
+  const readFile = async ({ key, isRoot, maxBytes = limits.bytes }: StoredFile): Promise<FileContent> => {
     const versionId = isRoot && source.versionId !== undefined ? { versionId: source.versionId } : {}
     try {
-      return await objects.read(key, { maxBytes: limits.bytes, ...versionId })
+      return await objects.read(key, { maxBytes, ...versionId })
     } catch (error) {
       if (error instanceof ObjectTooLarge) return { failed: error.message, tooLarge: error.bytes }
       // The rest of the document can be read without a part.
@@ -138,9 +139,13 @@ const openSession = (input: SessionInput): ImportSession => {
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
         const { readDocument } = await import('./conversion.ts')
-        const read = await readDocument(name => readFile(prefix + name, name === root), root, limits, fetchFile)
-        // The source bytes are as large as the document and not needed any more.
-        return read.ok ? { ok: true, document: { ...read.document, sources: NO_SOURCES } } : read
+        return readDocument(
+          (name, maxBytes) => readFile({ key: prefix + name, isRoot: name === root, maxBytes }),
+          root,
+          limits,
+          // The bytes are as large as the document, and S3 has them.
+          { fetchUrl: fetchFile, keepSources: false },
+        )
       }),
     releaseDocument: () => {
       cache.delete('document')

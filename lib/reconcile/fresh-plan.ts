@@ -38,7 +38,7 @@ type FreshInput = {
   readonly stored: ReadonlyMap<string, StoredResource>
 }
 
-/** Returns the actions or triggers of the new version. Those that the platform does not support are left out. */
+/** Returns the actions or triggers of the new version. Those that the platform does not support are skipped. */
 const freshItems = <Item extends PlannedTrigger>(
   items: readonly Item[],
   { decisions, removals, stored }: FreshInput,

@@ -33,7 +33,7 @@ export const ImportOptions = v.strictObject({
   includeOperation: strings,
   excludeOperation: strings,
   skipDeprecated: flag,
-  /** What becomes triggers: nothing, webhooks, or webhooks and callbacks. */
+  /** Events that become triggers: none, webhooks, or webhooks and callbacks. */
   triggers: v.optional(v.picklist(['none', 'webhooks', 'all']), 'all'),
   /** URL that scheduled imports fetch the document from; only in `import.json`. */
   sourceUrl: v.optional(

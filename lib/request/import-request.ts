@@ -21,6 +21,8 @@ export const ImportRequest = v.strictObject({
     missing: v.optional(v.string()),
   }),
   options: v.optional(OptionsInput),
+  /** Wait before the import begins, in seconds. */
+  delaySeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   caller: v.optional(v.pipe(v.string(), v.maxLength(2048))),
 })
@@ -44,4 +46,10 @@ export function importIdOf({ bucket, key, versionId, sequencer }: Upload): strin
 /** Returns the import id for a cause, given as JSON values that identify it. */
 export function importIdFrom(...cause: readonly unknown[]): string {
   return `imp-${sha256(JSON.stringify(cause)).slice(0, 32)}`
+}
+
+/** Returns the delay of a target's scheduled imports, in seconds: always the same one, and spread over all targets. */
+export function delayOf({ organisationId, connectorId, version }: Target, spreadSeconds: number): number {
+  const hash = sha256(`${organisationId}/${connectorId}/${version}`)
+  return Number.parseInt(hash.slice(0, 8), 16) % (spreadSeconds + 1)
 }

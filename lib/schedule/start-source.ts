@@ -1,5 +1,5 @@
 import { readOptions } from '../import/prepare/read-options.ts'
-import { type ImportRequest, importIdFrom } from '../request/import-request.ts'
+import { delayOf, type ImportRequest, importIdFrom } from '../request/import-request.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE } from '../store/keys.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { Source } from './find-sources.ts'
@@ -7,6 +7,8 @@ import type { Source } from './find-sources.ts'
 /** Services that the schedule uses. */
 export type Schedule = {
   readonly bucket: string
+  /** The imports begin spread over this time, in seconds. */
+  readonly spreadSeconds: number
   readonly objects: Pick<ObjectStore, 'list' | 'read' | 'newest'>
   readonly start: (request: ImportRequest) => Promise<void>
 }
@@ -27,7 +29,11 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
   const { target } = source
   const start = async (key: string, cause: string, part: Partial<ImportRequest['source']>): Promise<string> => {
     const importId = importIdFrom('schedule', bucket, key, cause, scheduledAt)
-    await schedule.start({ importId, target, source: { bucket, key, ...part }, caller: 'schedule' })
+    const delaySeconds = delayOf(target, schedule.spreadSeconds)
+    await schedule.start({
+      ...{ importId, target, source: { bucket, key, ...part }, caller: 'schedule' },
+      ...(delaySeconds > 0 && { delaySeconds }),
+    })
     return importId
   }
   const prefix = documentPrefix(target)

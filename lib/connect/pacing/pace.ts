@@ -1,12 +1,8 @@
 import type { Clock } from './clock.ts'
 import { createInFlightLimit } from './in-flight.ts'
+import type { Pressure } from './pressure.ts'
 import { createRate } from './rate.ts'
-
-/**
- * Load of the platform, from one response: `accepted`; `throttled` (status 429); `overloaded` (timeout, status 408 or
- * 503); `unknown` for other failures.
- */
-export type Pressure = 'accepted' | 'throttled' | 'overloaded' | 'unknown'
+import { OWN_PACE, type Share, type Turn } from './share.ts'
 
 /** Permission to send one request. `leave` must be called once, with the outcome. */
 export type Permit = { readonly leave: (pressure: Pressure, retryAfterMs?: number) => void }
@@ -24,6 +20,8 @@ export type PaceLimits = {
   readonly maxPerSecond: number
 }
 
+type Sent = { readonly turn: Turn; readonly sentAt: number }
+
 /** Lateness of timers that later requests make up for, in milliseconds. */
 const MAX_LATENESS = 20
 /** Each refusal adds 1 to the crowding, each accepted request subtracts RELIEF. From CROWDED on, the rate is too high. */
@@ -32,14 +30,18 @@ const RELIEF = 0.2
 /** Longest Retry-After, in milliseconds, that delays only the refused request; a longer one delays all requests. */
 const OWN_RETRY_AFTER = 1000
 
-/** Creates a pace, first come, first served. Both limits adapt to the load that the platform accepts. */
-export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock): Pace {
+/**
+ * Creates a pace, first come, first served. Both limits adapt to the load that the platform accepts.
+ * @param share share in the rate of all running imports; without it, the import has the maximum rate for itself
+ */
+export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sleep }: Clock, share?: Share): Pace {
   const inFlightLimit = createInFlightLimit(maxInFlight)
   const rate = createRate(maxPerSecond, now)
-  const waiting: (() => void)[] = []
+  const waiting: ((turn: Turn) => void)[] = []
   let inFlight = 0
   let nextAt = now()
   let admitting = false
+  let turn: Turn | undefined
   let crowding = 0
   // Concurrent requests report the same event, so each kind counts once: only for requests sent after these times.
   let easedAt = nextAt
@@ -50,14 +52,17 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
     if (admitting) return
     admitting = true
     while (waiting.length > 0 && inFlight < inFlightLimit.limit()) {
-      const early = nextAt - now()
+      turn ??= share === undefined ? OWN_PACE : await share.take(rate, waiting.length)
+      const early = Math.max(nextAt, turn.from ?? nextAt) - now()
       if (early > 0) {
         await sleep(early)
         continue
       }
-      nextAt = Math.max(nextAt, now() - MAX_LATENESS) + 1000 / rate.perSecond()
+      nextAt = Math.max(nextAt, now() - MAX_LATENESS) + 1000 / (turn.perSecond ?? rate.perSecond())
+      const admitted = turn
+      turn = undefined
       inFlight += 1
-      waiting.shift()?.()
+      waiting.shift()?.(admitted)
     }
     admitting = false
   }
@@ -84,8 +89,9 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
     }
   }
 
-  const leave = (pressure: Pressure, sentAt: number, retryAfterMs: number) => {
+  const leave = (pressure: Pressure, { turn, sentAt }: Sent, retryAfterMs: number) => {
     inFlight -= 1
+    share?.settle(turn, pressure)
     if (pressure === 'accepted') {
       crowding = Math.max(0, crowding - RELIEF)
       inFlightLimit.grow()
@@ -98,9 +104,9 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
   return {
     enter: (again = false) =>
       new Promise(resolve => {
-        const begin = () => {
-          const sentAt = now()
-          resolve({ leave: (pressure, retryAfterMs = 0) => leave(pressure, sentAt, retryAfterMs) })
+        const begin = (turn: Turn) => {
+          const sent = { turn, sentAt: now() }
+          resolve({ leave: (pressure, retryAfterMs = 0) => leave(pressure, sent, retryAfterMs) })
         }
         if (again) waiting.unshift(begin)
         else waiting.push(begin)

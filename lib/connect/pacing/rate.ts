@@ -20,6 +20,8 @@ export type Rate = {
    * @returns time (epoch ms) from which on that rate is kept on average, for the next request
    */
   readonly relearn: () => number
+  /** Sets the rate to one that other imports learned. */
+  readonly adopt: (perSecond: number) => void
 }
 
 /** Creates a rate. @param maxPerSecond initial and maximum rate @param now current time (epoch ms) */
@@ -54,5 +56,6 @@ export function createRate(maxPerSecond: number, now: () => number): Rate {
       learned = true
       return (lastSecond[0] ?? now()) + (lastSecond.length / limit) * SECOND
     },
+    adopt: rate => restart(rate, PROBING),
   }
 }

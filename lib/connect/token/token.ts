@@ -36,14 +36,19 @@ const fetchError = (error: unknown, secretId: string): SecretError => {
   return new SecretError('unreachable', secretId, `can't be fetched (${code})`)
 }
 
+/** Returns the secret of an organisation. @param secretId name or ARN; `{organisationId}` is replaced */
+export function secretIdOf(secretId: string, organisationId: string): string {
+  // A function, because `$&` and similar in a string would be replaced.
+  return secretId.replaceAll('{organisationId}', () => organisationId)
+}
+
 /**
  * Creates the source of an organisation's token in AWS Secrets Manager. Concurrent callers share one fetch.
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { client, now, ttlMs = 5 * 60_000 } = options
-  // A function, because `$&` and similar in a string would be replaced.
-  const secretId = options.secretId.replaceAll('{organisationId}', () => options.organisationId)
+  const secretId = secretIdOf(options.secretId, options.organisationId)
   let cached: { readonly token: Token; readonly until: number } | undefined
   let fetching: Promise<Token> | undefined
 

@@ -60,7 +60,7 @@ const reportName = (problems: Diagnostic[], { name, operationId, places }: Named
   if (repeated !== undefined) report(problems, triggerRepeated.joined(name, places.length), repeated.endpoint.node.at)
   const given = operationId ?? key
   const subject = operationId !== undefined ? 'operationId' : owner === undefined ? 'Webhook' : 'Callback'
-  // The method is added to the names of several operations, which is no problem of the key.
+  // A method that is added to the key does not need a diagnostic.
   const isOwn = given.trim() === name || (operationId === undefined && hasSiblings && name.startsWith(`${given}_`))
   if (isOwn) return
   const place = operationId === undefined ? endpoint.node.at : child(at, 'operationId')

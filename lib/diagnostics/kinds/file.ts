@@ -216,7 +216,13 @@ export const duplicateKey = kind(
       'An object has the same key twice. The last one is used. If it is an operation, a schema or a part of one, an action or definition of an earlier import is not changed by it.',
     remedy: 'Remove one of them.',
   },
-  { lastUsed: warning((key: string) => `Duplicate key ${quote(key)}; the last one is used.`) },
+  {
+    lastUsed: warning((key: string) => `Duplicate key ${quote(key)}; the last one is used.`),
+    more: warning(
+      (found: number) =>
+        `The file can have more duplicate keys than the ${found} reported ones; the last ones are used.`,
+    ),
+  },
 )
 
 export const yamlTabs = kind(

@@ -37,12 +37,16 @@ export const tooManyValues = kind(
   'too-many-values',
   {
     meaning:
-      'The file with its YAML aliases expanded, or the operations with their references expanded, have more values than `MAX_NODES` (ten million).',
-    remedy: 'Split the document, or remove aliases.',
+      'The file has more values than the memory of the function allows. Or the file with its YAML aliases expanded, or the operations with their references expanded, have more values than `MAX_NODES` (ten million).',
+    remedy: 'Split the document, remove aliases, or raise `importMemoryMb`.',
   },
   {
     file: error(
       (limit: number) => `The file expands to more than ${limit} values (MAX_NODES); split it or remove aliases.`,
+    ),
+    memory: error(
+      (limit: number, functionMemory: number) =>
+        `Parsing the file takes more than ${limit} MB of memory, the limit of a function with ${functionMemory} MB; split the document or raise importMemoryMb.`,
     ),
     operations: error(
       (limit: number) =>

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { invalidEncoding } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
+import { lineAndColumn } from './json.ts'
 
 /** Decoded text of a file, with a diagnostic if some bytes are invalid. */
 export type Decoded = { readonly text: string; readonly problems: readonly Diagnostic[] }
@@ -24,7 +25,7 @@ export function decode(bytes: Uint8Array, file: string): Decoded {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), problems: [] }
   } catch {
     const text = new TextDecoder(encoding).decode(bytes)
-    const line = text.slice(0, text.indexOf('\uFFFD')).split('\n').length
+    const { line } = lineAndColumn(text, text.indexOf('\uFFFD'))
     return { text, problems: [diagnostic(invalidEncoding.replaced(encoding.toUpperCase(), line), `${file}#`)] }
   }
 }

@@ -1,4 +1,4 @@
-import { endOfString } from './json.ts'
+import { endOfString } from '../../json/json-string.ts'
 
 /** JSON text without comments and trailing commas. */
 export type Stripped = {
@@ -10,7 +10,14 @@ export type Stripped = {
 
 /** Removes JavaScript comments and trailing commas; undefined if there are none, or a comment or string has no end. */
 export function withoutComments(text: string): Stripped | undefined {
-  const removed: { from: number; to: number }[] = []
+  let first: number | undefined
+  /** Copy of the text in which removed characters are overwritten: there can be millions of them. */
+  let copy: Copy | undefined
+  const remove = (from: number, to: number): void => {
+    copy ??= createCopy(text)
+    copy.erase(from, to)
+    first = Math.min(first ?? from, from)
+  }
   /** Offset of the last comma, if only comments follow it. */
   let comma: number | undefined
   let last = '['
@@ -22,11 +29,11 @@ export function withoutComments(text: string): Stripped | undefined {
       const to = endOfComment(text, from)
       // No comment, or one without an end, is another error.
       if (to === undefined) return undefined
-      removed.push({ from, to })
+      remove(from, to)
       token.lastIndex = to
       continue
     }
-    if (comma !== undefined && (found === '}' || found === ']')) removed.push({ from: comma, to: comma + 1 })
+    if (comma !== undefined && (found === '}' || found === ']')) remove(comma, comma + 1)
     // A trailing comma follows a value: `[,]` is not an array.
     comma = found === ',' && !/[[{,:]$/.test(last) ? from : undefined
     last = found
@@ -35,16 +42,37 @@ export function withoutComments(text: string): Stripped | undefined {
     // A string without an end.
     if (token.lastIndex === 0) return undefined
   }
-  const [first, ...others] = removed.sort((a, b) => a.from - b.from)
-  if (first === undefined) return undefined
-  const parts: string[] = []
-  let end = 0
-  for (const { from, to } of [first, ...others]) {
-    parts.push(text.slice(end, from), text.slice(from, to).replaceAll(/[^\n\r]/g, ' '))
-    end = to
-  }
-  return { text: parts.join('') + text.slice(end), first: first.from }
+  return copy === undefined || first === undefined ? undefined : { text: copy.text(), first }
 }
+
+/** Copy of a text as bytes. */
+type Copy = {
+  /** Overwrites characters with blanks; keeps line breaks. */
+  readonly erase: (from: number, to: number) => void
+  readonly text: () => string
+}
+
+const createCopy = (text: string): Copy => {
+  const encoding = BEYOND_LATIN1.test(text) ? 'utf16le' : 'latin1'
+  const bytes = Buffer.from(text, encoding)
+  const width = encoding === 'latin1' ? 1 : 2
+  return {
+    erase: (from, to) => {
+      for (let i = from; i < to; i++) {
+        const code = text.charCodeAt(i)
+        if (code === LINE_FEED || code === CARRIAGE_RETURN) continue
+        bytes[i * width] = SPACE
+        if (width === 2) bytes[i * width + 1] = 0
+      }
+    },
+    text: () => bytes.toString(encoding),
+  }
+}
+
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
+const SPACE = 0x20
+const BEYOND_LATIN1 = /[\u0100-\uffff]/
 
 /** Returns the offset of the first character that is neither white space nor part of a comment. */
 export function skipComments(text: string): number {

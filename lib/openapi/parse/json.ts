@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { duplicateKey } from '../../diagnostics/kinds/file.ts'
-import { diagnostic } from '../../diagnostics/report.ts'
-import { escapeToken } from '../../json/location.ts'
+import { endOfString, isEscaped } from '../../json/json-string.ts'
+import { collectDuplicateKeys } from './duplicate-keys.ts'
 
 /**
  * Counts the names in the objects of a JSON text, including duplicate names, which JSON.parse drops silently.
@@ -29,7 +28,6 @@ export function countMembers(text: string): number {
 }
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 /** Returns true if a quote after this character can open a string; after other characters it closes one. */
 const mayOpen = (code: number): boolean =>
@@ -46,25 +44,13 @@ const closesString = (text: string, outside: number, quote: number): boolean => 
   return false
 }
 
-/** Returns the offset after the closing quote of the string that opens at `open`; 0 if it has no closing quote. */
-export function endOfString(text: string, open: number): number {
-  for (let close = text.indexOf('"', open + 1); ; close = text.indexOf('"', close + 1))
-    if (!isEscaped(text, close)) return close + 1
-}
-
-const isEscaped = (text: string, position: number): boolean => {
-  let slashes = 0
-  while (text.charCodeAt(position - 1 - slashes) === BACKSLASH) slashes++
-  return slashes % 2 === 1
-}
-
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
 
-/** Finds all duplicate names of a valid JSON text. Slow: call it only if there are some. */
-export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
-  const found: Diagnostic[] = []
+/** Finds the duplicate names of a valid JSON text. Slow: call it only if there are some. */
+export function findDuplicateKeys(text: string, file: string): readonly Diagnostic[] {
+  const duplicates = collectDuplicateKeys(file)
   const stack: Frame[] = []
   const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gs
   let lastString: string | undefined
@@ -74,26 +60,29 @@ export function findDuplicateKeys(text: string, file: string): Diagnostic[] {
     if (match === '{' || match === '[') {
       stack.push({ key: top?.names ? key : (top?.index ?? ''), names: match === '{' ? new Set() : undefined, index: 0 })
     } else if (match === '}' || match === ']') {
-      stack.pop()
+      duplicates.leave(stack.pop()?.names?.size ?? 0)
     } else if (match === ',') {
       if (top) top.index++
     } else if (match === ':') {
       key = JSON.parse(lastString ?? '""') as string
-      if (top?.names?.has(key)) found.push(diagnostic(duplicateKey.lastUsed(key), pointer(file, stack, key)))
+      const isNew = top?.names?.has(key) === false
       top?.names?.add(key)
+      if (!(isNew ? duplicates.enter() : duplicates.add([...stack.slice(1).map(frame => frame.key), key]))) break
     } else {
       lastString = match
     }
   }
-  return found
+  return duplicates.found
 }
-
-const pointer = (file: string, stack: readonly Frame[], key: string): string =>
-  `${file}#${[...stack.slice(1).map(frame => frame.key), key].map(token => `/${escapeToken(token)}`).join('')}`
 
 /** Returns the line and the column, both from 1, of an offset in a text. */
 export function lineAndColumn(text: string, position: number): { line: number; column: number } {
-  const before = text.slice(0, position)
-  const newline = before.lastIndexOf('\n')
-  return { line: before.split('\n').length, column: position - newline }
+  let line = 1
+  let start = 0
+  // A text can have too many lines to split it.
+  for (let end = text.indexOf('\n'); end !== -1 && end < position; end = text.indexOf('\n', start)) {
+    line++
+    start = end + 1
+  }
+  return { line, column: position - start + 1 }
 }

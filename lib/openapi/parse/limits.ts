@@ -14,14 +14,44 @@ export type Limits = {
   readonly aliases: number
   /** Keys that merge keys (`<<`) add in a YAML file. */
   readonly merges: number
+  /** Bytes of memory that parsing may take, and the parsed files of a document together. */
+  readonly memory: number
+  /** Memory of the function, in MB. */
+  readonly functionMemory: number
   readonly operations: number
   /** Definitions made from a document. */
   readonly definitions: number
 }
 
+/** Limits that follow from the memory of the function. */
+export type MemoryLimits = Pick<Limits, 'bytes' | 'totalBytes' | 'memory' | 'functionMemory'>
+
+const MEGABYTE = 1024 * 1024
+
+/** Memory of the function in MB for which it has the default limits. */
+const DEFAULT_MEMORY = 2_048
+/** Memory of the program itself, in MB. */
+const PROGRAM_MEMORY = 100
+/** Memory of the function per byte of a file: its bytes, its text, the parser's copy of the text, and the values. */
+const MEMORY_PER_BYTE = 19
+/** Share of the function's memory for parsed values. */
+const VALUES_SHARE = 0.53
+
+/**
+ * Returns the limits of a function with so much memory, in MB. A document within them takes at most 80 % of it.
+ * @see test/bombs, which measures that
+ */
+export function limitsOfMemory(functionMemory: number): MemoryLimits {
+  const free = (functionMemory - PROGRAM_MEMORY) * MEGABYTE
+  const bytes = Math.floor(free / MEMORY_PER_BYTE)
+  const memory = Math.floor(free * VALUES_SHARE)
+  return { bytes, totalBytes: 2 * bytes, memory, functionMemory }
+}
+
 export const DEFAULT_LIMITS: Limits = {
-  bytes: 100 * 1024 * 1024,
-  totalBytes: 200 * 1024 * 1024,
+  ...limitsOfMemory(DEFAULT_MEMORY),
+  bytes: 100 * MEGABYTE,
+  totalBytes: 200 * MEGABYTE,
   files: 5_000,
   depth: 250,
   nodes: 10_000_000,

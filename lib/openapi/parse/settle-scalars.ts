@@ -28,12 +28,13 @@ const STRING_ARRAYS_BY_NAME = new Set(['dependentRequired', 'dependencies'])
 type Mutable = Record<string, unknown>
 type Convert = (scalar: unknown) => unknown
 
-/** State of one file: each object and array is handled once, so that aliases cost nothing. */
+/** State of one file. */
 type State = {
   readonly maxDepth: number
   readonly unsettled: UnsettledValues[]
   readonly texts: SourceTexts
-  readonly settled: Set<object>
+  /** Objects and arrays that are handled, each once, so that aliases cost nothing; undefined without aliases. */
+  readonly settled: Set<object> | undefined
   readonly converted: Map<Convert, Map<readonly unknown[], readonly unknown[]>>
 }
 
@@ -45,9 +46,14 @@ export type SettledFile = { readonly value: unknown; readonly unsettled: readonl
  * else by its value. The same applies to all numbers and booleans, since a plain scalar has no type of its own.
  * Changes the objects of the file: no other code has them yet. Ignores levels below `maxDepth`.
  */
-export function settleScalars(file: unknown, fileName: string, maxDepth: number): SettledFile {
+export function settleScalars(
+  file: unknown,
+  fileName: string,
+  { maxDepth, hasAliases }: { readonly maxDepth: number; readonly hasAliases: boolean },
+): SettledFile {
   if (file instanceof WrittenScalar) return { value: toValue(file), unsettled: [] }
-  const state: State = { maxDepth, unsettled: [], texts: new Map(), settled: new Set(), converted: new Map() }
+  const settledObjects = hasAliases ? new Set<object>() : undefined
+  const state: State = { maxDepth, unsettled: [], texts: new Map(), settled: settledObjects, converted: new Map() }
   const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
   if (typeof settled === 'object' && settled !== null) {
     visit(state, settled, { role: OBJECT, depth: 1, at: root(fileName), isKept: false })
@@ -65,8 +71,8 @@ const nameText: Convert = scalar => {
 type Place = { readonly role: Role; readonly depth: number; readonly at: Location; readonly isKept: boolean }
 
 const visit = (state: State, node: object, { role, depth, at, isKept }: Place): void => {
-  if (depth > state.maxDepth || state.settled.has(node)) return
-  state.settled.add(node)
+  if (depth > state.maxDepth || state.settled?.has(node)) return
+  state.settled?.add(node)
   const isArray = Array.isArray(node)
   const owner = node as Mutable
   const isPart = !isArray && !role.byName && role.part !== 'data'
@@ -141,16 +147,20 @@ const convertArray = (state: State, value: unknown, convert: Convert): unknown =
   Array.isArray(value) ? convertItems(state, value, convert) : value
 
 /** Returns the array with its scalars converted; the same array if that changes nothing. */
-const convertItems = ({ converted }: State, items: readonly unknown[], convert: Convert): readonly unknown[] => {
+const convertItems = (state: State, items: readonly unknown[], convert: Convert): readonly unknown[] => {
+  if (state.settled === undefined) return convertOnce(items, convert)
+  const { converted } = state
   const known = converted.get(convert) ?? new Map<readonly unknown[], readonly unknown[]>()
   converted.set(convert, known)
   const before = known.get(items)
   if (before !== undefined) return before
-  const copy = items.map(convert)
-  const after = copy.some((item, i) => item !== items[i]) ? copy : items
+  const after = convertOnce(items, convert)
   known.set(items, after)
   return after
 }
+
+const convertOnce = (items: readonly unknown[], convert: Convert): readonly unknown[] =>
+  items.some(item => convert(item) !== item) ? items.map(convert) : items
 
 /** Returns true for a schema whose values are strings, or null. */
 const hasStrings = (schema: unknown): boolean => {

@@ -1,5 +1,5 @@
-import { EVENT_ID, parseEvents } from 'js-yaml'
-import type { Limits } from './limits.ts'
+import { EVENT_ID } from 'js-yaml'
+import type { YamlEvent } from './yaml-slips.ts'
 
 /**
  * Reason that js-yaml gives, without a position, for a key that is a collection.
@@ -11,9 +11,9 @@ export const COMPLEX_KEY = 'object-based map does not support complex keys'
 type Open = { readonly isMapping: boolean; atKey: boolean }
 
 /** Returns the offset of the first key that is a collection; undefined if all such keys are aliases. */
-export function findComplexKey(text: string, { depth }: Pick<Limits, 'depth'>): number | undefined {
+export function findComplexKey(events: readonly YamlEvent[]): number | undefined {
   const open: Open[] = []
-  for (const event of parseEvents(text, { maxDepth: depth })) {
+  for (const event of events) {
     if (event.type === EVENT_ID.POP) {
       open.pop()
       continue

@@ -4,11 +4,12 @@ import { yamlIndentation, yamlTabs } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
 import type { Limits } from './limits.ts'
+import { limitNesting, TooManyNodes } from './yaml-size.ts'
 import { areInFlow, findSlips, indentSlips, type YamlEvent } from './yaml-slips.ts'
 
 /** Reason why a text can't be parsed as YAML; `limit` if it is YAML but exceeds that limit. Line and column count from 1. */
 export type YamlError = {
-  readonly limit?: 'depth' | 'aliases' | 'merges' | 'merge-list'
+  readonly limit?: 'depth' | 'aliases' | 'merges' | 'merge-list' | 'memory'
   /** Set if a key is a collection, which is valid YAML but has no equivalent in JSON. */
   readonly complexKey?: true
   readonly message: string
@@ -29,7 +30,7 @@ export type YamlEvents = {
 export function readEvents(
   text: string,
   file: string,
-  { depth }: Pick<Limits, 'depth'>,
+  limits: Pick<Limits, 'depth' | 'memory'>,
   problems: Diagnostic[],
 ): Result<YamlEvents, YamlError> {
   let source = text
@@ -40,9 +41,10 @@ export function readEvents(
   for (;;) {
     try {
       const parsed = withTags ? source : withLocalTags(source)
-      return { ok: true, value: { source, parsed, events: parseEvents(parsed, { maxDepth: depth }), indented } }
+      return { ok: true, value: { source, parsed, events: parse(parsed, limits), indented } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
+      if (hasManyLines(source, limits.memory)) return { ok: false, problem: describe(error, indented) }
       if (!tabbed && reason.startsWith('tab characters')) {
         tabbed = true
         source = source.replaceAll(/^[ \t]*\t[ \t]*/gm, indent => indent.replaceAll('\t', '  '))
@@ -56,7 +58,7 @@ export function readEvents(
       if (reason !== 'deficient indentation') return { ok: false, problem: describe(error, indented) }
       if (indented.size === 0) {
         problems.push(diagnostic(yamlIndentation.indented(), `${file}#`))
-        const corrected = correctAtOnce(source, depth, withTags)
+        const corrected = correctAtOnce(source, limits, withTags)
         if (corrected !== undefined) return { ok: true, value: corrected }
       }
       const line = (error as YAMLException).mark?.line ?? 0
@@ -69,14 +71,21 @@ export function readEvents(
   }
 }
 
+const parse = (source: string, { depth, memory }: Pick<Limits, 'depth' | 'memory'>): YamlEvent[] =>
+  parseEvents(source, { maxDepth: limitNesting(source, depth, memory) })
+
 /** Indents all lines that need it; undefined if that does not correct the text, or could change a value. */
-const correctAtOnce = (text: string, maxDepth: number, withTags: boolean): YamlEvents | undefined => {
+const correctAtOnce = (
+  text: string,
+  limits: Pick<Limits, 'depth' | 'memory'>,
+  withTags: boolean,
+): YamlEvents | undefined => {
   const indented = findSlips(text)
   const source = indentSlips(text, indented)
   if (source === undefined) return undefined
   try {
     const parsed = withTags ? source : withLocalTags(source)
-    const events = parseEvents(parsed, { maxDepth })
+    const events = parse(parsed, limits)
     return areInFlow(source, events, indented) ? { source, parsed, events, indented } : undefined
   } catch {
     return undefined
@@ -95,6 +104,16 @@ const withLocalTags = (text: string): string =>
   text.replaceAll(/^%.*$|(?<=^|[\s[{,])!(?!<)[^\s[\]{},]+/gm, tag =>
     tag.startsWith('%') ? tag : `!${tag.slice(1).replaceAll('!', '-')}`,
   )
+
+/** Bytes of memory that a correction takes for each line. */
+const LINE_BYTES = 600
+
+/** Returns true if a text has too many lines to correct some of them. */
+const hasManyLines = (text: string, memory: number): boolean => {
+  let left = memory / LINE_BYTES
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) if (--left < 0) return true
+  return false
+}
 
 /** Added indentation of a single line: more than any person uses. */
 const INDENT = 80
@@ -115,6 +134,7 @@ const indentLine = (text: string, line: number): string => {
 
 /** Describes an error of the parser, with its position in the file. */
 export function describe(error: unknown, indented: ReadonlyMap<number, number>): YamlError {
+  if (error instanceof TooManyNodes) return { limit: 'memory', message: 'too many nodes' }
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
   const { reason, mark } = error
   if (reason.startsWith('nesting exceeded')) return { limit: 'depth', message: reason }

@@ -1,21 +1,30 @@
-import { constructFromEvents, eventsToAst, parseEvents, YAMLException } from 'js-yaml'
+import { constructFromEvents, EVENT_ID, YAMLException } from 'js-yaml'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { duplicateKey, yamlDocuments } from '../../diagnostics/kinds/file.ts'
+import { yamlDocuments } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
-import { escapeToken } from '../../json/location.ts'
 import { lineAndColumn } from './json.ts'
 import type { Limits } from './limits.ts'
 import { COMPLEX_KEY, findComplexKey } from './yaml-complex-key.ts'
-import { describe, readEvents, type YamlError, type YamlEvents } from './yaml-events.ts'
+import { findYamlDuplicates } from './yaml-duplicates.ts'
+import { describe, readEvents, type YamlError } from './yaml-events.ts'
 import { YAML_SCHEMA } from './yaml-schema.ts'
+import { memoryLeft, memoryOfEvents } from './yaml-size.ts'
+import type { YamlEvent } from './yaml-slips.ts'
 import { removeTags } from './yaml-tags.ts'
 
 /** Value of a YAML text, with the diagnostics of corrected errors. */
-export type Yaml = { readonly value: unknown; readonly problems: readonly Diagnostic[] }
+export type Yaml = {
+  readonly value: unknown
+  /** Upper bound of the bytes of memory that the value takes, without strings, which are parts of the text. */
+  readonly memory: number
+  /** True if an object or array can be at several places of the value. */
+  readonly hasAliases: boolean
+  readonly problems: readonly Diagnostic[]
+}
 
 /** Limits that apply to YAML. */
-export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
+export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges' | 'memory'>
 
 /**
  * Parses YAML. Corrects errors whose meaning is clear: duplicate keys, tabs as indentation, missing indentation, further
@@ -24,9 +33,13 @@ export type YamlLimits = Pick<Limits, 'depth' | 'aliases' | 'merges'>
  */
 export function parseYaml(text: string, file: string, limits: YamlLimits): Result<Yaml, YamlError> {
   const problems: Diagnostic[] = []
-  const read = readEvents(text, file, limits, problems)
+  const memory = memoryLeft(text, limits.memory)
+  const read = readEvents(text, file, { ...limits, memory }, problems)
   if (!read.ok) return read
   const { source, parsed, events } = read.value
+  const { making, made } = memoryOfEvents(events)
+  if (making > memory) return { ok: false, problem: { limit: 'memory', message: 'too many nodes' } }
+  const hasAliases = events.some(event => event.type === EVENT_ID.ALIAS)
   const tags = removeTags(source, events, file)
   for (let json = false; ; json = true) {
     try {
@@ -40,55 +53,23 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): Resul
       if (documents.length === 0)
         return { ok: false, problem: { message: 'expected a document, but the input is empty' } }
       if (documents.length > 1) problems.push(diagnostic(yamlDocuments.firstRead(), `${file}#`))
-      return { ok: true, value: { value: documents[0], problems: [...problems, ...tags] } }
+      for (const problem of tags) problems.push(problem)
+      return { ok: true, value: { value: documents[0], memory: made, hasAliases, problems } }
     } catch (error) {
       const reason = error instanceof YAMLException ? error.reason : ''
       if (!json && reason.startsWith('duplicated mapping key')) {
-        findDuplicateKeys({ source, parsed }, file, limits, problems)
+        // One at a time: push(...found) has a limit of arguments.
+        for (const problem of findYamlDuplicates(source, events, file)) problems.push(problem)
         continue
       }
       const described = describe(error, read.value.indented)
-      return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, parsed, limits) : described }
+      return { ok: false, problem: reason === COMPLEX_KEY ? complexKey(described, parsed, events) : described }
     }
   }
 }
 
 /** Adds the position of a key that is a collection: js-yaml has it for aliases only, and else names the start. */
-const complexKey = (error: YamlError, source: string, limits: Pick<Limits, 'depth'>): YamlError => {
-  const position = error.line === 1 && error.column === 1 ? findComplexKey(source, limits) : undefined
+const complexKey = (error: YamlError, source: string, events: readonly YamlEvent[]): YamlError => {
+  const position = error.line === 1 && error.column === 1 ? findComplexKey(events) : undefined
   return { ...error, ...(position !== undefined && lineAndColumn(source, position)), complexKey: true }
-}
-
-type Ast = ReturnType<typeof eventsToAst>[number]['contents']
-
-const MERGE = 'tag:yaml.org,2002:merge'
-
-const findDuplicateKeys = (
-  { source, parsed }: Pick<YamlEvents, 'source' | 'parsed'>,
-  file: string,
-  { depth }: YamlLimits,
-  found: Diagnostic[],
-): void => {
-  const anchored = new Map<string, string>()
-  const visit = (node: Ast, path: string): void => {
-    if (node?.kind === 'scalar') {
-      if (node.anchor !== undefined) anchored.set(node.anchor, node.value)
-    } else if (node?.kind === 'sequence') {
-      for (const [index, item] of node.items.entries()) visit(item, `${path}/${index}`)
-    } else if (node?.kind === 'mapping') {
-      const names = new Set<string>()
-      for (const { key, value } of node.items) {
-        visit(key, path)
-        const name = key.kind === 'scalar' ? key.value : key.kind === 'alias' ? (anchored.get(key.anchor) ?? '') : ''
-        const here = `${path}/${escapeToken(name)}`
-        // Several merge keys are allowed, and all are used.
-        const merges = key.kind === 'scalar' && key.tag === MERGE
-        if (!merges && names.has(name)) found.push(diagnostic(duplicateKey.lastUsed(name), `${file}#${here}`))
-        names.add(name)
-        visit(value, here)
-      }
-    }
-  }
-  const events = parseEvents(parsed, { maxDepth: depth })
-  for (const document of eventsToAst(events, { source, schema: YAML_SCHEMA })) visit(document.contents, '')
 }

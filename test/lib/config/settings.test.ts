@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ApiSettings, ImportSettings, limitsOf, parseSettings, StartSettings } from '../../../lib/config/settings.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/parse/limits.ts'
@@ -75,7 +76,25 @@ test('the limits of a document have defaults', () => {
   ).toEqual({
     ...{ operations: 1, definitions: 2, files: 3, depth: 40, nodes: 5, aliases: 6, merges: 8 },
     ...{ bytes: 800_000_000, totalBytes: 800_000_000 },
+    ...{ memory: DEFAULT_LIMITS.memory, functionMemory: DEFAULT_LIMITS.functionMemory },
   })
+})
+
+test.each([
+  ['512', 21, 218],
+  ['1024', 48, 489],
+  ['2048', 102, 1032],
+])('a function with %s MB has limits of its memory', (functionMemory, megabytes, values) => {
+  const settings = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: functionMemory, MAX_DOCUMENT_BYTES: '800000000' }
+  const { bytes, memory, ...others } = limitsOf(parse(settings))
+  expect({ bytes: Math.floor(bytes / 2 ** 20), memory: Math.floor(memory / 2 ** 20) }).toEqual({
+    bytes: megabytes,
+    memory: values,
+  })
+  expect(others.functionMemory).toBe(Number(functionMemory))
+  expect(limitsOf(parse({ ...settings, MAX_DOCUMENT_BYTES: '1000' })).bytes).toBe(1000)
+  const page = readFileSync('docs/limits.md', 'utf8')
+  for (const number of [megabytes, values]) expect(page).toContain(` ${number.toLocaleString('en')} MiB`)
 })
 
 test('every invalid variable is named once', () => {

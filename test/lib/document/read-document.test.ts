@@ -149,7 +149,7 @@ test('nobody is asked for URLs that the document has itself', async () => {
     asked.push(url)
     return { failed: 'the host is not allowed.' }
   }
-  const result = await readDocument(async () => bytes(document), 'api.json', DEFAULT_LIMITS, readUrl)
+  const result = await readDocument(async () => bytes(document), 'api.json', DEFAULT_LIMITS, { fetchUrl: readUrl })
   expect(asked).toEqual(['https://x.example/other'])
   expect(result.ok).toBe(true)
 })

@@ -19,7 +19,7 @@ const readWith = async (files: Record<string, unknown>, limits: Partial<Limits> 
     const failed = { failed: 'the host is not allowed.' }
     return files[name] === undefined ? (name.includes(':') ? failed : undefined) : bytes(files[name])
   }
-  const result = await readDocument(ask, 'api.json', { ...DEFAULT_LIMITS, ...limits }, ask)
+  const result = await readDocument(ask, 'api.json', { ...DEFAULT_LIMITS, ...limits }, { fetchUrl: ask })
   return { asked, told: result.ok ? result.document.problems.map(({ pointer }) => pointer) : result.problem.code }
 }
 

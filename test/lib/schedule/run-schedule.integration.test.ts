@@ -12,10 +12,10 @@ const AT = '2030-01-01T06:00:00Z'
 
 const SOURCE = '{"sourceUrl":"https://example.com/a"}'
 
-type Setting = { readonly start?: Schedule['start'] }
+type Setting = { readonly start?: Schedule['start']; readonly spreadSeconds?: number }
 
 /** Creates a bucket with these objects, and a schedule for it. */
-const setUp = async (files: Readonly<Record<string, string>>, { start }: Setting = {}) => {
+const setUp = async (files: Readonly<Record<string, string>>, { start, spreadSeconds = 0 }: Setting = {}) => {
   const bucket = `bucket-${crypto.randomUUID()}`
   await s3().send(new CreateBucketCommand({ Bucket: bucket }))
   const objects = createObjectStore(s3(), bucket)
@@ -23,6 +23,7 @@ const setUp = async (files: Readonly<Record<string, string>>, { start }: Setting
   const started: ImportRequest[] = []
   const schedule: Schedule = {
     bucket,
+    spreadSeconds,
     objects,
     start: async request => {
       await start?.(request)
@@ -187,4 +188,18 @@ test('an error of the listing is reported after the started imports', async () =
     /^Can't start all scheduled imports: Error: SlowDown\. Run the schedule again/,
   )
   expect(started.map(({ target }) => target.connectorId)).toEqual(['c'])
+})
+
+test('the starts are spread over the given time, the same for each target every time', async () => {
+  const names = Array.from({ length: 20 }, (_, i) => `c${i}`)
+  const files = Object.fromEntries(names.map(name => [`o/${name}/v1/import.json`, SOURCE]))
+  const { schedule, started } = await setUp(files, { spreadSeconds: 900 })
+  await runSchedule(schedule, AT)
+  const delays = new Map(started.map(({ target, delaySeconds = 0 }) => [target.connectorId, delaySeconds]))
+  expect(Math.max(...delays.values())).toBeLessThanOrEqual(900)
+  expect([...delays.values()].filter(delay => delay < 450).length).toBeGreaterThan(4)
+  expect([...delays.values()].filter(delay => delay > 450).length).toBeGreaterThan(4)
+  await runSchedule(schedule, '2030-01-02T06:00:00Z')
+  for (const { target, delaySeconds = 0 } of started.slice(20))
+    expect(delaySeconds).toBe(delays.get(target.connectorId))
 })

@@ -21,7 +21,7 @@ export function actionFindings(
     )
   const warnings: ActionFinding[] = []
   if (!responses.some(response => succeeds(response.status))) {
-    const message = 'No response has a 2xx status, and there is no default response.'
+    const message = 'The responses have no 2xx status and no default.'
     warnings.push({ field: '/responses', message, severity: 'warning' })
   }
   if (requestBody !== undefined && BODILESS.has(method)) {

@@ -51,6 +51,7 @@ export const FUNCTIONS = {
         NODE_OPTIONS: '--enable-source-maps',
         BUCKET: 'DocumentsBucket',
         IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
+        SCHEDULE_SPREAD_SECONDS: '900',
       },
     },
   },

@@ -107,7 +107,7 @@ export const ROLES = {
       Resource: `arn:aws:secretsmanager:${ACCOUNT}:secret:connect/dev/api-token-??????`,
     },
     {
-      Sid: 'KeepRecordsAndLocks',
+      Sid: 'KeepRecordsLocksAndPace',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       Resource: TABLE,

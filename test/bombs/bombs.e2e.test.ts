@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { limitsOfMemory } from '../../lib/openapi/parse/limits.ts'
+import { BOMBS, type Bomb, PLAIN } from './bombs.ts'
+import { explode } from './explode.ts'
+
+/** Memory of the function in MB, and size of each document in MiB. `npm run test:bombs` takes the largest ones. */
+const MEMORY = Number(process.env.BOMBS_MEMORY ?? 512)
+const SIZE = Number(process.env.BOMBS_SIZE ?? 12)
+
+/** Share of the function's memory that a process may have at its peak. */
+const MOST_MEMORY = 0.8
+/** A bomb takes at most so many times the CPU time of a plain document of the same size and kind. */
+const MOST_TIMES_PLAIN = 10
+
+const BYTES = SIZE * 1024 * 1024
+const plainTime = new Map<Bomb['kind'], number>()
+
+test('the documents are within the limit of bytes', () => {
+  expect(BYTES).toBeLessThanOrEqual(limitsOfMemory(MEMORY).bytes)
+})
+
+describe('ordinary documents', () => {
+  test.each(PLAIN)('$name is imported within the memory', async ({ kind, make }) => {
+    const { code, peakMb } = await explode(make(BYTES), MEMORY)
+    expect(code).toBeUndefined()
+    expect(peakMb / MEMORY).toBeLessThanOrEqual(MOST_MEMORY)
+    expect(kind).toMatch(/json|yaml/)
+  })
+})
+
+describe('bombs', () => {
+  beforeAll(async () => {
+    for (const { kind, make } of PLAIN) {
+      if (plainTime.has(kind)) continue
+      const { milliseconds } = await explode(make(BYTES), MEMORY)
+      plainTime.set(kind, milliseconds)
+    }
+  })
+
+  test.each(BOMBS)('$name', async ({ kind, make }) => {
+    const { code, message, milliseconds, peakMb } = await explode(make(BYTES), MEMORY)
+    if (code !== undefined) expect(message).toMatch(/^[^\n]{1,1000}[.…]$/)
+    expect(peakMb / MEMORY).toBeLessThanOrEqual(MOST_MEMORY)
+    expect(milliseconds / (plainTime.get(kind) ?? 0)).toBeLessThanOrEqual(MOST_TIMES_PLAIN)
+  })
+})
