@@ -56,26 +56,26 @@ const preferredName = ({ endpoint, key, hasSiblings }: EventEndpoint, operationI
 }
 
 /**
- * Joins events with the same operation: a callback at the location of a webhook or of a callback with its key, or events
- * with the same name and equal content.
+ * Joins events with the same operation: a callback at the location of one webhook, or events with the same name and equal
+ * content.
  */
 const joinSame = (described: readonly Described[]): Joined[] => {
-  const joined: Joined[] = []
-  const byIdentity = new Map<string, Joined>()
+  const placeOf = ({ event, pointer }: Described): string => `${event.endpoint.method} ${pointer}`
+  const webhooks = Map.groupBy(
+    described.filter(({ event }) => event.owner === undefined),
+    placeOf,
+  )
+  const joined = new Map<string, Joined>()
   for (const one of described) {
-    const { event, name, pointer, content } = one
-    const { method } = event.endpoint
-    const same = `same ${method} ${name} ${canonical(content)}`
-    const place = `${method} ${pointer}`
-    const known = byIdentity.get(same) ?? (event.owner && byIdentity.get(place))
-    if (known === undefined) {
-      const own: Joined = [one]
-      joined.push(own)
-      byIdentity.set(same, own)
-      if (!byIdentity.has(place)) byIdentity.set(place, own)
-    } else known.push(one)
+    const [webhook = one, ...others] = webhooks.get(placeOf(one)) ?? []
+    // Several webhooks at one location are different events.
+    const known = others.length === 0 ? webhook : one
+    const identity = `${known.event.endpoint.method} ${known.name} ${canonical(known.content)}`
+    const same = joined.get(identity)
+    if (same === undefined) joined.set(identity, [one])
+    else same.push(one)
   }
-  return joined
+  return [...joined.values()]
 }
 
 /** Returns the wish of an event; of a callback, the suffix is that of the operation which has it. */

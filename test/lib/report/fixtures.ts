@@ -1,4 +1,4 @@
-import type { Plan, PlannedAction, PlannedDefinition } from '../../../lib/conversion/plan.ts'
+import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../../../lib/conversion/plan.ts'
 import type { ReportInput } from '../../../lib/report/make-report.ts'
 
 export const plannedAction = (name: string, changes: Partial<PlannedAction> = {}): PlannedAction => ({
@@ -16,6 +16,15 @@ export const leftOut = (name: string, skipped: string): PlannedAction => {
   const { payload: _payload, ...action } = plannedAction(name)
   return { ...action, skipped }
 }
+
+export const plannedTrigger = (name: string): PlannedTrigger => ({
+  name,
+  method: 'POST',
+  path: name,
+  pointer: `#/webhooks/${name}/post`,
+  payload: { type: 'http', name, method: 'POST', parameters: [], responses: [{ definitions: [] }] },
+  problems: [],
+})
 
 export const plannedDefinition = (name: string, changes: Partial<PlannedDefinition> = {}): PlannedDefinition => ({
   name,

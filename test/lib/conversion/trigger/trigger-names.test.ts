@@ -79,3 +79,17 @@ test('a trigger has no path', () => {
   const { triggers } = planOf({ webhooks: { a: event('1') } })
   expect(triggers[0]?.payload).not.toHaveProperty('path')
 })
+
+test('callbacks of one component with different keys are different events', () => {
+  const callback = { $ref: '#/components/callbacks/Any' }
+  const operation = (operationId: string, key: string) => ({
+    post: { operationId, callbacks: { [key]: callback }, responses: {} },
+  })
+  const components = { callbacks: { Any: { '{$request.body#/url}': event('1') } } }
+  const paths = { '/a': operation('a', 'made'), '/b': operation('b', 'gone'), '/c': operation('c', 'made') }
+  const names = planOf({ paths, components }).triggers.map(({ name, path }) => [name, path])
+  expect(names).toEqual([
+    ['made', 'POST /a made {$request.body#/url}'],
+    ['gone', 'POST /b gone {$request.body#/url}'],
+  ])
+})
