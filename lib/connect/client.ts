@@ -71,7 +71,8 @@ export function createConnectClient(options: ConnectClientOptions) {
   const { Action, Definition, NoContent, ResourcePages } = contract
 
   const resource = (kind: ResourceName) => ({
-    list: () => listPages(send, urls.version(kind), ResourcePages[kind]),
+    /** @param read cursors of the pages that were read before */
+    list: (read?: readonly string[]) => listPages(send, urls.version(kind), ResourcePages[kind], read),
     get: (name: string) => send({ method: 'GET', url: urls.version(kind, name), schema: Action }),
     create: (body: TriggerCreate<unknown>) => send({ method: 'POST', url: urls.version(kind), body, schema: Action }),
     /** @param body the complete stored item, with its ids */
@@ -109,7 +110,9 @@ export function createConnectClient(options: ConnectClientOptions) {
     actions: resource('actions'),
     triggers: resource('triggers'),
 
-    listDefinitions: () => listPages(send, urls.version('definitions'), contract.DefinitionPage),
+    /** @param read cursors of the pages that were read before */
+    listDefinitions: (read?: readonly string[]) =>
+      listPages(send, urls.version('definitions'), contract.DefinitionPage, read),
     getDefinition: (name: string) =>
       send({ method: 'GET', url: urls.version('definitions', name), schema: Definition }),
     /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */

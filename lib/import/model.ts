@@ -99,6 +99,9 @@ export type ImportResult = {
   readonly reportKey: string
 }
 
+/** Execution that ended without an import and a report: another one imports the files that were uploaded. */
+export type CoveredImport = { readonly importId: string; readonly covered: true }
+
 /** Facts about the document, for the report. */
 export type DocumentFacts = {
   readonly bytes: number

@@ -49,6 +49,8 @@ export function importKeys(importId: string, folder = '') {
   return {
     plan: keyOf('plan.json.gz'),
     changes: keyOf('changes.json.gz'),
+    /** Part of the version that the plan is compared with. @param piece number of the step that read it */
+    platform: (piece: number): string => keyOf(`platform/${piece}.json.gz`),
     definitions: (request: number): string => keyOf(`definitions/${request}.json.gz`),
     /** @param first index of the first action of the batch */
     actions: (first: number): string => keyOf(`actions/${first}.json.gz`),

@@ -6,10 +6,19 @@ import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type Policy } from '../../reconcile/platform-state.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
-import { readPlatform } from '../platform/read-platform.ts'
+import { readPiece } from '../platform/read-in-pieces.ts'
 
-/** Compares the plan with the platform and the last applied state. @throws PlatformStop */
-export async function compare(session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> {
+/**
+ * Compares the plan with the platform and the last applied state. The platform is read in pieces.
+ * @returns the changes after the last piece, undefined before
+ * @throws PlatformStop
+ */
+export async function compare(
+  session: ImportSession,
+  target: ResolvedTarget,
+  policy: Policy,
+  piece: number,
+): Promise<Changes | undefined> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
@@ -25,7 +34,8 @@ export async function compare(session: ImportSession, target: ResolvedTarget, po
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
-  return decide(plan, await readPlatform(client, { schema, triggers }), ledger, policy)
+  const platform = await readPiece({ client, session, wanted: { schema, triggers } }, piece)
+  return platform && decide(plan, platform, ledger, policy)
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import type { ConnectClient } from '../../../../lib/connect/client.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
-import { readPlatform } from '../../../../lib/import/platform/read-platform.ts'
+import { joinParts, readPart, type Wanted } from '../../../../lib/import/platform/read-platform.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, VERSION_PATH } from '../support.ts'
 
 const COUNT = 1_000
+
+const readPlatform = async (client: ConnectClient, wanted: Wanted) => joinParts([await readPart(client, { wanted })])
 
 /** Opens a platform with many definitions and the given response for their schemas. */
 const openMany = (schema: readonly [number, unknown]) => {
