@@ -70,7 +70,10 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const { facts = {} } = options
   const repeated = createRepeatedKeys(facts, rootFile)
   const { endpoints, unread } = listEndpoints(context, repeated)
-  const { events, unread: unreadEvents } = listEvents(context, endpoints, repeated)
+  const { events, unread: unreadEvents } = listEvents(context, endpoints, {
+    repeated,
+    limit: limits.operations - endpoints.length,
+  })
   const count = endpoints.length + events.length
   if (count === 0) return { ok: false, problem: nothingToImport(context) }
   if (count > limits.operations)

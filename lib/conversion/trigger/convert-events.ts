@@ -71,13 +71,16 @@ type Exclusion = (event: NamedEvent, operation: Operation | undefined) => string
 
 /** Creates the filter of events: a callback is filtered with the operation that has it. */
 const createExclusion = (context: Context, filter: OperationFilter, wanted: WantedTriggers): Exclusion => {
+  const silent: Context = { ...context, problems: [], omissions: new Map() }
+  /** The callbacks of an operation follow one another. */
+  let last: { readonly owner: Endpoint; readonly operation: Operation | undefined } | undefined
   const reasonOf = (endpoint: Endpoint, operation: Operation | undefined): string | undefined =>
     operation === undefined ? filter.reasonOfUnread(endpoint) : filter.reason(operation)
   const excludedPlace = ({ endpoint, owner }: EventEndpoint, operation: Operation | undefined): string | undefined => {
     if (wanted === 'none' || (wanted === 'webhooks' && owner !== undefined)) return `Skipped by triggers ${wanted}.`
     if (owner === undefined) return reasonOf(endpoint, operation)
-    const silent: Context = { ...context, problems: [], omissions: new Map() }
-    const having = readOperation(silent, owner).operation
+    if (last?.owner !== owner) last = { owner, operation: readOperation(silent, owner).operation }
+    const having = last.operation
     const deprecated = having?.deprecated === true || operation?.deprecated === true
     return reasonOf(owner, having && { ...having, deprecated })
   }

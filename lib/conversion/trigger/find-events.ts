@@ -1,7 +1,8 @@
 import { canonical } from '../../json/canonical.ts'
 import { pointerOf } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
-import { type EventEndpoint, placeOfEvent } from '../../openapi/objects/event.ts'
+import type { EventEndpoint } from '../../openapi/objects/event.ts'
+import { sha256 } from '../../util/hash.ts'
 import { operationIdAt } from '../action/convert-operations.ts'
 import { legalPartOf, limitLength, nameFromPath, settleWishes } from '../naming/operation-names.ts'
 
@@ -66,11 +67,18 @@ const joinSame = (described: readonly Described[]): Joined[] => {
     placeOf,
   )
   const joined = new Map<string, Joined>()
+  // Many events can refer to the same large operation.
+  const digests = new Map<unknown, string>()
+  const digestOf = ({ content }: Described): string => {
+    const digest = digests.get(content) ?? sha256(canonical(content))
+    digests.set(content, digest)
+    return digest
+  }
   for (const one of described) {
     const [webhook = one, ...others] = webhooks.get(placeOf(one)) ?? []
     // Several webhooks at one location are different events.
     const known = others.length === 0 ? webhook : one
-    const identity = `${known.event.endpoint.method} ${known.name} ${canonical(known.content)}`
+    const identity = `${known.event.endpoint.method} ${known.name} ${digestOf(known)}`
     const same = joined.get(identity)
     if (same === undefined) joined.set(identity, [one])
     else same.push(one)
@@ -78,11 +86,15 @@ const joinSame = (described: readonly Described[]): Joined[] => {
   return [...joined.values()]
 }
 
+/** Returns a unique key. The names of a document can have any characters, so they are not joined by a separator. */
+const keyOf = ({ endpoint, key, owner }: EventEndpoint): string =>
+  JSON.stringify([endpoint.method, key, ...(owner === undefined ? [] : [endpoint.path, owner.method, owner.path])])
+
 /** Returns the wish of an event; of a callback, the suffix is that of the operation which has it. */
 const wishOf = (first: Described, others: readonly Described[]): Parameters<typeof settleWishes>[0][number] => {
   const { name, event } = first
   // Sorted, since the order of the document does not count.
-  const [key = ''] = [first, ...others].map(({ event }) => placeOfEvent(event)).sort()
+  const [key = ''] = [first, ...others].map(({ event }) => keyOf(event)).sort()
   const { owner = event.endpoint } = event
-  return { name, suffix: nameFromPath(owner), key: `${event.endpoint.method} ${key}` }
+  return { name, suffix: nameFromPath(owner), key }
 }

@@ -21,15 +21,28 @@ export type EventEndpoint = {
 export type Events = { readonly events: readonly EventEndpoint[]; readonly unread: readonly UnreadOperations[] }
 
 /**
- * Lists the operations of webhooks, then those of the callbacks of operations.
+ * Lists the operations of webhooks, then those of the callbacks of operations. Stops after more than `limit` events: many
+ * operations can refer to the same callbacks.
  * @see https://spec.openapis.org/oas/v3.2.0.html#oas-webhooks
  * @see https://spec.openapis.org/oas/v3.2.0.html#callback-object
  */
-export function listEvents(context: Context, endpoints: readonly Endpoint[], repeated: Repeated): Events {
-  const found = [webhooksOf(context, repeated), ...endpoints.flatMap(owner => callbacksOf(context, owner, repeated))]
-  const events = found.flatMap(({ events }) => events)
+export function listEvents(
+  context: Context,
+  endpoints: readonly Endpoint[],
+  { repeated, limit }: { readonly repeated: Repeated; readonly limit: number },
+): Events {
+  const { events: webhooks, unread: unreadWebhooks } = webhooksOf(context, repeated)
+  const events = [...webhooks]
+  const unread = [...unreadWebhooks]
+  for (const owner of endpoints) {
+    for (const callback of callbacksOf(context, owner, repeated)) {
+      for (const event of callback.events) events.push(event)
+      for (const part of callback.unread) unread.push(part)
+      if (events.length > limit) return { events, unread }
+    }
+  }
   for (const { endpoint } of events) omitNested(context, endpoint)
-  return { events, unread: found.flatMap(({ unread }) => unread) }
+  return { events, unread }
 }
 
 /** Returns the place of an event: the webhook, or the owner of the callback with the callback's key and expression. */
@@ -48,26 +61,26 @@ const webhooksOf = (context: Context, repeated: Repeated): Events => {
   return { events: withSiblings(endpoints).map(event => ({ ...event, key: event.endpoint.path })), unread }
 }
 
-const callbacksOf = (context: Context, owner: Endpoint, repeated: Repeated): Events[] => {
+function* callbacksOf(context: Context, owner: Endpoint, repeated: Repeated): Generator<Events> {
   const operation = operationOf(context, owner)
   const callbacks = operation && getField(operation, 'callbacks')
-  if (callbacks?.value === undefined || callbacks.value === null) return []
-  const byKey = new Map<string, Located>()
+  if (callbacks?.value === undefined || callbacks.value === null) return
+  const known = new Set<string>()
   // callbacks can be a $ref to a file; callbacks next to the $ref come first.
-  for (const layer of resolveLayers(context, callbacks, 'an object keyed by callback'))
-    for (const key of Object.keys(layer.value))
-      if (!byKey.has(key) && !(key === '$ref' && typeof layer.value.$ref === 'string'))
-        byKey.set(key, getField(layer, key))
-  return [...byKey].map(([key, callback]) => {
-    const { endpoints, unread } = readPathItems(context, callback, 'a Callback Object', repeated)
-    return {
-      events: withSiblings(endpoints).map(event => ({ ...event, key, owner })),
-      unread: unread.map(({ path, ...part }) => ({
-        ...part,
-        ...(path !== undefined && { path: placeOfCallback(owner, key, path) }),
-      })),
+  for (const layer of resolveLayers(context, callbacks, 'an object keyed by callback')) {
+    for (const key of Object.keys(layer.value)) {
+      if (known.has(key) || (key === '$ref' && typeof layer.value.$ref === 'string')) continue
+      known.add(key)
+      const { endpoints, unread } = readPathItems(context, getField(layer, key), 'a Callback Object', repeated)
+      yield {
+        events: withSiblings(endpoints).map(event => ({ ...event, key, owner })),
+        unread: unread.map(({ path, ...part }) => ({
+          ...part,
+          ...(path !== undefined && { path: placeOfCallback(owner, key, path) }),
+        })),
+      }
     }
-  })
+  }
 }
 
 const withSiblings = (endpoints: readonly Endpoint[]): Pick<EventEndpoint, 'endpoint' | 'hasSiblings'>[] => {
