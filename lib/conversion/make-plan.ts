@@ -128,6 +128,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       unreadEvents: [...unreadEvents, ...triggers.unread, ...unreadFile(facts)],
+      ...missingFiles(context),
       diagnostics: [
         ...context.problems,
         ...shared.joined,
@@ -137,6 +138,9 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     },
   }
 }
+
+const missingFiles = ({ resolver: { missing } }: Context): Pick<Plan, 'missingFiles'> =>
+  missing.size === 0 ? {} : { missingFiles: [...missing].sort() }
 
 /** Returns the operations of a file that is only read in part. */
 const unreadFile = ({ partlyRead }: FileFacts): UnreadOperations[] =>

@@ -65,6 +65,8 @@ export type Plan = {
   readonly unread: readonly UnreadOperations[]
   /** The same for events; `path` is the place of an event. */
   readonly unreadEvents: readonly UnreadOperations[]
+  /** Files that imported operations refer to and that could not be read, by name; absent without any. */
+  readonly missingFiles?: readonly string[]
   /** Diagnostics of the document as a whole. */
   readonly diagnostics: readonly Diagnostic[]
 }

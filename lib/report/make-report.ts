@@ -146,7 +146,7 @@ const outcomeOf = (
     const isUsable = [actions, triggers].some(({ created, updated, unchanged }) => created + updated + unchanged > 0)
     return isUsable ? 'partial' : 'failed'
   }
-  if (publishFailed || incomplete) return 'partial'
+  if (publishFailed || incomplete || plan.missingFiles !== undefined) return 'partial'
   const written = [actions, triggers, definitions].some(
     ({ created, updated, removed }) => created + updated + removed > 0,
   )

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts'
 
 const MEANING: Readonly<Record<Outcome, string>> = {
   succeeded: 'All changes are on the platform.',
-  partial: 'Some changes are on the platform; others failed.',
+  partial: 'Some changes are on the platform; others failed, or a file of the document is missing.',
   failed: 'The import failed.',
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
