@@ -4,7 +4,14 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import { type DocumentFacts, type PlanSize, removalSize, type StepOutcome, type StoredChanges } from './model.ts'
+import {
+  countItems,
+  type DocumentFacts,
+  type PlanSize,
+  removalSize,
+  type StepOutcome,
+  type StoredChanges,
+} from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compare } from './prepare/compare.ts'
@@ -55,7 +62,7 @@ export async function runPipeline(
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }
 
-  run.expect(size.actions + size.definitions + size.removals)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -81,7 +88,7 @@ const writeFresh = async (
   const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
-  run.expect(size.actions + size.definitions)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

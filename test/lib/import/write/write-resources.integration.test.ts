@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
-import type { ActionResult } from '../../../../lib/import/model.ts'
+import type { ResourceResult } from '../../../../lib/import/model.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
-import { createKnownForm } from '../../../../lib/import/write/action-form.ts'
-import { actionStep } from '../../../../lib/import/write/write-actions.ts'
+import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
+import { resourceStep } from '../../../../lib/import/write/write-resources.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
@@ -19,15 +19,18 @@ const planned = (name: string): PlannedAction => {
 const PLAN: Plan = {
   document: { specification: '3.1.0', title: 'X', version: '1' },
   actions: Array.from({ length: COUNT }, (_, i) => planned(`a${i}`)),
+  triggers: [],
   definitions: [],
   requests: [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
   actions: PLAN.actions.map(() => ({ change: 'create' })),
+  triggers: [],
   definitions: [],
-  removals: { actions: [], definitions: [], keptDefinitions: [] },
+  removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
 
 /** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */
@@ -56,8 +59,8 @@ const setUp = async (takes: number) => {
   })
   return {
     received,
-    step: () => actionStep(session, { from: 0, to: COUNT }, new Map()),
-    results: () => stored.get(keys.actions(0)) as ActionResult[],
+    step: () => resourceStep(session, 'actions', { from: 0, to: COUNT }, new Map()),
+    results: () => stored.get(keys.actions(0)) as ResourceResult[],
     renewToken: () => {
       renewToken()
       left = COUNT
