@@ -14,6 +14,7 @@ import {
   resultOf,
 } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
+import { readBatch } from '../write/batch-file.ts'
 import { batches, removalBatches } from '../write/batches.ts'
 
 /** Results of all items, by name, from the steps' files in S3. */
@@ -47,8 +48,11 @@ const writtenResults = async (session: ImportSession, size: PlanSize): Promise<R
     return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
-  const readResources = (kind: ResourceName): Promise<ResourceResult[]> =>
-    read(batches(size[kind], batchSize).map(({ from }) => session.keys[kind](from)))
+  const readResources = async (kind: ResourceName): Promise<ResourceResult[]> => {
+    const keys = batches(size[kind], batchSize).map(({ from }) => session.keys[kind](from))
+    const files = await Promise.all(keys.map(key => readBatch(objects, key)))
+    return files.flatMap(file => file?.results ?? [])
+  }
   const [actions, triggers, definitions, removals] = await Promise.all([
     readResources('actions'),
     readResources('triggers'),

@@ -64,7 +64,8 @@ const applyResources = async (
       (inner, batch) =>
         run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async () => {
           const known = await session.knownDefinitions(size.requests)
-          return { kind: 'done', value: null, settled: await resourceStep(session, kind, batch, known) }
+          const { settled, isDone } = await resourceStep(session, kind, batch, known)
+          return { kind: 'done', value: isDone, settled }
         }),
       { maxConcurrency: BATCHES_AT_ONCE },
     )
@@ -73,7 +74,10 @@ const applyResources = async (
       if (error !== undefined) throw error
       return result
     })
-    left = left.filter((_, index) => outcomes[index]?.kind !== 'done')
+    left = left.filter((_, index) => {
+      const outcome = outcomes[index]
+      return outcome?.kind !== 'done' || !outcome.value
+    })
     const stops = outcomes.filter(outcome => outcome !== undefined && outcome.kind !== 'done')
     const stop = stops.find(({ kind }) => kind !== 'unavailable') ?? stops[0]
     if (stop === undefined) continue
