@@ -85,6 +85,8 @@ export function createConnectClient(options: ConnectClientOptions) {
   return {
     /** Returns the number of requests sent, including retries, and of responses with status 429. */
     requests: (): Readonly<RequestCounters> => ({ ...counters }),
+    /** Frees the client's share of the request rate, after its last request. A failure is ignored: the share expires. */
+    release: async (): Promise<void> => share?.release().catch(() => undefined),
     /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
     concurrency: options.concurrency,
     /**

@@ -44,6 +44,7 @@ export async function runImport(
     const requests = addRequests(run?.requests() ?? NO_REQUESTS, session.drainRequestCounts())
     return writeReport(session, { ...ending, ...(cancelled && CANCELLED), requests })
   }
+  await session.release()
   const result = await durableStep(context, { name: 'report', kind: 'reads', work })
   const { target, caller } = request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
