@@ -52,6 +52,7 @@ describe('docs/options.md', () => {
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
+      '--triggers': 'webhooks',
     }
     const flags = [
       '--dry-run',

@@ -1,5 +1,5 @@
 import type { AuthSchemeConfig, ConnectorCreate } from '../contract/connectors.ts'
-import type { ActionCreate, DefinitionsCreate } from '../contract/requests.ts'
+import type { DefinitionsCreate, ResourceName, TriggerCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
 import { type ConnectError, failure, isNotFound } from './errors.ts'
@@ -43,6 +43,9 @@ export type DefinitionsDelete =
 export type DefinitionUpdate = { readonly id: string } & Omit<DefinitionsCreate['definitions'][number], 'schema'> &
   Partial<Pick<DefinitionsCreate['definitions'][number], 'schema'>>
 
+/** Operations on the actions or the triggers of the target. */
+export type ResourceClient = ConnectClient[ResourceName]
+
 export type ConnectClient = Operations & {
   /** Returns a client for another target. Both share one request rate, and count together. */
   readonly forTarget: (target: Target) => ConnectClient
@@ -83,7 +86,19 @@ type Operations = ReturnType<typeof createOperations>
 const createOperations = (sending: ReturnType<typeof createSending>, target: Target) => {
   const { baseUrl, concurrency, clock, random, limits, counters, share, send } = sending
   const urls = createUrls(baseUrl, target)
-  const { Action, Definition, NoContent } = contract
+  const { Action, Definition, NoContent, ResourcePages } = contract
+
+  const resource = (kind: ResourceName) => ({
+    /** @param read cursors of the pages that were read before */
+    list: (read?: readonly string[]) => listPages(send, urls.version(kind), ResourcePages[kind], read),
+    get: (name: string) => send({ method: 'GET', url: urls.version(kind, name), schema: Action }),
+    create: (body: TriggerCreate<unknown>) => send({ method: 'POST', url: urls.version(kind), body, schema: Action }),
+    /** @param body the complete stored item, with its ids */
+    update: (name: string, body: contract.Action) =>
+      send({ method: 'PUT', url: urls.version(kind, name), body, schema: Action }),
+    /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
+    remove: (name: string) => send({ method: 'DELETE', url: urls.version(kind, name), schema: NoContent }),
+  })
 
   return {
     /** Returns the number of requests sent, including retries, and of responses with status 429. */
@@ -120,16 +135,8 @@ const createOperations = (sending: ReturnType<typeof createSending>, target: Tar
     deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
-    /** @param read cursors of the pages that were read before */
-    listActions: (read?: readonly string[]) => listPages(send, urls.version('actions'), contract.ActionPage, read),
-    getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
-    createAction: (body: ActionCreate<unknown>) =>
-      send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
-    /** @param body the complete stored action, with its ids */
-    updateAction: (name: string, body: contract.Action) =>
-      send({ method: 'PUT', url: urls.version('actions', name), body, schema: Action }),
-    /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
-    deleteAction: (name: string) => send({ method: 'DELETE', url: urls.version('actions', name), schema: NoContent }),
+    actions: resource('actions'),
+    triggers: resource('triggers'),
 
     /** @param read cursors of the pages that were read before */
     listDefinitions: (read?: readonly string[]) =>

@@ -13,6 +13,7 @@ import * as references from './kinds/references.ts'
 import * as reports from './kinds/report.ts'
 import * as schemas from './kinds/schemas.ts'
 import * as security from './kinds/security.ts'
+import * as triggers from './kinds/triggers.ts'
 
 /** All kinds of diagnostics, by section of docs/diagnostics.md. */
 export const CATALOGUE = [
@@ -23,6 +24,7 @@ export const CATALOGUE = [
   { title: 'Parameters', kinds: parameters },
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
   { title: 'Schemas', kinds: schemas },
+  { title: 'Triggers', kinds: triggers },
   {
     title: 'Connector',
     note: 'Reported if the import creates the connector: see [connector](connector.md).',

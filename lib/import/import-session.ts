@@ -11,7 +11,7 @@ import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
-import { createKnownForm, type KnownForm } from './write/action-form.ts'
+import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
  * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.

@@ -5,6 +5,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
 import {
+  countItems,
   type DocumentFacts,
   type PlanSize,
   type ResolvedTarget,
@@ -99,7 +100,7 @@ const importInto = async (
   const added = addsSchemes ? await addSchemes(working, run, options) : {}
   if (options.dryRun || 'reason' in added) return { problems: redirected, written, ...added }
 
-  run.expect(size.actions + size.definitions + size.removals)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
   return { problems: redirected, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -141,7 +142,7 @@ const writeFresh = async (
   const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
-  run.expect(size.actions + size.definitions)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -1,6 +1,5 @@
 import type { Plan } from '../conversion/plan.ts'
 import { connectorFieldNotSet } from '../diagnostics/kinds/connector.ts'
-import { webhooksNotImported } from '../diagnostics/kinds/omissions.ts'
 import type { ReportedAuthScheme, ReportedConnector } from './report.ts'
 
 type Ended = {
@@ -25,6 +24,8 @@ export function nextSteps({ plan, connector, authSchemes = [], reason, dryRun }:
     ...(has(connectorFieldNotSet.code)
       ? ['Set the documentation link and the logo of the connector, if you want them.']
       : []),
-    ...(has(webhooksNotImported.code) ? ["Register the webhooks at the vendor's side."] : []),
+    ...((plan?.triggers ?? []).some(({ payload }) => payload !== undefined)
+      ? ['Register the URLs of the triggers at the vendor, if you use them.']
+      : []),
   ]
 }

@@ -7,6 +7,7 @@ import { CORE_SCHEMA, load } from 'js-yaml'
 export type PlatformSchemas = {
   readonly source: 'published' | 'own'
   readonly action: ValidateFunction
+  readonly trigger: ValidateFunction
   readonly definitions: ValidateFunction
   readonly connector: ValidateFunction
   readonly authScheme: ValidateFunction
@@ -20,10 +21,12 @@ type Contract = { components: { schemas: Record<string, unknown> } }
 /** The contract's schemas as one 2020-12 document. Unknown keywords and formats are annotations, as OpenAPI has it. */
 const publishedSchemas = (): unknown => {
   const { components } = load(readFileSync(PUBLISHED, 'utf8'), { schema: CORE_SCHEMA }) as Contract
-  const response = components.schemas.ActionHTTPResponseCreate as { allOf: { required?: string[] }[] }
-  // It requires an `id` that it does not define and that only the platform can give.
-  for (const part of response.allOf) {
-    if (part.required) part.required = part.required.filter(name => name !== 'id')
+  // They require an `id` that they do not define and that only the platform can give.
+  for (const name of ['ActionHTTPResponseCreate', 'TriggerHTTPResponseCreate']) {
+    const response = components.schemas[name] as { allOf: { required?: string[] }[] }
+    for (const part of response.allOf) {
+      if (part.required) part.required = part.required.filter(field => field !== 'id')
+    }
   }
   return { $id: 'platform', components }
 }
@@ -38,6 +41,7 @@ export const platformSchemas = (only?: PlatformSchemas['source']): PlatformSchem
   return {
     source,
     action: schema('ActionCreate'),
+    trigger: schema('TriggerCreate'),
     definitions: schema('DefinitionsCreate'),
     connector: schema('HTTPConnectorCreate'),
     authScheme: schema('AuthSchemeConfig'),

@@ -9,6 +9,7 @@ import { breaches } from './rules.ts'
 /** Whatever in a plan the platform would refuse: by the contract's schemas, its prose, or JSON Schema's own. */
 export const createViolations = ({
   action,
+  trigger,
   definitions,
   connector,
   authScheme,
@@ -24,6 +25,7 @@ export const createViolations = ({
     ajv.validateSchema(JSON.parse(content)) ? [] : [ajv.errorsText(ajv.errors, { dataVar: 'schema' })]
   return plan => [
     ...plan.actions.flatMap(({ name, payload }) => (payload ? against(action, `action ${name}`, payload) : [])),
+    ...plan.triggers.flatMap(({ name, payload }) => (payload ? against(trigger, `trigger ${name}`, payload) : [])),
     ...requestsOf(plan).flatMap((request, i) => against(definitions, `request ${i}`, request)),
     ...(plan.authSchemes ?? []).flatMap(scheme =>
       against(authScheme, `authentication scheme ${scheme.key}`, authSchemeRequest(scheme, 'owner')),

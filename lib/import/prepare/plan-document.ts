@@ -22,7 +22,7 @@ export type Planning = Filter & {
   readonly authentication: boolean
   /** The connector is to be created. */
   readonly isNew: boolean
-} & Pick<ImportOptions, 'connectorName' | 'placeholder'>
+} & Pick<ImportOptions, 'connectorName' | 'placeholder' | 'triggers'>
 
 /** Converts the document to a plan and writes it to S3, for all later steps. Safe to repeat: same input, same plan. */
 export async function planDocument(
@@ -43,7 +43,7 @@ export async function planDocument(
 const planOf = async (
   session: ImportSession,
   baseUrl: string | undefined,
-  { authentication, isNew, connectorName, placeholder, ...filter }: Planning,
+  { authentication, isNew, connectorName, placeholder, triggers, ...filter }: Planning,
 ): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
@@ -54,6 +54,7 @@ const planOf = async (
   const planned = makePlan(files, rootFile, {
     limits,
     filter,
+    triggers,
     facts,
     authentication,
     ...(isNew && { connector: { ...name, fallbackName: fileName(session.request.source.key), placeholder } }),

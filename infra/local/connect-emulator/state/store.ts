@@ -14,7 +14,7 @@ export type Store = {
   commit(mutations: readonly Mutation[]): void
   /** Returns the whole state as plain data. */
   snapshot(): PlatformState
-  /** Returns the greatest id of a connector, a version, an action or a definition. */
+  /** Returns the greatest id of a connector, a version, an action, a trigger or a definition. */
   lastId(): string | undefined
   /** Writes the state file. `commit` throws afterwards. */
   close(): void
@@ -55,7 +55,10 @@ export function openStore({ stateFile, now }: StoreOptions): Store {
         .connectors.flatMap(connector => [
           // The id of a seeded connector can be any string.
           ...(ULID.test(connector.id) ? [connector] : []),
-          ...connector.versions.flatMap(version => [version, ...version.actions, ...version.definitions]),
+          ...connector.versions.flatMap(version => [
+            ...[version, ...version.actions, ...(version.triggers ?? [])],
+            ...version.definitions,
+          ]),
         ])
         .reduce<string | undefined>((last, { id }) => (last === undefined || id > last ? id : last), undefined),
     close() {
