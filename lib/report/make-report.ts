@@ -77,7 +77,7 @@ export function makeReport(input: ReportInput): Report {
     definitions: countChanges(definitions),
     diagnostics: countDiagnostics([...diagnostics, ...all.flatMap(({ problems }) => problems)]),
   }
-  const steps = nextSteps(input)
+  const steps = nextSteps({ ...input, triggers: counts.triggers })
   return {
     schema: 1,
     importId: input.importId,

@@ -1,9 +1,10 @@
 import type { Plan } from '../conversion/plan.ts'
 import { connectorFieldNotSet } from '../diagnostics/kinds/connector.ts'
-import type { ReportedAuthScheme, ReportedConnector } from './report.ts'
+import type { Counts, ReportedAuthScheme, ReportedConnector } from './report.ts'
 
 type Ended = {
   readonly plan?: Plan
+  readonly triggers: Counts
   readonly connector?: ReportedConnector
   readonly authSchemes?: readonly ReportedAuthScheme[]
   readonly reason?: string
@@ -11,7 +12,7 @@ type Ended = {
 }
 
 /** Lists what a person must do before a new connector works. Imports never have credentials, so a connection is the first. */
-export function nextSteps({ plan, connector, authSchemes = [], reason, dryRun }: Ended): string[] {
+export function nextSteps({ plan, triggers, connector, authSchemes = [], reason, dryRun }: Ended): string[] {
   if (connector?.change !== 'create' || connector.status === 'failed' || reason !== undefined || dryRun) return []
   const names = authSchemes.map(({ key }) => key).filter(key => key !== '')
   const empty = (connector.connectionVariables ?? []).filter(({ value }) => value === '').map(({ name }) => name)
@@ -24,8 +25,6 @@ export function nextSteps({ plan, connector, authSchemes = [], reason, dryRun }:
     ...(has(connectorFieldNotSet.code)
       ? ['Set the documentation link and the logo of the connector, if you want them.']
       : []),
-    ...((plan?.triggers ?? []).some(({ payload }) => payload !== undefined)
-      ? ['Register the URLs of the triggers at the vendor, if you use them.']
-      : []),
+    ...(triggers.created > 0 ? ['Register the URLs of the triggers at the vendor, if you use them.'] : []),
   ]
 }

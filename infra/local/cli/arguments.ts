@@ -117,7 +117,8 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
   }
   const baseUrl = values['base-url']
   if (baseUrl !== undefined && !(values['create-connector'] ? isConnectorUrl(baseUrl) : URL.canParse(baseUrl)))
-    throw new UsageError(`--base-url must be a URL, got ${JSON.stringify(baseUrl)}.`)
+    // Not quoted, because it can contain credentials.
+    throw new UsageError('--base-url must be an http(s) URL without credentials, query or fragment.')
   return {
     target,
     options: optionsOf(values),

@@ -4,9 +4,7 @@ import { report } from '../../diagnostics/report.ts'
 import { child } from '../../json/location.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { OAuthFlow, SecurityScheme } from '../../openapi/objects/model.ts'
-
-/** Names of query parameters that hold a credential. */
-const CREDENTIAL = /secret|passw|token$|api[-_]?key|credential|signature|assertion/i
+import { isCredentialName } from './credential-name.ts'
 
 /**
  * Returns a URL of an OAuth flow, resolved against a server and without credentials. Reports a URL that is missing or not
@@ -30,7 +28,7 @@ export function oauthUrl(
     report(problems, oauthFlowUnsupported.url(name, flow.name, field), at)
     return undefined
   }
-  const secrets = [...url.searchParams.keys()].filter(key => CREDENTIAL.test(key))
+  const secrets = [...url.searchParams.keys()].filter(isCredentialName)
   if (url.username !== '' || url.password !== '' || secrets.length > 0) {
     report(problems, oauthUrlCredentials.removed(name, field), at)
     url.username = ''

@@ -75,9 +75,17 @@ export function reportGuess(problems: Diagnostic[], basePath: BasePath, at: Loca
   if (basePath.hasBraces) report(problems, pathLiteralBraces.server(), at)
 }
 
+/** User name and password of a URL, with or without a scheme. */
+const USER_INFO = /(\/\/|^)[^/?#]*@/
+
+/** Tests if a URL has a user name or a password. */
+export function hasUserInfo(url: string): boolean {
+  return USER_INFO.test(url)
+}
+
 /** Removes user name, password, query and fragment from a URL, since they may be secret. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/(\/\/|^)[^/?#]*@/, '$1').replace(/[?#].*$/s, '')
+  return url.replace(USER_INFO, '$1').replace(/[?#].*$/s, '')
 }
 
 const compare = (server: SplitUrl, base: SplitUrl, url: string, isRoot: boolean): BasePath => {

@@ -58,12 +58,33 @@ export const serverVariable = kind(
 export const serverVariableEmpty = kind(
   'server-variable-empty',
   {
-    meaning: 'A variable of the server has no default. The connection variable is empty.',
+    meaning:
+      'A variable of the server has no default, or one that the platform would evaluate. The connection variable is empty.',
     remedy: 'Set the variable in each connection; requests fail until then.',
   },
   {
     empty: warning(
       (name: string) => `Server variable ${quote(name, 80)} has no default; set the connection variable before use.`,
+    ),
+    template: warning(
+      (name: string) =>
+        `The default of server variable ${quote(name, 80)} contains "{{", which the platform would evaluate; removed. Set the connection variable before use.`,
+    ),
+  },
+)
+
+export const serverCredentials = kind(
+  'server-credentials',
+  {
+    meaning:
+      'The server URL contains a user name or a password, or a server variable with the name of a credential has a default. Credentials in a document are never imported.',
+    remedy: 'Remove it from the document, and replace the credential, since other readers of the document have it too.',
+  },
+  {
+    url: warning(() => 'The server URL contains a user name or a password; removed from the URL.'),
+    variable: warning(
+      (name: string) =>
+        `The default of server variable ${quote(name, 80)} may be a credential; removed. Set the connection variable before use.`,
     ),
   },
 )

@@ -115,7 +115,16 @@ const mistakes: [string, string[], RegExp][] = [
     /^--organisation must be .*, got "\$&"\.$/,
   ],
   ['a source version with a slash', ['a.json', '--from-version', 'a/b'], /^--from-version must be .*, got "a\/b"\.$/],
-  ['a base URL that is not a URL', ['a.json', '--base-url', 'example'], /^--base-url must be a URL, got "example"\.$/],
+  [
+    'a base URL that is not a URL',
+    ['a.json', '--base-url', 'example'],
+    /^--base-url must be an http\(s\) URL without credentials, query or fragment\.$/,
+  ],
+  [
+    'a base URL with credentials, which are not shown',
+    ['a.json', '--create-connector', '--base-url', 'https://canary:canary@api.example.com'],
+    /^--base-url must be an http\(s\) URL without credentials, query or fragment\.$/,
+  ],
 ]
 
 test.each(mistakes)('bad usage: %s', (_, args, message) => {

@@ -313,3 +313,19 @@ test('no credential of a document is sent or kept', async () => {
   const kept = await filesWith(directory(), canary)
   expect(kept.filter(path => !path.includes('/documents/'))).toEqual([])
 })
+
+test.each([
+  [[], 1],
+  [['GET triggers'], 0],
+] as const)(
+  'the next steps have the triggers only if they exist (not implemented: %j)',
+  async (notImplemented, count) => {
+    const title = `Steps ${count}`
+    const webhooks = { sold: { post: { responses: { 200: { description: 'Fine.' } } } } }
+    platform().faults = { notImplemented: [...notImplemented] }
+    const report = await run(`steps-${count}`, { ...secured(title), openapi: '3.1.0', webhooks }, create())
+    expect(report).toMatchObject({ outcome: 'succeeded', counts: { triggers: { created: count } } })
+    const steps = report.nextSteps?.filter(step => step.includes('triggers'))
+    expect(steps).toHaveLength(count)
+  },
+)
