@@ -19,7 +19,10 @@ export function isConnectorUrl(text: string): boolean {
 }
 
 /** Name of a connector, as people read it. */
-export const ConnectorName = v.pipe(v.string(), v.regex(/^[^\p{Cc}]{1,120}$/u, 'must be 1 to 120 printable characters'))
+export const ConnectorName = v.pipe(
+  v.string(),
+  v.regex(/^(?=.*\S)[^\p{Cc}]{1,120}$/u, 'must be 1 to 120 printable characters'),
+)
 
 /** Options of an import, the same for the command line, `import.json` and the API. See docs/options.md. */
 export const ImportOptions = v.strictObject({

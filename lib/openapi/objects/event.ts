@@ -1,6 +1,6 @@
 import { omitField } from '../../diagnostics/omissions.ts'
 import type { Located } from '../../json/location.ts'
-import { getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import { getField, isMapping, type Mapping } from '../../json/mapping.ts'
 import { resolveLayers } from '../references/chain.ts'
 import type { Context } from './context.ts'
 import { type Endpoint, type Repeated, readPathItems } from './path-item.ts'
@@ -53,12 +53,17 @@ export function placeOfEvent({ endpoint, key, owner }: Pick<EventEndpoint, 'endp
 const placeOfCallback = ({ method, path }: Endpoint, key: string, expression: string): string =>
   `${method} ${path} ${key} ${expression}`
 
-/** Reads `webhooks`, or the extension for them in documents of 3.0. */
+/** Reads `webhooks`, then those that only the extension for documents of 3.0 has. */
 const webhooksOf = (context: Context, repeated: Repeated): Events => {
-  const field = getOwn(context.document.value, 'webhooks') === undefined ? 'x-webhooks' : 'webhooks'
-  const webhooks = getField(context.document, field)
-  const { endpoints, unread } = readPathItems(context, webhooks, 'an object keyed by webhook', repeated)
-  return { events: withSiblings(endpoints).map(event => ({ ...event, key: event.endpoint.path })), unread }
+  const read = (field: string) =>
+    readPathItems(context, getField(context.document, field), 'an object keyed by webhook', repeated)
+  const standard = read('webhooks')
+  const extension = read('x-webhooks')
+  const known = new Set([...standard.endpoints, ...standard.unread].map(({ path }) => path))
+  const added = extension.endpoints.filter(({ path }) => !known.has(path))
+  const unread = [...standard.unread, ...extension.unread.filter(({ path }) => path === undefined || !known.has(path))]
+  const events = withSiblings([...standard.endpoints, ...added])
+  return { events: events.map(event => ({ ...event, key: event.endpoint.path })), unread }
 }
 
 function* callbacksOf(context: Context, owner: Endpoint, repeated: Repeated): Generator<Events> {

@@ -121,6 +121,11 @@ const mistakes: [string, string[], RegExp][] = [
     /^--base-url must be an http\(s\) URL without credentials, query or fragment\.$/,
   ],
   [
+    'a name of a connector that has only spaces',
+    ['a.json', '--connector-name', '  '],
+    /^--connector-name .*must be 1 to 120 printable characters/,
+  ],
+  [
     'a base URL with credentials, which are not shown',
     ['a.json', '--create-connector', '--base-url', 'https://canary:canary@api.example.com'],
     /^--base-url must be an http\(s\) URL without credentials, query or fragment\.$/,
