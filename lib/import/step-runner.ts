@@ -1,5 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
-import { durableStep, StepFailure, type StepKind, unreadableFailure } from './durable-step.ts'
+import { durableStep, StepFailure, type StepKind } from './durable-step.ts'
+import { unreadableFailure } from './failure.ts'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
@@ -115,7 +116,11 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     if (seconds === undefined) return false
     const length = waitAfter(outcome, seconds)
     const begin = { name: `outage-${waits}-begins`, kind: 'writes', work: () => recordWait(session, length) } as const
-    cancelled ||= await durableStep(outer, begin)
+    // A wait that can't be recorded begins all the same: it only delays a request to cancel.
+    cancelled ||= await durableStep(outer, begin).catch((error: unknown) => {
+      if (error instanceof StepFailure) return false
+      throw error
+    })
     if (cancelled) return false
     await outer.wait(`outage-${waits}`, { seconds: length })
     waits += 1

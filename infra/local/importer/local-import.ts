@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createHandler as createCloseImport } from '../../../functions/close-import.ts'
@@ -47,6 +48,9 @@ export type LocalOptions = {
   /** Replacements of the options of the durable engine. */
   readonly engine?: Partial<EngineOptions>
 }
+
+/** Wait in milliseconds before the next look for the record of an import that starts. */
+const STARTING_MS = 50
 
 /**
  * Connects the deployed functions to a local stack. Sets the environment of this process, because the AWS SDK reads its
@@ -119,6 +123,8 @@ export function createLocalImporter(
     const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
     if (report !== undefined) return report
     if (execution.status === 'DISCARDED') throw execution.error
+    if (execution.status === 'FAILED' && execution.error.ErrorType === 'NonDeterministicExecutionError')
+      throw new Error(ofAnotherVersion(importId))
     const why = execution.status === 'SUCCEEDED' ? undefined : execution.error.ErrorMessage
     throw new Error(unreported(importId, execution.status, why))
   }
@@ -132,6 +138,12 @@ export function createLocalImporter(
     // The process that should have ended it was ended itself.
     if (status === 'RUNNING' && record?.cancelRequestedAt !== undefined) await engine.stop(importId)
     return status !== 'RUNNING' || record?.cancelRequestedAt !== undefined
+  }
+
+  /** Returns true if an execution has begun, but has not recorded its start. */
+  const isStarting = async (importId: string): Promise<boolean> => {
+    const [status, record] = await Promise.all([engine.status(importId), records.find(importId)])
+    return status === 'RUNNING' && record === undefined
   }
 
   return {
@@ -149,7 +161,12 @@ export function createLocalImporter(
       return report
     },
     cancel: async importId => {
-      const record = await records.requestCancel(importId)
+      let record = await records.requestCancel(importId)
+      // An import has a record from its first step on.
+      while (record === undefined && (await isStarting(importId))) {
+        await delay(STARTING_MS)
+        record = await records.requestCancel(importId)
+      }
       if (record === undefined) return false
       if (isWaiting(record, Date.now())) await engine.stop(importId)
       return true
@@ -160,6 +177,9 @@ export function createLocalImporter(
     environment,
   }
 }
+
+const ofAnotherVersion = (importId: string): string =>
+  `Another version of the importer started import ${importId}, and this version can't continue it. Import the document again: items that are written already are not written twice.`
 
 const unreported = (importId: string, status: ExecutionStatus, message = 'unknown error'): string =>
   `Import ${importId} ended as ${status}, without a report: ${message.replace(/\.$/, '')}. Import the document again.`

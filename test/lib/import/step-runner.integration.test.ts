@@ -84,6 +84,25 @@ test('after the last wait, the step ends with the error of the platform', async 
   expect(waits).toEqual([60, 120])
 })
 
+test('a wait that can not be recorded begins all the same', async () => {
+  const left = [down()]
+  const save = async () => {
+    throw new Error('the table can not be reached')
+  }
+  const dependencies = { outageWaits: [60], leaseSeconds: LEASE, now: () => START, records: { save } }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    context.configureLogger({ customLogger: { ...QUIET, error: ignore } })
+    return createStepRunner(session, context).step('work', async () => {
+      const stop = left.shift()
+      if (stop !== undefined) throw stop
+      return { kind: 'done', value: 'done' }
+    })
+  })
+  expect(await execute()).toMatchObject({ result: { kind: 'done', value: 'done' } })
+  expect(sleeps.map(wait => Math.round(wait / 1000))).toContain(60)
+})
+
 test('the waits are for the whole import, whichever steps need them', async () => {
   const left = [down(), undefined, down(), down()]
   const records = { save: async () => false }

@@ -1,11 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { createHandler } from '../../../../functions/close-import.ts'
 import type { Overrides } from '../../../../functions/run-import.ts'
 import { createFunctionContext, type LocalImporter } from '../../../../infra/local/importer/local-import.ts'
 import type { FinishedImport } from '../../../../lib/import/model.ts'
 import { stopExecution } from '../../../../lib/request/stop-execution.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
+import { createObjectStore } from '../../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord } from '../../../../lib/store/records.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { fakeClock } from '../durable/support.ts'
@@ -278,3 +281,42 @@ test('a message that was moved back from the dead-letter queue is understood', a
     expect(await close({ Records: [{ body: JSON.stringify(body) }] })).toEqual({ kind: 'unknown' })
   await expect(close({ Records: [{ body: '{}' }] })).rejects.toThrow()
 })
+
+test.for(['plan', 'changes', 'actions', 'definitions'] as const)(
+  'an import whose %s are damaged is closed with a report that names the file',
+  async artifact => {
+    const connectorId = `damaged-${artifact}`
+    seed(connectorId)
+    const notes = createNotes()
+    const local = importer()
+    const finished = await local.start(uploadOf(connectorId, pets(), {}))
+    await local.finish(finished)
+    // The state of an execution that ended before its report.
+    const importId = `${finished}-ended`
+    const { BUCKET = '' } = local.environment
+    const target = { organisationId: ORGANISATION, connectorId, version: 'v1' }
+    const source = { bucket: BUCKET, key: `documents/${ORGANISATION}/${connectorId}/v1/api.json` }
+    await openRecord(local, importId, { target, source })
+    const objects = createObjectStore(new S3Client({ forcePathStyle: true }), BUCKET)
+    const [from, to] = [artifactsOf(finished), artifactsOf(importId)]
+    for (const name of ['plan', 'changes', 'actions', 'definitions'] as const)
+      await objects.writeJson(to[name], await objects.readJson(from[name]))
+    await objects.write(to[artifact], 'damaged', 'application/gzip')
+
+    const reason = `${STOPPED} Can't read ${to[artifact]}: its content is damaged. Import again.`
+    const closed = await closer(local, notes.overrides)(closeEvent(importId))
+    expect(closed).toMatchObject({ kind: 'closed', result: { outcome: 'failed', reason } })
+    expect(await local.record(importId)).toMatchObject({ status: 'failed', reason, reportKey: expect.any(String) })
+    expect(notes.announced).toMatchObject([{ importId, outcome: 'failed' }])
+    expect(await run(connectorId, pets())).toMatchObject({ outcome: 'unchanged' })
+  },
+)
+
+const STOPPED =
+  'The execution was stopped in AWS Lambda. Import again to continue: items that are written already are not written twice.'
+
+/** Returns the keys of the artifacts of an import with one batch and one request. */
+const artifactsOf = (importId: string) => {
+  const { plan, changes, actions, definitions } = importKeys(importId)
+  return { plan, changes, actions: actions(0), definitions: definitions(0) }
+}
