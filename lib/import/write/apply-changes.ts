@@ -66,6 +66,7 @@ const applyActions = async ({ session, context, run, size, prefix = '' }: Applic
       if (error !== undefined) throw error
       return result
     })
+    run.settle(outcomes)
     left = left.filter((_, index) => outcomes[index]?.kind !== 'done')
     const stops = outcomes.filter(outcome => outcome !== undefined && outcome.kind !== 'done')
     const stop = stops.find(({ kind }) => kind !== 'unavailable') ?? stops[0]
