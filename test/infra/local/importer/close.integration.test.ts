@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
@@ -15,7 +17,7 @@ import { fakeClock } from '../durable/support.ts'
 import { pets } from './documents.ts'
 import { type Changes, useStack } from './support.ts'
 
-const { seed, importer, uploadOf, platform, contents, run } = useStack()
+const { stack, seed, importer, uploadOf, platform, contents, run } = useStack()
 
 /** A platform that is down, and a long wait for it. */
 const OUTAGE = { failEvery: 1, failStatus: 503 } as const
@@ -147,6 +149,52 @@ test('an import that waits for the platform is cancelled at once, and releases i
   expect(new Set(notes.announced.map(({ outcome }) => outcome))).toEqual(new Set(['cancelled']))
   platform().faults = {}
   expect(await run('waits', pets())).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
+})
+
+test('an import that waits for its target is cancelled at once, and one that holds it frees it', async () => {
+  seed('shared')
+  const local = importer(waiting(7_200))
+  const holder = await local.start(uploadOf('shared', pets(2), {}))
+  platform().faults = OUTAGE
+  const held = local.finish(holder)
+  const isWaiting = ({ waitingUntil }: ImportRecord) => waitingUntil !== undefined
+  await recordWith(local, holder, isWaiting)
+
+  const second = await local.start(uploadOf('shared', pets(3), {}))
+  const cancelled = local.finish(second)
+  await recordWith(local, second, isWaiting)
+  expect(await local.cancel(second)).toBe(true)
+  expect(await cancelled).toMatchObject({ outcome: 'cancelled', counts: { operations: 0 } })
+  expect(await local.record(holder)).toMatchObject({ status: 'running' })
+
+  const third = importer()
+  const thirdId = await third.start(uploadOf('shared', pets(4), {}))
+  expect(await local.cancel(holder)).toBe(true)
+  expect(await held).toMatchObject({ outcome: 'cancelled' })
+  platform().faults = {}
+  expect(await third.finish(thirdId)).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
+})
+
+test('an execution of another version of the importer ends with a sentence, and the same upload starts anew', async () => {
+  seed('other-version')
+  const upload = uploadOf('other-version', pets(), {})
+  const never = () => new Promise(() => {})
+  const local = importer(waiting(7_200), { engine: { sleep: never } })
+  const importId = await local.start(upload)
+  platform().faults = OUTAGE
+  void local.finish(importId)
+  await recordWith(local, importId, ({ waitingUntil }) => waitingUntil !== undefined)
+  const journal = join(stack().executionsDirectory, `${importId}.jsonl`)
+  await writeFile(journal, (await readFile(journal, 'utf8')).replaceAll('"Name":"open"', '"Name":"read"'))
+
+  platform().faults = {}
+  const other = importer()
+  await expect(other.finish(importId)).rejects.toThrow(
+    `Another version of the importer started import ${importId}, and this version can't continue it. Import the document again`,
+  )
+  const next = await other.start(upload)
+  expect(next).not.toBe(importId)
+  expect(await other.finish(next)).toMatchObject({ outcome: 'succeeded' })
 })
 
 test('an import that was stopped by a person is closed as failed', async () => {
