@@ -47,8 +47,23 @@ describe('docs/options.md', () => {
   })
 
   test.for(commandLine)('the command line takes %s', option => {
-    const values: Record<string, string> = { '--base-url': 'https://example.com', '--on-published': 'draft' }
-    const flags = ['--dry-run', '--skip-deprecated', '--json', '--strict', '--help', '--force', '--publish']
+    const values: Record<string, string> = {
+      '--base-url': 'https://example.com',
+      '--on-published': 'draft',
+      '--placeholder': '{{name}}',
+      '--auth-schemes': 'add',
+      '--triggers': 'webhooks',
+    }
+    const flags = [
+      '--dry-run',
+      '--skip-deprecated',
+      '--json',
+      '--strict',
+      '--help',
+      '--force',
+      '--publish',
+      '--create-connector',
+    ]
     const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
     const file = option === '--resume' ? [] : ['api.yaml']
     expect(() => parseArguments([...file, option, ...value])).not.toThrow()

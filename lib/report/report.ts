@@ -1,3 +1,4 @@
+import type { PlannedConnector } from '../conversion/connector/planned-connector.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Severity } from '../diagnostics/severity.ts'
 import type { Change } from '../reconcile/decision.ts'
@@ -29,11 +30,41 @@ export type ReportedDefinition = {
   readonly problems: readonly Diagnostic[]
 }
 
+/** Action or trigger. */
 export type ReportedAction = ReportedDefinition & {
   readonly method: string
+  /** Path in the document; of a trigger, the webhook, or the operation, key and expression of the callback. */
   readonly path: string
   /** Location of the operation in the document. */
   readonly pointer: string
+}
+
+/** Connector of an import that creates connectors. */
+export type ReportedConnector = {
+  /** Name of the connector in requests and keys of documents, in place of its id. */
+  readonly alias: string
+  /** Id on the platform. */
+  readonly id?: string
+  readonly name?: string
+  readonly baseUrl?: string
+  readonly connectionVariables?: PlannedConnector['connectionVariables']
+  readonly change: Extract<Change, 'create' | 'unchanged'>
+  readonly status: Status
+  readonly reason?: string
+}
+
+/** Authentication scheme of a connector. */
+export type ReportedAuthScheme = {
+  /** Name of the security scheme in the document, with its flow for OAuth; empty for requests without authentication. */
+  readonly key: string
+  readonly schemeType: string
+  /** Location of the security scheme in the document. */
+  readonly pointer: string
+  readonly change: Extract<Change, 'create' | 'update' | 'unchanged' | 'keep'>
+  readonly status: Status
+  /** Id on the platform. */
+  readonly id?: string
+  readonly reason?: string
 }
 
 /** Report of one import, schema version 1; docs/report.md describes every field. */
@@ -55,13 +86,22 @@ export type Report = {
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   readonly caller?: string
+  /** Present if the target names a connector that an import creates or has created. */
+  readonly connector?: ReportedConnector
+  /** Authentication schemes of the document; present if they are imported. */
+  readonly authSchemes?: readonly ReportedAuthScheme[]
+  /** Steps that a person must do before the connector works, as sentences. Absent if there are none. */
+  readonly nextSteps?: readonly string[]
   readonly counts: {
+    /** Operations under `paths`. */
     readonly operations: number
+    readonly triggers: Counts
     readonly actions: Counts
     readonly definitions: Counts
     /** Diagnostics of each severity, of the document and of all items. */
     readonly diagnostics: Readonly<Record<Severity, number>>
   }
+  readonly triggers: readonly ReportedAction[]
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]
   readonly diagnostics: readonly Diagnostic[]
@@ -69,6 +109,23 @@ export type Report = {
   readonly startedAt: string
   readonly finishedAt: string
   readonly durationMs: number
+}
+
+/** Kinds of items in display order, and the noun for one of each. */
+export const ITEM_KINDS = [
+  { items: 'triggers', noun: 'trigger' },
+  { items: 'actions', noun: 'action' },
+  { items: 'definitions', noun: 'definition' },
+] as const
+export type ItemKind = (typeof ITEM_KINDS)[number]['items']
+
+/** Returns all items of a report, each with the noun for its kind. */
+export function itemsOf(
+  report: Pick<Report, ItemKind>,
+): readonly { readonly noun: string; readonly item: ReportedDefinition & Partial<ReportedAction> }[] {
+  return ITEM_KINDS.flatMap(({ items, noun }) =>
+    report[items].map((item: ReportedDefinition & Partial<ReportedAction>) => ({ noun, item })),
+  )
 }
 
 /** Returns the document's title and version, or its location if it has no title. */

@@ -54,6 +54,8 @@ export function importKeys(importId: string, folder = '') {
     definitions: (request: number): string => keyOf(`definitions/${request}.json.gz`),
     /** @param first index of the first action of the batch */
     actions: (first: number): string => keyOf(`actions/${first}.json.gz`),
+    /** @param first index of the first trigger of the batch */
+    triggers: (first: number): string => keyOf(`triggers/${first}.json.gz`),
     /** @param first index of the first unit of the batch */
     removals: (first: number): string => keyOf(`removals/${first}.json.gz`),
     report: `imports/${importId}/report.json`,

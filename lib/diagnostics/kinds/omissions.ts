@@ -4,13 +4,8 @@ import { type Explanation, info, kind } from '../kind.ts'
 const omission = <const Code extends string>(code: Code, parts: string, explanation: Explanation) =>
   kind(code, explanation, { omitted: info((count: number) => `Not imported: ${count} ${parts} (first shown).`) })
 
-export const callbacksNotImported = omission('callbacks-not-imported', 'callbacks', {
-  meaning: 'Callbacks are requests to your server. Actions can not send them.',
-  remedy: 'Nothing to do.',
-})
-
-export const webhooksNotImported = omission('webhooks-not-imported', 'webhooks', {
-  meaning: 'Webhooks are requests to your server. Actions can not send them.',
+export const callbacksNotImported = omission('callbacks-not-imported', 'callbacks of webhooks or callbacks', {
+  meaning: 'A webhook or callback has callbacks itself. Triggers do not support them.',
   remedy: 'Nothing to do.',
 })
 
@@ -35,6 +30,7 @@ export const xMsPathsNotImported = omission('x-ms-paths-not-imported', 'paths of
 })
 
 export const securityNotImported = omission('security-not-imported', 'security schemes and requirements', {
-  meaning: "Security schemes and requirements are not imported. The connector's connection authenticates requests.",
-  remedy: 'Set up the connection on the platform.',
+  meaning:
+    "Security schemes and requirements are not imported into a connector that exists. The connector's connection authenticates requests.",
+  remedy: 'Use the option `authSchemes: add`, or set up the authentication on the platform.',
 })

@@ -4,7 +4,7 @@ import { missingObject } from '../../store/objects.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
-import { joinParts, type PlatformPart, readPart } from './read-platform.ts'
+import { joinParts, type PlatformPart, readPart, type Wanted } from './read-platform.ts'
 
 /** Time after which a piece ends with its current page, in milliseconds: a fifth of an invocation. */
 const PIECE_MS = 180_000
@@ -14,8 +14,7 @@ export type VersionReading = {
   readonly client: ConnectClient
   /** Session whose keys the pieces are stored under. */
   readonly session: ImportSession
-  /** Tests if the schema of this definition is required. */
-  readonly wanted: (name: string) => boolean
+  readonly wanted: Wanted
 }
 
 /**

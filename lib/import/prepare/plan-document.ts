@@ -2,6 +2,7 @@ import type { Filter } from '../../conversion/filter.ts'
 import type { Planned } from '../../conversion/make-plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { withJsonFault } from '../../openapi/parse/json-error.ts'
+import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
 
@@ -16,13 +17,20 @@ export async function readFacts(session: ImportSession): Promise<DocumentRead> {
   return { facts: { bytes, sha256, format, specification } }
 }
 
+/** Options of a plan. */
+export type Planning = Filter & {
+  readonly authentication: boolean
+  /** The connector is to be created. */
+  readonly isNew: boolean
+} & Pick<ImportOptions, 'connectorName' | 'placeholder' | 'triggers'>
+
 /** Converts the document to a plan and writes it to S3, for all later steps. Safe to repeat: same input, same plan. */
 export async function planDocument(
   session: ImportSession,
   baseUrl: string | undefined,
-  filter: Filter,
+  planning: Planning,
 ): Promise<StepOutcome<PlanSize>> {
-  const planned = await planOf(session, baseUrl, filter)
+  const planned = await planOf(session, baseUrl, planning)
   session.releaseDocument()
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
@@ -32,13 +40,32 @@ export async function planDocument(
 }
 
 /** A separate function, so that the document can be collected as soon as there is a plan. */
-const planOf = async (session: ImportSession, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
+const planOf = async (
+  session: ImportSession,
+  baseUrl: string | undefined,
+  { authentication, isNew, connectorName, placeholder, triggers, ...filter }: Planning,
+): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
   const { files, rootFile, facts, problems } = read.document
   const { limits } = session.dependencies
   const { makePlan } = await import('../conversion.ts')
-  const planned = makePlan(files, rootFile, { limits, filter, facts, ...(baseUrl !== undefined && { baseUrl }) })
+  const name = connectorName === undefined ? {} : { name: connectorName }
+  const planned = makePlan(files, rootFile, {
+    limits,
+    filter,
+    triggers,
+    facts,
+    authentication,
+    ...(isNew && { connector: { ...name, fallbackName: fileName(session.request.source.key), placeholder } }),
+    ...(baseUrl !== undefined && { baseUrl }),
+  })
   if (!planned.ok) return { ok: false, problem: withJsonFault(planned.problem, problems) }
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
+}
+
+/** Returns the name of a file without its folder and endings. */
+const fileName = (key: string): string => {
+  const name = key.slice(key.lastIndexOf('/') + 1)
+  return name.replace(/(\.(json|ya?ml|gz|txt))+$/i, '') || name
 }

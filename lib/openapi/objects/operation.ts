@@ -31,7 +31,6 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
   const { at } = node
   const owners = [node, ...endpoint.pathItem]
   reportUnknownFields(context, 'operation', node)
-  omitField(context.omissions, 'callbacks-not-imported', node, 'callbacks')
   omitField(context.omissions, 'security-not-imported', node, 'security')
   // The servers of the document are read once for all operations.
   const servers = readOwnServers(context, owners)
@@ -52,6 +51,7 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
       parameters,
       body,
       responses,
+      security: getField(node, 'security'),
       problems,
     },
     problems,

@@ -13,11 +13,12 @@ export type Misbehaviour = {
   resets(): boolean
   /** Returns the next token, once, after `rotateTokenAfter` requests. */
   nextToken(): string | undefined
-  /** Returns the response for a feature that is turned off. */
+  /** Returns the response for a feature that is turned off or forbidden. */
   missing(feature: Feature | undefined): EmulatorResponse | undefined
   /** Counts a successful write. @returns true when its response is lost */
   losesResponse(): boolean
-  rejectsAction(name: string): boolean
+  /** Decides whether a new or changed action or trigger is rejected. */
+  rejects(type: 'action' | 'trigger', name: string): boolean
 }
 
 /** 502 and 503 come from a gateway, in HTML. */
@@ -43,7 +44,7 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
   const { rotateTokenAfter } = settings
   const random = seededRandom(settings.seed)
   const passes = throttle && createTokenBucket({ perSecond: throttle.requestsPerSecond, now })
-  const rejected = new Set(settings.rejectActions)
+  const rejected = { action: new Set(settings.rejectActions), trigger: new Set(settings.rejectTriggers) }
   let requests = 0
   let writes = 0
   let rotated = false
@@ -62,6 +63,8 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
       return settings.nextToken
     },
     missing(feature) {
+      if (feature !== undefined && settings.forbidden?.includes(feature))
+        return errorResponse(new ApiError(403, 'forbidden', `The token has no right to ${feature}.`))
       if (feature === undefined || !settings.notImplemented.includes(feature)) return undefined
       const status = settings.notImplementedStatus
       // A server without the route has no error body of the contract.
@@ -73,6 +76,6 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
       const turn = loseAnswerEvery !== undefined && writes % loseAnswerEvery === 0
       return turn || (loseAnswerRate > 0 && random() < loseAnswerRate)
     },
-    rejectsAction: name => rejected.has(name),
+    rejects: (type, name) => rejected[type].has(name),
   }
 }

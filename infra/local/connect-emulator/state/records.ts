@@ -1,10 +1,16 @@
 import type { ActionParameter, HttpMethod } from '../../../../lib/contract/requests.ts'
 
+/** Authentication scheme as it was sent. */
+export type AuthSchemeRecord = { readonly id: string; readonly schemeType: string }
+
 export type ConnectorRecord = {
   readonly id: string
   readonly organisationId: string
   readonly name: string
   readonly baseUrl: string
+  readonly tags?: Readonly<Record<string, readonly string[]>>
+  readonly connectionVariables?: readonly { readonly name: string; readonly value: string }[]
+  readonly authSchemeConfigs?: readonly AuthSchemeRecord[]
   readonly createdAt: string
   readonly updatedAt: string
 }
@@ -20,14 +26,13 @@ export type VersionRecord = {
 
 export type LinkRecord = { readonly id: string; readonly definition: { readonly id: string } }
 
-export type ActionRecord = {
+export type TriggerRecord = {
   readonly id: string
   readonly type: 'http'
   readonly name: string
   readonly summary?: string
   readonly description?: string
   readonly method: HttpMethod
-  readonly path: string
   readonly parameters: readonly (ActionParameter & { readonly completion?: object })[]
   readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkRecord[] }
   readonly responses: readonly {
@@ -36,6 +41,8 @@ export type ActionRecord = {
     readonly definitions: readonly LinkRecord[]
   }[]
 }
+
+export type ActionRecord = TriggerRecord & { readonly path: string }
 
 export type DefinitionRecord = {
   readonly id: string
@@ -55,11 +62,13 @@ export type PlatformState = {
     readonly versions: readonly (VersionRecord & {
       readonly definitions: readonly DefinitionRecord[]
       readonly actions: readonly ActionRecord[]
+      /** Absent in a state file of an earlier version of the emulator. */
+      readonly triggers?: readonly TriggerRecord[]
     })[]
   })[]
 }
 
-/** Returns all links of an action to definitions. */
-export function linksOf({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] {
+/** Returns all links of an action or trigger to definitions. */
+export function linksOf({ requestBody, responses }: Pick<TriggerRecord, 'requestBody' | 'responses'>): LinkRecord[] {
   return [...(requestBody?.definitions ?? []), ...responses.flatMap(response => response.definitions)]
 }

@@ -1,21 +1,28 @@
 import { type Connector, connectorKey, type Model, type Mutation, type Version } from './model.ts'
 import type { PlatformState } from './records.ts'
 
-const versionRecord = ({ actions: _actions, definitions: _definitions, references: _references, ...record }: Version) =>
-  record
+const versionRecord = ({
+  actions: _actions,
+  triggers: _triggers,
+  definitions: _definitions,
+  references: _references,
+  ...record
+}: Version) => record
 
-const connectorRecord = ({ versions: _versions, ...record }: Connector) => record
+/** Returns a connector without its versions. */
+export const recordOfConnector = ({ versions: _versions, ...record }: Connector) => record
 
 /** Converts the whole model to plain data. */
 export function takeSnapshot(model: Model): PlatformState {
   return {
     schema: 1,
     connectors: Array.from(model.values(), connector => ({
-      ...connectorRecord(connector),
+      ...recordOfConnector(connector),
       versions: Array.from(connector.versions.values(), version => ({
         ...versionRecord(version),
         definitions: [...version.definitions.values()],
         actions: [...version.actions.values()],
+        triggers: [...version.triggers.values()],
       })),
     })),
   }
@@ -30,12 +37,13 @@ export function mutationsOf({ connectors }: PlatformState): Mutation[] {
     const key = connectorKey(connector.organisationId, connector.id)
     return [
       { change: 'put-connector', record: connector },
-      ...versions.flatMap(({ definitions, actions, ...version }): Mutation[] => {
+      ...versions.flatMap(({ definitions, actions, triggers = [], ...version }): Mutation[] => {
         const at = { connector: key, version: version.id }
         return [
           { change: 'put-version', in: key, record: version },
           ...definitions.map((record): Mutation => ({ change: 'put-definition', in: at, record })),
           ...actions.map((record): Mutation => ({ change: 'put-action', in: at, record })),
+          ...triggers.map((record): Mutation => ({ change: 'put-trigger', in: at, record })),
         ]
       }),
     ]

@@ -272,7 +272,7 @@ test('a fresh draft keeps what could not be read', async () => {
   )
   const report = await stack.run('fresh', changed, { options: REMOVE })
   expect(report).toMatchObject({ outcome: 'partial', target: { version: 'v1-r2' } })
-  expect(stack.contents('fresh', 'v1-r2')).toEqual({ actions, definitions })
+  expect(stack.contents('fresh', 'v1-r2')).toEqual({ actions, triggers: [], definitions })
   const again = await stack.run('fresh', second, { options: REMOVE })
   expect(again).toMatchObject({ outcome: 'partial', target: { version: 'v1-r2' } })
   expect(actionOf(again, 'listBeds')).toMatchObject([{ change: 'keep' }])

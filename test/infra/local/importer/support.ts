@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Overrides } from '../../../../functions/run-import.ts'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
+import type { TriggerRecord } from '../../../../infra/local/connect-emulator/state/records.ts'
 import { readJournal } from '../../../../infra/local/durable/journal.ts'
 import { createLocalImporter, type LocalOptions } from '../../../../infra/local/importer/local-import.ts'
 import type { LocalDocument } from '../../../../infra/local/importer/upload.ts'
@@ -123,12 +124,14 @@ export const contentsOf = (platform: Platform, connectorId: string, name: string
     schema: JSON.parse(named(content, links)),
     references: Object.values(links).map(id => nameOf.get(id)),
   }))
-  const actions = version.actions.map(({ id: _id, requestBody, responses, ...rest }) => ({
+  const withNames = <T extends TriggerRecord>({ id: _id, requestBody, responses, ...rest }: T) => ({
     ...rest,
     requestBody: names(requestBody),
     responses: responses.map(response => ({ status: response.status, definitions: names(response) })),
-  }))
-  return { actions: sortByName(actions), definitions: sortByName(definitions) }
+  })
+  const actions = version.actions.map(withNames)
+  const triggers = (version.triggers ?? []).map(withNames)
+  return { actions: sortByName(actions), triggers: sortByName(triggers), definitions: sortByName(definitions) }
 }
 
 const sortByName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>

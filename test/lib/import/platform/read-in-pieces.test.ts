@@ -8,10 +8,11 @@ import { planFreshDraft } from '../../../../lib/import/target/fresh-draft.ts'
 import { DEFAULT_POLICY } from '../../../../lib/reconcile/platform-state.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { lazy } from '../../../../lib/util/lazy.ts'
-import { plan, plannedAction, plannedDefinition } from '../../report/fixtures.ts'
+import { plan, plannedAction, plannedDefinition, plannedTrigger } from '../../report/fixtures.ts'
 import { sessionOf, TARGET } from '../support.ts'
 
 const ACTIONS = 16_000
+const TRIGGERS = 300
 const DEFINITIONS = 5_000
 const PLANNED = 2_000
 const PAGE = 100
@@ -20,6 +21,7 @@ const REQUEST_MS = 200
 const MINUTE = 60_000
 
 const actionAt = (i: number) => ({ id: `a${i}`, ...plannedAction(`action${i}`).payload, summary: `Summary ${i % 7}` })
+const triggerAt = (i: number) => ({ ...plannedTrigger(`trigger${i}`).payload, id: `t${i}` })
 const definitionAt = (i: number) => ({ id: `d${i}`, name: `D${i}`, url: `https://platform/schemas/${i}`, accept: [] })
 
 /** A version of the platform that answers five requests each second, and the S3 of the imports that read it. */
@@ -49,7 +51,8 @@ const slowPlatform = () => {
   }
   const client = {
     concurrency: 4,
-    listActions: (read?: readonly string[]) => pages('actions', ACTIONS, actionAt, read),
+    actions: { list: (read?: readonly string[]) => pages('items', ACTIONS, actionAt, read) },
+    triggers: { list: (read?: readonly string[]) => pages('items', TRIGGERS, triggerAt, read) },
     listDefinitions: (read?: readonly string[]) => pages('definitions', DEFINITIONS, definitionAt, read),
     getSchema: async (url: string) => {
       await request()
@@ -93,7 +96,7 @@ const DOCUMENT = plan(
   Array.from({ length: ACTIONS + 100 }, (_, i) => plannedAction(`action${i}`)),
   Array.from({ length: PLANNED }, (_, i) => plannedDefinition(`D${i * 2}`)),
 )
-/** Requests of a comparison: all pages, and the schemas of planned definitions. */
+/** Requests of a comparison: all pages but those of triggers, and the schemas of planned definitions. */
 const REQUESTS = ACTIONS / PAGE + DEFINITIONS / PAGE + PLANNED
 const READS = { version: 'v1', reads: 'v1', ledgers: ['v1'] }
 
@@ -164,7 +167,7 @@ test('a piece whose checkpoint was lost is read again, and the pieces after it g
   expect(JSON.stringify(value) === (await unsplit())).toBe(true)
 })
 
-test('the plan of a fresh draft reads all schemas in pieces, with the result of an unsplit one', async () => {
+test('the plan of a fresh draft reads all items and schemas in pieces, with the result of an unsplit one', async () => {
   const plans = await Promise.all(
     [false, true].map(async isSlow => {
       const platform = slowPlatform()
@@ -183,6 +186,7 @@ test('the plan of a fresh draft reads all schemas in pieces, with the result of 
   // 5,000 schemas at five each second take 17 minutes.
   expect(split?.pieces).toBeGreaterThan(4)
   expect(split?.plan === whole?.plan).toBe(true)
+  expect((JSON.parse(whole?.plan ?? '') as Plan).triggers).toHaveLength(TRIGGERS)
 })
 
 test('a version that does not exist yet is compared in one piece', async () => {
@@ -191,4 +195,12 @@ test('a version that does not exist yet is compared in one piece', async () => {
   const changes = await compare(open(small), { version: TARGET.version, ledgers: [] }, DEFAULT_POLICY, 0)
   expect(changes?.actions).toEqual([{ change: 'create' }])
   expect(sent()).toBe(0)
+})
+
+test('triggers are read in pieces if the plan has any', async () => {
+  const slow = slowPlatform()
+  const document = { ...DOCUMENT, triggers: [plannedTrigger('trigger299'), plannedTrigger('new')] }
+  const { value } = await inPieces(piece => compare(slow.open(document), READS, DEFAULT_POLICY, piece))
+  expect(value.triggers).toMatchObject([{ change: 'unchanged', id: 't299' }, { change: 'create' }])
+  expect(slow.sent()).toBe(REQUESTS + TRIGGERS / PAGE)
 })
