@@ -166,7 +166,7 @@ const YAML_BOMBS: Readonly<Record<string, Bomb['make']>> = {
   'values of a wide composition': bytes =>
     Buffer.from(
       `${YAML_HEAD}components:\n  schemas:\n    A: {allOf: [${'true, '.repeat(bytes / 20)}true]}\n${Array.from(
-        { length: bytes / 80 },
+        { length: bytes / 100 },
         (_, i) => `    S${i}: {default: 0x1, $ref: '#/components/schemas/A'}\n`,
       ).join('')}`,
     ),
