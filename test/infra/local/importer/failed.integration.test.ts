@@ -105,7 +105,7 @@ const cases: Record<string, Case> = {
       /api\.json has \d+ bytes, more than the limit of 500 \(MAX_DOCUMENT_BYTES\)\. Split it or raise the limit\.$/,
   },
   'a small file with more values than the memory holds': {
-    document: gzipSync(`[${'{},'.repeat(1_000_000)}{}]`),
+    document: gzipSync(`[${'{},'.repeat(2_000_000)}{}]`),
     changes: { settings: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' } },
     reason:
       /^Parsing the file takes more than \d+ MB of memory, the limit of a function with 512 MB; split the document or raise importMemoryMb\.$/,
