@@ -14,7 +14,7 @@ import { createHttp } from '../lib/connect/send/http.ts'
 import { createTokenSource, secretIdOf, type TokenSource } from '../lib/connect/token/token.ts'
 import type { WebOptions } from '../lib/http/web.ts'
 import type { Dependencies } from '../lib/import/dependencies.ts'
-import type { ImportResult } from '../lib/import/model.ts'
+import type { CoveredImport, ImportResult } from '../lib/import/model.ts'
 import { runImport } from '../lib/import/run-import.ts'
 import { ImportRequest } from '../lib/request/import-request.ts'
 import { createLedgerStore } from '../lib/store/ledgers.ts'
@@ -105,8 +105,8 @@ export function createHandler(environment: Readonly<Record<string, string | unde
     const settings = parseSettings(ImportSettings, environment)
     return { dependencies: createDependencies(settings, overrides), logLevel: settings.LOG_LEVEL }
   })
-  return middy<unknown, ImportResult, Error, DurableContext>(
-    async (event: unknown, context: DurableContext): Promise<ImportResult> => {
+  return middy<unknown, ImportResult | CoveredImport, Error, DurableContext>(
+    async (event: unknown, context: DurableContext): Promise<ImportResult | CoveredImport> => {
       const { dependencies, logLevel } = prepare()
       if (logLevel === 'SILENT') context.configureLogger({ customLogger: SILENT })
       const request = v.parse(ImportRequest, event)

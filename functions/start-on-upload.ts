@@ -1,12 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import * as v from 'valibot'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
-import { parseSettings, StartSettings } from '../lib/config/settings.ts'
-import { type ImportRequest, importIdOf } from '../lib/request/import-request.ts'
+import { parseSettings, UploadSettings } from '../lib/config/settings.ts'
+import { type Started, startUploaded } from '../lib/import/uploads/start-uploaded.ts'
 import { invokeImport } from '../lib/request/invoke-import.ts'
-import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../lib/store/keys.ts'
+import { createObjectStore } from '../lib/store/objects.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
 /**
@@ -14,6 +15,7 @@ import { lazy } from '../lib/util/lazy.ts'
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 const ObjectCreated = v.object({
+  time: v.pipe(v.string(), v.isoTimestamp()),
   detail: v.object({
     bucket: v.object({ name: v.string() }),
     object: v.object({
@@ -27,34 +29,31 @@ const ObjectCreated = v.object({
   }),
 })
 
-export type Started = { readonly importId: string } | { readonly ignored: string }
-
-/** Creates the handler that starts an import for each uploaded document. Other objects are ignored. */
+/** Creates the handler that starts the imports of an uploaded file. Objects that change no document are ignored. */
 export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
   const dependencies = lazy(() => {
-    const settings = parseSettings(StartSettings, environment)
+    const settings = parseSettings(UploadSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-upload', logLevel: settings.LOG_LEVEL })
-    return { settings, logger, client: new LambdaClient(AWS_OPTIONS) }
+    const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
+    return { settings, logger, s3, lambda: new LambdaClient(AWS_OPTIONS) }
   })
   return middy(async (event: unknown): Promise<Started> => {
-    const { settings, logger, client } = dependencies()
-    const { bucket, object, requester } = v.parse(ObjectCreated, event).detail
-    const { key, etag, 'version-id': versionId, sequencer } = object
-    const document = parseDocumentKey(key)
-    if (document === undefined || document.file === OPTIONS_FILE || isFetched(document.file)) {
-      logger.info('Ignored an object that is not a document, or that has an invalid id in its key', { key })
-      return { ignored: key }
-    }
-    const version = versionId === undefined ? {} : { versionId }
-    const request: ImportRequest = {
-      importId: importIdOf({ bucket: bucket.name, key, sequencer, ...version }),
-      target: document.target,
-      source: { bucket: bucket.name, key, ...version, ...(etag !== undefined && { etag }) },
-      ...(requester !== undefined && { caller: requester }),
-    }
-    await invokeImport(client, settings.IMPORT_FUNCTION, request)
-    logger.info('Started an import', { importId: request.importId, key, target: document.target })
-    return { importId: request.importId }
+    const { settings, logger, s3, lambda } = dependencies()
+    const { time, detail } = v.parse(ObjectCreated, event)
+    const { bucket, object, requester: caller } = detail
+    const { key, etag, sequencer, 'version-id': versionId } = object
+    const started = await startUploaded(
+      {
+        bucket: bucket.name,
+        objects: createObjectStore(s3, bucket.name),
+        start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
+        quietSeconds: settings.QUIET_SECONDS,
+      },
+      { key, etag, versionId, sequencer, caller, at: Date.parse(time) },
+    )
+    const ignored = 'Ignored an object that changes no document, or that has an invalid id in its key'
+    logger.info('ignored' in started ? ignored : 'Started imports', { key, ...started })
+    return started
   })
 }
 

@@ -47,7 +47,11 @@ describe('docs/options.md', () => {
   })
 
   test.for(commandLine)('the command line takes %s', option => {
-    const values: Record<string, string> = { '--base-url': 'https://example.com', '--on-published': 'draft' }
+    const values: Record<string, string> = {
+      '--base-url': 'https://example.com',
+      '--on-published': 'draft',
+      '--triggers': 'webhooks',
+    }
     const flags = ['--dry-run', '--skip-deprecated', '--json', '--strict', '--help', '--force', '--publish']
     const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
     const file = option === '--resume' ? [] : ['api.yaml']

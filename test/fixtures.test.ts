@@ -12,11 +12,13 @@ const UPDATE = process.env.UPDATE_FIXTURES === '1'
 const readJson = (text: string): unknown => parseExactly(text) ?? JSON.parse(text)
 
 /** A plan as its expected file has it: schemas as JSON, not as text, for a person to read. */
-const readable = ({ actions, definitions, requests, unread, diagnostics }: Plan): unknown => ({
+const readable = ({ actions, triggers, definitions, requests, unread, unreadEvents, diagnostics }: Plan): unknown => ({
   actions,
+  ...(triggers.length > 0 && { triggers }),
   definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: readJson(content) })),
   requests,
   ...(unread.length > 0 && { unread }),
+  ...(unreadEvents.length > unread.length && { unreadEvents }),
   diagnostics,
 })
 

@@ -32,9 +32,18 @@ const flag = v.pipe(
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const
 const logLevel = v.optional(v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), 'INFO')
 
-/** Settings of `start-on-upload`. */
+/** Settings of every function that starts imports. */
 export const StartSettings = v.object({ IMPORT_FUNCTION: required, LOG_LEVEL: logLevel })
 export type StartSettings = v.InferOutput<typeof StartSettings>
+
+/** Settings of `start-on-upload`. */
+export const UploadSettings = v.object({
+  ...StartSettings.entries,
+  /** Seconds without an upload to a folder before an import reads its files. */
+  QUIET_SECONDS: integer(20, 0, 300),
+  S3_FORCE_PATH_STYLE: flag,
+})
+export type UploadSettings = v.InferOutput<typeof UploadSettings>
 
 const ORGANISATIONS_SHAPE = 'must be JSON such as {"arn:aws:iam::111122223333:role/name": ["organisation"]}'
 const maxDocumentBytes = integer(DEFAULT_LIMITS.bytes, 1, 1024 * 1024 * 1024)

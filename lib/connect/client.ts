@@ -1,4 +1,4 @@
-import type { ActionCreate, DefinitionsCreate } from '../contract/requests.ts'
+import type { DefinitionsCreate, ResourceName, TriggerCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
 import { type ConnectError, failure, isNotFound } from './errors.ts'
@@ -42,6 +42,9 @@ export type DefinitionsDelete =
 export type DefinitionUpdate = { readonly id: string } & Omit<DefinitionsCreate['definitions'][number], 'schema'> &
   Partial<Pick<DefinitionsCreate['definitions'][number], 'schema'>>
 
+/** Operations on the actions or the triggers of the target. */
+export type ResourceClient = ConnectClient[ResourceName]
+
 export type ConnectClient = ReturnType<typeof createConnectClient>
 
 /**
@@ -65,11 +68,25 @@ export function createConnectClient(options: ConnectClientOptions) {
     limits,
     counters,
   })
-  const { Action, Definition, NoContent } = contract
+  const { Action, Definition, NoContent, ResourcePages } = contract
+
+  const resource = (kind: ResourceName) => ({
+    /** @param read cursors of the pages that were read before */
+    list: (read?: readonly string[]) => listPages(send, urls.version(kind), ResourcePages[kind], read),
+    get: (name: string) => send({ method: 'GET', url: urls.version(kind, name), schema: Action }),
+    create: (body: TriggerCreate<unknown>) => send({ method: 'POST', url: urls.version(kind), body, schema: Action }),
+    /** @param body the complete stored item, with its ids */
+    update: (name: string, body: contract.Action) =>
+      send({ method: 'PUT', url: urls.version(kind, name), body, schema: Action }),
+    /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
+    remove: (name: string) => send({ method: 'DELETE', url: urls.version(kind, name), schema: NoContent }),
+  })
 
   return {
     /** Returns the number of requests sent, including retries, and of responses with status 429. */
     requests: (): Readonly<RequestCounters> => ({ ...counters }),
+    /** Frees the client's share of the request rate, after its last request. A failure is ignored: the share expires. */
+    release: async (): Promise<void> => share?.release().catch(() => undefined),
     /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
     concurrency: options.concurrency,
     /**
@@ -92,17 +109,12 @@ export function createConnectClient(options: ConnectClientOptions) {
     deleteVersion: () => send({ method: 'DELETE', url: urls.version(), schema: NoContent }),
     publish: () => send({ method: 'POST', url: urls.version('publish'), schema: contract.Published }),
 
-    listActions: () => listPages(send, urls.version('actions'), contract.ActionPage),
-    getAction: (name: string) => send({ method: 'GET', url: urls.version('actions', name), schema: Action }),
-    createAction: (body: ActionCreate<unknown>) =>
-      send({ method: 'POST', url: urls.version('actions'), body, schema: Action }),
-    /** @param body the complete stored action, with its ids */
-    updateAction: (name: string, body: contract.Action) =>
-      send({ method: 'PUT', url: urls.version('actions', name), body, schema: Action }),
-    /** Status 404 can mean that an earlier attempt, whose response was lost, has deleted it. */
-    deleteAction: (name: string) => send({ method: 'DELETE', url: urls.version('actions', name), schema: NoContent }),
+    actions: resource('actions'),
+    triggers: resource('triggers'),
 
-    listDefinitions: () => listPages(send, urls.version('definitions'), contract.DefinitionPage),
+    /** @param read cursors of the pages that were read before */
+    listDefinitions: (read?: readonly string[]) =>
+      listPages(send, urls.version('definitions'), contract.DefinitionPage, read),
     getDefinition: (name: string) =>
       send({ method: 'GET', url: urls.version('definitions', name), schema: Definition }),
     /** @param url `url` of a definition. Another origin than the platform's is an error, because the token is sent. */

@@ -7,14 +7,18 @@ const PAGE_SIZE = '100'
 /** Far more pages than a connector version has. Stops a platform that returns new cursors forever. */
 const MAX_PAGES = 10_000
 
-/** Yields each page of a collection. After the first error it yields that and ends. */
+/**
+ * Yields each page of a collection. After the first error it yields that and ends.
+ * @param read cursors (`next`) of the pages that were read before, in their order; the first page is read if there is none
+ */
 export async function* listPages<Page extends { next?: string | null | undefined }>(
   send: SendRequest,
   url: URL,
   schema: GenericSchema<unknown, Page>,
+  read: readonly string[] = [],
 ): AsyncGenerator<Result<Page>, void, undefined> {
-  const cursors = new Set<string>()
-  let after: string | undefined
+  const cursors = new Set(read)
+  let after = read.at(-1)
   for (;;) {
     const page = withQuery(url, { first: PAGE_SIZE, after })
     const result = await send({ method: 'GET', url: page, schema })

@@ -23,18 +23,21 @@ export type ActionRequestBody<Ref> = { required: boolean; definitions: Definitio
 /** Response of an action; the default response has no `status`. */
 export type ActionResponse<Ref> = { status?: number; definitions: DefinitionLink<Ref>[] }
 
-/** `ActionCreate` of the contract. */
-export type ActionCreate<Ref = ById> = {
+/** `TriggerCreate` of the contract: an action without a path, since the platform gives the URL. */
+export type TriggerCreate<Ref = ById> = {
   type: 'http'
   name: string
   summary?: string
   description?: string
   method: HttpMethod
-  path: string
+  /** In the query, a header or a cookie. */
   parameters: ActionParameter[]
   requestBody?: ActionRequestBody<Ref>
   responses: ActionResponse<Ref>[]
 }
+
+/** `ActionCreate` of the contract. */
+export type ActionCreate<Ref = ById> = TriggerCreate<Ref> & { path: string }
 
 /** `DefinitionsCreateDefinition` of the contract; `schema.content` is a serialised JSON Schema. */
 export type DefinitionCreate = {
@@ -47,7 +50,11 @@ export type DefinitionCreate = {
 /** `DefinitionsCreate` of the contract. Definitions in one request can refer to each other with `#/$defs/NAME`. */
 export type DefinitionsCreate = { definitions: DefinitionCreate[] }
 
-/** Patterns of the contract for names. */
+/** Resources of a connector version that have the same fields, apart from the path of an action: the segment of their URL. */
+export const RESOURCES = ['actions', 'triggers'] as const
+export type ResourceName = (typeof RESOURCES)[number]
+
+/** Patterns of the contract for names; triggers have that of actions. */
 export const ACTION_NAME = /^[a-zA-Z0-9_\-$]+$/
 export const DEFINITION_NAME = /^[a-zA-Z0-9_-]+$/
 /** Version names that resolve to published versions, which can be read, but not imported into. */

@@ -21,7 +21,7 @@ export type VersionPage = v.InferOutput<typeof VersionPage>
 /** Response of `publish`: the published version. */
 export const Published = v.looseObject({ version: Version })
 
-/** Validation error or warning of the platform for a stored action. */
+/** Validation error or warning of the platform for a stored action or trigger. */
 export const ActionProblem = v.looseObject({
   field: v.optional(v.string(), ''),
   message: v.string(),
@@ -29,12 +29,21 @@ export const ActionProblem = v.looseObject({
 })
 export type ActionProblem = v.InferOutput<typeof ActionProblem>
 
-/** Stored action. `errors`: absent or null if it was not validated, empty if it is valid. */
+/** Stored action or trigger. `errors`: absent or null if it was not validated, empty if it is valid. */
 export const Action = v.looseObject({ id: Text, name: Text, errors: v.nullish(v.array(ActionProblem)) })
 export type Action = v.InferOutput<typeof Action>
 
-export const ActionPage = v.looseObject({ ...PageInfo, actions: arrayOf(Action) })
-export type ActionPage = v.InferOutput<typeof ActionPage>
+/** Pages of actions and triggers, with their items under one name. */
+export const ResourcePages = {
+  actions: v.pipe(
+    v.looseObject({ ...PageInfo, actions: arrayOf(Action) }),
+    v.transform(({ actions, ...page }) => ({ ...page, items: actions ?? [] })),
+  ),
+  triggers: v.pipe(
+    v.looseObject({ ...PageInfo, triggers: arrayOf(Action) }),
+    v.transform(({ triggers, ...page }) => ({ ...page, items: triggers ?? [] })),
+  ),
+}
 
 /** Stored definition. `url` is the URL of its schema. */
 export const Definition = v.looseObject({ id: Text, name: Text, url: Text, accept: optionalArrayOf(v.string()) })

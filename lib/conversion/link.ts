@@ -1,15 +1,15 @@
-import type { ActionCreate, ById, ByName, DefinitionCreate, DefinitionLink } from '../contract/requests.ts'
+import type { ById, ByName, DefinitionCreate, DefinitionLink, TriggerCreate } from '../contract/requests.ts'
 import type { PlannedDefinition } from './plan.ts'
 
 /** A definition on the platform. */
 export type PlatformDefinition = { readonly id: string; readonly url: string }
 
-/** Returns the payload of a create request, with links by id or by name. Omits definitions that the platform refused. */
-export function linkAction(
-  payload: ActionCreate<ByName>,
+/** Returns the payload of an action or trigger to create, with links by id or by name. Omits definitions that the platform refused. */
+export function linkPayload(
+  payload: TriggerCreate<ByName>,
   known: ReadonlyMap<string, PlatformDefinition>,
   linkBy: 'id' | 'name' = 'id',
-): ActionCreate<ById | ByName> {
+): TriggerCreate<ById | ByName> {
   const link = (links: DefinitionLink<ByName>[]) =>
     links.flatMap(({ definition: { name } }) => {
       const id = known.get(name)?.id
@@ -25,8 +25,8 @@ export function linkAction(
   }
 }
 
-/** Returns the names of the definitions that an action links, each once. */
-export function linkedDefinitions({ requestBody, responses }: ActionCreate<ByName>): string[] {
+/** Returns the names of the definitions that an action or trigger links, each once. */
+export function linkedDefinitions({ requestBody, responses }: TriggerCreate<ByName>): string[] {
   return [
     ...new Set(
       [requestBody, ...responses].flatMap(body => body?.definitions.map(({ definition }) => definition.name) ?? []),

@@ -4,7 +4,8 @@ import { unresolvedReference } from '../diagnostics/kinds/references.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Location } from '../json/location.ts'
 import type { RepeatedKeys } from '../openapi/objects/unread.ts'
-import type { LostContent, PlannedAction, PlannedDefinition } from './plan.ts'
+import { linkedDefinitions } from './link.ts'
+import type { LostContent, PlannedDefinition, PlannedTrigger } from './plan.ts'
 
 /**
  * Returns the content that an item has lost to unresolved references, and to keys that occur twice at one of its parts or
@@ -29,26 +30,20 @@ export function lostContent(
 }
 
 /**
- * Adds to each action the content that its own definitions have lost as a whole: with the reference resolved, the action
+ * Adds to each action or trigger the content that its own definitions have lost as a whole: with the reference resolved, it
  * links another definition.
  */
-export function withLostDefinitions(
-  actions: readonly PlannedAction[],
+export function withLostDefinitions<Item extends Pick<PlannedTrigger, 'lost' | 'payload'>>(
+  items: readonly Item[],
   definitions: readonly PlannedDefinition[],
-): PlannedAction[] {
+): Item[] {
   const empty = new Map<string, LostContent>()
   for (const { name, lost, content } of definitions) if (lost !== undefined && content === '{}') empty.set(name, lost)
-  return actions.map(action => {
-    const all = [action.lost, ...linkedDefinitions(action).map(name => empty.get(name))].filter(
-      lost => lost !== undefined,
-    )
+  return items.map(item => {
+    const linked = item.payload === undefined ? [] : linkedDefinitions(item.payload)
+    const all = [item.lost, ...linked.map(name => empty.get(name))].filter(lost => lost !== undefined)
     const [first] = all
-    if (first === undefined || empty.size === 0) return action
-    return { ...action, lost: { ...first, pointers: [...new Set(all.flatMap(({ pointers }) => pointers))] } }
+    if (first === undefined || empty.size === 0) return item
+    return { ...item, lost: { ...first, pointers: [...new Set(all.flatMap(({ pointers }) => pointers))] } }
   })
 }
-
-const linkedDefinitions = ({ payload }: PlannedAction): string[] =>
-  [payload?.requestBody, ...(payload?.responses ?? [])].flatMap(
-    body => body?.definitions.map(({ definition }) => definition.name) ?? [],
-  )

@@ -2,12 +2,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { tooLarge } from '../diagnostics/kinds/file.ts'
 import { noOperations, tooManyOperations, tooManyValues } from '../diagnostics/kinds/operations.ts'
 import { tooManyDefinitions } from '../diagnostics/kinds/schemas.ts'
+import { triggerRegistration } from '../diagnostics/kinds/triggers.ts'
 import { createDiagnosticLimit } from '../diagnostics/limit.ts'
 import { omissionDiagnostics, omitField } from '../diagnostics/omissions.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { child, pointerOf, root } from '../json/location.ts'
-import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
+import { asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
+import { listEvents } from '../openapi/objects/event.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
 import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
@@ -17,23 +19,28 @@ import { createRepeatedKeys, type UnreadOperations } from '../openapi/objects/un
 import { specificationOf } from '../openapi/objects/version.ts'
 import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
-import { convertOperations, nameEndpoints } from './action/convert-operations.ts'
+import { createConverter } from './action/convert-endpoints.ts'
+import { actionsOf, nameEndpoints } from './action/convert-operations.ts'
+import { createBaseMediaTypes } from './definitions/base-media-types.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
-import { type Filter, NO_FILTER } from './filter.ts'
+import { createFilter, type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { type Base, createBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
+import { triggersOf, type WantedTriggers } from './trigger/convert-events.ts'
 
 export type PlanOptions = {
   /** Base URL of the connector; without it, paths are kept unchanged. */
   readonly baseUrl?: string
   /** Filter of operations; default: all. */
   readonly filter?: Filter
+  /** Events that become triggers; default: all. */
+  readonly triggers?: WantedTriggers
   readonly limits?: Limits
   /** Facts about the files, apart from their content. */
   readonly facts?: FileFacts
@@ -63,8 +70,13 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const { facts = {} } = options
   const repeated = createRepeatedKeys(facts, rootFile)
   const { endpoints, unread } = listEndpoints(context, repeated)
-  if (endpoints.length === 0) return { ok: false, problem: nothingToImport(context) }
-  if (endpoints.length > limits.operations)
+  const { events, unread: unreadEvents } = listEvents(context, endpoints, {
+    repeated,
+    limit: limits.operations - endpoints.length,
+  })
+  const count = endpoints.length + events.length
+  if (count === 0) return { ok: false, problem: nothingToImport(context) }
+  if (count > limits.operations)
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const reserved = reserveNames(files, rootFile, context.resolver)
@@ -72,24 +84,20 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const drafts = createDrafts(context, reserved, createNameInOperation(context.resolver, endpoints, names))
   const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
-  const { filter = NO_FILTER, requestLimits = DEFAULT_REQUEST_LIMITS } = options
-  const converted = convertOperations(context, endpoints, {
-    names,
-    drafts,
-    base,
-    filter,
-    limits,
-    limitProblems,
-    repeated,
-  })
-  if (converted === undefined)
-    return {
-      ok: false,
-      problem: diagnostic(tooManyValues.operations(limits.nodes), child(context.document.at, 'paths')),
-    }
+  const { requestLimits = DEFAULT_REQUEST_LIMITS, triggers: wanted = 'all' } = options
+  const paths = child(context.document.at, 'paths')
+  const filter = createFilter(options.filter ?? NO_FILTER, pointerOf(paths))
+  const baseMediaTypes = createBaseMediaTypes()
+  const convert = createConverter(context, { baseMediaTypes, drafts, limits, limitProblems, repeated })
+  const converted = convert(actionsOf(endpoints, { names, base, filter }))
+  const actionNames = new Set(names)
+  const triggers = converted && convert(triggersOf(context, events, { filter, wanted, actionNames }))
+  if (converted === undefined || triggers === undefined)
+    return { ok: false, problem: diagnostic(tooManyValues.operations(limits.nodes), paths) }
+  context.problems.push(...filter.unused())
   reportServers(context, base)
   const { definitions, requests, bytes } = planDefinitions(context, {
-    baseMediaTypes: converted.baseMediaTypes,
+    baseMediaTypes: baseMediaTypes.settle(),
     drafts,
     reserved,
     limits,
@@ -103,7 +111,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
-  const shared = joinDiagnostics(converted.actions, definitions)
+  const shared = joinDiagnostics({ actions: converted.planned, triggers: triggers.planned, definitions })
   // The items' own limits have counted them already.
   createDiagnosticLimit()(shared.joined, documentPointer)
   return {
@@ -115,13 +123,24 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         version: asText(getOwn(info, 'version')) ?? '',
       },
       actions: withLostDefinitions(shared.actions, shared.definitions),
+      triggers: withLostDefinitions(shared.triggers, shared.definitions),
       definitions: shared.definitions,
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
-      diagnostics: [...context.problems, ...shared.joined, ...omissionDiagnostics(context.omissions)],
+      unreadEvents: [...unreadEvents, ...triggers.unread, ...unreadFile(facts)],
+      ...missingFiles(context),
+      diagnostics: [
+        ...context.problems,
+        ...shared.joined,
+        ...registration(triggers.planned),
+        ...omissionDiagnostics(context.omissions),
+      ],
     },
   }
 }
+
+const missingFiles = ({ resolver: { missing } }: Context): Pick<Plan, 'missingFiles'> =>
+  missing.size === 0 ? {} : { missingFiles: [...missing].sort() }
 
 /** Returns the operations of a file that is only read in part. */
 const unreadFile = ({ partlyRead }: FileFacts): UnreadOperations[] =>
@@ -141,7 +160,6 @@ const readInfo = (context: Context): Mapping => {
  * @see https://spec.openapis.org/oas/v3.1.1.html#openapi-object
  */
 const leaveOutParts = ({ document, omissions }: Context): void => {
-  omitField(omissions, 'webhooks-not-imported', document, 'webhooks')
   omitField(omissions, 'x-ms-paths-not-imported', document, 'x-ms-paths')
   omitField(omissions, 'security-not-imported', document, 'security')
   omitField(omissions, 'security-not-imported', document, 'securityDefinitions')
@@ -149,18 +167,26 @@ const leaveOutParts = ({ document, omissions }: Context): void => {
   if (isMapping(value)) omitField(omissions, 'security-not-imported', { value, at }, 'securitySchemes')
 }
 
+/** Reports once that the vendor must get to know the URLs of the triggers. */
+const registration = (triggers: Plan['triggers']): Diagnostic[] => {
+  const made = triggers.filter(({ skipped }) => skipped === undefined)
+  const [first] = made
+  return first === undefined ? [] : [diagnostic(triggerRegistration.needed(made.length), first.pointer)]
+}
+
 const nothingToImport = ({ document, problems }: Context): Diagnostic => {
   // A path item, or all of them, may be lost to an error.
   const cause = problems.find(({ severity }) => severity === 'error')
-  const webhooks = Object.keys(asMapping(getOwn(document.value, 'webhooks')) ?? {}).length
   const missing = getOwn(document.value, 'paths') === undefined ? 'paths' : 'operations'
   return diagnostic(
-    noOperations.none(missing, webhooks, cause?.message),
+    noOperations.none(missing, cause?.message),
     cause?.pointer ?? pointerOf(child(document.at, 'paths')),
   )
 }
 
-const baseOf = (context: Context, endpoints: readonly Endpoint[], url: string | undefined): Base => {
+/** Compares the base URL with the servers of the operations; triggers have none. */
+const baseOf = (context: Context, endpoints: readonly Endpoint[], given: string | undefined): Base => {
+  const url = endpoints.length === 0 ? undefined : given
   const servers = url === undefined ? [] : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
   return createBase(context, servers, url)
 }

@@ -1,4 +1,4 @@
-import type { ActionCreate, ByName } from '../contract/requests.ts'
+import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
 
@@ -11,16 +11,16 @@ export type LostContent = {
 }
 
 /** Result of one operation of the document. Every operation has exactly one. */
-export type PlannedAction = {
-  /** Name of the action; also set if the operation is skipped. */
+type PlannedOperation<Payload> = {
+  /** Name of the action or trigger; also set if the operation is skipped. */
   readonly name: string
   /** Upper-case method of the document. */
   readonly method: string
-  /** Path in the document: `/users/{id}`. */
+  /** Path in the document: `/users/{id}`; of a trigger, the place of its event. */
   readonly path: string
   readonly pointer: string
   /** Payload, with definitions linked by name. Absent if the operation is skipped. */
-  readonly payload?: ActionCreate<ByName>
+  readonly payload?: Payload
   /** Reason why the operation is skipped; set if and only if `payload` is absent. */
   readonly skipped?: string
   /** True if a filter excludes the operation; `skipped` names it. */
@@ -28,6 +28,12 @@ export type PlannedAction = {
   readonly lost?: LostContent
   readonly problems: readonly Diagnostic[]
 }
+
+/** Result of one operation under `paths`. */
+export type PlannedAction = PlannedOperation<ActionCreate<ByName>>
+
+/** Result of one event: an operation of a webhook or a callback. The same event has one, however often it is described. */
+export type PlannedTrigger = PlannedOperation<TriggerCreate<ByName>>
 
 /** One schema that imported operations refer to. */
 export type PlannedDefinition = {
@@ -49,12 +55,18 @@ export type Plan = {
   readonly document: { readonly specification: string; readonly title: string; readonly version: string }
   /** In the order of the document. */
   readonly actions: readonly PlannedAction[]
+  /** Webhooks in the order of the document, then callbacks. */
+  readonly triggers: readonly PlannedTrigger[]
   /** In dependency order: a definition follows those that it refers to, or is in the same request. */
   readonly definitions: readonly PlannedDefinition[]
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
   /** Operations that the document names and that can't be read; nothing is known about their absence. */
   readonly unread: readonly UnreadOperations[]
+  /** The same for events; `path` is the place of an event. */
+  readonly unreadEvents: readonly UnreadOperations[]
+  /** Files that imported operations refer to and that could not be read, by name; absent without any. */
+  readonly missingFiles?: readonly string[]
   /** Diagnostics of the document as a whole. */
   readonly diagnostics: readonly Diagnostic[]
 }

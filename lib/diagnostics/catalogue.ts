@@ -11,6 +11,7 @@ import * as platform from './kinds/platform.ts'
 import * as references from './kinds/references.ts'
 import * as reports from './kinds/report.ts'
 import * as schemas from './kinds/schemas.ts'
+import * as triggers from './kinds/triggers.ts'
 
 /** All kinds of diagnostics, by section of docs/diagnostics.md. */
 export const CATALOGUE = [
@@ -21,6 +22,7 @@ export const CATALOGUE = [
   { title: 'Parameters', kinds: parameters },
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
   { title: 'Schemas', kinds: schemas },
+  { title: 'Triggers', kinds: triggers },
   {
     title: 'Not imported',
     note: 'Parts that actions and definitions do not support: one diagnostic for a document, with their number and the location of the first.',

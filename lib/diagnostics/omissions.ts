@@ -7,14 +7,12 @@ import {
   responseHeadersNotImported,
   schemaDocsNotImported,
   securityNotImported,
-  webhooksNotImported,
   xMsPathsNotImported,
 } from './kinds/omissions.ts'
 import { diagnostic } from './report.ts'
 
 const KINDS = {
   'callbacks-not-imported': callbacksNotImported,
-  'webhooks-not-imported': webhooksNotImported,
   'links-not-imported': linksNotImported,
   'response-headers-not-imported': responseHeadersNotImported,
   'schema-docs-not-imported': schemaDocsNotImported,

@@ -1,9 +1,12 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { furtherProblems } from './kinds/report.ts'
 
-/** Action or definition with its diagnostics. */
+/** Kinds of items that have diagnostics, in the order of a message. */
+const ITEM_KINDS = ['operation', 'trigger', 'definition'] as const
+
+/** Action, trigger or definition with its diagnostics. */
 export type Reported = {
-  readonly kind: 'operation' | 'definition'
+  readonly kind: (typeof ITEM_KINDS)[number]
   readonly name: string
   readonly problems: readonly Diagnostic[]
 }
@@ -65,7 +68,7 @@ const join = ({ first, items, pointers }: Group): Diagnostic => {
   const places = [...pointers.keys()]
   const parts = [
     ...(places.length > 1 ? [`At ${places.length} places: ${listed(places)}.`] : []),
-    ...(['operation', 'definition'] as const).flatMap(kind => {
+    ...ITEM_KINDS.flatMap(kind => {
       const names = [...items].filter(item => item.kind === kind).map(({ name }) => name)
       return names.length === 0
         ? []

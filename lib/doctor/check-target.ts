@@ -64,16 +64,22 @@ const checkVersion = async ({ client, target: { version } }: Patient): Promise<V
 
 const checkContents = async (patient: Patient): Promise<Finding[]> => {
   const { client } = patient
-  const actions = await firstPage('actions', client.listActions(), page => page.actions ?? [])
+  const actions = await firstPage('actions', client.actions.list(), page => page.items)
+  const triggers = await firstPage('triggers', client.triggers.list(), page => page.items)
   const definitions = await firstPage('definitions', client.listDefinitions(), page => page.definitions ?? [])
   const [definition] = definitions.items
   return [
     actions.finding,
+    withoutTriggers(triggers.finding),
     definitions.finding,
     ...(actions.items.length < 2 ? [] : [await checkPaging(patient)]),
     ...(definition === undefined ? [] : [await checkSchema(patient, definition.url)]),
   ]
 }
+
+/** Imports skip triggers on a platform that does not list them. */
+const withoutTriggers = (finding: Finding): Finding =>
+  finding.status === 'failed' ? differs('triggers', `${finding.message} Imports skip triggers.`) : finding
 
 const firstPage = async <Page extends { readonly totalCount?: number | undefined }, Item>(
   check: string,

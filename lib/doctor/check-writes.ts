@@ -116,18 +116,18 @@ const checkActions = async (draft: ConnectClient): Promise<Finding[]> => {
   const single = await draft.getDefinition('Single')
   const linked = (link: unknown) => ({ responses: [{ status: 200, definitions: [{ definition: link }] }] })
   const withIds = { responses: [{ id: derivedUlid('response'), status: 200, definitions: [] }] }
-  const plain = await draft.createAction(action('plain'))
-  const ids = plain.ok ? plain : await draft.createAction(action('plain', withIds))
-  const byId = await draft.createAction(action('byId', linked({ id: single.ok ? single.value.id : '' })))
-  const byName = await draft.createAction(action('byName', linked({ name: 'Single' })))
+  const plain = await draft.actions.create(action('plain'))
+  const ids = plain.ok ? plain : await draft.actions.create(action('plain', withIds))
+  const byId = await draft.actions.create(action('byId', linked({ id: single.ok ? single.value.id : '' })))
+  const byName = await draft.actions.create(action('byName', linked({ name: 'Single' })))
   const template = {
     path: '/doctor/{{ param.item_id }}',
     parameters: [{ name: 'item_id', in: 'path', required: true, type: 'string' }] as ActionCreate['parameters'],
   }
-  const placed = await draft.createAction(action('placed', template))
-  const repeated = await draft.createAction(action('plain'))
-  const updated = ids.ok ? await draft.updateAction('plain', { ...ids.value, summary: 'Doctor' }) : ids
-  const deleted = await draft.deleteAction('plain')
+  const placed = await draft.actions.create(action('placed', template))
+  const repeated = await draft.actions.create(action('plain'))
+  const updated = ids.ok ? await draft.actions.update('plain', { ...ids.value, summary: 'Doctor' }) : ids
+  const deleted = await draft.actions.remove('plain')
   return [
     describe('actions', plain, {
       accepted: 'An action is created without ids of its responses.',

@@ -11,7 +11,7 @@ import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
-import { createKnownForm, type KnownForm } from './write/action-form.ts'
+import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
  * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.
@@ -37,6 +37,8 @@ export type ImportSession = {
   readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
   readonly drainRequestCounts: () => Requests
+  /** Frees the import's share of the platform's request rate, after its last request. */
+  readonly release: () => Promise<void>
   /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
   readonly forVersion: (version: string, folder?: string) => ImportSession
 }
@@ -57,6 +59,9 @@ const createCounter = () => {
     add: (client: ConnectClient): ConnectClient => {
       clients.push(client)
       return client
+    },
+    release: async (): Promise<void> => {
+      await Promise.all(clients.map(client => client.release()))
     },
     drain: (): Requests => {
       const before = counted
@@ -164,6 +169,7 @@ const openSession = (input: SessionInput): ImportSession => {
     },
     form: input.form,
     drainRequestCounts: counter.drain,
+    release: counter.release,
     forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
   }
 }

@@ -1,3 +1,4 @@
+import type { ResourceName } from '../contract/requests.ts'
 import type { Plan } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
@@ -23,9 +24,9 @@ export type DefinitionResult = {
   readonly problems?: readonly Diagnostic[]
 }
 
-/** Result of one action. */
-export type ActionResult = Omit<DefinitionResult, 'url'> & {
-  /** Fingerprint of the stored action; present if this import wrote it. */
+/** Result of one action or trigger. */
+export type ResourceResult = Omit<DefinitionResult, 'url'> & {
+  /** Fingerprint of the stored item; present if this import wrote it. */
   readonly stored?: string
 }
 
@@ -35,9 +36,11 @@ export function keptResult({ unread, ...kept }: Removal): Omit<Removal, 'unread'
   return { ...kept, status: 'skipped', ...(problems && { problems }) }
 }
 
+/** Result of one action or trigger that the document no longer has. */
+export type RemovedResource = ResourceResult & { readonly method: string; readonly path: string }
+
 /** Results of the items that the document no longer has. */
-export type RemovalResults = {
-  readonly actions: readonly (ActionResult & { readonly method: string; readonly path: string })[]
+export type RemovalResults = Readonly<Record<ResourceName, readonly RemovedResource[]>> & {
   readonly definitions: readonly DefinitionResult[]
 }
 
@@ -78,7 +81,7 @@ export type StepOutcome<T> = (
   | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {
   readonly requests?: Requests
-  /** Number of actions and definitions that the step settled. */
+  /** Number of items that the step settled. */
   readonly settled?: number
 }
 
@@ -96,6 +99,9 @@ export type ImportResult = {
   readonly reportKey: string
 }
 
+/** Execution that ended without an import and a report: another one imports the files that were uploaded. */
+export type CoveredImport = { readonly importId: string; readonly covered: true }
+
 /** Facts about the document, for the report. */
 export type DocumentFacts = {
   readonly bytes: number
@@ -107,11 +113,12 @@ export type DocumentFacts = {
 /** Numbers of items in a plan. */
 export type PlanSize = {
   readonly actions: number
+  readonly triggers: number
   readonly definitions: number
   readonly requests: number
-  /** Actions and definitions that the document no longer has; 0 until the plan is compared. */
+  /** Items that the document no longer has; 0 until the plan is compared. */
   readonly removals: number
-  /** Units that removals are batched by: actions, groups of definitions that must be removed together, and kept definitions. */
+  /** Units that removals are batched by: actions, triggers, groups of definitions that must be removed together, and kept definitions. */
   readonly removalUnits: number
 }
 
@@ -131,19 +138,24 @@ export type StoredChanges = Changes & {
 /** Counts the items that the document no longer has, and the units that their removals are batched by. */
 export function removalSize({
   actions,
+  triggers,
   definitions,
   keptDefinitions,
 }: Removals): Pick<PlanSize, 'removals' | 'removalUnits'> {
-  return {
-    removals: actions.length + definitions.flat().length + keptDefinitions.length,
-    removalUnits: actions.length + definitions.length + keptDefinitions.length,
-  }
+  const others = actions.length + triggers.length + keptDefinitions.length
+  return { removals: others + definitions.flat().length, removalUnits: others + definitions.length }
+}
+
+/** Returns the number of items that an import settles. */
+export function countItems({ actions, triggers, definitions, removals }: PlanSize): number {
+  return actions + triggers + definitions + removals
 }
 
 /** Counts a plan's items, before it is compared. */
-export function sizeOf({ actions, definitions, requests }: Plan): PlanSize {
+export function sizeOf({ actions, triggers, definitions, requests }: Plan): PlanSize {
   return {
     actions: actions.length,
+    triggers: triggers.length,
     definitions: definitions.length,
     requests: requests.length,
     removals: 0,
@@ -184,7 +196,7 @@ export function resultOf(
   { name, pointer }: { readonly name: string; readonly pointer: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
-): DefinitionResult & ActionResult {
+): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
   const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }

@@ -4,8 +4,16 @@ import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/pla
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import { type DocumentFacts, type PlanSize, removalSize, type StepOutcome, type StoredChanges } from './model.ts'
+import {
+  countItems,
+  type DocumentFacts,
+  type PlanSize,
+  removalSize,
+  type StepOutcome,
+  type StoredChanges,
+} from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
+import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -40,24 +48,21 @@ export async function runPipeline(
   const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await run.step(
-    'compare',
-    async () => {
-      const changes = await compare(working, target.value, options)
-      const { objects, batchSize } = working.dependencies
-      const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
-      const stored: StoredChanges = { ...changes, version, comparison }
-      await objects.writeJson(working.keys.changes, stored)
-      return { kind: 'done', value: removalSize(changes.removals) }
-    },
-    'reads',
-  )
+  const compared = await stepInPieces(run, 'compare', async piece => {
+    const changes = await compare(working, target.value, options, piece)
+    if (changes === undefined) return { kind: 'done', value: undefined }
+    const { objects, batchSize } = working.dependencies
+    const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
+    const stored: StoredChanges = { ...changes, version, comparison }
+    await objects.writeJson(working.keys.changes, stored)
+    return { kind: 'done', value: removalSize(changes.removals) }
+  })
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
   if (options.dryRun) return { problems: redirected, written }
 
-  run.expect(size.actions + size.definitions + size.removals)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
   return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -80,10 +85,10 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await run.step(`${FRESH}plan`, () => planFreshDraft(session, fresh), 'reads')
+  const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
-  run.expect(size.actions + size.definitions)
+  run.expect(countItems(size))
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -10,7 +10,7 @@ export const IMPORT_REASONS = {
   neverStarted:
     'The import never started: AWS Lambda could not start its execution. Check errors and throttles of run-import, then import again.',
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
-  partOf: (root: string) => `This file is part of ${root}; only the upload of that file starts an import.`,
+  partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,
   invalidOptions: (key: string, why: string) =>

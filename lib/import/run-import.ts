@@ -7,14 +7,21 @@ import { durableStep, type Failure, failureOf, unreadableFailure } from './durab
 import { conclude } from './finish/conclude.ts'
 import type { Ending } from './finish/write-report.ts'
 import { createSession, type ImportSession } from './import-session.ts'
-import { addRequests, type DocumentFacts, type FinishedImport, type ImportResult, NO_REQUESTS } from './model.ts'
+import {
+  addRequests,
+  type CoveredImport,
+  type DocumentFacts,
+  type FinishedImport,
+  type ImportResult,
+  NO_REQUESTS,
+} from './model.ts'
 import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
-import { findRoot } from './prepare/find-root.ts'
 import { type DocumentRead, readFacts } from './prepare/plan-document.ts'
 import { readOptions } from './prepare/read-options.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
 import { createStepRunner, type StepRunner } from './step-runner.ts'
+import { settleUploads } from './uploads/settle-uploads.ts'
 
 /**
  * Runs one import from request to report, as a durable function. Each step is a checkpoint and safe to repeat; large data
@@ -25,8 +32,10 @@ export async function runImport(
   dependencies: Dependencies,
   request: ImportRequest,
   context: DurableContext,
-): Promise<ImportResult> {
-  const { session, run, ending } = await runSteps(dependencies, request, context)
+): Promise<ImportResult | CoveredImport> {
+  const ran = await runSteps(dependencies, request, context)
+  if (ran === undefined) return { importId: request.importId, covered: true }
+  const { session, run, ending } = ran
   // The platform's outage is not the reason if the import should not wait for its end.
   const cancelled = ending.cancelled || run?.isCancelled()
   const work = async (): Promise<ImportResult> => {
@@ -35,6 +44,7 @@ export async function runImport(
     const requests = addRequests(run?.requests() ?? NO_REQUESTS, session.drainRequestCounts())
     return writeReport(session, { ...ending, ...(cancelled && CANCELLED), requests })
   }
+  await session.release()
   const result = await durableStep(context, { name: 'report', kind: 'reads', work })
   const { target, caller } = request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
@@ -48,8 +58,15 @@ type Ran = {
   readonly ending: Omit<Ending, 'requests'>
 }
 
-/** Runs all steps before the report. An error ends the import with its reason; what was done before is in the ending. */
-const runSteps = async (dependencies: Dependencies, request: ImportRequest, context: DurableContext): Promise<Ran> => {
+/**
+ * Runs all steps before the report. An error ends the import with its reason; what was done before is in the ending.
+ * Returns undefined if another import covers the uploads.
+ */
+const runSteps = async (
+  dependencies: Dependencies,
+  request: ImportRequest,
+  context: DurableContext,
+): Promise<Ran | undefined> => {
   const now = new Date(dependencies.now()).toISOString()
   let ran: Ran = {
     session: createSession(dependencies, request),
@@ -59,6 +76,8 @@ const runSteps = async (dependencies: Dependencies, request: ImportRequest, cont
     ran = { ...ran, ending: { ...ran.ending, ...ending } }
   }
   try {
+    const uploaded = await settleUploads(dependencies, request, context)
+    if (uploaded === undefined) return undefined
     const { durableExecutionArn } = context.executionContext
     const work = () => recordStart(dependencies, request, durableExecutionArn)
     const { startedAt, cancelled } = await durableStep(context, { name: 'start', kind: 'writes', work })
@@ -67,7 +86,7 @@ const runSteps = async (dependencies: Dependencies, request: ImportRequest, cont
     await dependencies.meter.age((dependencies.now() - Date.parse(startedAt)) / 1000)
     if (cancelled) add(CANCELLED)
     if (cancelled) return ran
-    const { source, ...missing } = await obtainSource(dependencies, request, context)
+    const { source, ...missing } = await obtainSource(dependencies, { ...request, source: uploaded }, context)
     const session = createSession(dependencies, { ...request, source })
     const run = createStepRunner(session, context)
     ran = { session, run, ending: ran.ending }
@@ -150,7 +169,7 @@ const read = async (session: ImportSession, missing: Partial<Failure>): Promise<
     missing.reason === undefined ? readFacts(session) : NOTHING_READ,
     readOptions(dependencies, request),
   ])
-  const root = problem?.code === 'not-openapi' ? await findRoot(dependencies.objects, request.source.key) : undefined
+  const root = problem?.code === 'not-openapi' ? await rootOf(session) : undefined
   if (root !== undefined) {
     const reason = IMPORT_REASONS.partOf(root)
     return { facts, options: defaultOptions(), reason, badInput: true, superseded: true, problems: [] }
@@ -164,4 +183,11 @@ const read = async (session: ImportSession, missing: Partial<Failure>): Promise<
     superseded: false,
     problems: problem === undefined ? [] : [problem],
   }
+}
+
+/** Finds the document of a file that is not one. */
+const rootOf = async ({ dependencies, request }: ImportSession): Promise<string | undefined> => {
+  // The same chunk as of uploads.
+  const { findRoot } = await import('./uploads/settle.ts')
+  return findRoot(dependencies.objects, request.source.key)
 }

@@ -1,11 +1,12 @@
 import { canonical } from '../json/canonical.ts'
 import { asMapping, asText, getOwn, isMapping } from '../json/mapping.ts'
 
-/** The part of an action that an import sets, in one shape for planned and stored actions. */
-export type ComparableAction = {
+/** The part of an action or trigger that an import sets, in one shape for planned and stored ones. */
+export type ComparableResource = {
   readonly summary: string
   readonly description: string
   readonly method: unknown
+  /** Undefined for a trigger. */
   readonly path: unknown
   readonly parameters: readonly unknown[]
   readonly requestBody: unknown
@@ -19,9 +20,9 @@ export type NameOf = (name: string) => string
 
 const sameName: NameOf = name => name
 
-/** Normalises an action for comparison: without ids and validation results, unordered parts sorted. */
-export function comparableAction(action: unknown, nameOf: NameOf = sameName): ComparableAction {
-  const source = asMapping(action) ?? {}
+/** Normalises an action or trigger for comparison: without ids and validation results, unordered parts sorted. */
+export function comparableResource(resource: unknown, nameOf: NameOf = sameName): ComparableResource {
+  const source = asMapping(resource) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   return {
     summary: asText(getOwn(source, 'summary')) ?? '',
@@ -55,14 +56,14 @@ const definitionNames = (body: Mapping, nameOf: NameOf = sameName): string[] =>
     .map(link => nameOf(asText(getOwn(asMapping(getOwn(link, 'definition')) ?? {}, 'name')) ?? ''))
     .sort()
 
-/** Names of all definitions that an action links. */
-export function linkedNames(action: unknown): string[] {
-  const source = asMapping(action) ?? {}
+/** Names of all definitions that an action or trigger links. */
+export function linkedNames(resource: unknown): string[] {
+  const source = asMapping(resource) ?? {}
   const bodies = [asMapping(getOwn(source, 'requestBody')), ...objectsIn(getOwn(source, 'responses'))]
   return [...new Set(bodies.flatMap(body => (body === undefined ? [] : definitionNames(body))))]
 }
 
-/** Returns true if a planned and a stored action have the same content. */
-export function sameAction(planned: unknown, stored: unknown): boolean {
-  return canonical(comparableAction(planned)) === canonical(comparableAction(stored))
+/** Returns true if a planned and a stored action or trigger have the same content. */
+export function sameResource(planned: unknown, stored: unknown): boolean {
+  return canonical(comparableResource(planned)) === canonical(comparableResource(stored))
 }

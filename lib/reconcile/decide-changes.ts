@@ -1,7 +1,8 @@
+import { RESOURCES, type ResourceName } from '../contract/requests.ts'
 import type { Plan } from '../conversion/plan.ts'
 import { linkedNames } from './comparable.ts'
-import { decideAction, type Rename } from './decide-action.ts'
 import { decideDefinition } from './decide-definition.ts'
+import { decideResource, type Rename } from './decide-resource.ts'
 import type { Decision } from './decision.ts'
 import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
@@ -9,11 +10,12 @@ import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { decideRemovals, type Removals } from './removals.ts'
-import { type Place, placeKey, unreadParts } from './unread.ts'
+import { type Place, placeKey, unreadFiles } from './unread.ts'
 
-/** Decisions about a plan's actions and definitions, in the plan's order, and about items that the document no longer has. */
+/** Decisions about a plan's items, in the plan's order, and about items that the document no longer has. */
 export type Changes = {
   readonly actions: readonly Decision[]
+  readonly triggers: readonly Decision[]
   readonly definitions: readonly Decision[]
   readonly removals: Removals
 }
@@ -23,45 +25,64 @@ export type Changes = {
  * on the platform are kept, and changes on both sides are conflicts.
  */
 export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
-  const renames = findRenames(plan, platform, ledger)
   const definitionRenames = renamesOnPlatform(plan, platform, ledger)
-  const unread = unreadParts(plan)
-  const actions = plan.actions.map(action =>
-    decideAction(action, { platform, ledger, policy, renames, definitionRenames }),
-  )
+  const decideAll = (kind: ResourceName) => {
+    const renames = findRenames(kind, plan, platform, ledger)
+    const comparison = { kind, platform, ledger, policy, renames, definitionRenames }
+    const decisions = plan[kind].map(item => decideResource(item, comparison))
+    return {
+      decisions,
+      leaving: {
+        renamed: new Set([...renames.values()].map(({ from }) => from)),
+        rewritten: new Set(plan[kind].flatMap(({ name }, i) => formerNames(name, decisions[i]))),
+      },
+    }
+  }
+  const actions = decideAll('actions')
+  const triggers = decideAll('triggers')
+  const fileOf = unreadFiles(plan)
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   const definitions = plan.definitions.map(definition =>
-    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, unread }),
+    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, fileOf }),
   )
+  const decided = { actions: actions.decisions, triggers: triggers.decisions }
   return {
-    actions,
-    definitions: skipUnneeded(plan, actions, definitions),
+    ...decided,
+    definitions: skipUnneeded(plan, decided, definitions),
     removals: decideRemovals({
       plan,
       platform,
       ledger,
       policy,
-      renamed: new Set([...renames.values()].map(({ from }) => from)),
+      leaving: { actions: actions.leaving, triggers: triggers.leaving },
       renamedDefinitions: new Set(definitionRenames.former.values()),
-      rewritten: new Set(plan.actions.flatMap(({ name }, i) => formerNames(name, actions[i]))),
     }),
   }
 }
 
-/** Names on the platform of an action that will link exactly the document's definitions. */
+/** Names on the platform of an item that will link exactly the document's definitions. */
 const formerNames = (name: string, decision: Decision | undefined): string[] => {
   if (decision?.change !== 'update' && decision?.change !== 'unchanged') return []
   return [decision.renamedFrom ?? name]
 }
 
-/** Skips new definitions that only kept actions would link, since a reference can't be resolved. */
-const skipUnneeded = (plan: Plan, actions: readonly Decision[], definitions: readonly Decision[]): Decision[] => {
-  const isKept = (index: number): boolean => actions[index]?.unread !== undefined
-  if (!plan.actions.some((_, index) => isKept(index))) return [...definitions]
+/** Skips new definitions that only actions and triggers would link which are not written: kept, or not supported. */
+const skipUnneeded = (
+  plan: Plan,
+  decided: Readonly<Record<ResourceName, readonly Decision[]>>,
+  definitions: readonly Decision[],
+): Decision[] => {
+  const users = RESOURCES.flatMap(kind =>
+    plan[kind].map(({ payload }, i) => {
+      const { change, unread } = decided[kind][i] ?? {}
+      return { payload, isLeft: unread !== undefined || (payload !== undefined && change === 'skip') }
+    }),
+  )
+  if (!users.some(user => user.isLeft)) return [...definitions]
   const byName = new Map(plan.definitions.map(definition => [definition.name, definition]))
   const needed = new Set<string>()
   const need = [
-    ...plan.actions.flatMap(({ payload }, index) => (isKept(index) ? [] : linkedNames(payload))),
+    ...users.flatMap(({ payload, isLeft }) => (isLeft ? [] : linkedNames(payload))),
     ...plan.definitions.flatMap(({ name }, index) => (definitions[index]?.change === 'create' ? [] : [name])),
   ]
   for (let name = need.pop(); name !== undefined; name = need.pop()) {
@@ -79,20 +100,22 @@ const skipUnneeded = (plan: Plan, actions: readonly Decision[], definitions: rea
  * Finds renamed operations: applied under another name, with the same method and path. The names of path parameters do not
  * matter, but an equal path comes first.
  */
-const findRenames = (plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
-  const planned = new Set(plan.actions.map(({ name }) => name))
-  const gone = [...ledger.actions].filter(([name]) => !planned.has(name) && platform.actions.has(name))
-  const created = plan.actions.filter(({ name, payload }) => payload !== undefined && !platform.actions.has(name))
+const findRenames = (kind: ResourceName, plan: Plan, platform: PlatformState, ledger: Ledger): Map<string, Rename> => {
+  const items = plan[kind]
+  const stored = platform[kind]
+  const planned = new Set(items.map(({ name }) => name))
+  const gone = [...ledger[kind]].filter(([name]) => !planned.has(name) && stored.has(name))
+  const created = items.filter(({ name, payload }) => payload !== undefined && !stored.has(name))
   const renames = new Map<string, Rename>()
   const taken = new Set<string>()
   for (const keyOf of [exactKey, placeKey]) {
     const byPlace = Map.groupBy(gone, ([, entry]) => keyOf(entry))
-    for (const action of created) {
-      const [from] = byPlace.get(keyOf(action))?.find(([name]) => !taken.has(name)) ?? []
-      const stored = from === undefined ? undefined : platform.actions.get(from)
-      if (from === undefined || stored === undefined || renames.has(action.name)) continue
+    for (const item of created) {
+      const [from, entry] = byPlace.get(keyOf(item))?.find(([name]) => !taken.has(name)) ?? []
+      const former = from === undefined ? undefined : stored.get(from)
+      if (from === undefined || former === undefined || renames.has(item.name)) continue
       taken.add(from)
-      renames.set(action.name, { from, stored, edited: isEdited(stored, ledger, from) })
+      renames.set(item.name, { from, stored: former, edited: isEdited(former, entry) })
     }
   }
   return renames

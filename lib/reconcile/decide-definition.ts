@@ -9,7 +9,7 @@ import type { DefinitionEntry, Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { sameDefinition, withReferences } from './stored-definition.ts'
-import { type KeptForLoss, keepForLoss, type UnreadParts } from './unread.ts'
+import { type KeptForLoss, keepForLoss, type UnreadFile } from './unread.ts'
 
 /** Both sides of the comparison of definitions. */
 type DefinitionComparison = {
@@ -18,7 +18,7 @@ type DefinitionComparison = {
   readonly policy: Policy
   readonly nameOf: NameOfUrl
   readonly renames: DefinitionRenames
-  readonly unread: Pick<UnreadParts, 'fileOf'>
+  readonly fileOf: UnreadFile
 }
 
 /** Returns true if the platform's schema is required to decide: a definition that the document has not changed is kept anyway. */
@@ -29,7 +29,7 @@ export function needsSchema(definition: PlannedDefinition, { definitions }: Ledg
 
 /** Decides about one planned definition. */
 export function decideDefinition(definition: PlannedDefinition, comparison: DefinitionComparison): Decision {
-  const { platform, ledger, policy, nameOf, renames, unread } = comparison
+  const { platform, ledger, policy, nameOf, renames, fileOf } = comparison
   const { name } = definition
   const from = renames.former.get(name)
   const stored = platform.definitions.get(from ?? name)
@@ -56,7 +56,7 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   if (isSame && from === undefined) return { change: 'unchanged', id, url }
   const renamed = from !== undefined && { renamedFrom: from }
   const kept = documentChanged
-    ? (keepForLoss(definition.lost, entry?.lost) ?? keepForMove(definition, entry, unread))
+    ? (keepForLoss(definition.lost, entry?.lost) ?? keepForMove(definition, entry, fileOf))
     : undefined
   if (kept !== undefined) return { ...kept, id, url, ...renamed }
   const edited =
@@ -89,7 +89,7 @@ const decideRename = (
 const keepForMove = (
   { pointer }: PlannedDefinition,
   entry: DefinitionEntry | undefined,
-  { fileOf }: Pick<UnreadParts, 'fileOf'>,
+  fileOf: UnreadFile,
 ): KeptForLoss | undefined => {
   const before = entry?.pointer
   const cause = before === undefined || before === pointer ? undefined : fileOf(before)

@@ -1,11 +1,11 @@
 import type { FieldDiff } from './diff.ts'
-import type { StoredAction } from './platform-state.ts'
+import type { StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 
 /** Decided change of one item. */
 export type Change = 'create' | 'update' | 'unchanged' | 'remove' | 'keep' | 'skip'
 
-/** Decision about one planned action or definition. */
+/** Decision about one planned action, trigger or definition. */
 export type Decision = {
   readonly change: Change
   /** The platform's id and, for definitions, URL; absent if it does not exist on the platform. */
@@ -16,8 +16,8 @@ export type Decision = {
   readonly conflict?: boolean
   /** Location of the part of the document that can't be read, which is why the item is kept. */
   readonly unread?: string
-  /** The platform's action before an update; an update sends its ids back. */
-  readonly stored?: StoredAction
+  /** The platform's action or trigger before an update; an update sends its ids back. */
+  readonly stored?: StoredResource
   /** Fields that an update changes, or that a conflict is about. */
   readonly diff?: readonly FieldDiff[]
   /** The item's name on the platform, if it has another one now. */

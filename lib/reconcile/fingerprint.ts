@@ -2,13 +2,13 @@ import type { PlannedDefinition } from '../conversion/plan.ts'
 import { canonical } from '../json/canonical.ts'
 import { parseExactly } from '../json/parse-json.ts'
 import { sha256 } from '../util/hash.ts'
-import { comparableAction, type NameOf } from './comparable.ts'
+import { comparableResource, type NameOf } from './comparable.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { type StoredDefinition, withReferences } from './stored-definition.ts'
 
-/** Identifies the content of an action, planned or stored: 32 hexadecimal digits. */
-export function fingerprintAction(action: unknown, nameOf?: NameOf): string {
-  return sha256(canonical(comparableAction(action, nameOf))).slice(0, 32)
+/** Identifies the content of an action or trigger, planned or stored: 32 hexadecimal digits. */
+export function fingerprintResource(resource: unknown, nameOf?: NameOf): string {
+  return sha256(canonical(comparableResource(resource, nameOf))).slice(0, 32)
 }
 
 /**

@@ -1,12 +1,14 @@
-import type { ActionCreate, ByName } from '../contract/requests.ts'
+import type { ActionCreate, ByName, ResourceName, TriggerCreate } from '../contract/requests.ts'
 import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions/batches.ts'
-import type { Plan, PlannedAction, PlannedDefinition } from '../conversion/plan.ts'
+import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../conversion/plan.ts'
 import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames, type NameOf, objectsIn } from './comparable.ts'
 import type { Changes } from './decide-changes.ts'
+import type { Decision } from './decision.ts'
 import { nameOfUrl } from './definition-url.ts'
-import type { PlatformState } from './platform-state.ts'
+import type { PlatformState, StoredResource } from './platform-state.ts'
+import type { Removal } from './removals.ts'
 import { sameDefinition, withReferences } from './stored-definition.ts'
 
 /**
@@ -14,13 +16,9 @@ import { sameDefinition, withReferences } from './stored-definition.ts'
  * copied from the platform; all others come from the document. Items to be removed are not copied.
  */
 export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState): Plan {
-  const removed = new Set(changes.removals.actions.filter(({ change }) => change === 'remove').map(({ name }) => name))
-  const renamed = new Set(
-    changes.actions.flatMap(({ renamedFrom, change }) =>
-      renamedFrom !== undefined && change === 'update' ? [renamedFrom] : [],
-    ),
-  )
-  const planned = new Set(plan.actions.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
+  const inputOf = (kind: ResourceName): FreshInput => {
+    return { decisions: changes[kind], removals: changes.removals[kind], stored: platform[kind] }
+  }
   const presentNames = new Map(
     plan.definitions.flatMap(({ name }, i) => {
       const from = changes.definitions[i]?.renamedFrom
@@ -28,33 +26,50 @@ export function freshPlan(plan: Plan, changes: Changes, platform: PlatformState)
     }),
   )
   const presentName: NameOf = name => presentNames.get(name) ?? name
-  const kept = plan.actions.map((action, i): PlannedAction => {
-    const decision = changes.actions[i]
-    const stored = decision?.change === 'keep' ? platform.actions.get(decision.renamedFrom ?? action.name) : undefined
-    return stored === undefined ? action : { ...action, payload: copyAction(stored, presentName) }
-  })
-  const others = [...platform.actions.values()]
-    .filter(({ name }) => !planned.has(name) && !removed.has(name) && !renamed.has(name))
-    .map((stored): PlannedAction => {
-      const payload = copyAction(stored, presentName)
-      return { name: stored.name, method: payload.method, path: payload.path, pointer: '', payload, problems: [] }
-    })
-  const actions = [
-    ...kept.filter(({ name, payload }) => payload !== undefined || !platform.actions.has(name)),
-    ...others,
-  ]
-  const definitions = copyDefinitions({ plan, changes, platform, actions, presentName })
-  return { ...plan, actions, ...definitions }
+  const actions = freshItems(plan.actions, inputOf('actions'), stored => copyAction(stored, presentName))
+  const triggers = freshItems(plan.triggers, inputOf('triggers'), stored => copyTrigger(stored, presentName))
+  const fresh = { ...plan, actions, triggers }
+  return { ...fresh, ...copyDefinitions({ plan: fresh, changes, platform, presentName }) }
 }
 
-const copyAction = (stored: unknown, presentName: NameOf): ActionCreate<ByName> => {
-  const source = asMapping(stored) ?? {}
-  const { id: _id, errors: _errors, requestBody, responses, ...fields } = source
+type FreshInput = {
+  readonly decisions: readonly Decision[]
+  readonly removals: readonly Removal[]
+  readonly stored: ReadonlyMap<string, StoredResource>
+}
+
+/** Returns the actions or triggers of the new version. Those that the platform does not support are skipped. */
+const freshItems = <Item extends PlannedTrigger>(
+  items: readonly Item[],
+  { decisions, removals, stored }: FreshInput,
+  copy: (stored: StoredResource) => Item,
+): Item[] => {
+  const removed = new Set(removals.filter(({ change }) => change === 'remove').map(({ name }) => name))
+  const renamed = new Set(
+    decisions.flatMap(({ renamedFrom, change }) =>
+      renamedFrom !== undefined && change === 'update' ? [renamedFrom] : [],
+    ),
+  )
+  const planned = new Set(items.filter(({ payload }) => payload !== undefined).map(({ name }) => name))
+  const kept = items.flatMap((item, i): Item[] => {
+    const { change, renamedFrom = item.name } = decisions[i] ?? {}
+    if (change === 'skip' && item.payload !== undefined) return []
+    const source = change === 'keep' ? stored.get(renamedFrom) : undefined
+    return [source === undefined ? item : { ...item, payload: copy(source).payload }]
+  })
+  const others = [...stored.values()].filter(
+    ({ name }) => !planned.has(name) && !removed.has(name) && !renamed.has(name),
+  )
+  return [...kept.filter(({ name, payload }) => payload !== undefined || !stored.has(name)), ...others.map(copy)]
+}
+
+const copyTrigger = (stored: StoredResource, presentName: NameOf): PlannedTrigger => {
+  const { id: _id, errors: _errors, requestBody, responses, ...fields } = asMapping(stored) ?? {}
   const link = (body: unknown) =>
     linkedNames({ requestBody: body }).map(name => ({ definition: { name: presentName(name) } }))
   const body = asMapping(requestBody)
-  return {
-    ...(fields as Omit<ActionCreate<ByName>, 'requestBody' | 'responses'>),
+  const payload: TriggerCreate<ByName> = {
+    ...(fields as Omit<TriggerCreate<ByName>, 'requestBody' | 'responses'>),
     ...(body !== undefined && {
       requestBody: { required: getOwn(body, 'required') === true, definitions: link(body) },
     }),
@@ -63,24 +78,26 @@ const copyAction = (stored: unknown, presentName: NameOf): ActionCreate<ByName> 
       return { ...(typeof status === 'number' && { status }), definitions: link(response) }
     }),
   }
+  return { name: stored.name, method: payload.method, path: '', pointer: '', payload, problems: [] }
+}
+
+/** Copies an action, whose path is one of the fields that are copied. */
+const copyAction = (stored: StoredResource, presentName: NameOf): PlannedAction => {
+  const { payload, ...copied } = copyTrigger(stored, presentName)
+  const action = payload as ActionCreate<ByName>
+  return { ...copied, path: action.path, payload: action }
 }
 
 type Copying = {
+  /** With the actions and triggers of the new version. */
   readonly plan: Plan
   readonly changes: Changes
   readonly platform: PlatformState
-  readonly actions: readonly PlannedAction[]
   readonly presentName: NameOf
 }
 
-/** Collects the definitions that the new version's actions need, in the order of their creation. */
-const copyDefinitions = ({
-  plan,
-  changes,
-  platform,
-  actions,
-  presentName,
-}: Copying): Pick<Plan, 'definitions' | 'requests'> => {
+/** Collects the definitions that the new version's actions and triggers need, in the order of their creation. */
+const copyDefinitions = ({ plan, changes, platform, presentName }: Copying): Pick<Plan, 'definitions' | 'requests'> => {
   const nameOf = nameOfUrl(
     [...platform.definitions].map(([name, { id, url }]) => ({ id, name: presentName(name), url })),
   )
@@ -113,7 +130,9 @@ const copyDefinitions = ({
   }
   const needed = [
     ...changes.removals.keptDefinitions.map(({ name }) => name),
-    ...actions.flatMap(({ payload }) => (payload === undefined ? [] : linkedNames(payload))),
+    ...[...plan.actions, ...plan.triggers].flatMap(({ payload }) =>
+      payload === undefined ? [] : linkedNames(payload),
+    ),
   ]
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
     const known = all.get(name)

@@ -3,17 +3,17 @@ import * as v from 'valibot'
 /** Locations of the content that was lost when the item was last applied; absent if it was complete. */
 const lost = v.optional(v.array(v.string()))
 
-const ActionEntry = v.object({
-  /** Fingerprint of the planned action that was last applied. */
+const ResourceEntry = v.object({
+  /** Fingerprint of the planned action or trigger that was last applied. */
   applied: v.string(),
-  /** Fingerprint of the stored action after that; differs if the platform stores a value in another form. */
+  /** Fingerprint of the stored one after that; differs if the platform stores a value in another form. */
   stored: v.string(),
   method: v.string(),
-  /** The path in the document. */
+  /** The path in the document; of a trigger, the place of its event. */
   path: v.string(),
   lost,
 })
-export type ActionEntry = v.InferOutput<typeof ActionEntry>
+export type ResourceEntry = v.InferOutput<typeof ResourceEntry>
 
 const DefinitionEntry = v.object({
   applied: v.string(),
@@ -28,18 +28,21 @@ export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
 /** State that imports have last applied to one target, by name: the common ancestor of document and platform. */
 export type Ledger = {
-  readonly actions: ReadonlyMap<string, ActionEntry>
+  readonly actions: ReadonlyMap<string, ResourceEntry>
+  readonly triggers: ReadonlyMap<string, ResourceEntry>
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
   /** The version that took this one's place, because the platform could not change it. */
   readonly successor?: string
 }
 
-export const EMPTY_LEDGER: Ledger = { actions: new Map(), definitions: new Map() }
+export const EMPTY_LEDGER: Ledger = { actions: new Map(), triggers: new Map(), definitions: new Map() }
 
 /** Stored form. Names are array items, since a document may use a name like `__proto__`. */
 const StoredLedger = v.object({
   schema: v.literal(1),
-  actions: v.array(v.tuple([v.string(), ActionEntry])),
+  actions: v.array(v.tuple([v.string(), ResourceEntry])),
+  /** Absent in a ledger from before there were triggers. */
+  triggers: v.optional(v.array(v.tuple([v.string(), ResourceEntry])), []),
   definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
   successor: v.optional(v.string()),
 })
@@ -48,15 +51,26 @@ const StoredLedger = v.object({
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  const { actions, definitions, successor } = result.output
-  return { actions: new Map(actions), definitions: new Map(definitions), ...(successor !== undefined && { successor }) }
+  const { actions, triggers, definitions, successor } = result.output
+  return {
+    actions: new Map(actions),
+    triggers: new Map(triggers),
+    definitions: new Map(definitions),
+    ...(successor !== undefined && { successor }),
+  }
 }
 
 /** Converts a ledger to its stored form. */
-export function serialiseLedger({ actions, definitions, successor }: Ledger): v.InferOutput<typeof StoredLedger> {
+export function serialiseLedger({
+  actions,
+  triggers,
+  definitions,
+  successor,
+}: Ledger): v.InferOutput<typeof StoredLedger> {
   return {
     schema: 1,
     actions: [...actions],
+    triggers: [...triggers],
     definitions: [...definitions],
     ...(successor !== undefined && { successor }),
   }

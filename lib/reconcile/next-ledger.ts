@@ -1,6 +1,7 @@
+import type { ResourceName } from '../contract/requests.ts'
 import type { LostContent, Plan } from '../conversion/plan.ts'
-import { fingerprintAction, fingerprintPlanned } from './fingerprint.ts'
-import type { ActionEntry, DefinitionEntry, Ledger } from './ledger.ts'
+import { fingerprintPlanned, fingerprintResource } from './fingerprint.ts'
+import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {
@@ -11,50 +12,64 @@ export type Applied = {
   readonly renamedFrom?: string
 }
 
-/** Results of an import, by the names of the items. */
-export type AppliedResults = {
-  readonly actions: ReadonlyMap<string, Applied>
-  readonly definitions: ReadonlyMap<string, Applied>
-  /** Items that the document no longer has. */
-  readonly removedActions: ReadonlyMap<string, Applied>
-  readonly removedDefinitions: ReadonlyMap<string, Applied>
-}
+/** Results by the names of the items. */
+type ByKind = Readonly<Record<ResourceName | 'definitions', ReadonlyMap<string, Applied>>>
+
+/** Results of an import; `removed` are items that the document no longer has. */
+export type AppliedResults = ByKind & { readonly removed: ByKind }
 
 /** Returns the ledger after an import: applied items are recorded, all others keep their entry. */
 export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
-  const actions = new Map<string, ActionEntry>()
-  const renamed = new Set<string>()
-  for (const { name, method, path, payload, lost } of plan.actions) {
-    const before = ledger.actions.get(name)
-    const result = results.actions.get(name)
-    if (payload !== undefined && result?.status === 'done') {
-      const applied = fingerprintAction(payload)
-      const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
-      actions.set(name, { applied, stored, method, path, ...lostOf(lost) })
-      if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
-    } else if (before !== undefined && !isRemoved(results.removedActions.get(name))) actions.set(name, before)
+  return {
+    actions: nextResources('actions', ledger, plan, results),
+    triggers: nextResources('triggers', ledger, plan, results),
+    definitions: nextDefinitions(ledger, plan, results),
   }
-  keepOthers(ledger.actions, actions, results.removedActions, renamed)
+}
 
-  const definitions = new Map<string, DefinitionEntry>()
-  const renamedDefinitions = new Set<string>()
+const nextResources = (
+  kind: ResourceName,
+  ledger: Ledger,
+  plan: Plan,
+  results: AppliedResults,
+): Map<string, ResourceEntry> => {
+  const entries = new Map<string, ResourceEntry>()
+  const renamed = new Set<string>()
+  const removed = results.removed[kind]
+  for (const { name, method, path, payload, lost } of plan[kind]) {
+    const before = ledger[kind].get(name)
+    const result = results[kind].get(name)
+    if (payload !== undefined && result?.status === 'done') {
+      const applied = fingerprintResource(payload)
+      const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
+      entries.set(name, { applied, stored, method, path, ...lostOf(lost) })
+      if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
+    } else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
+  }
+  keepOthers(ledger[kind], entries, removed, renamed)
+  return entries
+}
+
+const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): Map<string, DefinitionEntry> => {
+  const entries = new Map<string, DefinitionEntry>()
+  const renamed = new Set<string>()
   for (const definition of plan.definitions) {
     const before = ledger.definitions.get(definition.name)
     const result = results.definitions.get(definition.name)
     if (result?.status === 'done' && result.id !== undefined) {
       const { id, renamedFrom } = result
-      if (renamedFrom !== undefined) renamedDefinitions.add(renamedFrom)
-      definitions.set(definition.name, {
+      if (renamedFrom !== undefined) renamed.add(renamedFrom)
+      entries.set(definition.name, {
         applied: fingerprintPlanned(definition),
         id,
         pointer: definition.pointer,
         references: [...definition.references],
         ...lostOf(definition.lost),
       })
-    } else if (before !== undefined) definitions.set(definition.name, before)
+    } else if (before !== undefined) entries.set(definition.name, before)
   }
-  keepOthers(ledger.definitions, definitions, results.removedDefinitions, renamedDefinitions)
-  return { actions, definitions }
+  keepOthers(ledger.definitions, entries, results.removed.definitions, renamed)
+  return entries
 }
 
 const lostOf = (lost: LostContent | undefined): { lost?: string[] } =>

@@ -1,13 +1,17 @@
 import type { NameOf } from './comparable.ts'
-import { fingerprintAction } from './fingerprint.ts'
-import type { Ledger } from './ledger.ts'
+import { fingerprintResource } from './fingerprint.ts'
+import type { ResourceEntry } from './ledger.ts'
 import type { StoredDefinition } from './stored-definition.ts'
 
-export type StoredAction = { readonly id: string; readonly name: string }
+/** Action or trigger on the platform. */
+export type StoredResource = { readonly id: string; readonly name: string }
 
-/** Actions and definitions on the platform, by name. A definition's schema is undefined if it was not fetched. */
+/** Items on the platform, by name. A definition's schema is undefined if it was not fetched. */
 export type PlatformState = {
-  readonly actions: ReadonlyMap<string, StoredAction>
+  readonly actions: ReadonlyMap<string, StoredResource>
+  readonly triggers: ReadonlyMap<string, StoredResource>
+  /** Reason why the platform has no triggers: it does not support them. */
+  readonly noTriggers?: string
   readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
 }
 
@@ -21,14 +25,15 @@ export type Policy = {
 
 export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }
 
+export const EMPTY_PLATFORM: PlatformState = { actions: new Map(), triggers: new Map(), definitions: new Map() }
+
 /**
- * Returns true if an action was edited on the platform since it was last applied.
+ * Returns true if an action or trigger was edited on the platform since it was last applied.
  * @param presentName returns the present name of a definition that is renamed
  */
-export function isEdited(stored: StoredAction, ledger: Ledger, name: string, presentName?: NameOf): boolean {
-  const entry = ledger.actions.get(name)
+export function isEdited(stored: StoredResource, entry: ResourceEntry | undefined, presentName?: NameOf): boolean {
   if (entry === undefined) return true
   const isApplied = (now: string): boolean => now === entry.stored || now === entry.applied
-  if (isApplied(fingerprintAction(stored))) return false
-  return presentName === undefined || !isApplied(fingerprintAction(stored, presentName))
+  if (isApplied(fingerprintResource(stored))) return false
+  return presentName === undefined || !isApplied(fingerprintResource(stored, presentName))
 }

@@ -15,13 +15,15 @@ export const DECISION_REASONS = {
   removed: 'Removed from the document.',
   removedButKept: 'Removed from the document; kept (--removed delete removes it).',
   removedButEdited: 'Removed from the document, but edited on the platform; kept (--force removes it).',
-  unused: 'No longer used by any action.',
+  unused: 'No longer used by any action or trigger.',
   unusedButKept: 'No longer used by the document; kept (--removed delete removes it).',
-  unusedButLinked: (action: string) => `No longer used by the document, but by the action ${action}; kept.`,
+  /** `user`: `action NAME` or `trigger NAME`. */
+  unusedButLinked: (user: string) => `No longer used by the document, but by the ${user}; kept.`,
   filteredButKept: (filter: string) => `${filter} Kept (--removed delete-filtered removes it).`,
   filteredButEdited: (filter: string) => `${filter} Edited on the platform; kept (--force removes it).`,
   unread: (problem: string) => `Still in the document, which can't be read there; kept. ${problem}`,
   waiting: (problem: string) => `Not removed: a part of the document can't be read. ${problem}`,
   lost: (problem: string) => `Not updated: a part of it can't be read; kept. ${problem}`,
-  onlyForKept: 'Not created: only actions that are kept use it.',
+  noTriggers: (problem: string) => `Not created: the platform does not support triggers. ${problem}`,
+  onlyForKept: 'Not created: only actions and triggers that are kept or skipped use it.',
 } as const

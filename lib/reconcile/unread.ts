@@ -1,10 +1,11 @@
 import type { LostContent, Plan } from '../conversion/plan.ts'
+import { isCallback, isCallbackOf } from '../conversion/trigger/callback-place.ts'
 import { DECISION_REASONS } from './reasons.ts'
 
 /** Part of the document that can't be read. */
 export type Cause = Pick<Plan['unread'][number], 'pointer' | 'reason'>
 
-/** Method and path of an operation in the document. */
+/** Method and path of an operation in the document; the path of an event is its place. */
 export type Place = { readonly method: string; readonly path: string }
 
 /** Returns an identity of an operation: its method, and its path without the names of its parameters. */
@@ -14,35 +15,56 @@ export function placeKey({ method, path }: Place): string {
 
 const templateOf = (path: string): string => path.replaceAll(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '{}')
 
-/** Questions about the parts of a document that can't be read. */
+/** Questions about the parts of a document that can't be read, for its actions or its triggers. */
 export type UnreadParts = {
   /** Returns the part that names an operation of an earlier import. */
   readonly naming: (place: Place) => Cause | undefined
-  /** The first part that may have any operation; while there is one, no action is removed. */
-  readonly anyOperation: Cause | undefined
-  /** The first part that may use any definition; while there is one, no definition is removed. */
-  readonly anyDefinition: Cause | undefined
-  /** Returns the part that may have a location, if nothing is read from its file. */
-  readonly fileOf: (pointer: string) => Cause | undefined
+  /** Returns the first part that may have an operation of an earlier import; while there is one, it is not removed. */
+  readonly maybe: (place: Place) => Cause | undefined
 }
 
-/** Prepares a plan's unread parts for lookups. */
-export function unreadParts({ unread, actions, definitions }: Plan): UnreadParts {
+/** Prepares the unread parts of a plan for lookups of actions. */
+export function unreadActions({ unread }: Plan): UnreadParts {
+  return { naming: createNaming(unread), maybe: () => unread.find(({ isUnknown }) => isUnknown) }
+}
+
+/** Prepares the unread parts of a plan for lookups of triggers. An unread operation may have any callback. */
+export function unreadTriggers({ unread, unreadEvents }: Plan): UnreadParts {
+  const naming = createNaming(unreadEvents)
+  const [unknownEvent] = unreadEvents.filter(({ isUnknown }) => isUnknown)
+  const [unknownOperation] = unread.filter(({ isUnknown }) => isUnknown)
+  return {
+    naming: place =>
+      naming(place) ?? (isCallback(place.path) ? unread.find(part => isCallbackOf(place.path, part)) : undefined),
+    maybe: ({ path }) => unknownEvent ?? (isCallback(path) ? unknownOperation : undefined),
+  }
+}
+
+const createNaming = (unread: Plan['unread']): UnreadParts['naming'] => {
   const parts = unread.map(part => ({ ...part, template: part.path === undefined ? undefined : templateOf(part.path) }))
   const byTemplate = Map.groupBy(parts, ({ template }) => template)
-  const anyOperation = unread.find(({ isUnknown }) => isUnknown)
-  const incomplete = [...actions, ...definitions].find(({ lost }) => lost !== undefined)
-  const files = new Set([...actions, ...definitions].map(({ pointer }) => fileOf(pointer)))
-  const anyDefinition = anyOperation ?? (incomplete?.lost && causeOf(incomplete.lost))
-  return {
-    naming: ({ method, path }) =>
-      [...(byTemplate.get(templateOf(path)) ?? []), ...(byTemplate.get(undefined) ?? [])].find(
-        part => part.method === undefined || part.method === method,
-      ),
-    anyOperation,
-    anyDefinition,
-    fileOf: pointer => (files.has(fileOf(pointer)) ? undefined : anyDefinition),
-  }
+  return ({ method, path }) =>
+    [...(byTemplate.get(templateOf(path)) ?? []), ...(byTemplate.get(undefined) ?? [])].find(
+      part => part.method === undefined || part.method === method,
+    )
+}
+
+/** Returns the first part that may use any definition; while there is one, no definition is removed. */
+export function unreadUser({ unread, unreadEvents, actions, triggers, definitions }: Plan): Cause | undefined {
+  const unknown = [...unread, ...unreadEvents].find(({ isUnknown }) => isUnknown)
+  const incomplete = [...actions, ...triggers, ...definitions].find(({ lost }) => lost !== undefined)
+  return unknown ?? (incomplete?.lost && causeOf(incomplete.lost))
+}
+
+/** Returns the part that may have a location, if nothing is read from its file. */
+export type UnreadFile = (pointer: string) => Cause | undefined
+
+/** Prepares a plan's unread parts for lookups of files. */
+export function unreadFiles(plan: Plan): UnreadFile {
+  const { actions, triggers, definitions } = plan
+  const files = new Set([...actions, ...triggers, ...definitions].map(({ pointer }) => fileOf(pointer)))
+  const user = unreadUser(plan)
+  return pointer => (files.has(fileOf(pointer)) ? undefined : user)
 }
 
 const fileOf = (pointer: string): string => pointer.split('#', 1)[0] ?? ''

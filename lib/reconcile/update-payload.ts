@@ -1,10 +1,10 @@
-import type { ActionCreate, ByName } from '../contract/requests.ts'
+import type { ByName, TriggerCreate } from '../contract/requests.ts'
 import { asMapping, getOwn } from '../json/mapping.ts'
 import { derivedUlid } from '../util/ulid.ts'
 import { objectsIn } from './comparable.ts'
-import type { StoredAction } from './platform-state.ts'
+import type { StoredResource } from './platform-state.ts'
 
-/** A definition in the form that a stored action contains. */
+/** A definition in the form that a stored action or trigger contains. */
 export type LinkedDefinition = {
   readonly id: string
   readonly name: string
@@ -16,14 +16,14 @@ type Link = Readonly<Record<string, unknown>>
 type Body = Readonly<Record<string, unknown>>
 
 /**
- * Builds the whole action that an update sends: the planned fields with the platform's ids of the action, its responses
+ * Builds the whole action or trigger that an update sends: the planned fields with the platform's ids of it, its responses
  * and its links. New responses and links get an id derived from their position, so that a repeated update is the same.
  */
-export function updatedAction(
-  stored: StoredAction,
-  payload: ActionCreate<ByName>,
+export function updatedResource(
+  stored: StoredResource,
+  payload: TriggerCreate<ByName>,
   definitions: ReadonlyMap<string, LinkedDefinition>,
-): StoredAction & ActionCreate<unknown> {
+): StoredResource & TriggerCreate<unknown> {
   const source = asMapping(stored) ?? {}
   const body = asMapping(getOwn(source, 'requestBody'))
   const responses = objectsIn(getOwn(source, 'responses'))

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { Counts, Report, ReportedDefinition } from './report.ts'
 
-/** Result of one action or definition; a report counts the items of each. */
+/** Result of one item; a report counts the items of each. */
 export type ItemResult = keyof Counts
 
 const RESULTS: Readonly<Record<Change, ItemResult>> = {

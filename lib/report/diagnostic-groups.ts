@@ -1,23 +1,20 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { SEVERITIES } from '../diagnostics/severity.ts'
-import type { Report } from './report.ts'
+import { type ItemKind, itemsOf, type Report } from './report.ts'
 
 /** All diagnostics of one code. */
 export type DiagnosticGroup = {
   /** The first diagnostic of the group's gravest severity. */
   readonly example: Diagnostic
   readonly count: number
-  /** Number of actions and definitions that have the code. */
+  /** Number of items that have the code. */
   readonly items: number
 }
 
 /** Groups the diagnostics of a report by code: gravest first, then most frequent. */
-export function groupDiagnostics({
-  diagnostics,
-  actions,
-  definitions,
-}: Pick<Report, 'diagnostics' | 'actions' | 'definitions'>): DiagnosticGroup[] {
-  const ofItems = [...actions, ...definitions].map(({ problems }) => problems)
+export function groupDiagnostics(report: Pick<Report, 'diagnostics' | ItemKind>): DiagnosticGroup[] {
+  const { diagnostics } = report
+  const ofItems = itemsOf(report).map(({ item }) => item.problems)
   const items = new Map<string, number>()
   for (const problems of ofItems)
     for (const code of new Set(problems.map(problem => problem.code))) items.set(code, (items.get(code) ?? 0) + 1)

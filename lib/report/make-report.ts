@@ -1,9 +1,17 @@
-import type { Plan } from '../conversion/plan.ts'
+import type { Plan, PlannedTrigger } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
-import type { Counts, Outcome, Report, ReportedAction, ReportedDefinition, Status } from './report.ts'
+import {
+  type ItemKind,
+  itemsOf,
+  type Outcome,
+  type Report,
+  type ReportedAction,
+  type ReportedDefinition,
+  type Status,
+} from './report.ts'
 
 /** Result of one item. */
 export type Settled = {
@@ -15,6 +23,11 @@ export type Settled = {
   readonly problems?: readonly Diagnostic[]
 }
 
+/** Kinds of items that an operation of the document becomes. */
+type ResourceKind = Exclude<ItemKind, 'definitions'>
+
+type RemovedResource = Settled & { readonly name: string; readonly method: string; readonly path: string }
+
 export type ReportInput = Pick<
   Report,
   'importId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
@@ -23,10 +36,10 @@ export type ReportInput = Pick<
   readonly plan?: Plan
   /** Results by name; an item without a result was not processed. */
   readonly actions: ReadonlyMap<string, Settled>
+  readonly triggers: ReadonlyMap<string, Settled>
   readonly definitions: ReadonlyMap<string, Settled>
   /** Items of the platform that the document no longer has. */
-  readonly removals: {
-    readonly actions: readonly (Settled & { readonly name: string; readonly method: string; readonly path: string })[]
+  readonly removals: Readonly<Record<ResourceKind, readonly RemovedResource[]>> & {
     readonly definitions: readonly (Settled & { readonly name: string })[]
   }
   /** Publishing was requested and failed. */
@@ -44,46 +57,31 @@ export type ReportInput = Pick<
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
   const { plan, reason, caller, startedAt, finishedAt } = input
-  const unprocessed: Settled = {
-    change: 'create',
-    status: 'failed',
-    reason: 'Not processed: the import stopped earlier.',
-  }
-  const leaving = new Map(input.removals.actions.map(removal => [removal.name, removal]))
-  const actions = (plan?.actions ?? []).map(({ payload, skipped, isFiltered, lost, ...action }): ReportedAction => {
-    const missing: Settled =
-      payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
-    // An operation that is skipped and whose action is removed or kept has one entry.
-    const settled = payload === undefined ? leaving.get(action.name) : undefined
-    return { ...action, ...reported(settled ?? input.actions.get(action.name) ?? missing, action.problems) }
-  })
-  const operations = actions.length
-  const planned = new Set(actions.map(({ name }) => name))
-  for (const { name, method, path, ...settled } of input.removals.actions)
-    if (!planned.has(name)) actions.push({ name, method, path, pointer: '#', ...reported(settled) })
+  const actions = reportResources('actions', input)
+  const triggers = reportResources('triggers', input)
   const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
     return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
   })
   for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
   const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
+  const all = itemsOf({ actions, triggers, definitions }).map(({ item }) => item)
   const counts = {
-    operations,
+    operations: plan?.actions.length ?? 0,
+    triggers: countChanges(triggers),
     actions: countChanges(actions),
     definitions: countChanges(definitions),
-    diagnostics: countDiagnostics([
-      ...diagnostics,
-      ...[...actions, ...definitions].flatMap(({ problems }) => problems),
-    ]),
+    diagnostics: countDiagnostics([...diagnostics, ...all.flatMap(({ problems }) => problems)]),
   }
   return {
     schema: 1,
     importId: input.importId,
-    outcome: outcomeOf(counts.actions, counts.definitions, isIncomplete([...actions, ...definitions]), input),
+    outcome: outcomeOf(counts, isIncomplete(all), input),
     ...(reason !== undefined && { reason }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
     counts,
+    triggers,
     actions,
     definitions,
     diagnostics,
@@ -92,6 +90,30 @@ export function makeReport(input: ReportInput): Report {
     finishedAt,
     durationMs: input.durationMs,
   }
+}
+
+const unprocessed: Settled = {
+  change: 'create',
+  status: 'failed',
+  reason: 'Not processed: the import stopped earlier.',
+}
+
+/** Reports the actions or triggers of the plan, then those that the document no longer has. */
+const reportResources = (kind: ResourceKind, { plan, removals, [kind]: results }: ReportInput): ReportedAction[] => {
+  const leaving = new Map(removals[kind].map(removal => [removal.name, removal]))
+  const reportPlanned = ({ payload, skipped, isFiltered, lost, ...item }: PlannedTrigger): ReportedAction => {
+    const missing: Settled =
+      payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
+    // An operation that is skipped and whose action or trigger is removed or kept has one entry.
+    const settled = payload === undefined ? leaving.get(item.name) : undefined
+    return { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+  }
+  const planned: ReportedAction[] = (plan?.[kind] ?? []).map(reportPlanned)
+  const names = new Set(planned.map(({ name }) => name))
+  const others = removals[kind]
+    .filter(({ name }) => !names.has(name))
+    .map(({ name, method, path, ...settled }) => ({ name, method, path, pointer: '#', ...reported(settled) }))
+  return [...planned, ...others]
 }
 
 /** Returns the fields of a result that belong in the report. */
@@ -112,8 +134,7 @@ const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
   items.some(({ problems }) => problems.some(({ code }) => code === documentIncomplete.code))
 
 const outcomeOf = (
-  actions: Counts,
-  definitions: Counts,
+  { actions, triggers, definitions }: Report['counts'],
   incomplete: boolean,
   { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
 ): Outcome => {
@@ -121,9 +142,13 @@ const outcomeOf = (
   if (cancelled) return 'cancelled'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
-  if (actions.failed + definitions.failed > 0)
-    return actions.created + actions.updated + actions.unchanged === 0 ? 'failed' : 'partial'
-  if (publishFailed || incomplete) return 'partial'
-  const written = [actions, definitions].some(({ created, updated, removed }) => created + updated + removed > 0)
+  if (actions.failed + triggers.failed + definitions.failed > 0) {
+    const isUsable = [actions, triggers].some(({ created, updated, unchanged }) => created + updated + unchanged > 0)
+    return isUsable ? 'partial' : 'failed'
+  }
+  if (publishFailed || incomplete || plan.missingFiles !== undefined) return 'partial'
+  const written = [actions, triggers, definitions].some(
+    ({ created, updated, removed }) => created + updated + removed > 0,
+  )
   return written ? 'succeeded' : 'unchanged'
 }

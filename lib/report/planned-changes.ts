@@ -1,6 +1,6 @@
 import { quote } from '../json/quote.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import type { Report, ReportedDefinition } from './report.ts'
+import { itemsOf, type Report, type ReportedDefinition } from './report.ts'
 
 /** Maximum number of items, of fields of each item, and of characters of each value; the report has all. */
 const MAX_ITEMS = 20
@@ -12,12 +12,9 @@ const KINDS = ['conflict', 'update', 'remove', 'create'] as const
 type Kind = (typeof KINDS)[number]
 
 /** Lists the changes of a dry run for a terminal: each item with the fields that change. */
-export function plannedChanges({ outcome, actions, definitions }: Report): string[] {
-  if (outcome !== 'planned') return []
-  const all = [
-    ...actions.map(item => ({ item, kind: kindOf(item), title: `action ${item.name}` })),
-    ...definitions.map(item => ({ item, kind: kindOf(item), title: `definition ${item.name}` })),
-  ]
+export function plannedChanges(report: Report): string[] {
+  if (report.outcome !== 'planned') return []
+  const all = itemsOf(report).map(({ item, noun }) => ({ item, kind: kindOf(item), title: `${noun} ${item.name}` }))
   const changes = KINDS.flatMap(kind => all.filter(change => change.kind === kind))
   if (changes.length === 0) return []
   const lines = changes

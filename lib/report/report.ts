@@ -29,8 +29,10 @@ export type ReportedDefinition = {
   readonly problems: readonly Diagnostic[]
 }
 
+/** Action or trigger. */
 export type ReportedAction = ReportedDefinition & {
   readonly method: string
+  /** Path in the document; of a trigger, the webhook, or the operation, key and expression of the callback. */
   readonly path: string
   /** Location of the operation in the document. */
   readonly pointer: string
@@ -56,12 +58,15 @@ export type Report = {
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   readonly caller?: string
   readonly counts: {
+    /** Operations under `paths`. */
     readonly operations: number
+    readonly triggers: Counts
     readonly actions: Counts
     readonly definitions: Counts
     /** Diagnostics of each severity, of the document and of all items. */
     readonly diagnostics: Readonly<Record<Severity, number>>
   }
+  readonly triggers: readonly ReportedAction[]
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]
   readonly diagnostics: readonly Diagnostic[]
@@ -69,6 +74,23 @@ export type Report = {
   readonly startedAt: string
   readonly finishedAt: string
   readonly durationMs: number
+}
+
+/** Kinds of items in display order, and the noun for one of each. */
+export const ITEM_KINDS = [
+  { items: 'triggers', noun: 'trigger' },
+  { items: 'actions', noun: 'action' },
+  { items: 'definitions', noun: 'definition' },
+] as const
+export type ItemKind = (typeof ITEM_KINDS)[number]['items']
+
+/** Returns all items of a report, each with the noun for its kind. */
+export function itemsOf(
+  report: Pick<Report, ItemKind>,
+): readonly { readonly noun: string; readonly item: ReportedDefinition & Partial<ReportedAction> }[] {
+  return ITEM_KINDS.flatMap(({ items, noun }) =>
+    report[items].map((item: ReportedDefinition & Partial<ReportedAction>) => ({ noun, item })),
+  )
 }
 
 /** Returns the document's title and version, or its location if it has no title. */

@@ -1,7 +1,7 @@
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
 import { plannedChanges } from './planned-changes.ts'
-import { documentTitle, headline, type Report } from './report.ts'
+import { documentTitle, headline, type ItemKind, itemsOf, type Report } from './report.ts'
 
 /** Maximum number of failed items and of diagnostic codes; the report has all. */
 const MAX_FAILED = 10
@@ -14,6 +14,7 @@ export function summarise(report: Report): string[] {
   return [
     `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
+    ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),
     ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
     ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
@@ -26,7 +27,7 @@ export function summarise(report: Report): string[] {
 /** Replaces characters that could steer the terminal or start a new line. */
 const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
 
-const results = ({ counts, outcome }: Report, items: 'actions' | 'definitions'): string => {
+const results = ({ counts, outcome }: Report, items: ItemKind): string => {
   const planned = resultLabels(outcome === 'planned')
   const labels = outcome === 'cancelled' ? { ...planned, failed: 'not done' } : planned
   const parts = countedResults(counts[items]).map(([result, count]) => `${count} ${labels[result]}`)
@@ -40,14 +41,11 @@ const requests = ({ requests: { sent, retried, throttled }, durationMs }: Report
     ...(throttled > 0 ? [`${throttled} throttled`] : []),
   ].join(', ')
 
-const failures = ({ actions, definitions, reason }: Report): string[] => {
+const failures = (report: Report): string[] => {
   // The reason of a failed import applies to all of its items.
-  if (reason !== undefined) return []
-  const failed = [
-    ...actions.map(item => ({ ...item, kind: 'action' })),
-    ...definitions.map(item => ({ ...item, kind: 'definition' })),
-  ].filter(({ status }) => status === 'failed')
-  const lines = failed.slice(0, MAX_FAILED).map(item => `    ${item.kind} ${item.name}: ${item.reason}`)
+  if (report.reason !== undefined) return []
+  const failed = itemsOf(report).filter(({ item }) => item.status === 'failed')
+  const lines = failed.slice(0, MAX_FAILED).map(({ noun, item }) => `    ${noun} ${item.name}: ${item.reason}`)
   return section('failed', lines, failed.length - MAX_FAILED, 'more')
 }
 

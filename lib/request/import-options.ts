@@ -14,7 +14,7 @@ export function isHttpsUrl(text: string): boolean {
 export const ImportOptions = v.strictObject({
   /** Plan and compare, without writing to the platform. */
   dryRun: flag,
-  /** For actions of earlier imports that the document no longer contains, or that a filter excludes. */
+  /** For actions and triggers of earlier imports that the document no longer contains, or that a filter excludes. */
   removed: v.optional(v.picklist(['keep', 'delete', 'delete-filtered']), 'keep'),
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
@@ -33,6 +33,8 @@ export const ImportOptions = v.strictObject({
   includeOperation: strings,
   excludeOperation: strings,
   skipDeprecated: flag,
+  /** Events that become triggers: none, webhooks, or webhooks and callbacks. */
+  triggers: v.optional(v.picklist(['none', 'webhooks', 'all']), 'all'),
   /** URL that scheduled imports fetch the document from; only in `import.json`. */
   sourceUrl: v.optional(
     v.pipe(v.string(), v.check(isHttpsUrl, 'must be an https URL without credentials or fragment')),

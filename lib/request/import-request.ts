@@ -21,12 +21,17 @@ export const ImportRequest = v.strictObject({
     missing: v.optional(v.string()),
   }),
   options: v.optional(OptionsInput),
+  /** Period of time whose uploads the import covers: `seconds` long, up to `end` (epoch ms). Absent: the files are complete. */
+  window: v.optional(
+    v.strictObject({ end: v.pipe(v.number(), v.integer()), seconds: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  ),
   /** Wait before the import begins, in seconds. */
   delaySeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(43_200))),
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   caller: v.optional(v.pipe(v.string(), v.maxLength(2048))),
 })
 export type ImportRequest = v.InferOutput<typeof ImportRequest>
+export type UploadWindow = NonNullable<ImportRequest['window']>
 
 /** One upload of a document. */
 export type Upload = {

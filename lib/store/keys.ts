@@ -49,9 +49,13 @@ export function importKeys(importId: string, folder = '') {
   return {
     plan: keyOf('plan.json.gz'),
     changes: keyOf('changes.json.gz'),
+    /** Part of the version that the plan is compared with. @param piece number of the step that read it */
+    platform: (piece: number): string => keyOf(`platform/${piece}.json.gz`),
     definitions: (request: number): string => keyOf(`definitions/${request}.json.gz`),
     /** @param first index of the first action of the batch */
     actions: (first: number): string => keyOf(`actions/${first}.json.gz`),
+    /** @param first index of the first trigger of the batch */
+    triggers: (first: number): string => keyOf(`triggers/${first}.json.gz`),
     /** @param first index of the first unit of the batch */
     removals: (first: number): string => keyOf(`removals/${first}.json.gz`),
     report: `imports/${importId}/report.json`,

@@ -1,4 +1,4 @@
-import { S3ServiceException } from '@aws-sdk/client-s3'
+import * as v from 'valibot'
 import { parseDocumentKey } from './keys.ts'
 
 type Cause = {
@@ -76,5 +76,10 @@ const causeOf = (error: Error): Cause | undefined => {
   return Object.hasOwn(CAUSES, name) ? CAUSES[name] : name.startsWith('KMS.') ? KEY_UNUSABLE : undefined
 }
 
-const statusOf = (error: Error): number | undefined =>
-  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+// By shape: the bundle has no error classes of the SDK.
+const Metadata = v.object({ $metadata: v.object({ httpStatusCode: v.number() }) })
+
+const statusOf = (error: Error): number | undefined => {
+  const found = v.safeParse(Metadata, error)
+  return found.success ? found.output.$metadata.httpStatusCode : undefined
+}

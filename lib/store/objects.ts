@@ -31,6 +31,9 @@ export type Metadata = Readonly<Record<string, string>>
 /** One upload of a key. The ETag has no quotes. */
 export type ObjectVersion = { readonly versionId?: string; readonly etag: string; readonly metadata?: Metadata }
 
+/** Object of a listing. `modifiedAt` in epoch milliseconds. */
+export type ObjectEntry = { readonly key: string; readonly modifiedAt: number }
+
 /** Objects of one S3 bucket. */
 export type ObjectStore = {
   /**
@@ -48,6 +51,8 @@ export type ObjectStore = {
   readonly writeOnce: (key: string, body: string, contentType: string) => Promise<boolean>
   /** Lists the keys with a prefix, in UTF-8 order. */
   readonly list: (prefix: string) => AsyncIterable<string>
+  /** Lists the newest uploads of all keys with a prefix, in UTF-8 order. */
+  readonly entries: (prefix: string) => AsyncIterable<ObjectEntry>
   /** Reads a value of `writeJson`; undefined if it does not exist. The type is not checked. */
   readonly readJson: <T>(key: string) => Promise<T | undefined>
   /** Decodes the bytes of an object of `writeJson`. @throws Error if they are not gzipped JSON */
@@ -166,13 +171,18 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     await client.send(new CompleteMultipartUploadCommand({ ...upload, ...condition, MultipartUpload: { Parts } }))
   }
 
-  async function* list(prefix: string): AsyncGenerator<string> {
+  async function* entries(prefix: string): AsyncGenerator<ObjectEntry> {
     let ContinuationToken: string | undefined
     do {
       const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken }))
-      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key
+      for (const { Key, LastModified } of page.Contents ?? [])
+        if (Key !== undefined) yield { key: Key, modifiedAt: LastModified?.getTime() ?? 0 }
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken !== undefined)
+  }
+
+  async function* list(prefix: string): AsyncGenerator<string> {
+    for await (const { key } of entries(prefix)) yield key
   }
 
   const unpack = async (bytes: Uint8Array): Promise<unknown> => JSON.parse((await decompress(bytes)).toString('utf8'))
@@ -184,6 +194,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     write,
     writeOnce,
     list,
+    entries,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)
       return bytes === undefined ? undefined : ((await unpack(bytes)) as T)

@@ -43,7 +43,7 @@ export function createMeter({ namespace, write }: MeterOptions): Meter {
 /** Returns the counts of an import, keyed by metric name. */
 const countsOf = ({ counts, requests }: FinishedImport): Readonly<Record<string, number>> => {
   const sum = (name: 'created' | 'updated' | 'removed' | 'failed'): number =>
-    counts.actions[name] + counts.definitions[name]
+    counts.triggers[name] + counts.actions[name] + counts.definitions[name]
   return {
     Operations: counts.operations,
     Writes: sum('created') + sum('updated') + sum('removed'),

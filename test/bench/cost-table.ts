@@ -26,7 +26,7 @@ const costOf = (usage: Usage, page = costPage()): number => {
   }
   return (
     GIGABYTES * usage.seconds * price('GB-second') +
-    2 * price('invocation') +
+    3 * price('invocation') +
     usage.durableOperations * price('durable operation') +
     usage.checkpointBytes * price('byte of checkpoints') +
     usage.s3Writes * price('S3 write') +

@@ -29,7 +29,7 @@ describeInBrowser('the report page of a malicious document', open => {
   test.for(Object.entries(INJECTED))('the policy blocks: %s', async ([, markup]) => {
     const { page, trouble } = await open(renderReport(mixedReport()).replace('<main>', `<main>${markup}`))
     await expect.poll(() => trouble.join()).toMatch(/Content Security Policy/)
-    expect(await page.title()).toBe('Pets 2.4: partial')
+    expect(await page.title()).toBe('Pets 2.4: partial with 1 error')
   })
 
   test('the policy blocks a script that makes markup from strings', async () => {

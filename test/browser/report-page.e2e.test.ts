@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { renderReport } from '../../lib/report/page/render-report.ts'
-import { mixedReport } from '../lib/report/page/reports.ts'
+import { action, mixedReport } from '../lib/report/page/reports.ts'
 import { describeInBrowser } from './support.ts'
 
 const MIXED = renderReport(mixedReport())
 
-const namesIn = (page: Page, list: 'actions' | 'definitions'): Promise<string[]> =>
+const namesIn = (page: Page, list: 'triggers' | 'actions' | 'definitions'): Promise<string[]> =>
   page.locator(`#${list} .items summary .what :last-child`).allTextContents()
 
 const select = (page: Page, name: string, value: string): Promise<unknown> =>
@@ -45,6 +45,16 @@ describeInBrowser('the report page', open => {
       '1 info',
       'failed',
     ])
+    expect(trouble).toEqual([])
+  })
+
+  test('lists triggers in a section of their own, which the filters count, too', async () => {
+    const sold = { ...action('petSold'), method: 'POST', path: 'petSold' }
+    const { page, trouble } = await open(renderReport({ ...mixedReport(), triggers: [sold] }))
+    expect(await namesIn(page, 'triggers')).toEqual(['petSold'])
+    await select(page, 'Method', 'PUT')
+    expect(await namesIn(page, 'triggers')).toEqual([])
+    expect(await page.locator('#triggers [role=status]').textContent()).toBe('0 of 1')
     expect(trouble).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { comparable, useChaosEnvironment } from './support/chaos-environment.ts'
-import { generateApi } from './support/generated-api.ts'
+import { generateApi, generateWebhooks } from './support/generated-api.ts'
 import type { Crash } from './support/simulated-process.ts'
 
 const { seed, contents, importDespite, countEffects, platform } = useChaosEnvironment()
@@ -10,11 +10,11 @@ const first = generateApi(OPERATIONS)
 const second = generateApi(OPERATIONS, 2)
 const options = { removed: 'delete' } as const
 
-/** Counts the actions that the platform has created for a connector. */
-const creates = (connector: string): number =>
+/** Counts the actions or triggers that the platform has created for a connector. */
+const creates = (connector: string, kind: 'actions' | 'triggers' = 'actions'): number =>
   platform().requests.filter(
     ({ method, path, status }) =>
-      method === 'POST' && path.endsWith('/actions') && path.includes(`/${connector}/`) && status === 201,
+      method === 'POST' && path.endsWith(`/${kind}`) && path.includes(`/${connector}/`) && status === 201,
   ).length
 
 const moments = (counts: { readonly request: number; readonly write: number }): Crash[] => [
@@ -54,5 +54,33 @@ test('a re-import with updates, renames and removals survives a kill right after
     const moment = JSON.stringify(crash)
     expect(comparable(survived), moment).toEqual(comparable(report))
     expect(contents(connector), moment).toEqual(contents('calm-again'))
+  }
+})
+
+test('triggers survive a kill at every request and every write, also those of a re-import', async () => {
+  const before = { ...generateApi(1), webhooks: generateWebhooks(4) }
+  const after = { ...generateApi(1), webhooks: generateWebhooks(4, 2) }
+  seed('calm-triggers')
+  const first = await countEffects({ connector: 'calm-triggers', document: before })
+  expect(first.report).toMatchObject({ outcome: 'succeeded', counts: { triggers: { created: 4 } } })
+  const created = contents('calm-triggers')
+  const second = await countEffects({ connector: 'calm-triggers', document: after, options })
+  expect(second.report.counts.triggers).toMatchObject({ created: 1, updated: 2, removed: 1, unchanged: 1 })
+  for (const [i, crash] of moments(first.counts).entries()) {
+    const connector = `triggers-${i}`
+    seed(connector)
+    await importDespite({ connector, document: before }, [crash])
+    const moment = JSON.stringify(crash)
+    expect(contents(connector), moment).toEqual(created)
+    expect(creates(connector, 'triggers'), moment).toBe(4)
+  }
+  for (const [i, crash] of moments(second.counts).entries()) {
+    const connector = `triggers-again-${i}`
+    seed(connector)
+    await importDespite({ connector, document: before })
+    const survived = await importDespite({ connector, document: after, options }, [crash])
+    const moment = JSON.stringify(crash)
+    expect(comparable(survived), moment).toEqual(comparable(second.report))
+    expect(contents(connector), moment).toEqual(contents('calm-triggers'))
   }
 })

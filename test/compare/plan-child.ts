@@ -24,14 +24,21 @@ const digest = async ({ folder, root, options }: ComparedDocument): Promise<Plan
   const limits = options.limits && { ...defaults, ...options.limits }
   const planned = await planner.planDocument(folder, root, { ...options, ...(limits && { limits }) })
   if (!planned.ok) return { parts: {}, diagnostics: [`${planned.problem.code} ${planned.problem.pointer}`] }
-  const { actions, definitions, requests, document, diagnostics } = planned.plan
+  // An older plan has no triggers.
+  const { actions, triggers = [], definitions, requests, document, diagnostics } = planned.plan
   const parts: Record<string, string> = { document: hash(document), requests: hash(requests) }
   // Facts for the comparison with the platform are not sent.
-  for (const { problems, skipped, isFiltered, lost, ...action } of actions)
-    parts[`action ${action.name}`] = hash({ ...action, isSkipped: skipped !== undefined })
+  const kinds = [
+    ...actions.map(item => ({ item, kind: 'action' })),
+    ...triggers.map(item => ({ item, kind: 'trigger' })),
+  ]
+  for (const { item, kind } of kinds) {
+    const { problems, skipped, isFiltered, lost, ...sent } = item
+    parts[`${kind} ${item.name}`] = hash({ ...sent, isSkipped: skipped !== undefined })
+  }
   for (const { problems, lost, ...definition } of definitions) parts[`definition ${definition.name}`] = hash(definition)
   parts.order = hash(Object.keys(parts))
-  const all = [diagnostics, ...actions.map(({ problems }) => problems), ...definitions.map(({ problems }) => problems)]
+  const all = [diagnostics, ...[...actions, ...triggers, ...definitions].map(({ problems }) => problems)]
   return { parts, diagnostics: all.flat().map(({ code, pointer, severity }) => `${severity} ${code} ${pointer}`) }
 }
 

@@ -7,6 +7,7 @@ import { CORE_SCHEMA, load } from 'js-yaml'
 export type PlatformSchemas = {
   readonly source: 'published' | 'own'
   readonly action: ValidateFunction
+  readonly trigger: ValidateFunction
   readonly definitions: ValidateFunction
 }
 
@@ -18,10 +19,12 @@ type Contract = { components: { schemas: Record<string, unknown> } }
 /** The contract's schemas as one 2020-12 document. Unknown keywords and formats are annotations, as OpenAPI has it. */
 const publishedSchemas = (): unknown => {
   const { components } = load(readFileSync(PUBLISHED, 'utf8'), { schema: CORE_SCHEMA }) as Contract
-  const response = components.schemas.ActionHTTPResponseCreate as { allOf: { required?: string[] }[] }
-  // It requires an `id` that it does not define and that only the platform can give.
-  for (const part of response.allOf) {
-    if (part.required) part.required = part.required.filter(name => name !== 'id')
+  // They require an `id` that they do not define and that only the platform can give.
+  for (const name of ['ActionHTTPResponseCreate', 'TriggerHTTPResponseCreate']) {
+    const response = components.schemas[name] as { allOf: { required?: string[] }[] }
+    for (const part of response.allOf) {
+      if (part.required) part.required = part.required.filter(field => field !== 'id')
+    }
   }
   return { $id: 'platform', components }
 }
@@ -33,7 +36,12 @@ export const platformSchemas = (only?: PlatformSchemas['source']): PlatformSchem
   if (source === 'published') ajv.addSchema(publishedSchemas() as object)
   else ajv.addSchema(JSON.parse(readFileSync(OWN, 'utf8')) as object)
   const schema = (name: string): ValidateFunction => ajv.compile({ $ref: `platform#/components/schemas/${name}` })
-  return { source, action: schema('ActionCreate'), definitions: schema('DefinitionsCreate') }
+  return {
+    source,
+    action: schema('ActionCreate'),
+    trigger: schema('TriggerCreate'),
+    definitions: schema('DefinitionsCreate'),
+  }
 }
 
 export const hasPublishedContract = (): boolean => existsSync(PUBLISHED)

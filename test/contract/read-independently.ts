@@ -14,6 +14,10 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 const NOT_SENT = ['accept', 'content-type', 'authorization']
 const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data']
 
+/** Readings of webhooks by `POST petSold`, of a document of 3.x in one file. */
+export const readWebhooksIndependently = (document: Json): Map<string, Reading> =>
+  readIndependently({ ...document, paths: document.webhooks ?? document['x-webhooks'] ?? {} } as Json)
+
 /** Readings by `GET /users`, of a document of 2.0 or 3.x in one file. */
 export const readIndependently = (document: Json): Map<string, Reading> => {
   const resolve = (value: Json): Json => {

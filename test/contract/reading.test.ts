@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Plan, PlannedAction } from '../../lib/conversion/plan.ts'
+import type { Plan, PlannedTrigger } from '../../lib/conversion/plan.ts'
 import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
 import { parse } from '../../lib/openapi/parse/parse.ts'
 import { planDocument } from '../fixtures/plan-document.ts'
-import { type Reading, readIndependently } from './read-independently.ts'
+import { type Reading, readIndependently, readWebhooksIndependently } from './read-independently.ts'
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpus')
 const EXAMPLE = join(import.meta.dirname, '../../examples')
@@ -23,9 +23,9 @@ const normal = (mediaType: string): string => {
   return [type.trim().toLowerCase(), ...parameters.map(one => one.trim())].join('; ')
 }
 
-/** What an action says, in the words of a reading. */
-const readingOf = (plan: Plan, { path, payload }: PlannedAction): Reading => {
-  if (payload === undefined) throw new Error(`${path} has no action.`)
+/** What an action or trigger says, in the words of a reading. */
+const readingOf = (plan: Plan, { path, payload }: PlannedTrigger): Reading => {
+  if (payload === undefined) throw new Error(`${path} has no payload.`)
   const accepts = new Map(plan.definitions.map(({ name, accept }) => [name, accept]))
   const types = (links: readonly { definition: { name: string } }[]): string[] =>
     [...new Set(links.flatMap(({ definition }) => accepts.get(definition.name) ?? ['none']))].sort()
@@ -71,10 +71,16 @@ const compare = async (folder: string, file: string): Promise<void> => {
   if (!planned.ok) expect.fail(planned.problem.message)
   const parsed = parse(readFileSync(join(folder, file)), file, DEFAULT_LIMITS)
   if (!parsed.ok) expect.fail(parsed.problem.message)
-  const wanted = [...readIndependently(parsed.value as Parameters<typeof readIndependently>[0])].map(
-    ([operation, reading]) => [operation, asActions(reading)],
-  )
-  const got = planned.plan.actions.map(action => [`${action.method} ${action.path}`, readingOf(planned.plan, action)])
+  const document = parsed.value as Parameters<typeof readIndependently>[0]
+  const { actions, triggers } = planned.plan
+  compareReadings(planned.plan, actions, readIndependently(document))
+  const webhooks = triggers.filter(({ pointer }) => /^#\/(x-)?webhooks\//.test(pointer))
+  compareReadings(planned.plan, webhooks, readWebhooksIndependently(document))
+}
+
+const compareReadings = (plan: Plan, items: readonly PlannedTrigger[], readings: Map<string, Reading>): void => {
+  const wanted = [...readings].map(([operation, reading]) => [operation, asActions(reading)])
+  const got = items.map(item => [`${item.method} ${item.path}`, readingOf(plan, item)])
   expect(Object.fromEntries(got)).toEqual(Object.fromEntries(wanted))
   expect(got).toHaveLength(wanted.length)
 }
@@ -83,6 +89,5 @@ test('the example is equal to an independent reading of it', () => compare(EXAMP
 
 describe.skipIf(!existsSync(CORPUS))('real documents (skipped if they are absent)', () => {
   const files = existsSync(CORPUS) ? readdirSync(CORPUS).filter(file => /\.(json|yaml)$/.test(file)) : []
-  // One has nothing to import.
-  test.each(files.filter(file => !file.startsWith('adyen')))('%s', file => compare(CORPUS, file))
+  test.each(files)('%s', file => compare(CORPUS, file))
 })

@@ -24,9 +24,11 @@ const planOf = (action: Partial<ActionCreate<ByName>> = {}): Plan => ({
       problems: [],
     },
   ],
+  triggers: [],
   definitions: [definition('Tag', '{}'), definition('Pet', '{"$ref":"#/$defs/Tag"}', ['Tag'])],
   requests: [1, 1],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 })
 

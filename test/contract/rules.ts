@@ -1,20 +1,31 @@
 import {
   ACTION_NAME,
-  type ActionCreate,
   type ActionParameter,
   type ByName,
   DEFINITION_NAME,
+  type TriggerCreate,
 } from '../../lib/contract/requests.ts'
 import type { Plan, PlannedDefinition } from '../../lib/conversion/plan.ts'
 
 /** The rules that the platform's contract tells in prose, checked over a whole plan: one sentence for each breach. */
 export const breaches = (plan: Plan): string[] => {
-  const payloads = plan.actions.flatMap(({ payload }) => payload ?? [])
+  const actions = plan.actions.flatMap(({ payload }) => payload ?? [])
+  const triggers = plan.triggers.flatMap(({ payload }) => payload ?? [])
   const accepts = new Map(plan.definitions.map(({ name, accept }) => [name, accept]))
   return [
     ...repeated(plan.actions.map(({ name }) => name)).map(name => `two actions are named ${name}`),
+    ...repeated(plan.triggers.map(({ name }) => name)).map(name => `two triggers are named ${name}`),
     ...repeated(plan.definitions.map(({ name }) => name)).map(name => `two definitions are named ${name}`),
-    ...payloads.flatMap(payload => actionBreaches(payload, accepts).map(breach => `action ${payload.name}: ${breach}`)),
+    ...actions.flatMap(payload =>
+      [...payloadBreaches(payload, accepts), ...placeholderBreaches(payload.path, payload.parameters)].map(
+        breach => `action ${payload.name}: ${breach}`,
+      ),
+    ),
+    ...triggers.flatMap(payload =>
+      [...payloadBreaches(payload, accepts), ...pathBreaches(payload)].map(
+        breach => `trigger ${payload.name}: ${breach}`,
+      ),
+    ),
     ...definitionBreaches(plan),
   ]
 }
@@ -22,17 +33,23 @@ export const breaches = (plan: Plan): string[] => {
 const repeated = (values: readonly unknown[]): unknown[] => values.filter((value, i) => values.indexOf(value) !== i)
 
 type Accepts = ReadonlyMap<string, readonly string[]>
-type Links = ActionCreate<ByName>['responses'][number]['definitions']
+type Links = TriggerCreate<ByName>['responses'][number]['definitions']
 
-const actionBreaches = (action: ActionCreate<ByName>, accepts: Accepts): string[] => {
-  const { parameters, path, requestBody, responses } = action
+/** A trigger has neither a path nor a parameter in it. */
+const pathBreaches = (trigger: TriggerCreate<ByName>): string[] => [
+  ...('path' in trigger ? ['it has a path'] : []),
+  ...trigger.parameters.filter(({ in: location }) => location === 'path').map(({ name }) => `${name} is in the path`),
+]
+
+/** What an action and a trigger have in common. */
+const payloadBreaches = (payload: TriggerCreate<ByName>, accepts: Accepts): string[] => {
+  const { parameters, requestBody, responses } = payload
   const statuses = responses.map(({ status }) => status)
   return [
-    ...(ACTION_NAME.test(action.name) ? [] : ['its name is illegal']),
+    ...(ACTION_NAME.test(payload.name) ? [] : ['its name is illegal']),
     ...(responses.length > 0 ? [] : ['it has no response']),
     ...repeated(statuses).map(status => `two responses have the status ${status ?? 'default'}`),
     ...repeated(parameters.map(({ name, in: location }) => `${location} ${name}`)).map(key => `two parameters ${key}`),
-    ...placeholderBreaches(path, parameters),
     ...parameters.flatMap(parameterBreaches),
     ...[requestBody?.definitions ?? [], ...responses.map(({ definitions }) => definitions)].flatMap(links =>
       linkBreaches(links, accepts),

@@ -6,7 +6,7 @@ import type { PlatformSchemas } from './platform-schemas.ts'
 import { breaches } from './rules.ts'
 
 /** Whatever in a plan the platform would refuse: by the contract's schemas, its prose, or JSON Schema's own. */
-export const createViolations = ({ action, definitions }: PlatformSchemas): ((plan: Plan) => string[]) => {
+export const createViolations = ({ action, trigger, definitions }: PlatformSchemas): ((plan: Plan) => string[]) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const against = (validate: PlatformSchemas['action'], what: string, payload: unknown): string[] =>
     validate(payload)
@@ -18,6 +18,7 @@ export const createViolations = ({ action, definitions }: PlatformSchemas): ((pl
     ajv.validateSchema(JSON.parse(content)) ? [] : [ajv.errorsText(ajv.errors, { dataVar: 'schema' })]
   return plan => [
     ...plan.actions.flatMap(({ name, payload }) => (payload ? against(action, `action ${name}`, payload) : [])),
+    ...plan.triggers.flatMap(({ name, payload }) => (payload ? against(trigger, `trigger ${name}`, payload) : [])),
     ...requestsOf(plan).flatMap((request, i) => against(definitions, `request ${i}`, request)),
     ...plan.definitions.flatMap(({ name, content }) => dialect(content).map(error => `definition ${name}: ${error}`)),
     ...breaches(plan),

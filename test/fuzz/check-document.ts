@@ -38,7 +38,7 @@ const refusalFaults = ({ code, message }: { code: string; message: string }): st
     : [`refused without a sentence: ${code}: ${message.slice(0, 500)}`]
 
 /** Every operation of the document is in the plan, and nothing twice. */
-const operationFaults = ({ actions }: Plan, document: unknown): string[] => {
+const operationFaults = ({ actions, triggers }: Plan, document: unknown): string[] => {
   const planned = actions.map(({ method, path }) => `${method} ${path}`)
   const known = new Set(planned)
   return [
@@ -46,15 +46,16 @@ const operationFaults = ({ actions }: Plan, document: unknown): string[] => {
     ...listOperations(document)
       .filter(operation => !known.has(operation))
       .map(operation => `the operation ${operation} is not there`),
-    ...actions
+    ...[...actions, ...triggers]
       .filter(({ payload, skipped }) => (payload === undefined) === (skipped === undefined))
       .map(({ name }) => `${name} is neither planned nor skipped`),
   ]
 }
 
 /** Texts that the platform stores are whole characters and of a sane length. */
-const textFaults = ({ actions, definitions }: Plan): string[] => {
-  const payloads = actions.flatMap(({ payload }) => payload ?? [])
+const textFaults = ({ actions, triggers, definitions }: Plan): string[] => {
+  const paths = actions.flatMap(({ payload }) => payload ?? [])
+  const payloads = [...paths, ...triggers.flatMap(({ payload }) => payload ?? [])]
   const stored = definitions.map(({ name, accept, description, content }) => ({ name, accept, description, content }))
   return [
     ...[...payloads, ...stored].flatMap(item =>
@@ -63,10 +64,10 @@ const textFaults = ({ actions, definitions }: Plan): string[] => {
     ...[...payloads, ...definitions].flatMap(({ name, description = '' }) =>
       name.length <= MAX_NAME && description.length <= MAX_DESCRIPTION ? [] : [`${name.slice(0, 200)} is too long`],
     ),
-    ...payloads.flatMap(({ name, path, summary = '', parameters }) => [
-      ...(/[\s#?]/.test(path.replaceAll(/\{\{ param\.\S+ \}\}/g, ''))
-        ? [`the path of ${name} is no path: ${path}`]
-        : []),
+    ...paths.flatMap(({ name, path }) =>
+      /[\s#?]/.test(path.replaceAll(/\{\{ param\.\S+ \}\}/g, '')) ? [`the path of ${name} is no path: ${path}`] : [],
+    ),
+    ...payloads.flatMap(({ name, summary = '', parameters }) => [
       ...(summary.length > MAX_SUMMARY ? [`the summary of ${name} is too long`] : []),
       ...parameters.flatMap(parameter =>
         /[\p{Cc}]/u.test(parameter.name) ? [`a parameter of ${name} has control characters in its name`] : [],
@@ -76,8 +77,8 @@ const textFaults = ({ actions, definitions }: Plan): string[] => {
 }
 
 /** Every diagnostic is a sentence that a person can read. */
-const diagnosticFaults = ({ actions, definitions, diagnostics }: Plan): string[] =>
-  [...diagnostics, ...[...actions, ...definitions].flatMap(({ problems }) => problems)]
+const diagnosticFaults = ({ actions, triggers, definitions, diagnostics }: Plan): string[] =>
+  [...diagnostics, ...[...actions, ...triggers, ...definitions].flatMap(({ problems }) => problems)]
     .filter(({ message }) => message.length > 1_000 || !message.isWellFormed())
     .map(({ code, message }) => `a diagnostic ${code} is no sentence: ${message.slice(0, 500)}`)
 

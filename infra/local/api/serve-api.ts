@@ -44,7 +44,7 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
   }
   const importer = createLocalImporter(stack, settings, {
     ...(overrides && { overrides }),
-    onStart: importId => inBackground(importer.finish(importId)),
+    onStart: importId => inBackground(importer.run(importId)),
     onRetry: onError,
   })
   const { BUCKET: bucket = '', AWS_REGION: region = '' } = importer.environment

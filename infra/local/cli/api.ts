@@ -22,7 +22,8 @@ try {
   const api = await serveApi({
     stack,
     port: Number(values.port),
-    settings: settingsFor(stack, process.env),
+    // Uploads can come one after the other, unlike those of the command line.
+    settings: { QUIET_SECONDS: '1', ...settingsFor(stack, process.env) },
     onError: message => console.error(message),
   }).catch(async (error: unknown) => {
     await stack.close()

@@ -13,8 +13,10 @@ export const USAGE = `Usage: npm run import -- FILE [options]
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
                         select operations; each option may be repeated
   --skip-deprecated     skip deprecated operations
+  --triggers none|webhooks|all
+                        make triggers of nothing, of webhooks, or of webhooks and callbacks (default: all)
   --removed keep|delete|delete-filtered
-                        keep or delete actions that the document no longer has (default: keep);
+                        keep or delete actions and triggers that the document no longer has (default: keep);
                         delete-filtered also deletes those that the filters exclude
   --force               overwrite changes that were made on the platform since the last import
   --publish             publish the version when everything has succeeded
@@ -66,6 +68,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   ...FILTERS,
   'skip-deprecated': { type: 'boolean', default: false },
+  triggers: { type: 'string' },
   removed: { type: 'string' },
   force: { type: 'boolean', default: false },
   publish: { type: 'boolean', default: false },
@@ -133,6 +136,7 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
     ...(values['from-version'] !== undefined && {
       fromVersion: parseId('from-version', VersionName, values['from-version']),
     }),
+    ...oneOf('triggers', values.triggers, ['none', 'webhooks', 'all']),
     ...oneOf('removed', values.removed, ['keep', 'delete', 'delete-filtered']),
     ...oneOf('on-published', values['on-published'], ['refuse', 'draft']),
     ...Object.fromEntries(

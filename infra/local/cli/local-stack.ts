@@ -57,6 +57,7 @@ const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
     'MAX_REQUESTS_PER_SECOND',
     'OUTAGE_AFTER',
     'OUTAGE_WAITS',
+    'QUIET_SECONDS',
     'LOG_LEVEL',
   ]
   return Object.fromEntries(names.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))

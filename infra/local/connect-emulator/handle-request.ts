@@ -38,7 +38,7 @@ const respond = async (request: IncomingMessage, context: RequestContext): Promi
   const missing = misbehaviour.missing(route.feature)
   if (missing !== undefined) return missing
   const body = route.reads === 'json' ? await readJsonBody(request, context.maxBodyBytes) : undefined
-  const { rejectsAction, settings } = misbehaviour
+  const { rejects, settings } = misbehaviour
   const { variants } = settings
   const answer = route.handle({
     parameters,
@@ -47,7 +47,7 @@ const respond = async (request: IncomingMessage, context: RequestContext): Promi
     origin,
     store,
     nextId,
-    rejectsAction,
+    rejects,
     variants,
   })
   return isApi && method !== 'GET' && misbehaviour.losesResponse() ? undefined : answer

@@ -10,7 +10,7 @@ export const INSPECTION = '/_emulator'
 
 const HELP = `Emulator of the Connect API. It stores what is imported, and rejects requests that break the published contract.
 
-GET ${INSPECTION}/state     stored connectors, versions, and names of actions and definitions
+GET ${INSPECTION}/state     stored connectors, versions, and names of actions, triggers and definitions
 GET ${INSPECTION}/faults    active faults
 PUT ${INSPECTION}/faults    set faults as JSON; {} turns them off. Examples:
     {"latencyMs": 50, "throttle": {"requestsPerSecond": 20, "retryAfterSeconds": 1}}
@@ -18,7 +18,7 @@ PUT ${INSPECTION}/faults    set faults as JSON; {} turns them off. Examples:
     {"loseAnswerRate": 0.05, "seed": 7}               one write in twenty is processed, but its response is lost
     {"rotateTokenAfter": 100, "nextToken": "other"}   the token changes after 100 requests
     {"notImplemented": ["PUT actions", "publish"], "notImplementedStatus": 501}
-    {"rejectActions": ["GetPet"]}
+    {"rejectActions": ["GetPet"], "rejectTriggers": ["petSold"]}
      ${API}/…           the Connect API, with the bearer token
 `
 
@@ -38,6 +38,7 @@ const overview = ({ connectors }: PlatformState) => ({
       name: version.name,
       publishedAt: version.publishedAt,
       actions: contents(version.actions),
+      triggers: contents(version.triggers ?? []),
       definitions: contents(version.definitions),
     })),
   })),

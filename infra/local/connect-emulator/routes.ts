@@ -1,5 +1,5 @@
 import type { Route } from './http/router.ts'
-import { createAction, deleteAction, getAction, listActions, updateAction } from './resources/actions.ts'
+import { actions, triggers } from './resources/actions-and-triggers.ts'
 import { getConnector, listConnectors } from './resources/connectors.ts'
 import { deleteDefinition, deleteDefinitions } from './resources/definition-removal.ts'
 import { createDefinitions, getDefinition, listDefinitions, updateDefinition } from './resources/definitions.ts'
@@ -17,6 +17,8 @@ const VERSIONS = `${CONNECTOR}/versions`
 const VERSION = `${VERSIONS}/:version`
 const ACTIONS = `${VERSION}/actions`
 const ACTION = `${ACTIONS}/:name`
+const TRIGGERS = `${VERSION}/triggers`
+const TRIGGER = `${TRIGGERS}/:name`
 const DEFINITIONS = `${VERSION}/definitions`
 const DEFINITION = `${DEFINITIONS}/:name`
 const RAW_SCHEMA = `${API}/o/:organisation/schemas/:connector/:version/:file`
@@ -36,11 +38,17 @@ export function platformRoutes(check: SchemaCheck): Route[] {
     { method: 'POST', path: `${VERSION}/publish`, feature: 'publish', handle: publish },
     { method: 'POST', path: `${VERSION}/unpublish`, feature: 'unpublish', handle: unpublish },
 
-    { method: 'GET', path: ACTIONS, feature: 'GET actions', handle: listActions },
-    { method: 'POST', path: ACTIONS, feature: 'POST actions', reads: 'json', handle: createAction },
-    { method: 'GET', path: ACTION, feature: 'GET actions', handle: getAction },
-    { method: 'PUT', path: ACTION, feature: 'PUT actions', reads: 'json', handle: updateAction },
-    { method: 'DELETE', path: ACTION, feature: 'DELETE actions', handle: deleteAction },
+    { method: 'GET', path: ACTIONS, feature: 'GET actions', handle: actions.list },
+    { method: 'POST', path: ACTIONS, feature: 'POST actions', reads: 'json', handle: actions.create },
+    { method: 'GET', path: ACTION, feature: 'GET actions', handle: actions.get },
+    { method: 'PUT', path: ACTION, feature: 'PUT actions', reads: 'json', handle: actions.update },
+    { method: 'DELETE', path: ACTION, feature: 'DELETE actions', handle: actions.remove },
+
+    { method: 'GET', path: TRIGGERS, feature: 'GET triggers', handle: triggers.list },
+    { method: 'POST', path: TRIGGERS, feature: 'POST triggers', reads: 'json', handle: triggers.create },
+    { method: 'GET', path: TRIGGER, feature: 'GET triggers', handle: triggers.get },
+    { method: 'PUT', path: TRIGGER, feature: 'PUT triggers', reads: 'json', handle: triggers.update },
+    { method: 'DELETE', path: TRIGGER, feature: 'DELETE triggers', handle: triggers.remove },
 
     { method: 'GET', path: DEFINITIONS, feature: 'GET definitions', handle: listDefinitions },
     { method: 'POST', path: DEFINITIONS, feature: 'POST definitions', reads: 'json', handle: createDefinitions(check) },

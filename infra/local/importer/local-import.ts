@@ -2,7 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createHandler as createCloseImport } from '../../../functions/close-import.ts'
 import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
-import { createHandler as createStartOnUpload, type Started } from '../../../functions/start-on-upload.ts'
+import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
+import type { CoveredImport } from '../../../lib/import/model.ts'
+import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
@@ -23,6 +25,8 @@ export type LocalImporter = {
   readonly knows: (importId: string) => Promise<boolean>
   /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
+  /** Runs an execution until it ends. @returns the report; undefined if another import covers its uploads */
+  readonly run: (importId: string) => Promise<Report | undefined>
   /** Asks an import to stop before its next step. One that waits is stopped at once. @returns false if it has ended */
   readonly cancel: (importId: string) => Promise<boolean>
   /** Reads the record of an import. */
@@ -58,6 +62,8 @@ export function createLocalImporter(
     OUTAGE_WAITS: '',
     // Only one process uses the state directory, so an existing lock belongs to a process that ended.
     LEASE_SECONDS: '10',
+    // A document is uploaded with all its files before its event.
+    QUIET_SECONDS: '0',
     LOG_LEVEL: 'SILENT',
     ...settings,
     ...stack.environment,
@@ -107,6 +113,16 @@ export function createLocalImporter(
   const startOnUpload = createStartOnUpload(environment)
   const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
+  const run = async (importId: string): Promise<Report | undefined> => {
+    const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
+    if (execution.status === 'SUCCEEDED' && (execution.result as Partial<CoveredImport>).covered) return undefined
+    const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
+    if (report !== undefined) return report
+    if (execution.status === 'DISCARDED') throw execution.error
+    const why = execution.status === 'SUCCEEDED' ? undefined : execution.error.ErrorMessage
+    throw new Error(unreported(importId, execution.status, why))
+  }
+
   /** Returns true if an upload has an import that has ended, also one whose event was discarded. Ends a cancelled one. */
   const isOver = async (key: string, sequencer: string): Promise<boolean> => {
     const importId = importIdOf({ bucket: BUCKET, key, sequencer })
@@ -128,12 +144,9 @@ export function createLocalImporter(
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
     finish: async importId => {
-      const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
-      const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
-      if (report !== undefined) return report
-      if (execution.status === 'DISCARDED') throw execution.error
-      const why = execution.status === 'SUCCEEDED' ? undefined : execution.error.ErrorMessage
-      throw new Error(unreported(importId, execution.status, why))
+      const report = await run(importId)
+      if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
+      return report
     },
     cancel: async importId => {
       const record = await records.requestCancel(importId)
@@ -141,6 +154,7 @@ export function createLocalImporter(
       if (isWaiting(record, Date.now())) await engine.stop(importId)
       return true
     },
+    run,
     record: importId => records.find(importId),
     uploaded,
     environment,

@@ -45,7 +45,7 @@ export type LeaseRequest = {
 
 const SECOND = 1000
 /** Length of a lease at the import's share of the rate, in seconds: alone, and side by side with others. */
-const ALONE_SECONDS = 3
+const ALONE_SECONDS = 4
 const LEASE_SECONDS = 4
 /** Maximum number of leases per second, of all imports, if there is much to send. */
 const MAX_LEASES = 8
@@ -103,6 +103,12 @@ export function lease(
     budget: { ...learned, ...moved, perSecond, leases: leases + 1, leased: leased + size },
     lease: { first: leased, size, number: leases + 1, perSecond, running, isFirst },
   }
+}
+
+/** Returns the budget without the requests of the newest lease that were not sent. @param unused number of the first of them */
+export function giveBack(budget: Budget, unused: number, now: number): Budget {
+  const served = Math.ceil(budget.servedTo + (Math.max(0, now - budget.at) / SECOND) * budget.perSecond)
+  return { ...budget, leased: Math.min(budget.leased, Math.max(unused, served)) }
 }
 
 /** Returns the budget without the time in which no request was leased: it is not made up for. */

@@ -1,5 +1,5 @@
 import { backoff } from '../send/backoff.ts'
-import { type Budget, type Lease, lease, timeOf } from './budget.ts'
+import { type Budget, giveBack, type Lease, lease, timeOf } from './budget.ts'
 import type { Clock } from './clock.ts'
 import type { Pressure } from './pressure.ts'
 import type { Rate } from './rate.ts'
@@ -25,6 +25,8 @@ export type Share = {
   readonly take: (own: Rate, waiting: number) => Promise<Turn>
   /** Records the response to a request. */
   readonly settle: (turn: Turn, pressure: Pressure) => void
+  /** Gives back what is left of the newest lease, after the last request: the next import need not wait for its end. */
+  readonly release: () => Promise<void>
 }
 
 export type ShareOptions = {
@@ -174,6 +176,19 @@ export function createShare({ store, maxPerSecond, clock: { now, sleep }, random
       // A refusal without a lease does not show that the rate of the leases is too high.
       if (pressure === 'throttled' && perSecond !== undefined) counts.refused += 1
       if (inFlight === 0) whenIdle()
+    },
+    release: async () => {
+      await leasing
+      if (latest === undefined || state !== 'reached') return
+      const unused = latest === using ? latest.first + latest.size - left : latest.first
+      const { number } = latest
+      latest = undefined
+      using = undefined
+      left = 0
+      state = 'new'
+      const { value, revision } = await store.read()
+      // If another import was faster, the lease expires.
+      if (value?.leases === number) await store.write(giveBack(value, alone ? 0 : unused, now()), revision)
     },
   }
 }

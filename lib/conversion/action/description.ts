@@ -20,16 +20,21 @@ export function summaryOf({ problems }: Context, { summary, at }: Operation): st
   return text === '' ? undefined : text
 }
 
-/** Returns the operation's description, followed by facts that an action has no field for: deprecation, docs, parameters. */
+/**
+ * Returns the operation's description, followed by facts that an action or trigger has no field for: origin, deprecation,
+ * docs, parameters.
+ */
 export function descriptionOf(
   context: OperationContext,
   operation: Operation,
   parameters: readonly ConvertedParameter[],
+  origin: string,
 ): string | undefined {
   const { problems } = context
   const { externalDocs, body } = operation
   const parts: Parts = {
     description: cleanedFor(MAX_DESCRIPTION, operation.description ?? '', clean),
+    origin,
     deprecation: operation.deprecated ? '**Deprecated.**' : '',
     docs: externalDocs === undefined ? '' : seeAlso(externalDocs),
     body: body?.description === undefined ? '' : `**Body:** ${cleanedFor(MAX_DESCRIPTION, body.description, oneLine)}`,
@@ -66,6 +71,7 @@ const objectNoteOf = (
 
 type Parts = {
   readonly description: string
+  readonly origin: string
   readonly deprecation: string
   readonly docs: string
   readonly body: string
@@ -73,8 +79,8 @@ type Parts = {
   readonly notes: readonly string[]
 }
 
-const join = ({ description, deprecation, docs, body, notes }: Parts): string =>
-  [description, deprecation, docs, body, notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`]
+const join = ({ description, origin, deprecation, docs, body, notes }: Parts): string =>
+  [description, origin, deprecation, docs, body, notes.length === 0 ? '' : `**Parameters**\n${notes.join('\n')}`]
     .filter(part => part !== '')
     .join('\n\n')
 

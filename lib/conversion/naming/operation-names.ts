@@ -28,19 +28,25 @@ export function withHash(name: string, key: string): string {
   return `${name.slice(0, MAX_NAME - 9)}_${sha256(key).slice(0, 8)}`
 }
 
-const legalActionName = (operationId: string): string => operationId.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
+/** Replaces the characters that the names of actions and triggers can't have. */
+const legalActionName = (name: string): string => name.trim().replaceAll(/[^a-zA-Z0-9_\-$]+/g, '_')
 
-/** Returns why an operation has another name than its `operationId`. */
+/** Returns a legal name; undefined if nothing of the given one is left. */
+export function legalPartOf(name: string): string | undefined {
+  const legal = legalActionName(name)
+  return /[a-zA-Z0-9$]/.test(legal) ? legal : undefined
+}
+
+/** Returns why an operation has another name than its `operationId`, or an event than its key. */
 export function actionNameProblem(operationId: string): NameProblem {
   const legal = legalActionName(operationId)
-  if (legal !== operationId.trim() || !/[a-zA-Z0-9$]/.test(legal)) return 'illegal'
+  if (legal !== operationId.trim() || legalPartOf(operationId) === undefined) return 'illegal'
   return legal.length > MAX_NAME ? 'tooLong' : 'duplicate'
 }
 
 /** Returns the preferred name of an operation, from its own input only. */
 export function wantedName(identity: Identity): string {
-  const legal = legalActionName(identity.operationId ?? '')
-  return limitLength(/[a-zA-Z0-9$]/.test(legal) ? legal : nameFromPath(identity))
+  return limitLength(legalPartOf(identity.operationId ?? '') ?? nameFromPath(identity))
 }
 
 /**
@@ -48,36 +54,38 @@ export function wantedName(identity: Identity): string {
  * from their own method and path: a name never depends on the order, or on an operation that prefers another name.
  */
 export function nameOperations(identities: readonly Identity[]): string[] {
-  const wanted = identities.map(wantedName)
-  const wishes = countNames(wanted)
-  const suffixed = wanted.map((name, i) => {
-    const identity = identities[i]
-    return wishes.get(name) === 1 || identity === undefined ? name : limitLength(`${name}_${nameFromPath(identity)}`)
-  })
-  return settleNames(suffixed, identities, (name, i) => name === wanted[i])
+  return settleWishes(
+    identities.map(identity => ({
+      name: wantedName(identity),
+      suffix: nameFromPath(identity),
+      key: `${identity.method} ${identity.path}`,
+    })),
+  )
 }
 
-/** Adds a hash to every name that is still duplicate and not kept; another hash if the result is duplicate too. */
-const settleNames = (
-  names: readonly string[],
-  identities: readonly Identity[],
-  isKept: (name: string, i: number) => boolean,
-): string[] => {
+/** Preferred name, its suffix if others prefer the same name, and a unique key for a hash. */
+export type Wish = { readonly name: string; readonly suffix: string; readonly key: string }
+
+/** Returns unique names that depend on each wish, and on those that prefer the same name. */
+export function settleWishes(wishes: readonly Wish[]): string[] {
+  const counts = countNames(wishes.map(({ name }) => name))
+  const suffixed = wishes.map(({ name, suffix }) => (counts.get(name) === 1 ? name : limitLength(`${name}_${suffix}`)))
+  return settleNames(suffixed, wishes)
+}
+
+/** Adds a hash to every name that is still duplicate and has a suffix; another hash if the result is duplicate too. */
+const settleNames = (names: readonly string[], wishes: readonly Wish[]): string[] => {
   let settled = [...names]
   for (let round = 0; ; round++) {
     const counts = countNames(settled)
-    const clashes = settled.flatMap((name, i) => ((counts.get(name) ?? 0) > 1 && !isKept(name, i) ? [i] : []))
-    if (clashes.length === 0) return settled
-    const clashing = new Set(clashes)
-    settled = settled.map((name, i) =>
-      clashing.has(i) ? withHash(names[i] ?? name, hashedPart(round, identities[i])) : name,
+    const clashing = new Set(
+      wishes.flatMap((wish, i) => ((counts.get(settled[i] ?? '') ?? 0) > 1 && settled[i] !== wish.name ? [i] : [])),
+    )
+    if (clashing.size === 0) return settled
+    settled = wishes.map(({ key }, i) =>
+      clashing.has(i) ? withHash(names[i] ?? '', round === 0 ? key : `${key} ${round}`) : (settled[i] ?? ''),
     )
   }
-}
-
-const hashedPart = (round: number, identity: Identity | undefined): string => {
-  const own = `${identity?.method} ${identity?.path}`
-  return round === 0 ? own : `${own} ${round}`
 }
 
 /** Counts the occurrences of each name. */

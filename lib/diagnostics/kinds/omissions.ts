@@ -4,13 +4,8 @@ import { type Explanation, info, kind } from '../kind.ts'
 const omission = <const Code extends string>(code: Code, parts: string, explanation: Explanation) =>
   kind(code, explanation, { omitted: info((count: number) => `Not imported: ${count} ${parts} (first shown).`) })
 
-export const callbacksNotImported = omission('callbacks-not-imported', 'callbacks', {
-  meaning: 'Callbacks are requests to your server. Actions can not send them.',
-  remedy: 'Nothing to do.',
-})
-
-export const webhooksNotImported = omission('webhooks-not-imported', 'webhooks', {
-  meaning: 'Webhooks are requests to your server. Actions can not send them.',
+export const callbacksNotImported = omission('callbacks-not-imported', 'callbacks of webhooks or callbacks', {
+  meaning: 'A webhook or callback has callbacks itself. Triggers do not support them.',
   remedy: 'Nothing to do.',
 })
 

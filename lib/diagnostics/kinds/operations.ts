@@ -7,18 +7,14 @@ export type FilterName = `${'include' | 'exclude'}${'Tag' | 'Path' | 'Method' | 
 export const noOperations = kind(
   'no-operations',
   {
-    meaning: 'The document has no operation under `paths`. Webhooks are not imported.',
+    meaning: 'The document has no operation under `paths`, and no webhook.',
     remedy: 'Check that this is the root file of the document.',
   },
   {
-    /** `webhooks`: number of webhooks; `cause`: message of the error by which path items were lost. */
-    none: error((missing: 'paths' | 'operations', webhooks: number, cause: string | undefined) => {
+    /** `cause`: message of the error by which path items were lost. */
+    none: error((missing: 'paths' | 'operations', cause: string | undefined) => {
       const what = missing === 'paths' ? 'The document has no "paths"' : 'The document has no operation under "paths"'
-      const sentences = [
-        `${what}; there is nothing to import.`,
-        ...(webhooks === 0 ? [] : ['Its webhooks are calls to you, which are not imported.']),
-        ...(cause === undefined ? [] : [cause]),
-      ]
+      const sentences = [`${what}; there is nothing to import.`, ...(cause === undefined ? [] : [cause])]
       return sentences.join(' ')
     }),
   },
@@ -97,6 +93,8 @@ export const anyMethod = kind(
 /** Names that an import may change. */
 export type NameSubject =
   | 'operationId'
+  | 'Webhook'
+  | 'Callback'
   | 'Schema'
   | 'Path parameter'
   | 'Query parameter'
@@ -110,7 +108,7 @@ export const nameChanged = kind(
   'name-changed',
   {
     meaning:
-      'An `operationId`, schema or parameter has a name that is not legal on the platform, too long or already used. It got another name.',
+      'An `operationId`, webhook, callback, schema or parameter has a name that is not legal on the platform, too long or already used. It got another name.',
     remedy: 'Nothing to do; or change the name in the document.',
   },
   {

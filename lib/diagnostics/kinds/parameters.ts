@@ -56,14 +56,15 @@ export const parameterLocation = kind(
   'parameter-location',
   {
     meaning:
-      'An action does not support parameters in this location (such as a 3.2 `querystring` that is not a form with properties). The parameter was ignored.',
-    remedy: 'Call the operation without the connector.',
+      'An action or trigger does not support parameters in this location (such as a 3.2 `querystring` that is not a form with properties, or the path of a trigger). The parameter was ignored.',
+    remedy: 'Call the operation without the connector; of a trigger, nothing to do.',
   },
   {
     ignored: warning(
       (location: string, name: string) =>
         `Actions do not support parameters in ${quote(location)}; ${quote(name)} is ignored.`,
     ),
+    trigger: warning((name: string) => `A trigger has no path; the path parameter ${quote(name)} is ignored.`),
   },
 )
 

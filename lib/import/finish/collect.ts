@@ -1,22 +1,26 @@
+import type { ResourceName } from '../../contract/requests.ts'
 import type { Change, Decision } from '../../reconcile/decision.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
 import type { Removal, Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
 import {
-  type ActionResult,
   type DefinitionResult,
   keptResult,
   type PlanSize,
   type RemovalResults,
+  type RemovedResource,
+  type ResourceResult,
   resultOf,
 } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
+import { readBatch } from '../write/batch-file.ts'
 import { batches, removalBatches } from '../write/batches.ts'
 
 /** Results of all items, by name, from the steps' files in S3. */
 export type Results = {
-  readonly actions: ReadonlyMap<string, ActionResult>
+  readonly actions: ReadonlyMap<string, ResourceResult>
+  readonly triggers: ReadonlyMap<string, ResourceResult>
   readonly definitions: ReadonlyMap<string, DefinitionResult>
   /** Items that the document no longer has. */
   readonly removals: RemovalResults
@@ -26,6 +30,7 @@ type Planned = { readonly name: string; readonly pointer: string }
 
 const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
   actions: parts.flatMap(({ actions }) => actions),
+  triggers: parts.flatMap(({ triggers }) => triggers),
   definitions: parts.flatMap(({ definitions }) => definitions),
 })
 
@@ -43,21 +48,35 @@ const writtenResults = async (session: ImportSession, size: PlanSize): Promise<R
     return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
-  const [actions, definitions, removals] = await Promise.all([
-    read<ActionResult>(batches(size.actions, batchSize).map(({ from }) => session.keys.actions(from))),
+  const readResources = async (kind: ResourceName): Promise<ResourceResult[]> => {
+    const keys = batches(size[kind], batchSize).map(({ from }) => session.keys[kind](from))
+    const files = await Promise.all(keys.map(key => readBatch(objects, key)))
+    return files.flatMap(file => file?.results ?? [])
+  }
+  const [actions, triggers, definitions, removals] = await Promise.all([
+    readResources('actions'),
+    readResources('triggers'),
     read<DefinitionResult>(requests),
     read<RemovalResults>(removalBatches(size).map(({ from }) => session.keys.removals(from))),
   ])
-  return { actions: byName(actions), definitions: byName(definitions), removals: joinRemovals(removals) }
+  return {
+    actions: byName(actions),
+    triggers: byName(triggers),
+    definitions: byName(definitions),
+    removals: joinRemovals(removals),
+  }
 }
 
 const byName = <T extends { readonly name: string }>(results: readonly T[]): Map<string, T> =>
   new Map(results.map(result => [result.name, result]))
 
-/** Reports the edits that were copied to a fresh draft as kept, and the items that were not copied as removed. */
+/**
+ * Reports the edits that were copied to a fresh draft as kept, the items that were not copied as removed, and those that
+ * the platform does not support as skipped.
+ */
 const withKept = async (session: ImportSession, written: Results): Promise<Results> => {
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
-  const keep = <T extends ActionResult>(
+  const keep = <T extends ResourceResult>(
     results: ReadonlyMap<string, T>,
     items: readonly Planned[],
     decisions: readonly Decision[],
@@ -66,6 +85,8 @@ const withKept = async (session: ImportSession, written: Results): Promise<Resul
     for (const [i, item] of items.entries()) {
       const decision = decisions[i]
       const result = results.get(item.name)
+      if (decision?.change === 'skip' && result === undefined)
+        kept.set(item.name, resultOf(item, decision, 'skipped') as T)
       if (decision?.change !== 'keep' || result?.status !== 'done') continue
       // The ids are those of the copy.
       const { id, url, ...decided } = resultOf(item, decision, 'skipped')
@@ -76,6 +97,7 @@ const withKept = async (session: ImportSession, written: Results): Promise<Resul
   return {
     removals: removalResults(changes.removals, 'done'),
     actions: keep(written.actions, plan.actions, changes.actions),
+    triggers: keep(written.triggers, plan.triggers, changes.triggers),
     definitions: keep(written.definitions, plan.definitions, changes.definitions),
   }
 }
@@ -91,6 +113,7 @@ const plannedResults = async (session: ImportSession): Promise<Results> => {
     )
   return {
     actions: planned(plan.actions, changes.actions),
+    triggers: planned(plan.triggers, changes.triggers),
     definitions: planned(plan.definitions, changes.definitions),
     removals: removalResults(changes.removals, 'planned'),
   }
@@ -99,24 +122,42 @@ const plannedResults = async (session: ImportSession): Promise<Results> => {
 const plannedStatus = (change: Change): Status => (change === 'skip' || change === 'keep' ? 'skipped' : 'planned')
 
 /** Converts the decisions about removals to results; `removed` is the status of removed items. */
-const removalResults = ({ actions, definitions, keptDefinitions }: Removals, removed: Status): RemovalResults => ({
-  actions: actions.map(removal => ({
-    ...removalResult(removal, removed),
-    method: removal.method ?? '',
-    path: removal.path ?? '',
-  })),
-  definitions: [...definitions.flat(), ...keptDefinitions].map(removal => removalResult(removal, removed)),
-})
+const removalResults = (
+  { actions, triggers, definitions, keptDefinitions }: Removals,
+  removed: Status,
+): RemovalResults => {
+  const resultsOf = (removals: readonly Removal[]): RemovedResource[] =>
+    removals.map(removal => ({
+      ...removalResult(removal, removed),
+      method: removal.method ?? '',
+      path: removal.path ?? '',
+    }))
+  return {
+    actions: resultsOf(actions),
+    triggers: resultsOf(triggers),
+    definitions: [...definitions.flat(), ...keptDefinitions].map(removal => removalResult(removal, removed)),
+  }
+}
 
 const removalResult = (removal: Removal, removed: Status): DefinitionResult =>
   removal.change === 'keep' ? keptResult(removal) : { ...removal, status: removed }
 
 /** Converts the results to the ledger's input. */
-export function appliedOf({ actions, definitions, removals }: Results): AppliedResults {
+export function appliedOf({ removals, ...results }: Results): AppliedResults {
   return {
-    actions,
-    definitions,
-    removedActions: byName(removals.actions),
-    removedDefinitions: byName(removals.definitions),
+    ...results,
+    removed: {
+      actions: byName(removals.actions),
+      triggers: byName(removals.triggers),
+      definitions: byName(removals.definitions),
+    },
   }
+}
+
+/** Returns the results of all items. */
+export function allResults({ actions, triggers, definitions, removals }: Results): DefinitionResult[] {
+  return [
+    ...[actions, triggers, definitions].flatMap(results => [...results.values()]),
+    ...[removals.actions, removals.triggers, removals.definitions].flat(),
+  ]
 }

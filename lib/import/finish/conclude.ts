@@ -19,7 +19,7 @@ import { reasonOf, sentence, stopIfUnsupported } from '../platform/platform-erro
 import { postOnce } from '../platform/post-once.ts'
 import { readLedger } from '../prepare/compare.ts'
 import type { StepRunner } from '../step-runner.ts'
-import { appliedOf, collectResults } from './collect.ts'
+import { allResults, appliedOf, collectResults } from './collect.ts'
 
 /** Result of the steps `ledger` and `publish`. */
 export type Conclusion = {
@@ -69,8 +69,7 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   await store.write((fresh?.session ?? session).target, nextLedger(ledger, plan, appliedOf(results)))
   // The next import continues in the fresh draft.
   if (fresh !== undefined) await store.write(session.target, { ...ledger, successor: fresh.session.target.version })
-  const { actions, definitions, removals } = results
-  const all = [...actions.values(), ...definitions.values(), ...removals.actions, ...removals.definitions]
+  const all = allResults(results)
   const failed = all.filter(({ status }) => status === 'failed').length
   const having = (wanted: string): number =>
     all.filter(({ problems }) => problems?.some(({ code }) => code === wanted)).length

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
-import type { Counts, Report } from '../../report/report.ts'
+import type { Report } from '../../report/report.ts'
 import type { RecordedDocument } from '../../store/records.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
@@ -71,8 +71,9 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
     ...(plan && { plan }),
     actions: results?.actions ?? new Map(),
+    triggers: results?.triggers ?? new Map(),
     definitions: results?.definitions ?? new Map(),
-    removals: results?.removals ?? { actions: [], definitions: [] },
+    removals: results?.removals ?? { actions: [], triggers: [], definitions: [] },
     publishFailed: ending.publishFailed ?? false,
     dryRun: ending.dryRun,
     superseded: ending.superseded ?? false,
@@ -118,8 +119,8 @@ export function resultOf({ keys }: ImportSession, report: Report, badInput: true
   return { importId, outcome, ...failed, ...fault, counts, requests, durationMs, reportKey: keys.report }
 }
 
-const doneOf = ({ actions, definitions }: { actions: Counts; definitions: Counts }): number =>
-  [actions, definitions].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+const doneOf = ({ actions, triggers, definitions }: Report['counts']): number =>
+  [actions, triggers, definitions].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)
 
 /** Facts about the document for the import history. */
 const recorded = ({ bytes, sha256, title, version }: Report['document']): RecordedDocument => ({

@@ -1,31 +1,44 @@
+import type { Plan } from '../../conversion/plan.ts'
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
-import type { PlatformState, Policy } from '../../reconcile/platform-state.ts'
+import { EMPTY_PLATFORM, type Policy } from '../../reconcile/platform-state.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
-import { readPlatform } from '../platform/read-platform.ts'
+import { readPiece } from '../platform/read-in-pieces.ts'
 
-/** Compares the plan with the platform and the last applied state. @throws PlatformStop */
-export async function compare(session: ImportSession, target: ResolvedTarget, policy: Policy): Promise<Changes> {
+/**
+ * Compares the plan with the platform and the last applied state. The platform is read in pieces.
+ * @returns the changes after the last piece, undefined before
+ * @throws PlatformStop
+ */
+export async function compare(
+  session: ImportSession,
+  target: ResolvedTarget,
+  policy: Policy,
+  piece: number,
+): Promise<Changes | undefined> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
-  if (target.reads === undefined) return decide(plan, NOTHING, ledger, policy)
+  if (target.reads === undefined) return decide(plan, EMPTY_PLATFORM, ledger, policy)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
   const renamed = new Set(findRenames(plan, ledger).values())
   // The schema of an unchanged definition is not needed: it is kept anyway.
-  const wanted = (name: string): boolean => {
+  const schema = (name: string): boolean => {
     const definition = planned.get(name)
     if (renamed.has(name)) return true
     return definition !== undefined && (policy.force || needsSchema(definition, ledger))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
-  return decide(plan, await readPlatform(client, wanted), ledger, policy)
+  // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
+  const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
+  const platform = await readPiece({ client, session, wanted: { schema, triggers } }, piece)
+  return platform && decide(plan, platform, ledger, policy)
 }
 
-const NOTHING: PlatformState = { actions: new Map(), definitions: new Map() }
+const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined
 
 /** Reads the first existing ledger of the versions. Without one, or if it is damaged, the comparison is by content only. */
 export async function readLedger(

@@ -2,8 +2,12 @@ import type { Filter } from '../../conversion/filter.ts'
 import type { Planned } from '../../conversion/make-plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { withJsonFault } from '../../openapi/parse/json-error.ts'
+import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
+
+/** Parts of the document to import. */
+type WantedParts = Filter & Pick<ImportOptions, 'triggers'>
 
 /** Facts about a document, and the problem that makes it unusable. */
 export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
@@ -20,9 +24,9 @@ export async function readFacts(session: ImportSession): Promise<DocumentRead> {
 export async function planDocument(
   session: ImportSession,
   baseUrl: string | undefined,
-  filter: Filter,
+  wanted: WantedParts,
 ): Promise<StepOutcome<PlanSize>> {
-  const planned = await planOf(session, baseUrl, filter)
+  const planned = await planOf(session, baseUrl, wanted)
   session.releaseDocument()
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
@@ -32,13 +36,19 @@ export async function planDocument(
 }
 
 /** A separate function, so that the document can be collected as soon as there is a plan. */
-const planOf = async (session: ImportSession, baseUrl: string | undefined, filter: Filter): Promise<Planned> => {
+const planOf = async (session: ImportSession, baseUrl: string | undefined, wanted: WantedParts): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
   const { files, rootFile, facts, problems } = read.document
   const { limits } = session.dependencies
   const { makePlan } = await import('../conversion.ts')
-  const planned = makePlan(files, rootFile, { limits, filter, facts, ...(baseUrl !== undefined && { baseUrl }) })
+  const planned = makePlan(files, rootFile, {
+    limits,
+    filter: wanted,
+    triggers: wanted.triggers,
+    facts,
+    ...(baseUrl !== undefined && { baseUrl }),
+  })
   if (!planned.ok) return { ok: false, problem: withJsonFault(planned.problem, problems) }
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
 }

@@ -1,11 +1,12 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import type { ResourceName } from '../../contract/requests.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
-import { actionStep } from './write-actions.ts'
 import { definitionStep } from './write-definitions.ts'
+import { resourceStep } from './write-resources.ts'
 
 /** Number of batches that are written concurrently; the client limits the rate of requests. */
 const BATCHES_AT_ONCE = 4
@@ -25,12 +26,15 @@ type Application = {
 }
 
 /**
- * Writes a plan's changes to the platform: definitions in the order of their dependencies, actions in batches, then
- * removals. Each batch is a checkpoint and safe to repeat. Returns undefined if all items are settled.
+ * Writes a plan's changes to the platform: definitions in the order of their dependencies, actions and triggers in
+ * batches, then removals. Each batch is a checkpoint and safe to repeat. Returns undefined if all items are settled.
  */
 export async function applyChanges(application: Application): Promise<Stop | undefined> {
   return (
-    (await applyDefinitions(application)) ?? (await applyActions(application)) ?? (await applyRemovals(application))
+    (await applyDefinitions(application)) ??
+    (await applyResources('actions', application)) ??
+    (await applyResources('triggers', application)) ??
+    (await applyRemovals(application))
   )
 }
 
@@ -46,18 +50,22 @@ const applyDefinitions = async ({ session, run, size, prefix = '' }: Application
   return undefined
 }
 
-/** Writes actions in waves of batches. What stops one batch is seen before the next wave begins. */
-const applyActions = async ({ session, context, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
-  let left = batches(size.actions, session.dependencies.batchSize)
+/** Writes actions or triggers in waves of batches. What stops one batch is seen before the next wave begins. */
+const applyResources = async (
+  kind: ResourceName,
+  { session, context, run, size, prefix = '' }: Application,
+): Promise<Stop | undefined> => {
+  let left = batches(size[kind], session.dependencies.batchSize)
   for (let wave = 0; left.length > 0; wave++) {
     const tried = left.slice(0, BATCHES_OF_A_WAVE)
     const written = await context.map(
-      `${prefix}actions-wave-${wave}`,
+      `${prefix}${kind}-wave-${wave}`,
       tried,
       (inner, batch) =>
-        run.stepIn(inner, `${prefix}actions-${batch.from}`, async () => {
+        run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async () => {
           const known = await session.knownDefinitions(size.requests)
-          return { kind: 'done', value: null, settled: await actionStep(session, batch, known) }
+          const { settled, isDone } = await resourceStep(session, kind, batch, known)
+          return { kind: 'done', value: isDone, settled }
         }),
       { maxConcurrency: BATCHES_AT_ONCE },
     )
@@ -66,7 +74,10 @@ const applyActions = async ({ session, context, run, size, prefix = '' }: Applic
       if (error !== undefined) throw error
       return result
     })
-    left = left.filter((_, index) => outcomes[index]?.kind !== 'done')
+    left = left.filter((_, index) => {
+      const outcome = outcomes[index]
+      return outcome?.kind !== 'done' || !outcome.value
+    })
     const stops = outcomes.filter(outcome => outcome !== undefined && outcome.kind !== 'done')
     const stop = stops.find(({ kind }) => kind !== 'unavailable') ?? stops[0]
     if (stop === undefined) continue

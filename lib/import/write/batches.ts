@@ -3,8 +3,8 @@ import type { PlanSize } from '../model.ts'
 /** Maximum number of batches of one kind, to stay within the quotas of a durable execution. */
 const MAX_BATCHES = 400
 
-/** Units of one batch of removals: at one request a second, a batch is well within an invocation's 15 minutes. */
-const REMOVALS_OF_A_BATCH = 100
+/** Units of one batch of removals: at a request in twenty seconds, a batch is within an invocation's 15 minutes. */
+const REMOVALS_OF_A_BATCH = 25
 
 /** Returns the batches of an import's removals. */
 export function removalBatches({ removalUnits }: PlanSize): { readonly from: number; readonly to: number }[] {

@@ -1,15 +1,15 @@
-import type { ConnectClient } from '../../connect/client.ts'
+import type { ConnectClient, ResourceClient } from '../../connect/client.ts'
 import { type ConnectError, isNotFound, type Result } from '../../connect/errors.ts'
+import type { ResourceName } from '../../contract/requests.ts'
 import type { Removal } from '../../reconcile/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
-import { type ActionResult, type DefinitionResult, keptResult, type RemovalResults } from '../model.ts'
+import { type DefinitionResult, keptResult, type RemovalResults, type RemovedResource } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 
 /**
- * Removes a batch of the items that the document no longer has: actions first, then groups of unused definitions, then the
- * definitions that are kept. Writes
- * the results to S3 and returns their number. Safe to repeat: a missing item counts as removed.
+ * Removes a batch of the items that the document no longer has: actions and triggers first, then groups of unused definitions, then
+ * the definitions that are kept. Writes the results to S3 and returns their number. Safe to repeat: a missing item counts as removed.
  * @throws PlatformStop
  */
 export async function removalStep(
@@ -18,31 +18,34 @@ export async function removalStep(
 ): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
-  const groups = [...removals.definitions, ...removals.keptDefinitions.map(kept => [kept])].slice(
-    Math.max(0, from - removals.actions.length),
-    Math.max(0, to - removals.actions.length),
-  )
-  const actions = await mapConcurrently(removals.actions.slice(from, to), client.concurrency, async removal => ({
-    ...(await removeAction(client, removal)),
-    method: removal.method ?? '',
-    path: removal.path ?? '',
-  }))
+  let before = 0
+  /** Returns the units of the batch that are among these; the units of all kinds follow one another. */
+  const unitsOf = <Unit>(units: readonly Unit[]): readonly Unit[] => {
+    const start = before
+    before += units.length
+    return units.slice(Math.max(0, from - start), Math.max(0, to - start))
+  }
+  const removeAll = (kind: ResourceName): Promise<RemovedResource[]> =>
+    mapConcurrently(unitsOf(removals[kind]), client.concurrency, removal => removeResource(client[kind], removal))
+  const actions = await removeAll('actions')
+  const triggers = await removeAll('triggers')
+  const groups = unitsOf([...removals.definitions, ...removals.keptDefinitions.map(kept => [kept])])
   const definitions: DefinitionResult[] = []
   // One group after the other: the platform refuses to delete a definition that others refer to.
   for (const group of groups) {
     const [kept] = group.filter(({ change }) => change === 'keep')
     definitions.push(...(kept === undefined ? await removeDefinitions(client, group) : [keptResult(kept)]))
   }
-  const results: RemovalResults = { actions, definitions }
+  const results: RemovalResults = { actions, triggers, definitions }
   await session.dependencies.objects.writeJson(session.keys.removals(from), results)
-  return actions.length + definitions.length
+  return actions.length + triggers.length + definitions.length
 }
 
-const removeAction = async (client: ConnectClient, removal: Removal): Promise<ActionResult> => {
-  const { name, id, change, reason } = removal
-  const common = { name, id, reason }
-  if (change === 'keep') return keptResult(removal)
-  const error = errorOf(await client.deleteAction(name))
+const removeResource = async (resource: ResourceClient, removal: Removal): Promise<RemovedResource> => {
+  const { name, id, change, reason, method = '', path = '' } = removal
+  const common = { name, id, reason, method, path }
+  if (change === 'keep') return { ...keptResult(removal), method, path }
+  const error = errorOf(await resource.remove(name))
   return error === undefined
     ? { ...common, change, status: 'done' }
     : { ...common, change, status: 'failed', reason: reasonOf(error) }

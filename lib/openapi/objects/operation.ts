@@ -31,7 +31,6 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
   const { at } = node
   const owners = [node, ...endpoint.pathItem]
   reportUnknownFields(context, 'operation', node)
-  omitField(context.omissions, 'callbacks-not-imported', node, 'callbacks')
   omitField(context.omissions, 'security-not-imported', node, 'security')
   // The servers of the document are read once for all operations.
   const servers = readOwnServers(context, owners)

@@ -15,6 +15,7 @@ import type { RepeatedKeys, UnreadOperations } from './unread.ts'
 export type Endpoint = {
   /** Method in upper case; in `additionalOperations`, as in the document. */
   readonly method: string
+  /** The key of the path item: a path, the name of a webhook, or the expression of a callback. */
   readonly path: string
   readonly node: Located
   /** The path item, then each object that its `$ref` passes through. */
@@ -39,11 +40,23 @@ export type Endpoints = { readonly endpoints: readonly Endpoint[]; readonly unre
 /** Collects the operations that can't be read. */
 type Collect = (operations: UnreadOperations) => void
 
+/** Lookup of the keys that occur twice. */
+export type Repeated = Pick<RepeatedKeys, 'has'>
+
 /**
- * Lists all operations in the order of the document.
+ * Lists all operations of the Paths Object in the order of the document.
  * @see https://spec.openapis.org/oas/v3.2.0.html#paths-object
  */
-export function listEndpoints(context: Context, repeated: Pick<RepeatedKeys, 'has'>): Endpoints {
+export function listEndpoints(context: Context, repeated: Repeated): Endpoints {
+  return readPathItems(context, getField(context.document, 'paths'), 'a Paths Object', repeated)
+}
+
+/**
+ * Lists the operations of an object of path items: a Paths Object, webhooks, or a Callback Object. The key of a path item
+ * is the `path` of its operations.
+ * @param expected the expected object with its article
+ */
+export function readPathItems(context: Context, paths: Located, expected: string, repeated: Repeated): Endpoints {
   const endpoints: Endpoint[] = []
   const unread: UnreadOperations[] = []
   const collect: Collect = operations => unread.push(operations)
@@ -63,8 +76,7 @@ export function listEndpoints(context: Context, repeated: Pick<RepeatedKeys, 'ha
     }
     return layers
   }
-  const paths = getField(context.document, 'paths')
-  const layers = paths.value === undefined ? [] : layersOf(paths, 'a Paths Object')
+  const layers = paths.value === undefined ? [] : layersOf(paths, expected)
   for (const [path, node] of listPaths(context, layers, collect)) {
     // A path item can have a $ref and other fields, which come first.
     const pathItem = layersOf(node, 'a Path Item Object', path)
@@ -77,7 +89,7 @@ const causeOf = ({ pointer, message }: Diagnostic): Pick<UnreadOperations, 'poin
   return { pointer, reason: message }
 }
 
-/** Returns the path items by path. The Paths Object can be a `$ref`. */
+/** Returns the path items by path. The object that holds them can be a `$ref`. */
 const listPaths = (context: Context, paths: readonly Located<Mapping>[], collect: Collect): Map<string, Located> => {
   const found = new Map<string, Located>()
   for (const { value, at } of paths) {

@@ -3,7 +3,9 @@ import { utf8Chunks } from './chunks.ts'
 import type { YamlEvent } from './yaml-slips.ts'
 
 /** A YAML text that has more nodes than memory allows, found before or while it is parsed. */
-export class TooManyNodes extends Error {}
+export class TooManyNodes extends Error {
+  override readonly name = 'TooManyNodes'
+}
 
 /** Bytes of the events of one node at most, without the value that is made from them: measured with V8 of Node.js 24. */
 const NODE_BYTES = 160

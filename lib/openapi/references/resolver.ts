@@ -51,7 +51,16 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
     const isSeenFromSchema = declaresUrls && (SEEN_FROM_SCHEMA.test(ref) || HAS_PATH.test(ref))
     const inside = isSeenFromSchema ? yield* findInResource(ref, from) : undefined
     const found = inside ?? (yield* findInFiles(ref, from))
-    return found.ok ? found : ((yield* findLocated(ref, from)) ?? found)
+    const last = found.ok ? found : ((yield* findLocated(ref, from)) ?? found)
+    if (!last.ok) noteMissing(ref, from)
+    return last
+  }
+
+  const missing = new Set<string>()
+  const noteMissing = (ref: string, from: Location): void => {
+    const { path } = splitReference(ref)
+    const file = path === '' ? undefined : resolveFile(path, from.file || rootName)
+    if (file !== undefined && !isUrl(file) && file !== rootName && !files.has(file)) missing.add(file)
   }
 
   /**
@@ -142,7 +151,7 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   }
 
   const searches = createSearches(find, scopeOf)
-  return { target: searches.target, follow: searches.follow }
+  return { target: searches.target, follow: searches.follow, missing }
 }
 
 /**

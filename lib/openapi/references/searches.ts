@@ -19,10 +19,12 @@ export type Resolver = {
   readonly target: (ref: string, from: Location) => Resolution
   /** Resolves a Reference Object by all its hops; returns any other node itself. */
   readonly follow: (node: Located) => Resolution
+  /** Files that references so far need and that could not be read, by name; URLs are not among them. */
+  readonly missing: ReadonlySet<string>
 }
 
 /** Resolver with the search for the end of a chain, for searches that meet a Reference Object on their way. */
-type Searches = Resolver & { readonly chase: (node: Located) => Search }
+type Searches = Omit<Resolver, 'missing'> & { readonly chase: (node: Located) => Search }
 
 /** Marks a reference whose search has begun; one that needs it is circular. */
 const BEGUN = 'begun'

@@ -40,16 +40,19 @@ const MEMBERS: ReadonlyMap<string, Role> = new Map(
       [byName('request body'), 'requestBodies'],
       [byName('response'), 'responses'],
       [byName('parameter'), 'parameters'],
-      [byName('object'), 'headers securitySchemes links callbacks pathItems webhooks mediaTypes'],
+      [byName('object'), 'headers securitySchemes links callbacks pathItems webhooks x-webhooks mediaTypes'],
       [byName('object'), 'additionalOperations content encoding'],
     ] as const
   ).flatMap(([role, fields]) => fields.split(' ').map(field => [field, role] as const)),
 )
 
+/** Extension of 3.0 in the form of `webhooks`: its values are not data. */
+const WEBHOOKS = 'x-webhooks'
+
 /** Returns the role of a member. Names are free: a member of an object by name may be called like any field. */
 export function roleOf(field: string, owner: Mapping, role: Role): Role {
   if (role.byName) return SINGLE[role.part]
-  if (field.startsWith('x-')) return SINGLE.data
+  if (field.startsWith('x-') && field !== WEBHOOKS) return SINGLE.data
   if (field === 'default' && isResponses(owner)) return SINGLE.response
   const member = MEMBERS.get(field) ?? OBJECT
   return member.byName && isSchemaCalled(field, owner, member) ? OBJECT : member

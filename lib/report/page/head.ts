@@ -1,11 +1,11 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, documentTitle, headline, type Outcome, type Report } from '../report.ts'
+import { type Counts, documentTitle, headline, ITEM_KINDS, itemsOf, type Outcome, type Report } from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
 const MEANING: Readonly<Record<Outcome, string>> = {
   succeeded: 'All changes are on the platform.',
-  partial: 'Some changes are on the platform; others failed.',
+  partial: 'Some changes are on the platform; others failed, or a file of the document is missing.',
   failed: 'The import failed.',
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
@@ -24,14 +24,14 @@ export function pageHead(report: Report): Html {
 ${reason === undefined ? undefined : html`<p class="reason data">${reason}</p>`}
 ${conflicts(report)}
 <div class="counts">
-${countBar('action', counts.actions, planned)}${countBar('definition', counts.definitions, planned)}</div>
+${ITEM_KINDS.map(({ items, noun }) => countBar(noun, counts[items], planned))}</div>
 ${facts(report)}
 </header>
 `
 }
 
-const conflicts = ({ actions, definitions }: Report): Html | undefined => {
-  const items = [...actions, ...definitions].filter(({ problems }) => problems.some(({ code }) => code === 'conflict'))
+const conflicts = (report: Report): Html | undefined => {
+  const items = itemsOf(report).filter(({ item }) => item.problems.some(({ code }) => code === 'conflict'))
   if (items.length === 0) return undefined
   const count = items.length === 1 ? '1 conflict' : `${formatNumber(items.length)} conflicts`
   return html`<p class="conflicts"><strong>${count}</strong>

@@ -1,19 +1,19 @@
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import type { Report } from '../report.ts'
+import { ITEM_KINDS, type Report } from '../report.ts'
 import { type Html, html } from './html.ts'
 
-/** Renders the filters and the empty lists of actions and definitions; hidden until the page's script fills them. */
+/** Renders the filters and the empty lists of items; hidden until the page's script fills them. */
 export function itemSection(report: Report): Html {
   return html`<div id="items" hidden>
-<div class="filters" role="search" aria-label="Filter actions and definitions">
+<div class="filters" role="search" aria-label="Filter triggers, actions and definitions">
 <label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip;" autocomplete="off" spellcheck="false"></label>
 ${select('method', 'Method', methodsOf(report))}
 ${select('result', 'Result', resultsOf(report))}
 ${select('diagnostic', 'Diagnostic', diagnosticsOf(report))}
 <button type="button" id="clear">Clear</button>
 </div>
-${list('actions', 'Actions')}${list('definitions', 'Definitions')}</div>
+${list('triggers', 'Triggers')}${list('actions', 'Actions')}${list('definitions', 'Definitions')}</div>
 `
 }
 
@@ -37,16 +37,18 @@ const list = (id: string, title: string): Html => html`<section id="${id}" aria-
 </section>
 `
 
-const methodsOf = ({ actions }: Report): Choice[] =>
-  [...new Set(actions.map(({ method }) => method))].sort().map(method => [method, method])
+const methodsOf = ({ triggers, actions }: Report): Choice[] =>
+  [...new Set([...triggers, ...actions].map(({ method }) => method))].sort().map(method => [method, method])
 
-/** Returns the results that actions or definitions have. */
+/** Returns the results that items have. */
 const resultsOf = ({ counts, outcome }: Report): Choice[] => {
-  const results = [counts.actions, counts.definitions].flatMap(each => countedResults(each).map(([result]) => result))
+  const results = ITEM_KINDS.map(({ items }) => counts[items]).flatMap(each =>
+    countedResults(each).map(([result]) => result),
+  )
   return Object.entries(resultLabels(outcome === 'planned')).filter(([result]) => results.some(each => each === result))
 }
 
-/** Returns the severities, and the codes that actions or definitions have. */
+/** Returns the severities, and the codes that items have. */
 const diagnosticsOf = (report: Report): Choice[] => [
   ...SEVERITIES,
   ...groupDiagnostics(report)

@@ -12,6 +12,7 @@ import assets from './page-assets.json' with { type: 'json' }
  */
 export function renderReport(report: Report): string {
   const { script, style } = assets
+  const first = report.actions.length === 0 && report.triggers.length > 0 ? 'triggers' : 'actions'
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +26,7 @@ export function renderReport(report: Report): string {
 <style>${verbatim(style)}</style>
 </head>
 <body>
-<a class="skip" href="#actions">Skip to the actions</a>
+<a class="skip" href="#${first}">Skip to the ${first}</a>
 <main>
 ${pageHead(report)}${diagnosticSection(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
 </main>

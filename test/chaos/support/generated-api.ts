@@ -34,6 +34,21 @@ export function generateApi(operations: number, revision: 1 | 2 = 1) {
   }
 }
 
+/** Generates webhooks of `generateApi`'s schemas. Revision 2 changes one, renames one, removes one, and adds one. */
+export function generateWebhooks(count: number, revision: 1 | 2 = 1): Record<string, unknown> {
+  const event = (i: number) => ({
+    post: {
+      ...(revision === 2 && i === 1 && { operationId: 'renamed' }),
+      summary: revision === 2 && i === 0 ? 'Changed' : `Event ${i}`,
+      requestBody: { required: true, content: json('Item0') },
+      responses: { 200: { description: 'OK' } },
+    },
+  })
+  const numbers = Array.from({ length: count }, (_, i) => i)
+  const wanted = revision === 1 ? numbers : [...numbers.filter(i => i !== 2), count]
+  return Object.fromEntries(wanted.map(i => [`event${i}`, event(i)]))
+}
+
 const TEXT = { type: 'string' }
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (name: string) => ({ 'application/json': { schema: ref(name) } })

@@ -51,6 +51,7 @@ export async function startLenientPlatform(loses: (create: number) => boolean = 
     if (kind === 'versions') return { id: name, name }
     if (kind === 'actions') return actions.find(action => action.name === name)
     if (kind === 'definitions') return definitions.find(definition => definition.name === name)
+    if (name === 'triggers') return { triggers: [] }
     return name === 'actions' ? { actions } : { definitions }
   }
 

@@ -35,6 +35,7 @@ test('a finished import has its counts, and links to the report for 15 minutes',
     finishedAt: '2030-01-01T00:01:00.000Z',
     counts: {
       operations: 1,
+      triggers: counts,
       actions: counts,
       definitions: counts,
       diagnostics: { error: 1, warning: 0, info: 2 },

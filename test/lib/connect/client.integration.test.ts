@@ -60,15 +60,22 @@ test.each<Row>([
     body: { name: 'v2', fromVersion: 'v1' },
   },
   { call: client => client.publish(), line: `POST ${VERSION_PATH}/publish`, answer: { version: VERSION } },
-  { call: client => client.getAction('get$x'), line: `GET ${VERSION_PATH}/actions/get%24x`, answer: ACTION },
-  { call: client => client.createAction(CREATE), line: `POST ${VERSION_PATH}/actions`, answer: ACTION, body: CREATE },
+  { call: client => client.actions.get('get$x'), line: `GET ${VERSION_PATH}/actions/get%24x`, answer: ACTION },
+  { call: client => client.actions.create(CREATE), line: `POST ${VERSION_PATH}/actions`, answer: ACTION, body: CREATE },
   {
-    call: client => client.updateAction('get$x', ACTION),
+    call: client => client.actions.update('get$x', ACTION),
     line: `PUT ${VERSION_PATH}/actions/get%24x`,
     answer: ACTION,
     body: ACTION,
   },
-  { call: client => client.deleteAction('get$x'), line: `DELETE ${VERSION_PATH}/actions/get%24x`, answer: '' },
+  { call: client => client.actions.remove('get$x'), line: `DELETE ${VERSION_PATH}/actions/get%24x`, answer: '' },
+  {
+    call: client => client.triggers.create(CREATE),
+    line: `POST ${VERSION_PATH}/triggers`,
+    answer: ACTION,
+    body: CREATE,
+  },
+  { call: client => client.triggers.remove('x'), line: `DELETE ${VERSION_PATH}/triggers/x`, answer: '' },
   { call: client => client.getDefinition('X'), line: `GET ${VERSION_PATH}/definitions/X`, answer: DEFINITION },
   {
     call: client => client.createDefinitions({ definitions: [{ name: 'X', accept: [], schema: SCHEMA }] }),
@@ -118,7 +125,7 @@ test('a collection is read page by page', async () => {
     reply(response, 200, pages[new URL(received.url, 'http://x').searchParams.get('after') ?? '']),
   )
   const counts = []
-  for await (const page of client.listActions()) counts.push(page.ok && page.value.actions.length)
+  for await (const page of client.actions.list()) counts.push(page.ok && page.value.items.length)
   expect(counts).toEqual([2, 1])
   expect(server.received.map(({ url }) => url.slice(VERSION_PATH.length))).toEqual([
     '/actions?first=100',
@@ -175,8 +182,8 @@ test('a missing resource differs from a missing route', async () => {
       ? reply(response, 404, { code: 'not_found', message: 'no such action' })
       : reply(response, 404),
   )
-  const action = await client.getAction('x')
-  const update = await client.updateAction('x', ACTION)
+  const action = await client.actions.get('x')
+  const update = await client.actions.update('x', ACTION)
   expect(!action.ok && isNotFound(action.error)).toBe(true)
   expect(!update.ok && isNotFound(update.error)).toBe(false)
   expect(update).toMatchObject({ ok: false, error: { kind: 'missing-route' } })

@@ -14,12 +14,12 @@ test.each([
   { name: 'a definition with an empty id', schema: contract.Definition, given: { id: '', name: 'd', url: 'x' } },
   {
     name: 'a page with one invalid item',
-    schema: contract.ActionPage,
+    schema: contract.ResourcePages.actions,
     given: { actions: [{ id: '1', name: 'a' }, {}] },
   },
   { name: 'an array instead of an object', schema: contract.Connector, given: [] },
-  { name: 'a page without its array', schema: contract.ActionPage, given: {} },
-  { name: 'an array instead of a page', schema: contract.ActionPage, given: [{ id: '1', name: 'a' }] },
+  { name: 'a page without its array', schema: contract.ResourcePages.actions, given: {} },
+  { name: 'an array instead of a page', schema: contract.ResourcePages.actions, given: [{ id: '1', name: 'a' }] },
   { name: 'an array instead of a schema', schema: contract.JsonSchema, given: [] },
   { name: 'a string instead of a schema', schema: contract.JsonSchema, given: 'true' },
 ])('$name is refused', ({ schema, given }) => {
@@ -29,9 +29,9 @@ test.each([
 test.each([
   {
     name: 'a page without actions',
-    schema: contract.ActionPage,
+    schema: contract.ResourcePages.actions,
     given: { totalCount: 0, actions: null },
-    want: { totalCount: 0, actions: [] },
+    want: { totalCount: 0, items: [] },
   },
   {
     name: 'a response without definitions',

@@ -121,3 +121,30 @@ test('a regular expression that backtracks forever is copied, never run', () => 
   const plan = planned({ 0: { type: 'string', pattern, default: `${'a'.repeat(50)}!` } })
   expect(JSON.parse(plan.definitions[0]?.content ?? '')).toMatchObject({ pattern })
 })
+
+test('many operations that share many callbacks are refused', () => {
+  const callback = Object.fromEntries(many(5_000, i => [`{$request.body#/${i}}`, { post: { responses: {} } }]))
+  const callbacks = { $ref: '#/components/x-shared' }
+  const paths = Object.fromEntries(many(5_000, i => [`/${i}`, { get: { callbacks, responses: {} } }]))
+  const document = { openapi: '3.1.0', paths, components: { 'x-shared': { a: callback } } }
+  expect(makePlan(new Map([['', document]]), '')).toMatchObject({ ok: false, problem: { code: 'too-many-operations' } })
+})
+
+test('many callbacks that share one large operation', () => {
+  const description = 'x'.repeat(500_000)
+  const parameters = many(200, i => ({ name: `q${i}`, in: 'query', description, schema: { type: 'string' } }))
+  const callbacks = Object.fromEntries(many(2_000, i => [`a${i}`, { $ref: '#/components/callbacks/Any' }]))
+  const Any = { '{$request.body#/url}': { post: { parameters: parameters.slice(0, 1), responses: {} } } }
+  const paths = { '/a': { get: { parameters, callbacks, responses: {} } } }
+  const result = makePlan(new Map([['', { openapi: '3.1.0', paths, components: { callbacks: { Any } } }]]), '')
+  expect(result).toMatchObject({ ok: true, plan: { triggers: { length: 2_000 } } })
+})
+
+test('a webhook that is called like the place of a callback', () => {
+  const event = (summary: string) => ({ post: { operationId: 'same', summary, responses: {} } })
+  const paths = { '/a': { get: { callbacks: { k: { e: event('1') } }, responses: {} } } }
+  const webhooks = { 'GET /a k e': event('2'), 'GET /a': event('3') }
+  const result = makePlan(new Map([['', { openapi: '3.1.0', paths, webhooks }]]), '')
+  if (!result.ok) throw new Error(result.problem.message)
+  expect(new Set(result.plan.triggers.map(({ name }) => name)).size).toBe(3)
+})

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { linkAction, linkDefinition, linkedDefinitions, type PlatformDefinition } from '../../../lib/conversion/link.ts'
+import {
+  linkDefinition,
+  linkedDefinitions,
+  linkPayload,
+  type PlatformDefinition,
+} from '../../../lib/conversion/link.ts'
 import { plannedDefinition } from '../report/fixtures.ts'
 
 const known = new Map<string, PlatformDefinition>([['Pet', { id: '01PET', url: 'https://x/01PET.json' }]])
@@ -17,7 +22,7 @@ const payload: ActionCreate<ByName> = {
 }
 
 test('an action links definitions by id, and omits those that the platform does not have', () => {
-  expect(linkAction(payload, known)).toEqual({
+  expect(linkPayload(payload, known)).toEqual({
     type: 'http',
     name: 'addPet',
     method: 'POST',
@@ -30,7 +35,7 @@ test('an action links definitions by id, and omits those that the platform does 
 
 test('an action without a body gets none', () => {
   const { requestBody: _body, ...without } = payload
-  expect(linkAction(without, known)).not.toHaveProperty('requestBody')
+  expect(linkPayload(without, known)).not.toHaveProperty('requestBody')
 })
 
 test('each linked definition is named once', () => {

@@ -53,6 +53,7 @@ test('a platform that behaves as its contract has no failed check, and reading c
     connector: 'ok',
     version: 'ok',
     actions: 'ok',
+    triggers: 'ok',
     definitions: 'ok',
     schemas: 'ok',
     latency: 'ok',
@@ -77,6 +78,7 @@ test.each<{ faults: Faults; want: Record<string, string> }>([
     faults: { variants: { xmlDefinitions: 'rejected', errors: 'details' } },
     want: { 'definitions for XML': 'differs' },
   },
+  { faults: { notImplemented: ['GET triggers'] }, want: { triggers: 'differs' } },
   { faults: { variants: { schemaUrls: 'dead' } }, want: {} },
   {
     faults: { notImplemented: ['PUT actions', 'PUT definitions', 'DELETE actions'], notImplementedStatus: 404 },

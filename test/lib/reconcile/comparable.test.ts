@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
-import { sameAction } from '../../../lib/reconcile/comparable.ts'
+import { sameResource } from '../../../lib/reconcile/comparable.ts'
 
 const link = (name: string) => ({ definition: { name } })
 
@@ -63,5 +63,5 @@ const cases: [string, unknown, boolean][] = [
 ]
 
 test.each(cases)('%s', (_, given, want) => {
-  expect(sameAction(planned, given)).toBe(want)
+  expect(sameResource(planned, given)).toBe(want)
 })

@@ -8,7 +8,7 @@ import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtu
 
 /** Decides without a ledger. */
 const decideAnew = (planned: Plan, platform: PlatformState) => decide(planned, platform, EMPTY_LEDGER, DEFAULT_POLICY)
-const EMPTY: PlatformState = { actions: new Map(), definitions: new Map() }
+const EMPTY: PlatformState = { actions: new Map(), triggers: new Map(), definitions: new Map() }
 const urlOf = (id: string): string => `https://platform.example/schemas/${id}.json`
 
 const stored = (definition: PlannedDefinition, id: string, schema: unknown = JSON.parse(definition.content)) => ({
@@ -30,6 +30,7 @@ test('an identical item is unchanged and keeps its id', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a' }]]),
+    triggers: new Map(),
     definitions: new Map(planned.definitions.map(definition => [definition.name, stored(definition, '01D')])),
   }
   expect(decideAnew(planned, platform)).toMatchObject({
@@ -42,6 +43,7 @@ test('a differing item is kept, with a reason', () => {
   const planned = plan([plannedAction('a')], [plannedDefinition('D')])
   const platform: PlatformState = {
     actions: new Map([['a', { ...planned.actions[0]?.payload, id: '01A', name: 'a', summary: 'Edited by hand' }]]),
+    triggers: new Map(),
     definitions: new Map([['D', stored(plannedDefinition('D'), '01D', { type: 'string' })]]),
   }
   const reason = expect.stringContaining('kept')
@@ -62,7 +64,7 @@ test('references to a definition by name and by URL are equal', () => {
       ['Pet', stored(pet, '01PET')],
       ['Owner', stored(owner, '01OWNER', { properties: { pet: { $ref: reference } } })],
     ])
-    return decideAnew(plan([], [pet, owner]), { actions: new Map(), definitions }).definitions[1]?.change
+    return decideAnew(plan([], [pet, owner]), { ...EMPTY, definitions }).definitions[1]?.change
   }
   expect(change(urlOf('01PET'))).toBe('unchanged')
   expect(change('gs://bucket/01PET.json')).toBe('unchanged')
@@ -78,7 +80,11 @@ test.each([
   const applied = plannedDefinition('D', { content: before })
   const planned = plannedDefinition('D', { content: '{"maximum":12345678901234567890}' })
   const entry = { applied: fingerprintPlanned(applied), id: '01D', references: [] }
-  const platform: PlatformState = { actions: new Map(), definitions: new Map([['D', stored(applied, '01D')]]) }
-  const ledger = { ...EMPTY_LEDGER, definitions: new Map([['D', entry]]) }
+  const platform: PlatformState = {
+    actions: new Map(),
+    triggers: new Map(),
+    definitions: new Map([['D', stored(applied, '01D')]]),
+  }
+  const ledger = { ...EMPTY_LEDGER, triggers: new Map(), definitions: new Map([['D', entry]]) }
   expect(decide(plan([], [planned]), platform, ledger, DEFAULT_POLICY)).toMatchObject({ definitions: [{ change }] })
 })

@@ -5,11 +5,11 @@ import type { Plan, PlannedDefinition } from '../../../lib/conversion/plan.ts'
 import { type Changes, decide } from '../../../lib/reconcile/decide-changes.ts'
 import type { Decision } from '../../../lib/reconcile/decision.ts'
 import { findRenames, withFormerNames } from '../../../lib/reconcile/definition-renames.ts'
-import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
+import { fingerprintPlanned, fingerprintResource } from '../../../lib/reconcile/fingerprint.ts'
 import { freshPlan } from '../../../lib/reconcile/fresh-plan.ts'
 import type { DefinitionEntry, Ledger } from '../../../lib/reconcile/ledger.ts'
 import { type Applied, type AppliedResults, nextLedger } from '../../../lib/reconcile/next-ledger.ts'
-import { DEFAULT_POLICY, type PlatformState, type StoredAction } from '../../../lib/reconcile/platform-state.ts'
+import { DEFAULT_POLICY, type PlatformState, type StoredResource } from '../../../lib/reconcile/platform-state.ts'
 import { planDocument } from '../../fixtures/plan-document.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
@@ -53,11 +53,12 @@ const stateAfter = (given: Plan, hasPointers: boolean): { ledger: Ledger; platfo
   ledger: {
     actions: new Map(
       given.actions.flatMap(({ name, payload, method, path, lost }) => {
-        const applied = fingerprintAction(payload)
+        const applied = fingerprintResource(payload)
         const entry = { applied, stored: applied, method, path, ...(lost && { lost: [...lost.pointers] }) }
         return payload === undefined ? [] : [[name, entry] as const]
       }),
     ),
+    triggers: new Map(),
     definitions: new Map(
       given.definitions.map((definition): [string, DefinitionEntry] => {
         const { name, references, pointer, lost } = definition
@@ -70,10 +71,11 @@ const stateAfter = (given: Plan, hasPointers: boolean): { ledger: Ledger; platfo
   },
   platform: {
     actions: new Map(
-      given.actions.flatMap(({ name, payload }): [string, StoredAction][] =>
+      given.actions.flatMap(({ name, payload }): [string, StoredResource][] =>
         payload === undefined ? [] : [[name, { ...payload, id: `id-${name}` }]],
       ),
     ),
+    triggers: new Map(),
     definitions: new Map(
       given.definitions.map(definition => {
         const { name, accept, description } = definition
@@ -133,12 +135,13 @@ test.each(CASES)('$document, of a ledger $ledger, renames and changes nothing el
   ])
   expect(changes).toEqual(Object.fromEntries(want))
   expect(new Set(actions.map(({ change }) => change))).toEqual(new Set(['unchanged']))
-  expect(removals).toEqual({ actions: [], definitions: [], keptDefinitions: [] })
+  expect(removals).toEqual({ actions: [], triggers: [], definitions: [], keptDefinitions: [] })
 
   const after = stateAfter(present, true).ledger
   const idOf = (name: string): string => `id-${given.names[name] ?? name}`
   expect(nextLedger(ledger, present, resultsOf(present, { actions, definitions }))).toEqual({
     ...after,
+    triggers: new Map(),
     definitions: new Map(Array.from(after.definitions, ([name, entry]) => [name, { ...entry, id: idOf(name) }])),
   })
 })
@@ -154,9 +157,9 @@ const resultsOf = (given: Plan, decided: Pick<Changes, 'actions' | 'definitions'
     )
   return {
     actions: results(given.actions, decided.actions),
+    triggers: new Map(),
     definitions: results(given.definitions, decided.definitions),
-    removedActions: new Map(),
-    removedDefinitions: new Map(),
+    removed: { actions: new Map(), triggers: new Map(), definitions: new Map() },
   }
 }
 
@@ -214,7 +217,7 @@ test('an action that the platform stores in another form is written with its ren
   const { ledger, platform } = stateAfter(linking([schemaAt('Old', '#/x')]), true)
   const actions = new Map([...platform.actions].map(([name, item]) => [name, { ...item, summary: 'Another form' }]))
   const entries = [...ledger.actions].map(([name, entry]) => {
-    return [name, { ...entry, stored: fingerprintAction(actions.get(name)) }] as const
+    return [name, { ...entry, stored: fingerprintResource(actions.get(name)) }] as const
   })
   const state = { ...platform, actions }
   const old = { ...ledger, actions: new Map(entries) }
@@ -245,12 +248,7 @@ test('what refers to a definition by its present name already stays as it is', (
   const unread = new Map(
     [...platform.definitions].map(([name, item]) => [name, name === 'Old' ? item : { ...item, schema: undefined }]),
   )
-  const changes = decide(
-    present,
-    { ...platform, definitions: unread },
-    { actions: after.actions, definitions },
-    DEFAULT_POLICY,
-  )
+  const changes = decide(present, { ...platform, definitions: unread }, { ...after, definitions }, DEFAULT_POLICY)
   expect(changes.definitions).toMatchObject([{ change: 'update', renamedFrom: 'Old' }, { change: 'unchanged' }])
   expect(changes.actions).toMatchObject([{ change: 'unchanged' }])
 })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import { decide } from '../../../lib/reconcile/decide-changes.ts'
-import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
+import { fingerprintPlanned, fingerprintResource } from '../../../lib/reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
 import {
   DEFAULT_POLICY,
   type PlatformState,
   type Policy,
-  type StoredAction,
+  type StoredResource,
 } from '../../../lib/reconcile/platform-state.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
@@ -28,8 +28,8 @@ const ledgerOf = (applied: string, stored = applied): Ledger => ({
     [
       'a',
       {
-        applied: fingerprintAction(payload(applied)),
-        stored: fingerprintAction(payload(stored)),
+        applied: fingerprintResource(payload(applied)),
+        stored: fingerprintResource(payload(stored)),
         method: 'GET',
         path: '/a',
       },
@@ -39,6 +39,7 @@ const ledgerOf = (applied: string, stored = applied): Ledger => ({
 
 const platformOf = (summary: string | undefined): PlatformState => ({
   actions: new Map(summary === undefined ? [] : [['a', { id: '01A', ...payload(summary) }]]),
+  triggers: new Map(),
   definitions: new Map(),
 })
 
@@ -145,10 +146,12 @@ test.each(table)('$when', ({ ledger = EMPTY_LEDGER, document, platform, policy, 
 const DEFINITION = plannedDefinition('D', { content: '{"type":"string"}' })
 const definitionLedger = (content: string): Ledger => ({
   ...EMPTY_LEDGER,
+  triggers: new Map(),
   definitions: new Map([['D', { applied: fingerprintPlanned({ ...DEFINITION, content }), id: '01D', references: [] }]]),
 })
 const storedAs = (schema: unknown): PlatformState => ({
   actions: new Map(),
+  triggers: new Map(),
   definitions: new Map([
     ['D', { id: '01D', url: 'https://platform.example/01D.json', accept: ['application/json'], schema }],
   ]),
@@ -172,6 +175,7 @@ test.each([
 test('definitions that only removed actions used are removed, dependents first', () => {
   const ledger: Ledger = {
     actions: ledgerOf('x').actions,
+    triggers: new Map(),
     definitions: new Map([
       ['Outer', { applied: '', id: '1', references: ['Inner'] }],
       ['Inner', { applied: '', id: '2', references: [] }],
@@ -182,7 +186,8 @@ test('definitions that only removed actions used are removed, dependents first',
   const mine = { id: '9', name: 'mine', responses: [{ definitions: link('Shared') }] }
   const definition = (id: string) => ({ id, url: `https://p.example/${id}`, accept: [], schema: undefined })
   const platform: PlatformState = {
-    actions: new Map<string, StoredAction>([...platformOf('x').actions, ['mine', mine]]),
+    actions: new Map<string, StoredResource>([...platformOf('x').actions, ['mine', mine]]),
+    triggers: new Map(),
     definitions: new Map([
       ['Outer', definition('1')],
       ['Inner', definition('2')],
@@ -205,13 +210,15 @@ test.each([
     id: '01A',
     responses: [{ definitions: [{ definition: { id: '1', name: 'Old' } }] }],
   }
-  const fingerprint = fingerprintAction(linking)
+  const fingerprint = fingerprintResource(linking)
   const ledger: Ledger = {
     actions: new Map([['a', { applied: fingerprint, stored: fingerprint, method: 'GET', path: '/a' }]]),
+    triggers: new Map(),
     definitions: new Map([['Old', { applied: '', id: '1', references: [] }]]),
   }
   const platform: PlatformState = {
     actions: new Map([['a', edited ? { ...linking, summary: 'By hand' } : linking]]),
+    triggers: new Map(),
     definitions: new Map([['Old', { id: '1', url: 'https://p.example/1', accept: [], schema: undefined }]]),
   }
   const planned = plan([plannedAction(name, { path: '/a', payload: { ...payload('x'), name } })])

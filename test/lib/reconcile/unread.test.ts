@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedAction } from '../../../lib/conversion/plan.ts'
 import { decide } from '../../../lib/reconcile/decide-changes.ts'
-import { fingerprintAction, fingerprintPlanned } from '../../../lib/reconcile/fingerprint.ts'
-import type { ActionEntry, DefinitionEntry, Ledger } from '../../../lib/reconcile/ledger.ts'
+import { fingerprintPlanned, fingerprintResource } from '../../../lib/reconcile/fingerprint.ts'
+import type { DefinitionEntry, Ledger, ResourceEntry } from '../../../lib/reconcile/ledger.ts'
 import { nextLedger } from '../../../lib/reconcile/next-ledger.ts'
-import { DEFAULT_POLICY, type PlatformState, type StoredAction } from '../../../lib/reconcile/platform-state.ts'
+import { DEFAULT_POLICY, type PlatformState, type StoredResource } from '../../../lib/reconcile/platform-state.ts'
 import { placeKey } from '../../../lib/reconcile/unread.ts'
 import { leftOut, plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
@@ -23,8 +23,8 @@ const earlier = (
   actions: readonly PlannedAction[],
   definitions: Readonly<Record<string, readonly string[]>> = {},
 ): { ledger: Ledger; platform: PlatformState } => {
-  const entry = ({ payload, method, path }: PlannedAction): ActionEntry => {
-    const applied = fingerprintAction(payload)
+  const entry = ({ payload, method, path }: PlannedAction): ResourceEntry => {
+    const applied = fingerprintResource(payload)
     return { applied, stored: applied, method, path }
   }
   const names = Object.keys(definitions)
@@ -36,6 +36,7 @@ const earlier = (
   return {
     ledger: {
       actions: new Map(actions.map(planned => [planned.name, entry(planned)])),
+      triggers: new Map(),
       definitions: new Map(
         names.map((name): [string, DefinitionEntry] => [
           name,
@@ -49,11 +50,12 @@ const earlier = (
     },
     platform: {
       actions: new Map(
-        actions.map((planned): [string, StoredAction] => [
+        actions.map((planned): [string, StoredResource] => [
           planned.name,
           { ...planned.payload, id: `id-${planned.name}`, name: planned.name },
         ]),
       ),
+      triggers: new Map(),
       definitions: new Map(names.map(name => [name, { ...stored(name), schema: { type: 'object' } }])),
     },
   }
@@ -145,7 +147,7 @@ test.each([
 ] as const)('definitions that leave are reported: where $when', ({ removed, want }) => {
   const mine = action('mine', ['Linked'])
   const { platform, ledger } = earlier([action('a', ['Outer']), mine], { Outer: ['Inner'], Inner: [], Linked: [] })
-  const actions = new Map([['a', ledger.actions.get('a') as ActionEntry]])
+  const actions = new Map([['a', ledger.actions.get('a') as ResourceEntry]])
   const { removals } = decide(plan([]), platform, { ...ledger, actions }, { ...DEFAULT_POLICY, removed })
   const all = [...removals.definitions.flat(), ...removals.keptDefinitions]
   expect(all.map(({ change, name }) => `${change} ${name}`).sort()).toEqual(want)
@@ -157,7 +159,7 @@ test('definitions of an operation that a filter excludes do not leave', () => {
   const { platform, ledger } = earlier([action('a', ['D'])], { D: [] })
   const planned = plan([{ ...leftOut('a', 'Skipped.'), isFiltered: true }])
   const { removals } = decide(planned, platform, ledger, { ...DEFAULT_POLICY, removed: 'delete' })
-  expect(removals).toEqual({ actions: [], definitions: [], keptDefinitions: [] })
+  expect(removals).toEqual({ actions: [], triggers: [], definitions: [], keptDefinitions: [] })
 })
 
 const LOST = { pointers: ['#/components/schemas/D/properties/x'], reason: 'File not found.' }
@@ -173,7 +175,12 @@ test.each([
   const entry = { ...(ledger.definitions.get('D') as DefinitionEntry), ...(before && { lost: before }) }
   const planned = plan([], [plannedDefinition('D', { content: '{}', ...(lost && { lost }) })])
   const policy = { ...DEFAULT_POLICY, force }
-  const changes = decide(planned, platform, { ...ledger, definitions: new Map([['D', entry]]) }, policy)
+  const changes = decide(
+    planned,
+    platform,
+    { ...ledger, triggers: new Map(), definitions: new Map([['D', entry]]) },
+    policy,
+  )
   expect(changes.definitions[0]?.change).toBe(want)
   expect(changes.definitions[0]?.unread).toBe(want === 'keep' ? LOST.pointers[0] : undefined)
 })
@@ -199,11 +206,11 @@ test('while an item is incomplete, no definition is removed', () => {
 test('the ledger records lost content', () => {
   const definition = plannedDefinition('D', { lost: LOST })
   const done = { change: 'create', status: 'done', id: '1' }
-  const next = nextLedger({ actions: new Map(), definitions: new Map() }, plan([], [definition]), {
+  const next = nextLedger({ actions: new Map(), triggers: new Map(), definitions: new Map() }, plan([], [definition]), {
     actions: new Map(),
+    triggers: new Map(),
     definitions: new Map([['D', done]]),
-    removedActions: new Map(),
-    removedDefinitions: new Map(),
+    removed: { actions: new Map(), triggers: new Map(), definitions: new Map() },
   })
   expect(next.definitions.get('D')?.lost).toEqual(LOST.pointers)
 })

@@ -1,4 +1,4 @@
-import type { Plan, PlannedAction, PlannedDefinition } from '../../../lib/conversion/plan.ts'
+import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../../../lib/conversion/plan.ts'
 import type { ReportInput } from '../../../lib/report/make-report.ts'
 
 export const plannedAction = (name: string, changes: Partial<PlannedAction> = {}): PlannedAction => ({
@@ -17,6 +17,15 @@ export const leftOut = (name: string, skipped: string): PlannedAction => {
   return { ...action, skipped }
 }
 
+export const plannedTrigger = (name: string): PlannedTrigger => ({
+  name,
+  method: 'POST',
+  path: name,
+  pointer: `#/webhooks/${name}/post`,
+  payload: { type: 'http', name, method: 'POST', parameters: [], responses: [{ definitions: [] }] },
+  problems: [],
+})
+
 export const plannedDefinition = (name: string, changes: Partial<PlannedDefinition> = {}): PlannedDefinition => ({
   name,
   accept: ['application/json'],
@@ -30,9 +39,11 @@ export const plannedDefinition = (name: string, changes: Partial<PlannedDefiniti
 export const plan = (actions: readonly PlannedAction[], definitions: readonly PlannedDefinition[] = []): Plan => ({
   document: { specification: '3.1.0', title: 'Pets', version: '2' },
   actions,
+  triggers: [],
   definitions,
   requests: definitions.length > 0 ? [definitions.length] : [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 })
 
@@ -41,8 +52,9 @@ export const reportInput = (changes: Partial<ReportInput> = {}): ReportInput => 
   target: { organisationId: 'org', connectorId: 'con', version: 'v1' },
   document: { location: 's3://bucket/pets.json', bytes: 10, sha256: 'abc', format: 'json', specification: '3.1.0' },
   actions: new Map(),
+  triggers: new Map(),
   definitions: new Map(),
-  removals: { actions: [], definitions: [] },
+  removals: { actions: [], triggers: [], definitions: [] },
   publishFailed: false,
   dryRun: false,
   superseded: false,

@@ -26,7 +26,7 @@ test('each change is shown with its fields, conflicts first', () => {
     ),
     actions,
     definitions,
-    removals: { actions: [removed], definitions: [] },
+    removals: { actions: [removed], triggers: [], definitions: [] },
   })
   expect(lines).toEqual([
     '  changes:',

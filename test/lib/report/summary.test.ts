@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Diagnostic } from '../../../lib/diagnostics/diagnostic.ts'
 import { makeReport, type ReportInput, type Settled } from '../../../lib/report/make-report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
-import { leftOut, plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+import { leftOut, plan, plannedAction, plannedDefinition, plannedTrigger, reportInput } from './fixtures.ts'
 
 const summary = (input: Partial<ReportInput>): string[] => summarise(makeReport(reportInput(input)))
 const DONE: Settled = { change: 'create', status: 'done', id: '01' }
@@ -16,6 +16,16 @@ test('a success takes one line for each kind of count', () => {
     '  actions      1 created, 1 skipped',
     '  definitions  1 created',
     '  requests     9 in 1.5 s, 2 retried, 1 throttled',
+  ])
+})
+
+test('triggers have a line of their own, also without actions', () => {
+  const triggers = new Map<string, Settled>([['sold', { ...DONE, status: 'failed', reason: 'Refused.' }]])
+  expect(summary({ plan: { ...plan([]), triggers: [plannedTrigger('sold')] }, triggers })).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: failed',
+    '  triggers     1 failed',
+    '  failed:',
+    '    trigger sold: Refused.',
   ])
 })
 

@@ -43,8 +43,8 @@ test('the target is parsed from its prefix', () => {
 })
 
 test('what an import makes lies under its id, and never where documents are', () => {
-  const { definitions, actions, removals, ...files } = importKeys('imp-1')
-  const batches = [definitions, actions, removals].flatMap(keyOf => [keyOf(0), keyOf(1)])
+  const { definitions, actions, triggers, removals, platform, ...files } = importKeys('imp-1')
+  const batches = [definitions, actions, triggers, removals, platform].flatMap(keyOf => [keyOf(0), keyOf(1)])
   const keys = [...Object.values(files), ...batches]
   expect(new Set(keys).size).toBe(keys.length)
   for (const key of keys) expect(key).toMatch(/^imports\/imp-1\/[^/]/)

@@ -64,6 +64,14 @@ test('the start of an object is read', async () => {
   expect(await start('gone', 3)).toBeUndefined()
 })
 
+test('a listing has each key with the time of its newest upload', async () => {
+  for (const key of ['listed/b', 'listed/a', 'other']) await store().write(key, key, 'text/plain')
+  const entries = []
+  for await (const entry of store().entries('listed/')) entries.push(entry)
+  expect(entries.map(({ key }) => key)).toEqual(['listed/a', 'listed/b'])
+  for (const { modifiedAt } of entries) expect(Math.abs(Date.now() - modifiedAt)).toBeLessThan(3_600_000)
+})
+
 test('the size of a string is counted in bytes: several megabytes are uploaded in parts', async () => {
   const text = '漢'.repeat(4 * 1024 * 1024)
   await store().write('text', text, 'text/plain')

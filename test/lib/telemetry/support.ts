@@ -9,6 +9,7 @@ export const finishedImport: FinishedImport = {
   outcome: 'partial',
   counts: {
     operations: 9,
+    triggers: COUNTS,
     actions: { ...COUNTS, created: 3, updated: 2, removed: 1, unchanged: 2, failed: 1 },
     definitions: { ...COUNTS, created: 4, failed: 2 },
     diagnostics: { error: 0, warning: 0, info: 0 },

@@ -17,7 +17,8 @@ export type Misbehaviour = {
   missing(feature: Feature | undefined): EmulatorResponse | undefined
   /** Counts a successful write. @returns true when its response is lost */
   losesResponse(): boolean
-  rejectsAction(name: string): boolean
+  /** Decides whether a new or changed action or trigger is rejected. */
+  rejects(type: 'action' | 'trigger', name: string): boolean
 }
 
 /** 502 and 503 come from a gateway, in HTML. */
@@ -43,7 +44,7 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
   const { rotateTokenAfter } = settings
   const random = seededRandom(settings.seed)
   const passes = throttle && createTokenBucket({ perSecond: throttle.requestsPerSecond, now })
-  const rejected = new Set(settings.rejectActions)
+  const rejected = { action: new Set(settings.rejectActions), trigger: new Set(settings.rejectTriggers) }
   let requests = 0
   let writes = 0
   let rotated = false
@@ -73,6 +74,6 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
       const turn = loseAnswerEvery !== undefined && writes % loseAnswerEvery === 0
       return turn || (loseAnswerRate > 0 && random() < loseAnswerRate)
     },
-    rejectsAction: name => rejected.has(name),
+    rejects: (type, name) => rejected[type].has(name),
   }
 }

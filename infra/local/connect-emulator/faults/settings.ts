@@ -14,6 +14,10 @@ const FEATURES = [
   'POST actions',
   'PUT actions',
   'DELETE actions',
+  'GET triggers',
+  'POST triggers',
+  'PUT triggers',
+  'DELETE triggers',
   'GET definitions',
   'POST definitions',
   'PUT definitions',
@@ -55,6 +59,8 @@ export const Faults = v.pipe(
     notImplementedStatus: v.exactOptional(v.picklist([404, 405, 501]), 501),
     /** Names of actions that are rejected with 400. */
     rejectActions: v.exactOptional(v.array(v.string()), []),
+    /** Names of triggers that are rejected with 400. */
+    rejectTriggers: v.exactOptional(v.array(v.string()), []),
     variants: v.exactOptional(Variants, {}),
     /** The seed for the random choice of requests. */
     seed: v.exactOptional(v.pipe(v.number(), v.integer()), 1),

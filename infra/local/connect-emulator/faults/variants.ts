@@ -7,9 +7,9 @@ const optional = v.exactOptional
  * contract.
  */
 export const Variants = v.strictObject({
-  /** The only form of a link to a definition in a new action. */
+  /** The only form of a link to a definition in a new action or trigger. */
   links: optional(v.picklist(['id', 'name'])),
-  /** `required`: a new action without ids of its responses is rejected. */
+  /** `required`: a new action or trigger without ids of its responses is rejected. */
   responseIds: optional(v.literal('required')),
   /** `rejected`: definitions that accept XML are rejected. */
   xmlDefinitions: optional(v.literal('rejected')),

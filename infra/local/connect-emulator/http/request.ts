@@ -11,8 +11,8 @@ export type EmulatorRequest = {
   readonly origin: string
   readonly store: Store
   readonly nextId: () => string
-  /** Returns true when a fault rejects this action. */
-  readonly rejectsAction: (name: string) => boolean
+  /** Returns true when a fault rejects this action or trigger. */
+  readonly rejects: (type: 'action' | 'trigger', name: string) => boolean
   readonly variants: Variants
 }
 

@@ -67,7 +67,7 @@ export function findDraft(find: Find): Version {
 /** Finds the item with the name in the path. @throws ApiError 404 */
 export function findItem<T>(
   { parameters }: Find,
-  what: 'action' | 'definition',
+  what: 'action' | 'trigger' | 'definition',
   items: { byName(name: string): T | undefined },
 ): T {
   const found = items.byName(parameters.name)
@@ -85,7 +85,7 @@ export function keyOf({ parameters }: Find, version: Version): VersionKey {
 
 /** @throws ApiError 409 when another item than the one with `id` has the name */
 export function refuseTakenName(
-  what: 'action' | 'definition' | 'version',
+  what: 'action' | 'trigger' | 'definition' | 'version',
   name: string,
   items: { byName(name: string): { readonly id: string } | undefined },
   id?: string,

@@ -8,11 +8,14 @@ import { commitVersion } from './commit-version.ts'
 import { findDraft, findNamedVersion } from './find.ts'
 
 /** Lists references to deleted definitions. */
-const danglingProblems = ({ actions, definitions }: Version) => [
-  ...Array.from(actions.values()).flatMap(action =>
-    actionFindings(action, definitions)
+const danglingProblems = ({ actions, triggers, definitions }: Version) => [
+  ...[
+    ...Array.from(actions.values(), record => ({ type: 'action', record })),
+    ...Array.from(triggers.values(), record => ({ type: 'trigger', record })),
+  ].flatMap(({ type, record }) =>
+    actionFindings(record, definitions)
       .filter(({ severity }) => severity === 'error')
-      .map(({ field, message }) => ({ code: 'version_invalid', field: `action ${action.name} ${field}`, message })),
+      .map(({ field, message }) => ({ code: 'version_invalid', field: `${type} ${record.name} ${field}`, message })),
   ),
   ...Array.from(definitions.values()).flatMap(({ name, links }) =>
     Object.entries(links)

@@ -1,6 +1,6 @@
 import { actionFindings } from '../rules/action-findings.ts'
 import type { Connector, Version } from '../state/model.ts'
-import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
+import type { DefinitionRecord, LinkRecord, TriggerRecord } from '../state/records.ts'
 import { recordOfVersion } from '../state/snapshot.ts'
 import { latestVersion } from './find.ts'
 import { type SchemaFolder, schemaUrl } from './schema-url.ts'
@@ -37,8 +37,8 @@ export function renderDefinition(record: DefinitionRecord, version: Version, fol
   }
 }
 
-/** `Action` of the contract; `errors` has the links to deleted definitions. */
-export function renderAction(action: ActionRecord, { definitions }: Version, folder: SchemaFolder) {
+/** `Action` or `Trigger` of the contract; `errors` has the links to deleted definitions. */
+export function renderAction(action: TriggerRecord, { definitions }: Version, folder: SchemaFolder) {
   // Without referencedBy, which would repeat the names of all actions in each action.
   const renderLinks = (links: readonly LinkRecord[]) =>
     links.flatMap(link => {

@@ -47,11 +47,12 @@ export function createVersion(request: EmulatorRequest): EmulatorResponse {
   }
   const now = request.store.now()
   const record = { id: request.nextId(), name, createdAt: now, updatedAt: now, publishedAt: null }
-  const { definitions, actions } =
-    source === undefined ? { definitions: [], actions: [] } : copyContents(source, request.nextId)
+  const { definitions, actions, triggers } =
+    source === undefined ? { definitions: [], actions: [], triggers: [] } : copyContents(source, request.nextId)
   const contents = (key: VersionKey): Mutation[] => [
     ...definitions.map((definition): Mutation => ({ change: 'put-definition', in: key, record: definition })),
     ...actions.map((action): Mutation => ({ change: 'put-action', in: key, record: action })),
+    ...triggers.map((trigger): Mutation => ({ change: 'put-trigger', in: key, record: trigger })),
   ]
   return jsonResponse(201, commitVersion(request, record, contents))
 }

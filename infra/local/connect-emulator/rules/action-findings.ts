@@ -1,16 +1,16 @@
 import type { Collection } from '../state/collection.ts'
-import type { ActionRecord, DefinitionRecord, LinkRecord } from '../state/records.ts'
+import type { DefinitionRecord, LinkRecord, TriggerRecord } from '../state/records.ts'
 
-/** `ActionError` of the contract; `field` is a JSON Pointer. */
+/** `ActionError` and `TriggerError` of the contract; `field` is a JSON Pointer. */
 export type ActionFinding = { readonly field: string; readonly message: string; readonly severity: 'error' | 'warning' }
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
 
 const succeeds = (status: number | undefined): boolean => status === undefined || (status >= 200 && status < 300)
 
-/** Lists the errors (links to deleted definitions) and warnings of a stored action. */
+/** Lists the errors (links to deleted definitions) and warnings of a stored action or trigger. */
 export function actionFindings(
-  { method, requestBody, responses }: ActionRecord,
+  { method, requestBody, responses }: TriggerRecord,
   definitions: Pick<Collection<DefinitionRecord>, 'byId'>,
 ): ActionFinding[] {
   const dangling = (links: readonly LinkRecord[], field: string): ActionFinding[] =>
@@ -21,7 +21,7 @@ export function actionFindings(
     )
   const warnings: ActionFinding[] = []
   if (!responses.some(response => succeeds(response.status))) {
-    const message = 'The action has no 2xx and no default response.'
+    const message = 'The responses have no 2xx status and no default.'
     warnings.push({ field: '/responses', message, severity: 'warning' })
   }
   if (requestBody !== undefined && BODILESS.has(method)) {

@@ -11,8 +11,10 @@ export type LinkPayload = {
   readonly definition: { readonly id?: string; readonly name?: string }
 }
 
-/** The fields of an action that the rules check. A stored action has more ids than a new one. */
-export type ActionPayload = Pick<v.InferOutput<typeof ActionCreateShape>, 'method' | 'path' | 'parameters'> & {
+/** The fields of an action or trigger that the rules check. A stored one has more ids than a new one. */
+export type ActionPayload = Pick<v.InferOutput<typeof ActionCreateShape>, 'method' | 'parameters'> & {
+  /** Absent in a trigger. */
+  readonly path?: string
   readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkPayload[] }
   readonly responses: readonly {
     readonly id?: string
@@ -59,7 +61,7 @@ const parameterProblems = (parameters: readonly Parameter[]): Problem[] => {
   })
 }
 
-const pathProblems = ({ path, parameters }: ActionPayload): Problem[] => {
+const pathProblems = (path: string, parameters: readonly Parameter[]): Problem[] => {
   const found: Problem[] = []
   const template = readPathTemplate(path)
   if (!path.startsWith('/')) found.push(problem('path_relative', 'path', 'must start with "/"'))
@@ -122,10 +124,10 @@ const responseProblems = ({ responses }: ActionPayload, definitions: Definitions
   return responses.length > 0 ? found : [problem('responses_empty', 'responses', 'must have at least one response')]
 }
 
-/** Lists the rules that an action breaks. */
+/** Lists the rules that an action or trigger breaks. */
 export function actionProblems(action: ActionPayload, definitions: Definitions): Problem[] {
   return [
-    ...pathProblems(action),
+    ...(action.path === undefined ? [] : pathProblems(action.path, action.parameters)),
     ...parameterProblems(action.parameters),
     ...linkProblems(action.requestBody?.definitions ?? [], 'requestBody.definitions', definitions),
     ...responseProblems(action, definitions),

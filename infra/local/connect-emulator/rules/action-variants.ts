@@ -2,7 +2,7 @@ import type { Variants } from '../faults/variants.ts'
 import type { Problem } from '../http/api-error.ts'
 import type { ActionPayload, LinkPayload } from './action-rules.ts'
 
-/** Lists the problems of a new action that only some variants of the platform have. */
+/** Lists the problems of a new action or trigger that only some variants of the platform have. */
 export function variantProblems({ requestBody, responses }: ActionPayload, variants: Variants): Problem[] {
   const links = (definitions: readonly LinkPayload[], field: string): Problem[] =>
     definitions.flatMap(({ definition }, index) =>

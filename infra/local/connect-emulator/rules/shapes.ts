@@ -9,24 +9,31 @@ const text = v.string()
 const filled = v.pipe(text, v.nonEmpty('must not be empty'))
 const ulid = v.pipe(text, v.regex(ULID, 'must be a ULID'))
 
-const parameter = v.strictObject({
+const parameterCommon = {
   name: filled,
-  in: v.picklist(['cookie', 'header', 'path', 'query']),
   required: v.boolean(),
   type: v.picklist(['string', 'number', 'integer', 'boolean']),
   default: optional(v.union([text, v.number(), v.boolean()], 'must be a string, a number or a boolean')),
+}
+
+const actionParameter = v.strictObject({
+  ...parameterCommon,
+  in: v.picklist(['cookie', 'header', 'path', 'query']),
   completion: optional(v.strictObject({})),
 })
 
-const actionCommon = {
+const triggerParameter = v.strictObject({ ...parameterCommon, in: v.picklist(['cookie', 'header', 'query']) })
+
+const common = {
   type: v.literal('http', 'must be "http", the protocol of the connector'),
   name: v.pipe(text, v.regex(ACTION_NAME, `must match ${ACTION_NAME.source}`)),
   summary: optional(text),
   description: optional(text),
   method: v.picklist(HTTP_METHODS),
-  path: text,
-  parameters: v.array(parameter),
 }
+
+const ofAction = { ...common, path: text, parameters: v.array(actionParameter) }
+const ofTrigger = { ...common, parameters: v.array(triggerParameter) }
 
 const definitionCommon = {
   name: v.pipe(text, v.regex(DEFINITION_NAME, `must match ${DEFINITION_NAME.source}`)),
@@ -58,20 +65,24 @@ const linkCreate = v.strictObject({
 const link = v.strictObject({ id: ulid, definition })
 const status = optional(v.pipe(v.number(), v.integer('must be an integer')))
 
-export const ActionCreateShape = v.strictObject({
-  ...actionCommon,
+const contentCreate = {
   requestBody: optional(v.strictObject({ required: v.boolean(), definitions: v.array(linkCreate) })),
   // `id` is required in the contract's text only, and no property of the schema.
   responses: v.array(v.strictObject({ id: optional(ulid), status, definitions: v.array(linkCreate) })),
-})
+}
 
-export const ActionShape = v.strictObject({
+export const ActionCreateShape = v.strictObject({ ...ofAction, ...contentCreate })
+export const TriggerCreateShape = v.strictObject({ ...ofTrigger, ...contentCreate })
+
+const stored = {
   id: ulid,
   errors: optional(v.array(v.strictObject({ field: text, message: text, severity: v.picklist(['error', 'warning']) }))),
-  ...actionCommon,
   requestBody: optional(v.strictObject({ required: v.boolean(), definitions: v.array(link) })),
   responses: v.array(v.strictObject({ id: ulid, status, definitions: v.array(link) })),
-})
+}
+
+export const ActionShape = v.strictObject({ ...ofAction, ...stored })
+export const TriggerShape = v.strictObject({ ...ofTrigger, ...stored })
 
 export const DefinitionsCreateShape = v.strictObject({
   definitions: v.pipe(

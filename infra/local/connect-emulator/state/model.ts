@@ -4,6 +4,7 @@ import {
   type ConnectorRecord,
   type DefinitionRecord,
   linksOf,
+  type TriggerRecord,
   type VersionRecord,
 } from './records.ts'
 import { createReferences, type References } from './references.ts'
@@ -11,6 +12,7 @@ import { createReferences, type References } from './references.ts'
 /** A version in memory: its record, its contents and their references. */
 export type Version = VersionRecord & {
   readonly actions: Collection<ActionRecord>
+  readonly triggers: Collection<TriggerRecord>
   readonly definitions: Collection<DefinitionRecord>
   readonly references: References
 }
@@ -32,23 +34,32 @@ export type Mutation =
   | { readonly change: 'put-version'; readonly in: string; readonly record: VersionRecord }
   | { readonly change: 'remove-version'; readonly in: string; readonly id: string }
   | { readonly change: 'put-action'; readonly in: VersionKey; readonly record: ActionRecord }
+  | { readonly change: 'put-trigger'; readonly in: VersionKey; readonly record: TriggerRecord }
   | { readonly change: 'put-definition'; readonly in: VersionKey; readonly record: DefinitionRecord }
-  | { readonly change: 'remove-action' | 'remove-definition'; readonly in: VersionKey; readonly id: string }
+  | {
+      readonly change: 'remove-action' | 'remove-trigger' | 'remove-definition'
+      readonly in: VersionKey
+      readonly id: string
+    }
 
 type ContentMutation = Extract<Mutation, { in: VersionKey }>
 
 const changeContent = (version: Version, mutation: ContentMutation): void => {
-  const { actions, definitions, references } = version
+  const { actions, triggers, definitions, references } = version
+  const link = (type: 'action' | 'trigger', record: TriggerRecord): void =>
+    references.set(
+      { type, id: record.id, name: record.name },
+      linksOf(record).map(link => link.definition.id),
+    )
   switch (mutation.change) {
-    case 'put-action': {
-      const { record } = mutation
-      actions.put(record)
-      references.set(
-        { type: 'action', id: record.id, name: record.name },
-        linksOf(record).map(link => link.definition.id),
-      )
+    case 'put-action':
+      actions.put(mutation.record)
+      link('action', mutation.record)
       return
-    }
+    case 'put-trigger':
+      triggers.put(mutation.record)
+      link('trigger', mutation.record)
+      return
     case 'put-definition': {
       const { record } = mutation
       definitions.put(record)
@@ -58,6 +69,10 @@ const changeContent = (version: Version, mutation: ContentMutation): void => {
     case 'remove-action':
       actions.remove(mutation.id)
       references.set({ type: 'action', id: mutation.id, name: '' }, [])
+      return
+    case 'remove-trigger':
+      triggers.remove(mutation.id)
+      references.set({ type: 'trigger', id: mutation.id, name: '' }, [])
       return
     case 'remove-definition':
       definitions.remove(mutation.id)
@@ -79,6 +94,7 @@ export function applyMutation(model: Model, mutation: Mutation, at?: string): vo
     versions?.put({
       ...mutation.record,
       actions: known?.actions ?? createCollection<ActionRecord>(),
+      triggers: known?.triggers ?? createCollection<TriggerRecord>(),
       definitions: known?.definitions ?? createCollection<DefinitionRecord>(),
       references: known?.references ?? createReferences(),
     })

@@ -20,14 +20,13 @@ export type VersionRecord = {
 
 export type LinkRecord = { readonly id: string; readonly definition: { readonly id: string } }
 
-export type ActionRecord = {
+export type TriggerRecord = {
   readonly id: string
   readonly type: 'http'
   readonly name: string
   readonly summary?: string
   readonly description?: string
   readonly method: HttpMethod
-  readonly path: string
   readonly parameters: readonly (ActionParameter & { readonly completion?: object })[]
   readonly requestBody?: { readonly required: boolean; readonly definitions: readonly LinkRecord[] }
   readonly responses: readonly {
@@ -36,6 +35,8 @@ export type ActionRecord = {
     readonly definitions: readonly LinkRecord[]
   }[]
 }
+
+export type ActionRecord = TriggerRecord & { readonly path: string }
 
 export type DefinitionRecord = {
   readonly id: string
@@ -55,11 +56,13 @@ export type PlatformState = {
     readonly versions: readonly (VersionRecord & {
       readonly definitions: readonly DefinitionRecord[]
       readonly actions: readonly ActionRecord[]
+      /** Absent in a state file of an earlier version of the emulator. */
+      readonly triggers?: readonly TriggerRecord[]
     })[]
   })[]
 }
 
-/** Returns all links of an action to definitions. */
-export function linksOf({ requestBody, responses }: Pick<ActionRecord, 'requestBody' | 'responses'>): LinkRecord[] {
+/** Returns all links of an action or trigger to definitions. */
+export function linksOf({ requestBody, responses }: Pick<TriggerRecord, 'requestBody' | 'responses'>): LinkRecord[] {
   return [...(requestBody?.definitions ?? []), ...responses.flatMap(response => response.definitions)]
 }

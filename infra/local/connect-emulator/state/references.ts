@@ -1,5 +1,9 @@
 /** `DefinitionReference` of the contract. */
-export type DefinitionReference = { readonly type: 'definition' | 'action'; readonly id: string; readonly name: string }
+export type DefinitionReference = {
+  readonly type: 'definition' | 'action' | 'trigger'
+  readonly id: string
+  readonly name: string
+}
 
 /** An index of the references to each definition. */
 export type References = {

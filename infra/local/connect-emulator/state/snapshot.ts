@@ -1,8 +1,13 @@
 import { type Connector, connectorKey, type Model, type Mutation, type Version } from './model.ts'
 import type { PlatformState } from './records.ts'
 
-const versionRecord = ({ actions: _actions, definitions: _definitions, references: _references, ...record }: Version) =>
-  record
+const versionRecord = ({
+  actions: _actions,
+  triggers: _triggers,
+  definitions: _definitions,
+  references: _references,
+  ...record
+}: Version) => record
 
 const connectorRecord = ({ versions: _versions, ...record }: Connector) => record
 
@@ -16,6 +21,7 @@ export function takeSnapshot(model: Model): PlatformState {
         ...versionRecord(version),
         definitions: [...version.definitions.values()],
         actions: [...version.actions.values()],
+        triggers: [...version.triggers.values()],
       })),
     })),
   }
@@ -30,12 +36,13 @@ export function mutationsOf({ connectors }: PlatformState): Mutation[] {
     const key = connectorKey(connector.organisationId, connector.id)
     return [
       { change: 'put-connector', record: connector },
-      ...versions.flatMap(({ definitions, actions, ...version }): Mutation[] => {
+      ...versions.flatMap(({ definitions, actions, triggers = [], ...version }): Mutation[] => {
         const at = { connector: key, version: version.id }
         return [
           { change: 'put-version', in: key, record: version },
           ...definitions.map((record): Mutation => ({ change: 'put-definition', in: at, record })),
           ...actions.map((record): Mutation => ({ change: 'put-action', in: at, record })),
+          ...triggers.map((record): Mutation => ({ change: 'put-trigger', in: at, record })),
         ]
       }),
     ]

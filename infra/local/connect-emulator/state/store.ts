@@ -13,7 +13,7 @@ export type Store = {
   commit(mutations: readonly Mutation[]): void
   /** Returns the whole state as plain data. */
   snapshot(): PlatformState
-  /** Returns the greatest id of a version, an action or a definition. */
+  /** Returns the greatest id of a version, an action, a trigger or a definition. */
   lastId(): string | undefined
   /** Writes the state file. `commit` throws afterwards. */
   close(): void
@@ -52,7 +52,7 @@ export function openStore({ stateFile, now }: StoreOptions): Store {
     lastId: () =>
       takeSnapshot(model)
         .connectors.flatMap(connector => connector.versions)
-        .flatMap(version => [version, ...version.actions, ...version.definitions])
+        .flatMap(version => [version, ...version.actions, ...(version.triggers ?? []), ...version.definitions])
         .reduce<string | undefined>((last, { id }) => (last === undefined || id > last ? id : last), undefined),
     close() {
       if (closed) return

@@ -1,5 +1,5 @@
 import { resultOf } from '../../counts.ts'
-import type { Report } from '../../report.ts'
+import { ITEM_KINDS, type ItemKind, type Report } from '../../report.ts'
 import { formatNumber } from '../format.ts'
 import { find } from './elements.ts'
 import { completeLists, fillList } from './fill-list.ts'
@@ -8,10 +8,10 @@ import { type Item, itemRow } from './item-row.ts'
 const FILTERS = ['text', 'method', 'result', 'diagnostic'] as const
 type Filters = Partial<Readonly<Record<(typeof FILTERS)[number], string>>>
 
-/** Shows the lists of actions and definitions, filtered by the controls of the page. */
+/** Shows the lists of items, filtered by the controls of the page. */
 export function showItemLists(report: Report): void {
   const controls = FILTERS.map(id => [id, find(`#${id}`) as HTMLInputElement | HTMLSelectElement] as const)
-  const lists = [itemList('actions', report), itemList('definitions', report)]
+  const lists = ITEM_KINDS.map(({ items }) => itemList(items, report))
 
   const applyFilters = () => {
     const filters: Filters = Object.fromEntries(controls.map(([id, { value }]) => [id, value]))
@@ -37,7 +37,7 @@ export function showItemLists(report: Report): void {
   applyFilters()
 }
 
-const itemList = (id: 'actions' | 'definitions', report: Report) => {
+const itemList = (id: ItemKind, report: Report) => {
   const section = find(`#${id}`)
   const list = find('.items', section)
   const openAll = find('.open-all', section)

@@ -5,7 +5,7 @@ import type { ReportedAction, ReportedDefinition } from '../../report.ts'
 import { diffTable } from './diff-table.ts'
 import { make, tag } from './elements.ts'
 
-/** An action or a definition. */
+/** A trigger, an action or a definition. */
 export type Item = ReportedDefinition & Partial<ReportedAction>
 
 /** Makes the row of an item; its details are made when it is opened. */

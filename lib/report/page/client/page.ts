@@ -1,4 +1,4 @@
-import type { Report } from '../../report.ts'
+import { itemsOf, type Report } from '../../report.ts'
 import { find } from './elements.ts'
 import { completeLists, fillList } from './fill-list.ts'
 import { showItemLists } from './item-lists.ts'
@@ -10,8 +10,7 @@ const report: Report = JSON.parse(find('#data').textContent)
 const diagnosticsOf = (code: string) =>
   [
     { owner: 'document', problems: report.diagnostics },
-    ...report.actions.map(({ name, problems }) => ({ owner: `action ${name}`, problems })),
-    ...report.definitions.map(({ name, problems }) => ({ owner: `definition ${name}`, problems })),
+    ...itemsOf(report).map(({ noun, item: { name, problems } }) => ({ owner: `${noun} ${name}`, problems })),
   ].flatMap(({ owner, problems }) =>
     problems.filter(problem => problem.code === code).map(problem => ({ owner, problem })),
   )

@@ -103,7 +103,7 @@ const failures: [string, (platform: Platform) => Promise<Record<string, string>>
       platform.setToken('another')
       return {}
     },
-    /the platform refused the token .*\. Store a valid token in the secret;/,
+    /the platform refused the token, .*\. Store a valid token in the secret;/,
   ],
 ]
 

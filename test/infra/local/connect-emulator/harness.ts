@@ -65,5 +65,10 @@ export const action = (name: string, changes: Record<string, unknown> = {}) => (
   ...changes,
 })
 
+export const trigger = (name: string, changes: Record<string, unknown> = {}) => {
+  const { path: _path, ...rest } = action(name, { method: 'POST', ...changes })
+  return rest
+}
+
 /** Response links to definitions by name. */
 export const links = (...names: string[]) => names.map(name => ({ definition: { name } }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { action, CONNECTOR, definition, ORGANISATION, setUp } from './harness.ts'
+import { action, CONNECTOR, definition, ORGANISATION, setUp, trigger } from './harness.ts'
 
 test('the page lists its URLs, without a token', async () => {
   const { platform } = await setUp()
@@ -15,6 +15,7 @@ test('the state consists of names and counts', async () => {
   await send('POST', '/definitions', { definitions: [definition('Pet')] })
   await send('POST', '/actions', action('A'))
   await send('POST', '/actions', action('B'))
+  await send('POST', '/triggers', trigger('T'))
   const response = await fetch(`${platform.inspectionUrl}state`)
   expect(await response.json()).toEqual({
     connectors: [
@@ -28,6 +29,7 @@ test('the state consists of names and counts', async () => {
             name: 'v1',
             publishedAt: null,
             actions: { count: 2, names: ['A', 'B'] },
+            triggers: { count: 1, names: ['T'] },
             definitions: { count: 1, names: ['Pet'] },
           },
         ],
@@ -46,6 +48,7 @@ test('faults are read and set over HTTP, and do not affect these pages', async (
     notImplemented: [],
     notImplementedStatus: 501,
     rejectActions: [],
+    rejectTriggers: [],
     seed: 1,
     variants: {},
   }

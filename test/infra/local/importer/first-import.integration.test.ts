@@ -180,7 +180,7 @@ test('a newer upload supersedes the import of an older one', async () => {
 
 /** Sends an event to the function for S3 events; returns the id of the started import. */
 const startedBy = async (event: ObjectCreatedEvent): Promise<string> => {
-  const handler = createHandler({ ...stack().environment, LOG_LEVEL: 'SILENT' })
+  const handler = createHandler({ ...stack().environment, LOG_LEVEL: 'SILENT', QUIET_SECONDS: '0' })
   const started = await handler(event, lambdaContext('start-on-upload'))
   if ('ignored' in started) throw new Error(`${started.ignored} was passed over.`)
   return started.importId

@@ -2,8 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import type { Overrides } from '../../../../functions/run-import.ts'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
 import type { Platform } from '../../../../infra/local/connect-emulator/platform.ts'
+import type { TriggerRecord } from '../../../../infra/local/connect-emulator/state/records.ts'
+import { readJournal } from '../../../../infra/local/durable/journal.ts'
 import { createLocalImporter, type LocalOptions } from '../../../../infra/local/importer/local-import.ts'
 import type { LocalDocument } from '../../../../infra/local/importer/upload.ts'
 import type { Report } from '../../../../lib/report/report.ts'
@@ -25,6 +28,8 @@ export type Changes = {
   /** Id of a secret other than the stack's. */
   readonly secretId?: string
   readonly files?: Readonly<Record<string, unknown>>
+  /** Replacements of the dependencies of the import. */
+  readonly overrides?: Overrides
 }
 
 /** Starts one embedded stack per test file. Each test uses its own connectors; faults are reset after each test. */
@@ -48,14 +53,14 @@ export const useStack = () => {
   })
 
   /** Creates the functions on the stack, with their own clients, caches and settings. */
-  const importer = ({ settings = {}, platformUrl, secretId }: Changes = {}, options: LocalOptions = {}) => {
+  const importer = ({ settings = {}, platformUrl, secretId, overrides }: Changes = {}, options: LocalOptions = {}) => {
     const environment = {
       ...stack.environment,
       ...(platformUrl !== undefined && { CONNECT_API_URL: platformUrl }),
       ...(secretId !== undefined && { TOKEN_SECRET_ID: secretId }),
     }
     const tuned = { MAX_REQUESTS_PER_SECOND: '2000', OUTAGE_AFTER: '1', ...settings }
-    return createLocalImporter({ ...stack, environment }, tuned, options)
+    return createLocalImporter({ ...stack, environment }, tuned, { ...(overrides && { overrides }), ...options })
   }
   const seed = (connectorId: string, versions: readonly string[] = ['v1']): void =>
     platform().seedConnector({
@@ -120,16 +125,25 @@ export const contentsOf = (platform: Platform, connectorId: string, name: string
     schema: JSON.parse(named(content, links)),
     references: Object.values(links).map(id => nameOf.get(id)),
   }))
-  const actions = version.actions.map(({ id: _id, requestBody, responses, ...rest }) => ({
+  const withNames = <T extends TriggerRecord>({ id: _id, requestBody, responses, ...rest }: T) => ({
     ...rest,
     requestBody: names(requestBody),
     responses: responses.map(response => ({ status: response.status, definitions: names(response) })),
-  }))
-  return { actions: sortByName(actions), definitions: sortByName(definitions) }
+  })
+  const actions = version.actions.map(withNames)
+  const triggers = (version.triggers ?? []).map(withNames)
+  return { actions: sortByName(actions), triggers: sortByName(triggers), definitions: sortByName(definitions) }
 }
 
 const sortByName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
   items.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+/** Returns the names of the operations of an execution, in the order of their begin. */
+export const stepsOf = async ({ executionsDirectory }: Stack, importId: string): Promise<string[]> => {
+  const entries = await readJournal(join(executionsDirectory, `${importId}.jsonl`))
+  const updates = entries.flatMap(entry => (entry.type === 'checkpoint' ? entry.updates : []))
+  return [...new Set(updates.flatMap(({ Name }) => Name ?? []))]
+}
 
 /** Finds the files in a directory that contain a string. */
 export const filesWith = async (directory: string, text: string): Promise<string[]> => {

@@ -14,6 +14,7 @@ export const FUNCTIONS = {
         LOG_LEVEL: 'DEBUG',
         NODE_OPTIONS: '--enable-source-maps',
         IMPORT_FUNCTION: 'connector-import-dev-run-import:durable',
+        QUIET_SECONDS: '20',
       },
     },
   },

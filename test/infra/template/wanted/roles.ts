@@ -70,6 +70,8 @@ const LIST_DOCUMENTS = {
 export const ROLES = {
   StartOnUploadRole: role('start-on-upload', [
     START_IMPORT,
+    { Sid: 'ReadDocuments', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/documents/*` },
+    LIST_DOCUMENTS,
     writeLog('start-on-upload'),
     sendMessage('KeepFailedEvents', 'UploadEventsDeadLetterQueue'),
     WRITE_TRACES,

@@ -19,19 +19,19 @@ const setUp = (maxPerSecond: number) => {
   }
 }
 
-test('an import alone leases three seconds', () => {
+test('an import alone leases four seconds', () => {
   const { take } = setUp(50)
   expect(take('a', 0)).toMatchObject({ size: 1, from: 0, running: 1 })
-  expect(take('a', 10)).toMatchObject({ size: 150, running: 1, isFirst: true })
+  expect(take('a', 10)).toMatchObject({ size: 200, running: 1, isFirst: true })
 })
 
 test('an import joins the queue, and then all have an equal share', () => {
   const { take } = setUp(50)
   take('a', 0)
   take('a', 10)
-  expect(take('b', 20)).toMatchObject({ size: 1, from: 3020, isFirst: false })
+  expect(take('b', 20)).toMatchObject({ size: 1, from: 4020, isFirst: false })
   expect(take('a', 2800)).toMatchObject({ size: 100, running: 2 })
-  expect(take('b', 3020)).toMatchObject({ size: 100, running: 2, from: 5040 })
+  expect(take('b', 3020)).toMatchObject({ size: 100, running: 2, from: 6040 })
 })
 
 test('100 imports with a budget of 5 have 0.05 requests per second each', () => {

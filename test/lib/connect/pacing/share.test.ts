@@ -88,7 +88,15 @@ test('imports share again when the budget is reachable again', async () => {
   expect(refusedShare).toBeLessThan(0.1)
 })
 
-test('the share of an import that ends without a word is free after seconds', async () => {
-  const { imports } = await runSideBySide({ sizes: [30, 1000], platform: 50 })
+test('the share of an import that crashes is free after seconds', async () => {
+  const { imports } = await runSideBySide({ sizes: [30, 1000], platform: 50, releases: false })
   expect(imports[1]?.ms).toBeLessThan((1030 / 50) * 1000 * 1.1)
+})
+
+test('an import that starts after the end of another one is as fast', async () => {
+  const alone = await runSideBySide({ sizes: [100], platform: 50 })
+  const [first] = alone.imports
+  const startAt = (index: number): number => (index === 0 ? 0 : (first?.ms ?? 0) + 100)
+  const { imports } = await runSideBySide({ sizes: [100, 100], platform: 50, startAt })
+  expect(imports[1]?.ms).toBeLessThan((first?.ms ?? 0) + 200)
 })

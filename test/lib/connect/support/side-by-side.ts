@@ -43,6 +43,8 @@ export type SideBySide = {
   /** Start of an import, in milliseconds. */
   readonly startAt?: (index: number) => number
   readonly seed?: number
+  /** False: imports end without giving their leases back, as in a crash. */
+  readonly releases?: boolean
   /** Replaces the store of the budget. */
   readonly wrap?: (store: BudgetStore, clock: Clock) => BudgetStore
 }
@@ -68,6 +70,7 @@ export const runSideBySide = async ({
   skew = () => 0,
   startAt = () => 0,
   seed = 1,
+  releases = true,
   wrap = store => store,
 }: SideBySide) => {
   const clock = createTestClock()
@@ -113,7 +116,9 @@ export const runSideBySide = async ({
       }
     }
     await Promise.all(Array.from({ length: Math.min(callers, size) }, caller))
-    return { size, firstMs: firstMs ?? 0, ms: clock.now() - started }
+    const ms = clock.now() - started
+    if (releases) await share?.release()
+    return { size, firstMs: firstMs ?? 0, ms }
   }
   const imports = await Promise.all(sizes.map(runOne))
   const elapsedMs = Math.max(...imports.map(({ ms }, index) => ms + startAt(index)))

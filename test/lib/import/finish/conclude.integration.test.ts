@@ -8,7 +8,7 @@ const REMEMBERED = { kind: 'done', value: { damaged: false, failed: 0, conflicts
 const DRAFT = { id: '1', name: 'v1' }
 const PUBLISHED = { ...DRAFT, publishedAt: '2030-01-01T00:00:00Z' }
 
-const size = { actions: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
+const size = { actions: 0, triggers: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 
 test('a lock that is lost before the ledger step fails the import, and nothing is published', async () => {
   const { client, received } = await openPlatform((_, response) => reply(response, 200, { version: PUBLISHED }))

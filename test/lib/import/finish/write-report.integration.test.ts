@@ -12,17 +12,20 @@ const PLAN: Plan = {
   actions: [
     { ...ACTION, payload: { type: 'http', name: 'getX', method: 'GET', path: '/x', parameters: [], responses: [] } },
   ],
+  triggers: [],
   definitions: [],
   requests: [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
   actions: [{ change: 'create' }],
+  triggers: [],
   definitions: [],
-  removals: { actions: [], definitions: [], keptDefinitions: [] },
+  removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
-const size = { actions: 1, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
+const size = { actions: 1, triggers: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 
 /** Reports a dry run with these changes. */
 const reportOf = async (changes: ImportSession['changes'], reason?: string) => {

@@ -51,6 +51,16 @@ test('the same report gives the same page', () => {
   expect(renderReport(mixedReport())).toBe(renderReport(mixedReport()))
 })
 
+test('a report of triggers alone counts them, and its page leads to them', () => {
+  const sold = { ...action('sold', { change: 'create', status: 'done' }), method: 'POST', path: 'sold' }
+  const counts = { created: 1, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
+  const report = reportOf([], [])
+  const page = renderReport({ ...report, triggers: [sold], counts: { ...report.counts, triggers: counts } })
+  expect(page).toContain('<h2>1 trigger</h2>')
+  expect(page).toContain('href="#triggers"')
+  expect(page).toContain('<section id="triggers"')
+})
+
 test('outcome, reason and counts need no script', () => {
   const page = renderReport({ ...mixedReport(), reason: 'The token was refused.' })
   expect(page).toContain('<strong>partial with 1 error</strong>')

@@ -51,10 +51,12 @@ export const reportOf = (
   target: { organisationId: 'demo', connectorId: 'pets', version: 'v1' },
   counts: {
     operations: actions.length,
+    triggers: countChanges([]),
     actions: countChanges(actions),
     definitions: countChanges(definitions),
     diagnostics: countDiagnostics([...actions, ...definitions].flatMap(({ problems }) => problems)),
   },
+  triggers: [],
   actions,
   definitions,
   diagnostics: [],

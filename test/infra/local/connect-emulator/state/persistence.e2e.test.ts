@@ -5,7 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type PlatformOptions, startPlatform } from '../../../../../infra/local/connect-emulator/platform.ts'
-import { action, CONNECTOR, connectorUrl, definition, links, ORGANISATION, sender, setUp, TOKEN } from '../harness.ts'
+import {
+  action,
+  CONNECTOR,
+  connectorUrl,
+  definition,
+  links,
+  ORGANISATION,
+  sender,
+  setUp,
+  TOKEN,
+  trigger,
+} from '../harness.ts'
 
 const temporaryStateFile = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'platform-'))
@@ -30,6 +41,7 @@ test('the state survives a restart, and its URLs have the new port', async () =>
   await send('POST', '/actions', action('A', { responses: [{ definitions: links('Pet') }] }))
   await send('POST', '/actions', action('B'))
   await send('DELETE', '/actions/B')
+  await send('POST', '/triggers', trigger('T'))
   const before = platform.state()
   await platform.close()
   expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(before)
@@ -38,6 +50,7 @@ test('the state survives a restart, and its URLs have the new port', async () =>
   const again = await reopen(stateFile)
   expect(again.platform.state()).toEqual(before)
   expect((await again.send('POST', '/actions', action('A'))).status).toBe(409)
+  expect((await again.send('POST', '/triggers', trigger('T'))).status).toBe(409)
   const { url, referencedBy } = (await again.send('GET', '/definitions/Pet')).json()
   expect(referencedBy?.[0]?.name).toBe('A')
   expect((await again.send('GET', String(url))).json().$ref).toContain(new URL(again.platform.url).origin)

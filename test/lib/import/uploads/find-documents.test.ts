@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { findRoot } from '../../../../lib/import/prepare/find-root.ts'
+import { findRoot } from '../../../../lib/import/uploads/find-documents.ts'
 
 const PREFIX = 'documents/o/c/v1/'
 const json = '{\n  "info": {},\n  "openapi": "3.1.0"\n}'
@@ -48,7 +48,7 @@ test.each([
   ['damaged gzip', 'a.yaml', Buffer.from([0x1f, 0x8b, 8, 1, 2])],
   ['options', 'import.json', json],
   ['what was fetched', 'fetched/api.json', json],
-  ['the field too late', 'a.json', `{"x":"${'x'.repeat(70_000)}","openapi":"3.1.0"}`],
+  ['the field too late', 'a.json', `{"x":"${'x'.repeat(1_100_000)}","openapi":"3.1.0"}`],
 ])('no root: %s', async (_, name, file) => {
   expect(await find({ [name]: file })).toMatchObject({ root: undefined })
 })

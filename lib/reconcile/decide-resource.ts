@@ -1,19 +1,21 @@
-import type { PlannedAction } from '../conversion/plan.ts'
-import { comparableAction } from './comparable.ts'
+import type { ResourceName } from '../contract/requests.ts'
+import type { PlannedTrigger } from '../conversion/plan.ts'
+import { comparableResource } from './comparable.ts'
 import { type Decision, decideDifference } from './decision.ts'
 import type { DefinitionRenames } from './definition-renames.ts'
 import { diff } from './diff.ts'
-import { fingerprintAction } from './fingerprint.ts'
+import { fingerprintResource } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type PlatformState, type Policy, type StoredAction } from './platform-state.ts'
+import { isEdited, type PlatformState, type Policy, type StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { keepForLoss } from './unread.ts'
 
-/** An operation's action on the platform, under its former name. */
-export type Rename = { readonly from: string; readonly stored: StoredAction; readonly edited: boolean }
+/** An operation's action or trigger on the platform, under its former name. */
+export type Rename = { readonly from: string; readonly stored: StoredResource; readonly edited: boolean }
 
-/** Both sides of the comparison of actions. */
-type ActionComparison = {
+/** Both sides of the comparison of actions or triggers. */
+type ResourceComparison = {
+  readonly kind: ResourceName
   readonly platform: PlatformState
   readonly ledger: Ledger
   readonly policy: Policy
@@ -21,21 +23,23 @@ type ActionComparison = {
   readonly definitionRenames: DefinitionRenames
 }
 
-/** Decides about one planned action. */
-export function decideAction(action: PlannedAction, comparison: ActionComparison): Decision {
-  const { name, payload, skipped, lost } = action
+/** Decides about one planned action or trigger. */
+export function decideResource(planned: PlannedTrigger, comparison: ResourceComparison): Decision {
+  const { name, payload, skipped, lost } = planned
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const { platform, ledger, policy, definitionRenames } = comparison
+  const { kind, platform, ledger, policy, definitionRenames } = comparison
   const { presentName, formerName } = definitionRenames
-  const stored = platform.actions.get(name)
-  if (stored === undefined) return decideMissing(action, payload, comparison)
+  if (kind === 'triggers' && platform.noTriggers !== undefined)
+    return { change: 'skip', reason: DECISION_REASONS.noTriggers(platform.noTriggers) }
+  const stored = platform[kind].get(name)
+  if (stored === undefined) return decideMissing(planned, payload, comparison)
   const { id } = stored
-  const differences = diff(comparableAction(stored, presentName), comparableAction(payload))
+  const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
   if (differences.length === 0) return { change: 'unchanged', id }
-  const entry = ledger.actions.get(name)
-  const isApplied = fingerprintAction(payload) === entry?.applied
-  const documentChanged = !isApplied && fingerprintAction(payload, formerName) !== entry?.applied
-  const edited = isEdited(stored, ledger, name, presentName)
+  const entry = ledger[kind].get(name)
+  const isApplied = fingerprintResource(payload) === entry?.applied
+  const documentChanged = !isApplied && fingerprintResource(payload, formerName) !== entry?.applied
+  const edited = isEdited(stored, entry, presentName)
   // Neither side has changed: the platform stores some values in another form than it receives them.
   // With a renamed definition it is written again: the ledger needs the fingerprint of the new form.
   if (!documentChanged && !edited)
@@ -53,9 +57,9 @@ export function decideAction(action: PlannedAction, comparison: ActionComparison
 }
 
 const decideMissing = (
-  { name, lost }: PlannedAction,
-  payload: NonNullable<PlannedAction['payload']>,
-  { ledger, policy, renames, definitionRenames: { presentName } }: ActionComparison,
+  { name, lost }: PlannedTrigger,
+  payload: NonNullable<PlannedTrigger['payload']>,
+  { kind, ledger, policy, renames, definitionRenames: { presentName } }: ResourceComparison,
 ): Decision => {
   const rename = renames.get(name)
   if (rename === undefined) return { change: 'create' }
@@ -63,9 +67,9 @@ const decideMissing = (
   const renamed = { id: stored.id, renamedFrom: from }
   if (edited && !policy.force)
     return { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.renamedAndEdited(from) }
-  const kept = keepForLoss(lost, ledger.actions.get(from)?.lost)
+  const kept = keepForLoss(lost, ledger[kind].get(from)?.lost)
   if (kept !== undefined) return { ...kept, ...renamed }
-  const differences = diff(comparableAction(stored, presentName), comparableAction(payload))
+  const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
   return {
     change: 'update',
     ...renamed,

@@ -1,13 +1,13 @@
 import type { ConnectError, Result } from '../../connect/errors.ts'
-import type { ActionCreate, ByName } from '../../contract/requests.ts'
-import { linkAction, type PlatformDefinition } from '../../conversion/link.ts'
+import type { ByName, TriggerCreate } from '../../contract/requests.ts'
+import { linkPayload, type PlatformDefinition } from '../../conversion/link.ts'
 import { derivedUlid } from '../../util/ulid.ts'
 
-/** Form of a new action. The contract leaves open which of them a platform accepts. */
-export type ActionForm = { readonly linkBy: 'id' | 'name'; readonly responseIds: boolean }
+/** Form of a new action or trigger. The contract leaves open which of them a platform accepts. */
+export type ResourceForm = { readonly linkBy: 'id' | 'name'; readonly responseIds: boolean }
 
 /** Form that the platform accepts, as far as an invocation has seen. */
-export type KnownForm = { form: ActionForm }
+export type KnownForm = { form: ResourceForm }
 
 /** Creates the form that is tried first: links by id, and responses without ids. */
 export function createKnownForm(): KnownForm {
@@ -15,13 +15,13 @@ export function createKnownForm(): KnownForm {
 }
 
 /**
- * Sends a new action. If the platform refuses its form, sends it in another form, and keeps the accepted one in `known` for
- * the next actions.
+ * Sends a new action or trigger. If the platform refuses its form, sends it in another form, and keeps the accepted one in `known` for
+ * the next ones.
  */
 export async function sendInKnownForm<T>(
   known: KnownForm,
-  make: (form: ActionForm) => ActionCreate<unknown>,
-  send: (body: ActionCreate<unknown>) => Promise<Result<T>>,
+  make: (form: ResourceForm) => TriggerCreate<unknown>,
+  send: (body: TriggerCreate<unknown>) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   let { form } = known
   const answer = await send(make(form))
@@ -31,7 +31,7 @@ export async function sendInKnownForm<T>(
     last = await send(make(form))
   }
   if (last.ok) known.form = form
-  // The refusal of the usual form is about the action itself.
+  // The refusal of the usual form is about the item itself.
   return last.ok ? last : answer
 }
 
@@ -40,7 +40,7 @@ const RESPONSE_ID = /\bresponses?\b(?!.*definition).*\bid\b/i
 const LINK = /\bdefinitions?\b.*\b(id|name)\b/i
 
 /** Returns the form that a refusal asks for; undefined if it is about something else. */
-const otherForm = (form: ActionForm, answer: Result<unknown>): ActionForm | undefined => {
+const otherForm = (form: ResourceForm, answer: Result<unknown>): ResourceForm | undefined => {
   const asked = answer.ok ? [] : complaints(answer.error)
   if (!form.responseIds && asked.some(text => RESPONSE_ID.test(text))) return { ...form, responseIds: true }
   if (form.linkBy === 'id' && asked.some(text => LINK.test(text))) return { ...form, linkBy: 'name' }
@@ -52,13 +52,13 @@ const complaints = (error: ConnectError): string[] =>
     ? [...error.fields.map(({ field, message }) => `${field} ${message}`), ...error.message.split(/[;\n]/)]
     : []
 
-/** Returns the payload of a create request in a form. The ids of responses depend on the action's name and their status. */
-export function actionInForm(
-  payload: ActionCreate<ByName>,
+/** Returns the payload of a create request in a form. The ids of responses depend on the item's name and their status. */
+export function resourceInForm(
+  payload: TriggerCreate<ByName>,
   known: ReadonlyMap<string, PlatformDefinition>,
-  { linkBy, responseIds }: ActionForm,
-): ActionCreate<unknown> {
-  const linked = linkAction(payload, known, linkBy)
+  { linkBy, responseIds }: ResourceForm,
+): TriggerCreate<unknown> {
+  const linked = linkPayload(payload, known, linkBy)
   if (!responseIds) return linked
   const responses = linked.responses.map(response => ({
     id: derivedUlid(`${payload.name} ${response.status ?? 'default'}`),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
-import type { ActionResult } from '../../../../lib/import/model.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
-import { createKnownForm } from '../../../../lib/import/write/action-form.ts'
-import { actionStep } from '../../../../lib/import/write/write-actions.ts'
+import type { BatchFile } from '../../../../lib/import/write/batch-file.ts'
+import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
+import { resourceStep } from '../../../../lib/import/write/write-resources.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
@@ -19,21 +19,29 @@ const planned = (name: string): PlannedAction => {
 const PLAN: Plan = {
   document: { specification: '3.1.0', title: 'X', version: '1' },
   actions: Array.from({ length: COUNT }, (_, i) => planned(`a${i}`)),
+  triggers: [],
   definitions: [],
   requests: [],
   unread: [],
+  unreadEvents: [],
   diagnostics: [],
 }
 const CHANGES: Changes = {
   actions: PLAN.actions.map(() => ({ change: 'create' })),
+  triggers: [],
   definitions: [],
-  removals: { actions: [], definitions: [], keptDefinitions: [] },
+  removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
 }
 
-/** Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset. */
-const setUp = async (takes: number) => {
+/**
+ * Prepares a batch of fifty actions on a platform that accepts `takes` of them and then refuses the token, until reset.
+ * Each request takes `requestMs` on the session's clock.
+ */
+const setUp = async (takes: number, requestMs = 0) => {
   let left = takes
+  let time = 0
   const { client, received, renewToken } = await openPlatform(({ method, body }, response) => {
+    time += requestMs
     if (left === 0) return reply(response, 401)
     if (method === 'GET') return reply(response, 404, { code: 'not_found', message: 'There is none.' })
     left -= 1
@@ -48,7 +56,7 @@ const setUp = async (takes: number) => {
   const keys = importKeys('imp-1')
   const session = sessionOf(client, {
     keys,
-    dependencies: { objects },
+    dependencies: { objects, now: () => time },
     plan: async () => PLAN,
     changes: async () => CHANGES,
     accepts: async () => new Map(),
@@ -56,8 +64,9 @@ const setUp = async (takes: number) => {
   })
   return {
     received,
-    step: () => actionStep(session, { from: 0, to: COUNT }, new Map()),
-    results: () => stored.get(keys.actions(0)) as ActionResult[],
+    step: () => resourceStep(session, 'actions', { from: 0, to: COUNT }, new Map()),
+    results: () => (stored.get(keys.actions(0)) as BatchFile).results,
+    store: (value: unknown) => stored.set(keys.actions(0), value),
     renewToken: () => {
       renewToken()
       left = COUNT
@@ -67,7 +76,7 @@ const setUp = async (takes: number) => {
 
 test('a batch is settled, with one result per action', async () => {
   const { step, results } = await setUp(COUNT)
-  expect(await step()).toBe(COUNT)
+  expect(await step()).toEqual({ settled: COUNT, isDone: true })
   expect(results().map(({ name }) => name)).toEqual(PLAN.actions.map(({ name }) => name))
 })
 
@@ -79,7 +88,30 @@ test('a refused token stops the batch, and the next attempt continues with the o
   expect(results()).toHaveLength(10)
   const before = received.length
   renewToken()
-  expect(await step()).toBe(COUNT)
+  expect(await step()).toEqual({ settled: COUNT, isDone: true })
   const posted = received.slice(before).filter(({ method }) => method === 'POST')
   expect(posted).toHaveLength(COUNT - 10)
+})
+
+test('a slow batch ends in parts of five minutes, and looks up nothing between them', async () => {
+  const { step, results, received } = await setUp(COUNT, 20_000)
+  const parts: number[] = []
+  for (let isDone = false; !isDone; ) {
+    const part = await step()
+    parts.push(part.settled)
+    isDone = part.isDone
+  }
+  expect(parts.length).toBeGreaterThan(2)
+  expect(parts.reduce((sum, settled) => sum + settled)).toBe(COUNT)
+  expect(received.map(({ method }) => method)).toEqual(Array.from({ length: COUNT }, () => 'POST'))
+  expect(results()).toHaveLength(COUNT)
+})
+
+test('actions are looked up after a part was interrupted', async () => {
+  const { step, results, received, store } = await setUp(COUNT)
+  const settled = PLAN.actions.slice(0, 20).map(({ name }) => ({ name, change: 'create', status: 'done' }))
+  store({ results: settled, counted: 20, isOpen: true })
+  expect(await step()).toEqual({ settled: COUNT - 20, isDone: true })
+  expect(received.filter(({ method }) => method === 'GET')).toHaveLength(COUNT - 20)
+  expect(results()).toHaveLength(COUNT)
 })

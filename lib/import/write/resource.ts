@@ -1,58 +1,60 @@
-import type { ConnectClient } from '../../connect/client.ts'
+import type { ConnectClient, ResourceClient } from '../../connect/client.ts'
 import { type ConnectError, isNotFound, success } from '../../connect/errors.ts'
-import type { ActionCreate, ByName } from '../../contract/requests.ts'
+import type { ByName, TriggerCreate } from '../../contract/requests.ts'
 import type { Action } from '../../contract/responses.ts'
 import { linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
-import type { PlannedAction } from '../../conversion/plan.ts'
+import type { PlannedTrigger } from '../../conversion/plan.ts'
 import { definitionRefused, platformFinding } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import { sameAction } from '../../reconcile/comparable.ts'
+import { sameResource } from '../../reconcile/comparable.ts'
 import type { Decision } from '../../reconcile/decision.ts'
-import { fingerprintAction } from '../../reconcile/fingerprint.ts'
+import { fingerprintResource } from '../../reconcile/fingerprint.ts'
 import { DECISION_REASONS } from '../../reconcile/reasons.ts'
-import { type LinkedDefinition, updatedAction } from '../../reconcile/update-payload.ts'
-import type { ActionResult } from '../model.ts'
+import { type LinkedDefinition, updatedResource } from '../../reconcile/update-payload.ts'
+import type { ResourceResult } from '../model.ts'
 import { reasonOf, sentence, stopIfFatal, stopIfUnsupported } from '../platform/platform-error.ts'
 import { postOnce } from '../platform/post-once.ts'
-import { actionInForm, type KnownForm, sendInKnownForm } from './action-form.ts'
+import { type KnownForm, resourceInForm, sendInKnownForm } from './resource-form.ts'
 
-type Payload = ActionCreate<ByName>
-type WritableAction = PlannedAction & { readonly payload: Payload }
+type Payload = TriggerCreate<ByName>
+type WritableResource = PlannedTrigger & { readonly payload: Payload }
 
-/** Context for writing the actions of one batch. */
+/** Context for writing the actions or triggers of one batch. */
 export type Writing = {
-  readonly client: ConnectClient
+  readonly client: Pick<ConnectClient, 'pause'>
+  /** Operations of the kind that is written. */
+  readonly resource: ResourceClient
   /** Definitions on the platform, by name. */
   readonly known: ReadonlyMap<string, PlatformDefinition>
   /** Media types of each planned definition, by its name. */
   readonly accepts: ReadonlyMap<string, readonly string[]>
-  /** True after an interrupted attempt: the action may exist, and not every platform refuses a duplicate name. */
+  /** True after an interrupted attempt: the item may exist, and not every platform refuses a duplicate name. */
   readonly mayExist: boolean
-  /** Updated by each created action. */
+  /** Updated by each created item. */
   readonly form: KnownForm
 }
 
-/** Creates one action. Looks it up first if it may exist, and after a lost response. @throws PlatformStop */
-export async function createAction(writing: Writing, action: WritableAction): Promise<ActionResult> {
-  const { client, known, mayExist } = writing
-  const { name, payload } = action
-  const lookUp = async (error?: ConnectError): Promise<ActionResult | undefined> => {
-    const stored = await client.getAction(name)
+/** Creates one action or trigger. Looks it up first if it may exist, and after a lost response. @throws PlatformStop */
+export async function createResource(writing: Writing, item: WritableResource): Promise<ResourceResult> {
+  const { client, resource, known, mayExist } = writing
+  const { name, payload } = item
+  const lookUp = async (error?: ConnectError): Promise<ResourceResult | undefined> => {
+    const stored = await resource.get(name)
     if (stored.ok)
-      return sameAction(withoutDefinitions(payload, refusedDefinitions(writing, payload)), stored.value)
-        ? written(writing, action, stored.value, 'create')
+      return sameResource(withoutDefinitions(payload, refusedDefinitions(writing, payload)), stored.value)
+        ? written(writing, item, stored.value, 'create')
         : { name, change: 'keep', status: 'skipped', id: stored.value.id, reason: DECISION_REASONS.foreign }
     stopIfFatal(stored.error)
     return isNotFound(stored.error) ? undefined : failed(error ?? stored.error)
   }
-  const failed = (error: ConnectError): ActionResult => {
+  const failed = (error: ConnectError): ResourceResult => {
     return { name, change: 'create', status: 'failed', reason: reasonOf(error) }
   }
   const earlier = mayExist ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
   const send = async () => {
-    const answer = await sendInKnownForm(writing.form, form => actionInForm(payload, known, form), client.createAction)
-    return answer.ok ? success(written(writing, action, answer.value, 'create')) : answer
+    const answer = await sendInKnownForm(writing.form, form => resourceInForm(payload, known, form), resource.create)
+    return answer.ok ? success(written(writing, item, answer.value, 'create')) : answer
   }
   const posted = await postOnce(client, send, lookUp)
   if (posted.ok) return posted.value
@@ -60,46 +62,46 @@ export async function createAction(writing: Writing, action: WritableAction): Pr
   return failed(posted.error)
 }
 
-/** Updates one action in place; also its name, if the document has renamed it. @throws PlatformStop */
-export async function updateAction(
+/** Updates one action or trigger in place; also its name, if the document has renamed it. @throws PlatformStop */
+export async function updateResource(
   writing: Writing,
-  action: WritableAction,
+  item: WritableResource,
   { stored, diff, renamedFrom, reason }: Decision,
-): Promise<ActionResult> {
-  const { client } = writing
-  const { name, payload } = action
-  if (stored === undefined) return createAction(writing, action)
-  const body = updatedAction(stored, payload, linkable(writing, payload))
-  const sent = await client.updateAction(renamedFrom ?? name, body)
-  // A missing old name may mean that an earlier attempt, whose response was lost, has renamed the action.
+): Promise<ResourceResult> {
+  const { resource } = writing
+  const { name, payload } = item
+  if (stored === undefined) return createResource(writing, item)
+  const body = updatedResource(stored, payload, linkable(writing, payload))
+  const sent = await resource.update(renamedFrom ?? name, body)
+  // A missing old name may mean that an earlier attempt, whose response was lost, has renamed the item.
   const again = renamedFrom !== undefined && !sent.ok && isNotFound(sent.error)
-  const renamed = again ? await client.getAction(name) : undefined
-  const answer = renamed?.ok && renamed.value.id === stored.id ? await client.updateAction(name, body) : sent
+  const renamed = again ? await resource.get(name) : undefined
+  const answer = renamed?.ok && renamed.value.id === stored.id ? await resource.update(name, body) : sent
   const common = { ...(diff && { diff }), ...(renamedFrom !== undefined && { renamedFrom }) }
   if (answer.ok)
     return {
-      ...written(writing, action, answer.value, 'update'),
+      ...written(writing, item, answer.value, 'update'),
       ...common,
       ...(reason !== undefined && { reason }),
     }
   const { error } = answer
   stopIfUnsupported(error)
-  // It was deleted since, or the platform can't rename: then the old action becomes a removal of the next import.
-  if (isNotFound(error) || renamedFrom !== undefined) return createAction(writing, action)
+  // It was deleted since, or the platform can't rename: then the old item becomes a removal of the next import.
+  if (isNotFound(error) || renamedFrom !== undefined) return createResource(writing, item)
   return { name, ...common, change: 'update', status: 'failed', id: stored.id, reason: reasonOf(error) }
 }
 
 const written = (
   writing: Writing,
-  { name, payload, pointer }: WritableAction,
+  { name, payload, pointer }: WritableResource,
   stored: Action,
   change: 'create' | 'update',
-): ActionResult => ({
+): ResourceResult => ({
   name,
   change,
   status: 'done',
   id: stored.id,
-  stored: fingerprintAction(stored),
+  stored: fingerprintResource(stored),
   problems: [
     ...refusedDefinitions(writing, payload).map(name => diagnostic(definitionRefused.refused(name), pointer)),
     ...(stored.errors ?? []).map(({ field, message, severity }) =>
@@ -108,7 +110,7 @@ const written = (
   ],
 })
 
-/** Names of the definitions that an action links and the platform does not have, since it refused them. */
+/** Names of the definitions that an action or trigger links and the platform does not have, since it refused them. */
 const refusedDefinitions = ({ known }: Writing, payload: Payload): string[] =>
   linkedDefinitions(payload).filter(name => !known.has(name))
 
@@ -122,7 +124,7 @@ const withoutDefinitions = (payload: Payload, names: readonly string[]): Payload
   return { ...payload, ...(requestBody && { requestBody: keep(requestBody) }), responses: responses.map(keep) }
 }
 
-/** Definitions that an action links, in the form that a stored action contains. */
+/** Definitions that an action or trigger links, in the form that a stored one contains. */
 const linkable = ({ known, accepts }: Writing, payload: Payload): Map<string, LinkedDefinition> =>
   new Map(
     linkedDefinitions(payload).flatMap((name): [string, LinkedDefinition][] => {

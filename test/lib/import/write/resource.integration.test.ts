@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ActionCreate, ByName } from '../../../../lib/contract/requests.ts'
-import { createAction } from '../../../../lib/import/write/action.ts'
-import { createKnownForm } from '../../../../lib/import/write/action-form.ts'
+import { createResource } from '../../../../lib/import/write/resource.ts'
+import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
 import { reply } from '../../connect/support/server.ts'
 import { openPlatform } from '../support.ts'
 
@@ -25,8 +25,15 @@ const post = async (failures: readonly (readonly [number, Record<string, string>
     if (failure === undefined) return reply(response, 201, { ...PAYLOAD, id: '1' })
     reply(response, failure[0], '', failure[1])
   })
-  const writing = { client, known: new Map(), accepts: new Map(), mayExist: false, form: createKnownForm() }
-  const result = await createAction(writing, ACTION)
+  const writing = {
+    client,
+    resource: client.actions,
+    known: new Map(),
+    accepts: new Map(),
+    mayExist: false,
+    form: createKnownForm(),
+  }
+  const result = await createResource(writing, ACTION)
   return { result, methods: received.map(({ method }) => method), waits: clock.slept.filter(wait => wait >= 100) }
 }
 

@@ -1,0 +1,72 @@
+import type { ResourceName } from '../../contract/requests.ts'
+import type { PlatformDefinition } from '../../conversion/link.ts'
+import { mapConcurrently } from '../../util/concurrency.ts'
+import type { ImportSession } from '../import-session.ts'
+import { type ResourceResult, resultOf } from '../model.ts'
+import { readBatch } from './batch-file.ts'
+import { createResource, updateResource } from './resource.ts'
+
+/** Time after which a part of a batch starts no further items, in milliseconds: a third of an invocation. */
+const PART_MS = 300_000
+
+/** Number of items that a part of a batch has settled, and if all of the batch are. */
+export type SettledPart = { readonly settled: number; readonly isDone: boolean }
+
+/**
+ * Writes a part of a batch of actions or triggers to the platform and their results to S3: all of it, unless the request
+ * rate is very low. Safe to repeat: settled items are skipped, and after an interruption the others are looked up before
+ * they are created.
+ * @throws PlatformStop
+ */
+export async function resourceStep(
+  session: ImportSession,
+  kind: ResourceName,
+  batch: { readonly from: number; readonly to: number },
+  known: ReadonlyMap<string, PlatformDefinition>,
+): Promise<SettledPart> {
+  const { client, dependencies, keys } = session
+  const { objects, now } = dependencies
+  const plan = await session.plan()
+  const changes = await session.changes()
+  const key = keys[kind](batch.from)
+  const begin = now()
+  // An earlier part, or an interrupted attempt of this one, may have settled some.
+  const earlier = await readBatch(objects, key)
+  const counted = earlier?.counted ?? 0
+  const settled = new Map(earlier?.results.map(result => [result.name, result]))
+  const results = () => decided.flatMap(({ item }) => settled.get(item.name) ?? [])
+  const decided = plan[kind].slice(batch.from, batch.to).map((item, i) => {
+    const decision = changes[kind][batch.from + i] ?? ({ change: item.payload ? 'create' : 'skip' } as const)
+    return { item, decision }
+  })
+  const writes = decided.some(({ decision: { change } }) => change === 'create' || change === 'update')
+  // From here on, an interrupted attempt may have created items without a recorded result.
+  if (writes && !earlier?.isOpen) await objects.writeJson(key, { results: results(), counted, isOpen: true })
+  const writing = {
+    client,
+    resource: client[kind],
+    known,
+    accepts: await session.accepts(),
+    mayExist: earlier?.isOpen === true,
+    form: session.form,
+  }
+  const settle = async ({ item, decision }: (typeof decided)[number]): Promise<ResourceResult> => {
+    const { payload } = item
+    const { change } = decision
+    if (payload !== undefined && change === 'update') return updateResource(writing, { ...item, payload }, decision)
+    if (payload !== undefined && change === 'create') return createResource(writing, { ...item, payload })
+    return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
+  }
+  const left = decided.filter(({ item }) => !settled.has(item.name))
+  try {
+    await mapConcurrently(left, client.concurrency, async one => {
+      if (now() - begin < PART_MS) settled.set(one.item.name, await settle(one))
+    })
+  } catch (error) {
+    // So that settled items are not written again.
+    await objects.writeJson(key, { results: results(), counted, isOpen: true })
+    throw error
+  }
+  await objects.writeJson(key, { results: results(), counted: settled.size })
+  return { settled: settled.size - counted, isDone: settled.size === decided.length }
+}
