@@ -50,9 +50,20 @@ describe('docs/options.md', () => {
     const values: Record<string, string> = {
       '--base-url': 'https://example.com',
       '--on-published': 'draft',
+      '--placeholder': '{{name}}',
+      '--auth-schemes': 'add',
       '--triggers': 'webhooks',
     }
-    const flags = ['--dry-run', '--skip-deprecated', '--json', '--strict', '--help', '--force', '--publish']
+    const flags = [
+      '--dry-run',
+      '--skip-deprecated',
+      '--json',
+      '--strict',
+      '--help',
+      '--force',
+      '--publish',
+      '--create-connector',
+    ]
     const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
     const file = option === '--resume' ? [] : ['api.yaml']
     expect(() => parseArguments([...file, option, ...value])).not.toThrow()

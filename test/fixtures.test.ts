@@ -12,15 +12,20 @@ const UPDATE = process.env.UPDATE_FIXTURES === '1'
 const readJson = (text: string): unknown => parseExactly(text) ?? JSON.parse(text)
 
 /** A plan as its expected file has it: schemas as JSON, not as text, for a person to read. */
-const readable = ({ actions, triggers, definitions, requests, unread, unreadEvents, diagnostics }: Plan): unknown => ({
-  actions,
-  ...(triggers.length > 0 && { triggers }),
-  definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: readJson(content) })),
-  requests,
-  ...(unread.length > 0 && { unread }),
-  ...(unreadEvents.length > unread.length && { unreadEvents }),
-  diagnostics,
-})
+const readable = (plan: Plan): unknown => {
+  const { actions, triggers, definitions, connector, authSchemes, requests, unread, unreadEvents, diagnostics } = plan
+  return {
+    actions,
+    ...(triggers.length > 0 && { triggers }),
+    definitions: definitions.map(({ content, ...definition }) => ({ ...definition, content: readJson(content) })),
+    ...(connector !== undefined && { connector }),
+    ...(authSchemes !== undefined && { authSchemes }),
+    requests,
+    ...(unread.length > 0 && { unread }),
+    ...(unreadEvents.length > unread.length && { unreadEvents }),
+    diagnostics,
+  }
+}
 
 const compare = (made: unknown, file: string): void => {
   if (UPDATE) writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`)

@@ -1,3 +1,4 @@
+import type { AuthSchemeConfig, ConnectorCreate } from '../contract/connectors.ts'
 import type { DefinitionsCreate, ResourceName, TriggerCreate } from '../contract/requests.ts'
 import * as contract from '../contract/responses.ts'
 import type { Target } from '../request/target.ts'
@@ -45,15 +46,24 @@ export type DefinitionUpdate = { readonly id: string } & Omit<DefinitionsCreate[
 /** Operations on the actions or the triggers of the target. */
 export type ResourceClient = ConnectClient[ResourceName]
 
-export type ConnectClient = ReturnType<typeof createConnectClient>
+export type ConnectClient = Operations & {
+  /** Returns a client for another target. Both share one request rate, and count together. */
+  readonly forTarget: (target: Target) => ConnectClient
+}
 
 /**
  * Creates the client for the Connect API operations on one target. Operations return errors of the platform as a `Result`.
  * @throws TypeError if `baseUrl` or the target is invalid
  */
-export function createConnectClient(options: ConnectClientOptions) {
-  const { target, token, http, clock = systemClock, random = Math.random } = options
-  const urls = createUrls(options.baseUrl, target)
+export function createConnectClient(options: ConnectClientOptions): ConnectClient {
+  const sending = createSending(options)
+  const forTarget = (target: Target): ConnectClient => ({ ...createOperations(sending, target), forTarget })
+  return forTarget(options.target)
+}
+
+/** Creates the parts that all targets share: requests, their rate and their numbers. */
+const createSending = (options: ConnectClientOptions) => {
+  const { baseUrl, token, http, concurrency, clock = systemClock, random = Math.random } = options
   const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }
   const counters: RequestCounters = { sent: 0, retried: 0, throttled: 0 }
   const { budget, maxRequestsPerSecond: maxPerSecond } = options
@@ -61,13 +71,21 @@ export function createConnectClient(options: ConnectClientOptions) {
   const send = createRequester({
     http,
     token,
-    pace: createPace({ maxInFlight: options.concurrency, maxPerSecond }, clock, share),
+    pace: createPace({ maxInFlight: concurrency, maxPerSecond }, clock, share),
     outage: createOutage(options.outage ?? { failures: 3, milliseconds: 60_000 }, clock.now),
     clock,
     random,
     limits,
     counters,
   })
+  return { baseUrl, concurrency, clock, random, limits, counters, share, send }
+}
+
+type Operations = ReturnType<typeof createOperations>
+
+const createOperations = (sending: ReturnType<typeof createSending>, target: Target) => {
+  const { baseUrl, concurrency, clock, random, limits, counters, share, send } = sending
+  const urls = createUrls(baseUrl, target)
   const { Action, Definition, NoContent, ResourcePages } = contract
 
   const resource = (kind: ResourceName) => ({
@@ -88,7 +106,7 @@ export function createConnectClient(options: ConnectClientOptions) {
     /** Frees the client's share of the request rate, after its last request. A failure is ignored: the share expires. */
     release: async (): Promise<void> => share?.release().catch(() => undefined),
     /** Maximum number of concurrent requests. Callers gain nothing from more concurrent calls. */
-    concurrency: options.concurrency,
+    concurrency,
     /**
      * Waits before a POST with an uncertain result is repeated: with exponential backoff, or for the time in Retry-After.
      * @param failures failed attempts so far, from 1
@@ -98,7 +116,15 @@ export function createConnectClient(options: ConnectClientOptions) {
       return clock.sleep(backoff(limits.backoff, failures, random(), retryAfterMs))
     },
 
-    getConnector: () => send({ method: 'GET', url: urls.connector, schema: contract.Connector }),
+    /** @param id default: the target's connector */
+    getConnector: (id?: string) => send({ method: 'GET', url: urls.connector(id), schema: contract.Connector }),
+    /** @param name returns only connectors whose name contains it, in any case */
+    listConnectors: (name?: string) => listPages(send, withQuery(urls.connectors, { name }), contract.ConnectorPage),
+    createConnector: (body: ConnectorCreate) =>
+      send({ method: 'POST', url: urls.httpConnectors, body, schema: contract.Connector }),
+    /** Adds or replaces one authentication scheme; returns the connector. */
+    putAuthScheme: (body: AuthSchemeConfig) =>
+      send({ method: 'PUT', url: urls.authScheme(body.id), body, schema: contract.Connector }),
     /** @param name default: the target's version */
     getVersion: (name = target.version) =>
       send({ method: 'GET', url: urls.namedVersion(name), schema: contract.Version }),

@@ -29,7 +29,12 @@ export function isBaseUrl(text: string): boolean {
 
 /** URLs of one target. */
 export type Urls = {
-  readonly connector: URL
+  /** Connectors of the organisation. */
+  readonly connectors: URL
+  readonly httpConnectors: URL
+  /** @param id default: the target's connector */
+  readonly connector: (id?: string) => URL
+  readonly authScheme: (id: string) => URL
   readonly versions: URL
   readonly version: (...segments: readonly string[]) => URL
   readonly namedVersion: (name: string) => URL
@@ -48,7 +53,10 @@ export function createUrls(baseUrl: string, { organisationId, connectorId, versi
   const urlOf = (...segments: readonly string[]) => new URL(`${base}/${segments.map(encodeSegment).join('/')}`)
   const connector = ['o', organisationId, 'connectors', connectorId]
   return {
-    connector: urlOf(...connector),
+    connectors: urlOf('o', organisationId, 'connectors'),
+    httpConnectors: urlOf('o', organisationId, 'protocols', 'http', 'connectors'),
+    connector: (id = connectorId) => urlOf('o', organisationId, 'connectors', id),
+    authScheme: id => urlOf(...connector, 'auth-scheme-configs', id),
     versions: urlOf(...connector, 'versions'),
     version: (...segments) => urlOf(...connector, 'versions', version, ...segments),
     namedVersion: name => urlOf(...connector, 'versions', name),

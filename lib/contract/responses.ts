@@ -9,8 +9,22 @@ const arrayOf = <Item extends v.GenericSchema>(item: Item) => v.nullable(v.array
 const optionalArrayOf = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item), [])
 const PageInfo = { totalCount: v.optional(v.number()), next: v.nullish(v.string()) }
 
-export const Connector = v.looseObject({ id: Text, protocol: Text, baseUrl: v.nullish(v.string()) })
+/** Authentication scheme of a connector. */
+export const StoredAuthScheme = v.looseObject({ id: Text, schemeType: Text })
+export type StoredAuthScheme = v.InferOutput<typeof StoredAuthScheme>
+
+export const Connector = v.looseObject({
+  id: Text,
+  protocol: Text,
+  name: v.nullish(v.string()),
+  baseUrl: v.nullish(v.string()),
+  tags: v.fallback(v.nullish(v.record(v.string(), v.array(v.string()))), undefined),
+  authSchemeConfigs: v.fallback(v.nullish(v.array(StoredAuthScheme)), undefined),
+})
 export type Connector = v.InferOutput<typeof Connector>
+
+export const ConnectorPage = v.looseObject({ ...PageInfo, connectors: arrayOf(Connector) })
+export type ConnectorPage = v.InferOutput<typeof ConnectorPage>
 
 export const Version = v.looseObject({ id: Text, name: Text, publishedAt: v.nullish(v.string()) })
 export type Version = v.InferOutput<typeof Version>

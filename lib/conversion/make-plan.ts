@@ -10,6 +10,7 @@ import { child, pointerOf, root } from '../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../json/mapping.ts'
 import { type Context, mappingAt } from '../openapi/objects/context.ts'
 import { listEvents } from '../openapi/objects/event.ts'
+import type { Operation, Server } from '../openapi/objects/model.ts'
 import { type Endpoint, listEndpoints } from '../openapi/objects/path-item.ts'
 import { reportDocumentDialect } from '../openapi/objects/schema-dialect.ts'
 import { readCommonServers, readDocumentServers } from '../openapi/objects/server.ts'
@@ -21,6 +22,9 @@ import { DEFAULT_LIMITS, type Limits } from '../openapi/parse/limits.ts'
 import { createResolver, type FileFacts, type Files } from '../openapi/references/resolver.ts'
 import { createConverter } from './action/convert-endpoints.ts'
 import { actionsOf, nameEndpoints } from './action/convert-operations.ts'
+import { planAuthentication } from './authentication/plan-authentication.ts'
+import { planConnector } from './connector/plan-connector.ts'
+import type { ConnectorOptions } from './connector/planned-connector.ts'
 import { createBaseMediaTypes } from './definitions/base-media-types.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
@@ -30,7 +34,7 @@ import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
-import { type Base, createBase, reportServers } from './paths/base.ts'
+import { createBase, createOwnBase, reportServers } from './paths/base.ts'
 import type { Plan } from './plan.ts'
 import { triggersOf, type WantedTriggers } from './trigger/convert-events.ts'
 
@@ -39,6 +43,10 @@ export type PlanOptions = {
   readonly baseUrl?: string
   /** Filter of operations; default: all. */
   readonly filter?: Filter
+  /** Plans a connector; then `baseUrl` replaces the document's server. */
+  readonly connector?: ConnectorOptions
+  /** Converts the security schemes; by default, they are only counted. */
+  readonly authentication?: boolean
   /** Events that become triggers; default: all. */
   readonly triggers?: WantedTriggers
   readonly limits?: Limits
@@ -80,9 +88,17 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: diagnostic(tooManyOperations.exceeded(limits.operations), documentPointer) }
 
   const reserved = reserveNames(files, rootFile, context.resolver)
+  const info = readInfo(context)
+  const servers = serversOf(context, endpoints, options)
+  const connector =
+    options.connector && planConnector(context, { info, servers, baseUrl: options.baseUrl }, options.connector)
+  if (connector?.ok === false) return connector
+  const base =
+    connector === undefined || options.baseUrl !== undefined
+      ? createBase(context, servers, endpoints.length === 0 ? undefined : options.baseUrl)
+      : createOwnBase(servers, connector.value.baseUrl)
   const names = nameEndpoints(context, endpoints)
   const drafts = createDrafts(context, reserved, createNameInOperation(context.resolver, endpoints, names))
-  const base = baseOf(context, endpoints, options.baseUrl)
   const limitProblems = createDiagnosticLimit()
   const { requestLimits = DEFAULT_REQUEST_LIMITS, triggers: wanted = 'all' } = options
   const paths = child(context.document.at, 'paths')
@@ -96,6 +112,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     return { ok: false, problem: diagnostic(tooManyValues.operations(limits.nodes), paths) }
   context.problems.push(...filter.unused())
   reportServers(context, base)
+  const authSchemes =
+    options.authentication === true ? authenticationOf(context, converted.imported, options) : undefined
   const { definitions, requests, bytes } = planDefinitions(context, {
     baseMediaTypes: baseMediaTypes.settle(),
     drafts,
@@ -107,7 +125,6 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   })
   if (definitions.length > limits.definitions)
     return { ok: false, problem: diagnostic(tooManyDefinitions.exceeded(limits.definitions), documentPointer) }
-  const info = readInfo(context)
   if (bytes > limits.totalBytes)
     return { ok: false, problem: diagnostic(tooLarge.definitions(limits.totalBytes), documentPointer) }
   limitProblems(context.problems, documentPointer)
@@ -125,6 +142,8 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       actions: withLostDefinitions(shared.actions, shared.definitions),
       triggers: withLostDefinitions(shared.triggers, shared.definitions),
       definitions: shared.definitions,
+      ...(connector !== undefined && { connector: connector.value }),
+      ...(authSchemes !== undefined && { authSchemes }),
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       unreadEvents: [...unreadEvents, ...triggers.unread, ...unreadFile(facts)],
@@ -184,9 +203,25 @@ const nothingToImport = ({ document, problems }: Context): Diagnostic => {
   )
 }
 
-/** Compares the base URL with the servers of the operations; triggers have none. */
-const baseOf = (context: Context, endpoints: readonly Endpoint[], given: string | undefined): Base => {
-  const url = endpoints.length === 0 ? undefined : given
-  const servers = url === undefined ? [] : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
-  return createBase(context, servers, url)
+/** Returns the servers of the document; none if they are not needed. Triggers have none. */
+const serversOf = (
+  context: Context,
+  endpoints: readonly Endpoint[],
+  { baseUrl, connector }: PlanOptions,
+): readonly Server[] =>
+  connector === undefined && (baseUrl === undefined || endpoints.length === 0)
+    ? []
+    : (readCommonServers(context, endpoints) ?? readDocumentServers(context))
+
+/** Resolves relative URLs against the connector's base URL; without one, against the first complete server of the document. */
+const authenticationOf = (
+  context: Context,
+  imported: readonly Pick<Operation, 'security'>[],
+  { baseUrl }: PlanOptions,
+) => {
+  context.omissions.delete('security-not-imported')
+  const servers =
+    baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }).map(({ url }) => url) : [baseUrl]
+  const complete = servers.find(url => URL.parse(url)?.host !== undefined && !/[{}]/.test(url))
+  return planAuthentication(context, imported, complete)
 }

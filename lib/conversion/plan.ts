@@ -1,6 +1,8 @@
 import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
+import type { PlannedAuthScheme } from './authentication/planned-auth-scheme.ts'
+import type { PlannedConnector } from './connector/planned-connector.ts'
 
 /** Content of an item that is lost, since a reference can't be resolved or a key occurs twice. */
 export type LostContent = {
@@ -59,6 +61,10 @@ export type Plan = {
   readonly triggers: readonly PlannedTrigger[]
   /** In dependency order: a definition follows those that it refers to, or is in the same request. */
   readonly definitions: readonly PlannedDefinition[]
+  /** Connector to create; absent unless the plan is for a connector that does not exist. */
+  readonly connector?: PlannedConnector
+  /** Ways to authenticate, in the order of the document; absent if authentication is not imported. */
+  readonly authSchemes?: readonly PlannedAuthScheme[]
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
   /** Operations that the document names and that can't be read; nothing is known about their absence. */

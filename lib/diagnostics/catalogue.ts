@@ -1,5 +1,6 @@
 import type { Entry } from './kind.ts'
 import * as bodies from './kinds/bodies.ts'
+import * as connector from './kinds/connector.ts'
 import * as file from './kinds/file.ts'
 import * as mediaTypes from './kinds/media-types.ts'
 import * as objects from './kinds/objects.ts'
@@ -11,6 +12,7 @@ import * as platform from './kinds/platform.ts'
 import * as references from './kinds/references.ts'
 import * as reports from './kinds/report.ts'
 import * as schemas from './kinds/schemas.ts'
+import * as security from './kinds/security.ts'
 import * as triggers from './kinds/triggers.ts'
 
 /** All kinds of diagnostics, by section of docs/diagnostics.md. */
@@ -23,6 +25,16 @@ export const CATALOGUE = [
   { title: 'Bodies and responses', kinds: { ...bodies, ...mediaTypes } },
   { title: 'Schemas', kinds: schemas },
   { title: 'Triggers', kinds: triggers },
+  {
+    title: 'Connector',
+    note: 'Reported if the import creates the connector: see [connector](connector.md).',
+    kinds: connector,
+  },
+  {
+    title: 'Authentication',
+    note: 'Reported if the authentication of the document is imported: see [connector](connector.md#authentication).',
+    kinds: security,
+  },
   {
     title: 'Not imported',
     note: 'Parts that actions and definitions do not support: one diagnostic for a document, with their number and the location of the first.',

@@ -41,6 +41,10 @@ export type ImportSession = {
   readonly release: () => Promise<void>
   /** Returns this import for another version; its artifacts get their own prefix if `folder` is given. */
   readonly forVersion: (version: string, folder?: string) => ImportSession
+  /** Name that the request has for a connector that an import has created; absent if it has the id. */
+  readonly alias?: string
+  /** Returns this import for the connector that was created for the name in the request. */
+  readonly forConnector: (connectorId: string) => ImportSession
 }
 
 /** Creates the session of one invocation, for the requested version. Reads nothing. */
@@ -79,6 +83,9 @@ type SessionInput = {
   readonly folder: string
   readonly counter: ReturnType<typeof createCounter>
   readonly form: KnownForm
+  readonly alias?: string
+  /** Client of another session, for this target. */
+  readonly client?: () => ConnectClient
 }
 
 /** File of a document in S3, and the most bytes to read of it. */
@@ -90,7 +97,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const { source } = request
   const target = { ...request.target, version }
   const keys = importKeys(request.importId, folder)
-  const client = lazy(() => counter.add(dependencies.connect(target)))
+  const client = lazy(input.client ?? (() => counter.add(dependencies.connect(target))))
   const cache = new Map<string, Promise<unknown>>()
   const known = new Map<string, PlatformDefinition>()
   let knownRequests = 0
@@ -169,7 +176,18 @@ const openSession = (input: SessionInput): ImportSession => {
     },
     form: input.form,
     drainRequestCounts: counter.drain,
+    ...(input.alias !== undefined && { alias: input.alias }),
+    forConnector: connectorId => {
+      const alias = request.target.connectorId
+      const linked = { ...request, target: { ...request.target, connectorId } }
+      // One client: two would share the request rate like two imports.
+      return openSession({ ...input, request: linked, alias, client: () => client().forTarget(linked.target) })
+    },
     release: counter.release,
-    forVersion: (other, otherFolder = folder) => openSession({ ...input, version: other, folder: otherFolder }),
+    forVersion: (other, otherFolder = folder) =>
+      openSession({
+        ...{ ...input, version: other, folder: otherFolder },
+        ...(input.client && { client: () => client().forTarget({ ...target, version: other }) }),
+      }),
   }
 }

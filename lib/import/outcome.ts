@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { ReportedAuthScheme, ReportedConnector } from '../report/report.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
 
@@ -11,6 +12,10 @@ export type PipelineResult = {
   readonly superseded?: boolean
   readonly cancelled?: boolean
   readonly problems: readonly Diagnostic[]
+  /** Session for the connector, if the import has created it. */
+  readonly session?: ImportSession
+  readonly connector?: ReportedConnector
+  readonly authSchemes?: readonly ReportedAuthScheme[]
   /** Absent if the import ended before there was a plan. */
   readonly written?: AppliedVersion
 }

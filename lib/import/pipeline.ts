@@ -8,6 +8,7 @@ import {
   countItems,
   type DocumentFacts,
   type PlanSize,
+  type ResolvedTarget,
   removalSize,
   type StepOutcome,
   type StoredChanges,
@@ -23,29 +24,65 @@ import { holdTarget } from './target/hold-target.ts'
 import { resolveTarget } from './target/resolve-target.ts'
 import { applyChanges } from './write/apply-changes.ts'
 
-/** Runs the steps between `open` and `report`: hold, target, plan, compare, and the writing. Each is a checkpoint. */
+/** Document and options of an import, as the step `open` has read them. */
+type Opened = { readonly options: ImportOptions; readonly facts: DocumentFacts }
+
+/** Runs the steps between `open` and `report`, first those that create a connector. Each step is a checkpoint. */
 export async function runPipeline(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  { options, facts }: { readonly options: ImportOptions; readonly facts: DocumentFacts },
+  opened: Opened,
 ): Promise<PipelineResult> {
+  const { options } = opened
+  if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, opened)
+  // Loaded by the imports that need it.
+  const { provideConnector } = await import('./connector/provide-connector.ts')
+  const provided = await provideConnector(session, context, run, options)
+  if (provided.kind === 'stopped') return provided.result
+  const { connector, authSchemes } = provided
+  return {
+    // Also of an import that ends before it has a plan: its lock and record are those of the connector.
+    session: provided.session,
+    ...(await importInto(provided, context, run, opened)),
+    ...(connector && { connector }),
+    ...(authSchemes && { authSchemes }),
+  }
+}
+
+/** Connector to import into, and the size of the plan if the connector was planned with it. */
+type Destination = { readonly session: ImportSession; readonly size?: PlanSize }
+
+/** Runs the steps hold, target, plan, compare, and the writing. */
+const importInto = async (
+  { session, size: planned }: Destination,
+  context: DurableContext,
+  run: StepRunner,
+  { options, facts }: Opened,
+): Promise<PipelineResult> => {
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
     if (hold.kind === 'failed') return stop(hold.reason)
     if (hold.kind === 'cancelled') return { ...stop(IMPORT_REASONS.cancelled), cancelled: true }
     if (hold.kind === 'superseded') return { ...stop(IMPORT_REASONS.superseded), superseded: true }
-    run.holding()
+    run.holding(session.request.target)
   }
-  const target = await run.step('target', () => resolveTarget(session, options))
+  // A dry run does not create the connector, which has the version.
+  const isOnlyPlanned = options.dryRun && planned !== undefined
+  const target = isOnlyPlanned ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
   const { version, ledgers, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
 
-  const plan = await run.step('plan', () => planDocument(working, baseUrl, options), 'reads')
+  const addsSchemes = options.authSchemes === 'add' && planned === undefined
+  const planning = { ...options, authentication: addsSchemes, isNew: false }
+  const plan =
+    planned === undefined
+      ? await run.step('plan', () => planDocument(working, baseUrl, planning), 'reads')
+      : ({ kind: 'done', value: planned } as const)
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
   const compared = await stepInPieces(run, 'compare', async piece => {
@@ -60,12 +97,29 @@ export async function runPipeline(
   const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
-  if (options.dryRun) return { problems: redirected, written }
+  const added = addsSchemes ? await addSchemes(working, run, options) : {}
+  if (options.dryRun || 'reason' in added) return { problems: redirected, written, ...added }
 
   run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
-  if (stopped?.kind === 'unsupported') return writeFresh(working, context, run, written)
-  return { problems: redirected, written, ...(stopped !== undefined && { reason: stopped.reason }) }
+  if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
+  return { problems: redirected, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+}
+
+const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
+  kind: 'done',
+  value: { version, ledgers: [] },
+})
+
+/** Adds the authentication schemes of the plan to an existing connector; a dry run only compares them. */
+const addSchemes = async (
+  session: ImportSession,
+  run: StepRunner,
+  options: ImportOptions,
+): Promise<Pick<PipelineResult, 'authSchemes'> | { readonly reason: string }> => {
+  const { addAuthSchemes } = await import('./connector/auth-schemes.ts')
+  const added = await run.step('auth-schemes', () => addAuthSchemes(session, options))
+  return added.kind === 'done' ? { authSchemes: added.value } : { reason: added.reason }
 }
 
 /** Returns the mark of an outcome that the document, its options or its target caused. */

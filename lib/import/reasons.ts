@@ -23,7 +23,9 @@ export const IMPORT_REASONS = {
   publishedVersion: (version: string) =>
     `The version "${version}" is published and can't be changed. Import into a new version, or create a draft from it (--on-published draft).`,
   connectorNotFound: (connectorId: string) =>
-    `Connector ${connectorId} not found: it does not exist, or the token has no access. Create it on the platform first.`,
+    `Connector ${connectorId} not found: it does not exist, or the token has no access. Create it on the platform, or use --create-connector with a name instead of an id.`,
+  connectorGone: (connectorId: string, alias: string) =>
+    `Connector ${connectorId}, which an import has created for "${alias}", was not found: it was deleted, or the token has no access. To create a new one, use another name than "${alias}".`,
   wrongProtocol: (connectorId: string, protocol: string) =>
     `Connector ${connectorId} has the protocol ${protocol}, expected http. Import into an HTTP connector.`,
   notReturned: 'The platform accepted the request, but its response does not contain this definition.',

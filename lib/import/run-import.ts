@@ -1,7 +1,10 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { ReportedConnector } from '../report/report.ts'
 import { defaultOptions, type ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
+import { readLink } from '../store/connector-links.ts'
+import { isUlid } from '../util/ulid.ts'
 import type { Dependencies } from './dependencies.ts'
 import { durableStep, type Failure, failureOf, unreadableFailure } from './durable-step.ts'
 import { conclude } from './finish/conclude.ts'
@@ -46,7 +49,7 @@ export async function runImport(
   }
   await session.release()
   const result = await durableStep(context, { name: 'report', kind: 'reads', work })
-  const { target, caller } = request
+  const { target, caller } = session.request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
   return result
 }
@@ -93,11 +96,16 @@ const runSteps = async (
     const { options, ...opened } = await durableStep(context, {
       name: 'open',
       kind: 'reads',
-      work: () => open(session, missing),
+      work: () => open(session, missing, startedAt),
     })
-    add({ ...opened, dryRun: options.dryRun })
+    const { connectorId, ...read } = opened
+    const linked = connectorId === undefined ? session : session.forConnector(connectorId)
+    ran = { session: linked, run, ending: ran.ending }
+    add({ ...read, dryRun: options.dryRun })
+    if (linked.alias !== undefined) add({ connector: existing(linked, linked.alias) })
     if (opened.reason !== undefined) return ran
-    const ended = await runPipeline(session, context, run, { ...opened, options })
+    const { session: created, ...ended } = await runPipeline(linked, context, run, { ...opened, options })
+    if (created !== undefined) ran = { ...ran, session: created }
     add(ended)
     const { written } = ended
     if (written === undefined || options.dryRun) return ran
@@ -129,7 +137,16 @@ type Opened = {
   readonly badInput?: true
   readonly superseded: boolean
   readonly problems: readonly Diagnostic[]
+  /** Id of the connector that an earlier import has created for the name in the request. */
+  readonly connectorId?: string
 }
+
+const existing = ({ request }: ImportSession, alias: string): ReportedConnector => ({
+  alias,
+  id: request.target.connectorId,
+  change: 'unchanged',
+  status: 'done',
+})
 
 const NOTHING_READ: DocumentRead = { facts: { bytes: 0, sha256: '' } }
 
@@ -158,9 +175,22 @@ const recordStart = async (
 }
 
 /** Reads the document and its options, before the first request to the platform. Safe to repeat. */
-const open = async (session: ImportSession, missing: Partial<Failure>): Promise<Opened> => {
+const open = async (session: ImportSession, missing: Partial<Failure>, startedAt: string): Promise<Opened> => {
   const unread = { options: defaultOptions(), superseded: false, problems: [], ...NOTHING_READ }
-  return read(session, missing).catch((error: unknown) => ({ ...unread, ...unreadableFailure(error) }))
+  const [opened, connectorId] = await Promise.all([
+    read(session, missing).catch((error: unknown) => ({ ...unread, ...unreadableFailure(error) })),
+    findLinked(session, startedAt),
+  ])
+  return { ...opened, ...(connectorId !== undefined && { connectorId }) }
+}
+
+/** Finds the connector that an import has created for a name, if the request has no id. The record then belongs to its history. */
+const findLinked = async ({ dependencies, request }: ImportSession, startedAt: string): Promise<string | undefined> => {
+  if (isUlid(request.target.connectorId)) return undefined
+  const connectorId = await readLink(dependencies.objects, request.target)
+  if (connectorId !== undefined)
+    await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })
+  return connectorId
 }
 
 const read = async (session: ImportSession, missing: Partial<Failure>): Promise<Opened> => {

@@ -1,4 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import type { Target } from '../request/target.ts'
 import { durableStep, StepFailure, type StepKind, unreadableFailure } from './durable-step.ts'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
@@ -36,7 +37,7 @@ export type StepRunner = {
   /** Returns the requests of all steps so far. */
   readonly requests: () => Requests
   /** Marks the target's lock as held: from now on, steps renew the lease. */
-  readonly holding: () => void
+  readonly holding: (target: Target) => void
   /** Returns true if a step or a wait was skipped because the import should be cancelled. */
   readonly isCancelled: () => boolean
 }
@@ -53,11 +54,11 @@ type Step<T> = {
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
   const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
-  const { importId, target } = session.request
+  const { importId } = session.request
   let requests: Requests = NO_REQUESTS
   let settled = 0
   let expected = 0
-  let held = false
+  let held: Target | undefined
   let renewedAt = 0
   let savedAt = now()
   /** The import should be cancelled, as far as this invocation has seen. */
@@ -69,8 +70,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
 
   /** Renews the lease if a quarter of it has passed, or for a wait of `waiting` seconds. */
   const renew = async (waiting: number): Promise<StepOutcome<never> | undefined> => {
-    if (!held || (waiting === 0 && now() - renewedAt < (leaseSeconds * 1000) / 4)) return undefined
-    const lock = await locks.renew(target, importId, leaseSeconds + waiting)
+    if (held === undefined || (waiting === 0 && now() - renewedAt < (leaseSeconds * 1000) / 4)) return undefined
+    const lock = await locks.renew(held, importId, leaseSeconds + waiting)
     renewedAt = now()
     return lock.held ? undefined : { kind: 'failed', reason: IMPORT_REASONS.lockLost(lock.owner) }
   }
@@ -137,8 +138,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       expected = total
     },
     requests: () => requests,
-    holding: () => {
-      held = true
+    holding: target => {
+      held = target
     },
     isCancelled: () => cancelled,
   }

@@ -3,12 +3,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
+import { nextSteps } from './next-steps.ts'
 import {
   type ItemKind,
   itemsOf,
   type Outcome,
   type Report,
   type ReportedAction,
+  type ReportedAuthScheme,
+  type ReportedConnector,
   type ReportedDefinition,
   type Status,
 } from './report.ts'
@@ -44,6 +47,8 @@ export type ReportInput = Pick<
   }
   /** Publishing was requested and failed. */
   readonly publishFailed: boolean
+  readonly connector?: ReportedConnector
+  readonly authSchemes?: readonly ReportedAuthScheme[]
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
@@ -56,7 +61,7 @@ export type ReportInput = Pick<
 
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
-  const { plan, reason, caller, startedAt, finishedAt } = input
+  const { plan, reason, caller, startedAt, finishedAt, connector, authSchemes } = input
   const actions = reportResources('actions', input)
   const triggers = reportResources('triggers', input)
   const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
@@ -72,6 +77,7 @@ export function makeReport(input: ReportInput): Report {
     definitions: countChanges(definitions),
     diagnostics: countDiagnostics([...diagnostics, ...all.flatMap(({ problems }) => problems)]),
   }
+  const steps = nextSteps(input)
   return {
     schema: 1,
     importId: input.importId,
@@ -80,6 +86,9 @@ export function makeReport(input: ReportInput): Report {
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
+    ...(connector && { connector }),
+    ...(authSchemes && { authSchemes }),
+    ...(steps.length > 0 && { nextSteps: steps }),
     counts,
     triggers,
     actions,
@@ -136,7 +145,7 @@ const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
 const outcomeOf = (
   { actions, triggers, definitions }: Report['counts'],
   incomplete: boolean,
-  { reason, dryRun, superseded, cancelled, publishFailed, plan }: ReportInput,
+  { reason, dryRun, superseded, cancelled, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
   if (cancelled) return 'cancelled'
@@ -146,9 +155,12 @@ const outcomeOf = (
     const isUsable = [actions, triggers].some(({ created, updated, unchanged }) => created + updated + unchanged > 0)
     return isUsable ? 'partial' : 'failed'
   }
-  if (publishFailed || incomplete || plan.missingFiles !== undefined) return 'partial'
+  const lacksScheme = authSchemes.some(({ status }) => status === 'failed')
+  if (publishFailed || incomplete || lacksScheme || plan.missingFiles !== undefined) return 'partial'
   const written = [actions, triggers, definitions].some(
     ({ created, updated, removed }) => created + updated + removed > 0,
   )
-  return written ? 'succeeded' : 'unchanged'
+  const isNew =
+    connector?.change === 'create' || authSchemes.some(({ change }) => change === 'create' || change === 'update')
+  return written || isNew ? 'succeeded' : 'unchanged'
 }

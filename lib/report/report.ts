@@ -1,3 +1,4 @@
+import type { PlannedConnector } from '../conversion/connector/planned-connector.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Severity } from '../diagnostics/severity.ts'
 import type { Change } from '../reconcile/decision.ts'
@@ -38,6 +39,34 @@ export type ReportedAction = ReportedDefinition & {
   readonly pointer: string
 }
 
+/** Connector of an import that creates connectors. */
+export type ReportedConnector = {
+  /** Name of the connector in requests and keys of documents, in place of its id. */
+  readonly alias: string
+  /** Id on the platform. */
+  readonly id?: string
+  readonly name?: string
+  readonly baseUrl?: string
+  readonly connectionVariables?: PlannedConnector['connectionVariables']
+  readonly change: Extract<Change, 'create' | 'unchanged'>
+  readonly status: Status
+  readonly reason?: string
+}
+
+/** Authentication scheme of a connector. */
+export type ReportedAuthScheme = {
+  /** Name of the security scheme in the document, with its flow for OAuth; empty for requests without authentication. */
+  readonly key: string
+  readonly schemeType: string
+  /** Location of the security scheme in the document. */
+  readonly pointer: string
+  readonly change: Extract<Change, 'create' | 'update' | 'unchanged' | 'keep'>
+  readonly status: Status
+  /** Id on the platform. */
+  readonly id?: string
+  readonly reason?: string
+}
+
 /** Report of one import, schema version 1; docs/report.md describes every field. */
 export type Report = {
   readonly schema: 1
@@ -57,6 +86,12 @@ export type Report = {
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
   readonly caller?: string
+  /** Present if the target names a connector that an import creates or has created. */
+  readonly connector?: ReportedConnector
+  /** Authentication schemes of the document; present if they are imported. */
+  readonly authSchemes?: readonly ReportedAuthScheme[]
+  /** Steps that a person must do before the connector works, as sentences. Absent if there are none. */
+  readonly nextSteps?: readonly string[]
   readonly counts: {
     /** Operations under `paths`. */
     readonly operations: number

@@ -1,3 +1,4 @@
+import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
 import { plannedChanges } from './planned-changes.ts'
@@ -14,6 +15,7 @@ export function summarise(report: Report): string[] {
   return [
     `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
+    ...connectorLines(report),
     ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),
     ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
@@ -21,6 +23,7 @@ export function summarise(report: Report): string[] {
     ...plannedChanges(report),
     ...failures(report),
     ...diagnostics(report),
+    ...nextStepLines(report),
   ].map(printable)
 }
 

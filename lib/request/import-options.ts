@@ -10,6 +10,17 @@ export function isHttpsUrl(text: string): boolean {
   return url?.protocol === 'https:' && url.username === '' && url.password === '' && url.hash === ''
 }
 
+/** Spellings of a connection variable in the base URL of a connector. */
+export const PLACEHOLDERS = ['{{name}}', '{{ conn.name }}', '{{ .conn.name }}', '{name}'] as const
+
+/** Tests if a URL can be the base URL of a connector; it can have placeholders for connection variables. */
+export function isConnectorUrl(text: string): boolean {
+  return /^(https?|\{[^/]*\}):\/\/[^/?#@]+(\/[^?#]*)?$/i.test(text)
+}
+
+/** Name of a connector, as people read it. */
+export const ConnectorName = v.pipe(v.string(), v.regex(/^[^\p{Cc}]{1,120}$/u, 'must be 1 to 120 printable characters'))
+
 /** Options of an import, the same for the command line, `import.json` and the API. See docs/options.md. */
 export const ImportOptions = v.strictObject({
   /** Plan and compare, without writing to the platform. */
@@ -24,6 +35,18 @@ export const ImportOptions = v.strictObject({
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */
   onPublished: v.optional(v.picklist(['refuse', 'draft']), 'refuse'),
+  /** Create the connector if it does not exist; the target's connector is then a name for it. */
+  createConnector: flag,
+  /** Name of a new connector; default: the title of the document. */
+  connectorName: v.optional(ConnectorName),
+  /** Base URL of a new connector, in place of the document's server. */
+  baseUrl: v.optional(
+    v.pipe(v.string(), v.check(isConnectorUrl, 'must be an http(s) URL without credentials, query or fragment')),
+  ),
+  /** Spelling of connection variables in the base URL of a new connector. */
+  placeholder: v.optional(v.picklist(PLACEHOLDERS), '{{name}}'),
+  /** For security schemes: add missing ones to the connector, or ignore them. Default: add to a new connector only. */
+  authSchemes: v.optional(v.picklist(['add', 'none'])),
   includeTag: strings,
   excludeTag: strings,
   includePath: strings,

@@ -2,6 +2,11 @@ import { sha256 } from './hash.ts'
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
+/** Returns true for an id in the form of a ULID, as the platform gives to connectors. */
+export function isUlid(id: string): boolean {
+  return /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id)
+}
+
 /**
  * Derives an id in the form of a ULID from a seed: equal seeds give equal ids.
  * @see https://github.com/ulid/spec

@@ -31,7 +31,7 @@ export const measureCosts = async (
 ): Promise<{ readonly first: Usage; readonly again: Usage }> => {
   const stack = await startStack({ stateDirectory: join(folder, 'costs'), token: 'token' })
   try {
-    const target = { organisationId: 'bench', connectorId: 'api', version: 'v1' }
+    const target = { organisationId: 'bench', connectorId: '01HZ00000000000000000000AP', version: 'v1' }
     stack.platform?.seedConnector({ ...target, baseUrl: 'https://api.example.com', versions: ['v1'] })
     const importer = createLocalImporter(stack, DEPLOYED)
     const files = new Map([['api.json', Buffer.from(JSON.stringify(document))]])

@@ -9,6 +9,8 @@ export type PlatformSchemas = {
   readonly action: ValidateFunction
   readonly trigger: ValidateFunction
   readonly definitions: ValidateFunction
+  readonly connector: ValidateFunction
+  readonly authScheme: ValidateFunction
 }
 
 const PUBLISHED = join(import.meta.dirname, '../../../shared/contract/connect-v1-openapi.yaml')
@@ -41,6 +43,8 @@ export const platformSchemas = (only?: PlatformSchemas['source']): PlatformSchem
     action: schema('ActionCreate'),
     trigger: schema('TriggerCreate'),
     definitions: schema('DefinitionsCreate'),
+    connector: schema('HTTPConnectorCreate'),
+    authScheme: schema('AuthSchemeConfig'),
   }
 }
 

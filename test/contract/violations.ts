@@ -1,12 +1,19 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { DefinitionsCreate } from '../../lib/contract/requests.ts'
+import { authSchemeRequest, connectorRequest } from '../../lib/conversion/connector/connector-request.ts'
 import { linkDefinition } from '../../lib/conversion/link.ts'
 import type { Plan } from '../../lib/conversion/plan.ts'
 import type { PlatformSchemas } from './platform-schemas.ts'
 import { breaches } from './rules.ts'
 
 /** Whatever in a plan the platform would refuse: by the contract's schemas, its prose, or JSON Schema's own. */
-export const createViolations = ({ action, trigger, definitions }: PlatformSchemas): ((plan: Plan) => string[]) => {
+export const createViolations = ({
+  action,
+  trigger,
+  definitions,
+  connector,
+  authScheme,
+}: PlatformSchemas): ((plan: Plan) => string[]) => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const against = (validate: PlatformSchemas['action'], what: string, payload: unknown): string[] =>
     validate(payload)
@@ -20,6 +27,10 @@ export const createViolations = ({ action, trigger, definitions }: PlatformSchem
     ...plan.actions.flatMap(({ name, payload }) => (payload ? against(action, `action ${name}`, payload) : [])),
     ...plan.triggers.flatMap(({ name, payload }) => (payload ? against(trigger, `trigger ${name}`, payload) : [])),
     ...requestsOf(plan).flatMap((request, i) => against(definitions, `request ${i}`, request)),
+    ...(plan.authSchemes ?? []).flatMap(scheme =>
+      against(authScheme, `authentication scheme ${scheme.key}`, authSchemeRequest(scheme, 'owner')),
+    ),
+    ...(plan.connector ? against(connector, 'connector', requestOf(plan.connector, plan)) : []),
     ...plan.definitions.flatMap(({ name, content }) => dialect(content).map(error => `definition ${name}: ${error}`)),
     ...breaches(plan),
   ]
@@ -38,3 +49,6 @@ const requestsOf = (plan: Plan): DefinitionsCreate[] => {
     return { definitions: members.map(member => linkDefinition(member, names, known)) }
   })
 }
+
+const requestOf = (connector: NonNullable<Plan['connector']>, { authSchemes = [] }: Plan): unknown =>
+  connectorRequest(connector, authSchemes, 'creation')

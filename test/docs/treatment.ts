@@ -41,6 +41,8 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'ID=', API],
     ['docs/api.md', 'curl -s $API', API],
     ['docs/api.md', 'curl -s -X POST', API],
+    ['docs/api.md', 'curl -sf $API/imports --json', API],
+    ['docs/connector.md', 'npm run import', { by: 'test/infra/local/importer/create-connector.integration.test.ts' }],
     [
       'docs/costs.md',
       'npm run bench:costs',

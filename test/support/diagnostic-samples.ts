@@ -6,6 +6,7 @@ export type Sample = { readonly code: string; readonly name: string; readonly en
 
 /** Arguments of builders that do not accept strings for all of their arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
+  'security-per-operation differs': [[{ count: 2, requirement: 'key' }]],
   'querystring-reduced ignored': [{ description: 'Filter.', required: ['a'], keywords: ['minProperties'] }],
 }
 const NAMES = ['first', 'second']

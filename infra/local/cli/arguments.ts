@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ImportOptions } from '../../../lib/request/import-options.ts'
+import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { parseId, parseOptions, UsageError } from './command-line.ts'
@@ -7,7 +7,14 @@ import { parseId, parseOptions, UsageError } from './command-line.ts'
 export const USAGE = `Usage: npm run import -- FILE [options]
 
   --organisation ID  --connector ID  --version NAME   the target (default: demo, the name of FILE, v1)
-  --base-url URL        the base URL of the connector on the emulator (default: the server of the document)
+  --create-connector    create the connector if it does not exist, with the authentication of the document
+  --connector-name NAME the name of a new connector (default: the title of the document)
+  --base-url URL        the base URL of a new connector (default: the server of the document)
+  --placeholder SPELLING
+                        connection variables in the base URL of a new connector: {{name}} (default),
+                        {{ conn.name }}, {{ .conn.name }} or {name}
+  --auth-schemes add|none
+                        add missing security schemes to the connector (default: only to a new one)
   --dry-run             show the changes without writing to the platform
   --include-tag T  --exclude-tag T  --include-path GLOB  --exclude-path GLOB
   --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
@@ -64,7 +71,11 @@ const OPTIONS = {
   organisation: { type: 'string' },
   connector: { type: 'string' },
   version: { type: 'string', default: 'v1' },
+  'create-connector': { type: 'boolean', default: false },
+  'connector-name': { type: 'string' },
   'base-url': { type: 'string' },
+  placeholder: { type: 'string' },
+  'auth-schemes': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   ...FILTERS,
   'skip-deprecated': { type: 'boolean', default: false },
@@ -105,7 +116,7 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     version: parseId('version', VersionName, values.version),
   }
   const baseUrl = values['base-url']
-  if (baseUrl !== undefined && !URL.canParse(baseUrl))
+  if (baseUrl !== undefined && !(values['create-connector'] ? isConnectorUrl(baseUrl) : URL.canParse(baseUrl)))
     throw new UsageError(`--base-url must be a URL, got ${JSON.stringify(baseUrl)}.`)
   return {
     target,
@@ -133,6 +144,15 @@ const optionsOf = (values: Values): Partial<ImportOptions> => {
     ...(values['skip-deprecated'] && { skipDeprecated: true }),
     ...(values.force && { force: true }),
     ...(values.publish && { publish: true }),
+    ...(values['create-connector'] && {
+      createConnector: true,
+      ...(values['base-url'] !== undefined && { baseUrl: values['base-url'] }),
+    }),
+    ...(values['connector-name'] !== undefined && {
+      connectorName: parseId('connector-name', ConnectorName, values['connector-name']),
+    }),
+    ...oneOf('placeholder', values.placeholder, PLACEHOLDERS),
+    ...oneOf('auth-schemes', values['auth-schemes'], ['add', 'none']),
     ...(values['from-version'] !== undefined && {
       fromVersion: parseId('from-version', VersionName, values['from-version']),
     }),

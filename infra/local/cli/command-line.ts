@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import * as v from 'valibot'
+import type { ConnectorName } from '../../../lib/request/import-options.ts'
 import type { Id, VersionName } from '../../../lib/request/target.ts'
 
 /** An error in the command line or in its file. Exit status 2. */
@@ -26,7 +27,11 @@ export function parseOptions<Options extends NonNullable<ParseArgsConfig['option
 }
 
 /** Checks an id of the target. @throws UsageError */
-export function parseId(option: string, schema: typeof Id | typeof VersionName, value: string): string {
+export function parseId(
+  option: string,
+  schema: typeof Id | typeof VersionName | typeof ConnectorName,
+  value: string,
+): string {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   throw new UsageError(`--${option} ${result.issues[0].message}, got ${JSON.stringify(value)}.`)

@@ -51,8 +51,10 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
 /** @param words the command line that `args` was parsed from */
 const run = async (args: Arguments, words: readonly string[], surroundings: NodeJS.ProcessEnv): Promise<number> => {
   const { environment, organisationId } = await choosePlatform(args.context, surroundings)
-  if (args.baseUrl !== undefined && environment.CONNECT_API_URL)
-    throw new UsageError('--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them.')
+  if (args.baseUrl !== undefined && environment.CONNECT_API_URL && !args.options.createConnector)
+    throw new UsageError(
+      '--base-url is only for the emulator and for --create-connector, but CONNECT_API_URL is set; remove one of them.',
+    )
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
   try {
@@ -111,7 +113,8 @@ const importOn = async (
     if (document === undefined) throw new UsageError('Missing argument: FILE.')
     const { organisationId, connectorId } = args.target
     const baseUrl = args.baseUrl ?? connectorBaseUrl(document)
-    stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
+    if (!args.options.createConnector && !(await importer.isLinked(args.target)))
+      stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
     importId = await importer.start({
       target: args.target,
       options: args.options,

@@ -18,6 +18,7 @@ PUT ${INSPECTION}/faults    set faults as JSON; {} turns them off. Examples:
     {"loseAnswerRate": 0.05, "seed": 7}               one write in twenty is processed, but its response is lost
     {"rotateTokenAfter": 100, "nextToken": "other"}   the token changes after 100 requests
     {"notImplemented": ["PUT actions", "publish"], "notImplementedStatus": 501}
+    {"forbidden": ["POST connectors"]}                the token has no right to create connectors
     {"rejectActions": ["GetPet"], "rejectTriggers": ["petSold"]}
      ${API}/…           the Connect API, with the bearer token
 `

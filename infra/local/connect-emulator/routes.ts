@@ -1,6 +1,6 @@
 import type { Route } from './http/router.ts'
 import { actions, triggers } from './resources/actions-and-triggers.ts'
-import { getConnector, listConnectors } from './resources/connectors.ts'
+import { createConnector, getConnector, listConnectors, putAuthScheme } from './resources/connectors.ts'
 import { deleteDefinition, deleteDefinitions } from './resources/definition-removal.ts'
 import { createDefinitions, getDefinition, listDefinitions, updateDefinition } from './resources/definitions.ts'
 import { publish, unpublish } from './resources/publishing.ts'
@@ -13,6 +13,8 @@ export const API = '/api/connect/v1'
 
 const CONNECTORS = `${API}/o/:organisation/connectors`
 const CONNECTOR = `${CONNECTORS}/:connector`
+const HTTP_CONNECTORS = `${API}/o/:organisation/protocols/http/connectors`
+const AUTH_SCHEME = `${CONNECTOR}/auth-scheme-configs/:name`
 const VERSIONS = `${CONNECTOR}/versions`
 const VERSION = `${VERSIONS}/:version`
 const ACTIONS = `${VERSION}/actions`
@@ -29,6 +31,8 @@ export function platformRoutes(check: SchemaCheck): Route[] {
   return [
     { method: 'GET', path: CONNECTORS, feature: 'GET connectors', handle: listConnectors },
     { method: 'GET', path: CONNECTOR, feature: 'GET connectors', handle: getConnector },
+    { method: 'POST', path: HTTP_CONNECTORS, feature: 'POST connectors', reads: 'json', handle: createConnector },
+    { method: 'PUT', path: AUTH_SCHEME, feature: 'PUT auth-scheme-configs', reads: 'json', handle: putAuthScheme },
 
     { method: 'GET', path: VERSIONS, feature: 'GET versions', handle: listVersions },
     { method: 'POST', path: VERSIONS, feature: 'POST versions', reads: 'json', handle: createVersion },

@@ -7,7 +7,10 @@ import type { CoveredImport } from '../../../lib/import/model.ts'
 import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
+import type { Target } from '../../../lib/request/target.ts'
+import { readLink } from '../../../lib/store/connector-links.ts'
 import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
+import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
 import { type ObjectCreatedEvent, statusChanged } from '../aws/events.ts'
@@ -23,6 +26,8 @@ export type LocalImporter = {
   readonly start: (document: LocalDocument) => Promise<string>
   /** Returns true when an import with this id was started on this stack. */
   readonly knows: (importId: string) => Promise<boolean>
+  /** Returns true if the connector of a target is one that an import has created. */
+  readonly isLinked: (target: Target) => Promise<boolean>
   /** Runs a started import until it ends. */
   readonly finish: (importId: string) => Promise<Report>
   /** Runs an execution until it ends. @returns the report; undefined if another import covers its uploads */
@@ -143,6 +148,7 @@ export function createLocalImporter(
       return started.importId
     },
     knows: async importId => (await engine.status(importId)) !== undefined,
+    isLinked: async target => (await readLink(createObjectStore(s3, BUCKET), target)) !== undefined,
     finish: async importId => {
       const report = await run(importId)
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)

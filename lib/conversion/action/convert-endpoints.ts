@@ -39,6 +39,8 @@ export type ConvertedOperations<Payload> = {
   readonly planned: readonly Planned<Payload>[]
   /** Operations that are lost to an error. */
   readonly unread: readonly UnreadOperations[]
+  /** Security requirements of the operations that have a payload. */
+  readonly imported: readonly Pick<Operation, 'security'>[]
 }
 
 /**
@@ -71,6 +73,7 @@ export function createConverter(
   return items => {
     const planned: Planned<ReturnType<(typeof items)[number]['convert']>>[] = []
     const unread: UnreadOperations[] = []
+    const imported: Pick<Operation, 'security'>[] = []
     for (const { endpoint, name, path, excludedBy, convert } of items) {
       const { operation, problems } = readOperation(context, endpoint)
       values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
@@ -95,6 +98,7 @@ export function createConverter(
         values += Math.max(0, payload.parameters.length - operation.parameters.length) * VALUES_PER_PART
         if (values > nodes) return undefined
         planned.push({ ...named, payload, ...(lost && { lost }) })
+        imported.push({ security: operation.security })
         limitProblems(problems, pointer)
       } else {
         report(problems, methodUnknown.skipped(method), operation.at)
@@ -102,7 +106,7 @@ export function createConverter(
         limitProblems(problems, pointer)
       }
     }
-    return { planned, unread }
+    return { planned, unread, imported }
   }
 }
 

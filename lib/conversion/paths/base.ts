@@ -13,6 +13,8 @@ import { splitUrl } from './server-url.ts'
 /** Base URL of the connector, if known, and its relation to the servers of the document. */
 export type Base = {
   readonly url: string | undefined
+  /** Base URL for messages, if it is not `url`. */
+  readonly shownUrl?: string
   readonly servers: readonly Server[]
   readonly compared: BasePath
   /** The base URL is that of the document's server "/", and so of an operation's server "/". */
@@ -29,6 +31,16 @@ export function createBase(context: Context, servers: readonly Server[], url: st
   const isRoot = url === undefined || (compared.kind === 'same' && compared.isRoot === true)
   reportGuess(context.problems, withBraces(compared, false), child(context.document.at, 'servers'))
   return { url, servers, compared, isRoot, differing: new Map(), uses: { plain: 0, parameters: 0 } }
+}
+
+/**
+ * Returns the base of a connector that is made from the document's first server. Servers of operations are compared with
+ * the defaults of its variables, since these are the values of a new connection.
+ */
+export function createOwnBase(servers: readonly Server[], shownUrl: string): Base {
+  const url = servers[0]?.url ?? shownUrl
+  const compared: BasePath = { kind: 'same', prefix: '' }
+  return { url, shownUrl, servers, compared, isRoot: true, differing: new Map(), uses: { plain: 0, parameters: 0 } }
 }
 
 /** Part of a server's path that is not in the base URL. */
@@ -127,7 +139,7 @@ export function reportServers({ problems, document }: Context, base: Base): void
       reportGuess(problems, { kind: 'same', prefix: compared.prefix, hasBraces: true }, child(document.at, 'servers'))
     reportMissing(problems, servers, compared, NONE)
   }
-  const shownUrl = withoutCredentials(url)
+  const shownUrl = base.shownUrl ?? withoutCredentials(url)
   if (compared.kind !== 'same') {
     const at = servers.find(server => server.url === compared.server)?.at ?? document.at
     report(problems, serverDiffers.document(withoutCredentials(compared.server), shownUrl, lostPath(compared, url)), at)

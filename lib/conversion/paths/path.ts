@@ -32,7 +32,7 @@ const placeholderName = (name: string): string =>
     .replace(/^(?=\d)/, '_')
 
 /** Returns a unique placeholder for each name of a template. Legal names are kept, independent of their order. */
-const namePlaceholders = (names: readonly string[]): Map<string, string> => {
+export function namePlaceholders(names: readonly string[]): Map<string, string> {
   if (names.every(name => IDENTIFIER.test(name))) return new Map(names.map(name => [name, name]))
   const placeholders = new Map(
     names.map(name => [name, placeholderName(name)] as const).filter(([, wish]) => wish !== ''),

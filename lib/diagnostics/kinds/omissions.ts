@@ -30,6 +30,7 @@ export const xMsPathsNotImported = omission('x-ms-paths-not-imported', 'paths of
 })
 
 export const securityNotImported = omission('security-not-imported', 'security schemes and requirements', {
-  meaning: "Security schemes and requirements are not imported. The connector's connection authenticates requests.",
-  remedy: 'Set up the connection on the platform.',
+  meaning:
+    "Security schemes and requirements are not imported into a connector that exists. The connector's connection authenticates requests.",
+  remedy: 'Use the option `authSchemes: add`, or set up the authentication on the platform.',
 })

@@ -97,6 +97,7 @@ export type NameSubject =
   | 'Callback'
   | 'Schema'
   | 'Path parameter'
+  | 'Server variable'
   | 'Query parameter'
   | 'Header parameter'
   | 'Cookie parameter'

@@ -5,7 +5,7 @@ export const serverGuessed = kind(
   'server-guessed',
   {
     meaning:
-      'The URL of a server has no scheme, or is relative to the location of the document, which is unknown. Its base URL is an assumption.',
+      'The URL of a server or of an OAuth flow has no scheme, or is relative to the location of the document, which is unknown. Its base URL is an assumption.',
     remedy: 'Write the whole URL in the document, or check the paths of the actions.',
   },
   {
@@ -13,6 +13,10 @@ export const serverGuessed = kind(
     relative: warning(
       (url: string) =>
         `Server ${quote(url)} is relative to the location of the document; the root of the host is assumed.`,
+    ),
+    oauthUrl: warning(
+      (name: string, field: string, url: string) =>
+        `Security scheme ${quote(name)}: ${field} is relative; resolved against the server to ${url}.`,
     ),
   },
 )

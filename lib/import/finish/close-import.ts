@@ -48,7 +48,7 @@ export async function closeImport(
   const { records, locks, meter, announce, now } = dependencies
   const record = await records.find(importId)
   if (record?.finishedAt !== undefined) return { kind: 'finished' }
-  const known = request ?? requestOf(record)
+  const known = request === undefined ? requestOf(record) : { ...request, target: record?.target ?? request.target }
   if (known === undefined) return { kind: 'unknown' }
   const { session, dryRun, facts, written, isCompared } = await findWritten(
     createSession({ ...NO_WORK, ...dependencies }, known),

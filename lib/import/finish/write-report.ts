@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
-import type { Report } from '../../report/report.ts'
+import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
 import type { RecordedDocument } from '../../store/records.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
@@ -22,6 +22,8 @@ export type Ending = {
   /** The document, its options or its target is the cause. */
   readonly badInput?: true
   readonly problems?: readonly Diagnostic[] | undefined
+  readonly connector?: ReportedConnector
+  readonly authSchemes?: readonly ReportedAuthScheme[]
   readonly requests: Requests
   readonly startedAt: string
 }
@@ -79,6 +81,8 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     superseded: ending.superseded ?? false,
     cancelled: ending.cancelled ?? false,
     ...(ending.reason !== undefined && { reason: ending.reason }),
+    ...(ending.connector && { connector: ending.connector }),
+    ...(ending.authSchemes && { authSchemes: ending.authSchemes }),
     diagnostics: ending.problems ?? [],
     requests: ending.requests,
     startedAt: ending.startedAt,

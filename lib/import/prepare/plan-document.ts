@@ -6,9 +6,6 @@ import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
 
-/** Parts of the document to import. */
-type WantedParts = Filter & Pick<ImportOptions, 'triggers'>
-
 /** Facts about a document, and the problem that makes it unusable. */
 export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
 
@@ -20,13 +17,20 @@ export async function readFacts(session: ImportSession): Promise<DocumentRead> {
   return { facts: { bytes, sha256, format, specification } }
 }
 
+/** Options of a plan. */
+export type Planning = Filter & {
+  readonly authentication: boolean
+  /** The connector is to be created. */
+  readonly isNew: boolean
+} & Pick<ImportOptions, 'connectorName' | 'placeholder' | 'triggers'>
+
 /** Converts the document to a plan and writes it to S3, for all later steps. Safe to repeat: same input, same plan. */
 export async function planDocument(
   session: ImportSession,
   baseUrl: string | undefined,
-  wanted: WantedParts,
+  planning: Planning,
 ): Promise<StepOutcome<PlanSize>> {
-  const planned = await planOf(session, baseUrl, wanted)
+  const planned = await planOf(session, baseUrl, planning)
   session.releaseDocument()
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
@@ -36,19 +40,32 @@ export async function planDocument(
 }
 
 /** A separate function, so that the document can be collected as soon as there is a plan. */
-const planOf = async (session: ImportSession, baseUrl: string | undefined, wanted: WantedParts): Promise<Planned> => {
+const planOf = async (
+  session: ImportSession,
+  baseUrl: string | undefined,
+  { authentication, isNew, connectorName, placeholder, triggers, ...filter }: Planning,
+): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
   const { files, rootFile, facts, problems } = read.document
   const { limits } = session.dependencies
   const { makePlan } = await import('../conversion.ts')
+  const name = connectorName === undefined ? {} : { name: connectorName }
   const planned = makePlan(files, rootFile, {
     limits,
-    filter: wanted,
-    triggers: wanted.triggers,
+    filter,
+    triggers,
     facts,
+    authentication,
+    ...(isNew && { connector: { ...name, fallbackName: fileName(session.request.source.key), placeholder } }),
     ...(baseUrl !== undefined && { baseUrl }),
   })
   if (!planned.ok) return { ok: false, problem: withJsonFault(planned.problem, problems) }
   return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
+}
+
+/** Returns the name of a file without its folder and endings. */
+const fileName = (key: string): string => {
+  const name = key.slice(key.lastIndexOf('/') + 1)
+  return name.replace(/(\.(json|ya?ml|gz|txt))+$/i, '') || name
 }

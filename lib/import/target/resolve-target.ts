@@ -24,7 +24,11 @@ export async function resolveTarget(
   const connector = await client.getConnector()
   if (!connector.ok)
     return isNotFound(connector.error)
-      ? failed(IMPORT_REASONS.connectorNotFound(connectorId))
+      ? failed(
+          session.alias === undefined
+            ? IMPORT_REASONS.connectorNotFound(connectorId)
+            : IMPORT_REASONS.connectorGone(connectorId, session.alias),
+        )
       : refused(connector.error)
   const { protocol, baseUrl } = connector.value
   if (protocol !== 'http') return failed(IMPORT_REASONS.wrongProtocol(connectorId, protocol))

@@ -21,7 +21,41 @@ export type Operation = {
   readonly parameters: readonly Parameter[]
   readonly body?: RequestBody | undefined
   readonly responses: readonly Response[]
+  /** Its own security requirements, unread; the value is undefined if those of the document apply. */
+  readonly security: Located
   readonly problems: readonly Diagnostic[]
+}
+
+/** One alternative of `security`: scopes by the name of the scheme, all of which are required. Empty: no authentication. */
+export type SecurityRequirement = { readonly at: Location; readonly schemes: ReadonlyMap<string, readonly string[]> }
+
+/** Security scheme in the form of 3.x. */
+export type SecurityScheme = {
+  /** Its name in the document. */
+  readonly name: string
+  readonly at: Location
+  readonly type: string
+  readonly description?: string | undefined
+  readonly isDeprecated: boolean
+  /** Name and location of the parameter of an `apiKey`. */
+  readonly parameter?: string | undefined
+  readonly in?: string | undefined
+  /** Scheme of `http`, in lower case. */
+  readonly httpScheme?: string | undefined
+  readonly bearerFormat?: string | undefined
+  readonly flows: readonly OAuthFlow[]
+}
+
+/** Flow of OAuth 2.0; URLs can be relative. */
+export type OAuthFlow = {
+  /** Name of 3.x: `authorizationCode`. */
+  readonly name: string
+  readonly at: Location
+  readonly authorizationUrl?: string | undefined
+  readonly tokenUrl?: string | undefined
+  readonly refreshUrl?: string | undefined
+  /** Descriptions by name. */
+  readonly scopes: ReadonlyMap<string, string>
 }
 
 /** Server with its variables replaced; `url` can be relative. */
@@ -39,6 +73,7 @@ export type ServerVariable = {
   readonly value: string | undefined
   /** Values of its `enum`; empty if any value is allowed. */
   readonly allowed: readonly string[]
+  readonly description?: string | undefined
 }
 
 /** Parameter in the form of 3.x. */

@@ -51,6 +51,7 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
       parameters,
       body,
       responses,
+      security: getField(node, 'security'),
       problems,
     },
     problems,

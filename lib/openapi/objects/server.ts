@@ -66,7 +66,7 @@ const withVariables = (written: string, variables: Mapping | undefined, at: Loca
   const rest = template.slice(first.length + 2)
   const [, ...others] = new Set([value, ...allowed])
   if (allowed.length > 0) return [made(joinParts(value, rest)), ...others.map(url => made(joinParts(url, rest)))]
-  values.set(first, { value: authority, allowed })
+  values.set(first, { ...values.get(first), value: authority, allowed })
   return [made(joinParts(`${scheme}{${first}}${path}`, rest))]
 }
 
@@ -80,7 +80,9 @@ const readVariable = (node: unknown): ServerVariable => {
   const variable = asMapping(node)
   const stated = variable && getOwn(variable, 'enum')
   const allowed = Array.isArray(stated) ? stated.map(asText).filter(text => text !== undefined) : []
-  return { value: asText(variable && getOwn(variable, 'default')) ?? allowed[0], allowed }
+  const description = asText(variable && getOwn(variable, 'description'))
+  const value = asText(variable && getOwn(variable, 'default')) ?? allowed[0]
+  return { value, allowed, ...(description !== undefined && { description }) }
 }
 
 /** Replaces the variables that have a value, except those of `kept`; a variable next to a slash adds no second one. */

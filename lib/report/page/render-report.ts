@@ -1,5 +1,6 @@
 import { sha256 } from '../../util/hash.ts'
 import { documentTitle, headline, type Report } from '../report.ts'
+import { connectorSection } from './connector-section.ts'
 import { diagnosticSection } from './diagnostic-section.ts'
 import { pageHead } from './head.ts'
 import { embedJson, html, verbatim } from './html.ts'
@@ -28,7 +29,7 @@ export function renderReport(report: Report): string {
 <body>
 <a class="skip" href="#${first}">Skip to the ${first}</a>
 <main>
-${pageHead(report)}${diagnosticSection(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
+${pageHead(report)}${connectorSection(report)}${diagnosticSection(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
 </main>
 <script type="application/json" id="data">${embedJson(report)}</script>
 <script type="module">${verbatim(script)}</script>

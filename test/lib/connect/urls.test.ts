@@ -6,7 +6,7 @@ const BASE = 'https://connect.example/api/connect/v1/'
 
 test('every segment is encoded', () => {
   const urls = createUrls(BASE, TARGET)
-  expect(urls.connector.href).toBe('https://connect.example/api/connect/v1/o/org%2F1/connectors/c%201')
+  expect(urls.connector().href).toBe('https://connect.example/api/connect/v1/o/org%2F1/connectors/c%201')
   expect(urls.version('actions', 'a/b$').href).toBe(
     'https://connect.example/api/connect/v1/o/org%2F1/connectors/c%201/versions/v%3F1/actions/a%2Fb%24',
   )

@@ -49,7 +49,7 @@ const runStep = async (
   const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts })
   const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
     const run = createStepRunner(session, context)
-    run.holding()
+    run.holding(session.target)
     run.expect(1)
     const outcome = await run.step('work', async () => {
       works += 1

@@ -13,7 +13,7 @@ export type Misbehaviour = {
   resets(): boolean
   /** Returns the next token, once, after `rotateTokenAfter` requests. */
   nextToken(): string | undefined
-  /** Returns the response for a feature that is turned off. */
+  /** Returns the response for a feature that is turned off or forbidden. */
   missing(feature: Feature | undefined): EmulatorResponse | undefined
   /** Counts a successful write. @returns true when its response is lost */
   losesResponse(): boolean
@@ -63,6 +63,8 @@ export function createMisbehaviour(settings: FaultSettings, now: () => number): 
       return settings.nextToken
     },
     missing(feature) {
+      if (feature !== undefined && settings.forbidden?.includes(feature))
+        return errorResponse(new ApiError(403, 'forbidden', `The token has no right to ${feature}.`))
       if (feature === undefined || !settings.notImplemented.includes(feature)) return undefined
       const status = settings.notImplementedStatus
       // A server without the route has no error body of the contract.

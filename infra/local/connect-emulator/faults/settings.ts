@@ -4,6 +4,8 @@ import { Variants } from './variants.ts'
 /** Features that can be turned off, named after the last fixed segment of the route: `PUT actions` is `PUT …/actions/{name}`. */
 const FEATURES = [
   'GET connectors',
+  'POST connectors',
+  'PUT auth-scheme-configs',
   'GET versions',
   'POST versions',
   'PUT versions',
@@ -56,6 +58,8 @@ export const Faults = v.pipe(
     rotateTokenAfter: v.exactOptional(count),
     nextToken: v.exactOptional(v.pipe(v.string(), v.nonEmpty())),
     notImplemented: v.exactOptional(v.array(v.picklist(FEATURES)), []),
+    /** Features that the token has no right to: 403. */
+    forbidden: v.exactOptional(v.array(v.picklist(FEATURES))),
     notImplementedStatus: v.exactOptional(v.picklist([404, 405, 501]), 501),
     /** Names of actions that are rejected with 400. */
     rejectActions: v.exactOptional(v.array(v.string()), []),

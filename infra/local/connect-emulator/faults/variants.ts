@@ -15,6 +15,8 @@ export const Variants = v.strictObject({
   xmlDefinitions: optional(v.literal('rejected')),
   /** `details`: `message` is only a title, and the reason is in `details`. */
   errors: optional(v.literal('details')),
+  /** `unique`: a second connector of a name is rejected. */
+  connectorNames: optional(v.literal('unique')),
   /** The only accepted scheme of the header Authorization. */
   tokenScheme: optional(v.picklist(['Bearer', 'JWT'])),
   /** `dead`: the `url` of a definition does not exist; its schema has only the route of the API. */

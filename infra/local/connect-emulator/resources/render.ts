@@ -18,7 +18,7 @@ export function renderConnector({ versions, ...record }: Connector) {
     ...record,
     public: false,
     protocol: 'http',
-    authSchemeConfigs: [],
+    authSchemeConfigs: record.authSchemeConfigs ?? [],
     connections: [],
     versions: Array.from(versions.values(), version => renderVersion(version, { ...record, versions })),
   }

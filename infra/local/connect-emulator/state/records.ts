@@ -1,10 +1,16 @@
 import type { ActionParameter, HttpMethod } from '../../../../lib/contract/requests.ts'
 
+/** Authentication scheme as it was sent. */
+export type AuthSchemeRecord = { readonly id: string; readonly schemeType: string }
+
 export type ConnectorRecord = {
   readonly id: string
   readonly organisationId: string
   readonly name: string
   readonly baseUrl: string
+  readonly tags?: Readonly<Record<string, readonly string[]>>
+  readonly connectionVariables?: readonly { readonly name: string; readonly value: string }[]
+  readonly authSchemeConfigs?: readonly AuthSchemeRecord[]
   readonly createdAt: string
   readonly updatedAt: string
 }

@@ -9,14 +9,15 @@ const versionRecord = ({
   ...record
 }: Version) => record
 
-const connectorRecord = ({ versions: _versions, ...record }: Connector) => record
+/** Returns a connector without its versions. */
+export const recordOfConnector = ({ versions: _versions, ...record }: Connector) => record
 
 /** Converts the whole model to plain data. */
 export function takeSnapshot(model: Model): PlatformState {
   return {
     schema: 1,
     connectors: Array.from(model.values(), connector => ({
-      ...connectorRecord(connector),
+      ...recordOfConnector(connector),
       versions: Array.from(connector.versions.values(), version => ({
         ...versionRecord(version),
         definitions: [...version.definitions.values()],

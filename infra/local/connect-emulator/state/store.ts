@@ -2,6 +2,7 @@ import { openJournal, readStateFiles, writeSnapshot } from './files.ts'
 import { applyMutation, type Connector, connectorKey, type Model, type Mutation } from './model.ts'
 import type { PlatformState } from './records.ts'
 import { mutationsOf, takeSnapshot } from './snapshot.ts'
+import { ULID } from './ulid.ts'
 
 export type Store = {
   connector(organisationId: string, connectorId: string): Connector | undefined
@@ -13,7 +14,7 @@ export type Store = {
   commit(mutations: readonly Mutation[]): void
   /** Returns the whole state as plain data. */
   snapshot(): PlatformState
-  /** Returns the greatest id of a version, an action, a trigger or a definition. */
+  /** Returns the greatest id of a connector, a version, an action, a trigger or a definition. */
   lastId(): string | undefined
   /** Writes the state file. `commit` throws afterwards. */
   close(): void
@@ -51,8 +52,14 @@ export function openStore({ stateFile, now }: StoreOptions): Store {
     snapshot: () => takeSnapshot(model),
     lastId: () =>
       takeSnapshot(model)
-        .connectors.flatMap(connector => connector.versions)
-        .flatMap(version => [version, ...version.actions, ...(version.triggers ?? []), ...version.definitions])
+        .connectors.flatMap(connector => [
+          // The id of a seeded connector can be any string.
+          ...(ULID.test(connector.id) ? [connector] : []),
+          ...connector.versions.flatMap(version => [
+            ...[version, ...version.actions, ...(version.triggers ?? [])],
+            ...version.definitions,
+          ]),
+        ])
         .reduce<string | undefined>((last, { id }) => (last === undefined || id > last ? id : last), undefined),
     close() {
       if (closed) return

@@ -46,6 +46,20 @@ const cases: [string, string[], unknown][] = [
     ['api.json', '--report', 'r.json', '--json', '--state', 'dir', '--base-url', 'https://x.example'],
     { ...DEFAULTS, report: 'r.json', json: true, strict: false, state: 'dir', baseUrl: 'https://x.example' },
   ],
+  [
+    'a new connector',
+    ['api.json', '--create-connector', '--connector-name', 'My API', '--base-url', 'https://{{ conn.x }}.example/v1'],
+    {
+      ...DEFAULTS,
+      options: { createConnector: true, connectorName: 'My API', baseUrl: 'https://{{ conn.x }}.example/v1' },
+      baseUrl: 'https://{{ conn.x }}.example/v1',
+    },
+  ],
+  [
+    'placeholders and authentication',
+    ['api.json', '--placeholder', '{{ .conn.name }}', '--auth-schemes', 'add'],
+    { ...DEFAULTS, options: { placeholder: '{{ .conn.name }}', authSchemes: 'add' } },
+  ],
   ['a file whose name begins with a dash', ['--', '-api.json'], { ...DEFAULTS, file: '-api.json' }],
   ['help', ['--help'], undefined],
   ['help together with other arguments', ['a', 'b', '--help'], undefined],

@@ -46,7 +46,7 @@ const cases: Record<string, Case> = {
   'a missing connector': {
     connector: false,
     reason:
-      /^Connector a-missing-connector not found: it does not exist, or the token has no access\. Create it on the platform first\.$/,
+      /^Connector a-missing-connector not found: it does not exist, or the token has no access\. Create it on the platform, or use --create-connector with a name instead of an id\.$/,
   },
   'a token that the platform refuses': {
     prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),

@@ -1,0 +1,125 @@
+import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import { RESERVED_VERSIONS } from '../../contract/requests.ts'
+import type { PlannedConnector } from '../../conversion/connector/planned-connector.ts'
+import type { ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
+import type { ImportOptions } from '../../request/import-options.ts'
+import { isUlid } from '../../util/ulid.ts'
+import type { ImportSession } from '../import-session.ts'
+import type { PlanSize, StepOutcome } from '../model.ts'
+import type { PipelineResult } from '../outcome.ts'
+import { PlatformStop } from '../platform/platform-error.ts'
+import { planDocument } from '../prepare/plan-document.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
+import type { StepRunner } from '../step-runner.ts'
+import { authSchemesAtCreation } from './auth-schemes.ts'
+import { createConnector } from './create-connector.ts'
+import { CONNECTOR_REASONS } from './reasons.ts'
+
+/** Connector of an import with the option `createConnector`. */
+export type ProvidedConnector = {
+  readonly kind: 'provided'
+  readonly session: ImportSession
+  /** Size of the plan, if the connector was planned by this import and is not another import's. */
+  readonly size?: PlanSize
+  readonly connector?: ReportedConnector
+  readonly authSchemes?: readonly ReportedAuthScheme[]
+}
+
+/** Plans and creates the connector, unless it exists. A dry run only plans it. */
+export async function provideConnector(
+  session: ImportSession,
+  context: DurableContext,
+  run: StepRunner,
+  options: ImportOptions,
+): Promise<ProvidedConnector | { readonly kind: 'stopped'; readonly result: PipelineResult }> {
+  const { connectorId: alias } = session.request.target
+  const found = await run.step('connector', () => findConnector(session, options))
+  if (found.kind !== 'done') return { kind: 'stopped', result: stop(found) }
+  if (found.value === 'exists') return { kind: 'provided', session }
+
+  const plan = await run.step('connector-plan', () => planConnector(session, options), 'reads')
+  if (plan.kind !== 'done') return { kind: 'stopped', result: stop(plan) }
+  const { size, planned, schemes } = plan.value
+  const { name, baseUrl, connectionVariables } = planned
+  const connector = { alias, name, baseUrl, connectionVariables, change: 'create' } as const
+  if (options.dryRun)
+    return {
+      kind: 'provided',
+      session,
+      size,
+      connector: { ...connector, status: 'planned' },
+      authSchemes: schemes.map(scheme => ({ ...scheme, status: 'planned' })),
+    }
+
+  const created = await createConnector(session, context, run)
+  if (created.kind !== 'done')
+    return {
+      kind: 'stopped',
+      result: { ...stop(created), connector: { ...connector, status: 'failed', reason: created.reason } },
+    }
+  const { connectorId, isNew } = created.value
+  const linked = session.forConnector(connectorId)
+  await run.step('connector-record', () => recordTarget(linked))
+  const id = connectorId
+  if (!isNew)
+    return { kind: 'provided', session: linked, connector: { alias, id, change: 'unchanged', status: 'done' } }
+  return {
+    kind: 'provided',
+    session: linked,
+    size,
+    connector: { ...connector, id, status: 'done' },
+    authSchemes: schemes,
+  }
+}
+
+type PlannedCreation = {
+  readonly size: PlanSize
+  readonly planned: PlannedConnector
+  /** Results of the schemes if the creation succeeds. */
+  readonly schemes: readonly ReportedAuthScheme[]
+}
+
+/** Plans the document for a new connector. The facts are in the outcome, since a later step may replace the plan. */
+const planConnector = async (session: ImportSession, options: ImportOptions): Promise<StepOutcome<PlannedCreation>> => {
+  const made = await planDocument(session, options.baseUrl, {
+    ...options,
+    authentication: options.authSchemes !== 'none',
+    isNew: true,
+  })
+  if (made.kind !== 'done') return made
+  const { connector: planned, authSchemes = [] } = await session.plan()
+  if (planned === undefined) throw new Error('The plan has no connector. Start the import again.')
+  return { kind: 'done', value: { size: made.value, planned, schemes: authSchemesAtCreation(authSchemes) } }
+}
+
+/** Statuses by which platforms answer an id that does not exist, or that is not a ULID. */
+const NOT_FOUND: ReadonlySet<number> = new Set([400, 404, 422])
+
+const findConnector = async (
+  { client, request }: ImportSession,
+  { fromVersion }: ImportOptions,
+): Promise<StepOutcome<'exists' | 'missing'>> => {
+  const { connectorId, version } = request.target
+  const found = await client.getConnector()
+  if (found.ok) return { kind: 'done', value: 'exists' }
+  const { error } = found
+  if (error.kind !== 'refused' || !NOT_FOUND.has(error.status)) throw new PlatformStop(error)
+  const failed = (reason: string): StepOutcome<never> => ({ kind: 'failed', reason, badInput: true })
+  // A ULID is the id of a connector, not a name for a new one.
+  if (isUlid(connectorId)) return failed(IMPORT_REASONS.connectorNotFound(connectorId))
+  if ((RESERVED_VERSIONS as readonly string[]).includes(version)) return failed(IMPORT_REASONS.reservedVersion(version))
+  if (fromVersion !== undefined) return failed(CONNECTOR_REASONS.nothingToCopy(fromVersion))
+  return { kind: 'done', value: 'missing' }
+}
+
+/** Writes the id of the connector to the import's record, which then belongs to the connector's history. */
+const recordTarget = async ({ request, dependencies }: ImportSession): Promise<StepOutcome<null>> => {
+  await dependencies.records.save(request.importId, { target: request.target })
+  return { kind: 'done', value: null }
+}
+
+const stop = (outcome: Exclude<StepOutcome<unknown>, { kind: 'done' }>): PipelineResult => ({
+  reason: outcome.reason,
+  problems: outcome.kind === 'failed' ? (outcome.problems ?? []) : [],
+  ...(outcome.kind === 'failed' && outcome.badInput && { badInput: true }),
+})
