@@ -7,7 +7,7 @@ import { BOMBS, type Bomb, PLAIN } from './bombs.ts'
 import { type Explode, prepareExplosions } from './explode.ts'
 
 /** Memory of the function in MB, and size of each document in MiB. `npm run test:bombs` takes the largest ones. */
-const MEMORY = Number(process.env.BOMBS_MEMORY ?? 384)
+const MEMORY = Number(process.env.BOMBS_MEMORY ?? 512)
 const SIZE = Number(process.env.BOMBS_SIZE ?? 6)
 
 /** Share of the function's memory that a process may have at its peak. */
