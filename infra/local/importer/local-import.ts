@@ -73,6 +73,8 @@ export function createLocalImporter(
     LEASE_SECONDS: '10',
     // A document is uploaded with all its files before its event.
     QUIET_SECONDS: '0',
+    // A person waits for all imports of the schedule.
+    SCHEDULE_SPREAD_SECONDS: '0',
     LOG_LEVEL: 'SILENT',
     ...settings,
     ...stack.environment,
