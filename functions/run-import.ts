@@ -70,7 +70,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
         maxRequestsPerSecond: settings.MAX_REQUESTS_PER_SECOND,
         budget: createPaceState(table, {
           table: settings.TABLE,
-          token: secretIdOf(settings.TOKEN_SECRET_ID, target.organisationId),
+          secretId: secretIdOf(settings.TOKEN_SECRET_ID, target.organisationId),
           platform: settings.CONNECT_API_URL,
           now: Date.now,
         }),

@@ -29,7 +29,7 @@ export async function getImport(request: RouteRequest): Promise<ApiResponse> {
 }
 
 /**
- * Handles POST /imports/{id}/cancel: asks an import to stop. It stops before its next step; an import that waits is stopped
+ * Handles POST /imports/{id}/cancel: asks an import to stop. It finishes the steps that run; an import that waits is stopped
  * at once. Safe to repeat.
  * @throws Problem 404 as for GET, 409 if the import has ended
  */

@@ -6,7 +6,7 @@ import {
   StepInterruptedError,
   StepSemantics,
 } from '@aws/durable-execution-sdk-js'
-import { ObjectUnreadable } from '../store/objects.ts'
+import type { Failure } from './failure.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
 
 /**
@@ -19,9 +19,6 @@ const ATTEMPTS: Readonly<Record<StepKind, number>> = { reads: 2, writes: 10 }
 
 /** Longest description of an error in a reason, in characters. */
 const MAX_ERROR = 500
-
-/** Reason why an import ended with an error, and who is at fault. */
-export type Failure = { readonly reason: string; readonly badInput?: true }
 
 type Step<T> = { readonly name: string; readonly kind: StepKind; readonly work: () => Promise<T> }
 
@@ -57,12 +54,6 @@ export function failureOf(error: unknown): Failure {
   if (isControlFlow(error)) throw error
   if (error instanceof StepFailure) return { reason: error.message }
   return { reason: cutReason(IMPORT_REASONS.fault(describe(error))) }
-}
-
-/** Returns the failure of an object that can't be read. @throws every other error */
-export function unreadableFailure(error: unknown): Failure {
-  if (!(error instanceof ObjectUnreadable)) throw error
-  return { reason: cutReason(error.message), ...(error.badInput && { badInput: true }) }
 }
 
 const reasonOf = (step: string, kind: StepKind, error: unknown): string => {

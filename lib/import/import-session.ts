@@ -7,7 +7,7 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
-import { ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
+import { missingObject, ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
@@ -15,7 +15,7 @@ import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
  * State that the steps of one invocation share. Document, plan and changes are read from S3 on first use and then cached.
- * Readers throw an `Error` if an object does not exist.
+ * Readers throw an `ObjectUnreadable` if an object does not exist or is damaged.
  */
 export type ImportSession = {
   readonly request: ImportRequest
@@ -114,7 +114,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const stored = <T>(key: string): Promise<T> =>
     cached(key, async () => {
       const value = await objects.readJson<T>(key)
-      if (value === undefined) throw new Error(`${key} not found. Start the import again.`)
+      if (value === undefined) throw missingObject(key)
       return value
     })
 

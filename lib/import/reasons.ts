@@ -60,3 +60,8 @@ const MAX_REASON = 2_000
 export function cutReason(reason: string): string {
   return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason
 }
+
+/** Joins the sentences of two reasons; either may be absent. */
+export function joinReasons(first: string | undefined, second: string | undefined): string {
+  return cutReason([first, second].filter(Boolean).join(' '))
+}

@@ -1,6 +1,7 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Target } from '../request/target.ts'
-import { durableStep, StepFailure, type StepKind, unreadableFailure } from './durable-step.ts'
+import { durableStep, StepFailure, type StepKind } from './durable-step.ts'
+import { unreadableFailure } from './failure.ts'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
@@ -23,8 +24,13 @@ export type StepRunner = {
    * outcome `failed`.
    */
   readonly step: <T>(name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
-  /** Runs a step in a nested context, such as that of a map's item, once: an unavailable platform is its outcome. */
+  /**
+   * Runs a step in a nested context, such as that of a map's item, once: an unavailable platform is its outcome. Its
+   * outcome must be passed to `settle`, since a replay does not run the items of a map that has ended.
+   */
   readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
+  /** Counts the outcomes of all nested steps since the last call. */
+  readonly settle: (outcomes: readonly (StepOutcome<unknown> | undefined)[]) => void
   /** Runs a step once, also if the import should be cancelled. */
   readonly finish: <T>(name: string, work: Work<T>) => Promise<StepOutcome<T>>
   /**
@@ -55,8 +61,9 @@ type Step<T> = {
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
   const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
   const { importId } = session.request
-  let requests: Requests = NO_REQUESTS
-  let settled = 0
+  let counted = NOTHING
+  /** Of nested steps that are not counted yet, for the progress. */
+  let nested = NOTHING
   let expected = 0
   let held: Target | undefined
   let renewedAt = 0
@@ -92,7 +99,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       return { kind: 'failed', ...unreadableFailure(error) }
     })
     const sent = session.drainRequestCounts()
-    await saveProgress(settled + (outcome.settled ?? 0), addRequests(requests, sent))
+    const { settled, requests } = addOutcome(addCounts(counted, nested), { ...outcome, requests: sent })
+    await saveProgress(settled, requests)
     const wait = outageWaits[waits]
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...bounded(outcome), requests: sent }
@@ -105,9 +113,17 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error
     })
+    return outcome
+  }
+
+  const count = (outcome: StepOutcome<unknown>): void => {
     if (outcome.kind === 'failed' && outcome.cancelled) cancelled = true
-    requests = addRequests(requests, outcome.requests ?? NO_REQUESTS)
-    settled += outcome.settled ?? 0
+    counted = addOutcome(counted, outcome)
+  }
+
+  const runCounted = async <T>(step: Step<T>): Promise<StepOutcome<T>> => {
+    const outcome = await runStep(step)
+    count(outcome)
     return outcome
   }
 
@@ -116,7 +132,11 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     if (seconds === undefined) return false
     const length = waitAfter(outcome, seconds)
     const begin = { name: `outage-${waits}-begins`, kind: 'writes', work: () => recordWait(session, length) } as const
-    cancelled ||= await durableStep(outer, begin)
+    // A wait that can't be recorded begins all the same: it only delays a request to cancel.
+    cancelled ||= await durableStep(outer, begin).catch((error: unknown) => {
+      if (error instanceof StepFailure) return false
+      throw error
+    })
     if (cancelled) return false
     await outer.wait(`outage-${waits}`, { seconds: length })
     waits += 1
@@ -127,23 +147,44 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     step: async (name, work, kind) => {
       for (let tries = 0; ; tries++) {
         const again = tries === 0 ? '' : `-again-${tries}`
-        const outcome = await runStep({ context: outer, name: name + again, work, kind })
+        const outcome = await runCounted({ context: outer, name: name + again, work, kind })
         if (outcome.kind !== 'unavailable' || !(await waitForPlatform(outcome))) return outcome
       }
     },
-    stepIn: (context, name, work, kind) => runStep({ context, name, work, kind }),
-    finish: (name, work) => runStep({ context: outer, name, work, always: true }),
+    stepIn: async (context, name, work, kind) => {
+      const outcome = await runStep({ context, name, work, kind })
+      nested = addOutcome(nested, outcome)
+      return outcome
+    },
+    settle: outcomes => {
+      nested = NOTHING
+      for (const outcome of outcomes) if (outcome !== undefined) count(outcome)
+    },
+    finish: (name, work) => runCounted({ context: outer, name, work, always: true }),
     waitForPlatform,
     expect: total => {
       expected = total
     },
-    requests: () => requests,
+    requests: () => addCounts(counted, nested).requests,
     holding: target => {
       held = target
     },
     isCancelled: () => cancelled,
   }
 }
+
+/** Requests and settled items of some steps. */
+type StepCounts = { readonly requests: Requests; readonly settled: number }
+
+const NOTHING: StepCounts = { requests: NO_REQUESTS, settled: 0 }
+
+const addCounts = (a: StepCounts, b: StepCounts): StepCounts => ({
+  requests: addRequests(a.requests, b.requests),
+  settled: a.settled + b.settled,
+})
+
+const addOutcome = (counts: StepCounts, { requests = NO_REQUESTS, settled = 0 }: StepOutcome<unknown>): StepCounts =>
+  addCounts(counts, { requests, settled })
 
 /** Returns an outcome whose reason fits into a checkpoint. */
 const bounded = <T>(outcome: StepOutcome<T>): StepOutcome<T> =>

@@ -1,7 +1,8 @@
+import { unreadableFailure } from '../import/failure.ts'
 import { readOptions } from '../import/prepare/read-options.ts'
 import { delayOf, type ImportRequest, importIdFrom } from '../request/import-request.ts'
 import { documentPrefix, fetchedKey, OPTIONS_FILE } from '../store/keys.ts'
-import type { ObjectStore } from '../store/objects.ts'
+import { type ObjectStore, ObjectUnreadable, type ObjectVersion } from '../store/objects.ts'
 import type { Source } from './find-sources.ts'
 
 /** Services that the schedule uses. */
@@ -42,7 +43,9 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
     importId: await start(prefix + OPTIONS_FILE, 'broken', { missing }),
   })
 
-  const read = await readOptions({ objects }, { target })
+  const read = await readOptions({ objects }, { target }).catch((error: unknown) => {
+    return { ok: false, problem: unreadableFailure(error).reason } as const
+  })
   if (!read.ok) return broken(read.problem)
   const { scheduled, sourceUrl, document } = read.value
   if (!scheduled) return { kind: 'skipped' }
@@ -50,11 +53,17 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
     return { kind: 'started', importId: await start(fetchedKey(target, sourceUrl), sourceUrl, { url: sourceUrl }) }
   const file = document ?? (source.files.length === 1 ? source.files[0] : undefined)
   const key = prefix + (file ?? '')
-  const newest = file === undefined ? undefined : await objects.newest(key)
+  const newest = file === undefined ? undefined : await objects.newest(key).catch(unlessUnreadable)
   if (newest === undefined) return broken(noDocument(source, document))
   const { versionId, etag } = newest
-  const part = { etag, ...(versionId !== undefined && { versionId }) }
-  return { kind: 'started', importId: await start(key, versionId ?? etag, part) }
+  const part = { ...(etag !== undefined && { etag }), ...(versionId !== undefined && { versionId }) }
+  return { kind: 'started', importId: await start(key, versionId ?? etag ?? 'unreadable', part) }
+}
+
+/** Returns no version of a document that can't be read: its import reports why. @throws every other error */
+const unlessUnreadable = (error: unknown): Partial<ObjectVersion> => {
+  if (error instanceof ObjectUnreadable) return {}
+  throw error
 }
 
 const noDocument = ({ target, files }: Source, document: string | undefined): string => {

@@ -50,6 +50,9 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
 }
 
+const DAMAGED: Cause = { why: 'its content is damaged', remedy: 'Import again.' }
+const MISSING: Cause = { why: 'it does not exist, although it was written', remedy: 'Import again.' }
+
 /** Object that exists or should exist, and can't be read. The message is a sentence for the report. */
 export class ObjectUnreadable extends Error {
   /** The person who uploaded the document is at fault, not the service. */
@@ -59,6 +62,16 @@ export class ObjectUnreadable extends Error {
     this.name = 'ObjectUnreadable'
     this.badInput = byUploader === true && parseDocumentKey(key) !== undefined
   }
+}
+
+/** Creates the error of an object of the importer that is not gzipped JSON. */
+export function damagedObject(key: string, cause: unknown): ObjectUnreadable {
+  return new ObjectUnreadable(key, DAMAGED, cause)
+}
+
+/** Creates the error of an object that the importer has written and that no longer exists. */
+export function missingObject(key: string): ObjectUnreadable {
+  return new ObjectUnreadable(key, MISSING, undefined)
 }
 
 /** Converts an error of S3 about a key to an `ObjectUnreadable`; returns other errors unchanged. */

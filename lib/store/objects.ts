@@ -13,9 +13,9 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { readingError } from './object-unreadable.ts'
+import { damagedObject, readingError } from './object-unreadable.ts'
 
-export { ObjectUnreadable } from './object-unreadable.ts'
+export { missingObject, ObjectUnreadable } from './object-unreadable.ts'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -53,7 +53,10 @@ export type ObjectStore = {
   readonly list: (prefix: string) => AsyncIterable<string>
   /** Lists the newest uploads of all keys with a prefix, in UTF-8 order. */
   readonly entries: (prefix: string) => AsyncIterable<ObjectEntry>
-  /** Reads a value of `writeJson`; undefined if it does not exist. The type is not checked. */
+  /**
+   * Reads a value of `writeJson`; undefined if it does not exist. The type is not checked.
+   * @throws ObjectUnreadable also if the object is not gzipped JSON
+   */
   readonly readJson: <T>(key: string) => Promise<T | undefined>
   /** Decodes the bytes of an object of `writeJson`. @throws Error if they are not gzipped JSON */
   readonly unpack: (bytes: Uint8Array) => Promise<unknown>
@@ -197,7 +200,11 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     entries,
     readJson: async <T>(key: string) => {
       const bytes = await read(key)
-      return bytes === undefined ? undefined : ((await unpack(bytes)) as T)
+      if (bytes === undefined) return undefined
+      const value = await unpack(bytes).catch((error: unknown) => {
+        throw damagedObject(key, error)
+      })
+      return value as T
     },
     unpack,
     writeJson: async (key, value) => write(key, await compress(JSON.stringify(value)), 'application/gzip'),

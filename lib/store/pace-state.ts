@@ -20,9 +20,9 @@ const DAY = 24 * 60 * 60
  */
 export function createPaceState<T>(
   client: DynamoDBClient,
-  { table, token, platform, now }: { table: string; token: string; platform: string; now: () => number },
+  { table, secretId, platform, now }: { table: string; secretId: string; platform: string; now: () => number },
 ): PaceState<T> {
-  const Key = { pk: { S: `PACE#${token} ${platform}` }, sk: { S: 'PACE' } }
+  const Key = { pk: { S: `PACE#${secretId} ${platform}` }, sk: { S: 'PACE' } }
   const timeout = () => ({ abortSignal: AbortSignal.timeout(TIMEOUT) })
   return {
     read: async () => {

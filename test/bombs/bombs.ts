@@ -152,6 +152,24 @@ const YAML_BOMBS: Readonly<Record<string, Bomb['make']>> = {
   'repeated keys': fill(YAML_HEAD, 'a: 1\n', ''),
   'numbers in another form': block('- 0x1\n'),
   'one number': fill(`${YAML_HEAD}x-a: 0x1`, 'f', '\n'),
+  'numbers of an example with a schema': fill(`${YAML_HEAD}x-a:\n  $ref: '#/x-b'\n  example:\n`, '  - 0x1\n', ''),
+  'examples with a schema': fill(
+    `${YAML_HEAD}components:\n  schemas:\n`,
+    i => `    S${i.toString(36)}: {default: 0x1, $ref: '#/components/schemas/S0'}\n`,
+    '',
+  ),
+  'arrays of an example with a schema': fill(
+    `${YAML_HEAD}components:\n  schemas:\n    A:\n      $ref: '#/components/schemas/B'\n      example:\n`,
+    '      - [0x1]\n',
+    '',
+  ),
+  'values of a wide composition': bytes =>
+    Buffer.from(
+      `${YAML_HEAD}components:\n  schemas:\n    A: {allOf: [${'true, '.repeat(bytes / 20)}true]}\n${Array.from(
+        { length: bytes / 100 },
+        (_, i) => `    S${i}: {default: 0x1, $ref: '#/components/schemas/A'}\n`,
+      ).join('')}`,
+    ),
   anchors: block(i => `- &a${i.toString(36)} x\n`),
   aliases: fill(`${YAML_HEAD}x-a: &a {}\nx-bomb:\n`, '- *a\n', ''),
   'aliases of aliases': fill(`${YAML_HEAD}a0: &a0 x\n${laughs}`, '# x\n', ''),

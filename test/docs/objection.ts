@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { USAGE } from '../../infra/local/cli/arguments.ts'
+import { DOCTOR_USAGE } from '../../infra/local/cli/doctor-arguments.ts'
 import { ROOT, readPage } from './blocks.ts'
 
 /** Programs of a shell, and programs that the pages require. */
@@ -18,6 +19,7 @@ const AWS = new Set([
   's3 ls',
   's3 rb',
   's3 rm',
+  's3 sync',
   'secretsmanager create-secret',
   'secretsmanager delete-secret',
   'sqs receive-message',
@@ -52,11 +54,12 @@ const objectionToNpm = (args: readonly string[]): string | undefined => {
   return unknown.length > 0 ? `npm run ${name} takes no ${unknown.join(', ')}` : undefined
 }
 
-/** Checks if a script accepts an option: `USAGE` lists those of the import, the other scripts define theirs where they parse them. */
+/** Checks if a script accepts an option: the usage lists those of import and doctor, the other scripts define theirs where they parse them. */
 const takes = (script: string, option: string): boolean => {
   const [, path] = /^node (\S+\.ts)$/.exec(script) ?? []
   if (path === undefined) return false
   if (path.endsWith('/import.ts')) return USAGE.includes(option)
+  if (path.endsWith('/doctor.ts')) return DOCTOR_USAGE.includes(option)
   return new RegExp(`\\b${option.slice(2)}: \\{ type:`).test(readPage(path))
 }
 

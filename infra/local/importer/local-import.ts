@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { createHandler as createCloseImport } from '../../../functions/close-import.ts'
@@ -53,6 +54,9 @@ export type LocalOptions = {
   readonly engine?: Partial<EngineOptions>
 }
 
+/** Wait in milliseconds before the next look for the record of an import that starts. */
+const STARTING_MS = 50
+
 /**
  * Connects the deployed functions to a local stack. Sets the environment of this process, because the AWS SDK reads its
  * endpoints from it.
@@ -69,6 +73,8 @@ export function createLocalImporter(
     LEASE_SECONDS: '10',
     // A document is uploaded with all its files before its event.
     QUIET_SECONDS: '0',
+    // A person waits for all imports of the schedule.
+    SCHEDULE_SPREAD_SECONDS: '0',
     LOG_LEVEL: 'SILENT',
     ...settings,
     ...stack.environment,
@@ -124,6 +130,8 @@ export function createLocalImporter(
     const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
     if (report !== undefined) return report
     if (execution.status === 'DISCARDED') throw execution.error
+    if (execution.status === 'FAILED' && execution.error.ErrorType === 'NonDeterministicExecutionError')
+      throw new Error(ofAnotherVersion(importId))
     const why = execution.status === 'SUCCEEDED' ? undefined : execution.error.ErrorMessage
     throw new Error(unreported(importId, execution.status, why))
   }
@@ -137,6 +145,12 @@ export function createLocalImporter(
     // The process that should have ended it was ended itself.
     if (status === 'RUNNING' && record?.cancelRequestedAt !== undefined) await engine.stop(importId)
     return status !== 'RUNNING' || record?.cancelRequestedAt !== undefined
+  }
+
+  /** Returns true if an execution has begun, but has not recorded its start. */
+  const isStarting = async (importId: string): Promise<boolean> => {
+    const [status, record] = await Promise.all([engine.status(importId), records.find(importId)])
+    return status === 'RUNNING' && record === undefined
   }
 
   return {
@@ -155,7 +169,12 @@ export function createLocalImporter(
       return report
     },
     cancel: async importId => {
-      const record = await records.requestCancel(importId)
+      let record = await records.requestCancel(importId)
+      // An import has a record from its first step on.
+      while (record === undefined && (await isStarting(importId))) {
+        await delay(STARTING_MS)
+        record = await records.requestCancel(importId)
+      }
       if (record === undefined) return false
       if (isWaiting(record, Date.now())) await engine.stop(importId)
       return true
@@ -166,6 +185,9 @@ export function createLocalImporter(
     environment,
   }
 }
+
+const ofAnotherVersion = (importId: string): string =>
+  `Another version of the importer started import ${importId}, and this version can't continue it. Import the document again: items that are written already are not written twice.`
 
 const unreported = (importId: string, status: ExecutionStatus, message = 'unknown error'): string =>
   `Import ${importId} ended as ${status}, without a report: ${message.replace(/\.$/, '')}. Import the document again.`

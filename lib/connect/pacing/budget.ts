@@ -44,8 +44,7 @@ export type LeaseRequest = {
 }
 
 const SECOND = 1000
-/** Length of a lease at the import's share of the rate, in seconds: alone, and side by side with others. */
-const ALONE_SECONDS = 4
+/** Length of a lease at the import's share of the rate, in seconds. */
 const LEASE_SECONDS = 4
 /** Maximum number of leases per second, of all imports, if there is much to send. */
 const MAX_LEASES = 8
@@ -91,7 +90,7 @@ export function lease(
   const others = previous === undefined ? undefined : leases - previous.number
   const isFirst = timeOf(known, leased) <= now || (others === 0 && previous?.isFirst === true)
   const running = others === undefined ? (isFirst ? 1 : 2) : others + 1
-  const share = (perSecond * (running === 1 ? ALONE_SECONDS : LEASE_SECONDS)) / running
+  const share = (perSecond * LEASE_SECONDS) / running
   const size =
     previous === undefined
       ? 1

@@ -1,12 +1,13 @@
 import type { GenericSchema } from 'valibot'
-import { failure, type RequestLine, type Result, success } from '../errors.ts'
+import { type ConnectError, failure, type RequestLine, type Result, success } from '../errors.ts'
 import type { Clock } from '../pacing/clock.ts'
 import type { Outage } from '../pacing/outage.ts'
-import type { Pace } from '../pacing/pace.ts'
+import type { Pace, Permit } from '../pacing/pace.ts'
 import { SecretError, type Token } from '../token/secret.ts'
 import type { TokenSource } from '../token/token.ts'
 import { type Attempt, readAttempt } from './attempt.ts'
 import type { Http, Method } from './http.ts'
+import { createRefusals, type Refusals, type Unauthorized } from './refusals.ts'
 import { decideRetry, type RetryLimits } from './retry.ts'
 
 export type ConnectRequest<T> = {
@@ -36,44 +37,67 @@ export type RequesterParts = {
   readonly counters: RequestCounters
 }
 
-type Unauthorized = Extract<Attempt<never>, { kind: 'unauthorized' }>
-
 type Sending<T> = {
   readonly request: ConnectRequest<T>
   readonly body: string | undefined
-  readonly token: Token
+  /** Token to send in place of the current one, after a refusal. */
+  readonly renewed: Token | undefined
   /** All tokens sent so far with this request. */
-  readonly secrets: ReadonlySet<string>
+  readonly secrets: Set<string>
   /** True for a retry. */
   readonly again: boolean
 }
 
-/** `sentAt`: time of sending, after the wait for a permit (epoch ms). */
-type Sent<T> = { readonly attempt: Attempt<T>; readonly sentAt: number }
+type Sent<T> = {
+  readonly attempt: Attempt<T>
+  readonly bearer: Token
+  /** Time of sending, after the wait for a permit (epoch ms). */
+  readonly sentAt: number
+}
 
 const lineOf = ({ method, url }: ConnectRequest<unknown>): RequestLine => ({
   method,
   path: `${url.pathname}${url.search}`,
 })
 
-/** @param refused tokens that the platform refused twice, with its last response */
-const createAttempt =
-  ({ http, pace, outage, clock, counters }: RequesterParts, refused: ReadonlyMap<string, Unauthorized>) =>
-  async <T>({ request, body, token, secrets, again }: Sending<T>): Promise<Sent<T>> => {
-    const permit = await pace.enter(again)
+/** Waits for a permit, and for the end of a check of the current token. @throws SecretError */
+const createAdmission =
+  ({ pace, token }: RequesterParts, refusals: Refusals) =>
+  async (renewed: Token | undefined, again: boolean): Promise<{ readonly permit: Permit; readonly bearer: Token }> => {
+    for (let isRetry = again; ; isRetry = true) {
+      const permit = await pace.enter(isRetry)
+      const bearer = renewed ?? (await token.current().catch((error: unknown) => leaveWith(permit, error)))
+      const check = renewed === undefined ? refusals.checking(bearer.value) : undefined
+      if (check === undefined) return { permit, bearer }
+      permit.leave('unknown')
+      await check
+    }
+  }
+
+const leaveWith = (permit: Permit, error: unknown): never => {
+  permit.leave('unknown')
+  throw error
+}
+
+const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
+  const { http, outage, clock, counters } = parts
+  const admit = createAdmission(parts, refusals)
+  return async <T>({ request, body, renewed, secrets, again }: Sending<T>): Promise<Sent<T>> => {
+    const { permit, bearer } = await admit(renewed, again)
     const sentAt = clock.now()
-    const known = refused.get(token.value)
+    const known = refusals.final(bearer.value)
     if (known !== undefined) {
       permit.leave('unknown')
-      return { attempt: known, sentAt }
+      return { attempt: known, bearer, sentAt }
     }
+    secrets.add(bearer.value)
     counters.sent += 1
     const result = await http.send({
       method: request.method,
       url: request.url,
       headers: {
         accept: 'application/json',
-        authorization: `${token.scheme} ${token.value}`,
+        authorization: `${bearer.scheme} ${bearer.value}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body }),
@@ -84,18 +108,39 @@ const createAttempt =
     else outage.answered()
     if ('failed' in attempt) permit.leave(attempt.failed.pressure, attempt.failed.retryAfterMs)
     else permit.leave('accepted')
-    return { attempt, sentAt }
+    return { attempt, bearer, sentAt }
   }
+}
+
+const tokenRefused = (line: RequestLine, { scheme }: Token, { message, requestId }: Unauthorized): ConnectError => ({
+  kind: 'token-refused',
+  ...line,
+  message,
+  scheme,
+  ...(requestId !== undefined && { requestId }),
+})
 
 /**
  * Creates the function that sends a request until it has a value or a final error. Requests are paced, retried with
- * backoff if that is safe, and sent once more with a new token if the token is refused. A token that was refused again is
- * not sent any more, so that a revoked token costs at most two requests for each request in flight.
+ * backoff if that is safe, and sent once more with a new token if the token is refused. Meanwhile no other request begins
+ * with that token, and one that was refused again is not sent any more: a revoked token costs at most two requests for
+ * each request in flight.
  */
 export function createRequester(parts: RequesterParts): SendRequest {
   const { token, outage, clock, random, limits, counters } = parts
-  const refused = new Map<string, Unauthorized>()
-  const attemptOnce = createAttempt(parts, refused)
+  const refusals = createRefusals()
+  const attemptOnce = createAttempt(parts, refusals)
+
+  /** Fetches the token again after a refusal. @throws SecretError */
+  const renew = async ({ value }: Token): Promise<Token> => {
+    refusals.begin(value)
+    const renewed = await token.refused(value).catch((error: unknown) => {
+      refusals.end(value)
+      throw error
+    })
+    if (renewed.value !== value) refusals.end(value)
+    return renewed
+  }
 
   const send: SendRequest = async request => {
     const line = lineOf(request)
@@ -104,30 +149,20 @@ export function createRequester(parts: RequesterParts): SendRequest {
     const counts = { failures: 0, throttles: 0 }
     // Waiting for the first permit does not count as time being throttled.
     let startedAt: number | undefined
-    let bearer = await token.current()
-    let renewed = false
+    let renewed: Token | undefined
     for (;;) {
-      secrets.add(bearer.value)
       const again = startedAt !== undefined
-      const { attempt, sentAt } = await attemptOnce({ request, body, token: bearer, secrets, again })
+      const { attempt, bearer, sentAt } = await attemptOnce({ request, body, renewed, secrets, again })
       startedAt ??= sentAt
+      if (renewed !== undefined && attempt.kind !== 'unauthorized') refusals.end(renewed.value)
       if (attempt.kind === 'value') return success(attempt.value)
       if (attempt.kind === 'error') return failure(attempt.error)
       if (attempt.kind === 'unauthorized') {
-        const { message, requestId } = attempt
-        if (renewed || refused.has(bearer.value)) {
-          refused.set(bearer.value, attempt)
-          const { scheme } = bearer
-          return failure({
-            kind: 'token-refused',
-            ...line,
-            message,
-            scheme,
-            ...(requestId === undefined ? {} : { requestId }),
-          })
+        if (renewed !== undefined || refusals.final(bearer.value) !== undefined) {
+          refusals.end(bearer.value, attempt)
+          return failure(tokenRefused(line, bearer, attempt))
         }
-        renewed = true
-        bearer = await token.refused(bearer.value)
+        renewed = await renew(bearer)
       } else {
         counts[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
         const progress = { ...counts, startedAt }

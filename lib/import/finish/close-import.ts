@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from '../../openapi/parse/limits.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import type { ImportRecord } from '../../store/records.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { unreadableFailure } from '../failure.ts'
 import { createSession, type ImportSession } from '../import-session.ts'
 import {
   type DocumentFacts,
@@ -13,7 +14,7 @@ import {
   sizeOf,
 } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
-import { IMPORT_REASONS } from '../reasons.ts'
+import { IMPORT_REASONS, joinReasons } from '../reasons.ts'
 import { FRESH } from '../target/fresh-draft.ts'
 import { writeLedger } from './conclude.ts'
 import { closeRecord, resultOf, storeReport } from './write-report.ts'
@@ -50,20 +51,21 @@ export async function closeImport(
   if (record?.finishedAt !== undefined) return { kind: 'finished' }
   const known = request === undefined ? requestOf(record) : { ...request, target: record?.target ?? request.target }
   if (known === undefined) return { kind: 'unknown' }
-  const { session, dryRun, facts, written, isCompared } = await findWritten(
+  const { session, dryRun, facts, written, isCompared, problem } = await findWritten(
     createSession({ ...NO_WORK, ...dependencies }, known),
   )
   const { target, caller } = known
   // Not if another import has written its own ledger since.
   if (written && isCompared && !dryRun && (await locks.renew(target, importId, LEDGER_SECONDS)).held)
-    await writeLedger(written)
+    // The report has the reason.
+    await writeLedger(written).catch(unreadableFailure)
   const cancelled = record?.cancelRequestedAt !== undefined
   const report = await storeReport(session, {
     facts,
     ...(written && { written }),
     dryRun,
     cancelled,
-    reason: cancelled ? IMPORT_REASONS.cancelled : reasonOf(ended, record),
+    reason: joinReasons(cancelled ? IMPORT_REASONS.cancelled : reasonOf(ended, record), problem),
     requests: record?.requests ?? NO_REQUESTS,
     startedAt: record?.startedAt ?? new Date(now()).toISOString(),
   })
@@ -113,18 +115,24 @@ type Found = {
   readonly facts: DocumentFacts
   readonly written?: AppliedVersion
   readonly isCompared: boolean
+  /** Reason why nothing is found. */
+  readonly problem?: string
 }
 
 const NO_FACTS: DocumentFacts = { bytes: 0, sha256: '' }
 
-/** Finds what the execution has planned and applied, from its artifacts in S3. */
-const findWritten = async (session: ImportSession): Promise<Found> => {
+const NOTHING = { dryRun: false, facts: NO_FACTS, isCompared: false }
+
+/** Finds what the execution has planned and applied, from its artifacts in S3; nothing if one of them can't be read. */
+const findWritten = (session: ImportSession): Promise<Found> =>
+  readWritten(session).catch((error: unknown) => ({ ...NOTHING, session, problem: unreadableFailure(error).reason }))
+
+const readWritten = async (session: ImportSession): Promise<Found> => {
   const { dependencies, request } = session
-  const nothing = { session, dryRun: false, facts: NO_FACTS, isCompared: false }
-  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return nothing
+  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return { ...NOTHING, session }
   const stored = await readStored(session)
   if (stored?.comparison === undefined)
-    return { ...nothing, written: { session, size: await sizeIn(session), ledgers: [] } }
+    return { ...NOTHING, session, written: { session, size: await sizeIn(session), ledgers: [] } }
   const { batchSize, ledgers, dryRun, facts } = stored.comparison
   const compared = createSession({ ...dependencies, batchSize }, request).forVersion(stored.version)
   const size = await sizeIn(compared, stored)

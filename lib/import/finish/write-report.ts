@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
+import { ObjectUnreadable } from '../../store/objects.ts'
 import type { RecordedDocument } from '../../store/records.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { DocumentFacts, ImportResult, Requests } from '../model.ts'
 import type { AppliedVersion } from '../outcome.ts'
+import { joinReasons } from '../reasons.ts'
 import { collectResults } from './collect.ts'
 
 /** Input of the report. */
@@ -38,12 +40,17 @@ export async function writeReport(session: ImportSession, ending: Ending): Promi
 
 /**
  * Builds the report and writes it as JSON and HTML. An import has one report: an existing one is kept and returned, since
- * the execution and `close-import` may end an import at the same time.
+ * the execution and `close-import` may end an import at the same time. If results can't be read, it has no items and a reason.
  */
 export async function storeReport(session: ImportSession, ending: Ending): Promise<Report> {
   const { keys, dependencies } = session
   const { objects } = dependencies
-  const made = await buildReport(session, ending)
+  const made = await buildReport(session, ending).catch((error: unknown) => {
+    // A report without items is better than none.
+    if (!(error instanceof ObjectUnreadable) || ending.written === undefined) throw error
+    const { written: _, reason, ...rest } = ending
+    return buildReport(session, { ...rest, reason: joinReasons(reason, error.message) })
+  })
   const isNew = await objects.writeOnce(keys.report, `${JSON.stringify(made, undefined, 2)}\n`, 'application/json')
   const report = isNew ? made : await readReport(session)
   await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')

@@ -1,5 +1,6 @@
 import type { ConnectClient } from '../../connect/client.ts'
 import type { PlatformState } from '../../reconcile/platform-state.ts'
+import { missingObject } from '../../store/objects.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
@@ -30,7 +31,7 @@ export async function readPiece(
   const { objects, now } = dependencies
   const load = async (index: number): Promise<PlatformPart> => {
     const part = await objects.readJson<PlatformPart>(keys.platform(index))
-    if (part === undefined) throw new Error(`${keys.platform(index)} not found. Start the import again.`)
+    if (part === undefined) throw missingObject(keys.platform(index))
     return part
   }
   const from = piece === 0 ? undefined : (await load(piece - 1)).next

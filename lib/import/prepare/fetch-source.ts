@@ -4,7 +4,8 @@ import type { ImportRequest } from '../../request/import-request.ts'
 import type { Metadata, ObjectVersion } from '../../store/objects.ts'
 import { sha256 } from '../../util/hash.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { durableStep, unreadableFailure } from '../durable-step.ts'
+import { durableStep } from '../durable-step.ts'
+import { unreadableFailure } from '../failure.ts'
 import { cutReason, IMPORT_REASONS } from '../reasons.ts'
 
 type Source = ImportRequest['source']

@@ -74,6 +74,7 @@ const applyResources = async (
       if (error !== undefined) throw error
       return result
     })
+    run.settle(outcomes)
     left = left.filter((_, index) => {
       const outcome = outcomes[index]
       return outcome?.kind !== 'done' || !outcome.value

@@ -58,9 +58,11 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
+  // A part settles some items in any case, so that a batch ends.
+  const first = new Set(left.slice(0, client.concurrency))
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (now() - begin < PART_MS) settled.set(one.item.name, await settle(one))
+      if (first.has(one) || now() - begin < PART_MS) settled.set(one.item.name, await settle(one))
     })
   } catch (error) {
     // So that settled items are not written again.

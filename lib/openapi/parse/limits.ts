@@ -30,12 +30,12 @@ const MEGABYTE = 1024 * 1024
 
 /** Memory of the function in MB for which it has the default limits. */
 const DEFAULT_MEMORY = 2_048
-/** Memory of the program itself, in MB. */
-const PROGRAM_MEMORY = 100
+/** Memory of the program itself and of its short-lived values, in MB. */
+const PROGRAM_MEMORY = 130
 /** Memory of the function per byte of a file: its bytes, its text, the parser's copy of the text, and the values. */
 const MEMORY_PER_BYTE = 19
 /** Share of the function's memory for parsed values. */
-const VALUES_SHARE = 0.53
+const VALUES_SHARE = 0.5
 
 /**
  * Returns the limits of a function with so much memory, in MB. A document within them takes at most 80 % of it.

@@ -79,12 +79,15 @@ export function parseDecoded({ text, problems }: Decoded, file: string, limits: 
   const duplicates = hasDuplicates ? findDuplicateKeys(json, file) : []
   const value = syntax.value.mark === undefined ? parsed : unmark(parsed, syntax.value.mark)
   const format = json === undefined ? 'yaml' : 'json'
-  const memory = text.length + (yaml?.memory ?? size.nodes * VALUE_BYTES)
+  const memory = text.length + (yaml?.memory ?? size.nodes * VALUE_BYTES) + unsettled.length * UNSETTLED_BYTES
+  if (unsettled.length > 0 && memory > limits.memory) return fail(tooMuchMemory(limits))
   return { ok: true, value, format, unsettled, memory, problems: [...problems, ...found, ...duplicates] }
 }
 
 /** Estimated bytes of a value of JSON. */
 const VALUE_BYTES = 96
+/** Estimated bytes to settle the values of an object by the schemas of the document. */
+const UNSETTLED_BYTES = 2_000
 
 /** Parsed text. */
 type Syntax = {

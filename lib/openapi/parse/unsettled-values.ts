@@ -34,9 +34,13 @@ const isOpen = (value: unknown): boolean => value !== undefined && value !== nul
 
 const hasOtherScalars = (type: unknown): boolean => type === 'integer' || type === 'number' || type === 'boolean'
 
+/** Source texts of one object or array: a Map can't hold many more. */
+const MAX_TEXTS = 10_000_000
+
 /** Records the source text of a scalar of an object or array, if it is lost. */
 export function recordText(texts: SourceTexts, owner: object, key: string | number, scalar: unknown): void {
   if (!(scalar instanceof WrittenScalar) || scalar.value === null) return
   const known = texts.get(owner) ?? new Map<string | number, string>()
+  if (known.size >= MAX_TEXTS) return
   texts.set(owner, known.set(key, scalar.text))
 }

@@ -135,6 +135,8 @@ const indentLine = (text: string, line: number): string => {
 /** Describes an error of the parser, with its position in the file. */
 export function describe(error: unknown, indented: ReadonlyMap<number, number>): YamlError {
   if (error instanceof TooManyNodes) return { limit: 'memory', message: 'too many nodes' }
+  // A regular expression of js-yaml that overflows the stack: only a tag of megabytes does that.
+  if (error instanceof RangeError) return { message: 'a tag is too long' }
   if (!(error instanceof YAMLException)) return { message: error instanceof Error ? error.message : String(error) }
   const { reason, mark } = error
   if (reason.startsWith('nesting exceeded')) return { limit: 'depth', message: reason }

@@ -1,4 +1,4 @@
-import { EVENT_ID } from 'js-yaml'
+import { EVENT_ID, SCALAR_STYLE } from 'js-yaml'
 import { utf8Chunks } from './chunks.ts'
 import type { YamlEvent } from './yaml-slips.ts'
 
@@ -13,6 +13,9 @@ const NODE_BYTES = 160
 /** Bytes of a line while js-yaml makes the excerpt of an error. */
 const LINE_BYTES = 52
 
+/** Bytes of a directive, which js-yaml reads before the first node. */
+const DIRECTIVE_BYTES = 640
+
 /** Nodes for an empty key or value, which the parser adds without asking for the limit of nesting. */
 const EXPLICIT_KEY_NODES = 3
 
@@ -20,11 +23,14 @@ const TAB = 0x09
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
+const PERCENT = 0x25
+const SINGLE_QUOTE = 0x27
 const COMMA = 0x2c
 const DASH = 0x2d
 const COLON = 0x3a
 const DOT = 0x2e
 const QUESTION_MARK = 0x3f
+const BACKSLASH = 0x5c
 
 /**
  * Returns the limit of nesting for the YAML parser. For a text that can have too many nodes, the limit counts them:
@@ -34,8 +40,8 @@ const QUESTION_MARK = 0x3f
 export function limitNesting(text: string, depth: number, memory: number): number {
   const most = Math.floor(memory / NODE_BYTES)
   if (text.length <= most) return depth
-  const { indicators, lines } = countIndicators(text)
-  if (lines * LINE_BYTES > memory) throw new TooManyNodes()
+  const { indicators, lines, directives } = countIndicators(text)
+  if (lines * LINE_BYTES + directives * DIRECTIVE_BYTES > memory) throw new TooManyNodes()
   let nodes = indicators
   const limit = {
     valueOf: (): number => {
@@ -48,15 +54,20 @@ export function limitNesting(text: string, depth: number, memory: number): numbe
   return limit as unknown as number
 }
 
+/** Counts of a text; `indicators` are those with which a node can be empty. */
+type Counts = { readonly indicators: number; readonly lines: number; readonly directives: number }
+
 /** Counts the indicators with which a node can be empty: lines that begin with one, explicit keys, and commas. */
-const countIndicators = (text: string): { readonly indicators: number; readonly lines: number } => {
+const countIndicators = (text: string): Counts => {
   let found = 0
   let lines = 1
+  let directives = 0
   let atStart = true
   let before = LINE_FEED
   for (const bytes of utf8Chunks(text)) {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] ?? 0
+      if (byte === PERCENT && (before === LINE_FEED || before === CARRIAGE_RETURN)) directives++
       const isBreak = byte === LINE_FEED || byte === CARRIAGE_RETURN
       const isSpace = isBreak || byte === SPACE || byte === TAB
       if (isSpace && before === QUESTION_MARK) found += EXPLICIT_KEY_NODES
@@ -72,8 +83,10 @@ const countIndicators = (text: string): { readonly indicators: number; readonly 
       before = byte
     }
   }
-  return { indicators: found, lines }
+  return { indicators: found, lines, directives }
 }
+
+type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>
 
 /** Bytes of an event, by its type, and of the value that is made from it. */
 type Bytes = { readonly event: number; readonly value: number }
@@ -107,14 +120,37 @@ export function memoryLeft(text: string, memory: number): number {
 }
 
 /** Returns an upper bound, measured with V8 of Node.js 24. */
-export function memoryOfEvents(events: readonly YamlEvent[]): ValueMemory {
+export function memoryOfEvents(events: readonly YamlEvent[], source: string): ValueMemory {
   let making = 0
   let made = 0
   for (const event of events) {
     const { event: own, value } = BYTES[event.type]
-    making += own + value
-    made += value
+    const pieces = event.type === EVENT_ID.SCALAR && !event.fast ? memoryOfPieces(source, event) : 0
+    making += own + value + pieces
+    made += value + pieces
     if ('anchorStart' in event && event.anchorStart >= 0) making += ANCHOR
   }
   return { making, made }
+}
+
+/** Bytes of a line of a block scalar, of a line of another scalar, of an escape, and of a single quote, of which each needs two. */
+const BLOCK_LINE = 144
+const FOLDED_LINE = 96
+const ESCAPE = 96
+const HALF_QUOTE = 32
+
+/** Returns the memory of a string that js-yaml joins from pieces: V8 keeps the pieces until the string is read. */
+const memoryOfPieces = (source: string, { style, valueStart, valueEnd }: Scalar): number => {
+  const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK
+  const line = isBlock ? BLOCK_LINE : FOLDED_LINE
+  let bytes = 0
+  for (let i = Math.max(0, valueStart); i < valueEnd; i++) {
+    const code = source.charCodeAt(i)
+    if (code === LINE_FEED || code === CARRIAGE_RETURN) bytes += line
+    else if (code === BACKSLASH && style === SCALAR_STYLE.DOUBLE_QUOTED) {
+      bytes += ESCAPE
+      i++
+    } else if (code === SINGLE_QUOTE && style === SCALAR_STYLE.SINGLE_QUOTED) bytes += HALF_QUOTE
+  }
+  return bytes
 }

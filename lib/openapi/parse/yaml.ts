@@ -37,7 +37,7 @@ export function parseYaml(text: string, file: string, limits: YamlLimits): Resul
   const read = readEvents(text, file, { ...limits, memory }, problems)
   if (!read.ok) return read
   const { source, parsed, events } = read.value
-  const { making, made } = memoryOfEvents(events)
+  const { making, made } = memoryOfEvents(events, source)
   if (making > memory) return { ok: false, problem: { limit: 'memory', message: 'too many nodes' } }
   const hasAliases = events.some(event => event.type === EVENT_ID.ALIAS)
   const tags = removeTags(source, events, file)

@@ -77,6 +77,7 @@ type Place = { readonly owner: object; readonly key: string | number }
 
 /** Returns a value with its scalars as the schemas require; the same value if nothing changes. */
 const settle = (known: Known, value: unknown, { owner, key }: Place, applyingHere: () => Applying): unknown => {
+  if (known.searches.left < 0) return value
   if (typeof value === 'number' || typeof value === 'boolean' || value instanceof ExactNumber)
     return applyingHere().isString ? (known.texts.get(owner)?.get(key) ?? String(value)) : value
   if (Array.isArray(value)) {
@@ -126,15 +127,17 @@ const applyingAt = (known: Known, starts: readonly Located[], level = 0): Applyi
     if (--known.searches.left < 0) break
     const target = known.resolver.follow({ value, at })
     if (target.ok && target.value.value !== value) open.push(target.value)
-    for (const member of schemasIn({ value, at }, 'allOf')) open.push(member)
+    for (const member of schemasIn({ value, at }, 'allOf', MAX_SCHEMAS)) open.push(member)
   }
   const schemas = [...found.values()]
   return { schemas, isString: schemas.some(schema => requiresString(known, schema, level)) }
 }
 
-const schemasIn = (schema: Located<Mapping>, keyword: string): Located[] => {
+/** Returns the members of `allOf`, `anyOf` or `oneOf`: at most so many. */
+const schemasIn = (schema: Located<Mapping>, keyword: string, most = Infinity): Located[] => {
   const { value: members, at } = getField(schema, keyword)
-  return Array.isArray(members) ? members.map((value: unknown, i) => ({ value, at: child(at, i) })) : []
+  if (!Array.isArray(members)) return []
+  return members.slice(0, most).map((value: unknown, i) => ({ value, at: child(at, i) }))
 }
 
 /** Returns true for a schema that allows only strings, or null, by its own keywords. A circular schema does not. */

@@ -81,9 +81,9 @@ test('the limits of a document have defaults', () => {
 })
 
 test.each([
-  ['512', 21, 218],
-  ['1024', 48, 489],
-  ['2048', 102, 1032],
+  ['512', 20, 191],
+  ['1024', 47, 447],
+  ['2048', 100, 959],
 ])('a function with %s MB has limits of its memory', (functionMemory, megabytes, values) => {
   const settings = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: functionMemory, MAX_DOCUMENT_BYTES: '800000000' }
   const { bytes, memory, ...others } = limitsOf(parse(settings))

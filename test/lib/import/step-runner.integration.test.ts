@@ -84,6 +84,63 @@ test('after the last wait, the step ends with the error of the platform', async 
   expect(waits).toEqual([60, 120])
 })
 
+test('steps of a map that has ended count once, also after a later wait', async () => {
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START, records: { save: async () => false } }
+  const drainRequestCounts = () => ({ sent: 1, retried: 0, throttled: 0 })
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts })
+  const { execute } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    const work = async (): Promise<StepOutcome<null>> => ({ kind: 'done', value: null, settled: 1 })
+    const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, work))
+    run.settle(ended.all.map(({ result }) => result))
+    await context.wait('pause', { seconds: 5 })
+    return run.requests()
+  })
+  expect(await execute()).toMatchObject({ result: { sent: 2, retried: 0, throttled: 0 } })
+})
+
+test('an import that was cancelled within a map is cancelled also after a later wait', async () => {
+  let time = START
+  const now = () => (time += 1_000)
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now, records: { save: async () => true } }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const worked: number[] = []
+  const { execute } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    const step = (item: number) => async (): Promise<StepOutcome<null>> => {
+      worked.push(item)
+      return { kind: 'done', value: null }
+    }
+    const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, step(i)), {
+      maxConcurrency: 1,
+    })
+    run.settle(ended.all.map(({ result }) => result))
+    await context.wait('pause', { seconds: 5 })
+    return run.isCancelled()
+  })
+  expect(await execute()).toMatchObject({ result: true })
+  expect(worked).toEqual([0])
+})
+
+test('a wait that can not be recorded begins all the same', async () => {
+  const left = [down()]
+  const save = async () => {
+    throw new Error('the table can not be reached')
+  }
+  const dependencies = { outageWaits: [60], leaseSeconds: LEASE, now: () => START, records: { save } }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    context.configureLogger({ customLogger: { ...QUIET, error: ignore } })
+    return createStepRunner(session, context).step('work', async () => {
+      const stop = left.shift()
+      if (stop !== undefined) throw stop
+      return { kind: 'done', value: 'done' }
+    })
+  })
+  expect(await execute()).toMatchObject({ result: { kind: 'done', value: 'done' } })
+  expect(sleeps.map(wait => Math.round(wait / 1000))).toContain(60)
+})
+
 test('the waits are for the whole import, whichever steps need them', async () => {
   const left = [down(), undefined, down(), down()]
   const records = { save: async () => false }

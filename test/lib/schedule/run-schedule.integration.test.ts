@@ -4,6 +4,7 @@ import type { ImportRequest } from '../../../lib/request/import-request.ts'
 import { findSources, type Source } from '../../../lib/schedule/find-sources.ts'
 import { runSchedule } from '../../../lib/schedule/run-schedule.ts'
 import type { Schedule } from '../../../lib/schedule/start-source.ts'
+import { readingError } from '../../../lib/store/object-unreadable.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { useBucket } from '../store/support.ts'
 
@@ -141,6 +142,40 @@ test.for(broken)('$what starts an import that reports it, and others are started
     source: { bucket, key: 'documents/o/broken/v1/import.json', missing: expect.stringMatching(want) },
     caller: 'schedule',
   })
+})
+
+test('files that S3 can not return start imports that report it, and others are started', async () => {
+  const files = ['archived', 'options', 'z'].flatMap(name => [
+    [`o/${name}/v1/api.json`, '{}'],
+    [`o/${name}/v1/import.json`, '{}'],
+  ])
+  const { schedule, started } = await setUp(Object.fromEntries(files))
+  const { objects } = schedule
+  const archived = (key: string) => readingError(key, Object.assign(new Error(), { name: 'InvalidObjectState' }))
+  const scheduled = await runSchedule(
+    {
+      ...schedule,
+      objects: {
+        ...objects,
+        read: async (key, options) => {
+          if (key === 'documents/o/options/v1/import.json') throw archived(key)
+          return objects.read(key, options)
+        },
+        newest: async key => {
+          if (key === 'documents/o/archived/v1/api.json') throw archived(key)
+          return objects.newest(key)
+        },
+      },
+    },
+    AT,
+  )
+  expect(scheduled).toMatchObject({ started: { length: 2 }, broken: { length: 1 } })
+  const sources = Object.fromEntries(started.map(({ target, source }) => [target.connectorId, source]))
+  const { bucket } = schedule
+  expect(sources.archived).toEqual({ bucket, key: 'documents/o/archived/v1/api.json' })
+  const missing = expect.stringContaining("Can't read documents/o/options/v1/import.json: it is archived")
+  expect(sources.options).toEqual({ bucket, key: 'documents/o/options/v1/import.json', missing })
+  expect(sources.z).toMatchObject({ key: 'documents/o/z/v1/api.json', etag: expect.any(String) })
 })
 
 test('a failed start does not stop the others, and the error asks for a repetition', async () => {

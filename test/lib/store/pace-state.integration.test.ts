@@ -5,8 +5,8 @@ import { local, TABLE, useTable } from './support.ts'
 
 const client = useTable()
 
-const stateOf = (token: string, platform = 'https://a.example/v1') =>
-  createPaceState<{ readonly rate: number }>(client(), { table: TABLE, token, platform, now: () => 1_900_000_000_000 })
+const stateOf = (secretId: string, platform = 'https://a.example/v1') =>
+  createPaceState<{ readonly rate: number }>(client(), { table: TABLE, secretId, platform, now: () => 1_900_000_000_000 })
 
 test('a value is written and read with its revision', async () => {
   const state = stateOf('one')
@@ -33,7 +33,7 @@ test('each token and each platform has a state of its own', async () => {
 
 test('an unreachable table is an error', async () => {
   const closed = new DynamoDBClient({ ...local, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 })
-  const state = createPaceState(closed, { table: TABLE, token: 't', platform: 'p', now: Date.now })
+  const state = createPaceState(closed, { table: TABLE, secretId: 't', platform: 'p', now: Date.now })
   await expect(state.read()).rejects.toThrow()
   await expect(state.write({}, 0)).rejects.toThrow()
   closed.destroy()

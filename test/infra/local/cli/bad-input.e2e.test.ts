@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { importCommand, STACK_TRACE, useFolder } from './support.ts'
 
@@ -40,6 +41,11 @@ const documents: [string, string | Uint8Array, RegExp][] = [
     'damaged.gz',
     new Uint8Array([0x1f, 0x8b, 8, 0, 1]),
     /damaged\.gz: The gzip file is damaged\. Compress and upload it again/,
+  ],
+  [
+    'bomb.gz',
+    gzipSync(`[${'{},'.repeat(9_000_000)}{}]`),
+    /bomb\.gz: Parsing the file takes more than \d+ MB of memory, .*; split the document or raise importMemoryMb\.$/m,
   ],
 ]
 

@@ -61,6 +61,17 @@ test('Ctrl-C writes a report of what is done, and the same command continues the
   expect(actions().toSorted()).toEqual(petActions(150))
 })
 
+test('Ctrl-C before the first step of the import is not lost', async () => {
+  const { platform, command, environment } = await setUp('at-once', 20)
+  const process = launch(command, environment)
+  await process.prints('Import imp-')
+  process.interrupt()
+  const { status, stdout } = await process.ended
+  expect(status).toBe(130)
+  expect(stdout).toMatch(/: cancelled\n/)
+  expect(platform.requests.filter(({ method }) => method !== 'GET')).toEqual([])
+})
+
 test('two signals a moment apart are one Ctrl-C, because npm forwards that of the terminal', async () => {
   const { launchUntil } = await setUp('forwarded', 20)
   const { interrupt, ended } = await launchUntil(20)

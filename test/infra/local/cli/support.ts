@@ -22,8 +22,17 @@ export const launch = (args: readonly string[], environment: Readonly<Record<str
     const [status, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)])
     return { status, stdout, stderr }
   }
+  /** Waits until standard error has this string. */
+  const prints = (wanted: string): Promise<void> =>
+    new Promise(resolve => {
+      let printed = ''
+      child.stderr.on('data', (chunk: Buffer) => {
+        printed += chunk
+        if (printed.includes(wanted)) resolve()
+      })
+    })
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
-  return { isRunning, kill: () => child.kill('SIGKILL'), interrupt: () => child.kill('SIGINT'), ended: ended() }
+  return { isRunning, prints, kill: () => child.kill('SIGKILL'), interrupt: () => child.kill('SIGINT'), ended: ended() }
 }
 
 /** Runs the command line until it ends. */

@@ -1,18 +1,23 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { createHandler } from '../../../../functions/close-import.ts'
 import type { Overrides } from '../../../../functions/run-import.ts'
 import { createFunctionContext, type LocalImporter } from '../../../../infra/local/importer/local-import.ts'
 import type { FinishedImport } from '../../../../lib/import/model.ts'
 import { stopExecution } from '../../../../lib/request/stop-execution.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
+import { createObjectStore } from '../../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord } from '../../../../lib/store/records.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { fakeClock } from '../durable/support.ts'
 import { pets } from './documents.ts'
 import { type Changes, useStack } from './support.ts'
 
-const { seed, importer, uploadOf, platform, contents, run } = useStack()
+const { stack, seed, importer, uploadOf, platform, contents, run } = useStack()
 
 /** A platform that is down, and a long wait for it. */
 const OUTAGE = { failEvery: 1, failStatus: 503 } as const
@@ -144,6 +149,52 @@ test('an import that waits for the platform is cancelled at once, and releases i
   expect(new Set(notes.announced.map(({ outcome }) => outcome))).toEqual(new Set(['cancelled']))
   platform().faults = {}
   expect(await run('waits', pets())).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
+})
+
+test('an import that waits for its target is cancelled at once, and one that holds it frees it', async () => {
+  seed('shared')
+  const local = importer(waiting(7_200))
+  const holder = await local.start(uploadOf('shared', pets(2), {}))
+  platform().faults = OUTAGE
+  const held = local.finish(holder)
+  const isWaiting = ({ waitingUntil }: ImportRecord) => waitingUntil !== undefined
+  await recordWith(local, holder, isWaiting)
+
+  const second = await local.start(uploadOf('shared', pets(3), {}))
+  const cancelled = local.finish(second)
+  await recordWith(local, second, isWaiting)
+  expect(await local.cancel(second)).toBe(true)
+  expect(await cancelled).toMatchObject({ outcome: 'cancelled', counts: { operations: 0 } })
+  expect(await local.record(holder)).toMatchObject({ status: 'running' })
+
+  const third = importer()
+  const thirdId = await third.start(uploadOf('shared', pets(4), {}))
+  expect(await local.cancel(holder)).toBe(true)
+  expect(await held).toMatchObject({ outcome: 'cancelled' })
+  platform().faults = {}
+  expect(await third.finish(thirdId)).toMatchObject({ outcome: 'succeeded', counts: { actions: { created: 8 } } })
+})
+
+test('an execution of another version of the importer ends with a sentence, and the same upload starts anew', async () => {
+  seed('other-version')
+  const upload = uploadOf('other-version', pets(), {})
+  const never = () => new Promise(() => {})
+  const local = importer(waiting(7_200), { engine: { sleep: never } })
+  const importId = await local.start(upload)
+  platform().faults = OUTAGE
+  void local.finish(importId)
+  await recordWith(local, importId, ({ waitingUntil }) => waitingUntil !== undefined)
+  const journal = join(stack().executionsDirectory, `${importId}.jsonl`)
+  await writeFile(journal, (await readFile(journal, 'utf8')).replaceAll('"Name":"open"', '"Name":"read"'))
+
+  platform().faults = {}
+  const other = importer()
+  await expect(other.finish(importId)).rejects.toThrow(
+    `Another version of the importer started import ${importId}, and this version can't continue it. Import the document again`,
+  )
+  const next = await other.start(upload)
+  expect(next).not.toBe(importId)
+  expect(await other.finish(next)).toMatchObject({ outcome: 'succeeded' })
 })
 
 test('an import that was stopped by a person is closed as failed', async () => {
@@ -278,3 +329,42 @@ test('a message that was moved back from the dead-letter queue is understood', a
     expect(await close({ Records: [{ body: JSON.stringify(body) }] })).toEqual({ kind: 'unknown' })
   await expect(close({ Records: [{ body: '{}' }] })).rejects.toThrow()
 })
+
+test.for(['plan', 'changes', 'actions', 'definitions'] as const)(
+  'an import whose %s are damaged is closed with a report that names the file',
+  async artifact => {
+    const connectorId = `damaged-${artifact}`
+    seed(connectorId)
+    const notes = createNotes()
+    const local = importer()
+    const finished = await local.start(uploadOf(connectorId, pets(), {}))
+    await local.finish(finished)
+    // The state of an execution that ended before its report.
+    const importId = `${finished}-ended`
+    const { BUCKET = '' } = local.environment
+    const target = { organisationId: ORGANISATION, connectorId, version: 'v1' }
+    const source = { bucket: BUCKET, key: `documents/${ORGANISATION}/${connectorId}/v1/api.json` }
+    await openRecord(local, importId, { target, source })
+    const objects = createObjectStore(new S3Client({ forcePathStyle: true }), BUCKET)
+    const [from, to] = [artifactsOf(finished), artifactsOf(importId)]
+    for (const name of ['plan', 'changes', 'actions', 'definitions'] as const)
+      await objects.writeJson(to[name], await objects.readJson(from[name]))
+    await objects.write(to[artifact], 'damaged', 'application/gzip')
+
+    const reason = `${STOPPED} Can't read ${to[artifact]}: its content is damaged. Import again.`
+    const closed = await closer(local, notes.overrides)(closeEvent(importId))
+    expect(closed).toMatchObject({ kind: 'closed', result: { outcome: 'failed', reason } })
+    expect(await local.record(importId)).toMatchObject({ status: 'failed', reason, reportKey: expect.any(String) })
+    expect(notes.announced).toMatchObject([{ importId, outcome: 'failed' }])
+    expect(await run(connectorId, pets())).toMatchObject({ outcome: 'unchanged' })
+  },
+)
+
+const STOPPED =
+  'The execution was stopped in AWS Lambda. Import again to continue: items that are written already are not written twice.'
+
+/** Returns the keys of the artifacts of an import with one batch and one request. */
+const artifactsOf = (importId: string) => {
+  const { plan, changes, actions, definitions } = importKeys(importId)
+  return { plan, changes, actions: actions(0), definitions: definitions(0) }
+}

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
 import { closedOrigin, startServer } from '../../../lib/connect/support/server.ts'
@@ -103,6 +104,12 @@ const cases: Record<string, Case> = {
     reason:
       /api\.json has \d+ bytes, more than the limit of 500 \(MAX_DOCUMENT_BYTES\)\. Split it or raise the limit\.$/,
   },
+  'a small file with more values than the memory holds': {
+    document: gzipSync(`[${'{},'.repeat(2_000_000)}{}]`),
+    changes: { settings: { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' } },
+    reason:
+      /^Parsing the file takes more than \d+ MB of memory, the limit of a function with 512 MB; split the document or raise importMemoryMb\.$/,
+  },
   'invalid JSON in the options': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
     reason: /import\.json: it is not valid JSON\. Correct the file and upload the document again\.$/,
@@ -135,6 +142,13 @@ test.each(Object.keys(cases))('%s: the import fails with one reason and a report
   expect(writes).toEqual([])
   const record = await importer().record(report?.importId ?? '')
   expect(record).toMatchObject({ status: 'failed', reason: report?.reason, target: { organisationId: ORGANISATION } })
+})
+
+test('a document that would take too much memory leaves no lock', async () => {
+  seed('bomb')
+  const settings = { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' }
+  expect(await run('bomb', gzipSync(`- a\n`.repeat(3_000_000)), { settings })).toMatchObject({ outcome: 'failed' })
+  expect(await run('bomb', pets(1), { settings })).toMatchObject({ outcome: 'succeeded' })
 })
 
 test('an import that stops halfway reports the created and the missing items', async () => {

@@ -102,7 +102,8 @@ export const useStack = () => {
   }
 }
 
-const bytesOf = (file: unknown): Uint8Array => Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
+const bytesOf = (file: unknown): Uint8Array =>
+  file instanceof Uint8Array ? file : Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
 
 /** Returns the contents of a version with names instead of ids, so that equal imports compare equal. */
 export const contentsOf = (platform: Platform, connectorId: string, name: string) => {

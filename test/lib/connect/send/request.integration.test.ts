@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { describeConnectError } from '../../../../lib/connect/describe.ts'
@@ -131,11 +132,13 @@ const renewing = (...values: string[]) => {
 }
 
 test('concurrent requests with a refused token share one new token', async () => {
-  const server = await startServer((received, response) =>
-    received.authorization === 'Bearer new'
-      ? reply(response, 200, {})
-      : reply(response, 401, { code: 'a', message: 'b' }),
-  )
+  const refusals: (() => void)[] = []
+  const server = await startServer((received, response) => {
+    if (received.authorization === 'Bearer new') return reply(response, 200, {})
+    // Not before all are in flight: a request that begins later has the new token.
+    refusals.push(() => reply(response, 401, { code: 'a', message: 'b' }))
+    if (refusals.length === 8) for (const refuse of refusals) refuse()
+  })
   const token = renewing('old', 'new')
   const { send, counters } = openRequester({ token: token.source })
   const results = await Promise.all(Array.from({ length: 8 }, () => send(request(server.origin, 'POST'))))
@@ -168,6 +171,50 @@ test('a revoked token costs at most two requests for each request in flight', as
   expect(results.every(result => result.ok || result.error.kind === 'token-refused')).toBe(true)
   expect(server.received.length - 500).toBeLessThanOrEqual(2 * 16)
   expect(counters.sent).toBe(server.received.length)
+})
+
+test.for([
+  { title: 'the same token', fetched: TOKEN, ok: 500, most: 2 * 16 },
+  { title: 'a new token', fetched: 'swo_new-value-0123456789', ok: 2_000, most: 16 },
+])('a revoked token costs few requests, although fetching it takes a while: $title', async ({ fetched, ok, most }) => {
+  let served = 0
+  let refused = 0
+  const server = await startServer((received, response, raw) => {
+    served += 1
+    const isRefused = served > 500 && received.authorization === `Bearer ${TOKEN}`
+    if (isRefused) refused += 1
+    answer(isRefused ? 401 : 200, {})(received, response, raw)
+  })
+  const clock = createTestClock()
+  const pace = createPace({ maxInFlight: 16, maxPerSecond: 10_000 }, clock)
+  let value = TOKEN
+  const token: TokenSource = {
+    current: async () => ({ scheme: 'Bearer', value }),
+    refused: async () => {
+      await setTimeout(50)
+      value = fetched
+      return { scheme: 'Bearer', value }
+    },
+  }
+  const { send, counters } = openRequester({ clock, pace, token })
+  const results = await Promise.all(Array.from({ length: 2_000 }, () => send(request(server.origin, 'POST'))))
+  expect(results.filter(result => result.ok)).toHaveLength(ok)
+  expect(results.every(result => result.ok || result.error.kind === 'token-refused')).toBe(true)
+  expect(refused).toBeLessThanOrEqual(most)
+  expect(counters.sent).toBe(server.received.length)
+})
+
+test('a token that is refused and then accepted lets the other requests go on', async () => {
+  let served = 0
+  const server = await startServer((received, response, raw) => {
+    served += 1
+    answer(served % 7 === 0 ? 401 : 200, {})(received, response, raw)
+  })
+  const { send } = openRequester()
+  const results = await Promise.all(Array.from({ length: 6 }, () => send(request(server.origin, 'POST'))))
+  expect(results.every(result => result.ok)).toBe(true)
+  expect((await send(request(server.origin, 'POST'))).ok).toBe(true)
+  expect((await send(request(server.origin, 'POST'))).ok).toBe(true)
 })
 
 test.for([401, 404, 422, 500])('the id of a request with status %i does not quote the token', async status => {

@@ -4,6 +4,7 @@ import { writeReport } from '../../../../lib/import/finish/write-report.ts'
 import type { ImportSession } from '../../../../lib/import/import-session.ts'
 import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
+import { damagedObject } from '../../../../lib/store/object-unreadable.ts'
 import { sessionOf, TARGET } from '../support.ts'
 
 const ACTION = { name: 'getX', method: 'GET', path: '/x', pointer: '#/paths/~1x/get', problems: [] } as const
@@ -81,4 +82,20 @@ test('a failure of the store is not reported as an empty comparison', async () =
     throw new Error('SlowDown')
   }
   await expect(reportOf(broken)).rejects.toThrow('SlowDown')
+})
+
+test('a report of results that can not be read has no items and names the file', async () => {
+  const damaged = async () => {
+    throw damagedObject('imports/imp-1/changes.json.gz', undefined)
+  }
+  const reason = "Can't read imports/imp-1/changes.json.gz: its content is damaged. Import again."
+  const operations = { operations: 0 }
+  expect(await reportOf(damaged)).toMatchObject({ outcome: 'failed', reason, counts: operations })
+})
+
+test('an error of S3 that may go away is no reason for a report without items', async () => {
+  const unreachable = async () => {
+    throw new Error('SlowDown')
+  }
+  await expect(reportOf(unreachable)).rejects.toThrow('SlowDown')
 })
