@@ -6,7 +6,12 @@ import { local, TABLE, useTable } from './support.ts'
 const client = useTable()
 
 const stateOf = (secretId: string, platform = 'https://a.example/v1') =>
-  createPaceState<{ readonly rate: number }>(client(), { table: TABLE, secretId, platform, now: () => 1_900_000_000_000 })
+  createPaceState<{ readonly rate: number }>(client(), {
+    table: TABLE,
+    secretId,
+    platform,
+    now: () => 1_900_000_000_000,
+  })
 
 test('a value is written and read with its revision', async () => {
   const state = stateOf('one')
