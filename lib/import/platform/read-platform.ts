@@ -11,6 +11,8 @@ export type ReadPosition = {
   readonly actions?: readonly string[] | undefined
   readonly triggers?: readonly string[] | undefined
   readonly definitions?: readonly string[] | undefined
+  /** Definitions whose wanted schemas are not read yet. */
+  readonly schemas?: readonly Definition[]
 }
 
 /** Pages of a version, as JSON. `schema` is absent if it was not wanted. */
@@ -35,7 +37,7 @@ export type Wanted = {
 export type PartInput = {
   readonly wanted: Wanted
   readonly from?: ReadPosition | undefined
-  /** Returns true if the part must end. Each part has at least one page of each collection. */
+  /** Returns true if the part must end. Each part has at least one page of each collection, and some schemas. */
   readonly isSpent?: () => boolean
 }
 
@@ -56,11 +58,23 @@ export async function readPart(
   const triggers: Action[] = []
   let noTriggers: string | undefined
   const definitions: PlatformPart['definitions'][number][] = []
+  const left: Definition[] = []
+  let schemas = 0
   const withSchema = async (definition: Definition) => {
-    return wanted.schema(definition.name)
-      ? { definition, schema: await readSchema(client, definition.url) }
-      : { definition }
+    if (!wanted.schema(definition.name)) return { definition }
+    if (schemas >= client.concurrency && isSpent()) {
+      left.push(definition)
+      return { definition }
+    }
+    schemas++
+    return { definition, schema: await readSchema(client, definition.url) }
   }
+  const read = async (page: readonly Definition[]): Promise<void> => {
+    for (const definition of await mapConcurrently(page, client.concurrency, withSchema)) definitions.push(definition)
+  }
+  await read(from.schemas ?? [])
+  // No further page, so that a part has the rest of one page at most.
+  if (left.length > 0) return { actions, triggers, definitions, next: { ...from, schemas: left } }
   const [nextActions, nextTriggers, nextDefinitions] = await Promise.all([
     readPages(from.actions, isSpent, {
       list: client.actions.list,
@@ -81,15 +95,18 @@ export async function readPart(
     }),
     readPages(from.definitions, isSpent, {
       list: client.listDefinitions,
-      take: async page => {
-        const read = await mapConcurrently(page.definitions ?? [], client.concurrency, withSchema)
-        for (const definition of read) definitions.push(definition)
-      },
+      take: page => read(page.definitions ?? []),
     }),
   ])
   const next = { actions: nextActions, triggers: nextTriggers, definitions: nextDefinitions }
-  const isLast = Object.values(next).every(cursors => cursors === undefined)
-  return { actions, triggers, definitions, ...(noTriggers !== undefined && { noTriggers }), ...(!isLast && { next }) }
+  const isLast = left.length === 0 && Object.values(next).every(cursors => cursors === undefined)
+  return {
+    actions,
+    triggers,
+    definitions,
+    ...(noTriggers !== undefined && { noTriggers }),
+    ...(!isLast && { next: { ...next, ...(left.length > 0 && { schemas: left }) } }),
+  }
 }
 
 /** Returns true if the platform refuses the list of triggers for good: it has no such route, or not for this token. */
@@ -124,7 +141,7 @@ const readPages = async <Page extends { readonly next?: string | null | undefine
   return undefined
 }
 
-/** Joins all parts of a version, in the order of their reading. */
+/** Joins all parts of a version, in the order of their reading. A definition with its schema replaces the one without. */
 export function joinParts(parts: readonly PlatformPart[]): PlatformState {
   const definitions = parts.flatMap(part => part.definitions)
   const noTriggers = parts.find(part => part.noTriggers !== undefined)?.noTriggers

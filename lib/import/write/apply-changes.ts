@@ -40,12 +40,22 @@ export async function applyChanges(application: Application): Promise<Stop | und
 
 const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const { from, to } of batches(size.requests, 1)) {
-    const sent = await run.step(`${prefix}definitions-${from}`, async () => {
-      let settled = 0
-      for (let index = from; index < to; index++) settled += await definitionStep(session, index)
-      return { kind: 'done', value: null, settled }
-    })
-    if (sent.kind !== 'done') return sent
+    let next: number | null = from
+    for (let part = 0; next !== null; part++) {
+      const begin: number = next
+      const name = `${prefix}definitions-${from}${part === 0 ? '' : `-part-${part}`}`
+      const sent = await run.step<number | null>(name, async () => {
+        let settled = 0
+        for (let index = begin; index < to; index++) {
+          const sentPart = await definitionStep(session, index)
+          settled += sentPart.settled
+          if (!sentPart.isDone) return { kind: 'done', value: index, settled }
+        }
+        return { kind: 'done', value: null, settled }
+      })
+      if (sent.kind !== 'done') return sent
+      next = sent.value
+    }
   }
   return undefined
 }

@@ -8,45 +8,53 @@ import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, resultOf } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 import { createDefinitions } from './create-definitions.ts'
+import { createPart, type SettledPart } from './part.ts'
 
 const NONE: ReadonlySet<string> = new Set()
 
 /**
- * Writes the definitions of one create request to the platform and their results to S3. Safe to repeat: after an
- * interrupted attempt, definitions are looked up before they are created. Returns the number of settled definitions.
+ * Writes the definitions of one create request to the platform and their results to S3; of many updates at a very low
+ * request rate, only a part. Safe to repeat: after an interrupted attempt, definitions are looked up before they are
+ * created, and updates of earlier parts are kept.
  * @throws PlatformStop
  */
-export async function definitionStep(session: ImportSession, index: number): Promise<number> {
+export async function definitionStep(session: ImportSession, index: number): Promise<SettledPart> {
   const { definitions, requests } = await session.plan()
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const known = await session.knownDefinitions(index)
   const { client } = session
-  const { objects } = session.dependencies
+  const { objects, now } = session.dependencies
   const key = session.keys.definitions(index)
-  const mayExist = (await objects.readJson(key)) !== undefined
+  // An earlier part, or an interrupted attempt of this one, may have settled some.
+  const earlier = await objects.readJson<DefinitionResult[]>(key)
+  const done = new Map(earlier?.map(result => [result.name, result]))
   const decided = definitions.slice(start, start + (requests[index] ?? 0)).map((definition, i) => {
     return { definition, decision: changes.definitions[start + i] ?? ({ change: 'create' } as const) }
   })
-  const settled: DefinitionResult[] = []
-  for (const { definition, decision } of decided) {
+  const settled: DefinitionResult[] = [...done.values()]
+  for (const { name, id, url } of settled) if (id !== undefined && url !== undefined) known.set(name, { id, url })
+  const open = decided.filter(({ definition }) => !done.has(definition.name))
+  for (const { definition, decision } of open) {
     const { id, url, change } = decision
     if (change === 'skip') settled.push(resultOf(definition, decision, 'skipped'))
     if (id === undefined || url === undefined) continue
     known.set(definition.name, { id, url })
     if (change !== 'update') settled.push(resultOf(definition, decision, change === 'unchanged' ? 'done' : 'skipped'))
   }
-  const toCreate = decided.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
-  if (toCreate.length > 0 && !mayExist) await objects.writeJson(key, [])
+  const toCreate = open.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
+  if (toCreate.length > 0 && earlier === undefined) await objects.writeJson(key, [])
+  const mayExist = earlier !== undefined
   const created = toCreate.length > 0 ? await createDefinitions(client, toCreate, known, mayExist) : []
   // After the new definitions, since an updated one may refer to them.
-  const toUpdate = decided.filter(({ decision }) => decision.change === 'update')
-  const updated = await mapConcurrently(toUpdate, client.concurrency, ({ definition, decision }) =>
-    updateDefinition(client, definition, decision, known),
+  const toUpdate = open.filter(({ decision }) => decision.change === 'update')
+  const mayStart = createPart(toUpdate, client.concurrency, now)
+  const updated = await mapConcurrently(toUpdate, client.concurrency, async item =>
+    mayStart(item) ? [await updateDefinition(client, item.definition, item.decision, known)] : [],
   )
-  const results = [...settled, ...created, ...updated]
+  const results = [...settled, ...created, ...updated.flat()]
   await objects.writeJson(key, results)
-  return results.length
+  return { settled: results.length - done.size, isDone: updated.every(each => each.length > 0) }
 }
 
 /**

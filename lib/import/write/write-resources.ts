@@ -4,13 +4,8 @@ import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ResourceResult, resultOf } from '../model.ts'
 import { readBatch } from './batch-file.ts'
+import { createPart, type SettledPart } from './part.ts'
 import { createResource, updateResource } from './resource.ts'
-
-/** Time after which a part of a batch starts no further items, in milliseconds: a third of an invocation. */
-const PART_MS = 300_000
-
-/** Number of items that a part of a batch has settled, and if all of the batch are. */
-export type SettledPart = { readonly settled: number; readonly isDone: boolean }
 
 /**
  * Writes a part of a batch of actions or triggers to the platform and their results to S3: all of it, unless the request
@@ -29,7 +24,6 @@ export async function resourceStep(
   const plan = await session.plan()
   const changes = await session.changes()
   const key = keys[kind](batch.from)
-  const begin = now()
   // An earlier part, or an interrupted attempt of this one, may have settled some.
   const earlier = await readBatch(objects, key)
   const counted = earlier?.counted ?? 0
@@ -58,11 +52,10 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  // A part settles some items in any case, so that a batch ends.
-  const first = new Set(left.slice(0, client.concurrency))
+  const mayStart = createPart(left, client.concurrency, now)
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (first.has(one) || now() - begin < PART_MS) settled.set(one.item.name, await settle(one))
+      if (mayStart(one)) settled.set(one.item.name, await settle(one))
     })
   } catch (error) {
     // So that settled items are not written again.

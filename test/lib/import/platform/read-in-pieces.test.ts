@@ -25,7 +25,7 @@ const triggerAt = (i: number) => ({ ...plannedTrigger(`trigger${i}`).payload, id
 const definitionAt = (i: number) => ({ id: `d${i}`, name: `D${i}`, url: `https://platform/schemas/${i}`, accept: [] })
 
 /** A version of the platform that answers five requests each second, and the S3 of the imports that read it. */
-const slowPlatform = () => {
+const slowPlatform = (requestMs = REQUEST_MS) => {
   let time = 0
   let sent = 0
   /** The process is killed before its next request after this number. */
@@ -35,7 +35,7 @@ const slowPlatform = () => {
   const request = async (): Promise<void> => {
     if (sent === killAt) throw new Error('killed')
     sent += 1
-    time += REQUEST_MS
+    time += requestMs
   }
   const pages = async function* (
     name: string,
@@ -135,6 +135,23 @@ test('the comparison with a slow platform has pieces of a few minutes, and the r
   expect(pieces).toBeGreaterThan(2)
   for (const time of times) expect(time).toBeLessThan(4 * MINUTE)
   expect(slow.sent()).toBe(REQUESTS)
+})
+
+test('at the lowest share of the request rate, no piece takes an invocation', async () => {
+  const slow = slowPlatform(20_000)
+  const times: number[] = []
+  const { value } = await inPieces(
+    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, piece),
+    async (_, run) => {
+      const begin = slow.now()
+      const result = await run()
+      times.push(slow.now() - begin)
+      return result
+    },
+  )
+  expect(JSON.stringify(value) === (await unsplit())).toBe(true)
+  expect(slow.sent()).toBe(REQUESTS)
+  expect(Math.max(...times)).toBeLessThan(10 * MINUTE)
 })
 
 test('a kill in a piece repeats only that piece', async () => {

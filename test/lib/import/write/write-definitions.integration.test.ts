@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { updateDefinition } from '../../../../lib/import/write/write-definitions.ts'
+import { definitionStep, updateDefinition } from '../../../../lib/import/write/write-definitions.ts'
+import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
-import { openPlatform } from '../support.ts'
+import { plan } from '../../report/fixtures.ts'
+import { openPlatform, sessionOf } from '../support.ts'
 
 const DEFINITION = {
   name: 'X',
@@ -73,4 +75,54 @@ test('a refused update fails and keeps the id', async () => {
   const { result, known } = await put(400, { code: 'invalid', message: 'It is no schema.' })
   expect(result).toMatchObject({ change: 'update', status: 'failed', reason: expect.stringMatching(/It is no schema/) })
   expect(known).toEqual(OLD)
+})
+
+test('updates at a very low request rate end in parts of five minutes, each definition once', async () => {
+  let time = 0
+  const { client, received } = await openPlatform(({ method, body }, response) => {
+    time += 40_000
+    const sent = JSON.parse(body)
+    if (method === 'PUT') return reply(response, 200, { ...sent, url: `https://platform.example/${sent.id}` })
+    const definitions = sent.definitions.map(({ name }: { name: string }) => ({ ...NEW, name, accept: [] }))
+    reply(response, 201, { definitions })
+  })
+  const names = Array.from({ length: 40 }, (_, i) => `D${i}`)
+  const stored = new Map<string, unknown>()
+  const known = new Map<string, typeof OLD>()
+  const session = sessionOf(client, {
+    keys: importKeys('imp-1'),
+    dependencies: {
+      objects: {
+        readJson: async (key: string) => stored.get(key),
+        writeJson: async (key: string, value: unknown) => stored.set(key, value),
+      },
+      now: () => time,
+    },
+    plan: async () => {
+      const planned = plan(
+        [],
+        names.map(name => ({ ...DEFINITION, name })),
+      )
+      return { ...planned, requests: [40] }
+    },
+    changes: async () => ({
+      actions: [],
+      triggers: [],
+      definitions: names.map((name, i) => (i === 0 ? { change: 'create' } : { ...OLD, change: 'update', id: name })),
+      removals: { actions: [], triggers: [], definitions: [], keptDefinitions: [] },
+    }),
+    knownDefinitions: async () => known,
+  })
+  const parts: number[] = []
+  for (let isDone = false; !isDone; ) {
+    const part = await definitionStep(session, 0)
+    parts.push(part.settled)
+    isDone = part.isDone
+  }
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.reduce((sum, settled) => sum + settled)).toBe(40)
+  expect(received.map(({ method }) => method)).toEqual(['POST', ...names.slice(1).map(() => 'PUT')])
+  const results = stored.get(importKeys('imp-1').definitions(0)) as { name: string }[]
+  expect(new Set(results.map(({ name }) => name))).toEqual(new Set(names))
+  expect(known.size).toBe(40)
 })
