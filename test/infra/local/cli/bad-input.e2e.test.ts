@@ -81,7 +81,7 @@ const usage: [string, string[], Record<string, string>, RegExp][] = [
     '--base-url with another platform',
     ['good.json', '--base-url=https://api.example.com'],
     { CONNECT_API_URL: 'http://127.0.0.1:1/', CONNECT_API_TOKEN: TOKEN },
-    /^--base-url is only for the emulator, but CONNECT_API_URL is set; remove one of them\.$/m,
+    /^--base-url is only for the emulator and for --create-connector, but CONNECT_API_URL is set; remove one of them\.$/m,
   ],
   ['an unknown import', ['--resume', 'imp-0'], {}, /^Import imp-0 not found in the state directory .*\.$/m],
 ]

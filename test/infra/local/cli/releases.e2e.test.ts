@@ -122,8 +122,8 @@ test('importing the second release updates what changed, and keeps edits of the 
     Booking: 'update done',
     Ticket: 'remove done',
     WaitlistEntry: 'create done',
-    listCabins_Response_200: 'remove done',
-    searchCabins_Response_200: 'create done',
+    // Renamed with its action.
+    searchCabins_Response_200: 'update done',
   })
   expect(conflictsOf(report)).toEqual(['getSailing'])
   expect(linesOf(world.contents())).toEqual(END_STATE)

@@ -87,7 +87,7 @@ export const ROLES = {
       Sid: 'KeepPlansReportsAndLedgers',
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject'],
-      Resource: [`${BUCKET}/imports/*`, `${BUCKET}/ledgers/*`],
+      Resource: [`${BUCKET}/imports/*`, `${BUCKET}/ledgers/*`, `${BUCKET}/connectors/*`],
     },
     {
       Sid: 'KeepFetchedDocuments',
@@ -100,7 +100,7 @@ export const ROLES = {
       Effect: 'Allow',
       Action: 's3:ListBucket',
       Resource: BUCKET,
-      Condition: { StringLikeIfExists: { 's3:prefix': ['documents/*', 'imports/*', 'ledgers/*'] } },
+      Condition: { StringLikeIfExists: { 's3:prefix': ['documents/*', 'imports/*', 'ledgers/*', 'connectors/*'] } },
     },
     {
       Sid: 'ReadToken',
