@@ -31,7 +31,8 @@ test.each(documents)('an import of 16,000 operations stays within the quotas: %s
   expect(new Set(report.actions.map(action => action.name)).size).toBe(OPERATIONS)
 
   const counters = await used()
-  expect(counters?.invocations).toBe(2)
+  // The one that was killed, the one that schedules its interrupted steps again, and the one that runs them.
+  expect(counters?.invocations).toBe(3)
   expect(counters?.operations).toBeLessThan(2_500)
   expect(counters?.bytes).toBeLessThan(50e6)
   const keys = importKeys(importId)

@@ -122,10 +122,11 @@ const importOn = async (
       files: document.sources,
     })
   }
+  // Before the id is printed, since a person may press Ctrl-C then.
+  const restore = cancelOnInterrupt(() => importer.cancel(importId))
   console.error(`Import ${importId}`)
   // https://no-color.org: set and not empty.
   const plain = Boolean(process.env.NO_COLOR)
-  const restore = cancelOnInterrupt(() => importer.cancel(importId))
   const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
   try {
     return await importer.finish(importId)

@@ -5,9 +5,9 @@ const BACKSLASH = 0x5c
 
 /**
  * Bytes of memory that a value takes at most, by the characters that show it: measured with V8 of Node.js 24.
- * A member takes most if each name is new. A comma includes what JSON.parse itself needs until the array is complete.
+ * A member takes most if each name is new, and an array if it is nested. A comma includes what JSON.parse itself needs until the array is complete.
  */
-const MEMORY_OF: Readonly<Record<string, number>> = { '{': 112, '[': 56, ':': 80, ',': 48 }
+const MEMORY_OF: Readonly<Record<string, number>> = { '{': 112, '[': 112, ':': 80, ',': 48 }
 /** The characters of strings. */
 const CHARACTER = 1
 const MOST = CHARACTER + Math.max(...Object.values(MEMORY_OF))
