@@ -8,7 +8,7 @@ import type { Rate } from './rate.ts'
 export type BudgetStore = {
   /** Reads the budget, and its revision for `write`. */
   readonly read: () => Promise<{ readonly value?: Budget; readonly revision: number }>
-  /** Replaces the budget. @returns false if another import was faster: the revision is no longer the stored one */
+  /** Replaces the budget. @returns false if another import was faster, and the stored revision is another one */
   readonly write: (budget: Budget, revision: number) => Promise<boolean>
 }
 

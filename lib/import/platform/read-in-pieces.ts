@@ -1,6 +1,7 @@
 import type { ConnectClient } from '../../connect/client.ts'
 import type { PlatformState } from '../../reconcile/platform-state.ts'
 import { missingObject } from '../../store/objects.ts'
+import type { StepKind } from '../durable-step.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
 import type { StepRunner } from '../step-runner.ts'
@@ -45,14 +46,15 @@ export async function readPiece(
   return joinParts([...earlier, part])
 }
 
-/** Runs a step that reads in pieces, each a checkpoint, until a piece returns a value. */
+/** Runs a step in pieces, each a checkpoint, until a piece returns a value. */
 export async function stepInPieces<T>(
   run: Pick<StepRunner, 'step'>,
   name: string,
   work: (piece: number) => Promise<StepOutcome<T | undefined>>,
+  kind: StepKind = 'reads',
 ): Promise<StepOutcome<T>> {
   for (let piece = 0; ; piece++) {
-    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, () => work(piece), 'reads')
+    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, () => work(piece), kind)
     if (outcome.kind !== 'done') return outcome
     if (outcome.value !== undefined) return { ...outcome, value: outcome.value }
   }

@@ -2,6 +2,7 @@ import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ResourceName } from '../../contract/requests.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
+import { stepInPieces } from '../platform/read-in-pieces.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
@@ -40,22 +41,18 @@ export async function applyChanges(application: Application): Promise<Stop | und
 
 const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const { from, to } of batches(size.requests, 1)) {
-    let next: number | null = from
-    for (let part = 0; next !== null; part++) {
-      const begin: number = next
-      const name = `${prefix}definitions-${from}${part === 0 ? '' : `-part-${part}`}`
-      const sent = await run.step<number | null>(name, async () => {
-        let settled = 0
-        for (let index = begin; index < to; index++) {
-          const sentPart = await definitionStep(session, index)
-          settled += sentPart.settled
-          if (!sentPart.isDone) return { kind: 'done', value: index, settled }
-        }
-        return { kind: 'done', value: null, settled }
-      })
-      if (sent.kind !== 'done') return sent
-      next = sent.value
+    // A later piece passes over the requests that are settled.
+    const work = async (): Promise<StepOutcome<null | undefined>> => {
+      let settled = 0
+      for (let index = from; index < to; index++) {
+        const part = await definitionStep(session, index)
+        settled += part.settled
+        if (!part.isDone) return { kind: 'done', value: undefined, settled }
+      }
+      return { kind: 'done', value: null, settled }
     }
+    const sent = await stepInPieces(run, `${prefix}definitions-${from}`, work, 'writes')
+    if (sent.kind !== 'done') return sent
   }
   return undefined
 }
