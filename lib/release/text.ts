@@ -1,0 +1,17 @@
+import { quote } from '../json/quote.ts'
+
+/** Longest quoted value in a message, in characters. */
+const MAX_QUOTED = 80
+/** Number of values that a message lists. */
+const MAX_LISTED = 5
+
+/** Quotes a name or value for a message. */
+export function quoted(value: unknown): string {
+  return quote(value, MAX_QUOTED)
+}
+
+/** Lists the first values: `"a", "b" and 3 more`. */
+export function listed(values: readonly unknown[]): string {
+  const shown = values.slice(0, MAX_LISTED).map(quoted).join(', ')
+  return values.length > MAX_LISTED ? `${shown} and ${values.length - MAX_LISTED} more` : shown
+}
