@@ -150,7 +150,12 @@ const definitionChanges = (
       const message = 'The definition changed, and no action or trigger of both releases refers to it.'
       own.push(reasonFor(definitionRules.unused, 'sent', message, { before: pointerOf(from, former), after: place }))
     }
-    const change = toChange('changed', [...own, ...(used ?? []).flatMap(({ reasons }) => reasons)], from, name)
+    const reasons = [...own, ...(used ?? []).flatMap(({ reasons }) => reasons)]
+    if (reasons.length === 0 && former.content !== definition.content) {
+      const places = { before: pointerOf(from, former), after: place }
+      reasons.push(reasonFor(definitionRules.rewritten, 'sent', 'The same values are accepted.', places))
+    }
+    const change = toChange('changed', reasons, from, name)
     if (change !== undefined) changes.set(name, change)
   }
   for (const [name, definition] of before.definitions) {

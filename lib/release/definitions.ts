@@ -2,7 +2,7 @@ import { parseExactly } from '../json/parse-json.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { type DefinitionPairs, pairDefinitions } from './definition-pairs.ts'
 import type { Release, ReleaseDefinition } from './release.ts'
-import { bothWays, type Direction, type Kind, type Reason, reasonFor, undirected, worst } from './rule.ts'
+import { bothWays, type Direction, type Kind, type Reason, type Rule, reasonFor, undirected, worst } from './rule.ts'
 import { sameJson } from './same-json.ts'
 import { compareSchemas } from './schema/compare-schemas.ts'
 import type { Lookup, Side } from './schema/comparison.ts'
@@ -22,7 +22,11 @@ export const definitionRules = {
     'A definition has other media types. Actions have their own reasons.',
   ),
   unused: undirected('definition-unused', 'compatible', 'A definition changed that no action or trigger refers to.'),
-  text: undirected('definition-text-changed', 'annotation', 'The description of a definition changed.'),
+  rewritten: undirected(
+    'definition-rewritten',
+    'annotation',
+    'A definition accepts the same values, and is written in another way.',
+  ),
   undescribed: bothWays(
     'definition-unreadable',
     'breaking',
@@ -178,18 +182,15 @@ const settled = (nodes: ReadonlyMap<string, DefinitionNode>): SettledDefinitions
   }
 }
 
-/** Returns the reasons that do not depend on a direction: name, texts and media types. */
+/** Returns the reasons that do not depend on a direction: name and media types. */
 export function ownReasons(from: string, a: ReleaseDefinition, to: string, b: ReleaseDefinition): Reason[] {
   const reasons: Reason[] = []
   const places = { before: pointerOf(from, a), after: pointerOf(to, b) }
-  const add = (rule: (typeof definitionRules)['text'], message: string): void => {
+  const add = (rule: Rule, message: string): void => {
     reasons.push(reasonFor(rule, 'sent', message, places))
   }
   if (from !== to) add(definitionRules.renamed, `The definition ${from} has the name ${to}.`)
   if (!sameJson([...a.accept].sort(), [...b.accept].sort()))
     add(definitionRules.mediaTypes, `The media types are ${b.accept.join(', ')} instead of ${a.accept.join(', ')}.`)
-  // A definition's description is a copy of that of its schema.
-  if ((a.description ?? '') !== (b.description ?? '') && a.content === b.content)
-    add(definitionRules.text, 'The description changed.')
   return reasons
 }

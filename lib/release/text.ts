@@ -12,6 +12,11 @@ export function quoted(value: unknown): string {
 
 /** Lists the first values: `"a", "b" and 3 more`. */
 export function listed(values: readonly unknown[]): string {
-  const shown = values.slice(0, MAX_LISTED).map(quoted).join(', ')
-  return values.length > MAX_LISTED ? `${shown} and ${values.length - MAX_LISTED} more` : shown
+  return listedTexts(values.map(quoted))
+}
+
+/** Lists the first texts. */
+export function listedTexts(texts: readonly string[]): string {
+  const shown = texts.slice(0, MAX_LISTED).join(', ')
+  return texts.length > MAX_LISTED ? `${shown} and ${texts.length - MAX_LISTED} more` : shown
 }

@@ -29,6 +29,11 @@ export const operationRules = {
   deprecated: undirected('operation-deprecated', 'compatible', 'An operation is deprecated.'),
   undeprecated: undirected('operation-not-deprecated', 'compatible', 'An operation is not deprecated any more.'),
   text: undirected('operation-text-changed', 'annotation', 'The summary or description of an operation changed.'),
+  rewritten: undirected(
+    'operation-rewritten',
+    'annotation',
+    'An operation has another order of parameters, or names of definitions.',
+  ),
 }
 
 type Named = { readonly name: string; readonly operation: ReleaseOperation }
@@ -84,6 +89,7 @@ export function compareOperations(
   }
   compareRequestBody(operation, old.requestBody, fresh.requestBody, outgoing)
   compareResponses(operation, old.responses, fresh.responses, incoming)
+  if (reasons.length === 0 && !sameJson(old, fresh)) report(operationRules.rewritten, 'The operation accepts the same.')
   return { reasons, links }
 }
 

@@ -1,5 +1,6 @@
 import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
 import { UNDECIDED } from '../schema/strings.ts'
+import { listedTexts } from '../text.ts'
 import type { ParameterFacts } from './parameter-facts.ts'
 import { compareRestrictions } from './restrictions.ts'
 
@@ -72,7 +73,8 @@ const unknownTo = ({ restrictions }: ParameterFacts, other: ParameterFacts): str
 const compareAllowed = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
   const [a, b] = [before.allowed, after.allowed]
   if (a === undefined || b === undefined) {
-    if (b !== undefined) report(parameterValueRules.enumIntroduced, `The ${name} has allowed values: ${b.join(', ')}.`)
+    if (b !== undefined)
+      report(parameterValueRules.enumIntroduced, `The ${name} has allowed values: ${listedTexts(b)}.`)
     if (a !== undefined)
       report(parameterValueRules.enumDropped, `The ${name} may have other values than the listed ones.`)
     return
@@ -84,8 +86,8 @@ const compareAllowed = (report: Report, name: string, before: ParameterFacts, af
   }
   const added = b.filter(value => !a.includes(value))
   const removed = a.filter(value => !b.includes(value))
-  if (added.length > 0) report(parameterValueRules.enumAdded, `The ${name} has new values: ${added.join(', ')}.`)
-  if (removed.length > 0) report(parameterValueRules.enumRemoved, `The ${name} lacks values: ${removed.join(', ')}.`)
+  if (added.length > 0) report(parameterValueRules.enumAdded, `The ${name} has new values: ${listedTexts(added)}.`)
+  if (removed.length > 0) report(parameterValueRules.enumRemoved, `The ${name} lacks values: ${listedTexts(removed)}.`)
 }
 
 const compareFormats = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {

@@ -17,7 +17,7 @@ export type Flat = {
   readonly nullable: boolean
   /** Constraints that can't be merged with others. */
   readonly rest: readonly unknown[]
-  /** Returns the pointer of a keyword. */
+  /** Returns the pointer of a keyword; that of the schema if it lacks the keyword. */
   readonly placeOf: (keyword: string) => string
 }
 
@@ -99,7 +99,11 @@ export function flatten(side: Side, lookup: Lookup, expanded: ReadonlySet<string
   // The place of a schema that only refers to an expanded definition is that definition.
   const [only] = done.size === 1 && isMapping(side.schema) && '$ref' in side.schema ? done : []
   const at = (only !== undefined && lookup(only)?.at) || side.at
-  return { at, refs, own, properties, nullable, rest, placeOf: keyword => `${places.get(keyword) ?? at}/${keyword}` }
+  const placeOf = (keyword: string): string => {
+    const place = places.get(keyword)
+    return place === undefined ? at : `${place}/${keyword}`
+  }
+  return { at, refs, own, properties, nullable, rest, placeOf }
 }
 
 const isNull = (branch: unknown): boolean =>

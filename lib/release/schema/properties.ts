@@ -1,4 +1,4 @@
-import { bothWays, narrowing, type Rule, widening } from '../rule.ts'
+import { bothWays, narrowing, undirected, widening } from '../rule.ts'
 import { quoted } from '../text.ts'
 import type { Comparison, Lookup, Side } from './comparison.ts'
 import { type Flat, flatten } from './flat.ts'
@@ -10,12 +10,12 @@ export const propertyRules = {
   removed: bothWays('property-removed', 'breaking', 'A property was removed: it has no effect, or is not delivered.'),
   required: narrowing('property-required', 'A property is required, and was optional.'),
   optional: widening('property-optional', 'A property is optional, and was required.'),
-  readOnly: {
-    code: 'property-read-only',
-    kind: { sent: 'compatible', received: 'compatible' },
-    meaning: 'A property is `readOnly`, and was not. Such a property never breaks a request.',
-  } satisfies Rule,
-  writeOnly: bothWays('property-write-only', 'breaking', 'A property is `writeOnly`, and was delivered before.'),
+  readOnly: undirected(
+    'property-read-only',
+    'compatible',
+    'A property is `readOnly`, and was sent before. Such a property never breaks a request.',
+  ),
+  writeOnly: undirected('property-write-only', 'breaking', 'A property is `writeOnly`, and was delivered before.'),
 }
 
 /** Compares properties and which are required. Ignores those that are not part of the data in this direction. */
