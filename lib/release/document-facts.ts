@@ -11,11 +11,14 @@ export type OperationFacts = {
 /** Returns the facts about the operation at a pointer. */
 export type FactsOf = (pointer: string) => OperationFacts
 
-/** Creates a lookup of the facts of operations in the root file of a document. Operations of other files have none. */
-export function documentFacts(document: unknown): FactsOf {
-  const common = isMapping(document) ? securityOf(document) : undefined
+/** Creates a lookup of the facts of operations in the files of a document. */
+export function documentFacts(files: ReadonlyMap<string, unknown>, rootFile: string): FactsOf {
+  const root = files.get(rootFile)
+  const common = isMapping(root) ? securityOf(root) : undefined
   return pointer => {
-    const operation = valueAt(document, pointer)
+    const [file = '', path = ''] = splitPointer(pointer)
+    // Pointers do not name the root file.
+    const operation = valueAt(files.get(file === '' ? rootFile : file), path)
     if (!isMapping(operation)) return {}
     const tags = getOwn(operation, 'tags')
     const tag = Array.isArray(tags) ? asText(tags[0]) : undefined
@@ -24,10 +27,14 @@ export function documentFacts(document: unknown): FactsOf {
   }
 }
 
-const valueAt = (document: unknown, pointer: string): unknown => {
-  if (!pointer.startsWith('#/')) return undefined
+const splitPointer = (pointer: string): [string, string] => {
+  const start = pointer.indexOf('#/')
+  return start < 0 ? ['', ''] : [pointer.slice(0, start), pointer.slice(start + 2)]
+}
+
+const valueAt = (document: unknown, path: string): unknown => {
   let value = document
-  for (const token of pointer.slice(2).split('/')) {
+  for (const token of path.split('/')) {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
     value = isMapping(value) ? getOwn(value, key) : Array.isArray(value) ? value[Number(key)] : undefined
   }

@@ -21,5 +21,5 @@ export const readRelease = async (folder: string, file: string): Promise<Release
   const { files, rootFile, facts } = result.document
   const planned = makePlan(files, rootFile, { facts, authentication: true })
   if (!planned.ok) throw new Error(`${folder}/${file}: ${planned.problem.message}`)
-  return releaseOf(planned.plan, documentFacts(files.get(rootFile)))
+  return releaseOf(planned.plan, documentFacts(files, rootFile))
 }
