@@ -1,16 +1,11 @@
 import { RESOURCES, type ResourceName } from '../contract/requests.ts'
 import { compareAuthentication } from './authentication.ts'
-import {
-  createDefinitionComparison,
-  definitionRules,
-  ownReasons,
-  pointerOf,
-  type SettledDefinitions,
-} from './definitions.ts'
+import { createDefinitionComparison, definitionRules, ownReasons, pointerOf } from './definitions.ts'
 import { type ComparedOperation, compareOperations, operationRules } from './operation/compare-operations.ts'
 import { pairOperations } from './operation/pair-operations.ts'
 import type { Release, ReleaseOperation } from './release.ts'
 import { bothWays, byKind, type Direction, type Kind, type Reason, reasonFor, worst } from './rule.ts'
+import type { SettledDefinitions } from './settle-definitions.ts'
 
 /** Classified change of one action, trigger or definition. */
 export type ItemChange = {
@@ -121,7 +116,8 @@ const usedDefinitions = (
   DIRECTIONS.flatMap(direction => {
     const kind = worst([...links[direction]].map(name => kindOf(name, direction)))
     if (kind === undefined || kind === 'annotation') return []
-    const names = culprits(links[direction], direction, kind, MAX_NAMED + 1)
+    const worstOnes = [...links[direction]].filter(name => kindOf(name, direction) === kind)
+    const names = [...new Set(worstOnes.slice(0, MAX_NAMED + 1).flatMap(name => culprits(name, direction)))]
     const more = names.length > MAX_NAMED ? ' and others' : ''
     const message = `Uses ${names.slice(0, MAX_NAMED).join(', ')}${more}, with a ${kind} change of what is ${direction}.`
     return [reasonFor(useRules[kind], direction, message, { after: operation?.pointer })]
@@ -131,9 +127,8 @@ const definitionChanges = (
   before: Release,
   after: Release,
   pairs: ReturnType<typeof createDefinitionComparison>['pairs'],
-  { nodes }: SettledDefinitions,
+  { nodesOf }: SettledDefinitions,
 ): Map<string, ItemChange> => {
-  const byName = Map.groupBy(nodes, ({ name }) => name)
   const changes = new Map<string, ItemChange>()
   for (const [name, definition] of after.definitions) {
     const from = pairs.beforeOf(name)
@@ -145,12 +140,12 @@ const definitionChanges = (
       continue
     }
     const own = ownReasons(from, former, name, definition)
-    const used = byName.get(name)
-    if (used === undefined && former.content !== definition.content) {
+    const used = nodesOf(name)
+    if (used.length === 0 && former.content !== definition.content) {
       const message = 'The definition changed, and no action or trigger of both releases refers to it.'
       own.push(reasonFor(definitionRules.unused, 'sent', message, { before: pointerOf(from, former), after: place }))
     }
-    const reasons = [...own, ...(used ?? []).flatMap(({ reasons }) => reasons)]
+    const reasons = [...own, ...used.flatMap(({ reasons }) => reasons)]
     if (reasons.length === 0 && former.content !== definition.content) {
       const places = { before: pointerOf(from, former), after: place }
       reasons.push(reasonFor(definitionRules.rewritten, 'sent', 'The same values are accepted.', places))
@@ -174,9 +169,16 @@ const toChange = (
   from = '',
   name = from,
 ): ItemChange | undefined => {
-  const reasons = [...new Map(found.map(reason => [JSON.stringify(reason), reason])).values()].sort((a, b) =>
-    byKind(a.kind, b.kind),
-  )
+  const reasons = found.length < 2 ? found : unique(found).sort((a, b) => byKind(a.kind, b.kind))
   const [first] = reasons
   return first && { kind: first.kind, status, reasons, ...(from !== name && { renamedFrom: from }) }
 }
+
+const unique = (reasons: readonly Reason[]): Reason[] => [
+  ...new Map(
+    reasons.map(reason => {
+      const { rule, direction = '', message, before = '', after = '' } = reason
+      return [[rule, direction, message, before, after].join('\0'), reason]
+    }),
+  ).values(),
+]

@@ -51,6 +51,10 @@ export function compareContent(
   place: { readonly direction: Direction; readonly part: string },
 ): void {
   const { direction, part } = place
+  if (isSameContent(operation, before, after)) {
+    for (const { definition } of after) compareLinked(operation, definition.name, definition.name, direction)
+    return
+  }
   const [a, b] = [byMediaType(operation.before, before), byMediaType(operation.after, after)]
   const name = part.startsWith('/responses') ? `The response ${part.split('/').at(-1)}` : 'The request body'
   if (a.size === 0 && b.size > 0) {
@@ -77,6 +81,14 @@ export function compareContent(
     if (!a.has(mediaType)) report(operation, bodyRules.mediaTypeAdded, direction, `${name} may be ${mediaType}.`, part)
 }
 
+/** Returns true for the same names of definitions with the same media types. */
+const isSameContent = ({ before, after }: OperationComparison, a: Links, b: Links): boolean =>
+  a.length === b.length &&
+  a.every(({ definition: { name } }, i) => {
+    const [old, fresh] = [before.definitions.get(name), after.definitions.get(name)]
+    return b[i]?.definition.name === name && old?.accept.join() === fresh?.accept.join()
+  })
+
 /** Names of the linked definitions by media type, without its parameters. */
 const byMediaType = ({ definitions }: Release, links: Links): Map<string, string> => {
   const names = new Map<string, string>()
@@ -102,6 +114,6 @@ const compareLinked = (
   const [a, b] = [before(from), after(to)]
   if (a === undefined || b === undefined) return
   const compared = compareSchemas({ direction, pairs, before, after }, a, b)
-  reasons.push(...compared.reasons)
+  for (const { rule, message, places } of compared.findings) reasons.push(reasonFor(rule, direction, message, places))
   for (const link of compared.links) links[direction].add(link)
 }

@@ -67,9 +67,9 @@ export function compareOperations(
   if (old.method !== fresh.method)
     report(operationRules.method, `The method is ${fresh.method} instead of ${old.method}.`)
   const renames = renamedPathParameters(a.path, b.path)
-  const isMoved = anonymousPath(a.path) !== anonymousPath(b.path)
+  const isMoved = a.path !== b.path && anonymousPath(a.path) !== anonymousPath(b.path)
   if (isMoved) report(operationRules.path, `The path is ${b.path} instead of ${a.path}.`)
-  else if (staticPath(old.path) !== staticPath(fresh.path))
+  else if (old.path !== fresh.path && staticPath(old.path) !== staticPath(fresh.path))
     report(operationRules.path, `The path is ${fresh.path ?? ''} instead of ${old.path ?? ''}.`)
   reasons.push(...compareSecurity(a.security, b.security, places))
   const operation: OperationComparison = { ...releases, places, reasons, links }

@@ -20,8 +20,8 @@ export type ParameterFacts = {
 export type DescriptionParts = {
   readonly text: string
   readonly isDeprecated: boolean
-  /** Facts by `in` and name. */
-  readonly notes: ReadonlyMap<string, ParameterFacts>
+  /** Notes by `in` and name. */
+  readonly notes: ReadonlyMap<string, string>
   /** True if notes are missing, since the description is too long. */
   readonly isCut: boolean
 }
@@ -51,9 +51,9 @@ export function parameterKey({ name, in: location }: { readonly name: string; re
 
 const NOTE = /^- (`+)( ?)(.*?)\2\1 \((cookie|header|path|query)\): (.*)$/
 
-const readNote = (line: string): [string, ParameterFacts][] => {
+const readNote = (line: string): [string, string][] => {
   const [, , , name = '', location = '', text = ''] = NOTE.exec(line) ?? []
-  return text === '' ? [] : [[parameterKey({ name, in: location }), readFacts(text)]]
+  return text === '' ? [] : [[parameterKey({ name, in: location }), text]]
 }
 
 const SPAN = /(?:`[^`]+`|``+ ?.+? ?``+)/.source
@@ -69,7 +69,8 @@ const PHRASE = new RegExp(
 const TYPE = /^(?:string|number|integer|boolean|array|object)(?: or \w+)*$/i
 const WHOLE = /(?:^|[.!?:;…`] )((?:One of|Properties): .*?\.)(?= (?:A list|An object|Written|Default|Example)|$)/
 
-const readFacts = (text: string): ParameterFacts => {
+/** Reads the facts of a note. */
+export function readFacts(text: string): ParameterFacts {
   const [, allowed, more] = ALLOWED.exec(text) ?? []
   const [, format] = FORMAT.exec(text) ?? []
   const [, serialisation] = SERIALISATION.exec(text) ?? []

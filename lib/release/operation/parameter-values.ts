@@ -1,7 +1,7 @@
 import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
 import { UNDECIDED } from '../schema/strings.ts'
 import { listedTexts } from '../text.ts'
-import type { ParameterFacts } from './parameter-facts.ts'
+import { type ParameterFacts, readFacts } from './parameter-facts.ts'
 import { compareRestrictions } from './restrictions.ts'
 
 export const parameterValueRules = {
@@ -36,11 +36,10 @@ export const parameterValueRules = {
 
 type Report = (rule: Rule, message: string) => void
 
-const NONE: ParameterFacts = { isDeprecated: false, more: 0, restrictions: [], other: [], text: '' }
-
-/** Compares the facts that the notes of a parameter have. */
-export function compareFacts(report: Report, name: string, before = NONE, after = NONE): void {
-  if (before.text === after.text) return
+/** Compares the notes of a parameter. */
+export function compareNotes(report: Report, name: string, from = '', to = ''): void {
+  if (from === to) return
+  const [before, after] = [readFacts(from), readFacts(to)]
   let isReported = false
   const add: Report = (rule, message) => {
     isReported = true

@@ -3,7 +3,7 @@ import { bothWays, type Direction, narrowing, type Rule, undirected, widening } 
 import { quoted } from '../text.ts'
 import { type OperationComparison, report as reportAt } from './bodies.ts'
 import { type DescriptionParts, parameterKey } from './parameter-facts.ts'
-import { compareFacts } from './parameter-values.ts'
+import { compareNotes } from './parameter-values.ts'
 
 export const parameterRules = {
   addedRequired: narrowing('parameter-added-required', 'A new parameter is required.'),
@@ -83,7 +83,7 @@ export function compareParameters(
     // A note that is missing for lack of space is not a change.
     const isLost =
       (notes[0] === undefined && before.described.isCut) || (notes[1] === undefined && after.described.isCut)
-    if (!isLost) compareFacts(report, describe(b), notes[0], notes[1])
+    if (!isLost) compareNotes(report, describe(b), notes[0], notes[1])
   }
 }
 

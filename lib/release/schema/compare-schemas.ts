@@ -1,5 +1,5 @@
 import type { DefinitionPairs } from '../definition-pairs.ts'
-import { bothWays, type Direction, type Reason, reasonFor } from '../rule.ts'
+import { bothWays, type Direction, type Places, type Rule } from '../rule.ts'
 import { sameJson } from '../same-json.ts'
 import { compareAdditional } from './additional-properties.ts'
 import { compareUnions, compareWithUnion } from './alternatives.ts'
@@ -36,15 +36,18 @@ export type Releases = {
   readonly after: Lookup
 }
 
+/** Change that a rule found, in any direction. */
+export type Finding = { readonly rule: Rule; readonly message: string; readonly places: Places }
+
 export type Compared = {
-  readonly reasons: readonly Reason[]
+  readonly findings: readonly Finding[]
   /** Names, in the new release, of the definitions that both refer to. */
   readonly links: ReadonlySet<string>
 }
 
 /** Compares two schemas without the definitions that both refer to; those are compared once for all. */
 export function compareSchemas(releases: Releases, from: Side, to: Side): Compared {
-  const reasons: Reason[] = []
+  const findings: Finding[] = []
   const links = new Set<string>()
   const seen = new Set<string>()
   const open: (readonly [Side, Side])[] = [[from, to]]
@@ -52,7 +55,7 @@ export function compareSchemas(releases: Releases, from: Side, to: Side): Compar
   const comparison: Comparison = {
     ...releases,
     report: (rule, message, before, after) => {
-      reasons.push(reasonFor(rule, releases.direction, message, { before, after }))
+      findings.push({ rule, message, places: { before, after } })
     },
     visit: (before, after) => {
       const key = `${before.at}\0${after.at}`
@@ -74,7 +77,7 @@ export function compareSchemas(releases: Releases, from: Side, to: Side): Compar
     }
     compareOne(comparison, before, after, links, budget)
   }
-  return { reasons, links }
+  return { findings, links }
 }
 
 const compareOne = (

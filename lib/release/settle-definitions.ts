@@ -1,0 +1,78 @@
+import { dependencyOrder } from '../util/dependency-order.ts'
+import { type Direction, type Kind, type Reason, worst } from './rule.ts'
+
+/** Comparison of one definition in one direction, by its name in the new release. */
+export type DefinitionNode = {
+  readonly name: string
+  readonly direction: Direction
+  readonly reasons: readonly Reason[]
+  /** Definitions that both releases refer to. */
+  readonly links: readonly string[]
+}
+
+/** Compared definitions, with the effect of those that they refer to. */
+export type SettledDefinitions = {
+  /** Returns the comparisons of a definition, one for each direction in which it is used. */
+  readonly nodesOf: (name: string) => readonly DefinitionNode[]
+  /** Returns the worst kind of a definition and of those that it refers to; undefined without a change. */
+  readonly kindOf: (name: string, direction: Direction) => Kind | undefined
+  /** Returns the first changed definitions of its own kind that a definition reaches, itself included. */
+  readonly culprits: (name: string, direction: Direction) => readonly string[]
+}
+
+/** Number of definitions that are searched for as the reason of a kind. */
+const MAX_CULPRITS = 4
+
+type Nodes = Readonly<Record<Direction, ReadonlyMap<string, DefinitionNode | undefined>>>
+
+/** Follows the references of definitions, also circular ones: each is as breaking as the worst that it reaches. */
+export function settleDefinitions(nodes: Nodes): SettledDefinitions {
+  const kinds = new Map<DefinitionNode, Kind | undefined>()
+  const targets = new Map<DefinitionNode, readonly DefinitionNode[]>()
+  const all = [...nodes.sent.values(), ...nodes.received.values()].filter(node => node !== undefined)
+  for (const node of all)
+    targets.set(
+      node,
+      node.links.map(link => nodes[node.direction].get(link)).filter(target => target !== undefined),
+    )
+  const targetsOf = (node: DefinitionNode): readonly DefinitionNode[] => targets.get(node) ?? []
+  for (const group of dependencyOrder(all, targetsOf)) {
+    let found: Kind | undefined
+    for (const node of group) {
+      for (const { kind } of node.reasons) found = worst([found, kind])
+      for (const target of targetsOf(node)) found = worst([found, kinds.get(target)])
+    }
+    for (const node of group) kinds.set(node, found)
+  }
+  const find = (start: DefinitionNode): readonly string[] => {
+    const kind = kinds.get(start)
+    const found: string[] = []
+    const queue = [start]
+    const seen = new Set(queue)
+    for (const node of queue) {
+      if (found.length === MAX_CULPRITS) break
+      if (node.reasons.some(reason => reason.kind === kind)) found.push(node.name)
+      for (const target of targetsOf(node)) {
+        if (seen.has(target) || kinds.get(target) !== kind) continue
+        seen.add(target)
+        queue.push(target)
+      }
+    }
+    return found
+  }
+  const searched = new Map<DefinitionNode, readonly string[]>()
+  return {
+    nodesOf: name => [nodes.sent.get(name), nodes.received.get(name)].filter(node => node !== undefined),
+    kindOf: (name, direction) => {
+      const node = nodes[direction].get(name)
+      return node && kinds.get(node)
+    },
+    culprits: (name, direction) => {
+      const node = nodes[direction].get(name)
+      if (node === undefined) return []
+      const found = searched.get(node) ?? find(node)
+      searched.set(node, found)
+      return found
+    },
+  }
+}
