@@ -15,7 +15,7 @@ const MAX_LINES = 5_000
 const MAX_REASONS = 20
 
 const DEPRECATED = new Set(['operation-deprecated', 'parameter-deprecated', 'schema-deprecated'])
-/** Rules that only say that an item is new, removed or uses another one. */
+/** Rules that a section repeats by its title. */
 const SILENT = new Set(['operation-added', 'operation-removed', 'definition-added', 'definition-removed'])
 
 type Item = {

@@ -133,22 +133,22 @@ const definitionChanges = (
   for (const [name, definition] of after.definitions) {
     const from = pairs.beforeOf(name)
     const former = from === undefined ? undefined : before.definitions.get(from)
-    const place = pointerOf(name, definition)
     if (from === undefined || former === undefined) {
-      const reason = reasonFor(definitionRules.added, 'sent', 'The definition is new.', { after: place })
+      const place = { after: pointerOf(name, definition) }
+      const reason = reasonFor(definitionRules.added, 'sent', 'The definition is new.', place)
       changes.set(name, { kind: reason.kind, status: 'added', reasons: [reason] })
       continue
     }
-    const own = ownReasons(from, former, name, definition)
-    const used = nodesOf(name)
-    if (used.length === 0 && former.content !== definition.content) {
-      const message = 'The definition changed, and no action or trigger of both releases refers to it.'
-      own.push(reasonFor(definitionRules.unused, 'sent', message, { before: pointerOf(from, former), after: place }))
-    }
-    const reasons = [...own, ...used.flatMap(({ reasons }) => reasons)]
-    if (reasons.length === 0 && former.content !== definition.content) {
-      const places = { before: pointerOf(from, former), after: place }
-      reasons.push(reasonFor(definitionRules.rewritten, 'sent', 'The same values are accepted.', places))
+    const reasons = ownReasons(from, former, name, definition)
+    if (former.content !== definition.content) {
+      const used = nodesOf(name)
+      for (const node of used) reasons.push(...node.reasons)
+      const places = { before: pointerOf(from, former), after: pointerOf(name, definition) }
+      if (used.length === 0) {
+        const message = 'The definition changed, and no action or trigger of both releases refers to it.'
+        reasons.push(reasonFor(definitionRules.unused, 'sent', message, places))
+      } else if (reasons.length === 0)
+        reasons.push(reasonFor(definitionRules.rewritten, 'sent', 'The same values are accepted.', places))
     }
     const change = toChange('changed', reasons, from, name)
     if (change !== undefined) changes.set(name, change)

@@ -142,12 +142,16 @@ const parse = (name: string, definition: ReleaseDefinition): Side | undefined =>
 /** Returns the reasons that do not depend on a direction: name and media types. */
 export function ownReasons(from: string, a: ReleaseDefinition, to: string, b: ReleaseDefinition): Reason[] {
   const reasons: Reason[] = []
-  const places = { before: pointerOf(from, a), after: pointerOf(to, b) }
   const add = (rule: Rule, message: string): void => {
-    reasons.push(reasonFor(rule, 'sent', message, places))
+    reasons.push(reasonFor(rule, 'sent', message, { before: pointerOf(from, a), after: pointerOf(to, b) }))
   }
   if (from !== to) add(definitionRules.renamed, `The definition ${from} has the name ${to}.`)
-  if (a.accept.join() !== b.accept.join() && !sameJson([...a.accept].sort(), [...b.accept].sort()))
+  if (!sameItems(a.accept, b.accept))
     add(definitionRules.mediaTypes, `The media types are ${b.accept.join(', ')} instead of ${a.accept.join(', ')}.`)
   return reasons
+}
+
+/** Returns true for the same strings in any order. */
+export function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && (a.every((item, i) => item === b[i]) || sameJson(a.toSorted(), b.toSorted()))
 }

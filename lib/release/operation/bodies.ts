@@ -1,5 +1,5 @@
 import type { ByName, DefinitionLink } from '../../contract/requests.ts'
-import type { DefinitionComparison } from '../definitions.ts'
+import { type DefinitionComparison, sameItems } from '../definitions.ts'
 import type { Release } from '../release.ts'
 import { bothWays, type Direction, narrowing, type Reason, type Rule, reasonFor, widening } from '../rule.ts'
 import { compareSchemas } from '../schema/compare-schemas.ts'
@@ -86,7 +86,7 @@ const isSameContent = ({ before, after }: OperationComparison, a: Links, b: Link
   a.length === b.length &&
   a.every(({ definition: { name } }, i) => {
     const [old, fresh] = [before.definitions.get(name), after.definitions.get(name)]
-    return b[i]?.definition.name === name && old?.accept.join() === fresh?.accept.join()
+    return b[i]?.definition.name === name && sameItems(old?.accept ?? [], fresh?.accept ?? [])
   })
 
 /** Names of the linked definitions by media type, without its parameters. */

@@ -1,7 +1,7 @@
 import { isMapping } from '../../json/mapping.ts'
 import { bothWays, narrowing, widening } from '../rule.ts'
-import type { Comparison } from './comparison.ts'
-import type { Flat } from './flat.ts'
+import type { Comparison, Lookup } from './comparison.ts'
+import { type Flat, flatten } from './flat.ts'
 import { numberOf } from './numbers.ts'
 
 export const typeRules = {
@@ -43,14 +43,48 @@ export function acceptsNull({ own, refs, nullable }: Flat): boolean | undefined 
   return types.has('null') && (!Array.isArray(values) || values.includes(null))
 }
 
+/** Levels of references that are followed for a type. */
+const MAX_LEVELS = 5
+
+type Accepted = { readonly types: ReadonlySet<string> | undefined; readonly null: boolean }
+
+/** Returns the types that a schema and the definitions that it refers to accept. */
+const acceptedBy = (flat: Flat, lookup: Lookup, levels = MAX_LEVELS): Accepted => {
+  let types = typesOf(flat)
+  const own = acceptsNull(flat)
+  let isNullable = own ?? true
+  for (const name of flat.refs) {
+    const target = levels > 0 ? lookup(name) : undefined
+    if (target === undefined) continue
+    const other = acceptedBy(flatten(target, lookup), lookup, levels - 1)
+    types = types === undefined || other.types === undefined ? (types ?? other.types) : common(types, other.types)
+    isNullable &&= flat.nullable || other.null
+  }
+  return { types, null: isNullable }
+}
+
+const common = (a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...[...a].filter(type => accepts(b, type)), ...[...b].filter(type => accepts(a, type))])
+
 /** Compares types and nullability. Returns false if no value can satisfy both schemas. */
 export function compareTypes(comparison: Comparison, before: Flat, after: Flat): boolean {
-  const [a, b] = [typesOf(before), typesOf(after)]
-  const places = [before.placeOf('type'), after.placeOf('type')] as const
-  compareNull(comparison, before, after)
-  // A referenced definition that both have has its own type.
-  if (before.refs.size > 0 && (a === undefined || b === undefined)) return true
   const { report } = comparison
+  const places = [before.placeOf('type'), after.placeOf('type')] as const
+  const [from, to] = [typesOf(before), typesOf(after)]
+  // A definition that both refer to has its own comparison.
+  const isPartial =
+    before.refs.size > 0 && ((from === undefined) !== (to === undefined) || before.nullable !== after.nullable)
+  const [was, is] = isPartial
+    ? [acceptedBy(before, comparison.before), acceptedBy(after, comparison.after)]
+    : [
+        { types: from, null: acceptsNull(before) ?? true },
+        { types: to, null: acceptsNull(after) ?? true },
+      ]
+  const [a, b] = [was.types, is.types]
+  if (a !== undefined || b !== undefined || before.refs.size > 0) {
+    if (!was.null && is.null) report(typeRules.nullAccepted, 'The value may be null.', ...places)
+    if (was.null && !is.null && a !== undefined) report(typeRules.nullRefused, 'The value must not be null.', ...places)
+  }
   if (a === undefined || b === undefined) {
     if (a === b) return true
     if (a === undefined) report(typeRules.narrowed, `The type is ${names(b)} instead of any.`, ...places)
@@ -64,17 +98,6 @@ export function compareTypes(comparison: Comparison, before: Flat, after: Flat):
   else if (removed.length > 0) report(typeRules.narrowed, message, ...places)
   else if (added.length > 0) report(typeRules.widened, message, ...places)
   return removed.length < a.size || added.length < b.size || a.size + b.size === 0
-}
-
-const compareNull = ({ report }: Comparison, before: Flat, after: Flat): void => {
-  const [a, b] = [acceptsNull(before), acceptsNull(after)]
-  const isUntyped = ({ own, nullable }: Flat): boolean => !nullable && statedTypes(own) === undefined
-  if (a === b || (isUntyped(before) && isUntyped(after))) return
-  const [from, to] = [a ?? false, b ?? false]
-  if (from === to || (isUntyped(before) && before.refs.size === 0) || (isUntyped(after) && after.refs.size === 0))
-    return
-  if (to) report(typeRules.nullAccepted, 'The value may be null.', before.placeOf('type'), after.placeOf('type'))
-  else report(typeRules.nullRefused, 'The value must not be null.', before.placeOf('type'), after.placeOf('type'))
 }
 
 const accepts = (types: ReadonlySet<string>, type: string): boolean =>

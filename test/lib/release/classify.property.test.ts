@@ -9,7 +9,7 @@ type Schema = Readonly<Record<string, unknown>>
 type Schemas = Readonly<Record<string, unknown>>
 
 /** More runs search for mistakes; a mistake becomes a pair of documents. */
-const RUNS = Number(process.env.RELEASE_RUNS ?? 300)
+const RUNS = Number(process.env.RELEASE_RUNS ?? 100)
 
 const SEED = Number(process.env.RELEASE_SEED ?? 16)
 
@@ -28,69 +28,85 @@ const value: fc.Arbitrary<unknown> = fc.letrec(tie => ({
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
 
-/** Schemas of JSON Schema 2020-12, also circular ones. */
-const schema: fc.Arbitrary<unknown> = fc.letrec(tie => {
-  const inner = tie('schema')
-  const clean = (record: Schema): Schema =>
-    Object.fromEntries(Object.entries(record).filter(([, member]) => member !== undefined))
-  return {
-    schema: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      fc.constantFrom({ type: 'string' }, { type: 'integer' }, { type: 'number' }, {}, true),
-      fc
-        .record({
-          type: fc.constantFrom('string', ['string', 'null'], ['string', 'integer']),
-          minLength: optional(fc.nat(3)),
-          maxLength: optional(fc.nat(3)),
-          pattern: optional(fc.constantFrom('^x', 'y$')),
-          enum: optional(fc.uniqueArray(fc.constantFrom('x', 'xx', '', null, 1), { minLength: 1 })),
-        })
-        .map(clean),
-      fc
-        .record({
-          type: fc.constantFrom('integer', 'number'),
-          minimum: optional(fc.nat(3)),
-          exclusiveMinimum: optional(fc.nat(3)),
-          maximum: optional(fc.nat(3)),
-          multipleOf: optional(fc.constantFrom(1, 2, 4)),
-          const: optional(fc.constantFrom(1, 2)),
-        })
-        .map(clean),
-      fc
-        .record({
-          type: fc.constant('object'),
-          properties: optional(fc.dictionary(fc.constantFrom(...NAMES), inner, { maxKeys: 3, noNullPrototype: true })),
-          required: optional(fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 2 })),
-          additionalProperties: optional(fc.oneof(fc.boolean(), inner)),
-          minProperties: optional(fc.nat(2)),
-          not: optional(inner),
-        })
-        .map(clean),
-      fc
-        .record({
-          type: fc.constant('array'),
-          items: optional(inner),
-          minItems: optional(fc.nat(2)),
-          uniqueItems: optional(fc.boolean()),
-        })
-        .map(clean),
-      fc.record({ anyOf: fc.array(inner, { minLength: 1, maxLength: 3 }) }),
-      fc.record({ oneOf: fc.array(inner, { minLength: 1, maxLength: 3 }) }),
-      fc.record({ allOf: fc.array(inner, { minLength: 1, maxLength: 3 }) }),
-      fc.constantFrom(...REFERENCES),
-    ),
-  }
-}).schema
+/** Schemas of JSON Schema 2020-12, also circular ones, with some keywords for alternatives. */
+const schemaWith = (...unions: readonly string[]): fc.Arbitrary<unknown> =>
+  fc.letrec(tie => {
+    const inner = tie('schema')
+    const clean = (record: Schema): Schema =>
+      Object.fromEntries(Object.entries(record).filter(([, member]) => member !== undefined))
+    return {
+      schema: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom({ type: 'string' }, { type: 'integer' }, { type: 'number' }, {}, true),
+        fc
+          .record({
+            type: fc.constantFrom('string', ['string', 'null'], ['string', 'integer']),
+            minLength: optional(fc.nat(3)),
+            maxLength: optional(fc.nat(3)),
+            pattern: optional(fc.constantFrom('^x', 'y$')),
+            enum: optional(fc.uniqueArray(fc.constantFrom('x', 'xx', '', null, 1), { minLength: 1 })),
+          })
+          .map(clean),
+        fc
+          .record({
+            type: fc.constantFrom('integer', 'number'),
+            minimum: optional(fc.nat(3)),
+            exclusiveMinimum: optional(fc.nat(3)),
+            maximum: optional(fc.nat(3)),
+            multipleOf: optional(fc.constantFrom(1, 2, 4)),
+            const: optional(fc.constantFrom(1, 2)),
+          })
+          .map(clean),
+        fc
+          .record({
+            type: fc.constant('object'),
+            properties: optional(
+              fc.dictionary(fc.constantFrom(...NAMES), inner, { maxKeys: 3, noNullPrototype: true }),
+            ),
+            required: optional(fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 2 })),
+            additionalProperties: optional(fc.oneof(fc.boolean(), inner)),
+            minProperties: optional(fc.nat(2)),
+            not: optional(inner),
+          })
+          .map(clean),
+        fc
+          .record({
+            type: fc.constant('array'),
+            items: optional(inner),
+            minItems: optional(fc.nat(2)),
+            uniqueItems: optional(fc.boolean()),
+          })
+          .map(clean),
+        ...unions.map(key => fc.record({ [key]: fc.array(inner, { minLength: 1, maxLength: 3 }) })),
+        fc.constantFrom(...REFERENCES),
+      ),
+    }
+  }).schema
 
-const schemas: fc.Arbitrary<Schemas> = fc.record({ Root: schema, Left: schema, Right: schema })
+const schemasOf = (schema: fc.Arbitrary<unknown>): fc.Arbitrary<Schemas> =>
+  fc.record({ Root: schema, Left: schema, Right: schema })
 
-/** Replaces one schema inside another. */
+/** By decision, the alternatives of oneOf exclude each other; those of random schemas do not. */
+const comparable = schemaWith('anyOf', 'allOf')
+const schemas = schemasOf(schemaWith('anyOf', 'oneOf', 'allOf'))
+
+const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null
+
+/** Replaces one schema inside another, or some of its keywords. */
 const replacedAt = (node: unknown, pick: number, other: unknown): unknown => {
   const places: (() => unknown)[] = []
   const walk = (inner: unknown, rebuild: (item: unknown) => unknown): void => {
     places.push(() => rebuild(other))
     if (typeof inner !== 'object' || inner === null) return
     const source = inner as Schema
+    const keywords = Object.keys(source)
+    for (const key of keywords) {
+      const { [key]: _, ...rest } = source
+      places.push(() => rebuild(rest))
+      const fresh = isSchema(other) ? other[key] : undefined
+      if (fresh !== undefined) places.push(() => rebuild({ ...source, [key]: fresh }))
+    }
+    if (isSchema(other) && other.type === source.type) places.push(() => rebuild({ ...source, ...other }))
     for (const key of ['items', 'not', 'additionalProperties'])
       if (source[key] !== undefined) walk(source[key], item => rebuild({ ...source, [key]: item }))
     for (const key of ['anyOf', 'allOf', 'oneOf', 'properties'])
@@ -109,7 +125,7 @@ const replacedAt = (node: unknown, pick: number, other: unknown): unknown => {
 
 /** Two releases that differ in one or two schemas. */
 const pair = fc
-  .tuple(schemas, fc.nat(), schema, fc.nat(), optional(schema))
+  .tuple(schemasOf(comparable), fc.nat(), comparable, fc.nat(), optional(comparable))
   .map(([before, pick, other, pickRight, otherRight]): [Schemas, Schemas] => [
     before,
     {
@@ -140,10 +156,8 @@ const BY_DECISION = new Set(['property-added', 'property-added-required', 'addit
 test.each(['sent', 'received'] as const)('a change of what is %s that is not breaking keeps the values', direction => {
   let compared = 0
   fc.assert(
-    fc.property(pair, fc.array(value, { minLength: 20, maxLength: 20 }), ([before, after], values) => {
+    fc.property(pair, fc.array(value, { minLength: 40, maxLength: 40 }), ([before, after], values) => {
       if (isEndless(before) || isEndless(after)) return
-      // By decision, the alternatives of oneOf exclude each other; those of random schemas do not.
-      if (JSON.stringify([before, after]).includes('"oneOf"')) return
       const changes = classify(releaseWith(before, direction), releaseWith(after, direction))
       const reasons = [...changes.actions.values(), ...changes.definitions.values()].flatMap(change => change.reasons)
       if (changes.actions.get('act')?.kind === 'breaking' || reasons.some(({ rule }) => BY_DECISION.has(rule))) return
@@ -159,7 +173,7 @@ test.each(['sent', 'received'] as const)('a change of what is %s that is not bre
     }),
     { seed: SEED, numRuns: RUNS },
   )
-  expect(compared).toBeGreaterThan(100)
+  expect(compared).toBeGreaterThan(RUNS / 5)
 })
 
 test('equal releases have no changes', () => {
