@@ -92,7 +92,10 @@ test('steps of a map that has ended count once, also after a later wait', async 
     const run = createStepRunner(session, context)
     const work = async (): Promise<StepOutcome<null>> => ({ kind: 'done', value: null, settled: 1 })
     const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, work))
-    run.settle(ended.all.map(({ result }) => result))
+    run.settle(
+      'actions',
+      ended.all.map(({ result }) => result),
+    )
     await context.wait('pause', { seconds: 5 })
     return run.requests()
   })
@@ -114,7 +117,10 @@ test('an import that was cancelled within a map is cancelled also after a later 
     const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, step(i)), {
       maxConcurrency: 1,
     })
-    run.settle(ended.all.map(({ result }) => result))
+    run.settle(
+      'actions',
+      ended.all.map(({ result }) => result),
+    )
     await context.wait('pause', { seconds: 5 })
     return run.isCancelled()
   })
