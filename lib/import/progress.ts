@@ -64,10 +64,13 @@ export function phaseSizes({ definitions, actions, triggers, removals }: Changes
   }
 }
 
+/** Count of the items of one step. */
+export type StepCount = { readonly started: () => void; readonly count: CountItems; readonly ended: () => void }
+
 /** Items of each phase that are settled, including those of running steps. */
 export type Tally = {
-  /** Begins to count the items of a running step. */
-  readonly begin: (phase: Phase) => { readonly count: CountItems; readonly end: () => void }
+  /** Creates the count of one step, whose items count until the step has ended and is added. A replay does not start it. */
+  readonly begin: (phase: Phase) => StepCount
   /** Counts the settled items of a step that has ended. `nested`: until the next call of `settle`. */
   readonly add: (phase: Phase, items: number, nested?: boolean) => void
   /** Replaces all nested steps of a phase. */
@@ -89,16 +92,16 @@ export function createTally(report: ReportProgress): Tally {
   }
   return {
     begin: phase => {
-      report({ kind: 'phase', phase })
       let counted = 0
       return {
+        started: () => report({ kind: 'phase', phase }),
         count: (items, written = 0) => {
+          if (items === 0) return
           counted += items
           change(running, phase, items)
           tell(phase, items, written)
         },
-        // What counts now is the outcome of the step.
-        end: () => change(running, phase, -counted),
+        ended: () => change(running, phase, -counted),
       }
     },
     add: (phase, items, isNested = false) => {

@@ -117,16 +117,14 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   }
 
   /** Runs a step's work once. A `PlatformStop` is returned as data: thrown, the execution would retry the step. */
-  const attempt = async <T>(phase: Phase, work: Work<T>): Promise<StepOutcome<T>> => {
+  const attempt = async <T>(phase: Phase, work: () => ReturnType<Work<T>>): Promise<StepOutcome<T>> => {
     const lost = await renew(0)
     if (lost !== undefined) return lost
-    const items = tally?.begin(phase)
     const stopSaving = savePhaseLater(phase)
-    const outcome = await work(items?.count ?? countNothing).catch((error: unknown): StepOutcome<T> => {
+    const outcome = await work().catch((error: unknown): StepOutcome<T> => {
       if (error instanceof PlatformStop) return error.outcome
       return { kind: 'failed', ...unreadableFailure(error) }
     })
-    items?.end()
     await stopSaving()
     const sent = session.drainRequestCounts()
     const { settled, requests } = addOutcome(addCounts(counted, nested), { ...outcome, requests: sent })
@@ -138,11 +136,18 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
 
   const runStep = async <T>({ context, name, work, kind = 'writes', always }: Step<T>): Promise<StepOutcome<T>> => {
     const skipped: StepOutcome<T> = { kind: 'failed', reason: IMPORT_REASONS.cancelled, cancelled: true }
-    const step = { name, kind, work: async () => (cancelling && !always ? skipped : attempt(phaseOf(name), work)) }
-    const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
+    const phase = phaseOf(name)
+    const items = tally?.begin(phase)
+    const run = async () => {
+      if (cancelling && !always) return skipped
+      items?.started()
+      return attempt(phase, () => work(items?.count ?? countNothing))
+    }
+    const outcome = await durableStep(context, { name, kind, work: run }).catch((error: unknown): StepOutcome<T> => {
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error
     })
+    items?.ended()
     return outcome
   }
 
@@ -162,7 +167,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     const seconds = outageWaits[waits]
     if (seconds === undefined) return false
     const length = waitAfter(outcome, seconds)
-    const work = () => recordWait(session, { seconds: length, reason: outcome.reason })
+    const reason = IMPORT_REASONS.platformUnavailable
+    const work = () => recordWait(session, { seconds: length, reason })
     const begin = { name: `outage-${waits}-begins`, kind: 'writes', work } as const
     // A wait that can't be recorded begins all the same: it only delays a request to cancel.
     cancelled ||= await durableStep(outer, begin).catch((error: unknown) => {
