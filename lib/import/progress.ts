@@ -86,7 +86,7 @@ export function createTally(report: ReportProgress): Tally {
   const running = new Map<Phase, number>()
   const change = (counts: Map<Phase, number>, phase: Phase, by: number) =>
     counts.set(phase, (counts.get(phase) ?? 0) + by)
-  const tell = (phase: Phase, added = 0, written = 0) => {
+  const emit = (phase: Phase, added = 0, written = 0) => {
     const items = [ended, nested, running].reduce((sum, counts) => sum + (counts.get(phase) ?? 0), 0)
     report({ kind: 'settled', phase, items, added, written })
   }
@@ -99,19 +99,19 @@ export function createTally(report: ReportProgress): Tally {
           if (items === 0) return
           counted += items
           change(running, phase, items)
-          tell(phase, items, written)
+          emit(phase, items, written)
         },
         ended: () => change(running, phase, -counted),
       }
     },
     add: (phase, items, isNested = false) => {
       change(isNested ? nested : ended, phase, items)
-      if (items > 0) tell(phase)
+      if (items > 0) emit(phase)
     },
     settle: (phase, items) => {
       nested.delete(phase)
       change(ended, phase, items)
-      if (items > 0) tell(phase)
+      if (items > 0) emit(phase)
     },
     restart: () => ended.clear(),
   }

@@ -4,7 +4,7 @@ import { duration, timeOfDay } from './units.ts'
 /** State of the platform that needs attention: what it is, its cause, and what happens next. */
 export type Trouble = {
   readonly what: string
-  /** How long it has lasted. */
+  /** Time for which it has lasted. */
   readonly since?: string
   readonly cause?: string
   readonly next?: string
