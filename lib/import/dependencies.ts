@@ -34,6 +34,8 @@ export type Dependencies = {
   readonly now: () => number
   /** Receives the progress of each item, for a live view in this process. */
   readonly progress?: ReportProgress
+  /** Returns true once the import should be cancelled: known in this process before the record is read. */
+  readonly isCancelled?: () => boolean
 }
 
 /** Sends the event of a finished import. @throws Error if the event was not accepted */

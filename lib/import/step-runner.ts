@@ -62,7 +62,7 @@ type Step<T> = {
 
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
-  const { outageWaits, records, locks, leaseSeconds, now, progress } = session.dependencies
+  const { outageWaits, records, locks, leaseSeconds, now, progress, isCancelled } = session.dependencies
   const { importId } = session.request
   const tally = progress && createTally(progress)
   let counted = NOTHING
@@ -139,6 +139,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     const phase = phaseOf(name)
     const items = tally?.begin(phase)
     const run = async () => {
+      cancelling ||= isCancelled?.() ?? false
       if (cancelling && !always) return skipped
       items?.started()
       return attempt(phase, () => work(items?.count ?? countNothing))

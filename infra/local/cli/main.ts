@@ -124,9 +124,10 @@ const importWith = async (
   document: ReadDocument | undefined,
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
+  let interrupted = false
   const importer = createLocalImporter(stack, settingsFor(stack, process.env), {
     onRetry: view.print,
-    overrides: { progress: view.report },
+    overrides: { progress: view.report, isCancelled: () => interrupted },
   })
   let importId: string
   if ('resume' in args) {
@@ -148,13 +149,19 @@ const importWith = async (
   }
   // Before the id is printed, since a person may press Ctrl-C then.
   const restore = cancelOnInterrupt({
-    cancel: () => importer.cancel(importId),
+    cancel: () => {
+      interrupted = true
+      return importer.cancel(importId)
+    },
     print: view.print,
     describe: view.interrupted,
     command: args.command,
     end: view.stop,
   })
   view.print(`Import ${importId}`)
+  const { waitingUntil } = (await importer.record(importId)) ?? {}
+  if (waitingUntil !== undefined)
+    view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits since an earlier run.' })
   try {
     return await importer.finish(importId)
   } finally {

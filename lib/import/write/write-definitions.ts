@@ -29,7 +29,7 @@ export async function definitionStep(
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const known = await session.knownDefinitions(index)
   const { client } = session
-  const { objects, now } = session.dependencies
+  const { objects } = session.dependencies
   const key = session.keys.definitions(index)
   // An earlier part, or an interrupted attempt of this one, may have settled some.
   const earlier = await objects.readJson<DefinitionResult[]>(key)
@@ -55,7 +55,7 @@ export async function definitionStep(
   count(created.length, created.length)
   // After the new definitions, since an updated one may refer to them.
   const toUpdate = open.filter(({ decision }) => decision.change === 'update')
-  const mayStart = createPart(toUpdate, client.concurrency, now)
+  const mayStart = createPart(toUpdate, client.concurrency, session.dependencies)
   const updated = await mapConcurrently(toUpdate, client.concurrency, async item => {
     if (!mayStart(item)) return []
     const result = await updateDefinition(client, item.definition, item.decision, known)

@@ -28,7 +28,7 @@ export async function resourceStep(
   { kind, batch, known, count = countNothing }: ResourceBatch,
 ): Promise<SettledPart> {
   const { client, dependencies, keys } = session
-  const { objects, now } = dependencies
+  const { objects } = dependencies
   const plan = await session.plan()
   const changes = await session.changes()
   const key = keys[kind](batch.from)
@@ -60,7 +60,7 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(left, client.concurrency, now)
+  const mayStart = createPart(left, client.concurrency, dependencies)
   count(settled.size - counted)
   try {
     await mapConcurrently(left, client.concurrency, async one => {

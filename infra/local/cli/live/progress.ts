@@ -66,8 +66,8 @@ export function showProgress(terminal: Terminal, options: ProgressOptions): Live
         lineOf: () => plainLine(state, { ...options, now: now(), stopping }),
       })
   const draw = (): void => {
-    if (stopped || state.current === undefined) return
-    if (now() - begun >= DELAY || troubleOf(state, now()) !== undefined) painter.draw()
+    const isDue = state.current !== undefined && now() - begun >= DELAY
+    if (!stopped && (isDue || troubleOf(state, now()) !== undefined)) painter.draw()
   }
   const stopDrawing = every(INTERVAL, draw)
   return {

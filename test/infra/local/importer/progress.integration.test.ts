@@ -57,3 +57,22 @@ test('the wait for an outage is reported with its end', async () => {
   expect(wait?.until).toBeGreaterThan(begun + 1_000)
   expect(of('failed').length).toBeGreaterThan(0)
 })
+
+test('a cancelled import starts no further item of its batch, and continues without doubling', async () => {
+  stack.seed('cancelled')
+  let written = 0
+  const overrides = {
+    progress: (event: ProgressEvent): void => {
+      if (event.kind === 'settled' && event.phase === 'actions') written = event.items
+    },
+    isCancelled: () => written >= 10,
+  }
+  const settings = { BATCH_SIZE: '100', CONCURRENCY: '4' }
+  const report = await stack.run('cancelled', pets(30), { settings, overrides })
+  expect(report.outcome).toBe('cancelled')
+  const { created } = report.counts.actions
+  expect(created).toBeGreaterThanOrEqual(10)
+  expect(created).toBeLessThanOrEqual(14)
+  const again = await stack.run('cancelled', pets(30), { settings })
+  expect(again.counts.actions).toMatchObject({ created: 60 - created, unchanged: created, failed: 0 })
+})
