@@ -161,7 +161,7 @@ const importWith = async (
   view.print(`Import ${importId}`)
   const { waitingUntil } = (await importer.record(importId)) ?? {}
   if (waitingUntil !== undefined)
-    view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits since an earlier run.' })
+    view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits for its next try.' })
   try {
     return await importer.finish(importId)
   } finally {

@@ -117,7 +117,9 @@ const beginPhase = (state: ProgressState, phase: Phase, now: number): ProgressSt
     // A phase that goes on after another one is measured from now on.
     [phase]: { startedAt: now, ...again, samples: [{ at: now, done: workOf(state, phase, again) }] },
   }
-  return { ...state, current: phase, phases }
+  const { problem, ...rest } = state
+  // The report needs no platform.
+  return { ...rest, ...(problem && phase !== 'report' && { problem }), current: phase, phases }
 }
 
 const settle = (

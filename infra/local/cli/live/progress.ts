@@ -139,6 +139,7 @@ type Log = Pick<ProgressOptions, 'now'> & { readonly state: () => ProgressState;
 const createLog = (terminal: Terminal, { state, now, lineOf }: Log): Painter => {
   let phase: string | undefined
   let trouble: string | undefined
+  let troubledAt = 0
   let writtenAt = now()
   const write = (line: string): void => {
     writtenAt = now()
@@ -148,7 +149,10 @@ const createLog = (terminal: Terminal, { state, now, lineOf }: Log): Painter => 
     const current = state()
     const found = troubleOf(current, now())
     const isNew = found !== undefined && found.what !== trouble
-    if (trouble !== undefined && found === undefined) write('platform responds again')
+    // The end of a wait is not a response.
+    const responds = (current.answeredAt ?? 0) >= troubledAt
+    if (trouble !== undefined && found === undefined && responds) write('platform responds again')
+    if (trouble === undefined && found !== undefined) troubledAt = now()
     trouble = found?.what
     if (current.current !== phase || now() - writtenAt >= LINE_INTERVAL) {
       phase = current.current

@@ -182,6 +182,7 @@ const LINES: readonly [string, readonly Timed[], number, string][] = [
   ['a phase without items', [[0, phase('plan')]], 8, 'plan | 8 s'],
   ['a phase with items', WRITING, 13, 'definitions 300/1,200 | 30/s | at least 3 min left'],
   ['the last phase', [...WRITING, [200, phase('report')]], 200, 'report'],
+  ['the report after an outage', [...DOWN, [70, phase('report')]], 70, 'report | 1 retried'],
   [
     'a platform that is down for long',
     [...DOWN, [70, failed('ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:4010')], [70, retry(74)]],

@@ -104,6 +104,21 @@ test('trouble is shown at once', () => {
   expect(view.take()).toContain('platform not available (status 503); next try in 4 s')
 })
 
+test('the end of a wait is not a response of the platform', () => {
+  const view = open(false)
+  view.report({ kind: 'waiting', until: START + 3_000, reason: 'The import waits for its next try.' })
+  view.after(4)
+  view.report({ kind: 'phase', phase: 'read' })
+  view.after(5)
+  view.stop()
+  const lines = view.take().split('\n')
+  expect(lines).toEqual([
+    expect.stringMatching(/^the import waits for its next try; waiting until .* \(3 s\)$/),
+    'read',
+    '',
+  ])
+})
+
 test('a file gets a line for each phase, for each trouble, and every five seconds', () => {
   const view = open(false)
   view.report({ kind: 'phase', phase: 'read' })
