@@ -2,7 +2,7 @@ import { RESOURCES } from '../contract/requests.ts'
 import type { ItemChange, ReleaseChanges } from './classify.ts'
 import { inlineCode, plainText } from './markdown.ts'
 import type { Release, ReleaseOperation } from './release.ts'
-import type { Reason } from './rule.ts'
+import { KINDS, type Reason } from './rule.ts'
 
 export type ChangelogOptions = {
   readonly title: string
@@ -115,9 +115,7 @@ const groupOf = ({ tag, path }: ReleaseOperation): string => {
 }
 
 const summary = (items: readonly Item[]): string => {
-  const counts = (['breaking', 'compatible', 'annotation'] as const).map(
-    kind => `${items.filter(({ change }) => change.kind === kind).length} ${kind}`,
-  )
+  const counts = KINDS.map(kind => `${items.filter(({ change }) => change.kind === kind).length} ${kind}`)
   return items.length === 0 ? 'No changes.' : `Changed items: ${counts.join(', ')}.`
 }
 

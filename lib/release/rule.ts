@@ -1,5 +1,8 @@
+/** Kinds of changes, the worst first. */
+export const KINDS = ['breaking', 'compatible', 'annotation'] as const
+
 /** Effect of a change on a workflow that uses the item. */
-export type Kind = 'breaking' | 'compatible' | 'annotation'
+export type Kind = (typeof KINDS)[number]
 
 /** Direction of data, as the workflow sees it. */
 export type Direction = 'sent' | 'received'

@@ -8,6 +8,7 @@ const UNORDERED = new Set(['required', 'enum', 'anyOf', 'oneOf', 'allOf', 'type'
 /** Returns true for equal JSON values; the order of arrays such as `required` does not matter. */
 export function sameJson(a: unknown, b: unknown, key?: string): boolean {
   if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object') return false
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length) return false
     if (a.every((item, i) => sameJson(item, b[i]))) return true

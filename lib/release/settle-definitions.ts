@@ -1,5 +1,4 @@
-import { dependencyOrder } from '../util/dependency-order.ts'
-import { type Direction, type Kind, type Reason, worst } from './rule.ts'
+import { type Direction, KINDS, type Kind, type Reason } from './rule.ts'
 
 /** Comparison of one definition in one direction, by its name in the new release. */
 export type DefinitionNode = {
@@ -27,23 +26,9 @@ type Nodes = Readonly<Record<Direction, ReadonlyMap<string, DefinitionNode | und
 
 /** Follows the references of definitions, also circular ones: each is as breaking as the worst that it reaches. */
 export function settleDefinitions(nodes: Nodes): SettledDefinitions {
-  const kinds = new Map<DefinitionNode, Kind | undefined>()
-  const targets = new Map<DefinitionNode, readonly DefinitionNode[]>()
-  const all = [...nodes.sent.values(), ...nodes.received.values()].filter(node => node !== undefined)
-  for (const node of all)
-    targets.set(
-      node,
-      node.links.map(link => nodes[node.direction].get(link)).filter(target => target !== undefined),
-    )
-  const targetsOf = (node: DefinitionNode): readonly DefinitionNode[] => targets.get(node) ?? []
-  for (const group of dependencyOrder(all, targetsOf)) {
-    let found: Kind | undefined
-    for (const node of group) {
-      for (const { kind } of node.reasons) found = worst([found, kind])
-      for (const target of targetsOf(node)) found = worst([found, kinds.get(target)])
-    }
-    for (const node of group) kinds.set(node, found)
-  }
+  const kinds = propagate(nodes)
+  const targetsOf = ({ links, direction }: DefinitionNode): readonly DefinitionNode[] =>
+    links.map(link => nodes[direction].get(link)).filter(target => target !== undefined)
   const find = (start: DefinitionNode): readonly string[] => {
     const kind = kinds.get(start)
     const found: string[] = []
@@ -75,4 +60,35 @@ export function settleDefinitions(nodes: Nodes): SettledDefinitions {
       return found
     },
   }
+}
+
+/** Returns the kind of each definition that changed or reaches one that changed: the worst kind is spread first. */
+const propagate = ({ sent, received }: Nodes): ReadonlyMap<DefinitionNode, Kind> => {
+  const kinds = new Map<DefinitionNode, Kind>()
+  for (const side of [sent, received]) {
+    const nodes = [...side.values()].filter(node => node !== undefined)
+    const changed = nodes.filter(({ reasons }) => reasons.length > 0)
+    const users = changed.length === 0 ? new Map<string, DefinitionNode[]>() : usersOf(nodes)
+    for (const kind of KINDS) {
+      const queue = changed.filter(({ reasons }) => reasons.some(reason => reason.kind === kind))
+      for (const node of queue) {
+        if (kinds.has(node)) continue
+        kinds.set(node, kind)
+        for (const user of users.get(node.name) ?? []) queue.push(user)
+      }
+    }
+  }
+  return kinds
+}
+
+/** Returns the definitions that refer to each definition, by its name. */
+const usersOf = (nodes: readonly DefinitionNode[]): Map<string, DefinitionNode[]> => {
+  const users = new Map<string, DefinitionNode[]>()
+  for (const node of nodes)
+    for (const link of node.links) {
+      const known = users.get(link)
+      if (known === undefined) users.set(link, [node])
+      else known.push(node)
+    }
+  return users
 }
