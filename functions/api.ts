@@ -10,6 +10,7 @@ import type { Api, ApiEvent } from '../lib/api/route.ts'
 import { createRouter } from '../lib/api/router.ts'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { ApiSettings, parseSettings, splitItems } from '../lib/config/settings.ts'
+import { invokeCheck } from '../lib/request/invoke-check.ts'
 import { invokeImport } from '../lib/request/invoke-import.ts'
 import { stopExecution } from '../lib/request/stop-execution.ts'
 import { createCallerStore } from '../lib/store/callers.ts'
@@ -30,6 +31,7 @@ const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
     presigner: createPresigner(s3, settings.BUCKET, Date.now),
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
     stop: executionArn => stopExecution(lambda, executionArn),
+    check: target => invokeCheck(lambda, settings.CHECK_FUNCTION, target),
     now: Date.now,
     maxBytes: settings.MAX_DOCUMENT_BYTES,
   }

@@ -3,6 +3,7 @@ import jsonBodyParser from '@middy/http-json-body-parser'
 import httpRouter from '@middy/http-router'
 import type { CallerStore } from '../store/callers.ts'
 import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
+import { checkTarget } from './check-target.ts'
 import { cancelImport, getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
 import { type ApiResponse, Problem } from './response.ts'
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/imports/{id}', respond: getImport },
   { method: 'POST', path: '/imports/{id}/cancel', respond: cancelImport },
   { method: 'POST', path: '/uploads', hasBody: true, respond: createUpload },
+  { method: 'GET', path: '/targets/{organisation}/{connector}/check', respond: checkTarget },
   {
     method: 'GET',
     path: '/openapi.json',
@@ -76,4 +78,5 @@ const refuseUnrouted = ({ method, path }: { readonly method: string; readonly pa
   })
 }
 
-const pathPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replace('{id}', '[^/]+')}/?$`)
+const pathPattern = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`)

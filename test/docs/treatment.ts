@@ -42,6 +42,7 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'curl -s $API', API],
     ['docs/api.md', 'curl -s -X POST', API],
     ['docs/api.md', 'curl -sf $API/imports --json', API],
+    ['docs/api.md', 'curl -sf "$API/targets', API],
     ['docs/connector.md', 'npm run import', { by: 'test/infra/local/importer/create-connector.integration.test.ts' }],
     [
       'docs/costs.md',

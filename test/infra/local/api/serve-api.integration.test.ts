@@ -114,6 +114,15 @@ test('a body above the limit of API Gateway does not reach the handler', async (
   expect([413, undefined]).toContain(response?.status)
 })
 
+test('a target is checked', async () => {
+  seed('acme', 'checked')
+  const { status, body } = await request('GET', '/targets/acme/checked/check', 'acme')
+  expect(status).toBe(200)
+  const findings = body.findings as { check: string; status: string }[]
+  expect(findings.filter(({ status }) => status !== 'ok' && status !== 'skipped')).toEqual([])
+  expect(findings.map(({ check }) => check)).toContain('connector')
+})
+
 test('an unknown path is a problem, too', async () => {
   const response = await fetch(`${url()}/nothing`)
   expect(response.status).toBe(404)

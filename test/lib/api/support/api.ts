@@ -54,7 +54,9 @@ export const useApi = () => {
     const answer = await handler(event, lambdaContext('api'))
     const body = answer.body === undefined ? {} : JSON.parse(answer.body)
     const { method } = event.requestContext.http
-    const path = event.rawPath.replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
+    const path = event.rawPath
+      .replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
+      .replace(/^\/targets\/[^/]+\/[^/]+\/check$/, '/targets/{organisation}/{connector}/check')
     if (ROUTES.some(described => described.method === method && described.path === path))
       judge.answer(method, path, answer.statusCode, answer.headers['content-type'] ?? '', body)
     return { ...answer, body }
