@@ -5,6 +5,7 @@ import { defaultOptions, type ImportOptions } from '../request/import-options.ts
 import type { ImportRequest } from '../request/import-request.ts'
 import { readLink } from '../store/connector-links.ts'
 import { isUlid } from '../util/ulid.ts'
+import { storeConnectorResults } from './connector/stored-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { durableStep, failureOf } from './durable-step.ts'
 import { type Failure, unreadableFailure } from './failure.ts'
@@ -103,7 +104,7 @@ const runSteps = async (
     const linked = connectorId === undefined ? session : session.forConnector(connectorId)
     ran = { session: linked, run, ending: ran.ending }
     add({ ...read, dryRun: options.dryRun })
-    if (linked.alias !== undefined) add({ connector: existing(linked, linked.alias) })
+    if (linked.alias !== undefined) add({ connector: existing(linked.request.target.connectorId, linked.alias) })
     if (opened.reason !== undefined) return ran
     const { session: created, ...ended } = await runPipeline(linked, context, run, { ...opened, options })
     if (created !== undefined) ran = { ...ran, session: created }
@@ -142,9 +143,9 @@ type Opened = {
   readonly connectorId?: string
 }
 
-const existing = ({ request }: ImportSession, alias: string): ReportedConnector => ({
+const existing = (id: string, alias: string): ReportedConnector => ({
   alias,
-  id: request.target.connectorId,
+  id,
   change: 'unchanged',
   status: 'done',
 })
@@ -186,11 +187,14 @@ const open = async (session: ImportSession, missing: Partial<Failure>, startedAt
 }
 
 /** Finds the connector that an import has created for a name, if the request has no id. The record then belongs to its history. */
-const findLinked = async ({ dependencies, request }: ImportSession, startedAt: string): Promise<string | undefined> => {
-  if (isUlid(request.target.connectorId)) return undefined
+const findLinked = async (session: ImportSession, startedAt: string): Promise<string | undefined> => {
+  const { dependencies, request } = session
+  const { connectorId: alias } = request.target
+  if (isUlid(alias)) return undefined
   const connectorId = await readLink(dependencies.objects, request.target)
-  if (connectorId !== undefined)
-    await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })
+  if (connectorId === undefined) return undefined
+  await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })
+  await storeConnectorResults(session, { connector: existing(connectorId, alias) })
   return connectorId
 }
 
