@@ -9,6 +9,7 @@ import { parseBaseUrl } from '../lib/connect/urls.ts'
 import { examineWithin } from '../lib/doctor/examine-within.ts'
 import type { Finding } from '../lib/doctor/finding.ts'
 import { CONNECTIONS, createPatient } from '../lib/doctor/patient.ts'
+import type { LocalRun } from '../lib/import/dependencies.ts'
 import { Target } from '../lib/request/target.ts'
 import { lazy } from '../lib/util/lazy.ts'
 
@@ -26,7 +27,10 @@ const LIMIT = 14_000
 const HTTP = { connectTimeoutMs: 3_000, headersTimeoutMs: 8_000, bodyTimeoutMs: 8_000, requestTimeoutMs: 10_000 }
 
 /** Creates the handler that examines a target, without writing to the platform. Its event is the target. */
-export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
+export function createHandler(
+  environment: Readonly<Record<string, string | undefined>>,
+  { local }: { readonly local?: LocalRun } = {},
+) {
   const prepare = lazy(() => ({
     settings: parseSettings(CheckSettings, environment),
     secrets: new SecretsManagerClient(AWS_OPTIONS),
@@ -40,6 +44,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
       client: secrets,
       secretId: settings.TOKEN_SECRET_ID,
       organisationId: target.organisationId,
+      variable: local?.tokenVariable,
       now: Date.now,
     })
     const http = createHttp({ connections: CONNECTIONS, ...HTTP })

@@ -50,7 +50,8 @@ export async function runImport(
     return writeReport(session, { ...ending, ...(cancelled && CANCELLED), requests })
   }
   await session.release()
-  const result = await durableStep(context, { name: 'report', kind: 'reads', work })
+  const { local } = dependencies
+  const result = await durableStep(context, { name: 'report', kind: 'reads', local, work })
   const { target, caller } = session.request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
   return result
@@ -98,6 +99,7 @@ const runSteps = async (
     const { options, ...opened } = await durableStep(context, {
       name: 'open',
       kind: 'reads',
+      local: dependencies.local,
       work: () => open(session, missing, startedAt),
     })
     const { connectorId, ...read } = opened

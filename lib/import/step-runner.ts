@@ -59,7 +59,7 @@ type Step<T> = {
 
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
-  const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
+  const { outageWaits, records, locks, leaseSeconds, now, local } = session.dependencies
   const { importId } = session.request
   let counted = NOTHING
   /** Of nested steps that are not counted yet, for the progress. */
@@ -108,7 +108,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
 
   const runStep = async <T>({ context, name, work, kind = 'writes', always }: Step<T>): Promise<StepOutcome<T>> => {
     const skipped: StepOutcome<T> = { kind: 'failed', reason: IMPORT_REASONS.cancelled, cancelled: true }
-    const step = { name, kind, work: async () => (cancelling && !always ? skipped : attempt(work)) }
+    const step = { name, kind, local, work: async () => (cancelling && !always ? skipped : attempt(work)) }
     const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error

@@ -49,7 +49,7 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
     onRetry: onError,
   })
   const { BUCKET: bucket = '', AWS_REGION: region = '', CHECK_FUNCTION = '' } = importer.environment
-  const checkTarget = createCheckTarget(importer.environment)
+  const checkTarget = createCheckTarget(importer.environment, overrides)
   stack.lambda.registerCall(CHECK_FUNCTION, target => checkTarget(target, createFunctionContext(CHECK_FUNCTION)))
   const handler = createHandler(importer.environment)
   const s3 = new S3Client({ forcePathStyle: true })

@@ -7,7 +7,7 @@ import { CONNECTIONS, createPatient } from '../../../lib/doctor/patient.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { DEMO_CONNECTOR, DOCTOR_USAGE, type DoctorArguments, parseDoctorArguments } from './doctor-arguments.ts'
-import { openStack, platformOf } from './local-stack.ts'
+import { openStack, platformOf, TOKEN_VARIABLE } from './local-stack.ts'
 
 /** Examines a platform and prints the findings. @returns the exit status */
 export async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -43,8 +43,13 @@ const run = async (args: DoctorArguments, surroundings: NodeJS.ProcessEnv): Prom
         name: connectorId,
         baseUrl: 'https://api.example.com',
       })
-    const read = async (): Promise<Token> => parseSecret(token, 'CONNECT_API_TOKEN')
-    const patient = createPatient({ baseUrl, target, token: { current: read, refused: read }, http })
+    const read = async (): Promise<Token> => parseSecret(token, { variable: TOKEN_VARIABLE })
+    const patient = createPatient({
+      baseUrl,
+      target,
+      token: { current: read, refused: read, variable: TOKEN_VARIABLE },
+      http,
+    })
     const findings = await examine(patient, args, args.json ? undefined : print)
     if (args.json) console.log(JSON.stringify({ platform: baseUrl, target, findings }, undefined, 2))
     return findings.some(({ status }) => status === 'failed') ? 1 : 0

@@ -4,6 +4,8 @@ import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import type { Stack } from '../aws/stack.ts'
 import { UsageError } from './command-line.ts'
 
+/** Environment variable with the token of the platform. */
+export const TOKEN_VARIABLE = 'CONNECT_API_TOKEN'
 const LOCAL_TOKEN = 'local-token'
 /** The emulator needs no rate limit. */
 const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }

@@ -13,7 +13,7 @@ import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
-import { documentLimits, openStack, settingsFor } from './local-stack.ts'
+import { documentLimits, openStack, settingsFor, TOKEN_VARIABLE } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
@@ -103,7 +103,8 @@ const importOn = async (
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
   const onRetry = (message: string) => console.error(message)
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
+  const local = { tokenVariable: TOKEN_VARIABLE, ...('file' in args && { file: args.file }) }
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry, overrides: { local } })
   let importId: string
   if ('resume' in args) {
     importId = args.resume

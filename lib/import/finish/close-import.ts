@@ -28,7 +28,7 @@ export type Ended =
 /** The part of an import's dependencies that its end needs. */
 export type CloseDependencies = Pick<
   Dependencies,
-  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now'
+  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now' | 'local'
 >
 
 export type Closed =
