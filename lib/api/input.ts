@@ -79,6 +79,8 @@ export function parseInput<Schema extends v.GenericSchema>(
   value: unknown,
   root = '',
 ): v.InferOutput<Schema> {
+  // An object schema of valibot accepts an array.
+  if (Array.isArray(value)) throw invalid([{ pointer: root, detail: 'must be an object, got an array' }])
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   throw invalid(result.issues.map(issue => ({ pointer: root + pointerOf(issue, root), detail: describeIssue(issue) })))

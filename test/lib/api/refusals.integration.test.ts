@@ -147,6 +147,13 @@ test('all invalid fields are reported together, with their pointers and without 
   expect(JSON.stringify(body)).not.toContain('sec')
 })
 
+test.each([
+  [[], 'The body must be an object, got an array.'],
+  [1, 'The body must be an object, got a number.'],
+])('a body that is %j is refused', async (given, detail) => {
+  expect(await call('POST /imports', { as, body: given })).toMatchObject({ statusCode: 422, body: { detail } })
+})
+
 test('an invalid Idempotency-Key is refused', async () => {
   const headers = { 'idempotency-key': 'x'.repeat(129) }
   expect(await call('POST /imports', { as, body: { target, source }, headers })).toMatchObject({
