@@ -49,20 +49,23 @@ export function createRouter(
         body: event.body,
       })
     }
-  const routes = ROUTES.map(route => ({
-    method: route.method,
-    path: route.path,
-    handler: route.hasBody ? withBody(handle(route)) : middy(handle(route)),
-  }))
+  const routes = ROUTES.flatMap(route => {
+    const handler = route.hasBody ? withBody(handle(route)) : middy(handle(route))
+    return methodsOf(route).map(method => ({ method, path: route.path, handler }))
+  })
   return httpRouter<ApiEvent, ApiResponse>({ routes, notFoundResponse: refuseUnrouted })
 }
+
+/** HEAD has the headers of GET. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+const methodsOf = ({ method }: Route): readonly ('GET' | 'HEAD' | 'POST')[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method]
 
 const withBody = (handler: (event: ApiEvent) => Promise<ApiResponse>) =>
   middy<ApiEvent, ApiResponse>().use(limitBody).use(jsonBodyParser()).handler(handler)
 
 /** Refuses an unknown path with status 404, a known path with another method with 405. */
 const refuseUnrouted = ({ method, path }: { readonly method: string; readonly path: string }): never => {
-  const allowed = ROUTES.filter(route => pathPattern(route.path).test(path)).map(route => route.method)
+  const allowed = ROUTES.filter(route => pathPattern(route.path).test(path)).flatMap(methodsOf)
   if (allowed.length === 0)
     throw new Problem({
       status: 404,

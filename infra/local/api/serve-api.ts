@@ -74,7 +74,9 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
       const answer = await handler(event, createFunctionContext('api'))
       if (request.method === 'POST' && event.rawPath === '/uploads' && answer.statusCode === 200)
         void expectUpload(answer).catch(error => onError(String(error)))
-      response.writeHead(answer.statusCode, { ...answer.headers })
+      // As API Gateway sends it.
+      const length = answer.body ? { 'content-length': String(Buffer.byteLength(answer.body)) } : {}
+      response.writeHead(answer.statusCode, { ...length, ...answer.headers })
       response.end(answer.body)
     } catch (error) {
       onError(error instanceof Error ? error.message : String(error))

@@ -110,7 +110,7 @@ test.each([
 test('another method is refused with those that are allowed', async () => {
   expect(await call('POST /targets/org/con/check', { as })).toMatchObject({
     statusCode: 405,
-    headers: { allow: 'GET' },
+    headers: { allow: 'GET, HEAD' },
   })
 })
 

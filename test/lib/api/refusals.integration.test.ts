@@ -21,7 +21,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     request: { as },
     status: 405,
     code: 'method-not-allowed',
-    headers: { allow: 'POST, GET' },
+    headers: { allow: 'POST, GET, HEAD' },
   },
   {
     what: 'an unsupported method of a path with a parameter',
@@ -29,7 +29,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     request: { as },
     status: 405,
     code: 'method-not-allowed',
-    headers: { allow: 'GET' },
+    headers: { allow: 'GET, HEAD' },
   },
   {
     what: 'a preflight request without allowed origins',
@@ -184,7 +184,10 @@ describe('CORS', () => {
   test('answers the unauthenticated preflight request of an allowed origin', async () => {
     expect(await call('OPTIONS /imports', from('https://app.example'), settings)).toMatchObject({
       statusCode: 204,
-      headers: { 'Access-Control-Allow-Origin': 'https://app.example', 'Access-Control-Allow-Methods': 'GET, POST' },
+      headers: {
+        'Access-Control-Allow-Origin': 'https://app.example',
+        'Access-Control-Allow-Methods': 'GET, HEAD, POST',
+      },
     })
   })
 

@@ -123,6 +123,17 @@ test('a target is checked', async () => {
   expect(findings.map(({ check }) => check)).toContain('connector')
 })
 
+test('HEAD has the headers of GET over HTTP', async () => {
+  const [get, head] = await Promise.all(
+    ['GET', 'HEAD'].map(method => fetch(`${url()}/openapi.json`, { method, headers: { connection: 'close' } })),
+  )
+  const headersOf = (response?: Response) =>
+    Object.fromEntries([...(response?.headers ?? [])].filter(([name]) => name !== 'date'))
+  expect(head?.status).toBe(200)
+  expect(await head?.text()).toBe('')
+  expect(headersOf(head)).toEqual(headersOf(get))
+})
+
 test('an unknown path is a problem, too', async () => {
   const response = await fetch(`${url()}/nothing`)
   expect(response.status).toBe(404)

@@ -35,6 +35,7 @@ export const HTTP_API: Readonly<Record<string, object>> = {
     DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 },
     RouteSettings: {
       'GET /targets/{organisation}/{connector}/check': { ThrottlingBurstLimit: 5, ThrottlingRateLimit: 1 },
+      $default: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 5 },
     },
     AccessLogSettings: {
       DestinationArn: `arn:aws:logs:${ACCOUNT}:log-group:/aws/vendedlogs/connector-import-dev-api-access:*`,

@@ -52,7 +52,7 @@ export const useApi = () => {
     const handler = createHandler({ ...stack.environment, LOG_LEVEL: 'SILENT', ...settings })
     const event = eventOf(route, request)
     const answer = await handler(event, lambdaContext('api'))
-    const body = answer.body === undefined ? {} : JSON.parse(answer.body)
+    const body = !answer.body ? {} : JSON.parse(answer.body)
     const { method } = event.requestContext.http
     const path = event.rawPath
       .replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
