@@ -27,7 +27,7 @@ export function describeIssue(issue: BaseIssue<unknown>): string {
   const name = TYPE_NAMES[type.replace(/^(strict|loose)_/, '')]
   const wanted = name ?? alternativesIn(expected ?? '')
   if (wanted === '') return 'is invalid'
-  // The type of a string is no news if only some strings are allowed.
+  // A string of another value has the right type.
   const isNews = name !== undefined || typeof input !== 'string' || !wanted.includes('"')
   return `must be ${wanted}${isNews ? `, got ${typeName(input)}` : ''}`
 }
@@ -52,7 +52,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
-/** Converts `("a" | string | undefined)` to `"a" or a string`: an absent value is no alternative to a wrong one. */
+/** Converts `("a" | string | undefined)` to `"a" or a string`: an absent value is not an alternative to a wrong one. */
 const alternativesIn = (expected: string): string => {
   const parts = expected.match(/"(?:[^"\\]|\\.)*"|[^\s|()"]+/g) ?? []
   const names = parts.filter(part => part !== 'undefined').map(part => TYPE_NAMES[part.toLowerCase()] ?? part)

@@ -9,7 +9,7 @@ export type ResourceForm = { readonly linkBy: 'id' | 'name'; readonly responseId
 /** Form that the platform accepts, as far as an invocation has seen. */
 export type KnownForm = {
   form: ResourceForm
-  /** Reason why no trigger can be created; set by the first response that says so. */
+  /** Reason why no trigger can be created; set by the first response that shows it. */
   noTriggers?: string
 }
 
