@@ -28,7 +28,7 @@ const write = (value: unknown): string => {
   return text === '' ? 'none' : text
 }
 
-const valueOf = (schema: v.GenericSchema, text?: string): string => {
+const parsedValue = (schema: v.GenericSchema, text?: string): string => {
   const parsed = v.safeParse(schema, text)
   return parsed.success ? write(parsed.output) : 'required'
 }
@@ -44,14 +44,14 @@ const rangeOf = (schema: v.GenericSchema): readonly [number, number] | undefined
 
 describe('docs/options.md', () => {
   test('has the settings of the functions with their defaults', () => {
-    const want = Object.entries(schemas).map(([name, schema]) => [name, valueOf(schema)])
+    const want = Object.entries(schemas).map(([name, schema]) => [name, parsedValue(schema)])
     expect(column(1)).toEqual(Object.fromEntries(want))
   })
 
   test('has their values on the command line', () => {
     const local = { ...LOCAL_SETTINGS, ...STACK_SETTINGS }
     const want = Object.entries(schemas).map(([name, schema]) => {
-      const value = OF_STACK.includes(name) ? 'set' : valueOf(schema, local[name])
+      const value = OF_STACK.includes(name) ? 'set' : parsedValue(schema, local[name])
       const emulated = Object.entries(EMULATOR_SETTINGS).find(([other]) => other === name)
       return [name, emulated === undefined ? value : `${value}\`; emulator: \`${emulated[1]}`]
     })

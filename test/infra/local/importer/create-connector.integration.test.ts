@@ -182,7 +182,13 @@ test.each([
   }
   const local: LocalImporter = importer(
     { settings: { BATCH_SIZE: '1' } },
-    { engine: { onCheckpoint: ({ operations }) => void (operations > 12 && (stopping ??= stop())) } },
+    {
+      engine: {
+        onCheckpoint: ({ operations }) => {
+          if (operations > 12) stopping ??= stop()
+        },
+      },
+    },
   )
   const upload = uploadOf(alias, { ...document, info: { title: alias, version: '1.1' } }, create())
   const importId: string = await local.start(upload)
