@@ -33,6 +33,8 @@ export type ImportSession = {
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
+  /** Adds the results of a create request that is settled, so that they are not read from S3. */
+  readonly addDefinitions: (request: number, results: readonly DefinitionResult[]) => void
   /** Form of new actions that the platform accepts. */
   readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
@@ -100,7 +102,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const client = lazy(input.client ?? (() => counter.add(dependencies.connect(target))))
   const cache = new Map<string, Promise<unknown>>()
   const known = new Map<string, PlatformDefinition>()
-  let knownRequests = 0
+  const knownRequests = new Set<number>()
 
   const cached = <T>(name: string, make: () => Promise<T>): Promise<T> => {
     const begun = cache.get(name) as Promise<T> | undefined
@@ -135,6 +137,11 @@ const openSession = (input: SessionInput): ImportSession => {
     return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'the server answered 304 (not modified).' }
   }
 
+  const addDefinitions = (request: number, results: readonly DefinitionResult[]): void => {
+    for (const { name, id, url } of results) if (id !== undefined && url !== undefined) known.set(name, { id, url })
+    knownRequests.add(request)
+  }
+
   const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
 
   return {
@@ -167,13 +174,13 @@ const openSession = (input: SessionInput): ImportSession => {
     accepts: () =>
       cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {
-      const missing = Array.from({ length: Math.max(0, count - knownRequests) }, (_, i) => knownRequests + i)
-      const settled = await Promise.all(missing.map(i => stored<readonly DefinitionResult[]>(keys.definitions(i))))
-      for (const { name, id, url } of settled.flat())
-        if (id !== undefined && url !== undefined) known.set(name, { id, url })
-      knownRequests = Math.max(knownRequests, count)
+      const missing = Array.from({ length: count }, (_, i) => i).filter(i => !knownRequests.has(i))
+      const read = async (i: number) =>
+        addDefinitions(i, await stored<readonly DefinitionResult[]>(keys.definitions(i)))
+      await Promise.all(missing.map(read))
       return known
     },
+    addDefinitions,
     form: input.form,
     drainRequestCounts: counter.drain,
     ...(input.alias !== undefined && { alias: input.alias }),

@@ -52,10 +52,10 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(left, client.concurrency, now)
+  const mayStart = createPart(client.concurrency, now)
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (mayStart(one)) settled.set(one.item.name, await settle(one))
+      if (mayStart()) settled.set(one.item.name, await settle(one))
     })
   } catch (error) {
     // So that settled items are not written again.
