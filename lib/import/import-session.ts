@@ -28,6 +28,8 @@ export type ImportSession = {
   /** Drops the document from memory, once there is a plan. */
   readonly releaseDocument: () => void
   readonly plan: () => Promise<Plan>
+  /** Writes the plan to S3, and keeps it. */
+  readonly writePlan: (plan: Plan) => Promise<void>
   readonly changes: () => Promise<Changes>
   /** Media types of each planned definition, by its name. */
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
@@ -170,6 +172,10 @@ const openSession = (input: SessionInput): ImportSession => {
       cache.delete('document')
     },
     plan,
+    writePlan: async made => {
+      await objects.writeJson(keys.plan, made)
+      cache.set(keys.plan, Promise.resolve(made))
+    },
     changes: () => stored<Changes>(keys.changes),
     accepts: () =>
       cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
