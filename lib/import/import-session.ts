@@ -4,6 +4,7 @@ import type { Plan } from '../conversion/plan.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/decide-changes.ts'
+import { createFingerprints, type Fingerprints } from '../reconcile/fingerprint.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
@@ -37,6 +38,8 @@ export type ImportSession = {
   readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
   /** Adds the results of a create request that is settled, so that they are not read from S3. */
   readonly addDefinitions: (request: number, results: readonly DefinitionResult[]) => void
+  /** Fingerprints of the plan, which the comparison and the ledger need. */
+  readonly fingerprints: Fingerprints
   /** Form of new actions that the platform accepts. */
   readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
@@ -187,6 +190,7 @@ const openSession = (input: SessionInput): ImportSession => {
       return known
     },
     addDefinitions,
+    fingerprints: createFingerprints(),
     form: input.form,
     drainRequestCounts: counter.drain,
     ...(input.alias !== undefined && { alias: input.alias }),
