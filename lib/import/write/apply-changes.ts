@@ -3,6 +3,7 @@ import type { ResourceName } from '../../contract/requests.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
+import type { CountItems } from '../progress.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
@@ -42,8 +43,8 @@ export async function applyChanges(application: Application): Promise<Stop | und
 /** Writes definitions in one step, or in several if it takes long: the order of their requests is a graph, not waves. */
 const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   if (size.definitions === 0) return undefined
-  const work = async (): Promise<StepOutcome<null | undefined>> => {
-    const { settled, isDone } = await definitionStep(session)
+  const work = async (_: number, count: CountItems): Promise<StepOutcome<null | undefined>> => {
+    const { settled, isDone } = await definitionStep(session, count)
     return { kind: 'done', value: isDone ? null : undefined, settled }
   }
   const sent = await stepInPieces(run, `${prefix}definitions`, work, 'writes')
@@ -62,9 +63,9 @@ const applyResources = async (
       `${prefix}${kind}-wave-${wave}`,
       tried,
       (inner, batch) =>
-        run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async () => {
+        run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async count => {
           const known = await session.knownDefinitions(size.requests)
-          const { settled, isDone } = await resourceStep(session, kind, batch, known)
+          const { settled, isDone } = await resourceStep(session, { kind, batch, known, count })
           return { kind: 'done', value: isDone, settled }
         }),
       { maxConcurrency: BATCHES_AT_ONCE },
@@ -74,7 +75,7 @@ const applyResources = async (
       if (error !== undefined) throw error
       return result
     })
-    run.settle(outcomes)
+    run.settle(kind, outcomes)
     left = left.filter((_, index) => {
       const outcome = outcomes[index]
       return outcome?.kind !== 'done' || !outcome.value
@@ -89,10 +90,10 @@ const applyResources = async (
 
 const applyRemovals = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const batch of removalBatches(size)) {
-    const removed = await run.step(`${prefix}removals-${batch.from}`, async () => ({
+    const removed = await run.step(`${prefix}removals-${batch.from}`, async count => ({
       kind: 'done',
       value: null,
-      settled: await removalStep(session, batch),
+      settled: await removalStep(session, batch, count),
     }))
     if (removed.kind !== 'done') return removed
   }

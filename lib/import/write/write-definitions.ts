@@ -8,6 +8,7 @@ import { mapConcurrently, runInOrder } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, resultOf } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
+import { type CountItems, countNothing } from '../progress.ts'
 import { createDefinitions } from './create-definitions.ts'
 import { createPart, type SettledPart } from './part.ts'
 
@@ -19,17 +20,17 @@ const NONE: ReadonlySet<string> = new Set()
  * interruption, definitions are looked up before they are created.
  * @throws PlatformStop
  */
-export async function definitionStep(session: ImportSession): Promise<SettledPart> {
+export async function definitionStep(session: ImportSession, count: CountItems = countNothing): Promise<SettledPart> {
   const plan = await session.plan()
   const changes = await session.changes()
   const { client, dependencies } = session
   const known = await session.knownDefinitions(0)
-  const mayStart = createPart(client.concurrency, dependencies.now)
+  const mayStart = createPart(client.concurrency, dependencies)
   let settled = 0
   let isDone = true
   const write = async (request: CreateRequest): Promise<void> => {
     const decisions = changes.definitions.slice(request.from, request.from + request.definitions.length)
-    const part = await writeRequest(session, request, { decisions, known, mayStart })
+    const part = await writeRequest(session, request, { decisions, known, mayStart, count })
     settled += part.settled
     isDone &&= part.isDone
   }
@@ -43,13 +44,14 @@ type WritingRequest = {
   /** Definitions on the platform, by name. */
   readonly known: Map<string, PlatformDefinition>
   readonly mayStart: () => boolean
+  readonly count: CountItems
 }
 
 /** Writes the definitions of one create request; at a very low request rate, only a part. */
 const writeRequest = async (
   session: ImportSession,
   { number, definitions }: CreateRequest,
-  { decisions, known, mayStart }: WritingRequest,
+  { decisions, known, mayStart, count }: WritingRequest,
 ): Promise<SettledPart> => {
   const { client } = session
   const { objects } = session.dependencies
@@ -73,12 +75,17 @@ const writeRequest = async (
   if (toCreate.length > 0 && !mayStart()) return { settled: 0, isDone: false }
   if (toCreate.length > 0 && earlier === undefined) await objects.writeJson(key, [])
   const mayExist = earlier !== undefined
+  count(settled.length - done.size)
   const created = toCreate.length > 0 ? await createDefinitions(client, toCreate, known, mayExist) : []
+  count(created.length, created.length)
   // After the new definitions, since an updated one may refer to them.
   const toUpdate = open.filter(({ decision }) => decision.change === 'update')
-  const updated = await mapConcurrently(toUpdate, client.concurrency, async ({ definition, decision }) =>
-    mayStart() ? [await updateDefinition(client, definition, decision, known)] : [],
-  )
+  const updated = await mapConcurrently(toUpdate, client.concurrency, async ({ definition, decision }) => {
+    if (!mayStart()) return []
+    const result = await updateDefinition(client, definition, decision, known)
+    count(1, 1)
+    return [result]
+  })
   const results = [...settled, ...created, ...updated.flat()]
   if (open.length > 0) await objects.writeJson(key, results)
   const isDone = updated.every(each => each.length > 0)
