@@ -27,7 +27,7 @@ export type Fingerprints = {
   readonly ofDefinition: (definition: PlannedDefinition) => string
 }
 
-/** Creates the fingerprints of the items of a plan, which are told apart as objects. */
+/** Creates the fingerprints of the items of a plan. An equal item that is another object has its own. */
 export function createFingerprints(): Fingerprints {
   return { ofPayload: keep(payload => fingerprintResource(payload)), ofDefinition: keep(fingerprintPlanned) }
 }
