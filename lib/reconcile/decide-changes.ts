@@ -6,6 +6,7 @@ import { decideResource, type Rename } from './decide-resource.ts'
 import type { Decision } from './decision.ts'
 import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
+import { createFingerprints, type Fingerprints } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -20,15 +21,25 @@ export type Changes = {
   readonly removals: Removals
 }
 
+export type DecideOptions = Policy & {
+  /** Fingerprints of the plan, if another step needs them too. */
+  readonly fingerprints?: Fingerprints
+}
+
 /**
  * Compares three ways: last applied state (ledger), platform, and document. Changes of the document are applied, edits
  * on the platform are kept, and changes on both sides are conflicts.
  */
-export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
+export function decide(
+  plan: Plan,
+  platform: PlatformState,
+  ledger: Ledger,
+  { fingerprints = createFingerprints(), ...policy }: DecideOptions,
+): Changes {
   const definitionRenames = renamesOnPlatform(plan, platform, ledger)
   const decideAll = (kind: ResourceName) => {
     const renames = findRenames(kind, plan, platform, ledger)
-    const comparison = { kind, platform, ledger, policy, renames, definitionRenames }
+    const comparison = { kind, platform, ledger, policy, renames, definitionRenames, fingerprints }
     const decisions = plan[kind].map(item => decideResource(item, comparison))
     return {
       decisions,
@@ -43,7 +54,15 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
   const fileOf = unreadFiles(plan)
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
   const definitions = plan.definitions.map(definition =>
-    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, fileOf }),
+    decideDefinition(definition, {
+      platform,
+      ledger,
+      policy,
+      nameOf,
+      renames: definitionRenames,
+      fileOf,
+      fingerprints,
+    }),
   )
   const decided = { actions: actions.decisions, triggers: triggers.decisions }
   return {

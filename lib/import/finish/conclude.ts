@@ -66,7 +66,10 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   const plan = await session.plan()
   const results = await collectResults(written, false)
   const store = session.dependencies.ledgers
-  await store.write((fresh?.session ?? session).target, nextLedger(ledger, plan, appliedOf(results)))
+  await store.write(
+    (fresh?.session ?? session).target,
+    nextLedger(ledger, plan, appliedOf(results), session.fingerprints),
+  )
   // The next import continues in the fresh draft.
   if (fresh !== undefined) await store.write(session.target, { ...ledger, successor: fresh.session.target.version })
   const all = allResults(results)

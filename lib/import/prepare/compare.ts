@@ -26,20 +26,22 @@ export async function compare(
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
   const { ledger } = await readLedger(session, target.ledgers)
-  if (target.reads === undefined) return decide(plan, EMPTY_PLATFORM, ledger, policy)
+  const { fingerprints } = session
+  const options = { ...policy, fingerprints }
+  if (target.reads === undefined) return decide(plan, EMPTY_PLATFORM, ledger, options)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
   const renamed = new Set(findRenames(plan, ledger).values())
   // The schema of an unchanged definition is not needed: it is kept anyway.
   const schema = (name: string): boolean => {
     const definition = planned.get(name)
     if (renamed.has(name)) return true
-    return definition !== undefined && (policy.force || needsSchema(definition, ledger))
+    return definition !== undefined && (policy.force || needsSchema(definition, ledger, fingerprints))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
   const platform = await readPiece({ client, session, wanted: { schema, triggers }, count }, piece)
-  return platform && decide(plan, platform, ledger, policy)
+  return platform && decide(plan, platform, ledger, options)
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined

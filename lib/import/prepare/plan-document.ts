@@ -35,7 +35,7 @@ export async function planDocument(
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
   const { plan } = planned
-  await session.dependencies.objects.writeJson(session.keys.plan, plan)
+  await session.writePlan(plan)
   return { kind: 'done', value: sizeOf(plan) }
 }
 
