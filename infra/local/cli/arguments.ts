@@ -1,5 +1,11 @@
 import type { Command } from 'commander'
-import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
+import {
+  ConflictSide,
+  ConnectorName,
+  type ImportOptions,
+  isConnectorUrl,
+  PLACEHOLDERS,
+} from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
@@ -47,6 +53,8 @@ type Values = {
   readonly removed?: string
   readonly force?: boolean
   readonly publish?: boolean
+  readonly yes?: boolean
+  readonly resolve?: readonly string[]
   readonly fromVersion?: string
   readonly onPublished?: string
   readonly report?: string
@@ -94,7 +102,14 @@ export function addImportOptions(command: Command): Command {
       'keep or delete actions and triggers that the document no longer has; delete-filtered also deletes those that the filters exclude',
     )
     .option('--force', 'overwrite changes that were made on the platform since the last import')
+    .addOption(
+      repeatable(
+        '--resolve <NAME=platform|document>',
+        'decide the conflict of an item, also as action:NAME; may be repeated',
+      ),
+    )
     .option('--publish', 'publish the version when everything has succeeded')
+    .option('--yes', 'confirm large deletions, a document with another title, and --publish')
   return addOutputOptions(command).option(
     '--detailed-exitcode',
     'exit with status 5 if a dry run has changes, 6 if it has conflicts',
@@ -197,6 +212,8 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   ...(values.skipDeprecated && { skipDeprecated: true }),
   ...(values.force && { force: true }),
   ...(values.publish && { publish: true }),
+  ...(values.yes && { confirm: true }),
+  ...(values.resolve !== undefined && { resolve: resolutionsOf(values.resolve) }),
   ...(values.createConnector && {
     createConnector: true,
     ...(values.baseUrl !== undefined && { baseUrl: values.baseUrl }),
@@ -220,3 +237,14 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   }),
   ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
 })
+
+/** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError */
+const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] =>
+  Object.fromEntries(
+    words.map(word => {
+      const end = word.lastIndexOf('=')
+      const side = ConflictSide.options.find(each => each === word.slice(end + 1))
+      if (end > 0 && side !== undefined) return [word.slice(0, end), side]
+      throw new UsageError(`--resolve must be NAME=platform or NAME=document, got ${JSON.stringify(word)}.`)
+    }),
+  )

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ITEM_KINDS, itemsOf, type Report } from '../../../lib/report/report.ts'
+import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/report/report.ts'
 
 /** Conditions of `--fail-on`. */
 export const FAIL_ON = ['warning', 'error', 'conflict'] as const
@@ -30,7 +30,7 @@ export function addStatuses(command: Command, statuses: typeof IMPORT_STATUSES):
   command.addHelpText('after', `\nExit status:\n${lines.join('\n')}`)
 }
 
-const OF_OUTCOME: Readonly<Record<string, number>> = {
+const OF_OUTCOME: Readonly<Record<Outcome, number>> = {
   succeeded: 0,
   unchanged: 0,
   planned: 0,
@@ -51,7 +51,7 @@ type Conditions = {
 
 /** Returns the exit status of an import with this report. */
 export function exitStatus(report: Report, { failOn, detailed }: Conditions): number {
-  const status = OF_OUTCOME[report.outcome] ?? 1
+  const status = OF_OUTCOME[report.outcome]
   if (status !== 0) return status
   const { error, warning } = report.counts.diagnostics
   const onError = failOn.includes('error') || failOn.includes('warning')

@@ -9,6 +9,7 @@ import type { Arguments } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
+import { askToConfirm, needsConfirmation } from './confirm.ts'
 import { type OpenedDocument, openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
@@ -18,6 +19,7 @@ import type { Invocation } from './subcommand.ts'
 
 /** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
 export async function importDocument(args: Arguments, invocation: Invocation): Promise<number> {
+  const { words } = invocation
   const { environment, organisationId } = await choosePlatform(args.context, invocation.environment)
   const opened = 'file' in args ? await openDocument(args.file, documentLimits(environment)) : undefined
   const options = { ...opened?.options, ...args.options }
@@ -30,7 +32,12 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
   const stack = await openStack(args.state, environment)
   try {
-    const report = await importOn(stack, { ...args, options, target: { organisationId, ...args.target } }, opened)
+    const importing = { ...args, options, target: { organisationId, ...args.target } }
+    const refused = await importOn(stack, importing, opened)
+    const isConfirmed = needsConfirmation(refused) && 'file' in args && !args.json && (await askToConfirm(refused))
+    const report = isConfirmed
+      ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
+      : refused
     const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
@@ -42,6 +49,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
     if (report.outcome === 'cancelled' && 'file' in args) print(`  continue     ${invocation.spell(invocation.words)}`)
+    if (needsConfirmation(report) && 'file' in args) print(`  confirm      ${invocation.spell(['--yes', ...words])}`)
     return exitStatus(report, { failOn: args.failOn, detailed: args.detailedExitcode })
   } finally {
     await stack.close()
