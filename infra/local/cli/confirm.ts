@@ -23,7 +23,7 @@ export async function askToConfirm(
   const messages = confirm.map(({ message }) => `  ${printable(message)}\n`).join('')
   output.write(`This import needs a confirmation:\n${messages}`)
   const lines = createInterface({ input, output })
-  // Ctrl-C and the end of the input are no.
+  // Ctrl-C and the end of the input mean no.
   const { promise: ended, resolve } = Promise.withResolvers<string>()
   lines.once('close', () => resolve(''))
   try {
