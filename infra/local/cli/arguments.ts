@@ -85,7 +85,10 @@ export function addImportOptions(command: Command): Command {
     .option('--connector-name <NAME>', 'its name (default: the title of the document)')
     .option('--base-url <URL>', 'its base URL (default: the server of the document)')
     .option('--placeholder <SPELLING>', `connection variables in its base URL: ${PLACEHOLDERS.join(' or ')}`)
-    .option('--auth-schemes <WHAT>', 'add the missing security schemes (default: to a new connector only), or none: ignore them')
+    .option(
+      '--auth-schemes <WHAT>',
+      'add the missing security schemes (default: to a new connector only), or none: ignore them',
+    )
     .optionsGroup('Operations (filters may be repeated):')
   for (const [name, value, description] of [
     ['tag', 'TAG', 'with the tag'],
