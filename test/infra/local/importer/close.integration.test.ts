@@ -380,7 +380,11 @@ test('an execution that ends before the report of a refused import is closed as 
   // As its execution has left it.
   const importId = 'imp-without-report'
   for (const file of ['plan.json.gz', 'changes.json.gz'])
-    await objects.write(`imports/${importId}/${file}`, (await objects.read(`imports/${complete}/${file}`)) ?? '', 'x')
+    await objects.write(
+      `imports/${importId}/${file}`,
+      (await objects.read(`imports/${complete}/${file}`)) ?? '',
+      'application/gzip',
+    )
   const target = { organisationId: ORGANISATION, connectorId: 'refusing', version: 'v1' }
   await openRecord(local, importId, {
     target,
