@@ -1,7 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
+import { readArguments } from '../infra/local/cli/arguments.ts'
+import { parseWords } from '../infra/local/cli/command-line.ts'
+import { importCommand } from '../infra/local/cli/commands/import.ts'
+import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
+import { createSubcommand } from '../infra/local/cli/program.ts'
+import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 import { tableRows } from './docs/table-rows.ts'
 
@@ -16,35 +21,46 @@ test('docs/diagnostics.md explains every code that a fixture expects', () => {
   expect([...new Set(expected)].filter(code => !documented.includes(code ?? ''))).toEqual([])
 })
 
+test('README.md lists the exit statuses of an import', () => {
+  const rows = [...read('README.md').matchAll(/^\| (\d+) +\| /gm)].map(([, status]) => Number(status))
+  expect(rows).toEqual(IMPORT_STATUSES.map(([status]) => status))
+})
+
+test('docs/options.md lists the subcommands', () => {
+  const names = tableRows(read('docs/options.md'), '## Command line').map(([cell = '']) => cell.split(' ')[0])
+  const ofSubcommands = names.slice(
+    0,
+    names.findIndex(name => name?.startsWith('--')),
+  )
+  expect(ofSubcommands.toSorted()).toEqual(SUBCOMMANDS.map(({ name }) => name).toSorted())
+})
+
 describe('docs/options.md', () => {
   const page = read('docs/options.md')
   const commandLine = tableRows(page, '## Command line').flatMap(([option = '']) => option.match(/--[a-z-]+/g) ?? [])
 
   test('lists the options of the command line', () => {
-    expect(commandLine.toSorted()).toEqual([...new Set(USAGE.match(/--[a-z][a-z-]*/g))].toSorted())
+    const { options } = createSubcommand(importCommand, 'import')
+    expect(commandLine.toSorted()).toEqual(['--help', ...options.map(({ long }) => long)].toSorted())
   })
 
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = {
+      '--fail-on': 'warning',
+      '--resolve': 'action listPets=platform',
       '--base-url': 'https://example.com',
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
       '--triggers': 'webhooks',
     }
-    const flags = [
-      '--dry-run',
-      '--skip-deprecated',
-      '--json',
-      '--strict',
-      '--help',
-      '--force',
-      '--publish',
-      '--create-connector',
-    ]
-    const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
+    const command = createSubcommand(importCommand, 'import')
+    const needsValue = command.options.find(({ long }) => long === option)?.required
     const file = option === '--resume' ? [] : ['api.yaml']
-    expect(() => parseArguments([...file, option, ...value])).not.toThrow()
+    const words = [...file, option, ...(needsValue ? [values[option] ?? 'keep'] : [])]
+    if (option === '--help') return expect(() => parseWords(command, words)).toThrow('outputHelp')
+    parseWords(command, words)
+    expect(() => readArguments(command)).not.toThrow()
   })
 
   test('lists the options of import.json', () => {

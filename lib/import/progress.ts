@@ -35,7 +35,7 @@ export const countNothing: CountItems = () => undefined
 const STEPS: readonly (readonly [RegExp, Phase])[] = [
   [/^connector-plan/, 'plan'],
   [/^(connector|auth-schemes)/, 'connector'],
-  [/^(compare|fresh-(name|draft|plan))/, 'compare'],
+  [/^(compare|version|fresh-(name|draft|plan))/, 'compare'],
   [/^plan/, 'plan'],
   [/^(fresh-)?definitions/, 'definitions'],
   [/^(fresh-)?actions-/, 'actions'],

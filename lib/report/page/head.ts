@@ -1,5 +1,14 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, documentTitle, headline, ITEM_KINDS, itemsOf, type Outcome, type Report } from '../report.ts'
+import {
+  type Counts,
+  documentTitle,
+  headline,
+  ITEM_KINDS,
+  isOnlyPlanned,
+  itemsOf,
+  type Outcome,
+  type Report,
+} from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -7,6 +16,8 @@ const MEANING: Readonly<Record<Outcome, string>> = {
   succeeded: 'All changes are on the platform.',
   partial: 'Some changes are on the platform; others failed, or a file of the document is missing.',
   failed: 'The import failed.',
+  conflicts: 'All other changes are on the platform. Items with a conflict were kept as they are there.',
+  refused: 'Nothing was written: the import needs a confirmation, or its options select nothing.',
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
   superseded: 'A newer upload replaced this import.',
@@ -16,7 +27,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 /** Renders outcome, counts and facts; needs no script. */
 export function pageHead(report: Report): Html {
   const { outcome, reason, counts } = report
-  const planned = outcome === 'planned'
+  const planned = isOnlyPlanned(report)
   return html`<header class="${outcome}">
 <p class="kicker">Import report</p>
 <h1>${documentTitle(report.document)}</h1>
