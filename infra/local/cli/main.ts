@@ -23,6 +23,8 @@ const EXIT: Readonly<Record<Outcome, number>> = {
   superseded: 0,
   failed: 1,
   partial: 3,
+  refused: 4,
+  conflicts: 6,
   // As of a program that Ctrl-C ended.
   cancelled: 130,
 }

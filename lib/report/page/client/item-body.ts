@@ -1,4 +1,4 @@
-import type { ItemKind } from '../../report.ts'
+import { ITEM_KINDS, type ItemKind } from '../../report.ts'
 import { itemLink } from '../page-link.ts'
 import { copyButton } from './copy-button.ts'
 import { diagnosticEntry } from './diagnostics.ts'
@@ -9,10 +9,11 @@ import { payloadPart, payloadText } from './payload.ts'
 
 /** Makes the details of an item. */
 export function itemBody(kind: ItemKind, item: Item): HTMLElement {
+  const noun = ITEM_KINDS.find(({ items }) => items === kind)?.noun ?? ''
   const { name, change, status, reason, problems, pointer, id, payload } = item
   const body = make('div', { class: 'body' })
   if (reason) body.append(make('p', { class: 'reason data' }, reason))
-  body.append(...comparison(item))
+  body.append(...comparison(noun, item))
   if (problems.length > 0)
     body.append(make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem))))
   if (payload !== undefined) body.append(payloadPart(payload))
@@ -35,9 +36,9 @@ const fact = ([name, value]: [string, string | undefined]): HTMLElement[] =>
   value ? [make('div', {}, make('dt', {}, name), make('dd', { class: 'data' }, value))] : []
 
 /** Makes the table of changed fields; for a conflict, with the options that resolve it. */
-const comparison = ({ name, change, diff, conflict, baseUnknown }: Item): HTMLElement[] => {
+const comparison = (noun: string, { name, change, diff, conflict, baseUnknown }: Item): HTMLElement[] => {
   if (conflict !== undefined)
-    return [diffTable({ kind: 'conflict', fields: conflict, baseUnknown }), ...resolutions(name)]
+    return [diffTable({ kind: 'conflict', fields: conflict, baseUnknown }), ...resolutions(`${noun}:${name}`)]
   if (diff === undefined) return []
   return [diffTable({ kind: change === 'update' ? 'update' : 'kept', fields: diff })]
 }
