@@ -1,11 +1,12 @@
 import { sha256 } from '../../util/hash.ts'
+import { MAX_PAYLOADS } from '../payloads.ts'
 import { documentTitle, headline, type Report } from '../report.ts'
 import { attentionSection } from './attention-section.ts'
 import { connectorSection } from './connector-section.ts'
 import { countBars } from './count-bar.ts'
 import { diagnosticSection } from './diagnostic-section.ts'
 import { furtherFacts } from './facts.ts'
-import { formatNumber } from './format.ts'
+import { formatBytes, formatNumber } from './format.ts'
 import { pageHead } from './head.ts'
 import { embedJson, type Html, html, verbatim } from './html.ts'
 import { itemSection } from './item-section.ts'
@@ -47,7 +48,7 @@ ${payloadChunks(report)}<script type="module">${verbatim(script)}</script>
 const omittedPayloads = ({ payloadsOmitted = 0 }: Report): Html | undefined =>
   payloadsOmitted === 0
     ? undefined
-    : html`<p class="omitted">The payloads of ${formatNumber(payloadsOmitted)} items are not in this report: all payloads together are too large.</p>
+    : html`<p class="omitted">The payloads of ${formatNumber(payloadsOmitted)} items are not in this report, which has at most ${formatBytes(MAX_PAYLOADS)} of payloads.</p>
 `
 
 /** Allows one script and one style by their hashes, and nothing else: no request, no form, no markup from a script. */

@@ -5,7 +5,7 @@ const SHOWN = 2000
 
 /** Makes a button that copies a text; `of` names the text for a screen reader, where the label alone is ambiguous. */
 export function copyButton(label: string, text: () => string, of?: string): HTMLElement {
-  const shown = make('span', { role: 'status' }, label)
+  const shown = make('span', { 'aria-live': 'polite' }, label)
   const button = make('button', { type: 'button', class: 'copy', 'aria-label': of && `${label} ${of}` }, shown)
   button.addEventListener('click', async () => {
     shown.textContent = (await copy(text())) ? 'Copied' : 'Copying failed'

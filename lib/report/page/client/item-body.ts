@@ -1,3 +1,4 @@
+import { isConflict } from '../../attention.ts'
 import { ITEM_KINDS, type ItemKind } from '../../report.ts'
 import { itemLink } from '../page-link.ts'
 import { copyButton } from './copy-button.ts'
@@ -36,14 +37,16 @@ const fact = ([name, value]: [string, string | undefined]): HTMLElement[] =>
   value ? [make('div', {}, make('dt', {}, name), make('dd', { class: 'data' }, value))] : []
 
 /** Makes the table of changed fields; for a conflict, with the options that resolve it. */
-const comparison = (noun: string, { name, change, diff, conflict, baseUnknown }: Item): HTMLElement[] => {
-  if (conflict !== undefined)
-    return [diffTable({ kind: 'conflict', fields: conflict, baseUnknown }), ...resolutions(`${noun}:${name}`)]
-  if (diff === undefined) return []
-  return [diffTable({ kind: change === 'update' ? 'update' : 'kept', fields: diff })]
+const comparison = (noun: string, item: Item): HTMLElement[] => {
+  const { name, change, diff, conflict, baseUnknown } = item
+  const table =
+    conflict !== undefined
+      ? diffTable({ kind: 'conflict', fields: conflict, baseUnknown })
+      : diff && diffTable({ kind: change === 'update' ? 'update' : 'kept', fields: diff })
+  return [...(table ? [table] : []), ...(isConflict(item) ? [resolutions(`${noun}:${name}`)] : [])]
 }
 
-const resolutions = (name: string): HTMLElement[] => {
+const resolutions = (name: string): HTMLElement => {
   const option = (side: string) => `--resolve ${shellWord(`${name}=${side}`)}`
   const entry = (text: string, side: string) =>
     make(
@@ -55,14 +58,12 @@ const resolutions = (name: string): HTMLElement[] => {
       ' ',
       copyButton('Copy', () => option(side), side),
     )
-  return [
-    make(
-      'ul',
-      { class: 'resolutions' },
-      entry('Keep what is on the platform:', 'platform'),
-      entry('Write what the document has:', 'document'),
-    ),
-  ]
+  return make(
+    'ul',
+    { class: 'resolutions' },
+    entry('Keep what is on the platform:', 'platform'),
+    entry('Write what the document has:', 'document'),
+  )
 }
 
 /** Quotes a word for a shell if it needs it. */

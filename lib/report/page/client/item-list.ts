@@ -30,6 +30,7 @@ type Entry = Item | Heading
 /** Creates the list of the items of one kind. */
 export function itemList(kind: ItemKind, report: PageReport): ItemList {
   const section = find(`#${kind}`)
+  const listElement = find('.list', section)
   const items: readonly Item[] = report[kind]
   const isTagged = items.some(({ tag }) => tag !== undefined)
   const texts = new Map<Item, string>()
@@ -50,7 +51,7 @@ export function itemList(kind: ItemKind, report: PageReport): ItemList {
     rows.set(item, row)
     return row
   }
-  const list = createLongList<Entry>(find('.list', section), (block, entries) => {
+  const list = createLongList<Entry>(listElement, (block, entries) => {
     let rowsOfBlock: HTMLElement | undefined
     for (const entry of entries) {
       if ('heading' in entry) {
@@ -70,6 +71,7 @@ export function itemList(kind: ItemKind, report: PageReport): ItemList {
     find('[role=status]', section).textContent =
       shown.length === items.length ? all : `${formatNumber(shown.length)} of ${all}`
     for (const button of section.querySelectorAll<HTMLElement>('.title button')) button.hidden = shown.length === 0
+    listElement.dataset.empty = matching.length > 0 ? 'No item has a change.' : 'No item matches the filters.'
     list.show(isTagged ? withHeadings(shown) : shown)
     return matching.length - shown.length
   }
