@@ -19,7 +19,7 @@ type Words = {
 const WORDS: Readonly<Record<Concern, Words>> = {
   failed: {
     label: count => `${count} failed`,
-    meaning: 'The platform does not have these.',
+    meaning: 'The import could not write these.',
     filters: { result: 'failed' },
   },
   conflict: {
