@@ -1,12 +1,13 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, ITEM_KINDS, type ItemKind, type Report } from '../report.ts'
+import { type Counts, ITEM_KINDS, type ItemKind, isOnlyPlanned, type Report } from '../report.ts'
 import { formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
 import { filterLink } from './page-link.ts'
 
 /** Renders the counts of each kind of items as a bar; the entries of its legend filter the items. */
-export function countBars({ counts, outcome }: Report): Html {
-  const labels = resultLabels(outcome === 'planned')
+export function countBars(report: Report): Html {
+  const labels = resultLabels(isOnlyPlanned(report))
+  const { counts } = report
   return html`<div class="counts">
 ${ITEM_KINDS.map(kind => countBar(kind, counts[kind.items], labels))}</div>
 `

@@ -1,7 +1,7 @@
 import { isChanged, isReimport } from '../attention.ts'
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import { ITEM_KINDS, type ItemKind, itemsOf, type Report } from '../report.ts'
+import { ITEM_KINDS, type ItemKind, isOnlyPlanned, itemsOf, type Report } from '../report.ts'
 import { type Html, html } from './html.ts'
 
 /** Renders the filters and the empty lists of items; hidden until the page's script fills them. */
@@ -62,11 +62,11 @@ const tagsOf = ({ triggers, actions }: Report): Choice[] => {
 }
 
 /** Returns the results that items have. */
-const resultsOf = ({ counts, outcome }: Report): Choice[] => {
-  const results = ITEM_KINDS.map(({ items }) => counts[items]).flatMap(each =>
+const resultsOf = (report: Report): Choice[] => {
+  const results = ITEM_KINDS.map(({ items }) => report.counts[items]).flatMap(each =>
     countedResults(each).map(([result]) => result),
   )
-  return Object.entries(resultLabels(outcome === 'planned')).filter(([result]) => results.some(each => each === result))
+  return Object.entries(resultLabels(isOnlyPlanned(report))).filter(([result]) => results.some(each => each === result))
 }
 
 /** Returns the severities, and the codes that items have. */

@@ -1,5 +1,5 @@
 import { resultOf } from '../../counts.ts'
-import type { ItemKind } from '../../report.ts'
+import { type ItemKind, isOnlyPlanned } from '../../report.ts'
 import { formatNumber } from '../format.ts'
 import type { Filters } from '../page-link.ts'
 import type { PageReport } from '../payload-chunks.ts'
@@ -46,7 +46,7 @@ export function itemList(kind: ItemKind, report: PageReport): ItemList {
   const rowOf = (item: Item): ItemRow => {
     const known = rows.get(item)
     if (known !== undefined) return known
-    const row = itemRow(kind, item, report.outcome === 'planned')
+    const row = itemRow(kind, item, isOnlyPlanned(report))
     if (isOpen) row.setOpen(true)
     rows.set(item, row)
     return row
