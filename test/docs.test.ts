@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
 import * as settings from '../lib/config/settings.ts'
+import { MAX_PAYLOADS } from '../lib/report/payloads.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -89,6 +90,10 @@ describe('docs/options.md', () => {
   test('lists the settings of the functions, with their defaults', () => {
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(defaults))
   })
+})
+
+test.each(['docs/report.md', 'docs/limits.md'])('%s has the limit of the payloads of a report', page => {
+  expect(read(page)).toContain(`${MAX_PAYLOADS / 1_000_000} MB`)
 })
 
 describe('links', () => {

@@ -19,7 +19,7 @@ export function groupConcerns(report: Pick<Report, ItemKind>): ConcernGroup[] {
 type Settled = Pick<ReportedDefinition, 'change' | 'status' | 'problems'>
 
 /** Returns the first concern that applies to an item; undefined if it needs no person. */
-export function concernOf(item: Settled): Concern | undefined {
+const concernOf = (item: Settled): Concern | undefined => {
   if (item.status === 'failed') return 'failed'
   if (isConflict(item)) return 'conflict'
   return item.problems.some(({ code }) => code === 'document-incomplete') ? 'unread' : undefined

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { renderReport } from '../../lib/report/page/render-report.ts'
 import { SCENES } from '../lib/report/page/scenes.ts'
 import { describeInBrowser } from './support.ts'
-
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Colour schemes and widths; a run takes seconds, so that one scene has all combinations, and the others each value. */
 const PAIRS = [
@@ -37,7 +34,7 @@ describeInBrowser('the report page, examined by axe-core', open => {
     const html = renderReport(report).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
     for (const [colorScheme, width] of name === 'conflicts' ? ALL : PAIRS) {
       const { page } = await open(html, { colorScheme, viewport: { width, height: 900 } })
-      await page.addScriptTag({ content: AXE })
+      await page.addScriptTag({ content: axe.source })
       await openEverything(page)
       expect({ colorScheme, width, found: await findings(page) }).toEqual({ colorScheme, width, found: [] })
       await page.context().close()
@@ -46,7 +43,7 @@ describeInBrowser('the report page, examined by axe-core', open => {
 
   test('finds a fault that is there', async () => {
     const { page } = await open('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><input></main>')
-    await page.addScriptTag({ content: AXE })
+    await page.addScriptTag({ content: axe.source })
     expect(await findings(page)).toEqual([expect.stringMatching(/^label: <input>/)])
   })
 })
