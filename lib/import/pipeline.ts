@@ -7,13 +7,13 @@ import type { ImportSession } from './import-session.ts'
 import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, type StepOutcome } from './model.ts'
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
-import { compareSteps, comparisonProblems, type Prepared } from './prepare/compare-steps.ts'
+import { compareTarget, type Prepared } from './prepare/compare-target.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
 import { holdTarget } from './target/hold-target.ts'
-import { createMissing, resolveTarget } from './target/resolve-target.ts'
+import { resolveTarget } from './target/resolve-target.ts'
 import { applyChanges } from './write/apply-changes.ts'
 
 /** Document and options of an import, as the step `open` has read them. */
@@ -55,7 +55,7 @@ const importInto = async (
   run: StepRunner,
   prepared: Prepared,
 ): Promise<PipelineResult> => {
-  const { options, isDryRun } = prepared
+  const { options } = prepared
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
@@ -68,7 +68,7 @@ const importInto = async (
   const isOnNothing = options.dryRun && planned !== undefined
   const target = isOnNothing ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
-  const { version, ledgers, baseUrl, missing } = target.value
+  const { version, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
@@ -85,23 +85,10 @@ const importInto = async (
       ...faultOf(plan),
       ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
     }
-  let compared = await compareSteps(run, 'compare', working, target.value, prepared)
-  const writtenSoFar = (): AppliedVersion => {
-    return { session: working, size: { ...plan.value, ...(compared.kind === 'done' && compared.value.size) }, ledgers }
-  }
-  if (compared.kind !== 'done') return { ...stop(compared.reason), written: writtenSoFar() }
-  const { confirm } = compared.value
-  const problems = [...redirected, ...comparisonProblems(compared.value, isDryRun)]
-  const isRefused = confirm.length > 0 && !isDryRun
-  if (missing !== undefined && !options.dryRun && !isRefused) {
-    const created = await run.step('version', () => createMissing(session, target.value))
-    if (created.kind !== 'done') return { ...stop(created.reason, problems), ...faultOf(created) }
-    // The items of a copy have other ids.
-    const copy = { ...target.value, reads: version, isCreated: true } as const
-    compared = await compareSteps(run, 'compare-version', working, copy, prepared)
-    if (compared.kind !== 'done') return { ...stop(compared.reason, problems), written: writtenSoFar() }
-  }
-  const written = writtenSoFar()
+  const compared = await compareTarget(run, { session, working, target: target.value, size: plan.value }, prepared)
+  if (compared.kind === 'stopped') return compared.result
+  const { written, confirm, isRefused } = compared
+  const problems = [...redirected, ...compared.problems]
   const isOnlyPlanned = options.dryRun || isRefused
   const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
   if (isRefused) {
@@ -113,7 +100,10 @@ const importInto = async (
   const { size } = written
   run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
-  if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
+  if (stopped?.kind === 'unsupported') {
+    const fresh = await writeFresh(working, context, run, written)
+    return { ...fresh, ...added, problems: [...compared.problems, ...fresh.problems] }
+  }
   return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
 }
 
