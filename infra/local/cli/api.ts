@@ -4,7 +4,7 @@ import { failProcess, serveUntilStopped } from './end.ts'
 
 keepCompiled()
 const { DEMO_ORGANISATION, serveApi } = await import('../api/serve-api.ts')
-const { openStack, settingsFor } = await import('./local-stack.ts')
+const { openStack, settingsFor, TOKEN_VARIABLE } = await import('./local-stack.ts')
 
 /** Serves the HTTP API on the local stack until the process is interrupted. */
 try {
@@ -24,6 +24,7 @@ try {
     port: Number(values.port),
     // Uploads can come one after the other, unlike those of the command line.
     settings: { QUIET_SECONDS: '1', ...settingsFor(stack, process.env) },
+    overrides: { local: { tokenVariable: TOKEN_VARIABLE } },
     onError: message => console.error(message),
   }).catch(async (error: unknown) => {
     await stack.close()

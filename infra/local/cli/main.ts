@@ -14,7 +14,7 @@ import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
 import { type LiveView, showProgress } from './live/progress.ts'
-import { documentLimits, openStack, settingsFor } from './local-stack.ts'
+import { documentLimits, openStack, settingsFor, TOKEN_VARIABLE } from './local-stack.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
   succeeded: 0,
@@ -127,9 +127,10 @@ const importWith = async (
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
   let interrupted = false
+  const local = { tokenVariable: TOKEN_VARIABLE, ...('file' in args && { file: args.file }) }
   const importer = createLocalImporter(stack, settingsFor(stack, process.env), {
     onRetry: view.print,
-    overrides: { progress: view.report, isCancelled: () => interrupted },
+    overrides: { local, progress: view.report, isCancelled: () => interrupted },
   })
   let importId: string
   if ('resume' in args) {

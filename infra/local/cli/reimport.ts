@@ -6,14 +6,15 @@ keepCompiled()
 const { createHandler } = await import('../../../functions/start-on-schedule.ts')
 const { summarise } = await import('../../../lib/report/summary.ts')
 const { createFunctionContext, createLocalImporter } = await import('../importer/local-import.ts')
-const { openStack, settingsFor } = await import('./local-stack.ts')
+const { openStack, settingsFor, TOKEN_VARIABLE } = await import('./local-stack.ts')
 
 /** Imports every document that has an import.json again, as the schedule does. Exit status 1 when one failed. */
 const reimport = async (state: string): Promise<number> => {
   const stack = await openStack(state, process.env)
   try {
     const onRetry = (message: string) => console.error(message)
-    const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
+    const overrides = { local: { tokenVariable: TOKEN_VARIABLE } }
+    const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry, overrides })
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
     const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
