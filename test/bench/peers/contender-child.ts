@@ -3,7 +3,7 @@ import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { parseAlone, textOf } from '../planning.ts'
 import { forgetPeak, peakBytes } from '../resident-memory.ts'
 import { CONTENDERS } from './contenders.ts'
-import { messageOf } from './outcome.ts'
+import { messageOf, type Outcome, written } from './outcome.ts'
 import { roundsFor } from './rounds-for.ts'
 import type { Trial } from './trial.ts'
 
@@ -25,13 +25,14 @@ const timed = async (task: () => unknown): Promise<number> => {
 const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
 const measure = async (): Promise<Trial> => {
-  const task = await contender.load(folder)
+  const convert = await contender.load(folder)
+  const task = async (): Promise<Outcome> => written(await convert(bytes, kind))
   parseAlone(text, kind)
   globalThis.gc?.()
   forgetPeak()
   const before = process.memoryUsage.rss()
   const start = performance.now()
-  const outcome = await task(bytes, kind)
+  const outcome = await task()
   const first = performance.now() - start
   const peak = peakBytes() - before
   const times: number[] = []
@@ -41,7 +42,7 @@ const measure = async (): Promise<Trial> => {
   for (let round = -rounds; round < rounds; round++) {
     if (performance.now() - start + first > ENOUGH) break
     const parse = await timed(() => parseAlone(text, kind))
-    const time = await timed(() => task(bytes, kind))
+    const time = await timed(task)
     if (round < 0) continue
     parsing.push(parse)
     times.push(time)

@@ -92,9 +92,17 @@ test('operations are counted in the output of each contender', () => {
 test('a result with a cycle counts as not serializable', () => {
   const cycle: { self?: unknown } = {}
   cycle.self = cycle
-  expect(written(cycle, 3)).toEqual({ operations: 3, writable: false, problem: expect.stringContaining('circular') })
-  expect(written({}, 3)).toEqual({ operations: 3, writable: true })
-  expect(written({}, 2, 'one is missing')).toEqual({ operations: 2, writable: true, problem: 'one is missing' })
+  expect(written({ value: cycle, count: () => 3 })).toEqual({
+    operations: 3,
+    writable: false,
+    problem: expect.stringContaining('circular'),
+  })
+  expect(written({ value: {}, count: () => 3 })).toEqual({ operations: 3, writable: true })
+  expect(written({ value: {}, count: () => 2, problem: 'one is missing' })).toEqual({
+    operations: 2,
+    writable: true,
+    problem: 'one is missing',
+  })
 })
 
 test('small documents get more rounds than large ones', () => {
