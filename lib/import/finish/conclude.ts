@@ -68,7 +68,7 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   const results = await collectResults(written, false)
   const store = session.dependencies.ledgers
   const { target } = fresh?.session ?? session
-  const next = nextLedger(ledger, plan, appliedOf(results))
+  const next = nextLedger(ledger, plan, appliedOf(results), session.fingerprints)
   // Loaded by the invocation that needs it.
   const { storeContent } = await import('../content.ts')
   await storeContent(session, read, { target, plan, next })

@@ -4,12 +4,13 @@ import { ROOT } from '../blocks.ts'
 
 /** Exit status of an import with conflicts. */
 const CONFLICTS = 6
+const PROGRAM = 'infra/local/cli/connector-import.mjs'
 
-/** Runs a script of the command line with a state folder of its own; an import may have conflicts. @returns the lines of its output */
+/** Runs a subcommand with a state folder of its own; an import may have conflicts. @returns the lines of its output */
 export async function runCommand(script: 'start' | 'import', state: string, ...args: string[]): Promise<string[]> {
-  const path = `infra/local/cli/${script}.ts`
   const env = { PATH: process.env.PATH, NO_COLOR: '1' }
-  const ran = promisify(execFile)(process.execPath, [path, ...args, '--state', state], { cwd: ROOT, env })
+  const words = [PROGRAM, script, ...args, '--state', state]
+  const ran = promisify(execFile)(process.execPath, words, { cwd: ROOT, env })
   const { stdout } = await ran.catch((error: { readonly code: unknown; readonly stdout: string }) => {
     if (error.code === CONFLICTS) return error
     throw error
