@@ -32,7 +32,8 @@ export const conflict = kind(
   'conflict',
   {
     meaning: 'The action or definition differs on the platform, and the difference is not from an import. It was kept.',
-    remedy: 'Compare with its `diff`; `--force` overwrites it.',
+    remedy:
+      'Compare the values of both sides in its `conflict`, and decide with `resolve`; `--force` overwrites all conflicts.',
   },
   {
     /** `reason`: the reason of the item, which has all details. */

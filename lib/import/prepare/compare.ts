@@ -6,7 +6,6 @@ import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -68,6 +67,7 @@ const withFields = async (
   if (!hasConflicts(changes)) return changes
   const plan = await session.plan()
   const { objects } = session.dependencies
+  const { readContent } = await import('../content.ts')
   const content =
     version === undefined || !ledger.hasContent
       ? undefined
