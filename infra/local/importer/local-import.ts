@@ -10,7 +10,7 @@ import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import { readLink } from '../../../lib/store/connector-links.ts'
-import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
+import { importKeys } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -20,7 +20,7 @@ import { createDurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
-import { type LocalDocument, uploadDocument } from './upload.ts'
+import { folderOf, type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
   /** Uploads a document and starts its import, or continues an interrupted import of it. @returns the import's id */
@@ -197,12 +197,12 @@ const nextSequencer = async (
   document: LocalDocument,
   isOver: (key: string, sequencer: string) => Promise<boolean>,
 ): Promise<string> => {
-  const { target, root, options, files } = document
+  const { root, options, files } = document
   const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
   const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
   for (let run = 0; ; run++) {
     const sequencer = (digest + run.toString(16).padStart(8, '0')).toUpperCase()
-    if (!(await isOver(documentPrefix(target) + root, sequencer))) return sequencer
+    if (!(await isOver(folderOf(document) + root, sequencer))) return sequencer
   }
 }
 
