@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type ReadDocument, readDocument } from '../../../lib/document/read-document.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
@@ -8,12 +8,15 @@ import { summarise } from '../../../lib/report/summary.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import type { Stack } from '../aws/stack.ts'
 import { readFolder } from '../importer/folder.ts'
+import { unwritten } from '../state/fault.ts'
+import { makeFolder } from '../state/make-folder.ts'
+import { emulatorFile, reportsFolder } from '../state/platform-folder.ts'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
-import { documentLimits, openStack, settingsFor } from './local-stack.ts'
+import { documentLimits, openStack, settingsFor, withStack } from './local-stack.ts'
 import { showProgress } from './progress.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
@@ -57,10 +60,10 @@ const run = async (args: Arguments, words: readonly string[], surroundings: Node
     )
   const document = 'file' in args ? await open(args.file, documentLimits(environment)) : undefined
   const stack = await openStack(args.state, environment)
-  try {
+  return withStack(stack, async () => {
     const target = { organisationId, ...args.target }
     const report = await importOn(stack, { ...args, target }, document)
-    const { path, page } = await keep(report, args)
+    const { path, page } = await keep(report, args, stack.directory)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
     for (const line of summarise(report)) print(line)
@@ -68,14 +71,12 @@ const run = async (args: Arguments, words: readonly string[], surroundings: Node
     print(`  page         ${page}`)
     if (stack.platform !== undefined)
       print(
-        `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
+        `  platform     ${emulatorFile(stack.directory)}; inspect it with: npm run platform -- --state ${args.state}`,
       )
     if (report.outcome === 'cancelled' && 'file' in args)
       print(`  continue     npm run import -- ${words.map(shellWord).join(' ')}`)
     return exitStatus(report, args.strict)
-  } finally {
-    await stack.close()
-  }
+  })
 }
 
 /** Quotes a word for a POSIX shell, if it needs quotes. */
@@ -137,18 +138,15 @@ const importOn = async (
 }
 
 /** Writes the report as JSON and as HTML. */
-const keep = async (report: Report, args: Arguments): Promise<{ path: string; page: string }> => {
-  const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
+const keep = async (report: Report, args: Arguments, folder: string): Promise<{ path: string; page: string }> => {
+  const path = args.report ?? join(reportsFolder(folder), `${report.importId}.json`)
   const page = `${path.replace(/\.json$/i, '')}.html`
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
     await writeFile(page, renderReport(report))
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : cause
-    throw new Error(`The import is finished (${report.outcome}), but its report can't be written to ${path}: ${why}.`, {
-      cause,
-    })
+    throw unwritten(report, path, cause)
   }
   return { path, page }
 }

@@ -6,12 +6,12 @@ keepCompiled()
 const { createHandler } = await import('../../../functions/start-on-schedule.ts')
 const { summarise } = await import('../../../lib/report/summary.ts')
 const { createFunctionContext, createLocalImporter } = await import('../importer/local-import.ts')
-const { openStack, settingsFor } = await import('./local-stack.ts')
+const { openStack, settingsFor, withStack } = await import('./local-stack.ts')
 
 /** Imports every document that has an import.json again, as the schedule does. Exit status 1 when one failed. */
 const reimport = async (state: string): Promise<number> => {
   const stack = await openStack(state, process.env)
-  try {
+  return withStack(stack, async () => {
     const onRetry = (message: string) => console.error(message)
     const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
     const handler = createHandler(importer.environment)
@@ -25,9 +25,7 @@ const reimport = async (state: string): Promise<number> => {
     }
     console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
     return bad > 0 ? 1 : 0
-  } finally {
-    await stack.close()
-  }
+  })
 }
 
 try {
