@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
+import { readArguments } from '../infra/local/cli/arguments.ts'
+import { parseWords } from '../infra/local/cli/command-line.ts'
+import { importCommand } from '../infra/local/cli/commands/import.ts'
+import { createSubcommand } from '../infra/local/cli/program.ts'
 import * as settings from '../lib/config/settings.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 
@@ -43,30 +46,27 @@ describe('docs/options.md', () => {
   const commandLine = tableRows(page, '## Command line').flatMap(([option = '']) => option.match(/--[a-z-]+/g) ?? [])
 
   test('lists the options of the command line', () => {
-    expect(commandLine.toSorted()).toEqual([...new Set(USAGE.match(/--[a-z][a-z-]*/g))].toSorted())
+    const { options } = createSubcommand(importCommand, 'import')
+    expect(commandLine.toSorted()).toEqual(['--help', ...options.map(({ long }) => long)].toSorted())
   })
 
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = {
+      '--fail-on': 'warning',
+      '--resolve': 'action listPets=platform',
       '--base-url': 'https://example.com',
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
       '--triggers': 'webhooks',
     }
-    const flags = [
-      '--dry-run',
-      '--skip-deprecated',
-      '--json',
-      '--strict',
-      '--help',
-      '--force',
-      '--publish',
-      '--create-connector',
-    ]
-    const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
+    const command = createSubcommand(importCommand, 'import')
+    const needsValue = command.options.find(({ long }) => long === option)?.required
     const file = option === '--resume' ? [] : ['api.yaml']
-    expect(() => parseArguments([...file, option, ...value])).not.toThrow()
+    const words = [...file, option, ...(needsValue ? [values[option] ?? 'keep'] : [])]
+    if (option === '--help') return expect(() => parseWords(command, words)).toThrow('outputHelp')
+    parseWords(command, words)
+    expect(() => readArguments(command)).not.toThrow()
   })
 
   test('lists the options of import.json', () => {

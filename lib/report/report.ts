@@ -1,10 +1,21 @@
 import type { PlannedConnector } from '../conversion/connector/planned-connector.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Severity } from '../diagnostics/severity.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
+import type { ConflictField } from '../reconcile/conflict-fields.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { Target } from '../request/target.ts'
 
-export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded' | 'cancelled'
+export type Outcome =
+  | 'succeeded'
+  | 'conflicts'
+  | 'partial'
+  | 'failed'
+  | 'unchanged'
+  | 'planned'
+  | 'refused'
+  | 'superseded'
+  | 'cancelled'
 
 export type Status = 'done' | 'failed' | 'planned' | 'skipped'
 
@@ -27,6 +38,10 @@ export type ReportedDefinition = {
   readonly reason?: string
   /** Fields that an update changes, or that a conflict is about. `field` is a JSON Pointer into the item. */
   readonly diff?: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[]
+  /** Fields that a conflict is about, with the values of all three sides. */
+  readonly conflict?: readonly ConflictField[]
+  /** True if the content that an import last applied is not known: `conflict` has no values of `base`. */
+  readonly baseUnknown?: true
   readonly problems: readonly Diagnostic[]
 }
 
@@ -72,8 +87,10 @@ export type Report = {
   readonly schema: 1
   readonly importId: string
   readonly outcome: Outcome
-  /** Reason why the import failed, was superseded or was cancelled: the cause, its location and the remedy. */
+  /** Reason why the import failed or was refused, superseded or cancelled: the cause, its location and the remedy. */
   readonly reason?: string
+  /** Changes that need a confirmation; present only if the import was refused for lack of the option `confirm`. */
+  readonly confirm?: readonly Confirmation[]
   readonly document: {
     readonly location: string
     readonly bytes: number

@@ -4,6 +4,9 @@ import { VersionName } from './target.ts'
 const strings = v.optional(v.array(v.pipe(v.string(), v.nonEmpty())), [])
 const flag = v.optional(v.boolean(), false)
 
+/** Side of a conflict that wins: the content on the platform, or the content of the document. */
+export const ConflictSide = v.picklist(['platform', 'document'])
+
 /** Tests if an import may fetch this URL: https, without credentials and fragment. */
 export function isHttpsUrl(text: string): boolean {
   const url = URL.parse(text)
@@ -32,8 +35,12 @@ export const ImportOptions = v.strictObject({
   removed: v.optional(v.picklist(['keep', 'delete', 'delete-filtered']), 'keep'),
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
+  /** Decisions about conflicts, by the name of the item: `NAME`, or with its kind, such as `action:NAME`. */
+  resolve: v.optional(v.record(v.pipe(v.string(), v.nonEmpty()), ConflictSide), {}),
   /** Publish the version if the import succeeds. */
   publish: flag,
+  /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
+  confirm: flag,
   /** Version that a new target version is copied from. */
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */

@@ -33,14 +33,10 @@ export function codeOf(error: unknown): string | undefined {
   return undefined
 }
 
-/** Describes a report that can't be written, although its import is finished. */
-export function unwritten({ outcome }: { readonly outcome: string }, path: string, cause: unknown): Error {
-  const [reason = cause instanceof Error ? cause.message : String(cause)] = REASONS[codeOf(cause) ?? ''] ?? []
-  return new Error(
-    `The import is finished (${outcome}), but its report can't be written to ${path}: ${reason}. ` +
-      'To get a report of the present state, import again with --report and another path.',
-    { cause },
-  )
+/** Returns the reason of an error of the operating system, for a sentence; of another error its message. */
+export function reasonOf(error: unknown): string {
+  const [reason] = REASONS[codeOf(error) ?? ''] ?? []
+  return reason ?? (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
 }
 
 /** Describes why a state directory can't be used, by an error of the operating system. Other errors are returned as they are. */

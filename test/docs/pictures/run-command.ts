@@ -2,11 +2,14 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ROOT } from '../blocks.ts'
 
-/** Runs a script of the command line with a state folder of its own. @returns the lines of its output */
+/** Runs a subcommand with a state folder of its own. @returns the lines of its output */
 export async function runCommand(script: 'start' | 'import', state: string, ...args: string[]): Promise<string[]> {
-  const path = `infra/local/cli/${script}.ts`
   const env = { PATH: process.env.PATH, NO_COLOR: '1' }
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args, '--state', state], { cwd: ROOT, env })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['infra/local/cli/connector-import.mjs', script, ...args, '--state', state],
+    { cwd: ROOT, env },
+  )
   return stdout.trimEnd().split('\n')
 }
 

@@ -50,7 +50,7 @@ test('Ctrl-C writes a report of what is done, and the same command continues the
   expect(lines[0]).toMatch(/: cancelled$/)
   expect(lines).toContain(`  actions      ${done} created, ${300 - done} not done`)
   const [file, ...rest] = command
-  expect(lines).toContain(`  continue     npm run import -- ${file} --state '${rest[1]}'`)
+  expect(lines).toContain(`  continue     npx connector-import import ${file} --state '${rest[1]}'`)
 
   const again = await importCommand([...command, '--json'], environment)
   expect(again.status).toBe(0)

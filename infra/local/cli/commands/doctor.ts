@@ -1,35 +1,34 @@
-import { createConnectClient } from '../../../lib/connect/client.ts'
-import { createHttp, type Http } from '../../../lib/connect/send/http.ts'
-import { parseSecret, type Token } from '../../../lib/connect/token/secret.ts'
-import { parseBaseUrl } from '../../../lib/connect/urls.ts'
-import type { Patient } from '../../../lib/doctor/doctor.ts'
-import { examine } from '../../../lib/doctor/examine.ts'
-import type { Finding } from '../../../lib/doctor/finding.ts'
-import type { Target } from '../../../lib/request/target.ts'
-import { choosePlatform } from './choose-platform.ts'
-import { UsageError } from './command-line.ts'
-import { DEMO_CONNECTOR, DOCTOR_USAGE, type DoctorArguments, parseDoctorArguments } from './doctor-arguments.ts'
-import { openStack, platformOf } from './local-stack.ts'
+import { createConnectClient } from '../../../../lib/connect/client.ts'
+import { createHttp, type Http } from '../../../../lib/connect/send/http.ts'
+import { parseSecret, type Token } from '../../../../lib/connect/token/secret.ts'
+import { parseBaseUrl } from '../../../../lib/connect/urls.ts'
+import type { Patient } from '../../../../lib/doctor/doctor.ts'
+import { examine } from '../../../../lib/doctor/examine.ts'
+import type { Finding } from '../../../../lib/doctor/finding.ts'
+import type { Target } from '../../../../lib/request/target.ts'
+import { choosePlatform } from '../choose-platform.ts'
+import { addDoctorOptions, DEMO_CONNECTOR, type DoctorArguments, readDoctorArguments } from '../doctor-arguments.ts'
+import { addStatuses } from '../exit-status.ts'
+import { openStack, platformOf } from '../local-stack.ts'
+import type { Subcommand } from '../subcommand.ts'
 
 const CONCURRENCY = 4
 const RATE = 20
 /** Attempts are few, since a person waits. */
 const RETRY = { maxAttempts: 2, maxThrottledMs: 10_000 }
 
-/** Examines a platform and prints the findings. @returns the exit status */
-export async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  try {
-    const parsed = parseDoctorArguments(args)
-    if (parsed === undefined) {
-      console.log(DOCTOR_USAGE)
-      return 0
-    }
-    return await run(parsed, environment)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    if (error instanceof UsageError) console.error('See npm run doctor -- --help.')
-    return error instanceof UsageError ? 2 : 1
-  }
+/** Examines a platform and prints the findings. */
+export const doctorCommand: Subcommand = {
+  configure: command => {
+    command.description('Checks a platform and a target before the first import.').usage('[options]')
+    addDoctorOptions(command)
+    addStatuses(command, [
+      [0, 'an import can run'],
+      [1, 'a check failed'],
+      [2, 'wrong usage'],
+    ])
+  },
+  run: (command, { environment }) => run(readDoctorArguments(command), environment),
 }
 
 const run = async (args: DoctorArguments, surroundings: NodeJS.ProcessEnv): Promise<number> => {

@@ -1,0 +1,46 @@
+import { noOperands } from '../command-line.ts'
+import { addStatuses } from '../exit-status.ts'
+import { openStack, settingsFor, withStack } from '../local-stack.ts'
+import type { Subcommand } from '../subcommand.ts'
+
+/** Imports every document that has an import.json again, as the schedule does. */
+export const reimportCommand: Subcommand = {
+  configure: command => {
+    command
+      .description('Imports every document again that was imported before, as the schedule does.')
+      .usage('[options]')
+      .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+    addStatuses(command, [
+      [0, 'all imports succeeded'],
+      [1, 'an import failed or is partial'],
+      [2, 'wrong usage'],
+    ])
+  },
+  run: async (command, { environment }) => {
+    noOperands(command)
+    return reimport(command.opts<{ state: string }>().state, environment)
+  },
+}
+
+/** @returns the exit status */
+const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<number> => {
+  const { createHandler } = await import('../../../../functions/start-on-schedule.ts')
+  const { summarise } = await import('../../../../lib/report/summary.ts')
+  const { createFunctionContext, createLocalImporter } = await import('../../importer/local-import.ts')
+  const stack = await openStack(state, environment)
+  return withStack(stack, async () => {
+    const onRetry = (message: string) => console.error(message)
+    const importer = createLocalImporter(stack, settingsFor(stack, environment), { onRetry })
+    const handler = createHandler(importer.environment)
+    const event = { scheduledAt: new Date().toISOString() }
+    const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
+    let bad = 0
+    for (const importId of [...started, ...broken]) {
+      const report = await importer.finish(importId)
+      if (report.outcome === 'failed' || report.outcome === 'partial') bad++
+      for (const line of summarise(report)) console.log(line)
+    }
+    console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
+    return bad > 0 ? 1 : 0
+  })
+}
