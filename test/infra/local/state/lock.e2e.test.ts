@@ -69,11 +69,11 @@ test('one of several simultaneous callers gets the lock', async () => {
 })
 
 const losses: [string, (directory: string) => Promise<unknown>][] = [
-  ['is deleted', directory => rm(directory, { recursive: true })],
+  ['is deleted', directory => rm(directory, { recursive: true, maxRetries: 10 })],
   [
     'is deleted and created again',
     async directory => {
-      await rm(directory, { recursive: true })
+      await rm(directory, { recursive: true, maxRetries: 10 })
       await mkdir(directory)
     },
   ],
