@@ -1,6 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
+import { baseUnknown, versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
@@ -15,7 +15,7 @@ import {
 } from './model.ts'
 import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
-import { compare } from './prepare/compare.ts'
+import { compare, countBaseUnknown } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
@@ -92,18 +92,21 @@ const importInto = async (
     const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
     const stored: StoredChanges = { ...changes, version, comparison }
     await objects.writeJson(working.keys.changes, stored)
-    return { kind: 'done', value: removalSize(changes.removals) }
+    return { kind: 'done', value: { ...removalSize(changes.removals), unknown: countBaseUnknown(changes) } }
   })
-  const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
+  const { unknown = 0, ...removed } = compared.kind === 'done' ? compared.value : {}
+  const size: PlanSize = { ...plan.value, ...removed }
   const written: AppliedVersion = { session: working, size, ledgers }
   if (compared.kind !== 'done') return { ...stop(compared.reason), written }
+  const found = unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []
+  const problems = [...redirected, ...found]
   const added = addsSchemes ? await addSchemes(working, run, options) : {}
-  if (options.dryRun || 'reason' in added) return { problems: redirected, written, ...added }
+  if (options.dryRun || 'reason' in added) return { problems, written, ...added }
 
   run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
-  return { problems: redirected, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+  return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
 }
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({

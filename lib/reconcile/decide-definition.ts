@@ -5,7 +5,7 @@ import { type DefinitionRenames, withFormerNames } from './definition-renames.ts
 import type { NameOfUrl } from './definition-url.ts'
 import { diff, type FieldDiff } from './diff.ts'
 import { fingerprintPlanned, fingerprintStored, withoutDigits } from './fingerprint.ts'
-import type { DefinitionEntry, Ledger } from './ledger.ts'
+import { type DefinitionEntry, isBaseKnown, type Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { sameDefinition, withReferences } from './stored-definition.ts'
@@ -71,7 +71,13 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   const differences = diff(before, { accept, description, schema: parseExactly(content) ?? JSON.parse(content) })
   const { force } = policy
   if (from !== undefined) return decideRename({ id, url, name, from }, differences, edited && !force)
-  return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
+  return decideDifference({ id, url }, differences, {
+    edited,
+    documentChanged,
+    force,
+    applied: entry !== undefined,
+    isBaseKnown: isBaseKnown(ledger),
+  })
 }
 
 const decideRename = (

@@ -5,7 +5,7 @@ import { type Decision, decideDifference } from './decision.ts'
 import type { DefinitionRenames } from './definition-renames.ts'
 import { diff } from './diff.ts'
 import { fingerprintResource } from './fingerprint.ts'
-import type { Ledger } from './ledger.ts'
+import { isBaseKnown, type Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { keepForLoss } from './unread.ts'
@@ -52,6 +52,7 @@ export function decideResource(planned: PlannedTrigger, comparison: ResourceComp
     documentChanged,
     force,
     applied: entry !== undefined,
+    isBaseKnown: isBaseKnown(ledger),
   })
   return decision.change === 'update' ? { ...decision, stored } : decision
 }

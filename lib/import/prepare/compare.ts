@@ -4,6 +4,7 @@ import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type Policy } from '../../reconcile/platform-state.ts'
+import { DECISION_REASONS } from '../../reconcile/reasons.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -36,6 +37,12 @@ export async function compare(
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
   const platform = await readPiece({ client, session, wanted: { schema, triggers } }, piece)
   return platform && decide(plan, platform, ledger, policy)
+}
+
+/** Counts the items that differ from the platform without a known base: they are conflicts only because of that. */
+export function countBaseUnknown({ actions, triggers, definitions }: Changes): number {
+  const isUnknown = ({ reason }: Changes['actions'][number]): boolean => reason === DECISION_REASONS.baseUnknown
+  return [actions, triggers, definitions].flatMap(decisions => decisions.filter(isUnknown)).length
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined
