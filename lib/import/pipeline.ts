@@ -1,27 +1,19 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { baseUnknown, versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
+import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportSession } from './import-session.ts'
-import {
-  countItems,
-  type DocumentFacts,
-  type PlanSize,
-  type ResolvedTarget,
-  removalSize,
-  type StepOutcome,
-  type StoredChanges,
-} from './model.ts'
-import type { AppliedVersion, PipelineResult } from './outcome.ts'
+import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, type StepOutcome } from './model.ts'
+import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
-import { compare, countBaseUnknown } from './prepare/compare.ts'
+import { compareSteps, comparisonProblems, type Prepared } from './prepare/compare-steps.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
 import { holdTarget } from './target/hold-target.ts'
-import { resolveTarget } from './target/resolve-target.ts'
+import { createMissing, resolveTarget } from './target/resolve-target.ts'
 import { applyChanges } from './write/apply-changes.ts'
 
 /** Document and options of an import, as the step `open` has read them. */
@@ -34,8 +26,11 @@ export async function runPipeline(
   run: StepRunner,
   opened: Opened,
 ): Promise<PipelineResult> {
-  const { options } = opened
-  if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, opened)
+  const isDryRun = opened.options.dryRun
+  // Publishing needs a confirmation in any case: without it, nothing is created, and no lock is needed.
+  const options = { ...opened.options, dryRun: isDryRun || (opened.options.publish && !opened.options.confirm) }
+  const prepared = { ...opened, options, isDryRun }
+  if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, prepared)
   // Loaded by the imports that need it.
   const { provideConnector } = await import('./connector/provide-connector.ts')
   const provided = await provideConnector(session, context, run, options)
@@ -44,7 +39,7 @@ export async function runPipeline(
   return {
     // Also of an import that ends before it has a plan: its lock and record are those of the connector.
     session: provided.session,
-    ...(await importInto(provided, context, run, opened)),
+    ...(await importInto(provided, context, run, prepared)),
     ...(connector && { connector }),
     ...(authSchemes && { authSchemes }),
   }
@@ -58,8 +53,9 @@ const importInto = async (
   { session, size: planned }: Destination,
   context: DurableContext,
   run: StepRunner,
-  { options, facts }: Opened,
+  prepared: Prepared,
 ): Promise<PipelineResult> => {
+  const { options, isDryRun } = prepared
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
@@ -69,10 +65,10 @@ const importInto = async (
     run.holding(session.request.target)
   }
   // A dry run does not create the connector, which has the version.
-  const isOnlyPlanned = options.dryRun && planned !== undefined
-  const target = isOnlyPlanned ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
+  const isOnNothing = options.dryRun && planned !== undefined
+  const target = isOnNothing ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
-  const { version, ledgers, baseUrl } = target.value
+  const { version, ledgers, baseUrl, missing } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
@@ -84,25 +80,37 @@ const importInto = async (
       ? await run.step('plan', () => planDocument(working, baseUrl, planning), 'reads')
       : ({ kind: 'done', value: planned } as const)
   if (plan.kind !== 'done')
-    return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await stepInPieces(run, 'compare', async piece => {
-    const changes = await compare(working, target.value, options, piece)
-    if (changes === undefined) return { kind: 'done', value: undefined }
-    const { objects, batchSize } = working.dependencies
-    const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
-    const stored: StoredChanges = { ...changes, version, comparison }
-    await objects.writeJson(working.keys.changes, stored)
-    return { kind: 'done', value: { ...removalSize(changes.removals), unknown: countBaseUnknown(changes) } }
-  })
-  const { unknown = 0, ...removed } = compared.kind === 'done' ? compared.value : {}
-  const size: PlanSize = { ...plan.value, ...removed }
-  const written: AppliedVersion = { session: working, size, ledgers }
-  if (compared.kind !== 'done') return { ...stop(compared.reason), written }
-  const found = unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []
-  const problems = [...redirected, ...found]
-  const added = addsSchemes ? await addSchemes(working, run, options) : {}
-  if (options.dryRun || 'reason' in added) return { problems, written, ...added }
+    return {
+      ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []),
+      ...faultOf(plan),
+      ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
+    }
+  let compared = await compareSteps(run, 'compare', working, target.value, prepared)
+  const writtenSoFar = (): AppliedVersion => {
+    return { session: working, size: { ...plan.value, ...(compared.kind === 'done' && compared.value.size) }, ledgers }
+  }
+  if (compared.kind !== 'done') return { ...stop(compared.reason), written: writtenSoFar() }
+  const { confirm } = compared.value
+  const problems = [...redirected, ...comparisonProblems(compared.value, isDryRun)]
+  const isRefused = confirm.length > 0 && !isDryRun
+  if (missing !== undefined && !options.dryRun && !isRefused) {
+    const created = await run.step('version', () => createMissing(session, target.value))
+    if (created.kind !== 'done') return { ...stop(created.reason, problems), ...faultOf(created) }
+    // The items of a copy have other ids.
+    const copy = { ...target.value, reads: version, isCreated: true } as const
+    compared = await compareSteps(run, 'compare-version', working, copy, prepared)
+    if (compared.kind !== 'done') return { ...stop(compared.reason, problems), written: writtenSoFar() }
+  }
+  const written = writtenSoFar()
+  const isOnlyPlanned = options.dryRun || isRefused
+  const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
+  if (isRefused) {
+    const reason = IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message))
+    return { problems, written, ...added, refused: true, confirm, reason }
+  }
+  if (isOnlyPlanned || 'reason' in added) return { problems, written, ...added }
 
+  const { size } = written
   run.expect(countItems(size))
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }

@@ -10,6 +10,8 @@ export const IMPORT_REASONS = {
   neverStarted:
     'The import never started: AWS Lambda could not start its execution. Check errors and throttles of run-import, then import again.',
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
+  unconfirmed: (changes: readonly string[]) =>
+    `The import needs a confirmation. ${changes.join(' ')} Nothing is written. If all this is intended, import again with the option confirm (--yes).`,
   partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,

@@ -109,7 +109,7 @@ const runSteps = async (
     if (created !== undefined) ran = { ...ran, session: created }
     add(ended)
     const { written } = ended
-    if (written === undefined || options.dryRun) return ran
+    if (written === undefined || options.dryRun || ended.refused) return ran
     const conclusion = await conclude(run, ended, written, options)
     add({ ...conclusion, problems: [...ended.problems, ...conclusion.problems] })
     return ran

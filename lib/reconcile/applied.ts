@@ -54,39 +54,48 @@ export function serialiseContent({ actions, triggers, definitions }: AppliedCont
   return { schema: 1, actions: [...actions], triggers: [...triggers], definitions: [...definitions] }
 }
 
+/** Ledgers before and after an import. */
+export type LedgerStep = { readonly before: Ledger; readonly next: Ledger }
+
+const KINDS = ['actions', 'triggers', 'definitions'] as const satisfies readonly ContentKind[]
+
+/** Returns true if an import has left an entry of the ledger as it was. */
+export function isKept({ before, next }: LedgerStep, kind: ContentKind, name: string): boolean {
+  const entry = next[kind].get(name)
+  return entry !== undefined && entry === before[kind].get(name)
+}
+
+/** Returns true if an import has left any entry as it was: only their content must be read. */
+export function keepsSome(ledgers: LedgerStep): boolean {
+  return KINDS.some(kind => ledgers.next[kind].keys().some(name => isKept(ledgers, kind, name)))
+}
+
+/** Returns true if an entry was added or removed, or identifies another content. */
+export function hasNewContent({ before, next }: LedgerStep): boolean {
+  return KINDS.some(
+    kind =>
+      before[kind].size !== next[kind].size ||
+      next[kind].entries().some(([name, { applied }]) => before[kind].get(name)?.applied !== applied),
+  )
+}
+
 /** Returns the content after an import, of all entries of the next ledger. Entries that the import has not applied keep theirs. */
-export function nextContent(
-  { before, next }: { readonly before: Ledger; readonly next: Ledger },
-  plan: Plan,
-  earlier: AppliedContent | undefined,
-): AppliedContent {
-  const contentOf = <T>(kind: ContentKind, planned: ReadonlyMap<string, T>): Map<string, T> => {
-    const kept = earlier?.[kind] as ReadonlyMap<string, T> | undefined
-    return new Map(
-      [...next[kind]].flatMap(([name, entry]) => {
-        const content = isKept({ before, next }, kind, name) ? kept?.get(name) : planned.get(entry.keptAs ?? name)
+export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedContent | undefined): AppliedContent {
+  const contentOf = <T>(kind: ContentKind, planned: ReadonlyMap<string, T>, kept?: ReadonlyMap<string, T>) =>
+    new Map(
+      [...ledgers.next[kind]].flatMap(([name, entry]) => {
+        const content = isKept(ledgers, kind, name) ? kept?.get(name) : planned.get(entry.keptAs ?? name)
         return content === undefined ? [] : [[name, content] as const]
       }),
     )
-  }
   const payloads = (kind: ResourceName) =>
     new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
   const definitions = plan.definitions.map(({ name, accept, description, content }) => {
     return [name, { accept, ...(description !== undefined && { description }), content }] as const
   })
   return {
-    actions: contentOf('actions', payloads('actions')),
-    triggers: contentOf('triggers', payloads('triggers')),
-    definitions: contentOf('definitions', new Map(definitions)),
+    actions: contentOf<AppliedResource>('actions', payloads('actions'), earlier?.actions),
+    triggers: contentOf<AppliedResource>('triggers', payloads('triggers'), earlier?.triggers),
+    definitions: contentOf<AppliedDefinition>('definitions', new Map(definitions), earlier?.definitions),
   }
-}
-
-/** Returns true if an import has left an entry of the ledger as it was. */
-export function isKept(
-  { before, next }: { readonly before: Ledger; readonly next: Ledger },
-  kind: ContentKind,
-  name: string,
-): boolean {
-  const entry = next[kind].get(name)
-  return entry !== undefined && entry === before[kind].get(name)
 }

@@ -70,7 +70,10 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: parseExactly(content) ?? JSON.parse(content) })
   const { force } = policy
-  if (from !== undefined) return decideRename({ id, url, name, from }, differences, edited && !force)
+  if (from !== undefined) {
+    const isAccepted = entry?.keptAs === name && !documentChanged
+    return decideRename({ id, url, name, from }, differences, { isKept: edited && !force, isAccepted })
+  }
   return decideDifference({ id, url }, differences, {
     edited,
     documentChanged,
@@ -83,8 +86,10 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
 const decideRename = (
   { id, url, name, from }: { readonly id: string; readonly url: string; readonly name: string; readonly from: string },
   differences: readonly FieldDiff[],
-  isKept: boolean,
+  { isKept, isAccepted }: { readonly isKept: boolean; readonly isAccepted: boolean },
 ): Decision => {
+  if (isKept && isAccepted)
+    return { change: 'keep', id, url, renamedFrom: from, reason: DECISION_REASONS.keptUnderFormerName(from) }
   const renamed = { id, url, renamedFrom: from, diff: [{ field: '/name', before: from, after: name }, ...differences] }
   return isKept
     ? { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.definitionRenamedAndEdited(from) }

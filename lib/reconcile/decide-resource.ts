@@ -65,17 +65,19 @@ const decideMissing = (
   const rename = renames.get(name)
   if (rename === undefined) return { change: 'create' }
   const { stored, from, edited } = rename
+  const entry = ledger[kind].get(from)
   const renamed = { id: stored.id, renamedFrom: from }
-  if (edited && !policy.force)
-    return { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.renamedAndEdited(from) }
-  const kept = keepForLoss(lost, ledger[kind].get(from)?.lost)
-  if (kept !== undefined) return { ...kept, ...renamed }
-  const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
-  return {
-    change: 'update',
-    ...renamed,
-    stored,
-    reason: DECISION_REASONS.renamed(from),
-    diff: [{ field: '/name', before: from, after: name }, ...differences],
+  const differences = [
+    { field: '/name', before: from, after: name },
+    ...diff(comparableResource(stored, presentName), comparableResource(payload)),
+  ]
+  if (edited && !policy.force) {
+    if (entry?.keptAs === name && entry.applied === fingerprintResource(payload))
+      return { change: 'keep', ...renamed, reason: DECISION_REASONS.keptUnderFormerName(from) }
+    const reason = DECISION_REASONS.renamedAndEdited(from)
+    return { change: 'keep', ...renamed, conflict: true, reason, diff: differences }
   }
+  const kept = keepForLoss(lost, entry?.lost)
+  if (kept !== undefined) return { ...kept, ...renamed }
+  return { change: 'update', ...renamed, stored, reason: DECISION_REASONS.renamed(from), diff: differences }
 }

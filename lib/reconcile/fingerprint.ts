@@ -15,7 +15,11 @@ export function fingerprintResource(resource: unknown, nameOf?: NameOf): string 
  * Identifies the content of a planned definition: 32 hexadecimal digits, the same as of the stored one, and a dot with 8
  * more if it has numbers that JavaScript can't hold.
  */
-export function fingerprintPlanned({ accept, description, content }: PlannedDefinition): string {
+export function fingerprintPlanned({
+  accept,
+  description,
+  content,
+}: Pick<PlannedDefinition, 'accept' | 'description' | 'content'>): string {
   const exact = parseExactly(content)
   const digits = exact === undefined ? '' : `.${sha256(canonical(exact)).slice(0, 8)}`
   return `${fingerprint({ accept, description, schema: JSON.parse(content) })}${digits}`

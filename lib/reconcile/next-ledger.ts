@@ -10,6 +10,8 @@ export type Applied = {
   readonly id?: string
   readonly stored?: string
   readonly renamedFrom?: string
+  /** A conflict was decided for the platform: the document's content counts as applied, and is not written. */
+  readonly accepted?: true
 }
 
 /** Results by the names of the items. */
@@ -24,6 +26,7 @@ export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults):
     actions: nextResources('actions', ledger, plan, results),
     triggers: nextResources('triggers', ledger, plan, results),
     definitions: nextDefinitions(ledger, plan, results),
+    title: plan.document.title,
   }
 }
 
@@ -44,6 +47,10 @@ const nextResources = (
       const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
       entries.set(name, { applied, stored, method, path, ...lostOf(lost) })
       if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
+    } else if (payload !== undefined && result?.accepted) {
+      const applied = fingerprintResource(payload)
+      // The platform's content differs from both, so it counts as edited.
+      entries.set(result.renamedFrom ?? name, { applied, stored: applied, method, path, ...keptAsOf(name, result) })
     } else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
   }
   keepOthers(ledger[kind], entries, removed, renamed)
@@ -66,6 +73,17 @@ const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): M
         references: [...definition.references],
         ...lostOf(definition.lost),
       })
+    } else if (result?.accepted && result.id !== undefined) {
+      const key = result.renamedFrom ?? definition.name
+      // The content on the platform may still refer to what it referred to before.
+      const references = new Set([...(ledger.definitions.get(key)?.references ?? []), ...definition.references])
+      entries.set(key, {
+        applied: fingerprintPlanned(definition),
+        id: result.id,
+        pointer: definition.pointer,
+        references: [...references],
+        ...keptAsOf(definition.name, result),
+      })
     } else if (before !== undefined) entries.set(definition.name, before)
   }
   keepOthers(ledger.definitions, entries, results.removed.definitions, renamed)
@@ -74,6 +92,9 @@ const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): M
 
 const lostOf = (lost: LostContent | undefined): { lost?: string[] } =>
   lost === undefined ? {} : { lost: [...lost.pointers] }
+
+const keptAsOf = (name: string, { renamedFrom }: Applied): { keptAs?: string } =>
+  renamedFrom === undefined ? {} : { keptAs: name }
 
 const isRemoved = (result: Applied | undefined): boolean => result?.change === 'remove' && result.status === 'done'
 

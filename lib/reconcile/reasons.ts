@@ -6,6 +6,9 @@ export const DECISION_REASONS = {
     'Already exists on the platform with different content, and no import of it is recorded; kept (--force overwrites).',
   baseUnknown:
     'Differs from the platform, and no earlier import is known: the base is unknown; kept (--force overwrites).',
+  keptByDecision: 'Changed both in the document and on the platform; the content on the platform is kept, as decided.',
+  keptUnderFormerName: (from: string) =>
+    `Renamed from ${from} in the document; kept under its former name, as decided (--force overwrites).`,
   definitionRenamed: (from: string) => `Renamed from ${from}.`,
   definitionRenamedAndEdited: (from: string) =>
     `Renamed from ${from}, but edited on the platform; kept (--force overwrites).`,

@@ -1,6 +1,7 @@
 import type { Plan, PlannedTrigger } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
+import { conflict, documentIncomplete } from '../diagnostics/kinds/platform.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
 import { nextSteps } from './next-steps.ts'
@@ -23,6 +24,9 @@ export type Settled = {
   readonly id?: string
   readonly reason?: string
   readonly diff?: ReportedAction['diff']
+  /** Fields of a conflict. */
+  readonly fields?: ReportedAction['conflict']
+  readonly baseUnknown?: true
   readonly problems?: readonly Diagnostic[]
 }
 
@@ -52,6 +56,10 @@ export type ReportInput = Pick<
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
+  /** The import was refused before anything was written; its items are planned. */
+  readonly refused?: boolean
+  /** Changes that need a confirmation, for which the import was refused. */
+  readonly confirm?: readonly Confirmation[]
   /** A person or program asked to stop the import. */
   readonly cancelled: boolean
   /** Reason why the import as a whole ended early. */
@@ -81,8 +89,9 @@ export function makeReport(input: ReportInput): Report {
   return {
     schema: 1,
     importId: input.importId,
-    outcome: outcomeOf(counts, isIncomplete(all), input),
+    outcome: outcomeOf(counts, all, input),
     ...(reason !== undefined && { reason }),
+    ...(input.refused && input.confirm && { confirm: input.confirm }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
@@ -127,7 +136,7 @@ const reportResources = (kind: ResourceKind, { plan, removals, [kind]: results }
 
 /** Returns the fields of a result that belong in the report. */
 const reported = (
-  { change, status, id, reason, diff, problems = [] }: Settled,
+  { change, status, id, reason, diff, fields, baseUnknown, problems = [] }: Settled,
   before: readonly Diagnostic[] = [],
 ) => ({
   change,
@@ -135,20 +144,23 @@ const reported = (
   ...(id !== undefined && { id }),
   ...(reason !== undefined && { reason }),
   ...(diff !== undefined && { diff }),
+  ...(fields !== undefined && { conflict: fields }),
+  ...(baseUnknown && { baseUnknown }),
   problems: [...before, ...problems],
 })
 
-/** Returns true if an item is kept because a part of the document can't be read. */
-const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
-  items.some(({ problems }) => problems.some(({ code }) => code === documentIncomplete.code))
+/** Returns true if an item has a diagnostic. */
+const has = (items: readonly ReportedDefinition[], wanted: string): boolean =>
+  items.some(({ problems }) => problems.some(({ code }) => code === wanted))
 
 const outcomeOf = (
   { actions, triggers, definitions }: Report['counts'],
-  incomplete: boolean,
-  { reason, dryRun, superseded, cancelled, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
+  items: readonly ReportedDefinition[],
+  { reason, dryRun, superseded, cancelled, refused, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
   if (cancelled) return 'cancelled'
+  if (refused) return 'refused'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + triggers.failed + definitions.failed > 0) {
@@ -156,7 +168,10 @@ const outcomeOf = (
     return isUsable ? 'partial' : 'failed'
   }
   const lacksScheme = authSchemes.some(({ status }) => status === 'failed')
+  // An item is kept because a part of the document can't be read.
+  const incomplete = has(items, documentIncomplete.code)
   if (publishFailed || incomplete || lacksScheme || plan.missingFiles !== undefined) return 'partial'
+  if (has(items, conflict.code)) return 'conflicts'
   const written = [actions, triggers, definitions].some(
     ({ created, updated, removed }) => created + updated + removed > 0,
   )

@@ -145,6 +145,11 @@ export function itemsOf(
   )
 }
 
+/** Returns true if nothing was written, and the items of the report are the changes that an import would make. */
+export function isOnlyPlanned({ outcome }: Pick<Report, 'outcome'>): boolean {
+  return outcome === 'planned' || outcome === 'refused'
+}
+
 /** Returns the document's title and version, or its location if it has no title. */
 export function documentTitle({ title, version, location }: Report['document']): string {
   return title ? `${title} ${version ?? ''}`.trim() : location
@@ -153,6 +158,6 @@ export function documentTitle({ title, version, location }: Report['document']):
 /** Returns the outcome, with the number of errors: an import can write everything of a document that has lost something. */
 export function headline({ outcome, counts }: Pick<Report, 'outcome' | 'counts'>): string {
   const { error } = counts.diagnostics
-  if (error === 0 || outcome === 'failed' || outcome === 'superseded') return outcome
+  if (error === 0 || ['failed', 'refused', 'superseded'].includes(outcome)) return outcome
   return `${outcome} with ${error} ${error === 1 ? 'error' : 'errors'}`
 }

@@ -22,7 +22,7 @@ test('the README imports the sample and a document, and simulates failures', PAT
   const port = await freePort()
   const output = await walk(await freshProject(), 'README.md', script =>
     script
-      .replace('npm run import -- openapi.yaml --dry-run', 'cp examples/library.yaml openapi.yaml\n$&')
+      .replace('npx connector-import validate', 'cp examples/library.yaml openapi.yaml\n$&')
       .replace('npm run platform', `npm run platform -- --port ${port}`)
       .replaceAll('4010', port),
   )

@@ -1,5 +1,11 @@
 import type { Command } from 'commander'
-import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
+import {
+  ConflictSide,
+  ConnectorName,
+  type ImportOptions,
+  isConnectorUrl,
+  PLACEHOLDERS,
+} from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
@@ -47,6 +53,8 @@ type Values = {
   readonly removed?: string
   readonly force?: boolean
   readonly publish?: boolean
+  readonly yes?: boolean
+  readonly resolve?: readonly string[]
   readonly fromVersion?: string
   readonly onPublished?: string
   readonly report?: string
@@ -68,13 +76,19 @@ export function addImportOptions(command: Command): Command {
     .option('--version <NAME>', 'the version of the connector', 'v1')
     .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
     .option('--from-version <NAME>', 'create the version as a copy of this version')
-    .option('--on-published <refuse|draft>', 'when the version is published: refuse, or import into a new draft of it')
+    .option(
+      '--on-published <WHAT>',
+      'when the version is published: refuse (default), or import into a new draft of it',
+    )
     .optionsGroup('New connector:')
     .option('--create-connector', 'create the connector if it does not exist, with the authentication of the document')
     .option('--connector-name <NAME>', 'its name (default: the title of the document)')
     .option('--base-url <URL>', 'its base URL (default: the server of the document)')
     .option('--placeholder <SPELLING>', `connection variables in its base URL: ${PLACEHOLDERS.join(' or ')}`)
-    .option('--auth-schemes <add|none>', 'add missing security schemes (default: only to a new connector)')
+    .option(
+      '--auth-schemes <WHAT>',
+      'add the missing security schemes (default: to a new connector only), or none: ignore them',
+    )
     .optionsGroup('Operations (filters may be repeated):')
   for (const [name, value, description] of [
     ['tag', 'TAG', 'with the tag'],
@@ -87,14 +101,21 @@ export function addImportOptions(command: Command): Command {
   }
   command
     .option('--skip-deprecated', 'skip deprecated operations')
-    .option('--triggers <none|webhooks|all>', 'make triggers of nothing, of webhooks, or of webhooks and callbacks')
+    .option('--triggers <WHICH>', 'make triggers of none, of webhooks, or of all: webhooks and callbacks (default)')
     .optionsGroup('Changes on the platform:')
     .option(
-      '--removed <keep|delete|delete-filtered>',
-      'keep or delete actions and triggers that the document no longer has; delete-filtered also deletes those that the filters exclude',
+      '--removed <WHAT>',
+      'keep (default) or delete actions and triggers that the document no longer has; delete-filtered also deletes those that the filters exclude',
     )
     .option('--force', 'overwrite changes that were made on the platform since the last import')
+    .addOption(
+      repeatable(
+        '--resolve <NAME=SIDE>',
+        'decide the conflict of an item by NAME=platform or NAME=document; action:NAME names the kind too; may be repeated',
+      ),
+    )
     .option('--publish', 'publish the version when everything has succeeded')
+    .option('--yes', 'confirm large deletions, a document with another title, and --publish')
   return addOutputOptions(command).option(
     '--detailed-exitcode',
     'exit with status 5 if a dry run has changes, 6 if it has conflicts',
@@ -109,8 +130,8 @@ export function addOutputOptions(command: Command): Command {
     .option('--json', 'print only the report to stdout, and progress to stderr')
     .addOption(
       repeatable(
-        `--fail-on <${FAIL_ON.join('|')}>`,
-        'exit with status 3 if a diagnostic is a warning or an error, or with 6 if there is a conflict, although every item arrived; may be repeated',
+        '--fail-on <WHAT>',
+        'exit with status 3 if a diagnostic is an error, or also for a warning, or with 6 for a conflict, although every item arrived; may be repeated',
       ),
     )
     .option('--strict', 'the same as --fail-on error')
@@ -197,6 +218,8 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   ...(values.skipDeprecated && { skipDeprecated: true }),
   ...(values.force && { force: true }),
   ...(values.publish && { publish: true }),
+  ...(values.yes && { confirm: true }),
+  ...(values.resolve !== undefined && { resolve: resolutionsOf(values.resolve) }),
   ...(values.createConnector && {
     createConnector: true,
     ...(values.baseUrl !== undefined && { baseUrl: values.baseUrl }),
@@ -220,3 +243,14 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   }),
   ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
 })
+
+/** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError */
+const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] =>
+  Object.fromEntries(
+    words.map(word => {
+      const end = word.lastIndexOf('=')
+      const side = ConflictSide.options.find(each => each === word.slice(end + 1))
+      if (end > 0 && side !== undefined) return [word.slice(0, end), side]
+      throw new UsageError(`--resolve must be NAME=platform or NAME=document, got ${JSON.stringify(word)}.`)
+    }),
+  )

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ITEM_KINDS, itemsOf, type Report } from '../../../lib/report/report.ts'
+import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/report/report.ts'
 
 /** Conditions of `--fail-on`. */
 export const FAIL_ON = ['warning', 'error', 'conflict'] as const
@@ -11,9 +11,9 @@ export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: strin
   [1, 'failed; the first lines have the reason'],
   [2, 'did not start: wrong usage or an unreadable document'],
   [3, 'partial: some items failed; or a condition of --strict or --fail-on'],
-  [4, 'refused, and nothing was written: it needs --yes'],
+  [4, 'refused, and nothing was written: it needs --yes, or its filters select nothing'],
   [5, 'with --detailed-exitcode: planned, with changes'],
-  [6, 'conflicts: items changed in the document and on the platform'],
+  [6, 'conflicts: items that changed in the document and on the platform were kept'],
   [130, 'cancelled with Ctrl-C'],
 ]
 
@@ -30,7 +30,7 @@ export function addStatuses(command: Command, statuses: typeof IMPORT_STATUSES):
   command.addHelpText('after', `\nExit status:\n${lines.join('\n')}`)
 }
 
-const OF_OUTCOME: Readonly<Record<string, number>> = {
+const OF_OUTCOME: Readonly<Record<Outcome, number>> = {
   succeeded: 0,
   unchanged: 0,
   planned: 0,
@@ -51,7 +51,7 @@ type Conditions = {
 
 /** Returns the exit status of an import with this report. */
 export function exitStatus(report: Report, { failOn, detailed }: Conditions): number {
-  const status = OF_OUTCOME[report.outcome] ?? 1
+  const status = OF_OUTCOME[report.outcome]
   if (status !== 0) return status
   const { error, warning } = report.counts.diagnostics
   const onError = failOn.includes('error') || failOn.includes('warning')

@@ -8,6 +8,7 @@ import type { Arguments } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
+import { askToConfirm, needsConfirmation } from './confirm.ts'
 import { type OpenedDocument, openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
@@ -17,6 +18,7 @@ import type { Invocation } from './subcommand.ts'
 
 /** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
 export async function importDocument(args: Arguments, invocation: Invocation): Promise<number> {
+  const { words } = invocation
   const { environment, organisationId } = await choosePlatform(args.context, invocation.environment)
   const opened = 'file' in args ? await openDocument(args.file, documentLimits(environment)) : undefined
   const options = { ...opened?.options, ...args.options }
@@ -29,7 +31,12 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
   const stack = await openStack(args.state, environment)
   return withStack(stack, async () => {
-    const report = await importOn(stack, { ...args, options, target: { organisationId, ...args.target } }, opened)
+    const importing = { ...args, options, target: { organisationId, ...args.target } }
+    const refused = await importOn(stack, importing, opened)
+    const isConfirmed = needsConfirmation(refused) && 'file' in args && !args.json && (await askToConfirm(refused))
+    const report = isConfirmed
+      ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
+      : refused
     const { path, page } = await keepReport(report, { folder: stack.directory, path: args.report })
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
@@ -41,6 +48,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
         `  platform     ${emulatorFile(stack.directory)}; inspect it with: npm run platform -- --state ${args.state}`,
       )
     if (report.outcome === 'cancelled' && 'file' in args) print(`  continue     ${invocation.spell(invocation.words)}`)
+    if (needsConfirmation(report) && 'file' in args) print(`  confirm      ${invocation.spell(['--yes', ...words])}`)
     return exitStatus(report, { failOn: args.failOn, detailed: args.detailedExitcode })
   })
 }

@@ -29,19 +29,20 @@ const helpOf = (listed: Listed | undefined, environment: NodeJS.ProcessEnv): str
   listed === undefined ? `${PROGRAM} --help` : spellSubcommand(listed.name, ['--help'], environment)
 
 /** Runs the program without a known subcommand: help, version, or a mistake. */
-const runProgram = (args: readonly string[]): number => {
+const runProgram = (words: readonly string[]): number => {
+  const [first, second = '--help'] = words
   const program = createCommand(PROGRAM)
     .description(manifest.description)
     .version(manifest.version, '--version', 'show the version')
     .usage('SUBCOMMAND [options]')
     .addHelpText('after', `\nTo see the options and exit statuses of a subcommand: ${PROGRAM} SUBCOMMAND --help`)
   for (const { name, summary } of SUBCOMMANDS) program.command(name).summary(summary)
-  if (args.length === 0) {
-    console.error(program.helpInformation())
+  if (first === undefined) {
+    program.configureOutput({ writeErr: text => process.stderr.write(text) }).outputHelp({ error: true })
     return 2
   }
   try {
-    program.parse([...args], { from: 'user' })
+    program.parse(first === 'help' ? [second] : words, { from: 'user' })
   } catch (error) {
     throw usageErrorOf(error)
   }

@@ -6,7 +6,7 @@ import type { ImportOptions } from '../../request/import-options.ts'
 import { isUlid } from '../../util/ulid.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
-import type { PipelineResult } from '../outcome.ts'
+import { notCompared, type PipelineResult } from '../outcome.ts'
 import { PlatformStop } from '../platform/platform-error.ts'
 import { planDocument } from '../prepare/plan-document.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
@@ -38,6 +38,8 @@ export async function provideConnector(
   if (found.value === 'exists') return { kind: 'provided', session }
 
   const plan = await run.step('connector-plan', () => planConnector(session, options), 'reads')
+  if (plan.kind === 'failed' && plan.refused)
+    return { kind: 'stopped', result: { ...stop(plan), refused: true, written: notCompared(session) } }
   if (plan.kind !== 'done') return { kind: 'stopped', result: stop(plan) }
   const { size, planned, schemes } = plan.value
   const { name, baseUrl, connectionVariables } = planned

@@ -1,5 +1,14 @@
 import { countedResults, resultLabels } from '../counts.ts'
-import { type Counts, documentTitle, headline, ITEM_KINDS, itemsOf, type Outcome, type Report } from '../report.ts'
+import {
+  type Counts,
+  documentTitle,
+  headline,
+  ITEM_KINDS,
+  isOnlyPlanned,
+  itemsOf,
+  type Outcome,
+  type Report,
+} from '../report.ts'
 import { formatBytes, formatDuration, formatNumber, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -18,7 +27,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 /** Renders outcome, counts and facts; needs no script. */
 export function pageHead(report: Report): Html {
   const { outcome, reason, counts } = report
-  const planned = outcome === 'planned'
+  const planned = isOnlyPlanned(report)
   return html`<header class="${outcome}">
 <p class="kicker">Import report</p>
 <h1>${documentTitle(report.document)}</h1>

@@ -1,6 +1,6 @@
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import { ITEM_KINDS, type Report } from '../report.ts'
+import { ITEM_KINDS, isOnlyPlanned, type Report } from '../report.ts'
 import { type Html, html } from './html.ts'
 
 /** Renders the filters and the empty lists of items; hidden until the page's script fills them. */
@@ -41,11 +41,11 @@ const methodsOf = ({ triggers, actions }: Report): Choice[] =>
   [...new Set([...triggers, ...actions].map(({ method }) => method))].sort().map(method => [method, method])
 
 /** Returns the results that items have. */
-const resultsOf = ({ counts, outcome }: Report): Choice[] => {
-  const results = ITEM_KINDS.map(({ items }) => counts[items]).flatMap(each =>
+const resultsOf = (report: Report): Choice[] => {
+  const results = ITEM_KINDS.map(({ items }) => report.counts[items]).flatMap(each =>
     countedResults(each).map(([result]) => result),
   )
-  return Object.entries(resultLabels(outcome === 'planned')).filter(([result]) => results.some(each => each === result))
+  return Object.entries(resultLabels(isOnlyPlanned(report))).filter(([result]) => results.some(each => each === result))
 }
 
 /** Returns the severities, and the codes that items have. */

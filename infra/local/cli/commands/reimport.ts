@@ -1,7 +1,10 @@
+import type { Outcome } from '../../../../lib/report/report.ts'
 import { noOperands } from '../command-line.ts'
 import { addStatuses } from '../exit-status.ts'
 import { openStack, settingsFor, withStack } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
+
+const BAD = ['failed', 'refused', 'partial'] as const
 
 /** Imports every document that has an import.json again, as the schedule does. */
 export const reimportCommand: Subcommand = {
@@ -12,8 +15,9 @@ export const reimportCommand: Subcommand = {
       .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
     addStatuses(command, [
       [0, 'all imports succeeded'],
-      [1, 'an import failed or is partial'],
+      [1, 'an import failed, was refused or is partial'],
       [2, 'wrong usage'],
+      [6, 'an import has conflicts'],
     ])
   },
   run: async (command, { environment }) => {
@@ -34,13 +38,14 @@ const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
     const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
-    let bad = 0
+    const outcomes = new Set<Outcome>()
     for (const importId of [...started, ...broken]) {
       const report = await importer.finish(importId)
-      if (report.outcome === 'failed' || report.outcome === 'partial') bad++
+      outcomes.add(report.outcome)
       for (const line of summarise(report)) console.log(line)
     }
     console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
-    return bad > 0 ? 1 : 0
+    if (BAD.some(outcome => outcomes.has(outcome))) return 1
+    return outcomes.has('conflicts') ? 6 : 0
   })
 }

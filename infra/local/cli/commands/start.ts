@@ -14,7 +14,8 @@ export const startCommand: Subcommand = {
   },
   run: async (command, invocation) => {
     const status = await importDocument(readArguments(command, EXAMPLE), invocation)
-    if (status === 0) console.log(`\nImported ${EXAMPLE}. To import your own document: npm run import -- FILE`)
+    if (status === 0)
+      console.log(`\nImported ${EXAMPLE}. To import your own document: npx connector-import import FILE`)
     return status
   },
 }

@@ -81,6 +81,12 @@ const cases: [string, string[], unknown][] = [
     { ...DEFAULTS, target: target('pets.v2'), file: 'https://example.com/specs/pets.v2.yaml?key=1' },
   ],
   ['stdin', ['-', '--connector', 'c'], { ...DEFAULTS, target: target('c'), file: '-' }],
+  ['--yes', ['api.json', '--yes'], { ...DEFAULTS, options: { confirm: true } }],
+  [
+    'decisions about conflicts',
+    ['api.json', '--resolve', 'action:a=b=platform', '--resolve', 'c=document'],
+    { ...DEFAULTS, options: { resolve: { 'action:a=b': 'platform', c: 'document' } } },
+  ],
   ['--strict', ['api.json', '--strict'], { ...DEFAULTS, failOn: ['error'] }],
   [
     '--fail-on, repeated and with a comma',
@@ -138,6 +144,12 @@ const mistakes: [string, string[], RegExp][] = [
     ['a.json', '--removed', 'x'],
     /^--removed must be keep or delete or delete-filtered, got "x"\.$/,
   ],
+  [
+    'a decision without a side',
+    ['a.json', '--resolve', 'c'],
+    /^--resolve must be NAME=platform or NAME=document, got "c"\.$/,
+  ],
+  ['a decision without a name', ['a.json', '--resolve', '=document'], /^--resolve must be .*, got "=document"\.$/],
   ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],
   ['stdin without a connector', ['-'], /^A document from stdin has no name; name the connector with --connector\.$/],
   [

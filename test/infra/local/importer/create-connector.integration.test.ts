@@ -56,7 +56,9 @@ test('a first import creates the connector with its authentication, and imports 
 
 test('the next import of the same document finds the connector, with the option and without it', async () => {
   const { connector } = await run('again', secured('Again'), create())
-  for (const changes of [create(), {}, { version: 'v2' }]) {
+  // Its title is not that of the last import.
+  const confirmed = { options: { confirm: true } }
+  for (const changes of [create({ confirm: true }), confirmed, { ...confirmed, version: 'v2' }]) {
     const report = await run('again', secured('Again renamed'), changes)
     expect(report).toMatchObject({
       target: { connectorId: connector?.id },

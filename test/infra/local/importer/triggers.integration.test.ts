@@ -105,7 +105,8 @@ test('triggers that are not wanted any more are kept until their removal is aske
   await run('unwanted', withEvents())
   const kept = await run('unwanted', withEvents(), { options: { triggers: 'none', removed: 'delete' } })
   expect(kept.counts.triggers).toMatchObject({ skipped: 3, removed: 0 })
-  const removed = await run('unwanted', withEvents(), { options: { triggers: 'none', removed: 'delete-filtered' } })
+  const options = { triggers: 'none', removed: 'delete-filtered', confirm: true } as const
+  const removed = await run('unwanted', withEvents(), { options })
   expect(removed.counts.triggers).toMatchObject({ removed: 3 })
   expect(namesOf('unwanted')).toEqual([])
 })
@@ -142,7 +143,7 @@ test.each(['PUT triggers', 'DELETE triggers'] as const)('without %s, a fresh dra
   seed(connector)
   await run(connector, withEvents({ ...EVENTS, gone: event('Gone') }))
   platform().faults = { notImplemented: [feature] }
-  const changes: Changes = { options: { removed: 'delete' } }
+  const changes: Changes = { options: { removed: 'delete', confirm: true } }
   const report = await run(connector, withEvents({ petSold: event('New'), petLost: event('A pet is lost') }), changes)
   expect(report).toMatchObject({
     outcome: 'succeeded',
