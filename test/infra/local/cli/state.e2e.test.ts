@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { startPlatform } from '../../../../infra/local/connect-emulator/platform.ts'
@@ -36,10 +36,22 @@ test('two platforms share nothing of one state directory, also after an interrup
   const emulator = await importCommand([file, ...state])
   expect(emulator.stdout).toMatch(/: succeeded\n {2}actions {6}80 created\n {2}definitions {2}4 created\n/)
   platform.faults = {}
-  expect((await importCommand([file, ...state], remote)).stdout).toContain(': succeeded')
+  expect(await importCommand([file, ...state], remote)).toMatchObject({
+    stdout: expect.stringContaining(': succeeded'),
+  })
   for (const again of [{}, environment])
     expect((await importCommand([file, ...state], again)).stdout).toContain(': unchanged')
   expect(await readdir(within('shared'))).toEqual([expect.stringMatching(/^127\.0\.0\.1-\d+-\w{8}$/), 'emulator'])
+})
+
+test('a copied folder has the ledger, so a change of the document is no conflict', async () => {
+  const file = await document('moved.json', 1)
+  const { environment } = await useOtherPlatform('moved')
+  await importCommand([file, '--state', within('here')], environment)
+  await cp(within('here'), within('there'), { recursive: true })
+  await writeFile(file, JSON.stringify(pets(1)).replaceAll('The pet', 'One pet'))
+  const { stdout } = await importCommand([file, '--state', within('there')], environment)
+  expect(stdout).toMatch(/: succeeded\n {2}actions {6}\d updated/)
 })
 
 const unusable: [string, string, RegExp][] = [

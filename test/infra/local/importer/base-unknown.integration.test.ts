@@ -35,6 +35,24 @@ test('without a known base, a changed item is kept and the report names the reas
   })
 })
 
+test('without a known base, a decision takes the document for one item', async () => {
+  first.seed('decided')
+  await first.run('decided', LIBRARY)
+  const report = await importElsewhere('decided', RELABELLED, { resolve: { listBooks: 'document' } })
+  expect(report).toMatchObject({ outcome: 'succeeded', counts: { actions: { updated: 1, unchanged: 5 } } })
+  expect(report.diagnostics.map(({ code }) => code)).not.toContain('base-unknown')
+})
+
+test('without a known base, what the document no longer has is not found', async () => {
+  first.seed('removed')
+  await first.run('removed', LIBRARY)
+  const names = first.contents('removed').actions.map(({ name }) => name)
+  const shorter = LIBRARY.replace(/ {4}delete:\n {6}operationId: removeBook[\s\S]*?(?=^ {2}\/|^ {4}\w|^\w)/m, '')
+  expect(shorter.length).toBeLessThan(LIBRARY.length)
+  await importElsewhere('removed', shorter, { removed: 'delete', confirm: true })
+  expect(first.contents('removed').actions.map(({ name }) => name)).toEqual(names)
+})
+
 test('without a known base, --force takes the document', async () => {
   first.seed('forced')
   await first.run('forced', LIBRARY)
