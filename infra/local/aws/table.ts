@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   CreateTableCommand,
@@ -34,7 +35,9 @@ export async function startTable(
     reject(error)
     onError(error)
   })
-  const server = await listen(dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }))
+  const emulator = dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
+  emulator.prependListener('request', ignoreEnded)
+  const server = await listen(emulator)
   const client = new DynamoDBClient({
     endpoint: server.url,
     region,
@@ -54,6 +57,13 @@ export async function startTable(
     client.destroy()
   }
   return { url: server.url, close }
+}
+
+/** Makes the end of a request by its client harmless. The only listener for errors of a request, that of dynalite, throws them. */
+const ignoreEnded = (request: IncomingMessage): void => {
+  const on = request.on.bind(request)
+  request.on = (event: string, listener: (...values: never[]) => void) =>
+    on(event, event === 'error' ? () => undefined : (listener as (...values: unknown[]) => void))
 }
 
 /** Receives the errors of the database, which dynalite throws outside of every request. @returns a function that ends this */

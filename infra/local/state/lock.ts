@@ -45,15 +45,21 @@ export async function lockDirectory(
   } catch (error) {
     throw describeFault(directory, error)
   }
+  let beating: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
-    beat(directory, file, text).catch((error: unknown) => {
-      clearInterval(timer)
-      onFault(error)
-    })
+    // One after the other, also where the disk is slow.
+    beating = beating
+      .then(() => beat(directory, file, text))
+      .catch((error: unknown) => {
+        clearInterval(timer)
+        onFault(error)
+      })
   }, beatMs)
   timer.unref()
   return async () => {
     clearInterval(timer)
+    // A sign of life that is under way would create the lock again.
+    await beating
     if ((await readFile(file, 'utf8').catch(() => undefined)) === text) await rm(file, { force: true })
   }
 }

@@ -36,9 +36,8 @@ test('two platforms share nothing of one state directory, also after an interrup
   const emulator = await importCommand([file, ...state])
   expect(emulator.stdout).toMatch(/: succeeded\n {2}actions {6}80 created\n {2}definitions {2}4 created\n/)
   platform.faults = {}
-  expect(await importCommand([file, ...state], remote)).toMatchObject({
-    stdout: expect.stringContaining(': succeeded'),
-  })
+  const resumed = await importCommand([file, ...state], remote)
+  expect(resumed, resumed.stderr).toMatchObject({ stdout: expect.stringContaining(': succeeded') })
   for (const again of [{}, environment])
     expect((await importCommand([file, ...state], again)).stdout).toContain(': unchanged')
   expect(await readdir(within('shared'))).toEqual([expect.stringMatching(/^127\.0\.0\.1-\d+-\w{8}$/), 'emulator'])
