@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { readArguments } from '../infra/local/cli/arguments.ts'
 import { parseWords } from '../infra/local/cli/command-line.ts'
 import { importCommand } from '../infra/local/cli/commands/import.ts'
+import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
 import { createSubcommand } from '../infra/local/cli/program.ts'
+import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
 import * as settings from '../lib/config/settings.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 
@@ -39,6 +41,20 @@ test('docs/diagnostics.md explains every code that a fixture expects', () => {
     [...read(path).matchAll(/"code": "([a-z0-9-]+)"/g)].map(([, code]) => code),
   )
   expect([...new Set(expected)].filter(code => !documented.includes(code ?? ''))).toEqual([])
+})
+
+test('README.md lists the exit statuses of an import', () => {
+  const rows = [...read('README.md').matchAll(/^\| (\d+) +\| /gm)].map(([, status]) => Number(status))
+  expect(rows).toEqual(IMPORT_STATUSES.map(([status]) => status))
+})
+
+test('docs/options.md lists the subcommands', () => {
+  const names = tableRows(read('docs/options.md'), '## Command line').map(([cell = '']) => cell.split(' ')[0])
+  const ofSubcommands = names.slice(
+    0,
+    names.findIndex(name => name?.startsWith('--')),
+  )
+  expect(ofSubcommands.toSorted()).toEqual(SUBCOMMANDS.map(({ name }) => name).toSorted())
 })
 
 describe('docs/options.md', () => {

@@ -114,7 +114,7 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
     reason: operation => {
       for (const [subject, seen] of values) for (const value of VALUES[subject]?.(operation) ?? []) seen.add(value)
       // Evaluates every criterion, so that `unused` knows all that matched.
-      const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
+      const [missing] = included.filter(list => list.filter(criterion => meets(criterion, operation)).length === 0)
       const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
       if (exclusion !== undefined) return skippedBy(exclusion)
       if (missing !== undefined) return notMatched(missing)
@@ -122,7 +122,7 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
     },
     reasonOfUnread: ({ method, path }) => {
       const operation = { method, path, tags: [], operationId: undefined, deprecated: false }
-      const missing = included.find(
+      const [missing] = included.filter(
         list =>
           list.some(({ name }) => isKnown(name)) && list.filter(criterion => meets(criterion, operation)).length === 0,
       )

@@ -7,13 +7,14 @@ import type { ImportSession } from './import-session.ts'
 import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, type StepOutcome } from './model.ts'
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
-import { compareSteps, comparisonProblems, type Prepared } from './prepare/compare-steps.ts'
+import { compareTarget, type Prepared } from './prepare/compare-target.ts'
 import { planDocument } from './prepare/plan-document.ts'
+import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
 import { holdTarget } from './target/hold-target.ts'
-import { createMissing, resolveTarget } from './target/resolve-target.ts'
+import { resolveTarget } from './target/resolve-target.ts'
 import { applyChanges } from './write/apply-changes.ts'
 
 /** Document and options of an import, as the step `open` has read them. */
@@ -55,7 +56,7 @@ const importInto = async (
   run: StepRunner,
   prepared: Prepared,
 ): Promise<PipelineResult> => {
-  const { options, isDryRun } = prepared
+  const { options } = prepared
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
@@ -68,7 +69,7 @@ const importInto = async (
   const isOnNothing = options.dryRun && planned !== undefined
   const target = isOnNothing ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
-  const { version, ledgers, baseUrl, missing } = target.value
+  const { version, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
@@ -85,23 +86,10 @@ const importInto = async (
       ...faultOf(plan),
       ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
     }
-  let compared = await compareSteps(run, 'compare', working, target.value, prepared)
-  const writtenSoFar = (): AppliedVersion => {
-    return { session: working, size: { ...plan.value, ...(compared.kind === 'done' && compared.value.size) }, ledgers }
-  }
-  if (compared.kind !== 'done') return { ...stop(compared.reason), written: writtenSoFar() }
-  const { confirm } = compared.value
-  const problems = [...redirected, ...comparisonProblems(compared.value, isDryRun)]
-  const isRefused = confirm.length > 0 && !isDryRun
-  if (missing !== undefined && !options.dryRun && !isRefused) {
-    const created = await run.step('version', () => createMissing(session, target.value))
-    if (created.kind !== 'done') return { ...stop(created.reason, problems), ...faultOf(created) }
-    // The items of a copy have other ids.
-    const copy = { ...target.value, reads: version, isCreated: true } as const
-    compared = await compareSteps(run, 'compare-version', working, copy, prepared)
-    if (compared.kind !== 'done') return { ...stop(compared.reason, problems), written: writtenSoFar() }
-  }
-  const written = writtenSoFar()
+  const compared = await compareTarget(run, { session, working, target: target.value, size: plan.value }, prepared)
+  if (compared.kind === 'stopped') return compared.result
+  const { written, confirm, isRefused } = compared
+  const problems = [...redirected, ...compared.problems]
   const isOnlyPlanned = options.dryRun || isRefused
   const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
   if (isRefused) {
@@ -112,9 +100,20 @@ const importInto = async (
 
   const { size } = written
   run.expect(countItems(size))
+  await reportSizes(working)
   const stopped = await applyChanges({ session: working, context, run, size })
-  if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
+  if (stopped?.kind === 'unsupported') {
+    const fresh = await writeFresh(working, context, run, written)
+    return { ...fresh, ...added, problems: [...compared.problems, ...fresh.problems] }
+  }
   return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+}
+
+/** Reports the sizes of the phases to come, if there is a live view. A failure to read them is left to the steps. */
+const reportSizes = async ({ dependencies: { progress }, changes }: ImportSession): Promise<void> => {
+  if (progress === undefined) return
+  const read = await changes().catch(() => undefined)
+  if (read !== undefined) progress({ kind: 'sizes', sizes: phaseSizes(read) })
 }
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
@@ -150,10 +149,13 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
+  const plan = await stepInPieces(run, `${FRESH}plan`, (piece, count) =>
+    planFreshDraft(session, fresh, { piece, count }),
+  )
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(countItems(size))
+  await reportSizes(fresh)
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -4,8 +4,14 @@ import { VersionName } from './target.ts'
 const strings = v.optional(v.array(v.pipe(v.string(), v.nonEmpty())), [])
 const flag = v.optional(v.boolean(), false)
 
+/** Refuses an array: an object schema of valibot accepts one. */
+const noArray = v.pipe(
+  v.unknown(),
+  v.check(value => !Array.isArray(value), 'must be an object, got an array'),
+)
+
 /** Side of a conflict that wins: the content on the platform, or the content of the document. */
-export const ConflictSide = v.picklist(['platform', 'document'])
+const ConflictSide = v.picklist(['platform', 'document'])
 
 /** Tests if an import may fetch this URL: https, without credentials and fragment. */
 export function isHttpsUrl(text: string): boolean {
@@ -36,7 +42,7 @@ export const ImportOptions = v.strictObject({
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
   /** Decisions about conflicts, by the name of the item: `NAME`, or with its kind, such as `action:NAME`. */
-  resolve: v.optional(v.record(v.pipe(v.string(), v.nonEmpty()), ConflictSide), {}),
+  resolve: v.optional(v.pipe(noArray, v.record(v.pipe(v.string(), v.nonEmpty()), ConflictSide)), {}),
   /** Publish the version if the import succeeds. */
   publish: flag,
   /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
@@ -83,12 +89,8 @@ export type ImportOptions = v.InferOutput<typeof ImportOptions>
 export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'scheduled'])
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
 
-/** Options of a request as its input. An array is refused: an object schema of valibot accepts an empty one. */
-export const OptionsInput = v.pipe(
-  v.unknown(),
-  v.check(value => !Array.isArray(value), 'must be an object, got an array'),
-  GivenOptions,
-)
+/** Options of a request as its input. */
+export const OptionsInput = v.pipe(noArray, GivenOptions)
 
 /** Returns the default of every option. */
 export function defaultOptions(): ImportOptions {

@@ -20,15 +20,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** Returns the number of characters to insert, delete or replace. */
+/** Returns the number of characters to insert, delete or replace, or of neighbours to exchange. */
 const editDistance = (from: string, to: string): number => {
+  let before: number[] = []
   let row = Array.from({ length: to.length + 1 }, (_, i) => i)
   for (let i = 1; i <= from.length; i++) {
     const next = [i]
     for (let j = 1; j <= to.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const isExchanged = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
+      const exchanged = isExchanged ? (before[j - 2] ?? Number.POSITIVE_INFINITY) + 1 : replaced
+      next.push(Math.min(replaced, exchanged, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[to.length] ?? 0

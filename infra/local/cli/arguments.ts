@@ -1,11 +1,5 @@
 import type { Command } from 'commander'
-import {
-  ConflictSide,
-  ConnectorName,
-  type ImportOptions,
-  isConnectorUrl,
-  PLACEHOLDERS,
-} from '../../../lib/request/import-options.ts'
+import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
@@ -244,12 +238,14 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
 })
 
+const SIDES = ['platform', 'document'] as const
+
 /** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError */
 const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] =>
   Object.fromEntries(
     words.map(word => {
       const end = word.lastIndexOf('=')
-      const side = ConflictSide.options.find(each => each === word.slice(end + 1))
+      const side = SIDES.find(each => each === word.slice(end + 1))
       if (end > 0 && side !== undefined) return [word.slice(0, end), side]
       throw new UsageError(`--resolve must be NAME=platform or NAME=document, got ${JSON.stringify(word)}.`)
     }),

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Option } from 'commander'
 import { UsageError } from './command-line.ts'
-import { editDistance } from './similar.ts'
 import type { Invocation } from './subcommand.ts'
 
 /** Options of npm that have the name of an option of this program. npm exports them without a value if they are off. */
@@ -48,7 +47,17 @@ export async function refuseOptionsOfNpm(
 const isSpelling = (name: string, option: string): boolean => {
   if (name === option) return true
   const [a, b] = [name.replaceAll('-', ''), option.replaceAll('-', '')]
-  return a === b || (b.length >= MIN_LENGTH && !OF_NPM.has(name) && a[0] === b[0] && editDistance(a, b) === 1)
+  return a === b || (b.length >= MIN_LENGTH && !OF_NPM.has(name) && a[0] === b[0] && isOneSlip(a, b))
+}
+
+/** Tests if two words differ in one letter, or in the order of two. */
+const isOneSlip = (a: string, b: string): boolean => {
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
+  return (x.length <= 1 && y.length <= 1) || (x.length === 2 && y === `${x[1]}${x[0]}`)
 }
 
 /** Returns the names of the settings in the files of npm: of the project, the user and the computer. */

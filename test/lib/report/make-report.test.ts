@@ -14,6 +14,7 @@ const problem = (code: Diagnostic['code']): Diagnostic => ({
   message: `${code}.`,
   pointer: '#',
 })
+const CONFLICT: Settled = { ...KEPT, problems: [problem('conflict')] }
 
 const settled = (...results: Settled[]): ReadonlyMap<string, Settled> =>
   new Map(results.map((result, i): [string, Settled] => [`a${i}`, result]))
@@ -27,6 +28,21 @@ const outcomes: [string, Partial<ReportInput>, string][] = [
   ['one created, one unchanged', { plan: TWO, actions: settled(DONE, UNCHANGED) }, 'succeeded'],
   ['all unchanged', { plan: TWO, actions: settled(UNCHANGED, UNCHANGED) }, 'unchanged'],
   ['all kept', { plan: ONE, actions: settled(KEPT) }, 'unchanged'],
+  ['a conflict, and the rest is applied', { plan: TWO, actions: settled(DONE, CONFLICT) }, 'conflicts'],
+  ['a conflict, and nothing to write', { plan: ONE, actions: settled(CONFLICT) }, 'conflicts'],
+  ['a conflict and a failure', { plan: TWO, actions: settled(CONFLICT, FAILED) }, 'failed'],
+  [
+    'a conflict, and a version that is not published',
+    { plan: ONE, actions: settled(CONFLICT), publishFailed: true },
+    'partial',
+  ],
+  ['a dry run with a conflict', { plan: ONE, actions: settled(CONFLICT), dryRun: true }, 'planned'],
+  ['a refused import', { plan: ONE, actions: settled(PLANNED), refused: true, reason: 'Confirm it.' }, 'refused'],
+  [
+    'a refused import that was cancelled',
+    { plan: ONE, refused: true, cancelled: true, reason: 'Cancelled.' },
+    'cancelled',
+  ],
   ['one failed of two', { plan: TWO, actions: settled(DONE, FAILED) }, 'partial'],
   ['all failed', { plan: TWO, actions: settled(FAILED, FAILED) }, 'failed'],
   ['an action was not processed', { plan: TWO, actions: settled(DONE) }, 'partial'],
@@ -83,4 +99,23 @@ test('diagnostics of the plan come before those of the platform', () => {
 test('the title and the version of the document come from the plan', () => {
   expect(makeReport(reportInput({ plan: ONE })).document).toMatchObject({ title: 'Pets', version: '2', bytes: 10 })
   expect(makeReport(reportInput()).document).not.toHaveProperty('title')
+})
+
+test('a refused import has its plan, and what needs a confirmation', () => {
+  const confirm = [{ code: 'publish', message: 'It publishes.' }] as const
+  const input = { plan: ONE, actions: settled(PLANNED), refused: true, confirm, reason: 'Confirm it.' }
+  const report = makeReport(reportInput(input))
+  expect(report).toMatchObject({ reason: 'Confirm it.', confirm, counts: { actions: { created: 1 } } })
+  expect(report.actions).toMatchObject([{ change: 'create', status: 'planned' }])
+  expect(report).not.toHaveProperty('nextSteps')
+  expect(makeReport(reportInput({ ...input, refused: false }))).not.toHaveProperty('confirm')
+})
+
+test('a conflict has the values of all sides', () => {
+  const fields = [{ field: '/summary', base: 'x', platform: 'z', document: 'y' }]
+  const [known] = makeReport(reportInput({ plan: ONE, actions: settled({ ...CONFLICT, fields }) })).actions
+  expect(known?.conflict).toEqual(fields)
+  expect(known).not.toHaveProperty('baseUnknown')
+  const unknown = settled({ ...CONFLICT, fields, baseUnknown: true })
+  expect(makeReport(reportInput({ plan: ONE, actions: unknown })).actions).toMatchObject([{ baseUnknown: true }])
 })

@@ -1,7 +1,7 @@
 import { explainedCodes, explanationOf } from '../../../../lib/diagnostics/explanation.ts'
+import { nearest } from '../../../../lib/util/nearest.ts'
 import { onlyOperand, UsageError } from '../command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { mostSimilar } from '../similar.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Explains one diagnostic, or lists all codes. */
@@ -29,7 +29,7 @@ const explanationLines = (code: string): string[] => {
   const explanation = explanationOf(code.toLowerCase())
   if (explanation !== undefined)
     return [code.toLowerCase(), `  meaning  ${explanation.meaning}`, `  remedy   ${explanation.remedy}`]
-  const similar = mostSimilar(code.toLowerCase(), explainedCodes())
+  const similar = nearest(code, explainedCodes())
   const advice = similar === undefined ? 'Run explain without a code to list all of them.' : `Did you mean ${similar}?`
   throw new UsageError(`Unknown code ${JSON.stringify(code)}. ${advice}`)
 }

@@ -27,6 +27,13 @@ test.each<[string, string[], Record<string, string>, string]>([
   ['an empty value', ['a.json'], { npm_config_state: '' }, 'npm run import -- a.json --state='],
   ['a misspelled option', ['a.json'], { npm_config_dryrun: 'true' }, 'npm run import -- a.json --dry-run'],
   ['a slip', ['a.json'], { npm_config_remved: 'delete' }, 'npm run import -- a.json --removed=delete'],
+  [
+    'two letters in the wrong order',
+    ['a.json'],
+    { npm_config_rmeoved: 'delete' },
+    'npm run import -- a.json --removed=delete',
+  ],
+  ['a wrong letter', ['a.json'], { npm_config_dri_run: 'true' }, 'npm run import -- a.json --dry-run'],
   ['an option in camel case', ['a.json'], { npm_config_dryRun: 'true' }, 'npm run import -- a.json --dry-run'],
   [
     'npm exec',
@@ -50,7 +57,16 @@ test.each<[string, Record<string, string>]>([
   ],
   ['options of npm that are off', { npm_config_force: 'false', npm_config_dry_run: '' }],
   ['npx --yes', { npm_lifecycle_event: 'npx', npm_config_yes: 'true' }],
-  ['other options of npm', { npm_config_loglevel: 'silent', npm_config_offline: 'true', npm_config_include: 'dev' }],
+  [
+    'other options of npm',
+    {
+      npm_config_loglevel: 'silent',
+      npm_config_offline: 'true',
+      npm_config_include: 'dev',
+      npm_config_node_version: '24',
+      npm_config_scope: '@x',
+    },
+  ],
 ])('nothing is wrong with %s', async (_, exported) => {
   await expect(check(['a.json'], exported)).resolves.toBeUndefined()
 })
