@@ -1,4 +1,3 @@
-import type { Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
 import { keepReport } from '../state/keep-report.ts'
 import { emulatorFile } from '../state/platform-folder.ts'

@@ -121,7 +121,7 @@ const compareStep = (
     return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused, unknown } }
   })
 
-/** Creates the diagnostics of a comparison: resolutions without a conflict, and what an import will need after a dry run. */
+/** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = ({ unused, confirm, unknown }: Compared, isDryRun: boolean): Diagnostic[] => {
   return [
     ...(unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []),
