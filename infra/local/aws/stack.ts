@@ -29,7 +29,7 @@ export type Stack = {
   /** The folder of the journals of the durable engine. */
   readonly executionsDirectory: string
   readonly secrets: Secrets
-  /** The durable function is registered here as `environment.IMPORT_FUNCTION`. */
+  /** The durable function is registered here as `environment.IMPORT_FUNCTION`, the one that checks targets as `CHECK_FUNCTION`. */
   readonly lambda: Lambda
   /** The emulator of the platform; absent when another platform is used. */
   readonly platform?: Platform
@@ -42,6 +42,7 @@ const BUCKET = 'imports'
 const TABLE = 'imports'
 const TOKEN_SECRET_ID = 'connect-api/token'
 const IMPORT_FUNCTION = 'run-import:durable'
+const CHECK_FUNCTION = 'check-target'
 
 /** Longest wait for the servers after a fault, in milliseconds. */
 const CLOSE_MS = 1_000
@@ -91,6 +92,7 @@ export async function startStack({ stateDirectory, token, platformUrl }: StackOp
       TABLE,
       TOKEN_SECRET_ID,
       IMPORT_FUNCTION,
+      CHECK_FUNCTION,
       CONNECT_API_URL: platform?.url ?? platformUrl ?? '',
     }
     const executionsDirectory = within('executions')

@@ -46,6 +46,7 @@ export async function resourceStep(
   if (writes && !earlier?.isOpen) await objects.writeJson(key, { results: results(), counted, isOpen: true })
   const writing = {
     client,
+    kind,
     resource: client[kind],
     known,
     accepts: await session.accepts(),
