@@ -7,6 +7,7 @@ import { importCommand } from '../infra/local/cli/commands/import.ts'
 import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
 import { createSubcommand } from '../infra/local/cli/program.ts'
 import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
+import { MAX_PAYLOADS } from '../lib/report/payloads.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 import { tableRows } from './docs/table-rows.ts'
 
@@ -67,6 +68,10 @@ describe('docs/options.md', () => {
     const names = tableRows(page, '## import.json').flatMap(([name = '']) => name.split('`, `'))
     expect(names.toSorted()).toEqual(Object.keys(ImportOptions.entries).toSorted())
   })
+})
+
+test.each(['docs/report.md', 'docs/limits.md'])('%s has the limit of the payloads of a report', page => {
+  expect(read(page)).toContain(`${MAX_PAYLOADS / 1_000_000} MB`)
 })
 
 describe('links', () => {

@@ -61,11 +61,11 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(left, client.concurrency, dependencies)
+  const mayStart = createPart(client.concurrency, dependencies)
   count(settled.size - counted)
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (!mayStart(one)) return
+      if (!mayStart()) return
       settled.set(one.item.name, await settle(one))
       count(1, isWrite(one.decision) ? 1 : 0)
     })
