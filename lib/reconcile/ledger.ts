@@ -46,11 +46,6 @@ export type Ledger = {
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), triggers: new Map(), definitions: new Map() }
 
-/** Returns true if a ledger records an import. Without one, the common ancestor of document and platform is unknown. */
-export function isBaseKnown({ actions, triggers, definitions }: Ledger): boolean {
-  return actions.size + triggers.size + definitions.size > 0
-}
-
 /** Stored form. Names are array items, since a document may use a name like `__proto__`. */
 const StoredLedger = v.object({
   schema: v.literal(1),

@@ -17,7 +17,7 @@ import type { AppliedVersion, PipelineResult } from '../outcome.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { createMissing } from '../target/resolve-target.ts'
-import { compare, countBaseUnknown } from './compare.ts'
+import { compare } from './compare.ts'
 
 /** Maximum number of unused resolutions in a checkpoint. */
 const MAX_UNUSED = 20
@@ -100,7 +100,7 @@ const compareStep = (
   stepInPieces(run, name, async (piece, count) => {
     const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
-    const { changes } = comparison
+    const { changes, unknown } = comparison
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
@@ -117,7 +117,6 @@ const compareStep = (
     }
     await objects.writeJson(working.keys.changes, stored)
     const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
-    const unknown = countBaseUnknown(changes)
     return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused, unknown } }
   })
 

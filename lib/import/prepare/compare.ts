@@ -5,7 +5,6 @@ import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
-import { DECISION_REASONS } from '../../reconcile/reasons.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
@@ -19,8 +18,12 @@ export type Piece = { readonly piece: number; readonly count?: CountItems }
 /** Policy of an import; `publish` if it is to publish the version. */
 type ComparePolicy = Policy & Partial<Pick<ImportOptions, 'publish'>>
 
-/** Result of a comparison, with the changes that need a confirmation. */
-export type Comparison = { readonly changes: Changes; readonly confirm: readonly Confirmation[] }
+/** Result of a comparison, with the changes that need a confirmation, and the number of items with an unknown base. */
+export type Comparison = {
+  readonly changes: Changes
+  readonly confirm: readonly Confirmation[]
+  readonly unknown: number
+}
 
 /**
  * Compares the plan with the platform and the last applied state. The platform is read in pieces.
@@ -38,10 +41,10 @@ export async function compare(
   const { ledger } = read
   const { fingerprints } = session
   const decideAll = async (platform: PlatformState): Promise<Comparison> => {
-    const { decide, neededConfirmations } = await import('../conversion.ts')
+    const { countBaseUnknown, decide, neededConfirmations } = await import('../conversion.ts')
     const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
-    return { changes: await withFields(session, read, changes), confirm }
+    return { changes: await withFields(session, read, changes), confirm, unknown: countBaseUnknown(changes) }
   }
   if (target.reads === undefined) return decideAll(EMPTY_PLATFORM)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
@@ -74,12 +77,6 @@ const withFields = async (
       ? undefined
       : await readContent(objects, { ...session.target, version }, conflictNames(plan, changes))
   return withConflictFields(changes, plan, ledger, content)
-}
-
-/** Counts the items that differ from the platform without a known base: they are conflicts only because of that. */
-export function countBaseUnknown({ actions, triggers, definitions }: Changes): number {
-  const isUnknown = ({ reason }: Changes['actions'][number]): boolean => reason === DECISION_REASONS.baseUnknown
-  return [actions, triggers, definitions].flatMap(decisions => decisions.filter(isUnknown)).length
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined
