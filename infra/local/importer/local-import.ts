@@ -22,7 +22,7 @@ import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
 import { unlessFault } from '../state/guard.ts'
 import { LOCAL_SETTINGS } from './local-settings.ts'
-import { folderOf, type LocalDocument, uploadDocument } from './upload.ts'
+import { folderOf, forgetDecisions, type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
   /** Uploads a document and starts its import, or continues an interrupted import of it. @returns the import's id */
@@ -165,6 +165,8 @@ export function createLocalImporter(
     finish: async importId => {
       const report = await guarded(run(importId))
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
+      const { source } = (await guarded(records.find(importId))) ?? {}
+      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key))
       return report
     },
     cancel: async importId => {
