@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import type { Target } from '../../../lib/request/target.ts'
-import { documentPrefix, isFetched, OPTIONS_FILE } from '../../../lib/store/keys.ts'
+import { documentPrefix, dryRunPrefix, isFetched, OPTIONS_FILE } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
@@ -22,13 +22,19 @@ type Destination = {
   readonly sequencer: string
 }
 
+/** Returns the folder of a document in the bucket: of a dry run, one that the schedule does not import again. */
+export function folderOf({ target, options }: Pick<LocalDocument, 'target' | 'options'>): string {
+  return options.dryRun ? dryRunPrefix(target) : documentPrefix(target)
+}
+
 /** Uploads a document and its options, the root file last. Deletes all files of an earlier upload that are not in this one. @returns the event that S3 sends for the root file */
 export async function uploadDocument(
-  { target, options, root, files }: LocalDocument,
+  document: LocalDocument,
   { client, bucket, region, sequencer }: Destination,
 ): Promise<ObjectCreatedEvent> {
   const store = createObjectStore(client, bucket)
-  const prefix = documentPrefix(target)
+  const { options, root, files } = document
+  const prefix = folderOf(document)
   const write = (name: string, body: Uint8Array) => store.write(prefix + name, body, 'application/octet-stream')
   const earlier: string[] = []
   for await (const key of store.list(prefix)) earlier.push(key.slice(prefix.length))
