@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
 import { type Format, parse } from '../../lib/openapi/parse/parse.ts'
 
 /** A real limit would end the largest of the documents that are put together here. */
-const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
+export const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
 
 const YAML_OPTIONS = {
   schema: CORE_SCHEMA.withTags(mergeTag),

@@ -15,7 +15,8 @@ export const runRounds = (tasks: readonly (() => unknown)[], rounds: number, war
   return times.map(summarise)
 }
 
-const summarise = (times: readonly number[]): Times => {
-  const sorted = times.toSorted((a, b) => a - b)
-  return { best: sorted[0] ?? Number.NaN, median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN }
-}
+const summarise = (times: readonly number[]): Times => ({ best: Math.min(...times), median: median(times) })
+
+/** Returns the middle value; not a number if there is none. */
+export const median = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
