@@ -16,7 +16,7 @@ const MIN_MEMORY = 5 * MEGABYTE
  * Planning ÷ parsing alone: of time, in total over the documents of a format; of memory, for each document. `growth` is
  * the time of an operation in the largest document ÷ that in one of 1,000.
  */
-const ALLOWED = { json: 10, yaml: 2.5, memory: 6, growth: 1.5 }
+const ALLOWED = { json: 20, yaml: 4, memory: 6, growth: 1.5 }
 
 type Write = (text: string) => void
 type Timed = { readonly parsing: number; readonly planning: number; readonly each: number; readonly cells: string[] }
@@ -49,7 +49,7 @@ const TIME_HEAD = ['document', 'MB', 'operations', 'parse ms', 'plan ms', 'ratio
 /** Measures planning in a process that has done it many times, as a multiple of the parser. Returns what is promised. */
 export const benchPlanning = (documents: readonly BenchDocument[], write: Write): Promised[] => {
   write(
-    `Time, warm: in total over JSON of more than 1 MB at most ${ALLOWED.json} times JSON.parse, over YAML at most ${ALLOWED.yaml} times the parser.\n`,
+    `CPU time, warm: in total over JSON of more than 1 MB at most ${ALLOWED.json} times JSON.parse, over YAML at most ${ALLOWED.yaml} times the parser.\n`,
   )
   const timed = documents.map(document => ({ document, ...timeOf(document, ROUNDS, WARM_UPS) }))
   const totals = (['json', 'yaml'] as const).flatMap(format => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Format } from '../../lib/openapi/parse/parse.ts'
 import { PARSER } from './cold.ts'
+import { cpuTime } from './cpu.ts'
 import { CONTENDERS, type Task } from './peers/contenders.ts'
 import { parseAlone, textOf } from './planning.ts'
 
@@ -21,7 +22,7 @@ const load = async (): Promise<Task | (() => unknown)> => {
 }
 
 const convert = await load()
-const start = process.cpuUsage()
+const start = cpuTime()
 await convert(bytes, kind)
-const { user, system } = process.cpuUsage(start)
-process.stdout.write(`\n${(user + system) / 1000}`, () => process.exit())
+const time = cpuTime() - start
+process.stdout.write(`\n${time}`, () => process.exit())

@@ -1,4 +1,6 @@
-/** Milliseconds of one task over all rounds. */
+import { cpuTime } from './cpu.ts'
+
+/** Milliseconds of CPU of one task over all rounds. */
 export type Times = { readonly best: number; readonly median: number }
 
 /** Runs the tasks by turns, so that whatever slows the machine down slows all of them. */
@@ -6,9 +8,9 @@ export const runRounds = (tasks: readonly (() => unknown)[], rounds: number, war
   const times = tasks.map((): number[] => [])
   for (let round = -warmUps; round < rounds; round++) {
     for (const [i, task] of tasks.entries()) {
-      const start = performance.now()
+      const start = cpuTime()
       task()
-      const time = performance.now() - start
+      const time = cpuTime() - start
       if (round >= 0) times[i]?.push(time)
     }
   }

@@ -8,6 +8,7 @@ import type { Mapping } from '../../lib/json/mapping.ts'
 import { parse } from '../../lib/openapi/parse/parse.ts'
 import { createFingerprints } from '../../lib/reconcile/fingerprint.ts'
 import { sha256 } from '../../lib/util/hash.ts'
+import { cpuTime } from './cpu.ts'
 import { BENCH_LIMITS } from './planning.ts'
 import { median } from './rounds.ts'
 
@@ -19,10 +20,9 @@ export type Step = Readonly<Record<(typeof PARTS)[number], number>>
 export const measureStep = async (bytes: Uint8Array): Promise<Step> => {
   const times: Partial<Record<keyof Step, number>> = {}
   const timed = async <T>(part: keyof Step, task: () => T | Promise<T>): Promise<T> => {
-    const start = process.cpuUsage()
+    const start = cpuTime()
     const made = await task()
-    const { user, system } = process.cpuUsage(start)
-    times[part] = (user + system) / 1000
+    times[part] = cpuTime() - start
     return made
   }
   const parsed = await timed('parse', () => parse(bytes, '', BENCH_LIMITS))

@@ -91,13 +91,13 @@ ${tableOf(LARGE_SUMMARY, large)}
 
 Each trial starts with the bytes of the document in memory and ends with a result as a JSON string, in a separate process that has loaded the package.
 It runs once to measure the memory (the growth of the process), then 5 to 100 times to warm up, and as many times again for the median: more often for
-smaller documents, and equally often for all packages. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
-accept a string get the document from the same parser. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
+smaller documents, and as often for all packages as ten seconds allow. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
+accept a string get the document from the same parser. Times are CPU times of all threads of the process. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
 Documents without operations, and documents that the parser refuses, are excluded. Code that runs longer becomes faster than this page shows;
 \`npm run bench\` warms up longer.
 
-Each cold trial is a new process with its modules loaded, of which the median of three counts. It has the CPU time of all threads of the process, so also
-of the compiler and the garbage collector. It ends before the result is written as JSON: some results can't be written.
+Each cold trial is a new process with its modules loaded, of which the median of three counts, with the CPU time of the compiler and the garbage
+collector. It ends before the result is written as JSON: some results can't be written.
 
 Compare the numbers of one column with each other only: other programs on the machine slow down all of them. ${cores} cores, Node.js ${node}, ${date}.
 
@@ -107,7 +107,7 @@ ${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version 
 
 ## By document
 
-In milliseconds. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
+In milliseconds of CPU. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
 JSON. An empty cell means that the package failed or its result was empty.
 
 ${tableOf(['document (OpenAPI, size, operations)', ...results.map(({ contender }) => contender)], details)}

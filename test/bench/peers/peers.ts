@@ -43,6 +43,7 @@ try {
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save']
   await promisify(execFile)('npm', ['install', ...flags, ...packages], { cwd: folder })
   const documents = await peerDocuments(CORPUS, folder)
+  const cold = await coldTimes(documents)
   const trials = new Map(CONTENDERS.map(({ name }): [string, Trial[]] => [name, []]))
   for (const { name, file, format } of documents) {
     for (const [contender, list] of trials) {
@@ -53,7 +54,6 @@ try {
       )
     }
   }
-  const cold = await coldTimes(documents)
   const coldOf = (name: string): Cold[] => documents.map((_, i) => cold[i]?.get(name))
   const results = Array.from(
     trials,
