@@ -9,6 +9,7 @@ import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
 import { createSubcommand } from '../infra/local/cli/program.ts'
 import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
 import * as settings from '../lib/config/settings.ts'
+import { MAX_PAYLOADS } from '../lib/report/payloads.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -105,6 +106,10 @@ describe('docs/options.md', () => {
   test('lists the settings of the functions, with their defaults', () => {
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(defaults))
   })
+})
+
+test.each(['docs/report.md', 'docs/limits.md'])('%s has the limit of the payloads of a report', page => {
+  expect(read(page)).toContain(`${MAX_PAYLOADS / 1_000_000} MB`)
 })
 
 describe('links', () => {

@@ -1,17 +1,12 @@
-import { conflict } from '../diagnostics/kinds/platform.ts'
 import { quote } from '../json/quote.ts'
 import type { ConflictField } from '../reconcile/conflict-fields.ts'
+import { isConflict } from './attention.ts'
 import { isOnlyPlanned, itemsOf, type Report, type ReportedDefinition } from './report.ts'
 
 /** Maximum number of conflicts, of fields of each, and of characters of each value; the report has all. */
 const MAX_CONFLICTS = 10
 const MAX_FIELDS = 5
 const MAX_VALUE = 60
-
-/** Returns true if an item has a conflict. */
-export function isConflict({ problems }: Pick<ReportedDefinition, 'problems'>): boolean {
-  return problems.some(({ code }) => code === conflict.code)
-}
 
 /** Lists the conflicts of an import for a terminal: each item with its fields, and how to decide. A plan lists them with its changes. */
 export function conflictLines(report: Report): string[] {

@@ -5,6 +5,7 @@ import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
 import { nextSteps } from './next-steps.ts'
+import { createPayloadLimit, definitionPayload, type PayloadLimit } from './payloads.ts'
 import {
   type ItemKind,
   itemsOf,
@@ -70,10 +71,13 @@ export type ReportInput = Pick<
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
   const { plan, reason, caller, startedAt, finishedAt, connector, authSchemes } = input
-  const actions = reportResources('actions', input)
-  const triggers = reportResources('triggers', input)
-  const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
-    return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
+  const payloads = createPayloadLimit()
+  const triggers = reportResources('triggers', input, payloads)
+  const actions = reportResources('actions', input, payloads)
+  const definitions = (plan?.definitions ?? []).map((planned): ReportedDefinition => {
+    const { name, problems } = planned
+    const item = { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
+    return payloads.add(item, () => definitionPayload(planned))
   })
   for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
   const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
@@ -103,6 +107,7 @@ export function makeReport(input: ReportInput): Report {
     actions,
     definitions,
     diagnostics,
+    ...(payloads.omitted() > 0 && { payloadsOmitted: payloads.omitted() }),
     requests: input.requests,
     startedAt,
     finishedAt,
@@ -117,14 +122,19 @@ const unprocessed: Settled = {
 }
 
 /** Reports the actions or triggers of the plan, then those that the document no longer has. */
-const reportResources = (kind: ResourceKind, { plan, removals, [kind]: results }: ReportInput): ReportedAction[] => {
+const reportResources = (
+  kind: ResourceKind,
+  { plan, removals, [kind]: results }: ReportInput,
+  payloads: PayloadLimit,
+): ReportedAction[] => {
   const leaving = new Map(removals[kind].map(removal => [removal.name, removal]))
   const reportPlanned = ({ payload, skipped, isFiltered, lost, ...item }: PlannedTrigger): ReportedAction => {
     const missing: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
     // An operation that is skipped and whose action or trigger is removed or kept has one entry.
     const settled = payload === undefined ? leaving.get(item.name) : undefined
-    return { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+    const entry = { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+    return payload === undefined ? entry : payloads.add(entry, () => payload)
   }
   const planned: ReportedAction[] = (plan?.[kind] ?? []).map(reportPlanned)
   const names = new Set(planned.map(({ name }) => name))

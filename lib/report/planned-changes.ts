@@ -1,6 +1,7 @@
 import { quote } from '../json/quote.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import { conflictFieldLines, isConflict } from './conflict-lines.ts'
+import { isConflict } from './attention.ts'
+import { conflictFieldLines } from './conflict-lines.ts'
 import { isOnlyPlanned, itemsOf, type Report, type ReportedDefinition } from './report.ts'
 
 /** Maximum number of items, of fields of each item, and of characters of each value; the report has all. */

@@ -42,6 +42,8 @@ export type ReportedDefinition = {
   readonly conflict?: readonly ConflictField[]
   /** True if the content that an import last applied is not known: `conflict` has no values of `base`. */
   readonly baseUnknown?: true
+  /** Content that a create or an update writes, or that a conflict has not applied. Links name definitions. */
+  readonly payload?: unknown
   readonly problems: readonly Diagnostic[]
 }
 
@@ -52,6 +54,8 @@ export type ReportedAction = ReportedDefinition & {
   readonly path: string
   /** Location of the operation in the document. */
   readonly pointer: string
+  /** First tag of the operation. */
+  readonly tag?: string
 }
 
 /** Connector of an import that creates connectors. */
@@ -122,6 +126,8 @@ export type Report = {
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Number of payloads that the report omits, since all of them together are too large. Absent if it has all. */
+  readonly payloadsOmitted?: number
   readonly requests: { readonly sent: number; readonly retried: number; readonly throttled: number }
   readonly startedAt: string
   readonly finishedAt: string
@@ -136,13 +142,15 @@ export const ITEM_KINDS = [
 ] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]['items']
 
-/** Returns all items of a report, each with the noun for its kind. */
-export function itemsOf(
-  report: Pick<Report, ItemKind>,
-): readonly { readonly noun: string; readonly item: ReportedDefinition & Partial<ReportedAction> }[] {
-  return ITEM_KINDS.flatMap(({ items, noun }) =>
-    report[items].map((item: ReportedDefinition & Partial<ReportedAction>) => ({ noun, item })),
-  )
+/** Trigger, action or definition. */
+export type ReportedItem = ReportedDefinition & Partial<ReportedAction>
+
+/** Item of a report with its kind and the noun for it. */
+export type KindOfItem = { readonly kind: ItemKind; readonly noun: string; readonly item: ReportedItem }
+
+/** Returns all items of a report in display order. */
+export function itemsOf(report: Pick<Report, ItemKind>): readonly KindOfItem[] {
+  return ITEM_KINDS.flatMap(({ items: kind, noun }) => report[kind].map((item: ReportedItem) => ({ kind, noun, item })))
 }
 
 /** Returns true if nothing was written, and the items of the report are the changes that an import would make. */

@@ -77,7 +77,15 @@ test('every operation appears exactly once, in the order of the plan, with its r
   const actions = [plannedAction('done'), leftOut('out', 'Excluded by a filter.'), plannedAction('lost')]
   const report = makeReport(reportInput({ plan: plan(actions), actions: new Map([['done', DONE]]) }))
   expect(report.actions).toEqual([
-    { name: 'done', method: 'GET', path: '/done', pointer: '#/paths/~1done/get', ...DONE, problems: [] },
+    {
+      name: 'done',
+      method: 'GET',
+      path: '/done',
+      pointer: '#/paths/~1done/get',
+      ...DONE,
+      problems: [],
+      payload: plannedAction('done').payload,
+    },
     expect.objectContaining({ name: 'out', change: 'skip', status: 'skipped', reason: 'Excluded by a filter.' }),
     expect.objectContaining({ name: 'lost', status: 'failed', reason: 'Not processed: the import stopped earlier.' }),
   ])
@@ -99,6 +107,52 @@ test('diagnostics of the plan come before those of the platform', () => {
 test('the title and the version of the document come from the plan', () => {
   expect(makeReport(reportInput({ plan: ONE })).document).toMatchObject({ title: 'Pets', version: '2', bytes: 10 })
   expect(makeReport(reportInput()).document).not.toHaveProperty('title')
+})
+
+test('items that an import writes or would write have their payload, others do not', () => {
+  const definition = plannedDefinition('D', { content: '{"$ref":"#/$defs/E"}', references: ['E'] })
+  const actions = ['created', 'updated', 'failed', 'conflict', 'same', 'kept'].map(name => plannedAction(name))
+  const report = makeReport(
+    reportInput({
+      plan: plan(actions, [definition]),
+      actions: new Map<string, Settled>([
+        ['created', DONE],
+        ['updated', { ...DONE, change: 'update' }],
+        ['failed', FAILED],
+        ['conflict', { ...KEPT, problems: [problem('conflict')] }],
+        ['same', UNCHANGED],
+        ['kept', KEPT],
+      ]),
+      definitions: new Map([['D', PLANNED]]),
+    }),
+  )
+  const having = report.actions.filter(({ payload }) => payload !== undefined)
+  expect(having.map(({ name }) => name)).toEqual(['created', 'updated', 'failed', 'conflict'])
+  expect(report.definitions[0]?.payload).toEqual({
+    name: 'D',
+    accept: ['application/json'],
+    schema: { contentType: 'application/schema+json', content: '{"$ref":"#/$defs/E"}' },
+  })
+  expect(report).not.toHaveProperty('payloadsOmitted')
+})
+
+test('a report has the first payloads up to their limit, and the number of the others', () => {
+  const summary = 'x'.repeat(3_000_000)
+  const actions = Array.from({ length: 8 }, (_, i) => {
+    const item = plannedAction(`a${i}`)
+    return { ...item, ...(item.payload && { payload: { ...item.payload, summary } }) }
+  })
+  const report = makeReport(reportInput({ plan: plan(actions), actions: settled(...actions.map(() => DONE)) }))
+  expect(report.actions.map(({ payload }) => payload !== undefined)).toEqual([
+    ...Array(5).fill(true),
+    ...Array(3).fill(false),
+  ])
+  expect(report.payloadsOmitted).toBe(3)
+})
+
+test('the tag of an operation is in the report', () => {
+  const actions = [plannedAction('a0', { tag: 'pets' }), plannedAction('a1')]
+  expect(makeReport(reportInput({ plan: plan(actions) })).actions.map(({ tag }) => tag)).toEqual(['pets', undefined])
 })
 
 test('a refused import has its plan, and what needs a confirmation', () => {
