@@ -9,6 +9,7 @@ import { type AppliedVersion, notCompared, type PipelineResult } from './outcome
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compareTarget, type Prepared } from './prepare/compare-target.ts'
 import { planDocument } from './prepare/plan-document.ts'
+import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
@@ -99,12 +100,20 @@ const importInto = async (
 
   const { size } = written
   run.expect(countItems(size))
+  await reportSizes(working)
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') {
     const fresh = await writeFresh(working, context, run, written)
     return { ...fresh, ...added, problems: [...compared.problems, ...fresh.problems] }
   }
   return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+}
+
+/** Reports the sizes of the phases to come, if there is a live view. A failure to read them is left to the steps. */
+const reportSizes = async ({ dependencies: { progress }, changes }: ImportSession): Promise<void> => {
+  if (progress === undefined) return
+  const read = await changes().catch(() => undefined)
+  if (read !== undefined) progress({ kind: 'sizes', sizes: phaseSizes(read) })
 }
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
@@ -140,10 +149,13 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
+  const plan = await stepInPieces(run, `${FRESH}plan`, (piece, count) =>
+    planFreshDraft(session, fresh, { piece, count }),
+  )
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(countItems(size))
+  await reportSizes(fresh)
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -3,18 +3,14 @@ import { dirname, join } from 'node:path'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
-import type { Target } from '../../../lib/request/target.ts'
-import type { Stack } from '../aws/stack.ts'
 import type { Arguments } from './arguments.ts'
-import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { askToConfirm, needsConfirmation } from './confirm.ts'
-import { type OpenedDocument, openDocument } from './document-file.ts'
+import { openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
-import { cancelOnInterrupt } from './interrupt.ts'
-import { documentLimits, openStack, settingsFor } from './local-stack.ts'
-import { showProgress } from './progress.ts'
+import { importOn } from './import-on-stack.ts'
+import { documentLimits, openStack } from './local-stack.ts'
 import type { Invocation } from './subcommand.ts'
 
 /** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
@@ -32,7 +28,9 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
   const stack = await openStack(args.state, environment)
   try {
-    const importing = { ...args, options, target: { organisationId, ...args.target } }
+    // A continued import has its document in the bucket.
+    const command = 'file' in args ? invocation.spell(words) : undefined
+    const importing = { ...args, options, target: { organisationId, ...args.target }, command }
     const refused = await importOn(stack, importing, opened)
     const isConfirmed = needsConfirmation(refused) && 'file' in args && !args.json && (await askToConfirm(refused))
     const report = isConfirmed
@@ -48,51 +46,11 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    if (report.outcome === 'cancelled' && 'file' in args) print(`  continue     ${invocation.spell(invocation.words)}`)
+    if (report.outcome === 'cancelled' && command !== undefined) print(`  continue     ${command}`)
     if (needsConfirmation(report) && 'file' in args) print(`  confirm      ${invocation.spell(['--yes', ...words])}`)
     return exitStatus(report, { failOn: args.failOn, detailed: args.detailedExitcode })
   } finally {
     await stack.close()
-  }
-}
-
-const importOn = async (
-  stack: Stack,
-  args: Arguments & { readonly target: Target },
-  opened: OpenedDocument | undefined,
-): Promise<Report> => {
-  const { createLocalImporter } = await import('../importer/local-import.ts')
-  const onRetry = (message: string) => console.error(message)
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
-  let importId: string
-  if ('resume' in args) {
-    importId = args.resume
-    if (!(await importer.knows(importId)))
-      throw new UsageError(`Import ${importId} not found in the state directory ${args.state}.`)
-  } else {
-    if (opened === undefined) throw new UsageError('Missing argument: FILE.')
-    const { organisationId, connectorId } = args.target
-    const baseUrl = args.baseUrl ?? connectorBaseUrl(opened.document)
-    if (!args.options.createConnector && !(await importer.isLinked(args.target)))
-      stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
-    importId = await importer.start({
-      target: args.target,
-      options: args.options,
-      root: opened.root,
-      files: opened.document.sources,
-    })
-  }
-  // Before the id is printed, since a person may press Ctrl-C then.
-  const restore = cancelOnInterrupt(() => importer.cancel(importId))
-  console.error(`Import ${importId}`)
-  // https://no-color.org: set and not empty.
-  const plain = Boolean(process.env.NO_COLOR)
-  const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
-  try {
-    return await importer.finish(importId)
-  } finally {
-    stop()
-    restore()
   }
 }
 

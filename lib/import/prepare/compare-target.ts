@@ -95,8 +95,8 @@ const compareStep = (
   { working, target }: Pick<Destination, 'working' | 'target'>,
   { options, isDryRun, facts }: Prepared,
 ): Promise<StepOutcome<Compared>> =>
-  stepInPieces(run, name, async piece => {
-    const comparison = await compare(working, target, options, piece)
+  stepInPieces(run, name, async (piece, count) => {
+    const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
     const { changes } = comparison
     const { objects, batchSize } = working.dependencies

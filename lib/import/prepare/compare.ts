@@ -10,6 +10,10 @@ import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
+import { type CountItems, countNothing } from '../progress.ts'
+
+/** Number of a piece of the comparison, from 0. `count` receives the items read. */
+export type Piece = { readonly piece: number; readonly count?: CountItems }
 
 /** Policy of an import; `publish` if it is to publish the version. */
 type ComparePolicy = Policy & Partial<Pick<ImportOptions, 'publish'>>
@@ -26,7 +30,7 @@ export async function compare(
   session: ImportSession,
   target: ResolvedTarget,
   policy: ComparePolicy,
-  piece: number,
+  { piece, count = countNothing }: Piece,
 ): Promise<Comparison | undefined> {
   const plan = await session.plan()
   const read = await readLedger(session, target.ledgers)
@@ -49,7 +53,7 @@ export async function compare(
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
-  const platform = await readPiece({ client, session, wanted: { schema, triggers } }, piece)
+  const platform = await readPiece({ client, session, wanted: { schema, triggers }, count }, piece)
   return platform && decideAll(platform)
 }
 
