@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Shown } from '../../../lib/report/planned-changes.ts'
 import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
@@ -12,7 +13,8 @@ export type Arguments = {
   /** Options of the command line only, without defaults. */
   readonly options: Partial<ImportOptions>
   readonly report?: string
-  readonly json: boolean
+  readonly format: Format
+  readonly shown: Shown
   readonly failOn: readonly FailOn[]
   readonly detailedExitcode: boolean
   readonly state: string
@@ -20,6 +22,10 @@ export type Arguments = {
   /** Name of a context of the platform's command line. */
   readonly context?: string
 } & ({ readonly file: string } | { readonly resume: string })
+
+/** Formats of the result on stdout. With another one than `text`, progress and summary go to stderr. */
+const FORMATS = ['text', 'json', 'markdown'] as const
+export type Format = (typeof FORMATS)[number]
 
 const FILTERS = [
   'includeTag',
@@ -56,6 +62,9 @@ type Values = {
   readonly strict?: boolean
   readonly detailedExitcode?: boolean
   readonly json?: boolean
+  readonly format?: string
+  readonly all?: boolean
+  readonly showPayloads?: boolean
   readonly state: string
   readonly context?: string
   readonly resume?: string
@@ -121,7 +130,10 @@ export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
     .option('--report <FILE.json>', 'write the report to FILE.json and FILE.html')
-    .option('--json', 'print only the report to stdout, and progress to stderr')
+    .option('--format <FORMAT>', 'print text (default), the report as json, or markdown for a pull request')
+    .option('--json', 'the same as --format json')
+    .option('--all', 'list all changes and all their fields, not only the first of each kind')
+    .option('--show-payloads', 'print what is written to each created and updated item')
     .addOption(
       repeatable(
         '--fail-on <WHAT>',
@@ -133,7 +145,10 @@ export function addOutputOptions(command: Command): Command {
 }
 
 /** The options that a continued import accepts. */
-const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'failOn', 'context'])
+const WITH_RESUME = new Set([
+  ...['resume', 'state', 'context'],
+  ...['report', 'json', 'format', 'all', 'showPayloads', 'strict', 'failOn'],
+])
 
 /** Reads the arguments of a parsed `import` or `plan`. @param sample file of a command without FILE @throws UsageError */
 export function readArguments(command: Command, sample?: string): Arguments {
@@ -193,13 +208,21 @@ const targetOf = ({ organisation, context, connector, version }: Values, fallbac
 }
 
 const readOutput = ({ report, context, state, ...values }: Values) => ({
-  json: values.json ?? false,
+  format: formatOf(values),
+  shown: { all: values.all ?? false, payloads: values.showPayloads ?? false },
   failOn: failOnOf(values),
   detailedExitcode: values.detailedExitcode ?? false,
   state,
   ...(report !== undefined && { report }),
   ...(context !== undefined && { context }),
 })
+
+const formatOf = ({ format, json }: Pick<Values, 'format' | 'json'>): Format => {
+  const parsed = format === undefined ? undefined : parseWord('format', format, FORMATS)
+  if (!json) return parsed ?? 'text'
+  if (parsed === undefined || parsed === 'json') return 'json'
+  throw new UsageError(`--json is --format json, but --format is ${parsed}; remove one of them.`)
+}
 
 const failOnOf = ({ failOn = [], strict }: Pick<Values, 'failOn' | 'strict'>): readonly FailOn[] => {
   const words = failOn.flatMap(value => value.split(',')).map(word => parseWord('fail-on', word.trim(), FAIL_ON))

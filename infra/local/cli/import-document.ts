@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { renderMarkdown } from '../../../lib/report/markdown/render-markdown.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
-import { summarise } from '../../../lib/report/summary.ts'
+import { summaryLines } from '../../../lib/report/summary.ts'
 import type { Arguments } from './arguments.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
@@ -11,6 +12,7 @@ import { openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { importOn } from './import-on-stack.ts'
 import { documentLimits, openStack } from './local-stack.ts'
+import { showLines } from './show-lines.ts'
 import type { Invocation } from './subcommand.ts'
 
 /** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
@@ -32,14 +34,16 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     const command = 'file' in args ? invocation.spell(words) : undefined
     const importing = { ...args, options, target: { organisationId, ...args.target }, command }
     const refused = await importOn(stack, importing, opened)
-    const isConfirmed = needsConfirmation(refused) && 'file' in args && !args.json && (await askToConfirm(refused))
+    const isConfirmed =
+      needsConfirmation(refused) && 'file' in args && args.format === 'text' && (await askToConfirm(refused))
     const report = isConfirmed
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused
     const { path, page } = await keep(report, args)
-    if (args.json) console.log(JSON.stringify(report, undefined, 2))
-    const print = args.json ? console.error : console.log
-    for (const line of summarise(report)) print(line)
+    if (args.format === 'json') console.log(JSON.stringify(report, undefined, 2))
+    if (args.format === 'markdown') process.stdout.write(renderMarkdown(report))
+    const [print, output] = args.format === 'text' ? [console.log, process.stdout] : [console.error, process.stderr]
+    for (const line of showLines(summaryLines(report, args.shown), output)) print(line)
     print(`  report       ${path}`)
     print(`  page         ${page}`)
     if (stack.platform !== undefined)
