@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { readArguments } from '../infra/local/cli/arguments.ts'
 import { parseWords } from '../infra/local/cli/command-line.ts'
@@ -8,33 +7,12 @@ import { importCommand } from '../infra/local/cli/commands/import.ts'
 import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
 import { createSubcommand } from '../infra/local/cli/program.ts'
 import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
-import * as settings from '../lib/config/settings.ts'
 import { MAX_PAYLOADS } from '../lib/report/payloads.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
+import { tableRows } from './docs/table-rows.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-
-/** The rows of the tables under a heading, or of a whole page; each cell without the backticks around it. */
-const tableRows = (page: string, heading = ''): string[][] => {
-  const [, section = ''] = heading === '' ? ['', page] : `\n${page}`.split(new RegExp(`\n${heading}`))
-  const end = heading === '' ? -1 : section.indexOf('\n## ')
-  return (end === -1 ? section : section.slice(0, end))
-    .split('\n')
-    .filter(line => line.startsWith('| `'))
-    .map(line =>
-      line
-        .split(/(?<!\\)\|/)
-        .slice(1, -1)
-        .map(cell => cell.trim().replace(/^`(.*)`$/, '$1')),
-    )
-}
-
-/** A default as the page writes it: a list or mapping without anything in it is "none". */
-const write = (value: unknown): string => {
-  const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? '' : String(value)
-  return text === '' ? 'none' : text
-}
 
 test('docs/diagnostics.md explains every code that a fixture expects', () => {
   const documented = tableRows(read('docs/diagnostics.md')).map(([code = '']) => code)
@@ -89,22 +67,6 @@ describe('docs/options.md', () => {
   test('lists the options of import.json', () => {
     const names = tableRows(page, '## import.json').flatMap(([name = '']) => name.split('`, `'))
     expect(names.toSorted()).toEqual(Object.keys(ImportOptions.entries).toSorted())
-  })
-
-  const told = tableRows(page, '## Settings').map(([name = '', value = '']) => [name, value])
-  const schemas = Object.entries(settings).flatMap(([name, schema]) =>
-    name.endsWith('Settings') && 'entries' in schema ? [schema.entries] : [],
-  )
-  /** Each setting's value where the environment has nothing. */
-  const defaults = Object.entries(Object.assign({}, ...schemas) as Record<string, v.GenericSchema>).map(
-    ([name, schema]) => {
-      const parsed = v.safeParse(schema, undefined)
-      return [name, parsed.success ? write(parsed.output) : 'required']
-    },
-  )
-
-  test('lists the settings of the functions, with their defaults', () => {
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(defaults))
   })
 })
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
+import { storeConnectorResults } from './connector/stored-results.ts'
 import type { ImportSession } from './import-session.ts'
 import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, type StepOutcome } from './model.ts'
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
@@ -128,7 +129,11 @@ const addSchemes = async (
   options: ImportOptions,
 ): Promise<Pick<PipelineResult, 'authSchemes'> | { readonly reason: string }> => {
   const { addAuthSchemes } = await import('./connector/auth-schemes.ts')
-  const added = await run.step('auth-schemes', () => addAuthSchemes(session, options))
+  const added = await run.step('auth-schemes', async () => {
+    const outcome = await addAuthSchemes(session, options)
+    if (outcome.kind === 'done') await storeConnectorResults(session, { authSchemes: outcome.value })
+    return outcome
+  })
   return added.kind === 'done' ? { authSchemes: added.value } : { reason: added.reason }
 }
 

@@ -37,7 +37,7 @@ const STEPS: readonly (readonly [RegExp, Phase])[] = [
   [/^(connector|auth-schemes)/, 'connector'],
   [/^(compare|version|fresh-(name|draft|plan))/, 'compare'],
   [/^plan/, 'plan'],
-  [/^(fresh-)?definitions-/, 'definitions'],
+  [/^(fresh-)?definitions/, 'definitions'],
   [/^(fresh-)?actions-/, 'actions'],
   [/^(fresh-)?triggers-/, 'triggers'],
   [/^(fresh-)?removals-/, 'removals'],

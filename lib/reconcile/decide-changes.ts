@@ -6,6 +6,7 @@ import { decideResource, type Rename } from './decide-resource.ts'
 import type { Decision } from './decision.ts'
 import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
+import { createFingerprints, type Fingerprints } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type Side } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -23,31 +24,47 @@ export type Changes = {
   readonly unusedResolutions?: readonly UnusedResolution[]
 }
 
+export type DecideOptions = Policy & {
+  /** Fingerprints of the plan, if another step needs them too. */
+  readonly fingerprints?: Fingerprints
+}
+
 /**
  * Compares three ways: last applied state (ledger), platform, and document. Changes of the document are applied, edits
  * on the platform are kept, and changes on both sides are conflicts.
  */
-export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
-  const { resolve = {} } = policy
-  if (Object.keys(resolve).length === 0) return decideAll(plan, platform, ledger, policy, NO_RESOLUTIONS)
-  // A name may belong to items of several kinds, so the conflicts must be known first.
-  const unresolved = decideAll(plan, platform, ledger, { ...policy, force: false }, NO_RESOLUTIONS)
-  const { resolutions, unused } = matchResolutions(resolve, plan, unresolved)
-  const changes = decideAll(plan, platform, ledger, policy, resolutions)
-  return unused.length === 0 ? changes : { ...changes, unusedResolutions: unused }
-}
-
-const decideAll = (
+export function decide(
   plan: Plan,
   platform: PlatformState,
   ledger: Ledger,
+  { fingerprints = createFingerprints(), ...policy }: DecideOptions,
+): Changes {
+  const { resolve = {} } = policy
+  const compared = { plan, platform, ledger, fingerprints }
+  if (Object.keys(resolve).length === 0) return decideAll(compared, policy, NO_RESOLUTIONS)
+  // A name may belong to items of several kinds, so the conflicts must be known first.
+  const unresolved = decideAll(compared, { ...policy, force: false }, NO_RESOLUTIONS)
+  const { resolutions, unused } = matchResolutions(resolve, plan, unresolved)
+  const changes = decideAll(compared, policy, resolutions)
+  return unused.length === 0 ? changes : { ...changes, unusedResolutions: unused }
+}
+
+type Compared = {
+  readonly plan: Plan
+  readonly platform: PlatformState
+  readonly ledger: Ledger
+  readonly fingerprints: Fingerprints
+}
+
+const decideAll = (
+  { plan, platform, ledger, fingerprints }: Compared,
   policy: Policy,
   resolutions: Resolutions,
 ): Changes => {
   const definitionRenames = renamesOnPlatform(plan, platform, ledger)
   const decideKind = (kind: ResourceName) => {
     const renames = findRenames(kind, plan, platform, ledger)
-    const comparison = { kind, platform, ledger, renames, definitionRenames }
+    const comparison = { kind, platform, ledger, renames, definitionRenames, fingerprints }
     const decisions = plan[kind].map(item => {
       const side = resolutions[kind].get(item.name)
       return accept(decideResource(item, { ...comparison, policy: policyFor(side, policy) }), side)
@@ -64,7 +81,7 @@ const decideAll = (
   const triggers = decideKind('triggers')
   const fileOf = unreadFiles(plan)
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
-  const comparison = { platform, ledger, nameOf, renames: definitionRenames, fileOf }
+  const comparison = { platform, ledger, nameOf, renames: definitionRenames, fileOf, fingerprints }
   const definitions = plan.definitions.map(definition => {
     const side = resolutions.definitions.get(definition.name)
     return accept(decideDefinition(definition, { ...comparison, policy: policyFor(side, policy) }), side)

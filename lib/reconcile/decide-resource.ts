@@ -4,7 +4,7 @@ import { comparableResource } from './comparable.ts'
 import { type Decision, decideDifference } from './decision.ts'
 import type { DefinitionRenames } from './definition-renames.ts'
 import { diff } from './diff.ts'
-import { fingerprintResource } from './fingerprint.ts'
+import { type Fingerprints, fingerprintResource } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -21,13 +21,14 @@ type ResourceComparison = {
   readonly policy: Policy
   readonly renames: ReadonlyMap<string, Rename>
   readonly definitionRenames: DefinitionRenames
+  readonly fingerprints: Fingerprints
 }
 
 /** Decides about one planned action or trigger. */
 export function decideResource(planned: PlannedTrigger, comparison: ResourceComparison): Decision {
   const { name, payload, skipped, lost } = planned
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const { kind, platform, ledger, policy, definitionRenames } = comparison
+  const { kind, platform, ledger, policy, definitionRenames, fingerprints } = comparison
   const { presentName, formerName } = definitionRenames
   if (kind === 'triggers' && platform.noTriggers !== undefined)
     return { change: 'skip', reason: DECISION_REASONS.noTriggers(platform.noTriggers) }
@@ -37,7 +38,7 @@ export function decideResource(planned: PlannedTrigger, comparison: ResourceComp
   const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
   if (differences.length === 0) return { change: 'unchanged', id }
   const entry = ledger[kind].get(name)
-  const isApplied = fingerprintResource(payload) === entry?.applied
+  const isApplied = fingerprints.ofPayload(payload) === entry?.applied
   const documentChanged = !isApplied && fingerprintResource(payload, formerName) !== entry?.applied
   const edited = isEdited(stored, entry, presentName)
   // Neither side has changed: the platform stores some values in another form than it receives them.

@@ -42,6 +42,7 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'curl -s $API', API],
     ['docs/api.md', 'curl -s -X POST', API],
     ['docs/api.md', 'curl -sf $API/imports --json', API],
+    ['docs/api.md', 'curl -sf "$API/targets', API],
     [
       'docs/connector.md',
       'npx connector-import plan',
@@ -69,8 +70,11 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/getting-started.md', 'ACTIONS=', 'typed'],
     ['docs/getting-started.md', 'npx connector-import import mine/library.yaml --include', 'typed'],
     ['docs/getting-started.md', 'npx connector-import reimport', 'typed'],
+    ['docs/operations.md', 'npm start\nnpm run platform', 'left running'],
+    ['docs/operations.md', 'PLATFORM=', 'typed'],
     ['docs/operations.md', 'aws lambda list-durable-executions', NEEDS_AWS],
     ['docs/operations.md', 'aws sqs start-message-move-task', NEEDS_AWS],
     ['docs/schedule.md', 'npm run reimport', 'typed'],
+    ['docs/schedule.md', 'API=', { notTyped: 'It is for a document on the internet.' }],
   ] as const
 ).map(([page, begins, how]) => ({ page, begins, how }))

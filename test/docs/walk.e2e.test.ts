@@ -32,6 +32,15 @@ test('the README imports the sample and a document, and simulates failures', PAT
   expect(output).toContain('→ demo / library / v2: succeeded')
 })
 
+test('docs/operations.md has an outage from which an import recovers', PATIENCE, async () => {
+  const port = await freePort()
+  const output = await walk(await freshProject(), 'docs/operations.md', script =>
+    script.replace('npm run platform', `npm run platform -- --port ${port}`).replaceAll('4010', port),
+  )
+  expect(output).toContain('→ demo / library / v3: succeeded')
+  expect(output).toMatch(/actions {6}6 created/)
+})
+
 test('docs/adding-a-rule.md makes a fixture fail, and removes it', PATIENCE, async () => {
   const folder = await freshProject(['test'])
   const output = await walk(folder, 'docs/adding-a-rule.md')

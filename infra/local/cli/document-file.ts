@@ -15,6 +15,8 @@ export const STDIN = '-'
 export type OpenedDocument = {
   readonly document: ReadDocument
   readonly root: string
+  /** Path, URL without credentials and query, or `stdin`. */
+  readonly shown: string
   readonly options: Partial<ImportOptions>
   /** Path of `import.json`, if there is one. */
   readonly optionsFile?: string
@@ -46,20 +48,21 @@ export async function openDocument(
 ): Promise<OpenedDocument> {
   if (file === STDIN) {
     const bytes = await readStream(stdin, limits.bytes)
-    return { document: await read(onlyFile(NO_NAME, bytes), NO_NAME, 'stdin', limits), root: NO_NAME, options: {} }
+    const document = await read(onlyFile(NO_NAME, bytes), NO_NAME, 'stdin', limits)
+    return { document, root: NO_NAME, shown: 'stdin', options: {} }
   }
   if (isUrl(file)) {
     const root = nameOfUrl(file)
     const shown = withoutSecrets(file)
     const bytes = await download(file, shown, createClient(limits.bytes))
-    return { document: await read(onlyFile(root, bytes), root, shown, limits), root, options: {} }
+    return { document: await read(onlyFile(root, bytes), root, shown, limits), root, shown, options: {} }
   }
   const path = resolve(file)
   const [folder, root] = [dirname(path), basename(path)]
   const document = await read(readFolder(folder, limits.bytes), root, file, limits)
   // Loaded only now: most documents are without it.
   const { readOptionsFile } = await import('./options-file.ts')
-  return { document, root, ...(await readOptionsFile(join(dirname(file), 'import.json'))) }
+  return { document, root, shown: file, ...(await readOptionsFile(join(dirname(file), 'import.json'))) }
 }
 
 /** Root of a document without a name. */

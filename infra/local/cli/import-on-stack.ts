@@ -7,7 +7,7 @@ import { UsageError } from './command-line.ts'
 import type { OpenedDocument } from './document-file.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
 import { type LiveView, showProgress } from './live/progress.ts'
-import { settingsFor } from './local-stack.ts'
+import { settingsFor, TOKEN_VARIABLE } from './local-stack.ts'
 
 /** Import to run. `options` has those of `import.json` too. */
 export type Importing = Arguments & {
@@ -40,9 +40,10 @@ const importWith = async (
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
   let interrupted = false
+  const local = { tokenVariable: TOKEN_VARIABLE, ...(opened && { file: opened.shown }) }
   const importer = createLocalImporter(stack, settingsFor(stack, process.env), {
     onRetry: view.print,
-    overrides: { progress: view.report, isCancelled: () => interrupted },
+    overrides: { local, progress: view.report, isCancelled: () => interrupted },
   })
   let importId: string
   if ('resume' in args) {

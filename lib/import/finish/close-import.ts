@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from '../../openapi/parse/limits.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import type { ImportRecord } from '../../store/records.ts'
+import { type ConnectorResults, readConnectorResults } from '../connector/stored-results.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { unreadableFailure } from '../failure.ts'
 import { createSession, type ImportSession } from '../import-session.ts'
@@ -28,7 +29,7 @@ export type Ended =
 /** The part of an import's dependencies that its end needs. */
 export type CloseDependencies = Pick<
   Dependencies,
-  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now'
+  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now' | 'local'
 >
 
 export type Closed =
@@ -52,7 +53,7 @@ export async function closeImport(
   if (record?.finishedAt !== undefined) return { kind: 'finished' }
   const known = request === undefined ? requestOf(record) : { ...request, target: record?.target ?? request.target }
   if (known === undefined) return { kind: 'unknown' }
-  const { session, dryRun, facts, written, isCompared, refused, problem } = await findWritten(
+  const { session, dryRun, facts, written, connector, isCompared, refused, problem } = await findWritten(
     createSession({ ...NO_WORK, ...dependencies }, known),
   )
   const { target, caller } = known
@@ -64,6 +65,7 @@ export async function closeImport(
   const report = await storeReport(session, {
     facts,
     ...(written && { written }),
+    ...connector,
     dryRun,
     cancelled,
     ...(refused && { refused: true, confirm: refused }),
@@ -120,6 +122,7 @@ type Found = {
   readonly dryRun: boolean
   readonly facts: DocumentFacts
   readonly written?: AppliedVersion
+  readonly connector?: ConnectorResults
   readonly isCompared: boolean
   /** Changes for which the import was to be refused. */
   readonly refused?: readonly Confirmation[]
@@ -137,10 +140,11 @@ const findWritten = (session: ImportSession): Promise<Found> =>
 
 const readWritten = async (session: ImportSession): Promise<Found> => {
   const { dependencies, request } = session
-  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return { ...NOTHING, session }
+  const connector = await readConnectorResults(session)
+  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return { ...NOTHING, session, connector }
   const stored = await readStored(session)
   if (stored?.comparison === undefined)
-    return { ...NOTHING, session, written: { session, size: await sizeIn(session), ledgers: [] } }
+    return { ...NOTHING, session, connector, written: { session, size: await sizeIn(session), ledgers: [] } }
   const { batchSize, ledgers, dryRun, facts, refused } = stored.comparison
   const compared = createSession({ ...dependencies, batchSize }, request).forVersion(stored.version)
   const size = await sizeIn(compared, stored)
@@ -152,7 +156,7 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
     ledgers,
     ...(fresh && { fresh: { session: fresh, size: await sizeIn(fresh) } }),
   }
-  return { session, dryRun, facts, written, isCompared: true, ...(refused && { refused }) }
+  return { session, dryRun, facts, written, connector, isCompared: true, ...(refused && { refused }) }
 }
 
 const readStored = ({ dependencies, keys }: ImportSession): Promise<StoredChanges | undefined> =>

@@ -73,7 +73,7 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   const results = await collectResults(written, false)
   const store = session.dependencies.ledgers
   const { target } = fresh?.session ?? session
-  const next = nextLedger(ledger, plan, appliedOf(results))
+  const next = nextLedger(ledger, plan, appliedOf(results), session.fingerprints)
   await storeContent(session, read, { target, plan, next })
   await store.write(target, { ...next, hasContent: true })
   // The next import continues in the fresh draft.

@@ -82,7 +82,7 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     importId: request.importId,
     target: working.target,
     ...(request.caller !== undefined && { caller: request.caller }),
-    document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
+    document: { location: locationOf(session), ...ending.facts },
     ...(plan && { plan }),
     actions: results?.actions ?? new Map(),
     triggers: results?.triggers ?? new Map(),
@@ -104,6 +104,9 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     durationMs: finished - Date.parse(ending.startedAt),
   })
 }
+
+const locationOf = ({ request: { source }, dependencies: { local } }: ImportSession): string =>
+  local?.file ?? `s3://${source.bucket}/${source.key}`
 
 /** Writes the result to the import's record. @returns false if the record has the end of the import already */
 export async function closeRecord(

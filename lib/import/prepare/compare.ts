@@ -35,9 +35,10 @@ export async function compare(
   const plan = await session.plan()
   const read = await readLedger(session, target.ledgers)
   const { ledger } = read
+  const { fingerprints } = session
   const decideAll = async (platform: PlatformState): Promise<Comparison> => {
     const { decide, neededConfirmations } = await import('../conversion.ts')
-    const changes = decide(plan, platform, ledger, policy)
+    const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
     return { changes: await withFields(session, read, changes), confirm }
   }
@@ -48,7 +49,7 @@ export async function compare(
   const schema = (name: string): boolean => {
     const definition = planned.get(name)
     if (renamed.has(name)) return true
-    return definition !== undefined && (policy.force || needsSchema(definition, ledger))
+    return definition !== undefined && (policy.force || needsSchema(definition, ledger, fingerprints))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.

@@ -36,7 +36,7 @@ export async function planDocument(
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
   const { plan } = planned
-  await session.dependencies.objects.writeJson(session.keys.plan, plan)
+  await session.writePlan(plan)
   const { filterRefusal } = await import('../conversion.ts')
   const refusal = filterRefusal(plan, planning)
   if (refusal !== undefined) return { kind: 'failed', reason: cutReason(refusal), refused: true }

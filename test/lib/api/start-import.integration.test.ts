@@ -181,6 +181,7 @@ test('a start takes one request to S3, one to DynamoDB and one invocation', asyn
       },
       start: noted('Lambda', undefined),
       stop: noted('Lambda', undefined),
+      check: noted('Lambda', undefined),
       now: () => 0,
       maxBytes: 1,
     },

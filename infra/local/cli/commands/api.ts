@@ -1,7 +1,7 @@
 import { noOperands, parsePort } from '../command-line.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
-import { openStack, settingsFor } from '../local-stack.ts'
+import { openStack, settingsFor, TOKEN_VARIABLE } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 type Values = { readonly state: string; readonly port: string; readonly connector: string }
@@ -30,6 +30,7 @@ export const apiCommand: Subcommand = {
       port: number,
       // Uploads can come one after the other, unlike those of the command line.
       settings: { QUIET_SECONDS: '1', ...settingsFor(stack, environment) },
+      overrides: { local: { tokenVariable: TOKEN_VARIABLE } },
       onError: message => console.error(message),
     }).catch(async (error: unknown) => {
       await stack.close()

@@ -1,21 +1,14 @@
-import { createConnectClient } from '../../../../lib/connect/client.ts'
-import { createHttp, type Http } from '../../../../lib/connect/send/http.ts'
+import { createHttp } from '../../../../lib/connect/send/http.ts'
 import { parseSecret, type Token } from '../../../../lib/connect/token/secret.ts'
 import { parseBaseUrl } from '../../../../lib/connect/urls.ts'
-import type { Patient } from '../../../../lib/doctor/doctor.ts'
 import { examine } from '../../../../lib/doctor/examine.ts'
 import type { Finding } from '../../../../lib/doctor/finding.ts'
-import type { Target } from '../../../../lib/request/target.ts'
+import { CONNECTIONS, createPatient } from '../../../../lib/doctor/patient.ts'
 import { choosePlatform } from '../choose-platform.ts'
 import { addDoctorOptions, DEMO_CONNECTOR, type DoctorArguments, readDoctorArguments } from '../doctor-arguments.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, platformOf } from '../local-stack.ts'
+import { openStack, platformOf, TOKEN_VARIABLE } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
-
-const CONCURRENCY = 4
-const RATE = 20
-/** Attempts are few, since a person waits. */
-const RETRY = { maxAttempts: 2, maxThrottledMs: 10_000 }
 
 /** Examines a platform and prints the findings. */
 export const doctorCommand: Subcommand = {
@@ -39,7 +32,7 @@ const run = async (args: DoctorArguments, surroundings: NodeJS.ProcessEnv): Prom
   // Another platform needs no local stack, and so no state directory.
   const stack = platformUrl === undefined ? await openStack(args.state, environment) : undefined
   const baseUrl = parseBaseUrl(platformUrl ?? stack?.environment.CONNECT_API_URL ?? '')
-  const http = createHttp({ connections: CONCURRENCY })
+  const http = createHttp({ connections: CONNECTIONS })
   try {
     const { organisationId, connectorId } = target
     if (connectorId === DEMO_CONNECTOR)
@@ -49,7 +42,13 @@ const run = async (args: DoctorArguments, surroundings: NodeJS.ProcessEnv): Prom
         name: connectorId,
         baseUrl: 'https://api.example.com',
       })
-    const patient = patientOf(baseUrl, target, token, http)
+    const read = async (): Promise<Token> => parseSecret(token, { variable: TOKEN_VARIABLE })
+    const patient = createPatient({
+      baseUrl,
+      target,
+      token: { current: read, refused: read, variable: TOKEN_VARIABLE },
+      http,
+    })
     const findings = await examine(patient, args, args.json ? undefined : print)
     if (args.json) console.log(JSON.stringify({ platform: baseUrl, target, findings }, undefined, 2))
     return findings.some(({ status }) => status === 'failed') ? 1 : 0
@@ -59,26 +58,8 @@ const run = async (args: DoctorArguments, surroundings: NodeJS.ProcessEnv): Prom
   }
 }
 
-const patientOf = (baseUrl: string, target: Target, secret: string, http: Http): Patient => {
-  const read = async (): Promise<Token> => parseSecret(secret, 'CONNECT_API_TOKEN')
-  const token = { current: read, refused: read }
-  const connect = (version: string) =>
-    createConnectClient({
-      baseUrl,
-      target: { ...target, version },
-      token,
-      http,
-      concurrency: CONCURRENCY,
-      maxRequestsPerSecond: RATE,
-      retry: RETRY,
-    })
-  return { client: connect(target.version), connect, http, token, baseUrl, target, now: Date.now }
-}
-
-/** Prints findings as lines of a table, with the remedy below a failed one. */
-const print = (findings: readonly Finding[]): void => {
-  for (const { check, status, message, remedy } of findings) {
-    console.log(`${status.padEnd(8)} ${check.padEnd(24)} ${message}`)
-    if (remedy !== undefined) console.log(`${' '.repeat(33)} ${remedy}`)
-  }
+/** Prints a finding as a line of a table, with the remedy below a failed one. */
+const print = ({ check, status, message, remedy }: Finding): void => {
+  console.log(`${status.padEnd(8)} ${check.padEnd(24)} ${message}`)
+  if (remedy !== undefined) console.log(`${' '.repeat(33)} ${remedy}`)
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../../lib/report/report.ts'
 import { noOperands } from '../command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, settingsFor } from '../local-stack.ts'
+import { openStack, settingsFor, TOKEN_VARIABLE } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const BAD = ['failed', 'refused', 'partial'] as const
@@ -34,7 +34,8 @@ const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<
   const stack = await openStack(state, environment)
   try {
     const onRetry = (message: string) => console.error(message)
-    const importer = createLocalImporter(stack, settingsFor(stack, environment), { onRetry })
+    const overrides = { local: { tokenVariable: TOKEN_VARIABLE } }
+    const importer = createLocalImporter(stack, settingsFor(stack, environment), { onRetry, overrides })
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
     const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))

@@ -44,6 +44,7 @@ test('the examples of docs/api.md work as described', async () => {
   const { stdout } = await promisify(execFile)('bash', ['-e', '-u', '-o', 'pipefail', '-c', script], { cwd: ROOT })
   expect(stdout).toContain('"status": "succeeded"')
   expect(stdout).toContain('"planned"')
+  expect(stdout).toContain('ok connector: Protocol http')
   expect(stdout).toContain('/source/url must be an https URL')
   expect(stdout).toContain('"no-such-import"')
 })

@@ -139,6 +139,26 @@ test('a body above the limit of API Gateway does not reach the handler', async (
   expect([413, undefined]).toContain(response?.status)
 })
 
+test('a target is checked', async () => {
+  seed('acme', 'checked')
+  const { status, body } = await request('GET', '/targets/acme/checked/check', 'acme')
+  expect(status).toBe(200)
+  const findings = body.findings as { check: string; status: string }[]
+  expect(findings.filter(({ status }) => status !== 'ok' && status !== 'skipped')).toEqual([])
+  expect(findings.map(({ check }) => check)).toContain('connector')
+})
+
+test('HEAD has the headers of GET over HTTP', async () => {
+  const [get, head] = await Promise.all(
+    ['GET', 'HEAD'].map(method => fetch(`${url()}/openapi.json`, { method, headers: { connection: 'close' } })),
+  )
+  const headersOf = (response?: Response) =>
+    Object.fromEntries([...(response?.headers ?? [])].filter(([name]) => name !== 'date'))
+  expect(head?.status).toBe(200)
+  expect(await head?.text()).toBe('')
+  expect(headersOf(head)).toEqual(headersOf(get))
+})
+
 test('an unknown path is a problem, too', async () => {
   const response = await fetch(`${url()}/nothing`)
   expect(response.status).toBe(404)

@@ -24,7 +24,8 @@ const openUrl = async (path: string, body: string | Uint8Array) => {
 const stdinOf = (...chunks: string[]) => ({ stdin: Readable.from(chunks.map(chunk => Buffer.from(chunk))) })
 
 test('a URL is fetched, and its file name is that of the document', async () => {
-  const { root, options, document } = await openUrl('/specs/pets.json.gz?key=secret', gzipSync(DOCUMENT))
+  const { root, shown, options, document } = await openUrl('/specs/pets.json.gz?key=secret', gzipSync(DOCUMENT))
+  expect(shown).toMatch(/^http:\/\/127[^?]*\/specs\/pets\.json\.gz$/)
   expect({ root, options }).toEqual({ root: 'pets.json.gz', options: {} })
   expect([...document.sources.keys()]).toEqual(['pets.json.gz'])
 })
@@ -51,7 +52,7 @@ test.each([
 test('a document is read from stdin', async () => {
   const half = DOCUMENT.length / 2
   const opened = await openDocument('-', LIMITS, stdinOf(DOCUMENT.slice(0, half), DOCUMENT.slice(half)))
-  expect(opened.root).toBe('openapi')
+  expect(opened).toMatchObject({ root: 'openapi', shown: 'stdin' })
   expect(opened.document.specification).toBe('3.1.0')
   await expect(openDocument('-', LIMITS, stdinOf('{'))).rejects.toThrow(/^stdin: The file is not valid JSON/)
   await expect(openDocument('-', LIMITS, stdinOf('x'.repeat(9_000), 'x'.repeat(9_000)))).rejects.toThrow(

@@ -123,6 +123,30 @@ test.each([404, 405, 501] as const)('without a route for triggers (%s), the acti
   expect(report.triggers[0]?.reason).toMatch(/does not support triggers.*\/triggers/)
 })
 
+test.each([404, 405, 501] as const)(
+  'without a route that creates triggers (%s), one request finds it out',
+  async status => {
+    const connector = `without-creation-${status}`
+    seed(connector)
+    platform().faults = { notImplemented: ['POST triggers'], notImplementedStatus: status }
+    const events = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`event${i}`, event(`Event ${i}`)]))
+    const writes = await writesDuring(async () => {
+      const report = await run(connector, withEvents(events), { settings: { CONCURRENCY: '1', BATCH_SIZE: '10' } })
+      expect(report).toMatchObject({
+        outcome: 'succeeded',
+        counts: { actions: { created: 3 }, triggers: { skipped: 41 } },
+      })
+      expect(new Set(report.triggers.map(({ reason }) => reason)).size).toBe(1)
+      expect(report.triggers[0]?.reason).toMatch(/^Not created: the platform does not support triggers\. .*\/triggers/)
+    })
+    // Batches are written at the same time.
+    expect(writes.filter(write => write === `POST ${status}`).length).toBeLessThanOrEqual(4)
+
+    platform().faults = {}
+    expect(await run(connector, withEvents(events))).toMatchObject({ counts: { triggers: { created: 41 } } })
+  },
+)
+
 test('triggers that the platform refuses fail by themselves', async () => {
   seed('refused')
   platform().faults = { rejectTriggers: ['petSold'] }
