@@ -115,6 +115,8 @@ export type CoveredImport = { readonly importId: string; readonly covered: true 
 export type DocumentFacts = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format?: Format
   readonly specification?: string
 }
@@ -141,7 +143,7 @@ export type StoredChanges = Changes & {
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
-    /** Changes for which the import is refused; absent if it is not. */
+    /** Changes that need a confirmation, for which the import is refused; empty if it is refused as another plan is expected. */
     readonly refused?: readonly Confirmation[]
   }
 }

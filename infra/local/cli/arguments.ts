@@ -6,6 +6,7 @@ import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
 import { connectorNameOf, STDIN } from './document-file.ts'
 import { FAIL_ON, type FailOn } from './exit-status.ts'
+import type { PlanFile } from './plan-file.ts'
 
 export type Arguments = {
   /** Without the organisation: that of the context. */
@@ -21,6 +22,10 @@ export type Arguments = {
   readonly baseUrl?: string
   /** Name of a context of the platform's command line. */
   readonly context?: string
+  /** File for the plan of a dry run. */
+  readonly out?: string
+  /** Plan that the import must have. */
+  readonly expected?: PlanFile
 } & ({ readonly file: string } | { readonly resume: string })
 
 /** Formats of the result on stdout. With another one than `text`, progress and summary go to stderr. */
@@ -65,6 +70,7 @@ type Values = {
   readonly format?: string
   readonly all?: boolean
   readonly showPayloads?: boolean
+  readonly out?: string
   readonly state: string
   readonly context?: string
   readonly resume?: string
@@ -150,6 +156,9 @@ const WITH_RESUME = new Set([
   ...['report', 'json', 'format', 'all', 'showPayloads', 'strict', 'failOn'],
 ])
 
+/** The options that an import of a plan accepts. */
+const WITH_PLAN = new Set([...WITH_RESUME, 'yes'].filter(name => name !== 'resume'))
+
 /** Reads the arguments of a parsed `import` or `plan`. @param sample file of a command without FILE @throws UsageError */
 export function readArguments(command: Command, sample?: string): Arguments {
   const values = command.opts<Values>()
@@ -171,6 +180,7 @@ export function readArguments(command: Command, sample?: string): Arguments {
     options: optionsOf(values),
     ...readOutput(values),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(values.out !== undefined && { out: values.out }),
     file,
   }
 }
@@ -192,11 +202,24 @@ const resumed = (resume: string, values: Values): Arguments => ({
 /** @throws UsageError for arguments that the interrupted import has fixed */
 const refuseFixedOptions = (command: Command): void => {
   if (command.args.length > 0) throw new UsageError('--resume continues with the document of the import; remove FILE.')
-  const given = command.options.filter(option => command.getOptionValueSource(option.attributeName()) === 'cli')
-  const late = given.filter(option => !WITH_RESUME.has(option.attributeName())).map(({ long }) => long)
+  const late = givenExcept(command, WITH_RESUME)
   if (late.length > 0)
     throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
 }
+
+/** @throws UsageError for arguments that a plan has fixed */
+export function refuseOptionsOfPlan(command: Command): void {
+  const fixed = givenExcept(command, WITH_PLAN)
+  if (fixed.length > 0)
+    throw new UsageError(`A plan has its own options; remove ${fixed.join(', ')}, or make a new plan.`)
+}
+
+/** Returns the options on the command line that are not allowed. */
+const givenExcept = (command: Command, allowed: ReadonlySet<string>) =>
+  command.options
+    .filter(option => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .filter(option => !allowed.has(option.attributeName()))
+    .map(({ long }) => long)
 
 const targetOf = ({ organisation, context, connector, version }: Values, fallback: string): Arguments['target'] => {
   const organisationId = organisation ?? (context === undefined ? DEMO_ORGANISATION : undefined)

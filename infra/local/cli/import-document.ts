@@ -10,9 +10,12 @@ import { UsageError } from './command-line.ts'
 import { askToConfirm, needsConfirmation } from './confirm.ts'
 import { openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
+import { checkPlatform, explainMoved, planOf, platformName } from './expected-plan.ts'
 import { importOn } from './import-on-stack.ts'
 import { documentLimits, openStack } from './local-stack.ts'
+import { writePlanFile } from './plan-file.ts'
 import { showLines } from './show-lines.ts'
+import { spellSubcommand } from './spelling.ts'
 import type { Invocation } from './subcommand.ts'
 
 /** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
@@ -25,6 +28,8 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     throw new UsageError(
       '--base-url is only for the emulator and for --create-connector, but CONNECT_API_URL is set; remove one of them.',
     )
+  const platform = platformName(environment)
+  if (args.expected !== undefined) checkPlatform(args.expected, platform)
   if (args.detailedExitcode && !options.dryRun)
     throw new UsageError('--detailed-exitcode is for dry runs; add --dry-run.')
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
@@ -36,9 +41,10 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     const refused = await importOn(stack, importing, opened)
     const isConfirmed =
       needsConfirmation(refused) && 'file' in args && args.format === 'text' && (await askToConfirm(refused))
-    const report = isConfirmed
+    const ended = isConfirmed
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused
+    const report = args.expected && opened ? explainMoved(ended, args.expected, opened) : ended
     const { path, page } = await keep(report, args)
     if (args.format === 'json') console.log(JSON.stringify(report, undefined, 2))
     if (args.format === 'markdown') process.stdout.write(renderMarkdown(report))
@@ -50,7 +56,15 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    if (report.outcome === 'cancelled' && command !== undefined) print(`  continue     ${command}`)
+    if (args.out !== undefined && opened !== undefined && 'file' in args) {
+      const plan = planOf(report, { args, opened, platform })
+      if (plan !== undefined) await writePlanFile(args.out, plan)
+      print(
+        `  plan         ${plan === undefined ? 'not written' : `${args.out}; apply it with: ${spellSubcommand('import', [args.out], invocation.environment)}`}`,
+      )
+    }
+    if (report.outcome === 'cancelled' && command !== undefined && args.expected === undefined)
+      print(`  continue     ${command}`)
     if (needsConfirmation(report) && 'file' in args) print(`  confirm      ${invocation.spell(['--yes', ...words])}`)
     return exitStatus(report, { failOn: args.failOn, detailed: args.detailedExitcode })
   } finally {

@@ -17,7 +17,7 @@ export const MAX_OPTIONS_BYTES = 64 * 1024
  */
 export async function readOptions(
   { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
-  { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
+  { target, options = {}, caller }: Pick<ImportRequest, 'target' | 'options' | 'caller'>,
 ): Promise<Result<ImportOptions, string>> {
   const key = documentPrefix(target) + OPTIONS_FILE
   const invalid = (why: string) => ({ ok: false, problem: cutReason(IMPORT_REASONS.invalidOptions(key, why)) }) as const
@@ -30,8 +30,14 @@ export async function readOptions(
   }
   const decoded = bytes === undefined ? ({ ok: true, value: {} } as const) : decodeOptions(bytes)
   if (!decoded.ok) return invalid(decoded.problem)
-  return { ok: true, value: { ...defaultOptions(), ...decoded.value, ...options } as ImportOptions }
+  // The plan of a person's import is not that of the next scheduled one.
+  const { expect, ...scheduled } = decoded.value
+  const stored = caller === SCHEDULE ? scheduled : decoded.value
+  return { ok: true, value: { ...defaultOptions(), ...stored, ...options } as ImportOptions }
 }
+
+/** Caller of scheduled imports. */
+const SCHEDULE = 'schedule'
 
 /** Decodes the content of `import.json`, without defaults. The problem is a phrase about the file. */
 export function decodeOptions(bytes: Uint8Array): Result<Partial<ImportOptions>, string> {
