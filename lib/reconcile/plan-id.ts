@@ -24,7 +24,7 @@ export function planIdOf(plan: Plan, changes: Changes, basis: Basis): string {
     sha256(canonical(basis)),
     ...RESOURCES.flatMap(kind => [
       ...plan[kind].map(({ name, payload }, i) => decisionHash([kind, name], changes[kind][i], payload)),
-      ...removals[kind].map(({ name, change }) => sha256(canonical([kind, name, change]))),
+      ...removals[kind].map(({ name, change, deletesEdit }) => sha256(canonical([kind, name, change, deletesEdit]))),
     ]),
     ...plan.definitions.map((definition, i) =>
       decisionHash(['definitions', definition.name], changes.definitions[i], contentOf(definition)),
