@@ -87,8 +87,7 @@ export function explainMoved(report: Report, { document, changes }: PlanFile, op
   const names = new Set([...Object.keys(document.files), ...Object.keys(now.files)])
   const files = [...names].filter(name => document.files[name] !== now.files[name])
   if (document.optionsFile !== now.optionsFile) files.push('import.json')
-  const isApplied = files.length === 0 && changes.some(isWritten) && !planItems(report).some(isWritten)
-  if (isApplied) return { ...report, reason: APPLIED }
+  if (files.length === 0 && isApplied(changes, report)) return { ...report, reason: APPLIED }
   const moved = movedItems(changes, report)
   const causes = [
     ...(files.length === 0 ? [] : [`Changed files: ${files.join(', ')}.`]),
@@ -99,5 +98,12 @@ export function explainMoved(report: Report, { document, changes }: PlanFile, op
 
 const APPLIED =
   'The changes of the plan are on the platform already: the plan was applied before, or somebody made the same changes. No item is written.'
+
+/** Returns true if no item that a plan writes differs any more. */
+const isApplied = (changes: PlanFile['changes'], report: Report): boolean => {
+  const different = new Set(planItems(report).map(({ kind, name }) => `${kind} ${name}`))
+  const written = changes.filter(isWritten)
+  return written.length > 0 && !written.some(({ kind, name }) => different.has(`${kind} ${name}`))
+}
 
 const isWritten = ({ change }: { readonly change: string }): boolean => ['create', 'update', 'remove'].includes(change)

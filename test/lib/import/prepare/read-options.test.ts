@@ -29,12 +29,22 @@ test.for([
   expect(await read(file, options)).toEqual({ ok: true, value: { ...defaultOptions(), ...want } })
 })
 
+test('a scheduled import does not have the expected plan of the import before it', async () => {
+  const file = Buffer.from(JSON.stringify({ force: true, expect: 'a'.repeat(64) }))
+  const objects = { read: async () => file }
+  const scheduled = await readOptions({ objects }, { target, caller: 'schedule' })
+  expect(scheduled).toEqual({ ok: true, value: { ...defaultOptions(), force: true } })
+  const uploaded = await readOptions({ objects }, { target, caller: '123456789012' })
+  expect(uploaded).toMatchObject({ value: { expect: 'a'.repeat(64) } })
+})
+
 test.for([
   { file: '{', want: 'it is not valid JSON' },
   { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
   { file: '{"confirm":"yes"}', want: '"confirm"' },
   { file: '{"resolve":{"a":"mine"}}', want: '"resolve.a"' },
+  { file: '{"expect":"the last one"}', want: '"expect" must be the planId of a report' },
   { file: '{"resolve":["platform"]}', want: '"resolve" must be an object, got an array' },
 ])('$file is refused with the name of the field', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })
