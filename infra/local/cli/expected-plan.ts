@@ -1,3 +1,4 @@
+import { isBaseUrl, parseBaseUrl } from '../../../lib/connect/urls.ts'
 import { IMPORT_REASONS } from '../../../lib/import/reasons.ts'
 import { canonical } from '../../../lib/json/canonical.ts'
 import { movedItems, planItems } from '../../../lib/report/plan/plan-items.ts'
@@ -37,7 +38,9 @@ export function checkPlatform({ platform }: PlanFile, present: string): void {
 
 /** Returns the URL of the platform, or `emulator`. A started stack sets the URL of its emulator in the environment. */
 export function platformName({ CONNECT_API_URL: url }: NodeJS.ProcessEnv): string {
-  return url ? url.replace(/\/+$/, '') : EMULATOR
+  if (!url) return EMULATOR
+  // The stack refuses an invalid URL.
+  return isBaseUrl(url) ? parseBaseUrl(url) : url
 }
 
 type Planned = {

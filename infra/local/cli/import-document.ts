@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { renderMarkdown } from '../../../lib/report/markdown/render-markdown.ts'
-import { renderReport } from '../../../lib/report/page/render-report.ts'
-import type { Report } from '../../../lib/report/report.ts'
 import { summaryLines } from '../../../lib/report/summary.ts'
+import { keepReport } from '../state/keep-report.ts'
+import { emulatorFile } from '../state/platform-folder.ts'
 import type { Arguments } from './arguments.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
@@ -12,7 +10,7 @@ import { openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { checkPlatform, explainMoved, planOf, platformName } from './expected-plan.ts'
 import { importOn } from './import-on-stack.ts'
-import { documentLimits, openStack } from './local-stack.ts'
+import { documentLimits, openStack, withStack } from './local-stack.ts'
 import { writePlanFile } from './plan-file.ts'
 import { showLines } from './show-lines.ts'
 import { spellSubcommand } from './spelling.ts'
@@ -34,7 +32,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     throw new UsageError('--detailed-exitcode is for dry runs; add --dry-run.')
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
   const stack = await openStack(args.state, environment)
-  try {
+  return withStack(stack, async () => {
     // A continued import has its document in the bucket.
     const command = 'file' in args ? invocation.spell(words) : undefined
     const importing = { ...args, options, target: { organisationId, ...args.target }, command }
@@ -45,7 +43,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused
     const report = args.expected && opened ? explainMoved(ended, args.expected, opened) : ended
-    const { path, page } = await keep(report, args)
+    const { path, page } = await keepReport(report, { folder: stack.directory, path: args.report })
     if (args.format === 'json') console.log(JSON.stringify(report, undefined, 2))
     if (args.format === 'markdown') process.stdout.write(renderMarkdown(report))
     const [print, output] = args.format === 'text' ? [console.log, process.stdout] : [console.error, process.stderr]
@@ -54,7 +52,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     print(`  page         ${page}`)
     if (stack.platform !== undefined)
       print(
-        `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
+        `  platform     ${emulatorFile(stack.directory)}; inspect it with: npm run platform -- --state ${args.state}`,
       )
     if (args.out !== undefined && opened !== undefined && 'file' in args) {
       const plan = planOf(report, { args, opened, platform })
@@ -67,24 +65,5 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
       print(`  continue     ${command}`)
     if (needsConfirmation(report) && 'file' in args) print(`  confirm      ${invocation.spell(['--yes', ...words])}`)
     return exitStatus(report, { failOn: args.failOn, detailed: args.detailedExitcode })
-  } finally {
-    await stack.close()
-  }
-}
-
-/** Writes the report as JSON and as HTML. */
-const keep = async (report: Report, args: Arguments): Promise<{ path: string; page: string }> => {
-  const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
-  const page = `${path.replace(/\.json$/i, '')}.html`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
-    await writeFile(page, renderReport(report))
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : cause
-    throw new Error(`The import is finished (${report.outcome}), but its report can't be written to ${path}: ${why}.`, {
-      cause,
-    })
-  }
-  return { path, page }
+  })
 }

@@ -3,7 +3,7 @@ import type { Result } from '../../diagnostics/result.ts'
 import { isMapping, kindOf } from '../../json/mapping.ts'
 import { defaultOptions, ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
-import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
+import { documentPrefix, dryRunPrefix, isDryRunKey, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
 import { describeIssues } from '../../util/describe-issue.ts'
 import { cutReason, IMPORT_REASONS } from '../reasons.ts'
@@ -17,9 +17,10 @@ export const MAX_OPTIONS_BYTES = 64 * 1024
  */
 export async function readOptions(
   { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
-  { target, options = {}, caller }: Pick<ImportRequest, 'target' | 'options' | 'caller'>,
+  { target, source, options = {} }: Pick<ImportRequest, 'target' | 'options'> & Partial<Pick<ImportRequest, 'source'>>,
 ): Promise<Result<ImportOptions, string>> {
-  const key = documentPrefix(target) + OPTIONS_FILE
+  const prefix = source !== undefined && isDryRunKey(source.key) ? dryRunPrefix(target) : documentPrefix(target)
+  const key = prefix + OPTIONS_FILE
   const invalid = (why: string) => ({ ok: false, problem: cutReason(IMPORT_REASONS.invalidOptions(key, why)) }) as const
   let bytes: Uint8Array | undefined
   try {
@@ -30,14 +31,8 @@ export async function readOptions(
   }
   const decoded = bytes === undefined ? ({ ok: true, value: {} } as const) : decodeOptions(bytes)
   if (!decoded.ok) return invalid(decoded.problem)
-  // The plan of a person's import is not that of the next scheduled one.
-  const { expect, ...scheduled } = decoded.value
-  const stored = caller === SCHEDULE ? scheduled : decoded.value
-  return { ok: true, value: { ...defaultOptions(), ...stored, ...options } as ImportOptions }
+  return { ok: true, value: { ...defaultOptions(), ...decoded.value, ...options } as ImportOptions }
 }
-
-/** Caller of scheduled imports. */
-const SCHEDULE = 'schedule'
 
 /** Decodes the content of `import.json`, without defaults. The problem is a phrase about the file. */
 export function decodeOptions(bytes: Uint8Array): Result<Partial<ImportOptions>, string> {

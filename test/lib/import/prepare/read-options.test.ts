@@ -29,15 +29,6 @@ test.for([
   expect(await read(file, options)).toEqual({ ok: true, value: { ...defaultOptions(), ...want } })
 })
 
-test('a scheduled import does not have the expected plan of the import before it', async () => {
-  const file = Buffer.from(JSON.stringify({ force: true, expect: 'a'.repeat(64) }))
-  const objects = { read: async () => file }
-  const scheduled = await readOptions({ objects }, { target, caller: 'schedule' })
-  expect(scheduled).toEqual({ ok: true, value: { ...defaultOptions(), force: true } })
-  const uploaded = await readOptions({ objects }, { target, caller: '123456789012' })
-  expect(uploaded).toMatchObject({ value: { expect: 'a'.repeat(64) } })
-})
-
 test.for([
   { file: '{', want: 'it is not valid JSON' },
   { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
