@@ -125,10 +125,9 @@ export function addImportOptions(command: Command): Command {
     )
     .option('--publish', 'publish the version when everything has succeeded')
     .option('--yes', 'confirm large deletions, a document with another title, and --publish')
-  return addOutputOptions(command).option(
-    '--detailed-exitcode',
-    'exit with status 5 if a dry run has changes, 6 if it has conflicts',
-  )
+  return addOutputOptions(command)
+    .option('--detailed-exitcode', 'exit with status 5 if a dry run has changes, 6 if it has conflicts')
+    .option('--out <PLAN>', 'write the plan of a dry run to a file; import PLAN applies exactly this plan, or refuses')
 }
 
 /** Adds the options that also a continued import has. */

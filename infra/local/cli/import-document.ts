@@ -11,7 +11,7 @@ import { exitStatus } from './exit-status.ts'
 import { checkPlatform, explainMoved, planOf, platformName } from './expected-plan.ts'
 import { importOn } from './import-on-stack.ts'
 import { documentLimits, openStack, withStack } from './local-stack.ts'
-import { writePlanFile } from './plan-file.ts'
+import { checkPlanOutput, writePlanFile } from './plan-file.ts'
 import { showLines } from './show-lines.ts'
 import { spellSubcommand } from './spelling.ts'
 import type { Invocation } from './subcommand.ts'
@@ -30,6 +30,10 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
   if (args.expected !== undefined) checkPlatform(args.expected, platform)
   if (args.detailedExitcode && !options.dryRun)
     throw new UsageError('--detailed-exitcode is for dry runs; add --dry-run.')
+  if (args.out !== undefined) {
+    if (!options.dryRun) throw new UsageError('--out is for dry runs; add --dry-run.')
+    if ('file' in args) await checkPlanOutput(args.out, args.file)
+  }
   if (opened?.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
   const stack = await openStack(args.state, environment)
   return withStack(stack, async () => {

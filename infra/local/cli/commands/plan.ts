@@ -2,7 +2,6 @@ import { addImportOptions, readArguments } from '../arguments.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { importDocument } from '../import-document.ts'
 import { addFile, addSettings } from '../import-help.ts'
-import { checkPlanOutput } from '../plan-file.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Shows the changes of an import: a dry run. */
@@ -11,16 +10,12 @@ export const planCommand: Subcommand = {
     addFile(
       command.description('Shows the changes of an import, as import --dry-run. It writes nothing to the platform.'),
     )
-    addImportOptions(command).option(
-      '--out <PLAN.json>',
-      'write the plan to PLAN.json; import PLAN.json applies exactly this plan, or refuses',
-    )
+    addImportOptions(command)
     addSettings(command)
     addStatuses(command, IMPORT_STATUSES)
   },
-  run: async (command, invocation) => {
+  run: (command, invocation) => {
     const args = readArguments(command)
-    if (args.out !== undefined && 'file' in args) await checkPlanOutput(args.out, args.file)
     return importDocument({ ...args, options: { ...args.options, dryRun: true } }, invocation)
   },
 }
