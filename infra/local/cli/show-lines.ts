@@ -20,12 +20,15 @@ const MIN_ROOM = 16
 /** Formats lines for an output: on a terminal wrapped to its width, and with colours if it has them; else as they are. */
 export function showLines(lines: readonly StyledLine[], output: Output): string[] {
   const { isTTY, columns } = output
-  if (!isTTY || columns === undefined) return lines.map(plainLine)
+  // A terminal without a size has 0 columns.
+  if (!isTTY || !columns) return lines.map(plainLine)
   // A method of the stream.
   const hasColour = output.hasColors?.() ?? false
   return lines.flatMap(line => {
     const marked = hasColour ? line : { ...line, texts: [{ text: plainLine(line) }] }
-    return wrapLine(marked, columns).map(texts => texts.map(part => (hasColour ? paint(part) : part.text)).join(''))
+    return wrapLine(marked, Math.max(columns, MIN_ROOM)).map(texts =>
+      texts.map(part => (hasColour ? paint(part) : part.text)).join(''),
+    )
   })
 }
 

@@ -18,7 +18,7 @@ export function payloadLines({ change, payload }: ReportedDefinition): StyledLin
 }
 
 /** Formats a payload as JSON. The schema of a definition follows as JSON of its own: a string of JSON in JSON is hard to read. */
-export function payloadText(payload: unknown): string {
+const payloadText = (payload: unknown): string => {
   const { schema } = payload as { readonly schema?: { readonly content?: unknown } }
   const content = schema?.content
   if (typeof content !== 'string') return JSON.stringify(payload, undefined, 2)

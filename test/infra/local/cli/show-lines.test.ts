@@ -35,6 +35,11 @@ test('without a terminal, lines are not wrapped, and changed words are in bracke
   expect(showLines([CHANGED], { columns: 20 })).toEqual(['      - List the [-old-] beds'])
 })
 
+test('a terminal without a size does not wrap, and a very narrow one has room for a word', () => {
+  expect(showLines([CHANGED], { isTTY: true, columns: 0 })).toHaveLength(1)
+  expect(showLines([lineOf('one two three')], { isTTY: true, columns: 1 })).toEqual(['one two three'])
+})
+
 test('without colours, changed words are in brackets', () => {
   expect(showLines([CHANGED], { isTTY: true, columns: 26, hasColors: () => false })).toEqual([
     '      - List the [-old-]',
