@@ -9,6 +9,7 @@ import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, typ
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compareTarget, type Prepared } from './prepare/compare-target.ts'
+import { isExpected } from './prepare/expected-plan.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -35,7 +36,7 @@ export async function runPipeline(
   if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, prepared)
   // Loaded by the imports that need it.
   const { provideConnector } = await import('./connector/provide-connector.ts')
-  const provided = await provideConnector(session, context, run, prepared)
+  const provided = await provideConnector(session, context, run, { ...prepared, isExpected })
   if (provided.kind === 'stopped') return provided.result
   const { connector, authSchemes } = provided
   return {

@@ -25,12 +25,17 @@ export type ProvidedConnector = ConnectorResults & {
   readonly size?: PlanSize
 }
 
+/** `isExpected` compares the plan of a new connector with the expected one. The caller has it: here it would be bundled twice. */
+type ConnectorInput = Prepared & {
+  readonly isExpected: (session: ImportSession, prepared: Prepared) => Promise<StepOutcome<boolean>>
+}
+
 /** Plans and creates the connector, unless it exists. A dry run only plans it. */
 export async function provideConnector(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  prepared: Prepared,
+  { isExpected, ...prepared }: ConnectorInput,
 ): Promise<ProvidedConnector | { readonly kind: 'stopped'; readonly result: PipelineResult }> {
   const { options } = prepared
   const { connectorId: alias } = session.request.target
@@ -55,7 +60,6 @@ export async function provideConnector(
     }
 
   if (options.expect !== undefined) {
-    const { isExpected } = await import('./expected-plan.ts')
     const compared = await run.step('connector-compare', () => isExpected(session, prepared), 'reads')
     if (compared.kind !== 'done') return { kind: 'stopped', result: stop(compared) }
     if (!compared.value)

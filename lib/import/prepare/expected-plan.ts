@@ -1,7 +1,7 @@
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome, StoredChanges } from '../model.ts'
-import { compare } from '../prepare/compare.ts'
-import { identify, type Prepared } from '../prepare/compare-target.ts'
+import { compare } from './compare.ts'
+import { identify, type Prepared } from './compare-target.ts'
 
 /**
  * Compares the plan of a connector that does not exist with the expected one, and writes other changes to S3, for the report
