@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { pets } from '../importer/documents.ts'
-import { importCommand, run, useFolder } from './support.ts'
+import { importCommand, launch, run, useFolder } from './support.ts'
 
 const within = useFolder()
 
@@ -37,4 +38,27 @@ test('a plan is kept in a file, applied exactly, and refused when the document h
     stderr:
       'A plan has its own options; remove --force, or make a new plan.\nSee npx connector-import import --help.\n',
   })
+})
+
+test('an import of a plan whose process was killed continues, with what it has written', async () => {
+  const [document, file] = [within('large.json'), within('large.plan')]
+  const state = ['--state', within('killed')]
+  await writeFile(document, JSON.stringify(pets(40)))
+  expect((await run(['plan', document, ...state, '--out', file])).status).toBe(0)
+  // The actions take two seconds. The batches must be the same in both runs.
+  const slow = { MAX_REQUESTS_PER_SECOND: '40', BATCH_SIZE: '10' }
+  const first = launch([file, ...state], slow)
+  await first.prints('actions 0/80')
+  await delay(500)
+  first.kill()
+  const { status, stderr } = await first.ended
+  expect(status).toBeNull()
+
+  const { status: second, stdout } = await importCommand([file, ...state, '--json'], slow)
+  expect(JSON.parse(stdout)).toMatchObject({
+    importId: /imp-\w+/.exec(stderr)?.[0],
+    outcome: 'succeeded',
+    counts: { actions: { created: 80 } },
+  })
+  expect(second).toBe(0)
 })
