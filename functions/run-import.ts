@@ -75,6 +75,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
           now: Date.now,
         }),
         outage: { failures: 3, milliseconds: settings.OUTAGE_AFTER * 1000 },
+        observe: overrides.progress,
       })
     },
     meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),

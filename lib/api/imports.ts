@@ -75,12 +75,13 @@ export async function listImports({ api, caller, query }: RouteRequest): Promise
   return jsonResponse(200, { imports, next: page.next && encodePosition(page.next) })
 }
 
-const describeImport = ({ importId, target, caller, status, done, total, ...record }: ImportRecord) => ({
+const describeImport = ({ importId, target, caller, status, phase, done, total, ...record }: ImportRecord) => ({
   importId,
   target,
   caller,
   status,
-  progress: { done, total },
+  // After the end, it has no meaning.
+  progress: { phase: record.finishedAt === undefined ? phase : undefined, done, total },
   startedAt: record.startedAt,
   cancelRequestedAt: record.cancelRequestedAt,
   finishedAt: record.finishedAt,

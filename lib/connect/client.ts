@@ -11,6 +11,7 @@ import { listPages } from './pages.ts'
 import { backoff } from './send/backoff.ts'
 import type { Http } from './send/http.ts'
 import { createRequester, type RequestCounters } from './send/request.ts'
+import type { ObserveRequests } from './send/request-event.ts'
 import { DEFAULT_RETRY_LIMITS, type RetryLimits } from './send/retry.ts'
 import type { TokenSource } from './token/token.ts'
 import { createUrls, withQuery } from './urls.ts'
@@ -32,6 +33,8 @@ export type ConnectClientOptions = {
   readonly retry?: Partial<RetryLimits>
   /** Default: 3 failures, 60,000 ms. */
   readonly outage?: OutageLimits
+  /** Receives the events of all requests. */
+  readonly observe?: ObserveRequests | undefined
 }
 
 /** Selects the definitions to delete: by id, by name, or all. */
@@ -63,7 +66,7 @@ export function createConnectClient(options: ConnectClientOptions): ConnectClien
 
 /** Creates the parts that all targets share: requests, their rate and their numbers. */
 const createSending = (options: ConnectClientOptions) => {
-  const { baseUrl, token, http, concurrency, clock = systemClock, random = Math.random } = options
+  const { baseUrl, token, http, concurrency, clock = systemClock, random = Math.random, observe } = options
   const limits = { ...DEFAULT_RETRY_LIMITS, ...options.retry }
   const counters: RequestCounters = { sent: 0, retried: 0, throttled: 0 }
   const { budget, maxRequestsPerSecond: maxPerSecond } = options
@@ -77,14 +80,15 @@ const createSending = (options: ConnectClientOptions) => {
     random,
     limits,
     counters,
+    observe,
   })
-  return { baseUrl, concurrency, clock, random, limits, counters, share, send }
+  return { baseUrl, concurrency, clock, random, limits, counters, observe, share, send }
 }
 
 type Operations = ReturnType<typeof createOperations>
 
 const createOperations = (sending: ReturnType<typeof createSending>, target: Target) => {
-  const { baseUrl, concurrency, clock, random, limits, counters, share, send } = sending
+  const { baseUrl, concurrency, clock, random, limits, counters, observe, share, send } = sending
   const urls = createUrls(baseUrl, target)
   const { Action, Definition, NoContent, ResourcePages } = contract
 
@@ -113,7 +117,9 @@ const createOperations = (sending: ReturnType<typeof createSending>, target: Tar
      */
     pause: (failures: number, error: ConnectError): Promise<void> => {
       const retryAfterMs = error.kind === 'uncertain' ? error.retryAfterMs : undefined
-      return clock.sleep(backoff(limits.backoff, failures, random(), retryAfterMs))
+      const waitMs = backoff(limits.backoff, failures, random(), retryAfterMs)
+      observe?.({ kind: 'retry', at: clock.now() + waitMs })
+      return clock.sleep(waitMs)
     },
 
     /** @param id default: the target's connector */

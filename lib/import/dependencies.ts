@@ -7,6 +7,7 @@ import type { LockStore } from '../store/locks.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { RecordStore } from '../store/records.ts'
 import type { FinishedImport } from './model.ts'
+import type { ReportProgress } from './progress.ts'
 
 /** Edges and limits of an import. */
 export type Dependencies = {
@@ -31,6 +32,10 @@ export type Dependencies = {
   readonly leaseSeconds: number
   /** Current time, in epoch milliseconds. */
   readonly now: () => number
+  /** Receives the progress of each item, for a live view in this process. */
+  readonly progress?: ReportProgress
+  /** Returns true once the import should be cancelled: known in this process before the record is read. */
+  readonly isCancelled?: () => boolean
 }
 
 /** Sends the event of a finished import. @throws Error if the event was not accepted */

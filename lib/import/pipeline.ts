@@ -17,6 +17,7 @@ import type { AppliedVersion, PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compare } from './prepare/compare.ts'
 import { planDocument } from './prepare/plan-document.ts'
+import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
 import type { StepRunner } from './step-runner.ts'
 import { createFreshDraft, FRESH, nameFreshDraft, planFreshDraft } from './target/fresh-draft.ts'
@@ -85,8 +86,8 @@ const importInto = async (
       : ({ kind: 'done', value: planned } as const)
   if (plan.kind !== 'done')
     return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await stepInPieces(run, 'compare', async piece => {
-    const changes = await compare(working, target.value, options, piece)
+  const compared = await stepInPieces(run, 'compare', async (piece, count) => {
+    const changes = await compare(working, target.value, options, { piece, count })
     if (changes === undefined) return { kind: 'done', value: undefined }
     const { objects, batchSize } = working.dependencies
     const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
@@ -101,9 +102,17 @@ const importInto = async (
   if (options.dryRun || 'reason' in added) return { problems: redirected, written, ...added }
 
   run.expect(countItems(size))
+  await reportSizes(working)
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
   return { problems: redirected, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+}
+
+/** Reports the sizes of the phases to come, if there is a live view. A failure to read them is left to the steps. */
+const reportSizes = async ({ dependencies: { progress }, changes }: ImportSession): Promise<void> => {
+  if (progress === undefined) return
+  const read = await changes().catch(() => undefined)
+  if (read !== undefined) progress({ kind: 'sizes', sizes: phaseSizes(read) })
 }
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
@@ -139,10 +148,13 @@ const writeFresh = async (
   const draft = await run.step(`${FRESH}draft`, () => createFreshDraft(session, named.value))
   if (draft.kind !== 'done') return stop(draft.reason)
   const fresh = session.forVersion(draft.value, FRESH)
-  const plan = await stepInPieces(run, `${FRESH}plan`, piece => planFreshDraft(session, fresh, piece))
+  const plan = await stepInPieces(run, `${FRESH}plan`, (piece, count) =>
+    planFreshDraft(session, fresh, { piece, count }),
+  )
   if (plan.kind !== 'done') return stop(plan.reason)
   const size = plan.value
   run.expect(countItems(size))
+  await reportSizes(fresh)
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
     problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],

@@ -16,6 +16,8 @@ export const IMPORT_REASONS = {
   invalidOptions: (key: string, why: string) =>
     `Invalid options in ${key}: ${why}. Correct the file and upload the document again.`,
   lockLost: (owner: string) => `Lock lost: it expired and import ${owner} took over. Upload the document again.`,
+  platformUnavailable: 'The platform is unavailable.',
+  targetHeld: (owner: string) => `Import ${owner} writes to the same target.`,
   lockTimeout: (owner: string) =>
     `Import ${owner} has held the target for about 6 hours. Wait until it ends or stop it, then upload the document again.`,
   reservedVersion: (version: string) =>

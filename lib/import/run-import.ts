@@ -43,6 +43,7 @@ export async function runImport(
   // The platform's outage is not the reason if the import should not wait for its end.
   const cancelled = ending.cancelled || run?.isCancelled()
   const work = async (): Promise<ImportResult> => {
+    dependencies.progress?.({ kind: 'phase', phase: 'report' })
     // Loaded by the last invocation only.
     const { writeReport } = await import('./finish/write-report.ts')
     const requests = addRequests(run?.requests() ?? NO_REQUESTS, session.drainRequestCounts())
@@ -155,11 +156,12 @@ const CANCELLED = { cancelled: true, reason: IMPORT_REASONS.cancelled } as const
 
 /** Records the start of the import. Safe to repeat. @returns the start, ISO 8601, and if the import should be cancelled */
 const recordStart = async (
-  { records, now }: Dependencies,
+  { records, now, progress }: Dependencies,
   request: ImportRequest,
   executionArn: string,
 ): Promise<{ readonly startedAt: string; readonly cancelled: boolean }> => {
   const startedAt = new Date(now()).toISOString()
+  progress?.({ kind: 'phase', phase: 'read' })
   // The URL may contain a credential, and the record needs only the key.
   const { url: _, ...source } = request.source
   const cancelled = await records.save(request.importId, {
@@ -169,6 +171,7 @@ const recordStart = async (
     ...(request.caller !== undefined && { caller: request.caller }),
     startedAt,
     status: 'running',
+    phase: 'read',
     done: 0,
     total: 0,
   })

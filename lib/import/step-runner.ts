@@ -1,10 +1,12 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { Target } from '../request/target.ts'
+import type { Phase } from '../store/records.ts'
 import { durableStep, StepFailure, type StepKind } from './durable-step.ts'
 import { unreadableFailure } from './failure.ts'
 import type { ImportSession } from './import-session.ts'
 import { addRequests, NO_REQUESTS, type Requests, type StepOutcome } from './model.ts'
 import { PlatformStop } from './platform/platform-error.ts'
+import { type CountItems, countNothing, createTally, phaseOf } from './progress.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
 import { recordWait } from './record-wait.ts'
 
@@ -13,7 +15,8 @@ const PROGRESS_MS = 1_000
 /** Longest wait that a Retry-After can cause, in seconds. Bounded, since a waiting import reports no age metric. */
 const LONGEST_WAIT = 7_200
 
-type Work<T> = () => Promise<StepOutcome<T>>
+/** Work of a step. `count` reports items before the step has ended; the outcome has all of them again. */
+type Work<T> = (count: CountItems) => Promise<StepOutcome<T>>
 type Unavailable = Extract<StepOutcome<unknown>, { kind: 'unavailable' }>
 
 /** Runs the steps of an import, and counts their requests and settled items, including those of earlier invocations. */
@@ -29,8 +32,8 @@ export type StepRunner = {
    * outcome must be passed to `settle`, since a replay does not run the items of a map that has ended.
    */
   readonly stepIn: <T>(context: DurableContext, name: string, work: Work<T>, kind?: StepKind) => Promise<StepOutcome<T>>
-  /** Counts the outcomes of all nested steps since the last call. */
-  readonly settle: (outcomes: readonly (StepOutcome<unknown> | undefined)[]) => void
+  /** Counts the outcomes of all nested steps since the last call, which belong to one phase. */
+  readonly settle: (phase: Phase, outcomes: readonly (StepOutcome<unknown> | undefined)[]) => void
   /** Runs a step once, also if the import should be cancelled. */
   readonly finish: <T>(name: string, work: Work<T>) => Promise<StepOutcome<T>>
   /**
@@ -59,8 +62,9 @@ type Step<T> = {
 
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
-  const { outageWaits, records, locks, leaseSeconds, now } = session.dependencies
+  const { outageWaits, records, locks, leaseSeconds, now, progress, isCancelled } = session.dependencies
   const { importId } = session.request
+  const tally = progress && createTally(progress)
   let counted = NOTHING
   /** Of nested steps that are not counted yet, for the progress. */
   let nested = NOTHING
@@ -68,6 +72,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   let held: Target | undefined
   let renewedAt = 0
   let savedAt = now()
+  let savedPhase: Phase | undefined
   /** The import should be cancelled, as far as this invocation has seen. */
   let cancelling = false
   /** The same in every replay, since it follows from the steps' outcomes. */
@@ -83,24 +88,47 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     return lock.held ? undefined : { kind: 'failed', reason: IMPORT_REASONS.lockLost(lock.owner) }
   }
 
-  /** Saves the progress to the import's record, which has the request to cancel. A failure only delays both. */
-  const saveProgress = async (done: number, sent: Requests): Promise<void> => {
-    if (now() - savedAt < PROGRESS_MS) return
+  /** Writes to the import's record, which has the request to cancel. A failure only delays both. */
+  const save = async (phase: Phase, fields: Parameters<typeof records.save>[1] = {}): Promise<void> => {
     savedAt = now()
-    cancelling ||= await records.save(importId, { done, total: expected, requests: sent }).catch(() => false)
+    savedPhase = phase
+    try {
+      cancelling ||= await records.save(importId, { phase, ...fields })
+    } catch {
+      // The next save has both.
+    }
+  }
+
+  const saveProgress = async (phase: Phase, done: number, requests: Requests): Promise<void> => {
+    if (now() - savedAt >= PROGRESS_MS) await save(phase, { done, total: expected, requests })
+  }
+
+  /** Saves the phase once its step runs for a while: a short phase costs no write. Must be called after the step. */
+  const savePhaseLater = (phase: Phase): (() => Promise<void>) => {
+    let saving: Promise<void> | undefined
+    const begin = () => {
+      if (savedPhase !== phase) saving = save(phase)
+    }
+    const timer = savedPhase === phase ? undefined : setTimeout(begin, PROGRESS_MS)
+    return async () => {
+      clearTimeout(timer)
+      await saving
+    }
   }
 
   /** Runs a step's work once. A `PlatformStop` is returned as data: thrown, the execution would retry the step. */
-  const attempt = async <T>(work: Work<T>): Promise<StepOutcome<T>> => {
+  const attempt = async <T>(phase: Phase, work: () => ReturnType<Work<T>>): Promise<StepOutcome<T>> => {
     const lost = await renew(0)
     if (lost !== undefined) return lost
+    const stopSaving = savePhaseLater(phase)
     const outcome = await work().catch((error: unknown): StepOutcome<T> => {
       if (error instanceof PlatformStop) return error.outcome
       return { kind: 'failed', ...unreadableFailure(error) }
     })
+    await stopSaving()
     const sent = session.drainRequestCounts()
     const { settled, requests } = addOutcome(addCounts(counted, nested), { ...outcome, requests: sent })
-    await saveProgress(settled, requests)
+    await saveProgress(phase, settled, requests)
     const wait = outageWaits[waits]
     if (outcome.kind === 'unavailable' && wait !== undefined) await renew(waitAfter(outcome, wait))
     return { ...bounded(outcome), requests: sent }
@@ -108,11 +136,19 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
 
   const runStep = async <T>({ context, name, work, kind = 'writes', always }: Step<T>): Promise<StepOutcome<T>> => {
     const skipped: StepOutcome<T> = { kind: 'failed', reason: IMPORT_REASONS.cancelled, cancelled: true }
-    const step = { name, kind, work: async () => (cancelling && !always ? skipped : attempt(work)) }
-    const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
+    const phase = phaseOf(name)
+    const items = tally?.begin(phase)
+    const run = async () => {
+      cancelling ||= isCancelled?.() ?? false
+      if (cancelling && !always) return skipped
+      items?.started()
+      return attempt(phase, () => work(items?.count ?? countNothing))
+    }
+    const outcome = await durableStep(context, { name, kind, work: run }).catch((error: unknown): StepOutcome<T> => {
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error
     })
+    items?.ended()
     return outcome
   }
 
@@ -124,6 +160,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   const runCounted = async <T>(step: Step<T>): Promise<StepOutcome<T>> => {
     const outcome = await runStep(step)
     count(outcome)
+    tally?.add(phaseOf(step.name), outcome.settled ?? 0)
     return outcome
   }
 
@@ -131,7 +168,9 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     const seconds = outageWaits[waits]
     if (seconds === undefined) return false
     const length = waitAfter(outcome, seconds)
-    const begin = { name: `outage-${waits}-begins`, kind: 'writes', work: () => recordWait(session, length) } as const
+    const reason = IMPORT_REASONS.platformUnavailable
+    const work = () => recordWait(session, { seconds: length, reason })
+    const begin = { name: `outage-${waits}-begins`, kind: 'writes', work } as const
     // A wait that can't be recorded begins all the same: it only delays a request to cancel.
     cancelled ||= await durableStep(outer, begin).catch((error: unknown) => {
       if (error instanceof StepFailure) return false
@@ -154,15 +193,22 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
     stepIn: async (context, name, work, kind) => {
       const outcome = await runStep({ context, name, work, kind })
       nested = addOutcome(nested, outcome)
+      tally?.add(phaseOf(name), outcome.settled ?? 0, true)
       return outcome
     },
-    settle: outcomes => {
+    settle: (phase, outcomes) => {
       nested = NOTHING
+      tally?.settle(
+        phase,
+        outcomes.reduce((sum, outcome) => sum + (outcome?.settled ?? 0), 0),
+      )
       for (const outcome of outcomes) if (outcome !== undefined) count(outcome)
     },
     finish: (name, work) => runCounted({ context: outer, name, work, always: true }),
     waitForPlatform,
     expect: total => {
+      // A second plan: that of a fresh draft.
+      if (expected > 0) tally?.restart()
       expected = total
     },
     requests: () => addCounts(counted, nested).requests,

@@ -3,6 +3,20 @@ import type { Outcome, Report } from '../report/report.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 
+/** Phases of an import, in their order. `connector` and `removals` are only part of some imports. */
+export const PHASES = [
+  'read',
+  'connector',
+  'plan',
+  'compare',
+  'definitions',
+  'actions',
+  'triggers',
+  'removals',
+  'report',
+] as const
+export type Phase = (typeof PHASES)[number]
+
 /** Record of an import in the table, for progress and history. */
 export type ImportRecord = {
   readonly importId: string
@@ -19,6 +33,8 @@ export type ImportRecord = {
   /** Completed actions and definitions, of `total`. */
   readonly done: number
   readonly total: number
+  /** Current phase of a running import; a phase shorter than a second may be missing. */
+  readonly phase?: Phase
   /** Requests to the platform so far. */
   readonly requests?: Report['requests']
   readonly reason?: string
@@ -184,7 +200,7 @@ export function readRecord(importId: string, item: Record<string, AttributeValue
   const source = json<ImportRequest['source']>('source')
   const [finishedAt, reason, reportKey] = [text('finishedAt'), text('reason'), text('reportKey')]
   const [executionArn, waitingUntil] = [text('executionArn'), text('waitingUntil')]
-  const [caller, cancelRequestedAt] = [text('caller'), text('cancelRequestedAt')]
+  const [caller, cancelRequestedAt, phase] = [text('caller'), text('cancelRequestedAt'), text('phase')]
   return {
     importId,
     target: json<Target>('target') ?? NO_TARGET,
@@ -194,6 +210,7 @@ export function readRecord(importId: string, item: Record<string, AttributeValue
     startedAt: text('startedAt') ?? '',
     done: Number(item.done?.N ?? 0),
     total: Number(item.total?.N ?? 0),
+    ...(phase !== undefined && { phase: phase as Phase }),
     ...(requests !== undefined && { requests }),
     ...(finishedAt !== undefined && { finishedAt }),
     ...(reason !== undefined && { reason }),

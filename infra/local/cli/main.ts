@@ -13,8 +13,8 @@ import { connectorBaseUrl } from './base-url.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { cancelOnInterrupt } from './interrupt.ts'
+import { type LiveView, showProgress } from './live/progress.ts'
 import { documentLimits, openStack, settingsFor } from './local-stack.ts'
-import { showProgress } from './progress.ts'
 
 const EXIT: Readonly<Record<Outcome, number>> = {
   succeeded: 0,
@@ -59,7 +59,8 @@ const run = async (args: Arguments, words: readonly string[], surroundings: Node
   const stack = await openStack(args.state, environment)
   try {
     const target = { organisationId, ...args.target }
-    const report = await importOn(stack, { ...args, target }, document)
+    const command = commandOf(args, words)
+    const report = await importOn(stack, { ...args, target, command }, document)
     const { path, page } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
@@ -70,13 +71,16 @@ const run = async (args: Arguments, words: readonly string[], surroundings: Node
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
       )
-    if (report.outcome === 'cancelled' && 'file' in args)
-      print(`  continue     npm run import -- ${words.map(shellWord).join(' ')}`)
+    if (report.outcome === 'cancelled' && command !== undefined) print(`  continue     ${command}`)
     return exitStatus(report, args.strict)
   } finally {
     await stack.close()
   }
 }
+
+/** Returns the command that continues a cancelled import; a resumed one has no document. */
+const commandOf = (args: Arguments, words: readonly string[]): string | undefined =>
+  'file' in args ? `npm run import -- ${words.map(shellWord).join(' ')}` : undefined
 
 /** Quotes a word for a POSIX shell, if it needs quotes. */
 const shellWord = (word: string): string =>
@@ -96,14 +100,35 @@ const open = async (file: string, limits: Limits): Promise<ReadDocument> => {
   )
 }
 
-const importOn = async (
+type Importing = Arguments & { readonly target: Target; readonly command: string | undefined }
+
+const importOn = async (stack: Stack, args: Importing, document: ReadDocument | undefined): Promise<Report> => {
+  const view = showProgress(process.stderr, {
+    redraw: process.stderr.isTTY && process.env.TERM !== 'dumb',
+    // https://no-color.org: set and not empty.
+    plain: Boolean(process.env.NO_COLOR),
+    dryRun: args.options.dryRun === true,
+    now: Date.now,
+  })
+  try {
+    return await importWith(view, stack, args, document)
+  } finally {
+    view.stop()
+  }
+}
+
+const importWith = async (
+  view: LiveView,
   stack: Stack,
-  args: Arguments & { readonly target: Target },
+  args: Importing,
   document: ReadDocument | undefined,
 ): Promise<Report> => {
   const { createLocalImporter } = await import('../importer/local-import.ts')
-  const onRetry = (message: string) => console.error(message)
-  const importer = createLocalImporter(stack, settingsFor(stack, process.env), { onRetry })
+  let interrupted = false
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), {
+    onRetry: view.print,
+    overrides: { progress: view.report, isCancelled: () => interrupted },
+  })
   let importId: string
   if ('resume' in args) {
     importId = args.resume
@@ -123,15 +148,23 @@ const importOn = async (
     })
   }
   // Before the id is printed, since a person may press Ctrl-C then.
-  const restore = cancelOnInterrupt(() => importer.cancel(importId))
-  console.error(`Import ${importId}`)
-  // https://no-color.org: set and not empty.
-  const plain = Boolean(process.env.NO_COLOR)
-  const stop = showProgress(process.stderr, () => importer.record(importId), { plain, now: () => performance.now() })
+  const restore = cancelOnInterrupt({
+    cancel: () => {
+      interrupted = true
+      return importer.cancel(importId)
+    },
+    print: view.print,
+    describe: view.interrupted,
+    command: args.command,
+    end: view.stop,
+  })
+  view.print(`Import ${importId}`)
+  const { waitingUntil } = (await importer.record(importId)) ?? {}
+  if (waitingUntil !== undefined)
+    view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits for its next try.' })
   try {
     return await importer.finish(importId)
   } finally {
-    stop()
     restore()
   }
 }

@@ -5,7 +5,11 @@ import { createRate } from './rate.ts'
 import { OWN_PACE, type Share, type Turn } from './share.ts'
 
 /** Permission to send one request. `leave` must be called once, with the outcome. */
-export type Permit = { readonly leave: (pressure: Pressure, retryAfterMs?: number) => void }
+export type Permit = {
+  readonly leave: (pressure: Pressure, retryAfterMs?: number) => void
+  /** The rate that the permit was given by, in requests per second. */
+  readonly perSecond: number
+}
 
 /** Queue that admits requests within a rate and a limit of concurrent requests. */
 export type Pace = {
@@ -106,7 +110,10 @@ export function createPace({ maxInFlight, maxPerSecond }: PaceLimits, { now, sle
       new Promise(resolve => {
         const begin = (turn: Turn) => {
           const sent = { turn, sentAt: now() }
-          resolve({ leave: (pressure, retryAfterMs = 0) => leave(pressure, sent, retryAfterMs) })
+          resolve({
+            leave: (pressure, retryAfterMs = 0) => leave(pressure, sent, retryAfterMs),
+            perSecond: turn.perSecond ?? rate.perSecond(),
+          })
         }
         if (again) waiting.unshift(begin)
         else waiting.push(begin)

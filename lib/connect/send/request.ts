@@ -8,6 +8,7 @@ import type { TokenSource } from '../token/token.ts'
 import { type Attempt, readAttempt } from './attempt.ts'
 import type { Http, Method } from './http.ts'
 import { createRefusals, type Refusals, type Unauthorized } from './refusals.ts'
+import type { ObserveRequests, RequestEvent } from './request-event.ts'
 import { decideRetry, type RetryLimits } from './retry.ts'
 
 export type ConnectRequest<T> = {
@@ -35,6 +36,7 @@ export type RequesterParts = {
   readonly limits: RetryLimits
   /** Updated by every request. */
   readonly counters: RequestCounters
+  readonly observe?: ObserveRequests | undefined
 }
 
 type Sending<T> = {
@@ -79,8 +81,17 @@ const leaveWith = (permit: Permit, error: unknown): never => {
   throw error
 }
 
+/** Describes the result of one attempt as an event. */
+const eventOf = (attempt: Attempt<unknown>): RequestEvent => {
+  if (attempt.kind === 'throttled') return { kind: 'throttled' }
+  if (attempt.kind === 'unauthorized') return { kind: 'token-refused', message: attempt.message }
+  if (attempt.kind !== 'failed') return { kind: 'answered' }
+  const { cause, status } = attempt.failed
+  return { kind: 'failed', cause, ...(status !== undefined && { status }) }
+}
+
 const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
-  const { http, outage, clock, counters } = parts
+  const { http, outage, clock, counters, observe } = parts
   const admit = createAdmission(parts, refusals)
   return async <T>({ request, body, renewed, secrets, again }: Sending<T>): Promise<Sent<T>> => {
     const { permit, bearer } = await admit(renewed, again)
@@ -92,6 +103,7 @@ const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
     }
     secrets.add(bearer.value)
     counters.sent += 1
+    observe?.({ kind: 'sent', perSecond: permit.perSecond })
     const result = await http.send({
       method: request.method,
       url: request.url,
@@ -103,6 +115,7 @@ const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
       ...(body === undefined ? {} : { body }),
     })
     const attempt = readAttempt(result, { line: lineOf(request), schema: request.schema, secrets, now: clock.now() })
+    observe?.(eventOf(attempt))
     if (attempt.kind === 'throttled') counters.throttled += 1
     if (attempt.kind === 'failed') outage.failed(sentAt)
     else outage.answered()
@@ -127,7 +140,7 @@ const tokenRefused = (line: RequestLine, { scheme }: Token, { message, requestId
  * each request in flight.
  */
 export function createRequester(parts: RequesterParts): SendRequest {
-  const { token, outage, clock, random, limits, counters } = parts
+  const { token, outage, clock, random, limits, counters, observe } = parts
   const refusals = createRefusals()
   const attemptOnce = createAttempt(parts, refusals)
 
@@ -168,6 +181,7 @@ export function createRequester(parts: RequesterParts): SendRequest {
         const progress = { ...counts, startedAt }
         const decision = decideRetry(attempt, progress, { line, limits, outage, now: clock.now(), random: random() })
         if ('giveUp' in decision) return failure(decision.giveUp)
+        observe?.({ kind: 'retry', at: clock.now() + decision.waitMs })
         await clock.sleep(decision.waitMs)
       }
       counters.retried += 1

@@ -55,7 +55,7 @@ const createLocked = async (session: ImportSession, wait: number): Promise<StepO
   const lockTarget = { ...request.target, version: '/connector' }
   const lock = await locks.acquire(lockTarget, request.importId, leaseSeconds)
   if (!lock.held) {
-    const cancelled = await recordWait(session, wait)
+    const cancelled = await recordWait(session, { seconds: wait, reason: IMPORT_REASONS.targetHeld(lock.owner) })
     return cancelled
       ? { kind: 'failed', reason: IMPORT_REASONS.cancelled, cancelled: true }
       : { kind: 'done', value: { heldBy: lock.owner } }

@@ -4,6 +4,7 @@ import { missingObject } from '../../store/objects.ts'
 import type { StepKind } from '../durable-step.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
+import type { CountItems } from '../progress.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { joinParts, type PlatformPart, readPart, type Wanted } from './read-platform.ts'
 
@@ -16,6 +17,8 @@ export type VersionReading = {
   /** Session whose keys the pieces are stored under. */
   readonly session: ImportSession
   readonly wanted: Wanted
+  /** Counts the items read, for the progress. */
+  readonly count?: CountItems
 }
 
 /**
@@ -25,7 +28,7 @@ export type VersionReading = {
  * @throws PlatformStop
  */
 export async function readPiece(
-  { client, session, wanted }: VersionReading,
+  { client, session, wanted, count }: VersionReading,
   piece: number,
 ): Promise<PlatformState | undefined> {
   const { keys, dependencies } = session
@@ -37,7 +40,12 @@ export async function readPiece(
   }
   const from = piece === 0 ? undefined : (await load(piece - 1)).next
   const begin = now()
-  const part = await readPart(client, { wanted, from, isSpent: () => now() - begin >= PIECE_MS })
+  const part = await readPart(client, {
+    wanted,
+    from,
+    isSpent: () => now() - begin >= PIECE_MS,
+    ...(count && { count }),
+  })
   if (part.next !== undefined) {
     await objects.writeJson(keys.platform(piece), part)
     return undefined
@@ -50,11 +58,11 @@ export async function readPiece(
 export async function stepInPieces<T>(
   run: Pick<StepRunner, 'step'>,
   name: string,
-  work: (piece: number) => Promise<StepOutcome<T | undefined>>,
+  work: (piece: number, count: CountItems) => Promise<StepOutcome<T | undefined>>,
   kind: StepKind = 'reads',
 ): Promise<StepOutcome<T>> {
   for (let piece = 0; ; piece++) {
-    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, () => work(piece), kind)
+    const outcome = await run.step(piece === 0 ? name : `${name}-${piece}`, count => work(piece, count), kind)
     if (outcome.kind !== 'done') return outcome
     if (outcome.value !== undefined) return { ...outcome, value: outcome.value }
   }

@@ -4,6 +4,7 @@ import type { Action, Definition } from '../../contract/responses.ts'
 import type { PlatformState } from '../../reconcile/platform-state.ts'
 import type { StoredDefinition } from '../../reconcile/stored-definition.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
+import { type CountItems, countNothing } from '../progress.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from './platform-error.ts'
 
 /** Cursors of the pages that were read so far, of each collection; undefined if all its pages were. */
@@ -39,6 +40,8 @@ export type PartInput = {
   readonly from?: ReadPosition | undefined
   /** Returns true if the part must end. Each part has at least one page of each collection, and some schemas. */
   readonly isSpent?: () => boolean
+  /** Counts the items read, for the progress. */
+  readonly count?: CountItems
 }
 
 const startOf = ({ triggers }: Wanted): ReadPosition => {
@@ -52,7 +55,7 @@ const startOf = ({ triggers }: Wanted): ReadPosition => {
  */
 export async function readPart(
   client: ConnectClient,
-  { wanted, from = startOf(wanted), isSpent = () => false }: PartInput,
+  { wanted, from = startOf(wanted), isSpent = () => false, count = countNothing }: PartInput,
 ): Promise<PlatformPart> {
   const actions: Action[] = []
   const triggers: Action[] = []
@@ -69,8 +72,13 @@ export async function readPart(
     schemas++
     return { definition, schema: await readSchema(client, definition.url) }
   }
+  const counted = async (definition: Definition) => {
+    const read = await withSchema(definition)
+    count(1)
+    return read
+  }
   const read = async (page: readonly Definition[]): Promise<void> => {
-    for (const definition of await mapConcurrently(page, client.concurrency, withSchema)) definitions.push(definition)
+    for (const definition of await mapConcurrently(page, client.concurrency, counted)) definitions.push(definition)
   }
   await read(from.schemas ?? [])
   // No further page, so that a part has the rest of one page at most.
@@ -80,12 +88,14 @@ export async function readPart(
       list: client.actions.list,
       take: async page => {
         for (const action of page.items) actions.push(action)
+        count(page.items.length)
       },
     }),
     readPages(from.triggers, isSpent, {
       list: client.triggers.list,
       take: async page => {
         for (const trigger of page.items) triggers.push(trigger)
+        count(page.items.length)
       },
       isMissing: error => {
         if (!hasNoTriggers(error)) return false

@@ -7,6 +7,10 @@ import { EMPTY_PLATFORM, type Policy } from '../../reconcile/platform-state.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
+import { type CountItems, countNothing } from '../progress.ts'
+
+/** Number of a piece of the comparison, from 0. `count` receives the items read. */
+export type Piece = { readonly piece: number; readonly count?: CountItems }
 
 /**
  * Compares the plan with the platform and the last applied state. The platform is read in pieces.
@@ -17,7 +21,7 @@ export async function compare(
   session: ImportSession,
   target: ResolvedTarget,
   policy: Policy,
-  piece: number,
+  { piece, count = countNothing }: Piece,
 ): Promise<Changes | undefined> {
   const { decide } = await import('../conversion.ts')
   const plan = await session.plan()
@@ -34,7 +38,7 @@ export async function compare(
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
-  const platform = await readPiece({ client, session, wanted: { schema, triggers } }, piece)
+  const platform = await readPiece({ client, session, wanted: { schema, triggers }, count }, piece)
   return platform && decide(plan, platform, ledger, policy)
 }
 

@@ -7,6 +7,8 @@ import { createDraft, nextDraft } from '../platform/drafts.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from '../platform/platform-error.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
 import type { Wanted } from '../platform/read-platform.ts'
+import type { Piece } from '../prepare/compare.ts'
+import { countNothing } from '../progress.ts'
 
 /** Prefix of a fresh draft's S3 keys and of its step names. */
 export const FRESH = 'fresh-'
@@ -40,10 +42,10 @@ const EVERYTHING: Wanted = { schema: () => true, triggers: true }
 export async function planFreshDraft(
   session: ImportSession,
   fresh: ImportSession,
-  piece: number,
+  { piece, count = countNothing }: Piece,
 ): Promise<StepOutcome<PlanSize | undefined>> {
   const { objects } = session.dependencies
-  const platform = await readPiece({ client: session.client, session: fresh, wanted: EVERYTHING }, piece)
+  const platform = await readPiece({ client: session.client, session: fresh, wanted: EVERYTHING, count }, piece)
   if (platform === undefined) return { kind: 'done', value: undefined }
   const [plan, changes] = await Promise.all([session.plan(), session.changes()])
   const { freshPlan } = await import('../conversion.ts')

@@ -27,7 +27,8 @@ export async function holdTarget(session: ImportSession, context: DurableContext
       if (await isSuperseded(session)) return { kind: 'superseded' as const }
       const lock = await dependencies.locks.acquire(target, importId, dependencies.leaseSeconds)
       if (lock.held) return { kind: 'held' as const }
-      const cancelled = await recordWait(session, WAITS[attempt] ?? 0)
+      const reason = IMPORT_REASONS.targetHeld(lock.owner)
+      const cancelled = await recordWait(session, { seconds: WAITS[attempt] ?? 0, reason })
       return cancelled ? { kind: 'cancelled' as const } : { kind: 'waiting' as const, owner: lock.owner }
     }
     const hold = await durableStep(context, { name, kind: 'writes', work })

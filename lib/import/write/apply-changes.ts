@@ -3,6 +3,7 @@ import type { ResourceName } from '../../contract/requests.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
+import type { CountItems } from '../progress.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { batches, removalBatches } from './batches.ts'
 import { removalStep } from './remove.ts'
@@ -42,16 +43,16 @@ export async function applyChanges(application: Application): Promise<Stop | und
 const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const { from, to } of batches(size.requests, 1)) {
     // A later piece passes over the requests that are settled.
-    const work = async (): Promise<StepOutcome<null | undefined>> => {
+    const work = async (count: CountItems): Promise<StepOutcome<null | undefined>> => {
       let settled = 0
       for (let index = from; index < to; index++) {
-        const part = await definitionStep(session, index)
+        const part = await definitionStep(session, index, count)
         settled += part.settled
         if (!part.isDone) return { kind: 'done', value: undefined, settled }
       }
       return { kind: 'done', value: null, settled }
     }
-    const sent = await stepInPieces(run, `${prefix}definitions-${from}`, work, 'writes')
+    const sent = await stepInPieces(run, `${prefix}definitions-${from}`, (_, count) => work(count), 'writes')
     if (sent.kind !== 'done') return sent
   }
   return undefined
@@ -69,9 +70,9 @@ const applyResources = async (
       `${prefix}${kind}-wave-${wave}`,
       tried,
       (inner, batch) =>
-        run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async () => {
+        run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async count => {
           const known = await session.knownDefinitions(size.requests)
-          const { settled, isDone } = await resourceStep(session, kind, batch, known)
+          const { settled, isDone } = await resourceStep(session, { kind, batch, known, count })
           return { kind: 'done', value: isDone, settled }
         }),
       { maxConcurrency: BATCHES_AT_ONCE },
@@ -81,7 +82,7 @@ const applyResources = async (
       if (error !== undefined) throw error
       return result
     })
-    run.settle(outcomes)
+    run.settle(kind, outcomes)
     left = left.filter((_, index) => {
       const outcome = outcomes[index]
       return outcome?.kind !== 'done' || !outcome.value
@@ -96,10 +97,10 @@ const applyResources = async (
 
 const applyRemovals = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
   for (const batch of removalBatches(size)) {
-    const removed = await run.step(`${prefix}removals-${batch.from}`, async () => ({
+    const removed = await run.step(`${prefix}removals-${batch.from}`, async count => ({
       kind: 'done',
       value: null,
-      settled: await removalStep(session, batch),
+      settled: await removalStep(session, batch, count),
     }))
     if (removed.kind !== 'done') return removed
   }

@@ -6,6 +6,7 @@ import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, keptResult, type RemovalResults, type RemovedResource } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
+import { type CountItems, countNothing } from '../progress.ts'
 
 /**
  * Removes a batch of the items that the document no longer has: actions and triggers first, then groups of unused definitions, then
@@ -15,6 +16,7 @@ import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
 export async function removalStep(
   session: ImportSession,
   { from, to }: { readonly from: number; readonly to: number },
+  count: CountItems = countNothing,
 ): Promise<number> {
   const { removals } = await session.changes()
   const { client } = session
@@ -26,7 +28,11 @@ export async function removalStep(
     return units.slice(Math.max(0, from - start), Math.max(0, to - start))
   }
   const removeAll = (kind: ResourceName): Promise<RemovedResource[]> =>
-    mapConcurrently(unitsOf(removals[kind]), client.concurrency, removal => removeResource(client[kind], removal))
+    mapConcurrently(unitsOf(removals[kind]), client.concurrency, async removal => {
+      const result = await removeResource(client[kind], removal)
+      count(1, 1)
+      return result
+    })
   const actions = await removeAll('actions')
   const triggers = await removeAll('triggers')
   const groups = unitsOf([...removals.definitions, ...removals.keptDefinitions.map(kept => [kept])])
@@ -35,6 +41,7 @@ export async function removalStep(
   for (const group of groups) {
     const [kept] = group.filter(({ change }) => change === 'keep')
     definitions.push(...(kept === undefined ? await removeDefinitions(client, group) : [keptResult(kept)]))
+    count(group.length, kept === undefined ? group.length : 0)
   }
   const results: RemovalResults = { actions, triggers, definitions }
   await session.dependencies.objects.writeJson(session.keys.removals(from), results)

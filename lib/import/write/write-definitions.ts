@@ -7,6 +7,7 @@ import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, resultOf } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
+import { type CountItems, countNothing } from '../progress.ts'
 import { createDefinitions } from './create-definitions.ts'
 import { createPart, type SettledPart } from './part.ts'
 
@@ -18,13 +19,17 @@ const NONE: ReadonlySet<string> = new Set()
  * created, and updates of earlier parts are kept.
  * @throws PlatformStop
  */
-export async function definitionStep(session: ImportSession, index: number): Promise<SettledPart> {
+export async function definitionStep(
+  session: ImportSession,
+  index: number,
+  count: CountItems = countNothing,
+): Promise<SettledPart> {
   const { definitions, requests } = await session.plan()
   const changes = await session.changes()
   const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
   const known = await session.knownDefinitions(index)
   const { client } = session
-  const { objects, now } = session.dependencies
+  const { objects } = session.dependencies
   const key = session.keys.definitions(index)
   // An earlier part, or an interrupted attempt of this one, may have settled some.
   const earlier = await objects.readJson<DefinitionResult[]>(key)
@@ -45,13 +50,18 @@ export async function definitionStep(session: ImportSession, index: number): Pro
   const toCreate = open.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
   if (toCreate.length > 0 && earlier === undefined) await objects.writeJson(key, [])
   const mayExist = earlier !== undefined
+  count(settled.length - done.size)
   const created = toCreate.length > 0 ? await createDefinitions(client, toCreate, known, mayExist) : []
+  count(created.length, created.length)
   // After the new definitions, since an updated one may refer to them.
   const toUpdate = open.filter(({ decision }) => decision.change === 'update')
-  const mayStart = createPart(toUpdate, client.concurrency, now)
-  const updated = await mapConcurrently(toUpdate, client.concurrency, async item =>
-    mayStart(item) ? [await updateDefinition(client, item.definition, item.decision, known)] : [],
-  )
+  const mayStart = createPart(toUpdate, client.concurrency, session.dependencies)
+  const updated = await mapConcurrently(toUpdate, client.concurrency, async item => {
+    if (!mayStart(item)) return []
+    const result = await updateDefinition(client, item.definition, item.decision, known)
+    count(1, 1)
+    return [result]
+  })
   const results = [...settled, ...created, ...updated.flat()]
   await objects.writeJson(key, results)
   return { settled: results.length - done.size, isDone: updated.every(each => each.length > 0) }

@@ -1,11 +1,21 @@
 import type { ResourceName } from '../../contract/requests.ts'
 import type { PlatformDefinition } from '../../conversion/link.ts'
+import type { Decision } from '../../reconcile/decision.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ResourceResult, resultOf } from '../model.ts'
+import { type CountItems, countNothing } from '../progress.ts'
 import { readBatch } from './batch-file.ts'
 import { createPart, type SettledPart } from './part.ts'
 import { createResource, updateResource } from './resource.ts'
+
+/** Batch of actions or triggers, and the definitions on the platform. */
+export type ResourceBatch = {
+  readonly kind: ResourceName
+  readonly batch: { readonly from: number; readonly to: number }
+  readonly known: ReadonlyMap<string, PlatformDefinition>
+  readonly count?: CountItems
+}
 
 /**
  * Writes a part of a batch of actions or triggers to the platform and their results to S3: all of it, unless the request
@@ -15,12 +25,10 @@ import { createResource, updateResource } from './resource.ts'
  */
 export async function resourceStep(
   session: ImportSession,
-  kind: ResourceName,
-  batch: { readonly from: number; readonly to: number },
-  known: ReadonlyMap<string, PlatformDefinition>,
+  { kind, batch, known, count = countNothing }: ResourceBatch,
 ): Promise<SettledPart> {
   const { client, dependencies, keys } = session
-  const { objects, now } = dependencies
+  const { objects } = dependencies
   const plan = await session.plan()
   const changes = await session.changes()
   const key = keys[kind](batch.from)
@@ -33,7 +41,7 @@ export async function resourceStep(
     const decision = changes[kind][batch.from + i] ?? ({ change: item.payload ? 'create' : 'skip' } as const)
     return { item, decision }
   })
-  const writes = decided.some(({ decision: { change } }) => change === 'create' || change === 'update')
+  const writes = decided.some(({ decision }) => isWrite(decision))
   // From here on, an interrupted attempt may have created items without a recorded result.
   if (writes && !earlier?.isOpen) await objects.writeJson(key, { results: results(), counted, isOpen: true })
   const writing = {
@@ -52,10 +60,13 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(left, client.concurrency, now)
+  const mayStart = createPart(left, client.concurrency, dependencies)
+  count(settled.size - counted)
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (mayStart(one)) settled.set(one.item.name, await settle(one))
+      if (!mayStart(one)) return
+      settled.set(one.item.name, await settle(one))
+      count(1, isWrite(one.decision) ? 1 : 0)
     })
   } catch (error) {
     // So that settled items are not written again.
@@ -65,3 +76,5 @@ export async function resourceStep(
   await objects.writeJson(key, { results: results(), counted: settled.size })
   return { settled: settled.size - counted, isDone: settled.size === decided.length }
 }
+
+const isWrite = ({ change }: Pick<Decision, 'change'>): boolean => change === 'create' || change === 'update'

@@ -9,7 +9,7 @@ const targetOf = (organisationId: string, connectorId = 'con', version = 'v1') =
   connectorId,
   version,
 })
-const begun = { status: 'running', startedAt: '2030-01-01T00:00:00.000Z', done: 2, total: 9 } as const
+const begun = { status: 'running', phase: 'actions', startedAt: '2030-01-01T00:00:00.000Z', done: 2, total: 9 } as const
 
 test('a running import has its progress', async () => {
   await records().save('imp-running', { ...begun, target: targetOf('org') })
@@ -17,7 +17,7 @@ test('a running import has its progress', async () => {
     importId: 'imp-running',
     target: targetOf('org'),
     status: 'running',
-    progress: { done: 2, total: 9 },
+    progress: { phase: 'actions', done: 2, total: 9 },
     startedAt: begun.startedAt,
     links: { self: '/imports/imp-running' },
   })
@@ -46,6 +46,8 @@ test('a finished import has its counts, and links to the report for 15 minutes',
   const { body } = await call('GET /imports/imp-ended', { as: member('org') })
   const { status, reason, finishedAt } = ended
   expect(body).toMatchObject({ status, reason, finishedAt, counts: ended.counts, document })
+  // The phase in which it ended has no meaning.
+  expect(body.progress).toEqual({ done: 2, total: 9 })
   const { report, page } = body.links as { report: string; page: string }
   expect(await (await fetch(report)).json()).toEqual({ schema: 1 })
   expect(await (await fetch(page)).text()).toBe('<!doctype html>')

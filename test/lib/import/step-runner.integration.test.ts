@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
 import type { StepKind } from '../../../lib/import/durable-step.ts'
@@ -92,7 +93,10 @@ test('steps of a map that has ended count once, also after a later wait', async 
     const run = createStepRunner(session, context)
     const work = async (): Promise<StepOutcome<null>> => ({ kind: 'done', value: null, settled: 1 })
     const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, work))
-    run.settle(ended.all.map(({ result }) => result))
+    run.settle(
+      'actions',
+      ended.all.map(({ result }) => result),
+    )
     await context.wait('pause', { seconds: 5 })
     return run.requests()
   })
@@ -114,7 +118,10 @@ test('an import that was cancelled within a map is cancelled also after a later 
     const ended = await context.map('wave', [0, 1], (inner, i) => run.stepIn(inner, `item-${i}`, step(i)), {
       maxConcurrency: 1,
     })
-    run.settle(ended.all.map(({ result }) => result))
+    run.settle(
+      'actions',
+      ended.all.map(({ result }) => result),
+    )
     await context.wait('pause', { seconds: 5 })
     return run.isCancelled()
   })
@@ -306,4 +313,46 @@ test('a long reason is cut before it goes into a checkpoint', async () => {
     createStepRunner(session, context).step('work', async () => ({ kind: 'failed', reason: 'x'.repeat(100_000) })),
   )
   expect(await execute()).toMatchObject({ result: { kind: 'failed', reason: `${'x'.repeat(2_000)}…` } })
+})
+
+/** Runs steps of a length in milliseconds, and returns what they write to the record. */
+const savesOf = async (steps: readonly (readonly [name: string, milliseconds: number])[], save = async () => false) => {
+  const saves: object[] = []
+  const records = {
+    save: async (_: string, fields: object) => {
+      saves.push(fields)
+      return save()
+    },
+  }
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START, records }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    for (const [name, milliseconds] of steps)
+      await run.step(name, async () => {
+        await delay(milliseconds)
+        return { kind: 'done', value: null }
+      })
+    return run.isCancelled()
+  })
+  const { result } = (await execute()) as { result: unknown }
+  return { saves, result }
+}
+
+test('a phase that lasts a second is written to the record once, a shorter one is not', async () => {
+  const { saves } = await savesOf([
+    ['plan', 0],
+    ['actions-0', 1_100],
+    ['actions-50', 1_100],
+  ])
+  expect(saves).toEqual([{ phase: 'actions' }])
+})
+
+test('a request to cancel that comes with the phase ends the import, and a failed write does not', async () => {
+  const steps = [
+    ['compare', 1_100],
+    ['actions-0', 0],
+  ] as const
+  expect(await savesOf(steps, async () => true)).toMatchObject({ result: true })
+  expect(await savesOf(steps, () => Promise.reject(new Error('throttled')))).toMatchObject({ result: false })
 })

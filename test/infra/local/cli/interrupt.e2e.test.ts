@@ -46,6 +46,9 @@ test('Ctrl-C writes a report of what is done, and the same command continues the
   const done = actions().length
   expect({ status, done: done >= 20 && done < 300 }).toEqual({ status: 130, done: true })
   expect(stderr).toContain(STOPPING)
+  expect(stderr).toMatch(/^Done so far: .*\d+ of 300 actions\.$/m)
+  expect(stderr).toMatch(/^Not done: \d+ actions\.$/m)
+  expect(stderr).toContain(`To continue: npm run import -- ${command[0]} --state`)
   const lines = stdout.split('\n')
   expect(lines[0]).toMatch(/: cancelled$/)
   expect(lines).toContain(`  actions      ${done} created, ${300 - done} not done`)
@@ -93,6 +96,7 @@ test('a second Ctrl-C ends at once, and the same command continues without doubl
   const { status, stdout, stderr } = await ended
   expect({ status, stdout }).toEqual({ status: 130, stdout: '' })
   expect(stderr).toContain(STOPPING)
+  expect(stderr).toContain('Ended at once, without a report.')
 
   platform.faults = {}
   const again = await importCommand([...command, '--json'], { ...environment, MAX_REQUESTS_PER_SECOND: '1000' })

@@ -114,7 +114,7 @@ const inPieces = async <T>(
 /** Changes of a comparison in one piece, as JSON. */
 const unsplit = lazy(async () => {
   const { open, objects } = slowPlatform()
-  const changes = await compare(open(DOCUMENT, { slow: false }), READS, DEFAULT_POLICY, 0)
+  const changes = await compare(open(DOCUMENT, { slow: false }), READS, DEFAULT_POLICY, { piece: 0 })
   expect(objects.size).toBe(0)
   return JSON.stringify(changes)
 })
@@ -123,7 +123,7 @@ test('the comparison with a slow platform has pieces of a few minutes, and the r
   const slow = slowPlatform()
   const times: number[] = []
   const { pieces, value } = await inPieces(
-    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, piece),
+    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, { piece }),
     async (_, run) => {
       const begin = slow.now()
       const result = await run()
@@ -141,7 +141,7 @@ test('at the lowest share of the request rate, no piece takes an invocation', as
   const slow = slowPlatform(20_000)
   const times: number[] = []
   const { value } = await inPieces(
-    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, piece),
+    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, { piece }),
     async (_, run) => {
       const begin = slow.now()
       const result = await run()
@@ -158,7 +158,7 @@ test('a kill in a piece repeats only that piece', async () => {
   const slow = slowPlatform()
   let lost = 0
   const { value } = await inPieces(
-    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, piece),
+    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, { piece }),
     async (piece, run) => {
       slow.killAfter(50 + piece)
       const before = slow.sent()
@@ -175,7 +175,7 @@ test('a kill in a piece repeats only that piece', async () => {
 test('a piece whose checkpoint was lost is read again, and the pieces after it go on from there', async () => {
   const slow = slowPlatform()
   const { value } = await inPieces(
-    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, piece),
+    piece => compare(slow.open(DOCUMENT), READS, DEFAULT_POLICY, { piece }),
     async (_, run) => {
       await run()
       return run()
@@ -192,7 +192,7 @@ test('the plan of a fresh draft reads all items and schemas in pieces, with the 
       platform.objects.set(session.keys.changes, await unsplit())
       const { pieces } = await inPieces(async piece => {
         const fresh = platform.open(DOCUMENT, { slow: isSlow, folder: 'fresh-' })
-        const planned = await planFreshDraft(platform.open(DOCUMENT), fresh, piece)
+        const planned = await planFreshDraft(platform.open(DOCUMENT), fresh, { piece })
         return planned.kind === 'done' ? planned.value : undefined
       })
       return { pieces, plan: platform.objects.get(importKeys('imp-1', 'fresh-').plan) }
@@ -209,7 +209,7 @@ test('the plan of a fresh draft reads all items and schemas in pieces, with the 
 test('a version that does not exist yet is compared in one piece', async () => {
   const { open, sent } = slowPlatform()
   const small = plan([plannedAction('a')])
-  const changes = await compare(open(small), { version: TARGET.version, ledgers: [] }, DEFAULT_POLICY, 0)
+  const changes = await compare(open(small), { version: TARGET.version, ledgers: [] }, DEFAULT_POLICY, { piece: 0 })
   expect(changes?.actions).toEqual([{ change: 'create' }])
   expect(sent()).toBe(0)
 })
@@ -217,7 +217,7 @@ test('a version that does not exist yet is compared in one piece', async () => {
 test('triggers are read in pieces if the plan has any', async () => {
   const slow = slowPlatform()
   const document = { ...DOCUMENT, triggers: [plannedTrigger('trigger299'), plannedTrigger('new')] }
-  const { value } = await inPieces(piece => compare(slow.open(document), READS, DEFAULT_POLICY, piece))
+  const { value } = await inPieces(piece => compare(slow.open(document), READS, DEFAULT_POLICY, { piece }))
   expect(value.triggers).toMatchObject([{ change: 'unchanged', id: 't299' }, { change: 'create' }])
   expect(slow.sent()).toBe(REQUESTS + TRIGGERS / PAGE)
 })

@@ -64,7 +64,7 @@ const setUp = async (takes: number, requestMs = 0) => {
   })
   return {
     received,
-    step: () => resourceStep(session, 'actions', { from: 0, to: COUNT }, new Map()),
+    step: () => resourceStep(session, { kind: 'actions', batch: { from: 0, to: COUNT }, known: new Map() }),
     results: () => (stored.get(keys.actions(0)) as BatchFile).results,
     store: (value: unknown) => stored.set(keys.actions(0), value),
     renewToken: () => {
