@@ -1,0 +1,23 @@
+import { child, displayPointer, type Location } from '../json/location.ts'
+import { unescapeToken } from '../openapi/references/uri.ts'
+
+/** Returns the pointer to where a value was written, for its pointer in the document with overlays. */
+export type Origin = (pointer: string) => string
+
+/**
+ * Creates the function for the locations of a document's root. Pointers into other files stay as they are.
+ * @param at location of the root, whose file is empty
+ * @param rootFile name of the root in pointers
+ */
+export function createOrigin(at: Location, rootFile: string): Origin {
+  return pointer => {
+    const hash = pointer.indexOf('#')
+    if (hash === -1 || pointer.slice(0, hash) !== rootFile) return pointer
+    const keys = pointer
+      .slice(hash + 1)
+      .split('/')
+      .slice(1)
+    const origin = keys.map(unescapeToken).reduce(child, at)
+    return `${origin.file === '' ? rootFile : ''}${displayPointer(origin)}`
+  }
+}
