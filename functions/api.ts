@@ -4,12 +4,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import middy from '@middy/core'
 import headerNormalizer from '@middy/http-header-normalizer'
 import * as v from 'valibot'
-import { cors, errorMiddleware, securityHeaders } from '../lib/api/middleware.ts'
+import { cors, errorMiddleware, securityHeaders, withoutBodyOfHead } from '../lib/api/middleware.ts'
 import type { ApiResponse } from '../lib/api/response.ts'
 import type { Api, ApiEvent } from '../lib/api/route.ts'
 import { createRouter } from '../lib/api/router.ts'
 import { AWS_OPTIONS } from '../lib/config/aws-options.ts'
 import { ApiSettings, parseSettings, splitItems } from '../lib/config/settings.ts'
+import { invokeCheck } from '../lib/request/invoke-check.ts'
 import { invokeImport } from '../lib/request/invoke-import.ts'
 import { stopExecution } from '../lib/request/stop-execution.ts'
 import { createCallerStore } from '../lib/store/callers.ts'
@@ -30,6 +31,7 @@ const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
     presigner: createPresigner(s3, settings.BUCKET, Date.now),
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
     stop: executionArn => stopExecution(lambda, executionArn),
+    check: target => invokeCheck(lambda, settings.CHECK_FUNCTION, target),
     now: Date.now,
     maxBytes: settings.MAX_DOCUMENT_BYTES,
   }
@@ -54,7 +56,7 @@ export function createHandler(environment: Readonly<Record<string, string | unde
     logger.error(message, { error })
   }
   const origins = splitItems(environment.ALLOWED_ORIGINS ?? '')
-  const handler = middy<ApiEvent, ApiResponse>(createRouter(prepare)).use(headerNormalizer())
+  const handler = middy<ApiEvent, ApiResponse>(createRouter(prepare)).use(withoutBodyOfHead).use(headerNormalizer())
   if (origins.length > 0) handler.use(cors(origins))
   // middy runs onError in reverse order: the response of the error is created first, then gets its headers.
   return handler.use(securityHeaders()).use(errorMiddleware(logError))

@@ -42,11 +42,12 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   const objects = createObjectStore(s3, settings.BUCKET)
   const tokens = new Map<string, TokenSource>()
+  const variable = overrides.local?.tokenVariable
   /** Returns the token source of an organisation, shared by all invocations, so that the cached token is reused. */
   const tokenOf = (organisationId: string): TokenSource => {
     const secretId = settings.TOKEN_SECRET_ID
     const known = tokens.get(organisationId)
-    const source = known ?? createTokenSource({ client: secrets, secretId, organisationId, now: Date.now })
+    const source = known ?? createTokenSource({ client: secrets, secretId, organisationId, variable, now: Date.now })
     tokens.set(organisationId, source)
     return source
   }

@@ -1,34 +1,18 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { parseArguments, USAGE } from '../infra/local/cli/arguments.ts'
-import * as settings from '../lib/config/settings.ts'
+import { readArguments } from '../infra/local/cli/arguments.ts'
+import { parseWords } from '../infra/local/cli/command-line.ts'
+import { importCommand } from '../infra/local/cli/commands/import.ts'
+import { IMPORT_STATUSES } from '../infra/local/cli/exit-status.ts'
+import { createSubcommand } from '../infra/local/cli/program.ts'
+import { SUBCOMMANDS } from '../infra/local/cli/subcommands.ts'
+import { MAX_PAYLOADS } from '../lib/report/payloads.ts'
 import { ImportOptions } from '../lib/request/import-options.ts'
+import { tableRows } from './docs/table-rows.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-
-/** The rows of the tables under a heading, or of a whole page; each cell without the backticks around it. */
-const tableRows = (page: string, heading = ''): string[][] => {
-  const [, section = ''] = heading === '' ? ['', page] : `\n${page}`.split(new RegExp(`\n${heading}`))
-  const end = heading === '' ? -1 : section.indexOf('\n## ')
-  return (end === -1 ? section : section.slice(0, end))
-    .split('\n')
-    .filter(line => line.startsWith('| `'))
-    .map(line =>
-      line
-        .split(/(?<!\\)\|/)
-        .slice(1, -1)
-        .map(cell => cell.trim().replace(/^`(.*)`$/, '$1')),
-    )
-}
-
-/** A default as the page writes it: a list or mapping without anything in it is "none". */
-const write = (value: unknown): string => {
-  const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? '' : String(value)
-  return text === '' ? 'none' : text
-}
 
 test('docs/diagnostics.md explains every code that a fixture expects', () => {
   const documented = tableRows(read('docs/diagnostics.md')).map(([code = '']) => code)
@@ -38,57 +22,56 @@ test('docs/diagnostics.md explains every code that a fixture expects', () => {
   expect([...new Set(expected)].filter(code => !documented.includes(code ?? ''))).toEqual([])
 })
 
+test('README.md lists the exit statuses of an import', () => {
+  const rows = [...read('README.md').matchAll(/^\| (\d+) +\| /gm)].map(([, status]) => Number(status))
+  expect(rows).toEqual(IMPORT_STATUSES.map(([status]) => status))
+})
+
+test('docs/options.md lists the subcommands', () => {
+  const names = tableRows(read('docs/options.md'), '## Command line').map(([cell = '']) => cell.split(' ')[0])
+  const ofSubcommands = names.slice(
+    0,
+    names.findIndex(name => name?.startsWith('--')),
+  )
+  expect(ofSubcommands.toSorted()).toEqual(SUBCOMMANDS.map(({ name }) => name).toSorted())
+})
+
 describe('docs/options.md', () => {
   const page = read('docs/options.md')
   const commandLine = tableRows(page, '## Command line').flatMap(([option = '']) => option.match(/--[a-z-]+/g) ?? [])
 
   test('lists the options of the command line', () => {
-    expect(commandLine.toSorted()).toEqual([...new Set(USAGE.match(/--[a-z][a-z-]*/g))].toSorted())
+    const { options } = createSubcommand(importCommand, 'import')
+    expect(commandLine.toSorted()).toEqual(['--help', ...options.map(({ long }) => long)].toSorted())
   })
 
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = {
+      '--fail-on': 'warning',
+      '--resolve': 'action listPets=platform',
       '--base-url': 'https://example.com',
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
       '--triggers': 'webhooks',
     }
-    const flags = [
-      '--dry-run',
-      '--skip-deprecated',
-      '--json',
-      '--strict',
-      '--help',
-      '--force',
-      '--publish',
-      '--create-connector',
-    ]
-    const value = flags.includes(option) ? [] : [values[option] ?? 'keep']
+    const command = createSubcommand(importCommand, 'import')
+    const needsValue = command.options.find(({ long }) => long === option)?.required
     const file = option === '--resume' ? [] : ['api.yaml']
-    expect(() => parseArguments([...file, option, ...value])).not.toThrow()
+    const words = [...file, option, ...(needsValue ? [values[option] ?? 'keep'] : [])]
+    if (option === '--help') return expect(() => parseWords(command, words)).toThrow('outputHelp')
+    parseWords(command, words)
+    expect(() => readArguments(command)).not.toThrow()
   })
 
   test('lists the options of import.json', () => {
     const names = tableRows(page, '## import.json').flatMap(([name = '']) => name.split('`, `'))
     expect(names.toSorted()).toEqual(Object.keys(ImportOptions.entries).toSorted())
   })
+})
 
-  const told = tableRows(page, '## Settings').map(([name = '', value = '']) => [name, value])
-  const schemas = Object.entries(settings).flatMap(([name, schema]) =>
-    name.endsWith('Settings') && 'entries' in schema ? [schema.entries] : [],
-  )
-  /** Each setting's value where the environment has nothing. */
-  const defaults = Object.entries(Object.assign({}, ...schemas) as Record<string, v.GenericSchema>).map(
-    ([name, schema]) => {
-      const parsed = v.safeParse(schema, undefined)
-      return [name, parsed.success ? write(parsed.output) : 'required']
-    },
-  )
-
-  test('lists the settings of the functions, with their defaults', () => {
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(defaults))
-  })
+test.each(['docs/report.md', 'docs/limits.md'])('%s has the limit of the payloads of a report', page => {
+  expect(read(page)).toContain(`${MAX_PAYLOADS / 1_000_000} MB`)
 })
 
 describe('links', () => {

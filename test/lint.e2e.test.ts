@@ -32,7 +32,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
 const ALLOWED_AT_EDGES = Object.keys(FORBIDDEN).filter(
   name => name !== 'console' && name !== 'file system, by its old name',
 )
-const PURE = ['json', 'util', 'contract', 'diagnostics', 'openapi', 'conversion', 'reconcile', 'report'].map(
+const PURE = ['json', 'util', 'contract', 'diagnostics', 'openapi', 'conversion', 'reconcile', 'release', 'report'].map(
   room => `lib/${room}`,
 )
 const EDGES = ['lib/import', 'functions', 'infra']

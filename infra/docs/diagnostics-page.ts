@@ -1,20 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CATALOGUE } from '../../lib/diagnostics/catalogue.ts'
+import { table } from './table.ts'
 
 /** Page of the documentation that explains every code. */
 export const PAGE = join(import.meta.dirname, '../../docs/diagnostics.md')
 
 /** Explanations for the report page, so that its bundle needs no messages. */
 export const EXPLANATIONS = join(import.meta.dirname, '../../lib/diagnostics/explanations.json')
-
-/** Markdown table with aligned columns, as the formatter writes it. */
-const table = (rows: readonly (readonly string[])[]): string => {
-  const cells = rows.map(row => row.map(cell => cell.replaceAll('|', '\\|')))
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0)))
-  const [head, ...body] = cells.map(row => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`)
-  return [head, `| ${widths.map(width => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
-}
 
 const byCode = (a: { readonly code: string }, b: { readonly code: string }): number => (a.code < b.code ? -1 : 1)
 

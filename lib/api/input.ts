@@ -63,13 +63,15 @@ export const HistoryInput = v.strictObject({
   next: v.optional(v.pipe(v.string(), v.maxLength(256, 'must be the "next" of an earlier page'))),
 })
 
+export const CheckInput = v.strictObject({ version: v.optional(VersionName) })
+
 export const IdempotencyKey = v.optional(
   v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,128}$/, 'must be 1 to 128 ASCII characters')),
 )
 
 /**
  * Parses an input of a request.
- * @param root begins the pointers of errors: '' for the body, `?` for the query, or the name of a header
+ * @param root begins the pointers of errors: '' for the body, `?` for the query, or the name of a header or a path parameter
  * @throws Problem 422 with all errors
  */
 export function parseInput<Schema extends v.GenericSchema>(
@@ -77,6 +79,8 @@ export function parseInput<Schema extends v.GenericSchema>(
   value: unknown,
   root = '',
 ): v.InferOutput<Schema> {
+  // An object schema of valibot accepts an array.
+  if (Array.isArray(value)) throw invalid([{ pointer: root, detail: 'must be an object, got an array' }])
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   throw invalid(result.issues.map(issue => ({ pointer: root + pointerOf(issue, root), detail: describeIssue(issue) })))

@@ -40,11 +40,27 @@ export function securityHeaders() {
   })
 }
 
+/** Removes the body of each response to HEAD, also of a problem, and keeps its length as a header. */
+export const withoutBodyOfHead: MiddlewareObj<ApiEvent, ApiResponse> = {
+  after: request => {
+    request.response = forHead(request.event, request.response)
+  },
+  onError: request => {
+    request.response = forHead(request.event, request.response)
+  },
+}
+
+const forHead = ({ requestContext }: ApiEvent, response: ApiResponse | null | undefined): ApiResponse | undefined => {
+  if (response === null || response === undefined || requestContext.http.method !== 'HEAD') return response ?? undefined
+  const { body = '', headers } = response
+  return { ...response, headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body: '' }
+}
+
 /** Allows browsers to call the API from pages of these origins, and answers their preflight requests. */
 export function cors(origins: readonly string[]) {
   return httpCors({
     origins: [...origins],
-    methods: 'GET, POST',
+    methods: 'GET, HEAD, POST',
     headers: 'authorization, content-type, idempotency-key, x-amz-date, x-amz-security-token',
     exposeHeaders: 'location',
     maxAge: 600,

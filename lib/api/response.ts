@@ -22,7 +22,7 @@ export function jsonResponse(
 
 /** Invalid part of a request. */
 export type InvalidField = {
-  /** JSON Pointer into the body, `?name` for a query parameter, or the name of a header. */
+  /** JSON Pointer into the body, `?name` for a query parameter, or the name of a header or a path parameter. */
   readonly pointer: string
   readonly detail: string
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { ImportRequest } from '../request/import-request.ts'
+import type { Target } from '../request/target.ts'
 import type { History } from '../store/history.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { Presigner } from '../store/presigner.ts'
@@ -20,6 +21,8 @@ export type Api = {
   readonly start: (request: ImportRequest) => Promise<void>
   /** Stops an execution, by its ARN. */
   readonly stop: (executionArn: string) => Promise<void>
+  /** Examines a target. Resolves to a JSON object with the findings. */
+  readonly check: (target: Target) => Promise<unknown>
   /** Current time, in epoch milliseconds. */
   readonly now: () => number
   /** Size limit of an uploaded file, in bytes. */

@@ -3,6 +3,7 @@ import jsonBodyParser from '@middy/http-json-body-parser'
 import httpRouter from '@middy/http-router'
 import type { CallerStore } from '../store/callers.ts'
 import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
+import { checkTarget } from './check-target.ts'
 import { cancelImport, getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
 import { type ApiResponse, Problem } from './response.ts'
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/imports/{id}', respond: getImport },
   { method: 'POST', path: '/imports/{id}/cancel', respond: cancelImport },
   { method: 'POST', path: '/uploads', hasBody: true, respond: createUpload },
+  { method: 'GET', path: '/targets/{organisation}/{connector}/check', respond: checkTarget },
   {
     method: 'GET',
     path: '/openapi.json',
@@ -47,20 +49,23 @@ export function createRouter(
         body: event.body,
       })
     }
-  const routes = ROUTES.map(route => ({
-    method: route.method,
-    path: route.path,
-    handler: route.hasBody ? withBody(handle(route)) : middy(handle(route)),
-  }))
+  const routes = ROUTES.flatMap(route => {
+    const handler = route.hasBody ? withBody(handle(route)) : middy(handle(route))
+    return methodsOf(route).map(method => ({ method, path: route.path, handler }))
+  })
   return httpRouter<ApiEvent, ApiResponse>({ routes, notFoundResponse: refuseUnrouted })
 }
+
+/** HEAD has the headers of GET. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+const methodsOf = ({ method }: Route): readonly ('GET' | 'HEAD' | 'POST')[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method]
 
 const withBody = (handler: (event: ApiEvent) => Promise<ApiResponse>) =>
   middy<ApiEvent, ApiResponse>().use(limitBody).use(jsonBodyParser()).handler(handler)
 
 /** Refuses an unknown path with status 404, a known path with another method with 405. */
 const refuseUnrouted = ({ method, path }: { readonly method: string; readonly path: string }): never => {
-  const allowed = ROUTES.filter(route => pathPattern(route.path).test(path)).map(route => route.method)
+  const allowed = ROUTES.filter(route => pathPattern(route.path).test(path)).flatMap(methodsOf)
   if (allowed.length === 0)
     throw new Problem({
       status: 404,
@@ -76,4 +81,5 @@ const refuseUnrouted = ({ method, path }: { readonly method: string; readonly pa
   })
 }
 
-const pathPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replace('{id}', '[^/]+')}/?$`)
+const pathPattern = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`)

@@ -9,7 +9,7 @@ import type { Api, RouteRequest } from './route.ts'
 
 /**
  * Handles POST /imports: starts an import. The import id is derived from the request, so a repeated request starts
- * nothing new, unless the import failed or was cancelled; a different `Idempotency-Key` makes it a new request.
+ * nothing new, unless the import failed or was refused or cancelled; a different `Idempotency-Key` makes it a new request.
  * @throws Problem 403 or 422
  */
 export async function startImport({ api, caller, body, headers }: RouteRequest): Promise<ApiResponse> {
@@ -43,7 +43,7 @@ export async function startImport({ api, caller, body, headers }: RouteRequest):
 }
 
 /**
- * Opens the record of a request's newest import. After an import that failed or was cancelled, a repeated request opens
+ * Opens the record of a request's newest import. After an import that failed or was refused or cancelled, a repeated request opens
  * another one. Its id has a suffix, because the name of an execution is used once.
  */
 const openAttempt = async (
@@ -63,6 +63,7 @@ const openAttempt = async (
 
 const isRepeatable = ({ status, cancelRequestedAt }: ImportRecord): boolean =>
   status === 'failed' ||
+  status === 'refused' ||
   status === 'cancelled' ||
   ((status === 'queued' || status === 'running') && cancelRequestedAt !== undefined)
 

@@ -52,6 +52,8 @@ const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(t
 /** Settings of `api`. */
 export const ApiSettings = v.object({
   ...StartSettings.entries,
+  /** Function that examines a target. */
+  CHECK_FUNCTION: required,
   BUCKET: required,
   TABLE: required,
   MAX_DOCUMENT_BYTES: maxDocumentBytes,
@@ -114,15 +116,21 @@ export const CloseSettings = v.object({
 })
 export type CloseSettings = v.InferOutput<typeof CloseSettings>
 
-/** Settings of `run-import`. Times are in seconds. */
-export const ImportSettings = v.object({
-  ...DocumentSettings.entries,
-  ...CloseSettings.entries,
+/** Settings of `check-target`: the platform and its token. */
+export const CheckSettings = v.object({
   CONNECT_API_URL: v.pipe(
     required,
     v.check(isBaseUrl, 'must be an http(s) URL without credentials, query or fragment'),
   ),
   TOKEN_SECRET_ID: required,
+  LOG_LEVEL: logLevel,
+})
+
+/** Settings of `run-import`. Times are in seconds. */
+export const ImportSettings = v.object({
+  ...DocumentSettings.entries,
+  ...CloseSettings.entries,
+  ...CheckSettings.entries,
   /** Actions per checkpoint. */
   BATCH_SIZE: integer(50, 1, 1_000),
   /** Concurrent requests to the platform. */

@@ -14,7 +14,7 @@ const explain = (error: ConnectError): string => {
     case 'unavailable':
       return `the platform is unavailable (${error.cause}). Run the import again later`
     case 'token-refused':
-      return `the platform refused the token, sent as "Authorization: ${error.scheme} …" (${error.message}). Store a valid token in the secret; for another scheme, store {"token": "…", "scheme": "${error.scheme === 'JWT' ? 'Bearer' : 'JWT'}"}`
+      return `the platform refused the token, sent as "Authorization: ${error.scheme} …" (${error.message}). ${newToken(error)}`
     case 'secret':
       return error.message
     case 'invalid-response':
@@ -22,6 +22,13 @@ const explain = (error: ConnectError): string => {
     case 'missing-route':
       return `the platform does not support this operation (status ${error.status}). Check CONNECT_API_URL`
   }
+}
+
+const newToken = ({ scheme, variable }: ConnectError & { kind: 'token-refused' }): string => {
+  const other = `{"token": "…", "scheme": "${scheme === 'JWT' ? 'Bearer' : 'JWT'}"}`
+  return variable === undefined
+    ? `Store a valid token in the secret; for another scheme, store ${other}`
+    : `Set ${variable} to a valid token; for another scheme, to ${other}`
 }
 
 /** Describes an error for the person who must act: the request, the cause and the remedy. Has no final period. */

@@ -39,6 +39,8 @@ export type ConnectError = RequestLine &
         readonly message: string
         /** Scheme of the header Authorization that was sent. */
         readonly scheme: string
+        /** Environment variable with the token; absent if it is in a secret. */
+        readonly variable?: string
         readonly requestId?: string
       }
     | {

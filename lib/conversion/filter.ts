@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { type FilterName, filterUnused } from '../diagnostics/kinds/operations.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Operation } from '../openapi/objects/model.ts'
+import { nearest } from '../util/nearest.ts'
 
 /** Filter of a document's operations. An empty array sets no condition; an exclusion wins over an inclusion. */
 export type Filter = {
@@ -36,6 +37,16 @@ type Criterion = {
   readonly wanted: string
   readonly matches: (operation: Candidate) => boolean
 }
+
+/** Values that operations have and that a filter can select by; a glob is not similar to a path. */
+const VALUES: Readonly<Record<string, (operation: Candidate) => readonly string[]>> = {
+  Tag: ({ tags }) => tags,
+  Method: ({ method }) => [method],
+  Operation: ({ operationId }) => (operationId === undefined ? [] : [operationId]),
+}
+
+/** Maximum number of filters that a similar value is looked for. */
+const MAX_SIMILAR = 5
 
 const criteria = (filter: Filter, kind: 'include' | 'exclude'): Criterion[][] => [
   filter[`${kind}Tag`].map(tag => ({ name: `${kind}Tag`, wanted: tag, matches: ({ tags }) => tags.includes(tag) })),
@@ -78,6 +89,8 @@ export type OperationFilter = {
 /** Returns true for a filter by facts that are outside of the operation itself. */
 const isKnown = (name: FilterName): boolean => /Path$|Method$/.test(name)
 
+const subjectOf = ({ name }: Criterion): string => name.replace(/^(include|exclude)/, '')
+
 const skippedBy = ({ name, wanted }: Criterion): string => `Skipped by ${name} ${wanted}.`
 
 const notMatched = ([first]: readonly Criterion[]): string => `Skipped: no ${first?.name} matches.`
@@ -87,6 +100,11 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
   const included = criteria(filter, 'include').filter(list => list.length > 0)
   const excluded = criteria(filter, 'exclude').flat()
   const met = new Set<Criterion>()
+  /** Values of all operations, by the subject of the filters that are set. */
+  const subjects = new Set([...included.flat(), ...excluded].map(subjectOf))
+  const values = new Map(
+    Object.keys(VALUES).flatMap(subject => (subjects.has(subject) ? [[subject, new Set<string>()]] : [])),
+  )
   const meets = (criterion: Criterion, operation: Candidate): boolean => {
     const matches = criterion.matches(operation)
     if (matches) met.add(criterion)
@@ -94,8 +112,9 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
   }
   return {
     reason: operation => {
+      for (const [subject, seen] of values) for (const value of VALUES[subject]?.(operation) ?? []) seen.add(value)
       // Evaluates every criterion, so that `unused` knows all that matched.
-      const missing = included.find(list => list.filter(criterion => meets(criterion, operation)).length === 0)
+      const [missing] = included.filter(list => list.filter(criterion => meets(criterion, operation)).length === 0)
       const exclusion = excluded.filter(criterion => meets(criterion, operation))[0]
       if (exclusion !== undefined) return skippedBy(exclusion)
       if (missing !== undefined) return notMatched(missing)
@@ -103,7 +122,7 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
     },
     reasonOfUnread: ({ method, path }) => {
       const operation = { method, path, tags: [], operationId: undefined, deprecated: false }
-      const missing = included.find(
+      const [missing] = included.filter(
         list =>
           list.some(({ name }) => isKnown(name)) && list.filter(criterion => meets(criterion, operation)).length === 0,
       )
@@ -114,6 +133,10 @@ export function createFilter(filter: Filter, pointer: string): OperationFilter {
     unused: () =>
       [...included.flat(), ...excluded]
         .filter(criterion => !met.has(criterion))
-        .map(({ name, wanted }) => diagnostic(filterUnused.unused(name, wanted), pointer)),
+        .map((criterion, i) => {
+          const { name, wanted } = criterion
+          const similar = i < MAX_SIMILAR ? nearest(wanted, values.get(subjectOf(criterion)) ?? []) : undefined
+          return diagnostic(filterUnused.unused(name, wanted, similar), pointer)
+        }),
   }
 }

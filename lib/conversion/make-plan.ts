@@ -23,6 +23,7 @@ import { createResolver, type FileFacts, type Files } from '../openapi/reference
 import { createConverter } from './action/convert-endpoints.ts'
 import { actionsOf, nameEndpoints } from './action/convert-operations.ts'
 import { planAuthentication } from './authentication/plan-authentication.ts'
+import { urlBaseOf } from './authentication/url-base.ts'
 import { planConnector } from './connector/plan-connector.ts'
 import type { ConnectorOptions } from './connector/planned-connector.ts'
 import { createBaseMediaTypes } from './definitions/base-media-types.ts'
@@ -220,8 +221,7 @@ const authenticationOf = (
   { baseUrl }: PlanOptions,
 ) => {
   context.omissions.delete('security-not-imported')
-  const servers =
-    baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }).map(({ url }) => url) : [baseUrl]
-  const complete = servers.find(url => URL.parse(url)?.host !== undefined && !/[{}]/.test(url))
-  return planAuthentication(context, imported, complete)
+  const at = context.document.at
+  const servers = baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }) : [{ url: baseUrl, at }]
+  return planAuthentication(context, imported, urlBaseOf(servers))
 }

@@ -21,6 +21,8 @@ type PlannedOperation<Payload> = {
   /** Path in the document: `/users/{id}`; of a trigger, the place of its event. */
   readonly path: string
   readonly pointer: string
+  /** First tag of the operation; the report groups by it. Not part of the payload. */
+  readonly tag?: string
   /** Payload, with definitions linked by name. Absent if the operation is skipped. */
   readonly payload?: Payload
   /** Reason why the operation is skipped; set if and only if `payload` is absent. */

@@ -7,3 +7,8 @@ const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map(Object.entries(ex
 export function explanationOf(code: string): Explanation | undefined {
   return EXPLANATIONS.get(code)
 }
+
+/** Returns all codes that have an explanation, in alphabetical order. */
+export function explainedCodes(): string[] {
+  return [...EXPLANATIONS.keys()]
+}

@@ -18,7 +18,7 @@ export async function checkAccess(patient: Patient): Promise<Finding[]> {
     current = await token.current()
   } catch (error) {
     if (!(error instanceof SecretError)) throw error
-    return [failed('token', error.message, 'Store a token of the platform in the secret.')]
+    return [failed('token', error.message, remedyFor(token.variable, 'a token of the platform'))]
   }
   const known = describeToken(current, now())
   if (known.status === 'failed') return [known]
@@ -36,8 +36,8 @@ export async function checkAccess(patient: Patient): Promise<Finding[]> {
   if (status === 401) {
     const other = current.scheme === 'JWT' ? 'Bearer' : 'JWT'
     const message = `The platform refuses the token, sent as "Authorization: ${current.scheme} …" (${reason}).`
-    const remedy = `Store a valid token; if its scheme is ${other}, store {"token": "…", "scheme": "${other}"}.`
-    return [failed('token', message, remedy)]
+    const json = `for the scheme ${other}, {"token": "…", "scheme": "${other}"}`
+    return [failed('token', message, remedyFor(token.variable, `a valid token; ${json}`))]
   }
   if (status >= 500 || status === 429)
     return [known, failed('platform', `The platform answers with status ${status}.`, 'Try again later.')]
@@ -58,13 +58,16 @@ export async function checkAccess(patient: Patient): Promise<Finding[]> {
   ]
 }
 
+const remedyFor = (variable: string | undefined, value: string): string =>
+  variable === undefined ? `Store ${value}.` : `Set ${variable} to ${value}.`
+
 /** Describes the token without its value: the scheme, and the time when it expires. */
 const describeToken = ({ scheme, value }: Token, now: number): Finding => {
   const claims = v.safeParse(Claims, Buffer.from(value.split('.')[1] ?? '', 'base64url').toString())
   if (!claims.success) return ok('token', `Sent as "Authorization: ${scheme} …".`)
   const { exp } = claims.output
   const at = new Date(exp * 1000).toISOString()
-  if (exp * 1000 <= now) return failed('token', `The token expired at ${at}.`, 'Store a new token.')
+  if (exp * 1000 <= now) return failed('token', `The token expired at ${at}.`, 'Replace it by a new token.')
   return ok('token', `Sent as "Authorization: ${scheme} …"; it expires at ${at}.`)
 }
 

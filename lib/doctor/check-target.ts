@@ -6,23 +6,24 @@ import type { Connector } from '../contract/responses.ts'
 import { type Patient, probe } from './doctor.ts'
 import { differs, type Finding, failed, ok, skipped } from './finding.ts'
 
-/** Number of requests whose median is the latency. */
+/** Largest number of requests whose median is the latency, and the time in milliseconds after which no other is sent. */
 const SAMPLES = 10
+const SAMPLING = 3_000
 
 const REMEDY = 'Check CONNECT_API_URL; if it is right, the platform has changed, and imports of this version may fail.'
 
-/** Checks connector, version, paging, shape of the responses, and latency. Only reads. */
-export async function checkTarget(patient: Patient): Promise<Finding[]> {
+/** Checks connector, version, paging, shape of the responses, and latency. Only reads. Yields each finding once known. */
+export async function* checkTarget(patient: Patient): AsyncGenerator<Finding, void> {
   const { client, target } = patient
   const connector = await client.getConnector()
-  if (!connector.ok) return [connectorError(connector.error, target.connectorId)]
-  const found = describeConnector(connector.value)
-  if (found.status === 'failed') return [found]
+  const found = connector.ok ? describeConnector(connector.value) : connectorError(connector.error, target.connectorId)
+  yield found
+  if (found.status === 'failed') return
   const version = await checkVersion(patient)
-  const latency = await checkLatency(patient)
-  if (version.exists === false)
-    return [found, version.finding, skipped('actions', 'The version does not exist.'), latency]
-  return [found, version.finding, ...(await checkContents(patient)), latency]
+  yield version.finding
+  if (version.exists) yield* checkContents(patient)
+  else yield skipped('actions', 'The version does not exist.')
+  yield await checkLatency(patient)
 }
 
 const connectorError = (error: ConnectError, connectorId: string): Finding =>
@@ -62,19 +63,17 @@ const checkVersion = async ({ client, target: { version } }: Patient): Promise<V
   return { finding: failed('version', `${describeConnectError(found.error)}.`, REMEDY), exists: false }
 }
 
-const checkContents = async (patient: Patient): Promise<Finding[]> => {
+async function* checkContents(patient: Patient): AsyncGenerator<Finding, void> {
   const { client } = patient
   const actions = await firstPage('actions', client.actions.list(), page => page.items)
+  yield actions.finding
   const triggers = await firstPage('triggers', client.triggers.list(), page => page.items)
+  yield withoutTriggers(triggers.finding)
   const definitions = await firstPage('definitions', client.listDefinitions(), page => page.definitions ?? [])
+  yield definitions.finding
+  if (actions.items.length >= 2) yield await checkPaging(patient)
   const [definition] = definitions.items
-  return [
-    actions.finding,
-    withoutTriggers(triggers.finding),
-    definitions.finding,
-    ...(actions.items.length < 2 ? [] : [await checkPaging(patient)]),
-    ...(definition === undefined ? [] : [await checkSchema(patient, definition.url)]),
-  ]
+  if (definition !== undefined) yield await checkSchema(patient, definition.url)
 }
 
 /** Imports skip triggers on a platform that does not list them. */
@@ -131,7 +130,8 @@ const checkLatency = async (patient: Patient): Promise<Finding> => {
   const { organisationId, connectorId } = patient.target
   const path = `/o/${encodeURIComponent(organisationId)}/connectors/${encodeURIComponent(connectorId)}`
   const times: number[] = []
-  for (let i = 0; i < SAMPLES; i++) {
+  const endsAt = patient.now() + SAMPLING
+  for (let i = 0; i < SAMPLES && (i === 0 || patient.now() < endsAt); i++) {
     const { result, milliseconds } = await probe(patient, path)
     const status = result.ok ? result.response.status : 0
     if (status === 429) return differs('latency', `The platform throttles after ${i} requests in a row.`)
@@ -139,6 +139,6 @@ const checkLatency = async (patient: Patient): Promise<Finding> => {
       return differs('latency', `Request ${i + 1} of ${SAMPLES} failed${result.ok ? ` with status ${status}` : ''}.`)
     times.push(milliseconds)
   }
-  const median = times.toSorted((a, b) => a - b)[SAMPLES / 2] ?? 0
-  return ok('latency', `${Math.round(median)} ms, the median of ${SAMPLES} requests.`)
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+  return ok('latency', `${Math.round(median)} ms, the median of ${times.length} requests.`)
 }

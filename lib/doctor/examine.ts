@@ -7,19 +7,20 @@ import type { Finding } from './finding.ts'
 /**
  * Examines a platform and a target before an import: access, connector, version, and with `writes` what the contract
  * leaves open. Stops at the first failure, since later checks depend on it. Without `writes`, it only reads.
- * @param report is called with the findings of each part, as soon as they are known
+ * @param report is called with each finding as soon as it is known
  */
 export async function examine(
   patient: Patient,
   { writes }: { readonly writes: boolean },
-  report: (findings: readonly Finding[]) => void = () => undefined,
+  report: (finding: Finding) => void = () => undefined,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const check of [checkAccess, checkTarget, ...(writes ? [checkWrites] : [])]) {
-    const found = await check(patient)
-    findings.push(...found)
-    report(found)
-    if (found.some(({ status }) => status === 'failed')) break
+    for await (const finding of await check(patient)) {
+      findings.push(finding)
+      report(finding)
+    }
+    if (findings.some(({ status }) => status === 'failed')) break
   }
   return findings
 }

@@ -1,5 +1,9 @@
 /** Code that reads, converts and compares documents: a separate chunk, loaded by the invocations that need it. */
+
+export { filterRefusal } from '../conversion/filter-refusal.ts'
 export { makePlan } from '../conversion/make-plan.ts'
 export { readDocument } from '../document/read-document.ts'
+export { neededConfirmations } from '../reconcile/confirmations.ts'
+export { conflictNames, hasConflicts, withConflictFields } from '../reconcile/conflict-bases.ts'
 export { decide } from '../reconcile/decide-changes.ts'
 export { freshPlan } from '../reconcile/fresh-plan.ts'

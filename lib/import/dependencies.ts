@@ -36,6 +36,16 @@ export type Dependencies = {
   readonly progress?: ReportProgress
   /** Returns true once the import should be cancelled: known in this process before the record is read. */
   readonly isCancelled?: () => boolean
+  /** Set if the import runs on the computer of a person, and not in AWS. */
+  readonly local?: LocalRun
+}
+
+/** Facts about a local run, for reasons and reports. */
+export type LocalRun = {
+  /** Environment variable with the token. */
+  readonly tokenVariable: string
+  /** Path of the document; absent if it has only a key in the bucket. */
+  readonly file?: string
 }
 
 /** Sends the event of a finished import. @throws Error if the event was not accepted */

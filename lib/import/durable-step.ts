@@ -6,6 +6,7 @@ import {
   StepInterruptedError,
   StepSemantics,
 } from '@aws/durable-execution-sdk-js'
+import type { LocalRun } from './dependencies.ts'
 import type { Failure } from './failure.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
 
@@ -20,14 +21,20 @@ const ATTEMPTS: Readonly<Record<StepKind, number>> = { reads: 2, writes: 10 }
 /** Longest description of an error in a reason, in characters. */
 const MAX_ERROR = 500
 
-type Step<T> = { readonly name: string; readonly kind: StepKind; readonly work: () => Promise<T> }
+type Step<T> = {
+  readonly name: string
+  readonly kind: StepKind
+  readonly work: () => Promise<T>
+  /** Set for a local run, whose remedies differ. */
+  readonly local?: LocalRun | undefined
+}
 
 /**
  * Runs a step as a checkpoint. Without a limit, a step that kills its process would be repeated until the execution times
  * out.
  * @throws StepFailure after the last attempt
  */
-export async function durableStep<T>(context: DurableContext, { name, kind, work }: Step<T>): Promise<T> {
+export async function durableStep<T>(context: DurableContext, { name, kind, work, local }: Step<T>): Promise<T> {
   const logged = (): Promise<T> =>
     work().catch((error: unknown) => {
       // The error of the step itself has no stack.
@@ -37,15 +44,15 @@ export async function durableStep<T>(context: DurableContext, { name, kind, work
   try {
     return await context.step(name, logged, optionsOf<T>(kind))
   } catch (error) {
-    throw isControlFlow(error) ? error : new StepFailure(name, kind, error)
+    throw isControlFlow(error) ? error : new StepFailure({ name, kind, local }, error)
   }
 }
 
 /** Step that failed for good. The message is the `reason` of the import. */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure'
-  constructor(step: string, kind: StepKind, cause: unknown) {
-    super(reasonOf(step, kind, cause), { cause })
+  constructor(step: Omit<Step<unknown>, 'work'>, cause: unknown) {
+    super(reasonOf(step, cause), { cause })
   }
 }
 
@@ -56,9 +63,10 @@ export function failureOf(error: unknown): Failure {
   return { reason: cutReason(IMPORT_REASONS.fault(describe(error))) }
 }
 
-const reasonOf = (step: string, kind: StepKind, error: unknown): string => {
-  if (causeOf(error)?.name === 'StepInterruptedError') return IMPORT_REASONS.interrupted[kind](step, ATTEMPTS[kind])
-  return cutReason(IMPORT_REASONS.stepFault(step, describe(error)))
+const reasonOf = ({ name, kind, local }: Omit<Step<unknown>, 'work'>, error: unknown): string => {
+  const reasons = local === undefined ? IMPORT_REASONS.interrupted : IMPORT_REASONS.interruptedLocally
+  if (causeOf(error)?.name === 'StepInterruptedError') return reasons[kind](name, ATTEMPTS[kind])
+  return cutReason(IMPORT_REASONS.stepFault(name, describe(error)))
 }
 
 const optionsOf = <T>(kind: StepKind): StepConfig<T> => ({

@@ -4,6 +4,7 @@ import type { Plan } from '../conversion/plan.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/decide-changes.ts'
+import { createFingerprints, type Fingerprints } from '../reconcile/fingerprint.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
@@ -28,11 +29,17 @@ export type ImportSession = {
   /** Drops the document from memory, once there is a plan. */
   readonly releaseDocument: () => void
   readonly plan: () => Promise<Plan>
+  /** Writes the plan to S3, and keeps it. */
+  readonly writePlan: (plan: Plan) => Promise<void>
   readonly changes: () => Promise<Changes>
   /** Media types of each planned definition, by its name. */
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
   readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
+  /** Adds the results of a create request that is settled, so that they are not read from S3. */
+  readonly addDefinitions: (request: number, results: readonly DefinitionResult[]) => void
+  /** Fingerprints of the plan, which the comparison and the ledger need. */
+  readonly fingerprints: Fingerprints
   /** Form of new actions that the platform accepts. */
   readonly form: KnownForm
   /** Returns the requests since the last call, to all versions: each is counted by one step. */
@@ -100,7 +107,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const client = lazy(input.client ?? (() => counter.add(dependencies.connect(target))))
   const cache = new Map<string, Promise<unknown>>()
   const known = new Map<string, PlatformDefinition>()
-  let knownRequests = 0
+  const knownRequests = new Set<number>()
 
   const cached = <T>(name: string, make: () => Promise<T>): Promise<T> => {
     const begun = cache.get(name) as Promise<T> | undefined
@@ -135,6 +142,11 @@ const openSession = (input: SessionInput): ImportSession => {
     return { failed: answer.kind === 'failed' ? `${answer.reason}.` : 'the server answered 304 (not modified).' }
   }
 
+  const addDefinitions = (request: number, results: readonly DefinitionResult[]): void => {
+    for (const { name, id, url } of results) if (id !== undefined && url !== undefined) known.set(name, { id, url })
+    knownRequests.add(request)
+  }
+
   const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
 
   return {
@@ -163,17 +175,22 @@ const openSession = (input: SessionInput): ImportSession => {
       cache.delete('document')
     },
     plan,
+    writePlan: async made => {
+      await objects.writeJson(keys.plan, made)
+      cache.set(keys.plan, Promise.resolve(made))
+    },
     changes: () => stored<Changes>(keys.changes),
     accepts: () =>
       cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {
-      const missing = Array.from({ length: Math.max(0, count - knownRequests) }, (_, i) => knownRequests + i)
-      const settled = await Promise.all(missing.map(i => stored<readonly DefinitionResult[]>(keys.definitions(i))))
-      for (const { name, id, url } of settled.flat())
-        if (id !== undefined && url !== undefined) known.set(name, { id, url })
-      knownRequests = Math.max(knownRequests, count)
+      const missing = Array.from({ length: count }, (_, i) => i).filter(i => !knownRequests.has(i))
+      const read = async (i: number) =>
+        addDefinitions(i, await stored<readonly DefinitionResult[]>(keys.definitions(i)))
+      await Promise.all(missing.map(read))
       return known
     },
+    addDefinitions,
+    fingerprints: createFingerprints(),
     form: input.form,
     drainRequestCounts: counter.drain,
     ...(input.alias !== undefined && { alias: input.alias }),

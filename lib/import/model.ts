@@ -4,6 +4,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { conflict as conflictKind, documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Format } from '../openapi/parse/parse.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
+import type { ConflictField } from '../reconcile/conflict-fields.ts'
 import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
@@ -21,6 +23,11 @@ export type DefinitionResult = {
   readonly reason?: string
   readonly diff?: readonly FieldDiff[]
   readonly renamedFrom?: string
+  /** Fields of a conflict with the values of all three sides. */
+  readonly fields?: readonly ConflictField[]
+  readonly baseUnknown?: true
+  /** A conflict was decided for the platform. */
+  readonly accepted?: true
   readonly problems?: readonly Diagnostic[]
 }
 
@@ -69,6 +76,8 @@ export type StepOutcome<T> = (
       readonly problems?: readonly Diagnostic[] | undefined
       /** The document, its options or its target is at fault: not a failure of the service. */
       readonly badInput?: true
+      /** The import is refused, before anything is written; its plan is stored. */
+      readonly refused?: true
       /** The step did not run, because the import should be cancelled. */
       readonly cancelled?: true
     }
@@ -132,6 +141,8 @@ export type StoredChanges = Changes & {
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
+    /** Changes for which the import is refused; absent if it is not. */
+    readonly refused?: readonly Confirmation[]
   }
 }
 
@@ -171,6 +182,10 @@ export type ResolvedTarget = {
   readonly version: string
   /** The version that the plan is compared with; absent if there is none yet. */
   readonly reads?: string
+  /** Present if the version does not exist yet: the version that it is to be copied from, if any. */
+  readonly missing?: { readonly from?: string }
+  /** True once the missing version exists. */
+  readonly isCreated?: true
   /** Versions whose ledger may have the last applied state; the first existing ledger is used. */
   readonly ledgers: readonly string[]
 }

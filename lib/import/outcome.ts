@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { ReportedAuthScheme, ReportedConnector } from '../report/report.ts'
 import type { ImportSession } from './import-session.ts'
 import type { PlanSize } from './model.ts'
@@ -11,6 +12,10 @@ export type PipelineResult = {
   readonly badInput?: true
   readonly superseded?: boolean
   readonly cancelled?: boolean
+  /** The import was refused before anything was written. */
+  readonly refused?: true
+  /** Changes for which it was refused; absent if a confirmation would not help. */
+  readonly confirm?: readonly Confirmation[]
   readonly problems: readonly Diagnostic[]
   /** Session for the connector, if the import has created it. */
   readonly session?: ImportSession
@@ -18,6 +23,12 @@ export type PipelineResult = {
   readonly authSchemes?: readonly ReportedAuthScheme[]
   /** Absent if the import ended before there was a plan. */
   readonly written?: AppliedVersion
+}
+
+/** Returns the version of a plan that was not compared. */
+export function notCompared(session: ImportSession): AppliedVersion {
+  const size = { actions: 0, triggers: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
+  return { session, size, ledgers: [] }
 }
 
 /** The version that a plan was compared with and applied to. */

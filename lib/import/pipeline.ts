@@ -3,19 +3,12 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
+import { storeConnectorResults } from './connector/stored-results.ts'
 import type { ImportSession } from './import-session.ts'
-import {
-  countItems,
-  type DocumentFacts,
-  type PlanSize,
-  type ResolvedTarget,
-  removalSize,
-  type StepOutcome,
-  type StoredChanges,
-} from './model.ts'
-import type { AppliedVersion, PipelineResult } from './outcome.ts'
+import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, type StepOutcome } from './model.ts'
+import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
-import { compare } from './prepare/compare.ts'
+import { compareTarget, type Prepared } from './prepare/compare-target.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -35,8 +28,11 @@ export async function runPipeline(
   run: StepRunner,
   opened: Opened,
 ): Promise<PipelineResult> {
-  const { options } = opened
-  if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, opened)
+  const isDryRun = opened.options.dryRun
+  // Publishing needs a confirmation in any case: without it, nothing is created, and no lock is needed.
+  const options = { ...opened.options, dryRun: isDryRun || (opened.options.publish && !opened.options.confirm) }
+  const prepared = { ...opened, options, isDryRun }
+  if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, prepared)
   // Loaded by the imports that need it.
   const { provideConnector } = await import('./connector/provide-connector.ts')
   const provided = await provideConnector(session, context, run, options)
@@ -45,7 +41,7 @@ export async function runPipeline(
   return {
     // Also of an import that ends before it has a plan: its lock and record are those of the connector.
     session: provided.session,
-    ...(await importInto(provided, context, run, opened)),
+    ...(await importInto(provided, context, run, prepared)),
     ...(connector && { connector }),
     ...(authSchemes && { authSchemes }),
   }
@@ -59,8 +55,9 @@ const importInto = async (
   { session, size: planned }: Destination,
   context: DurableContext,
   run: StepRunner,
-  { options, facts }: Opened,
+  prepared: Prepared,
 ): Promise<PipelineResult> => {
+  const { options } = prepared
   const stop = (reason: string, problems: readonly Diagnostic[] = []): PipelineResult => ({ reason, problems })
   if (!options.dryRun) {
     const hold = await holdTarget(session, context)
@@ -70,10 +67,10 @@ const importInto = async (
     run.holding(session.request.target)
   }
   // A dry run does not create the connector, which has the version.
-  const isOnlyPlanned = options.dryRun && planned !== undefined
-  const target = isOnlyPlanned ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
+  const isOnNothing = options.dryRun && planned !== undefined
+  const target = isOnNothing ? nothingOn(session) : await run.step('target', () => resolveTarget(session, options))
   if (target.kind !== 'done') return { ...stop(target.reason), ...faultOf(target) }
-  const { version, ledgers, baseUrl } = target.value
+  const { version, baseUrl } = target.value
   const working = version === session.target.version ? session : session.forVersion(version)
   const redirected =
     working === session ? [] : [diagnostic(versionRedirected.redirected(session.target.version, version), '#')]
@@ -85,27 +82,32 @@ const importInto = async (
       ? await run.step('plan', () => planDocument(working, baseUrl, planning), 'reads')
       : ({ kind: 'done', value: planned } as const)
   if (plan.kind !== 'done')
-    return { ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []), ...faultOf(plan) }
-  const compared = await stepInPieces(run, 'compare', async (piece, count) => {
-    const changes = await compare(working, target.value, options, { piece, count })
-    if (changes === undefined) return { kind: 'done', value: undefined }
-    const { objects, batchSize } = working.dependencies
-    const comparison = { ledgers, batchSize, dryRun: options.dryRun, facts }
-    const stored: StoredChanges = { ...changes, version, comparison }
-    await objects.writeJson(working.keys.changes, stored)
-    return { kind: 'done', value: removalSize(changes.removals) }
-  })
-  const size: PlanSize = { ...plan.value, ...(compared.kind === 'done' && compared.value) }
-  const written: AppliedVersion = { session: working, size, ledgers }
-  if (compared.kind !== 'done') return { ...stop(compared.reason), written }
-  const added = addsSchemes ? await addSchemes(working, run, options) : {}
-  if (options.dryRun || 'reason' in added) return { problems: redirected, written, ...added }
+    return {
+      ...stop(plan.reason, plan.kind === 'failed' ? plan.problems : []),
+      ...faultOf(plan),
+      ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
+    }
+  const compared = await compareTarget(run, { session, working, target: target.value, size: plan.value }, prepared)
+  if (compared.kind === 'stopped') return compared.result
+  const { written, confirm, isRefused } = compared
+  const problems = [...redirected, ...compared.problems]
+  const isOnlyPlanned = options.dryRun || isRefused
+  const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
+  if (isRefused) {
+    const reason = IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message))
+    return { problems, written, ...added, refused: true, confirm, reason }
+  }
+  if (isOnlyPlanned || 'reason' in added) return { problems, written, ...added }
 
+  const { size } = written
   run.expect(countItems(size))
   await reportSizes(working)
   const stopped = await applyChanges({ session: working, context, run, size })
-  if (stopped?.kind === 'unsupported') return { ...(await writeFresh(working, context, run, written)), ...added }
-  return { problems: redirected, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
+  if (stopped?.kind === 'unsupported') {
+    const fresh = await writeFresh(working, context, run, written)
+    return { ...fresh, ...added, problems: [...compared.problems, ...fresh.problems] }
+  }
+  return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
 }
 
 /** Reports the sizes of the phases to come, if there is a live view. A failure to read them is left to the steps. */
@@ -127,7 +129,11 @@ const addSchemes = async (
   options: ImportOptions,
 ): Promise<Pick<PipelineResult, 'authSchemes'> | { readonly reason: string }> => {
   const { addAuthSchemes } = await import('./connector/auth-schemes.ts')
-  const added = await run.step('auth-schemes', () => addAuthSchemes(session, options))
+  const added = await run.step('auth-schemes', async () => {
+    const outcome = await addAuthSchemes(session, options)
+    if (outcome.kind === 'done') await storeConnectorResults(session, { authSchemes: outcome.value })
+    return outcome
+  })
   return added.kind === 'done' ? { authSchemes: added.value } : { reason: added.reason }
 }
 

@@ -35,9 +35,9 @@ export const countNothing: CountItems = () => undefined
 const STEPS: readonly (readonly [RegExp, Phase])[] = [
   [/^connector-plan/, 'plan'],
   [/^(connector|auth-schemes)/, 'connector'],
-  [/^(compare|fresh-(name|draft|plan))/, 'compare'],
+  [/^(compare|version|fresh-(name|draft|plan))/, 'compare'],
   [/^plan/, 'plan'],
-  [/^(fresh-)?definitions-/, 'definitions'],
+  [/^(fresh-)?definitions/, 'definitions'],
   [/^(fresh-)?actions-/, 'actions'],
   [/^(fresh-)?triggers-/, 'triggers'],
   [/^(fresh-)?removals-/, 'removals'],

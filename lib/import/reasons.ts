@@ -1,3 +1,5 @@
+const MORE_MEMORY = 'If the process ran out of memory, raise its limit (NODE_OPTIONS=--max-old-space-size, in MB)'
+
 /** Reasons why an import or one of its items failed: what is wrong, and what to do. For the person who reads the report. */
 export const IMPORT_REASONS = {
   cancelled: 'Cancelled. Import again to continue: items that are written already are not written twice.',
@@ -10,6 +12,8 @@ export const IMPORT_REASONS = {
   neverStarted:
     'The import never started: AWS Lambda could not start its execution. Check errors and throttles of run-import, then import again.',
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
+  unconfirmed: (changes: readonly string[]) =>
+    `The import needs a confirmation. ${changes.join(' ')} Nothing is written. If all this is intended, import again with the option confirm (--yes).`,
   partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,
@@ -36,6 +40,12 @@ export const IMPORT_REASONS = {
       `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Raise importMemoryMb, or split the document.`,
     writes: (step: string, times: number) =>
       `The step "${step}" was interrupted ${times} times. The import needs more memory than the function has, or more time than an invocation has. Import again to continue; raise importMemoryMb, or lower batchSize.`,
+  },
+  interruptedLocally: {
+    reads: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. Import again. ${MORE_MEMORY}, or split the document.`,
+    writes: (step: string, times: number) =>
+      `The step "${step}" was interrupted ${times} times. Import again to continue. ${MORE_MEMORY}, or lower BATCH_SIZE.`,
   },
   stepFault: (step: string, error: string) =>
     `The importer failed in the step "${step}": ${error.replace(/[.]+$/, '')}. This is a fault of the importer or of an AWS service, not of the document. Import again; the log has the details.`,

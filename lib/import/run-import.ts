@@ -5,6 +5,7 @@ import { defaultOptions, type ImportOptions } from '../request/import-options.ts
 import type { ImportRequest } from '../request/import-request.ts'
 import { readLink } from '../store/connector-links.ts'
 import { isUlid } from '../util/ulid.ts'
+import { storeConnectorResults } from './connector/stored-results.ts'
 import type { Dependencies } from './dependencies.ts'
 import { durableStep, failureOf } from './durable-step.ts'
 import { type Failure, unreadableFailure } from './failure.ts'
@@ -50,7 +51,8 @@ export async function runImport(
     return writeReport(session, { ...ending, ...(cancelled && CANCELLED), requests })
   }
   await session.release()
-  const result = await durableStep(context, { name: 'report', kind: 'reads', work })
+  const { local } = dependencies
+  const result = await durableStep(context, { name: 'report', kind: 'reads', local, work })
   const { target, caller } = session.request
   await announceEnd(dependencies, { ...result, target, ...(caller !== undefined && { caller }) }, context)
   return result
@@ -98,19 +100,20 @@ const runSteps = async (
     const { options, ...opened } = await durableStep(context, {
       name: 'open',
       kind: 'reads',
+      local: dependencies.local,
       work: () => open(session, missing, startedAt),
     })
     const { connectorId, ...read } = opened
     const linked = connectorId === undefined ? session : session.forConnector(connectorId)
     ran = { session: linked, run, ending: ran.ending }
     add({ ...read, dryRun: options.dryRun })
-    if (linked.alias !== undefined) add({ connector: existing(linked, linked.alias) })
+    if (linked.alias !== undefined) add({ connector: existing(linked.request.target.connectorId, linked.alias) })
     if (opened.reason !== undefined) return ran
     const { session: created, ...ended } = await runPipeline(linked, context, run, { ...opened, options })
     if (created !== undefined) ran = { ...ran, session: created }
     add(ended)
     const { written } = ended
-    if (written === undefined || options.dryRun) return ran
+    if (written === undefined || options.dryRun || ended.refused) return ran
     const conclusion = await conclude(run, ended, written, options)
     add({ ...conclusion, problems: [...ended.problems, ...conclusion.problems] })
     return ran
@@ -143,9 +146,9 @@ type Opened = {
   readonly connectorId?: string
 }
 
-const existing = ({ request }: ImportSession, alias: string): ReportedConnector => ({
+const existing = (id: string, alias: string): ReportedConnector => ({
   alias,
-  id: request.target.connectorId,
+  id,
   change: 'unchanged',
   status: 'done',
 })
@@ -189,11 +192,14 @@ const open = async (session: ImportSession, missing: Partial<Failure>, startedAt
 }
 
 /** Finds the connector that an import has created for a name, if the request has no id. The record then belongs to its history. */
-const findLinked = async ({ dependencies, request }: ImportSession, startedAt: string): Promise<string | undefined> => {
-  if (isUlid(request.target.connectorId)) return undefined
+const findLinked = async (session: ImportSession, startedAt: string): Promise<string | undefined> => {
+  const { dependencies, request } = session
+  const { connectorId: alias } = request.target
+  if (isUlid(alias)) return undefined
   const connectorId = await readLink(dependencies.objects, request.target)
-  if (connectorId !== undefined)
-    await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })
+  if (connectorId === undefined) return undefined
+  await dependencies.records.save(request.importId, { target: { ...request.target, connectorId }, startedAt })
+  await storeConnectorResults(session, { connector: existing(connectorId, alias) })
   return connectorId
 }
 

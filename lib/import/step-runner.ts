@@ -62,7 +62,7 @@ type Step<T> = {
 
 /** Creates the runner of one invocation. A step whose lock was lost ends as `failed`; a `PlatformStop` becomes its outcome. */
 export function createStepRunner(session: ImportSession, outer: DurableContext): StepRunner {
-  const { outageWaits, records, locks, leaseSeconds, now, progress, isCancelled } = session.dependencies
+  const { outageWaits, records, locks, leaseSeconds, now, progress, isCancelled, local } = session.dependencies
   const { importId } = session.request
   const tally = progress && createTally(progress)
   let counted = NOTHING
@@ -144,7 +144,8 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       items?.started()
       return attempt(phase, () => work(items?.count ?? countNothing))
     }
-    const outcome = await durableStep(context, { name, kind, work: run }).catch((error: unknown): StepOutcome<T> => {
+    const step = { name, kind, local, work: run }
+    const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
       if (error instanceof StepFailure) return { kind: 'failed', reason: error.message }
       throw error
     })

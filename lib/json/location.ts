@@ -33,6 +33,14 @@ export function escapeToken(key: string | number): string {
   return tildes.includes('/') ? tildes.split('/').join('~1') : tildes
 }
 
+/**
+ * Unescapes a token of a JSON Pointer.
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-4
+ */
+export function unescapeToken(token: string): string {
+  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
+}
+
 /** Returns the keys from the root of the file to a location. */
 export function tokens(location: Location): (string | number)[] {
   const keys: (string | number)[] = []

@@ -6,10 +6,12 @@ import { decideResource, type Rename } from './decide-resource.ts'
 import type { Decision } from './decision.ts'
 import { renamesOnPlatform } from './definition-renames.ts'
 import { type NameOfUrl, nameOfUrl } from './definition-url.ts'
+import { createFingerprints, type Fingerprints } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
-import { isEdited, type PlatformState, type Policy } from './platform-state.ts'
+import { isEdited, type PlatformState, type Policy, type Side } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
 import { decideRemovals, type Removals } from './removals.ts'
+import { matchResolutions, NO_RESOLUTIONS, type Resolutions, type UnusedResolution } from './resolutions.ts'
 import { type Place, placeKey, unreadFiles } from './unread.ts'
 
 /** Decisions about a plan's items, in the plan's order, and about items that the document no longer has. */
@@ -18,18 +20,55 @@ export type Changes = {
   readonly triggers: readonly Decision[]
   readonly definitions: readonly Decision[]
   readonly removals: Removals
+  /** Names of the option `resolve` that match no conflict, or several; absent without any. */
+  readonly unusedResolutions?: readonly UnusedResolution[]
+}
+
+export type DecideOptions = Policy & {
+  /** Fingerprints of the plan, if another step needs them too. */
+  readonly fingerprints?: Fingerprints
 }
 
 /**
  * Compares three ways: last applied state (ledger), platform, and document. Changes of the document are applied, edits
  * on the platform are kept, and changes on both sides are conflicts.
  */
-export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, policy: Policy): Changes {
+export function decide(
+  plan: Plan,
+  platform: PlatformState,
+  ledger: Ledger,
+  { fingerprints = createFingerprints(), ...policy }: DecideOptions,
+): Changes {
+  const { resolve = {} } = policy
+  const compared = { plan, platform, ledger, fingerprints }
+  if (Object.keys(resolve).length === 0) return decideAll(compared, policy, NO_RESOLUTIONS)
+  // A name may belong to items of several kinds, so the conflicts must be known first.
+  const unresolved = decideAll(compared, { ...policy, force: false }, NO_RESOLUTIONS)
+  const { resolutions, unused } = matchResolutions(resolve, plan, unresolved)
+  const changes = decideAll(compared, policy, resolutions)
+  return unused.length === 0 ? changes : { ...changes, unusedResolutions: unused }
+}
+
+type Compared = {
+  readonly plan: Plan
+  readonly platform: PlatformState
+  readonly ledger: Ledger
+  readonly fingerprints: Fingerprints
+}
+
+const decideAll = (
+  { plan, platform, ledger, fingerprints }: Compared,
+  policy: Policy,
+  resolutions: Resolutions,
+): Changes => {
   const definitionRenames = renamesOnPlatform(plan, platform, ledger)
-  const decideAll = (kind: ResourceName) => {
+  const decideKind = (kind: ResourceName) => {
     const renames = findRenames(kind, plan, platform, ledger)
-    const comparison = { kind, platform, ledger, policy, renames, definitionRenames }
-    const decisions = plan[kind].map(item => decideResource(item, comparison))
+    const comparison = { kind, platform, ledger, renames, definitionRenames, fingerprints }
+    const decisions = plan[kind].map(item => {
+      const side = resolutions[kind].get(item.name)
+      return accept(decideResource(item, { ...comparison, policy: policyFor(side, policy) }), side)
+    })
     return {
       decisions,
       leaving: {
@@ -38,13 +77,15 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
       },
     }
   }
-  const actions = decideAll('actions')
-  const triggers = decideAll('triggers')
+  const actions = decideKind('actions')
+  const triggers = decideKind('triggers')
   const fileOf = unreadFiles(plan)
   const nameOf: NameOfUrl = nameOfUrl([...platform.definitions].map(([name, { id, url }]) => ({ id, name, url })))
-  const definitions = plan.definitions.map(definition =>
-    decideDefinition(definition, { platform, ledger, policy, nameOf, renames: definitionRenames, fileOf }),
-  )
+  const comparison = { platform, ledger, nameOf, renames: definitionRenames, fileOf, fingerprints }
+  const definitions = plan.definitions.map(definition => {
+    const side = resolutions.definitions.get(definition.name)
+    return accept(decideDefinition(definition, { ...comparison, policy: policyFor(side, policy) }), side)
+  })
   const decided = { actions: actions.decisions, triggers: triggers.decisions }
   return {
     ...decided,
@@ -58,6 +99,17 @@ export function decide(plan: Plan, platform: PlatformState, ledger: Ledger, poli
       renamedDefinitions: new Set(definitionRenames.former.values()),
     }),
   }
+}
+
+/** Returns the policy for one item: a decided conflict overwrites or keeps, also if all others are forced. */
+const policyFor = (side: Side | undefined, policy: Policy): Policy =>
+  side === undefined ? policy : { ...policy, force: side === 'document' }
+
+/** Converts a conflict that is decided for the platform. */
+const accept = (decision: Decision, side: Side | undefined): Decision => {
+  if (side !== 'platform' || !decision.conflict) return decision
+  const { conflict: _, ...kept } = decision
+  return { ...kept, accepted: true, reason: DECISION_REASONS.keptByDecision }
 }
 
 /** Names on the platform of an item that will link exactly the document's definitions. */

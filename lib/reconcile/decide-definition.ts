@@ -4,7 +4,7 @@ import { type Decision, decideDifference } from './decision.ts'
 import { type DefinitionRenames, withFormerNames } from './definition-renames.ts'
 import type { NameOfUrl } from './definition-url.ts'
 import { diff, type FieldDiff } from './diff.ts'
-import { fingerprintPlanned, fingerprintStored, withoutDigits } from './fingerprint.ts'
+import { type Fingerprints, fingerprintStored, withoutDigits } from './fingerprint.ts'
 import type { DefinitionEntry, Ledger } from './ledger.ts'
 import type { PlatformState, Policy } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -19,17 +19,22 @@ type DefinitionComparison = {
   readonly nameOf: NameOfUrl
   readonly renames: DefinitionRenames
   readonly fileOf: UnreadFile
+  readonly fingerprints: Fingerprints
 }
 
 /** Returns true if the platform's schema is required to decide: a definition that the document has not changed is kept anyway. */
-export function needsSchema(definition: PlannedDefinition, { definitions }: Ledger): boolean {
+export function needsSchema(
+  definition: PlannedDefinition,
+  { definitions }: Ledger,
+  fingerprints: Fingerprints,
+): boolean {
   const entry = definitions.get(definition.name)
-  return entry === undefined || entry.applied !== fingerprintPlanned(definition)
+  return entry === undefined || entry.applied !== fingerprints.ofDefinition(definition)
 }
 
 /** Decides about one planned definition. */
 export function decideDefinition(definition: PlannedDefinition, comparison: DefinitionComparison): Decision {
-  const { platform, ledger, policy, nameOf, renames, fileOf } = comparison
+  const { platform, ledger, policy, nameOf, renames, fileOf, fingerprints } = comparison
   const { name } = definition
   const from = renames.former.get(name)
   const stored = platform.definitions.get(from ?? name)
@@ -39,8 +44,8 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   // An import that could not rename a definition has recorded those that refer to it by the present name.
   const documentChanged =
     entry === undefined ||
-    (fingerprintPlanned(definition) !== entry.applied &&
-      fingerprintPlanned(withFormerNames(definition, renames.former)) !== entry.applied)
+    (fingerprints.ofDefinition(definition) !== entry.applied &&
+      fingerprints.ofDefinition(withFormerNames(definition, renames.former)) !== entry.applied)
   if (stored.schema === undefined && !documentChanged && from === undefined) {
     const edited = [...stored.accept].sort().join() !== [...definition.accept].sort().join()
     return edited && !policy.force
@@ -52,7 +57,7 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
     const stored = nameOf(url)
     return stored === undefined ? undefined : renames.presentName(stored)
   }
-  const isSame = sameDefinition(definition, stored, presentNameOf) && !hasNewDigits(definition, entry, renames)
+  const isSame = sameDefinition(definition, stored, presentNameOf) && !hasNewDigits(definition, entry, comparison)
   if (isSame && from === undefined) return { change: 'unchanged', id, url }
   const renamed = from !== undefined && { renamedFrom: from }
   const kept = documentChanged
@@ -70,15 +75,20 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
   const { accept, description = '', content } = definition
   const differences = diff(before, { accept, description, schema: parseExactly(content) ?? JSON.parse(content) })
   const { force } = policy
-  if (from !== undefined) return decideRename({ id, url, name, from }, differences, edited && !force)
+  if (from !== undefined) {
+    const isAccepted = entry?.keptAs === name && !documentChanged
+    return decideRename({ id, url, name, from }, differences, { isKept: edited && !force, isAccepted })
+  }
   return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
 }
 
 const decideRename = (
   { id, url, name, from }: { readonly id: string; readonly url: string; readonly name: string; readonly from: string },
   differences: readonly FieldDiff[],
-  isKept: boolean,
+  { isKept, isAccepted }: { readonly isKept: boolean; readonly isAccepted: boolean },
 ): Decision => {
+  if (isKept && isAccepted)
+    return { change: 'keep', id, url, renamedFrom: from, reason: DECISION_REASONS.keptUnderFormerName(from) }
   const renamed = { id, url, renamedFrom: from, diff: [{ field: '/name', before: from, after: name }, ...differences] }
   return isKept
     ? { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.definitionRenamedAndEdited(from) }
@@ -101,8 +111,8 @@ const keepForMove = (
 const hasNewDigits = (
   definition: PlannedDefinition,
   entry: DefinitionEntry | undefined,
-  { former }: DefinitionRenames,
+  { renames: { former }, fingerprints }: DefinitionComparison,
 ): boolean => {
-  const planned = fingerprintPlanned(withFormerNames(definition, former))
+  const planned = fingerprints.ofDefinition(withFormerNames(definition, former))
   return entry !== undefined && withoutDigits(planned) === withoutDigits(entry.applied) && planned !== entry.applied
 }

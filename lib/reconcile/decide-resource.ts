@@ -4,7 +4,7 @@ import { comparableResource } from './comparable.ts'
 import { type Decision, decideDifference } from './decision.ts'
 import type { DefinitionRenames } from './definition-renames.ts'
 import { diff } from './diff.ts'
-import { fingerprintResource } from './fingerprint.ts'
+import { type Fingerprints, fingerprintResource } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -21,13 +21,14 @@ type ResourceComparison = {
   readonly policy: Policy
   readonly renames: ReadonlyMap<string, Rename>
   readonly definitionRenames: DefinitionRenames
+  readonly fingerprints: Fingerprints
 }
 
 /** Decides about one planned action or trigger. */
 export function decideResource(planned: PlannedTrigger, comparison: ResourceComparison): Decision {
   const { name, payload, skipped, lost } = planned
   if (payload === undefined) return { change: 'skip', ...(skipped !== undefined && { reason: skipped }) }
-  const { kind, platform, ledger, policy, definitionRenames } = comparison
+  const { kind, platform, ledger, policy, definitionRenames, fingerprints } = comparison
   const { presentName, formerName } = definitionRenames
   if (kind === 'triggers' && platform.noTriggers !== undefined)
     return { change: 'skip', reason: DECISION_REASONS.noTriggers(platform.noTriggers) }
@@ -37,7 +38,7 @@ export function decideResource(planned: PlannedTrigger, comparison: ResourceComp
   const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
   if (differences.length === 0) return { change: 'unchanged', id }
   const entry = ledger[kind].get(name)
-  const isApplied = fingerprintResource(payload) === entry?.applied
+  const isApplied = fingerprints.ofPayload(payload) === entry?.applied
   const documentChanged = !isApplied && fingerprintResource(payload, formerName) !== entry?.applied
   const edited = isEdited(stored, entry, presentName)
   // Neither side has changed: the platform stores some values in another form than it receives them.
@@ -64,17 +65,19 @@ const decideMissing = (
   const rename = renames.get(name)
   if (rename === undefined) return { change: 'create' }
   const { stored, from, edited } = rename
+  const entry = ledger[kind].get(from)
   const renamed = { id: stored.id, renamedFrom: from }
-  if (edited && !policy.force)
-    return { change: 'keep', ...renamed, conflict: true, reason: DECISION_REASONS.renamedAndEdited(from) }
-  const kept = keepForLoss(lost, ledger[kind].get(from)?.lost)
-  if (kept !== undefined) return { ...kept, ...renamed }
-  const differences = diff(comparableResource(stored, presentName), comparableResource(payload))
-  return {
-    change: 'update',
-    ...renamed,
-    stored,
-    reason: DECISION_REASONS.renamed(from),
-    diff: [{ field: '/name', before: from, after: name }, ...differences],
+  const differences = [
+    { field: '/name', before: from, after: name },
+    ...diff(comparableResource(stored, presentName), comparableResource(payload)),
+  ]
+  if (edited && !policy.force) {
+    if (entry?.keptAs === name && entry.applied === fingerprintResource(payload))
+      return { change: 'keep', ...renamed, reason: DECISION_REASONS.keptUnderFormerName(from) }
+    const reason = DECISION_REASONS.renamedAndEdited(from)
+    return { change: 'keep', ...renamed, conflict: true, reason, diff: differences }
   }
+  const kept = keepForLoss(lost, entry?.lost)
+  if (kept !== undefined) return { ...kept, ...renamed }
+  return { change: 'update', ...renamed, stored, reason: DECISION_REASONS.renamed(from), diff: differences }
 }

@@ -1,3 +1,4 @@
+import type { ConflictField } from './conflict-fields.ts'
 import type { FieldDiff } from './diff.ts'
 import type { StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -14,6 +15,12 @@ export type Decision = {
   readonly reason?: string
   /** Changed both in the document and on the platform, or created outside of imports; kept unless forced. */
   readonly conflict?: boolean
+  /** Fields of a conflict with the values of all three sides. */
+  readonly fields?: readonly ConflictField[]
+  /** True if the content that was last applied is not known. */
+  readonly baseUnknown?: true
+  /** True if a person has decided the conflict for the platform: the document's content counts as applied. */
+  readonly accepted?: true
   /** Location of the part of the document that can't be read, which is why the item is kept. */
   readonly unread?: string
   /** The platform's action or trigger before an update; an update sends its ids back. */

@@ -103,9 +103,10 @@ const byName = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : 1)
 export function withFormerNames(definition: PlannedDefinition, former: ReadonlyMap<string, string>): PlannedDefinition {
   const renamed = definition.references.filter(name => former.has(name))
   if (renamed.length === 0) return definition
-  const content = definition.content.replaceAll(/"#\/\$defs\/([\w-]+)"/g, (link, name: string) => {
-    const from = former.get(name)
-    return from === undefined ? link : `"#/$defs/${from}"`
-  })
-  return { ...definition, content }
+  return { ...definition, content: renameReferences(definition.content, name => former.get(name) ?? name) }
+}
+
+/** Replaces the names of the definitions that a content refers to. */
+export function renameReferences(content: string, nameOf: (name: string) => string): string {
+  return content.replaceAll(/"#\/\$defs\/([\w-]+)"/g, (_, name: string) => `"#/$defs/${nameOf(name)}"`)
 }

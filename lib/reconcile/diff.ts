@@ -1,5 +1,5 @@
 import { canonical } from '../json/canonical.ts'
-import { escapeToken } from '../json/location.ts'
+import { escapeToken, unescapeToken } from '../json/location.ts'
 import { isMapping } from '../json/mapping.ts'
 
 /** One field that an update changes; `before` or `after` is absent if the field is. */
@@ -30,6 +30,13 @@ const fieldsOf = (value: unknown): Map<string, unknown> | undefined => {
       : undefined
   }
   return isMapping(value) ? new Map(Object.entries(value)) : undefined
+}
+
+/** Returns the value at a field of `diff`; undefined if there is none. */
+export function valueAt(value: unknown, field: string): unknown {
+  if (field === '/') return value
+  const tokens = field.split('/').slice(1).map(unescapeToken)
+  return tokens.reduce((part: unknown, token) => fieldsOf(part)?.get(token), value)
 }
 
 const itemIdentity = (item: unknown): string | undefined => {

@@ -15,10 +15,36 @@ export function fingerprintResource(resource: unknown, nameOf?: NameOf): string 
  * Identifies the content of a planned definition: 32 hexadecimal digits, the same as of the stored one, and a dot with 8
  * more if it has numbers that JavaScript can't hold.
  */
-export function fingerprintPlanned({ accept, description, content }: PlannedDefinition): string {
+export function fingerprintPlanned({
+  accept,
+  description,
+  content,
+}: Pick<PlannedDefinition, 'accept' | 'description' | 'content'>): string {
   const exact = parseExactly(content)
   const digits = exact === undefined ? '' : `.${sha256(canonical(exact)).slice(0, 8)}`
   return `${fingerprint({ accept, description, schema: JSON.parse(content) })}${digits}`
+}
+
+/** Fingerprints of planned items. Each is made when it is first asked for, and kept. */
+export type Fingerprints = {
+  readonly ofPayload: (payload: object) => string
+  readonly ofDefinition: (definition: PlannedDefinition) => string
+}
+
+/** Creates the fingerprints of the items of a plan. An equal item that is another object has its own. */
+export function createFingerprints(): Fingerprints {
+  return { ofPayload: keep(payload => fingerprintResource(payload)), ofDefinition: keep(fingerprintPlanned) }
+}
+
+const keep = <Item extends object>(make: (item: Item) => string): ((item: Item) => string) => {
+  const kept = new WeakMap<Item, string>()
+  return item => {
+    const known = kept.get(item)
+    if (known !== undefined) return known
+    const made = make(item)
+    kept.set(item, made)
+    return made
+  }
 }
 
 /** Returns a fingerprint of a planned definition without that of its exact numbers, as of a stored one. */

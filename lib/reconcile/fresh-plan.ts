@@ -1,5 +1,5 @@
 import type { ActionCreate, ByName, ResourceName, TriggerCreate } from '../contract/requests.ts'
-import { DEFAULT_REQUEST_LIMITS, groupRequests } from '../conversion/definitions/batches.ts'
+import { DEFAULT_REQUEST_LIMITS, packRequests } from '../conversion/definitions/batches.ts'
 import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../conversion/plan.ts'
 import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
@@ -142,7 +142,7 @@ const copyDefinitions = ({ plan, changes, platform, presentName }: Copying): Pic
     for (const reference of definition.references) needed.push(reference)
   }
   const groups = dependencyOrder([...all.values()], ({ references }) => references.flatMap(name => all.get(name) ?? []))
-  return { definitions: groups.flat(), requests: groupRequests(groups, DEFAULT_REQUEST_LIMITS) }
+  return packRequests(groups, DEFAULT_REQUEST_LIMITS)
 }
 
 const collectReferences = (value: unknown, into: Set<string>): void => {

@@ -3,6 +3,9 @@ import * as v from 'valibot'
 /** Locations of the content that was lost when the item was last applied; absent if it was complete. */
 const lost = v.optional(v.array(v.string()))
 
+/** Present name of a renamed item, if a person has decided to keep it on the platform under its former name. */
+const keptAs = v.optional(v.string())
+
 const ResourceEntry = v.object({
   /** Fingerprint of the planned action or trigger that was last applied. */
   applied: v.string(),
@@ -12,6 +15,7 @@ const ResourceEntry = v.object({
   /** The path in the document; of a trigger, the place of its event. */
   path: v.string(),
   lost,
+  keptAs,
 })
 export type ResourceEntry = v.InferOutput<typeof ResourceEntry>
 
@@ -23,6 +27,7 @@ const DefinitionEntry = v.object({
   /** Names of the definitions that it refers to. */
   references: v.array(v.string()),
   lost,
+  keptAs,
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
@@ -33,6 +38,10 @@ export type Ledger = {
   readonly definitions: ReadonlyMap<string, DefinitionEntry>
   /** The version that took this one's place, because the platform could not change it. */
   readonly successor?: string
+  /** Title of the document that was last imported; absent in ledgers of earlier versions. */
+  readonly title?: string
+  /** True if the content of the entries is stored as well; absent in ledgers of earlier versions. */
+  readonly hasContent?: true
 }
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), triggers: new Map(), definitions: new Map() }
@@ -45,18 +54,22 @@ const StoredLedger = v.object({
   triggers: v.optional(v.array(v.tuple([v.string(), ResourceEntry])), []),
   definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
   successor: v.optional(v.string()),
+  title: v.optional(v.string()),
+  hasContent: v.optional(v.literal(true)),
 })
 
 /** Parses a stored ledger; undefined if it is damaged. */
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  const { actions, triggers, definitions, successor } = result.output
+  const { actions, triggers, definitions, successor, title, hasContent } = result.output
   return {
     actions: new Map(actions),
     triggers: new Map(triggers),
     definitions: new Map(definitions),
     ...(successor !== undefined && { successor }),
+    ...(title !== undefined && { title }),
+    ...(hasContent && { hasContent }),
   }
 }
 
@@ -66,6 +79,8 @@ export function serialiseLedger({
   triggers,
   definitions,
   successor,
+  title,
+  hasContent,
 }: Ledger): v.InferOutput<typeof StoredLedger> {
   return {
     schema: 1,
@@ -73,5 +88,7 @@ export function serialiseLedger({
     triggers: [...triggers],
     definitions: [...definitions],
     ...(successor !== undefined && { successor }),
+    ...(title !== undefined && { title }),
+    ...(hasContent && { hasContent }),
   }
 }

@@ -1,6 +1,6 @@
 import type { ResourceName } from '../contract/requests.ts'
-import type { LostContent, Plan } from '../conversion/plan.ts'
-import { fingerprintPlanned, fingerprintResource } from './fingerprint.ts'
+import type { LostContent, Plan, PlannedTrigger } from '../conversion/plan.ts'
+import { createFingerprints, type Fingerprints } from './fingerprint.ts'
 import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
@@ -10,6 +10,8 @@ export type Applied = {
   readonly id?: string
   readonly stored?: string
   readonly renamedFrom?: string
+  /** A conflict was decided for the platform: the document's content counts as applied, and is not written. */
+  readonly accepted?: true
 }
 
 /** Results by the names of the items. */
@@ -19,38 +21,58 @@ type ByKind = Readonly<Record<ResourceName | 'definitions', ReadonlyMap<string, 
 export type AppliedResults = ByKind & { readonly removed: ByKind }
 
 /** Returns the ledger after an import: applied items are recorded, all others keep their entry. */
-export function nextLedger(ledger: Ledger, plan: Plan, results: AppliedResults): Ledger {
-  return {
-    actions: nextResources('actions', ledger, plan, results),
-    triggers: nextResources('triggers', ledger, plan, results),
-    definitions: nextDefinitions(ledger, plan, results),
-  }
-}
-
-const nextResources = (
-  kind: ResourceName,
+export function nextLedger(
   ledger: Ledger,
   plan: Plan,
   results: AppliedResults,
+  fingerprints: Fingerprints = createFingerprints(),
+): Ledger {
+  return {
+    actions: nextResources(ledger.actions, plan.actions, resultsOf('actions', results), fingerprints),
+    triggers: nextResources(ledger.triggers, plan.triggers, resultsOf('triggers', results), fingerprints),
+    definitions: nextDefinitions(ledger, plan, results, fingerprints),
+    title: plan.document.title,
+  }
+}
+
+type KindResults = { readonly settled: ReadonlyMap<string, Applied>; readonly removed: ReadonlyMap<string, Applied> }
+
+const resultsOf = (kind: ResourceName, results: AppliedResults): KindResults => {
+  return { settled: results[kind], removed: results.removed[kind] }
+}
+
+const nextResources = (
+  ledger: ReadonlyMap<string, ResourceEntry>,
+  planned: readonly PlannedTrigger[],
+  { settled, removed }: KindResults,
+  fingerprints: Fingerprints,
 ): Map<string, ResourceEntry> => {
   const entries = new Map<string, ResourceEntry>()
   const renamed = new Set<string>()
-  const removed = results.removed[kind]
-  for (const { name, method, path, payload, lost } of plan[kind]) {
-    const before = ledger[kind].get(name)
-    const result = results[kind].get(name)
+  for (const { name, method, path, payload, lost } of planned) {
+    const before = ledger.get(name)
+    const result = settled.get(name)
     if (payload !== undefined && result?.status === 'done') {
-      const applied = fingerprintResource(payload)
+      const applied = fingerprints.ofPayload(payload)
       const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
       entries.set(name, { applied, stored, method, path, ...lostOf(lost) })
       if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
+    } else if (payload !== undefined && result?.accepted) {
+      const applied = fingerprints.ofPayload(payload)
+      // The platform's content differs from both, so it counts as edited.
+      entries.set(result.renamedFrom ?? name, { applied, stored: applied, method, path, ...keptAsOf(name, result) })
     } else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
   }
-  keepOthers(ledger[kind], entries, removed, renamed)
+  keepOthers(ledger, entries, removed, renamed)
   return entries
 }
 
-const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): Map<string, DefinitionEntry> => {
+const nextDefinitions = (
+  ledger: Ledger,
+  plan: Plan,
+  results: AppliedResults,
+  fingerprints: Fingerprints,
+): Map<string, DefinitionEntry> => {
   const entries = new Map<string, DefinitionEntry>()
   const renamed = new Set<string>()
   for (const definition of plan.definitions) {
@@ -60,11 +82,22 @@ const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): M
       const { id, renamedFrom } = result
       if (renamedFrom !== undefined) renamed.add(renamedFrom)
       entries.set(definition.name, {
-        applied: fingerprintPlanned(definition),
+        applied: fingerprints.ofDefinition(definition),
         id,
         pointer: definition.pointer,
         references: [...definition.references],
         ...lostOf(definition.lost),
+      })
+    } else if (result?.accepted && result.id !== undefined) {
+      const key = result.renamedFrom ?? definition.name
+      // The content on the platform may still refer to what it referred to before.
+      const references = new Set([...(ledger.definitions.get(key)?.references ?? []), ...definition.references])
+      entries.set(key, {
+        applied: fingerprints.ofDefinition(definition),
+        id: result.id,
+        pointer: definition.pointer,
+        references: [...references],
+        ...keptAsOf(definition.name, result),
       })
     } else if (before !== undefined) entries.set(definition.name, before)
   }
@@ -74,6 +107,9 @@ const nextDefinitions = (ledger: Ledger, plan: Plan, results: AppliedResults): M
 
 const lostOf = (lost: LostContent | undefined): { lost?: string[] } =>
   lost === undefined ? {} : { lost: [...lost.pointers] }
+
+const keptAsOf = (name: string, { renamedFrom }: Applied): { keptAs?: string } =>
+  renamedFrom === undefined ? {} : { keptAs: name }
 
 const isRemoved = (result: Applied | undefined): boolean => result?.change === 'remove' && result.status === 'done'
 

@@ -15,12 +15,17 @@ export type PlatformState = {
   readonly definitions: ReadonlyMap<string, StoredDefinition & { readonly id: string; readonly url: string }>
 }
 
+/** Side of a conflict that wins. */
+export type Side = 'platform' | 'document'
+
 /** Options that decide about edits and removals. */
 export type Policy = {
   /** Treatment of items that the document no longer has; `delete-filtered` also removes operations that a filter excludes. */
   readonly removed: 'keep' | 'delete' | 'delete-filtered'
   /** Overwrite edits on the platform. */
   readonly force: boolean
+  /** Decided sides of conflicts, by the names of the items. */
+  readonly resolve?: Readonly<Record<string, Side>>
 }
 
 export const DEFAULT_POLICY: Policy = { removed: 'keep', force: false }

@@ -4,6 +4,9 @@ export const DECISION_REASONS = {
   conflict: 'Changed both in the document and on the platform since the last import; kept (--force overwrites).',
   foreign:
     'Already exists on the platform with different content and was not created by an import; kept (--force overwrites).',
+  keptByDecision: 'Changed both in the document and on the platform; the content on the platform is kept, as decided.',
+  keptUnderFormerName: (from: string) =>
+    `Renamed from ${from} in the document; kept under its former name, as decided (--force overwrites).`,
   definitionRenamed: (from: string) => `Renamed from ${from}.`,
   definitionRenamedAndEdited: (from: string) =>
     `Renamed from ${from}, but edited on the platform; kept (--force overwrites).`,

@@ -1,9 +1,11 @@
 import type { Plan, PlannedTrigger } from '../conversion/plan.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { documentIncomplete } from '../diagnostics/kinds/platform.ts'
+import { conflict, documentIncomplete } from '../diagnostics/kinds/platform.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
 import { nextSteps } from './next-steps.ts'
+import { createPayloadLimit, definitionPayload, type PayloadLimit } from './payloads.ts'
 import {
   type ItemKind,
   itemsOf,
@@ -23,6 +25,9 @@ export type Settled = {
   readonly id?: string
   readonly reason?: string
   readonly diff?: ReportedAction['diff']
+  /** Fields of a conflict. */
+  readonly fields?: ReportedAction['conflict']
+  readonly baseUnknown?: true
   readonly problems?: readonly Diagnostic[]
 }
 
@@ -52,6 +57,10 @@ export type ReportInput = Pick<
   readonly dryRun: boolean
   /** A newer upload replaced this one. */
   readonly superseded: boolean
+  /** The import was refused before anything was written; its items are planned. */
+  readonly refused?: boolean
+  /** Changes that need a confirmation, for which the import was refused. */
+  readonly confirm?: readonly Confirmation[]
   /** A person or program asked to stop the import. */
   readonly cancelled: boolean
   /** Reason why the import as a whole ended early. */
@@ -62,10 +71,13 @@ export type ReportInput = Pick<
 /** Makes the report of one import from its plan and the results of its items. */
 export function makeReport(input: ReportInput): Report {
   const { plan, reason, caller, startedAt, finishedAt, connector, authSchemes } = input
-  const actions = reportResources('actions', input)
-  const triggers = reportResources('triggers', input)
-  const definitions = (plan?.definitions ?? []).map(({ name, problems }): ReportedDefinition => {
-    return { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
+  const payloads = createPayloadLimit()
+  const triggers = reportResources('triggers', input, payloads)
+  const actions = reportResources('actions', input, payloads)
+  const definitions = (plan?.definitions ?? []).map((planned): ReportedDefinition => {
+    const { name, problems } = planned
+    const item = { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
+    return payloads.add(item, () => definitionPayload(planned))
   })
   for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
   const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
@@ -81,8 +93,9 @@ export function makeReport(input: ReportInput): Report {
   return {
     schema: 1,
     importId: input.importId,
-    outcome: outcomeOf(counts, isIncomplete(all), input),
+    outcome: outcomeOf(counts, all, input),
     ...(reason !== undefined && { reason }),
+    ...(input.refused && input.confirm && { confirm: input.confirm }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
@@ -94,6 +107,7 @@ export function makeReport(input: ReportInput): Report {
     actions,
     definitions,
     diagnostics,
+    ...(payloads.omitted() > 0 && { payloadsOmitted: payloads.omitted() }),
     requests: input.requests,
     startedAt,
     finishedAt,
@@ -108,14 +122,19 @@ const unprocessed: Settled = {
 }
 
 /** Reports the actions or triggers of the plan, then those that the document no longer has. */
-const reportResources = (kind: ResourceKind, { plan, removals, [kind]: results }: ReportInput): ReportedAction[] => {
+const reportResources = (
+  kind: ResourceKind,
+  { plan, removals, [kind]: results }: ReportInput,
+  payloads: PayloadLimit,
+): ReportedAction[] => {
   const leaving = new Map(removals[kind].map(removal => [removal.name, removal]))
   const reportPlanned = ({ payload, skipped, isFiltered, lost, ...item }: PlannedTrigger): ReportedAction => {
     const missing: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
     // An operation that is skipped and whose action or trigger is removed or kept has one entry.
     const settled = payload === undefined ? leaving.get(item.name) : undefined
-    return { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+    const entry = { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+    return payload === undefined ? entry : payloads.add(entry, () => payload)
   }
   const planned: ReportedAction[] = (plan?.[kind] ?? []).map(reportPlanned)
   const names = new Set(planned.map(({ name }) => name))
@@ -127,7 +146,7 @@ const reportResources = (kind: ResourceKind, { plan, removals, [kind]: results }
 
 /** Returns the fields of a result that belong in the report. */
 const reported = (
-  { change, status, id, reason, diff, problems = [] }: Settled,
+  { change, status, id, reason, diff, fields, baseUnknown, problems = [] }: Settled,
   before: readonly Diagnostic[] = [],
 ) => ({
   change,
@@ -135,20 +154,23 @@ const reported = (
   ...(id !== undefined && { id }),
   ...(reason !== undefined && { reason }),
   ...(diff !== undefined && { diff }),
+  ...(fields !== undefined && { conflict: fields }),
+  ...(baseUnknown && { baseUnknown }),
   problems: [...before, ...problems],
 })
 
-/** Returns true if an item is kept because a part of the document can't be read. */
-const isIncomplete = (items: readonly ReportedDefinition[]): boolean =>
-  items.some(({ problems }) => problems.some(({ code }) => code === documentIncomplete.code))
+/** Returns true if an item has a diagnostic. */
+const has = (items: readonly ReportedDefinition[], wanted: string): boolean =>
+  items.some(({ problems }) => problems.some(({ code }) => code === wanted))
 
 const outcomeOf = (
   { actions, triggers, definitions }: Report['counts'],
-  incomplete: boolean,
-  { reason, dryRun, superseded, cancelled, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
+  items: readonly ReportedDefinition[],
+  { reason, dryRun, superseded, cancelled, refused, publishFailed, plan, connector, authSchemes = [] }: ReportInput,
 ): Outcome => {
   if (superseded) return 'superseded'
   if (cancelled) return 'cancelled'
+  if (refused) return 'refused'
   if (reason !== undefined || plan === undefined) return 'failed'
   if (dryRun) return 'planned'
   if (actions.failed + triggers.failed + definitions.failed > 0) {
@@ -156,7 +178,10 @@ const outcomeOf = (
     return isUsable ? 'partial' : 'failed'
   }
   const lacksScheme = authSchemes.some(({ status }) => status === 'failed')
+  // An item is kept because a part of the document can't be read.
+  const incomplete = has(items, documentIncomplete.code)
   if (publishFailed || incomplete || lacksScheme || plan.missingFiles !== undefined) return 'partial'
+  if (has(items, conflict.code)) return 'conflicts'
   const written = [actions, triggers, definitions].some(
     ({ created, updated, removed }) => created + updated + removed > 0,
   )

@@ -1,6 +1,8 @@
 import { quote } from '../json/quote.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
-import { itemsOf, type Report, type ReportedDefinition } from './report.ts'
+import { isConflict } from './attention.ts'
+import { conflictFieldLines } from './conflict-lines.ts'
+import { isOnlyPlanned, itemsOf, type Report, type ReportedDefinition } from './report.ts'
 
 /** Maximum number of items, of fields of each item, and of characters of each value; the report has all. */
 const MAX_ITEMS = 20
@@ -13,21 +15,22 @@ type Kind = (typeof KINDS)[number]
 
 /** Lists the changes of a dry run for a terminal: each item with the fields that change. */
 export function plannedChanges(report: Report): string[] {
-  if (report.outcome !== 'planned') return []
+  if (!isOnlyPlanned(report)) return []
   const all = itemsOf(report).map(({ item, noun }) => ({ item, kind: kindOf(item), title: `${noun} ${item.name}` }))
   const changes = KINDS.flatMap(kind => all.filter(change => change.kind === kind))
   if (changes.length === 0) return []
   const lines = changes
     .slice(0, MAX_ITEMS)
-    .flatMap(({ item, kind, title }) => [`    ${kind?.padEnd(8)} ${title}`, ...fields(item.diff ?? [])])
+    .flatMap(({ item, kind, title }) => [
+      `    ${kind?.padEnd(8)} ${title}`,
+      ...(isConflict(item) && item.conflict ? conflictFieldLines(item) : fields(item.diff ?? [])),
+    ])
   const left = changes.length - MAX_ITEMS
   return ['  changes:', ...lines, ...(left > 0 ? [`    … and ${left} more in the report`] : [])]
 }
 
-const kindOf = ({ change, problems }: ReportedDefinition): Kind | undefined => {
-  if (problems.some(({ code }) => code === 'conflict')) return 'conflict'
-  return KINDS.find(kind => kind === change)
-}
+const kindOf = (item: ReportedDefinition): Kind | undefined =>
+  isConflict(item) ? 'conflict' : KINDS.find(kind => kind === item.change)
 
 const fields = (diff: readonly FieldDiff[]): string[] => {
   const lines = diff

@@ -1,10 +1,21 @@
 import type { PlannedConnector } from '../conversion/connector/planned-connector.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Severity } from '../diagnostics/severity.ts'
+import type { Confirmation } from '../reconcile/confirmations.ts'
+import type { ConflictField } from '../reconcile/conflict-fields.ts'
 import type { Change } from '../reconcile/decision.ts'
 import type { Target } from '../request/target.ts'
 
-export type Outcome = 'succeeded' | 'partial' | 'failed' | 'unchanged' | 'planned' | 'superseded' | 'cancelled'
+export type Outcome =
+  | 'succeeded'
+  | 'conflicts'
+  | 'partial'
+  | 'failed'
+  | 'unchanged'
+  | 'planned'
+  | 'refused'
+  | 'superseded'
+  | 'cancelled'
 
 export type Status = 'done' | 'failed' | 'planned' | 'skipped'
 
@@ -27,6 +38,12 @@ export type ReportedDefinition = {
   readonly reason?: string
   /** Fields that an update changes, or that a conflict is about. `field` is a JSON Pointer into the item. */
   readonly diff?: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[]
+  /** Fields that a conflict is about, with the values of all three sides. */
+  readonly conflict?: readonly ConflictField[]
+  /** True if the content that an import last applied is not known: `conflict` has no values of `base`. */
+  readonly baseUnknown?: true
+  /** Content that a create or an update writes, or that a conflict has not applied. Links name definitions. */
+  readonly payload?: unknown
   readonly problems: readonly Diagnostic[]
 }
 
@@ -37,6 +54,8 @@ export type ReportedAction = ReportedDefinition & {
   readonly path: string
   /** Location of the operation in the document. */
   readonly pointer: string
+  /** First tag of the operation. */
+  readonly tag?: string
 }
 
 /** Connector of an import that creates connectors. */
@@ -72,8 +91,10 @@ export type Report = {
   readonly schema: 1
   readonly importId: string
   readonly outcome: Outcome
-  /** Reason why the import failed, was superseded or was cancelled: the cause, its location and the remedy. */
+  /** Reason why the import failed or was refused, superseded or cancelled: the cause, its location and the remedy. */
   readonly reason?: string
+  /** Changes that need a confirmation; present only if the import was refused for lack of the option `confirm`. */
+  readonly confirm?: readonly Confirmation[]
   readonly document: {
     readonly location: string
     readonly bytes: number
@@ -105,6 +126,8 @@ export type Report = {
   readonly actions: readonly ReportedAction[]
   readonly definitions: readonly ReportedDefinition[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Number of payloads that the report omits, since all of them together are too large. Absent if it has all. */
+  readonly payloadsOmitted?: number
   readonly requests: { readonly sent: number; readonly retried: number; readonly throttled: number }
   readonly startedAt: string
   readonly finishedAt: string
@@ -119,13 +142,20 @@ export const ITEM_KINDS = [
 ] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]['items']
 
-/** Returns all items of a report, each with the noun for its kind. */
-export function itemsOf(
-  report: Pick<Report, ItemKind>,
-): readonly { readonly noun: string; readonly item: ReportedDefinition & Partial<ReportedAction> }[] {
-  return ITEM_KINDS.flatMap(({ items, noun }) =>
-    report[items].map((item: ReportedDefinition & Partial<ReportedAction>) => ({ noun, item })),
-  )
+/** Trigger, action or definition. */
+export type ReportedItem = ReportedDefinition & Partial<ReportedAction>
+
+/** Item of a report with its kind and the noun for it. */
+export type KindOfItem = { readonly kind: ItemKind; readonly noun: string; readonly item: ReportedItem }
+
+/** Returns all items of a report in display order. */
+export function itemsOf(report: Pick<Report, ItemKind>): readonly KindOfItem[] {
+  return ITEM_KINDS.flatMap(({ items: kind, noun }) => report[kind].map((item: ReportedItem) => ({ kind, noun, item })))
+}
+
+/** Returns true if nothing was written, and the items of the report are the changes that an import would make. */
+export function isOnlyPlanned({ outcome }: Pick<Report, 'outcome'>): boolean {
+  return outcome === 'planned' || outcome === 'refused'
 }
 
 /** Returns the document's title and version, or its location if it has no title. */
@@ -136,6 +166,6 @@ export function documentTitle({ title, version, location }: Report['document']):
 /** Returns the outcome, with the number of errors: an import can write everything of a document that has lost something. */
 export function headline({ outcome, counts }: Pick<Report, 'outcome' | 'counts'>): string {
   const { error } = counts.diagnostics
-  if (error === 0 || outcome === 'failed' || outcome === 'superseded') return outcome
+  if (error === 0 || ['failed', 'refused', 'superseded'].includes(outcome)) return outcome
   return `${outcome} with ${error} ${error === 1 ? 'error' : 'errors'}`
 }

@@ -1,8 +1,9 @@
+import { conflictLines } from './conflict-lines.ts'
 import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
 import { plannedChanges } from './planned-changes.ts'
-import { documentTitle, headline, type ItemKind, itemsOf, type Report } from './report.ts'
+import { documentTitle, headline, type ItemKind, isOnlyPlanned, itemsOf, type Report } from './report.ts'
 
 /** Maximum number of failed items and of diagnostic codes; the report has all. */
 const MAX_FAILED = 10
@@ -15,12 +16,14 @@ export function summarise(report: Report): string[] {
   return [
     `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
+    ...(isOnlyPlanned(report) ? [] : conflictLines(report)),
     ...connectorLines(report),
     ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),
     ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
     ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
     ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
     ...plannedChanges(report),
+    ...(isOnlyPlanned(report) ? conflictLines(report) : []),
     ...failures(report),
     ...diagnostics(report),
     ...nextStepLines(report),
@@ -30,8 +33,9 @@ export function summarise(report: Report): string[] {
 /** Replaces characters that could steer the terminal or start a new line. */
 const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
 
-const results = ({ counts, outcome }: Report, items: ItemKind): string => {
-  const planned = resultLabels(outcome === 'planned')
+const results = (report: Report, items: ItemKind): string => {
+  const { counts, outcome } = report
+  const planned = resultLabels(isOnlyPlanned(report))
   const labels = outcome === 'cancelled' ? { ...planned, failed: 'not done' } : planned
   const parts = countedResults(counts[items]).map(([result, count]) => `${count} ${labels[result]}`)
   return parts.join(', ') || 'none'

@@ -4,6 +4,15 @@ import { VersionName } from './target.ts'
 const strings = v.optional(v.array(v.pipe(v.string(), v.nonEmpty())), [])
 const flag = v.optional(v.boolean(), false)
 
+/** Refuses an array: an object schema of valibot accepts one. */
+const noArray = v.pipe(
+  v.unknown(),
+  v.check(value => !Array.isArray(value), 'must be an object, got an array'),
+)
+
+/** Side of a conflict that wins: the content on the platform, or the content of the document. */
+const ConflictSide = v.picklist(['platform', 'document'])
+
 /** Tests if an import may fetch this URL: https, without credentials and fragment. */
 export function isHttpsUrl(text: string): boolean {
   const url = URL.parse(text)
@@ -32,8 +41,12 @@ export const ImportOptions = v.strictObject({
   removed: v.optional(v.picklist(['keep', 'delete', 'delete-filtered']), 'keep'),
   /** Overwrite edits made on the platform since the last import. */
   force: flag,
+  /** Decisions about conflicts, by the name of the item: `NAME`, or with its kind, such as `action:NAME`. */
+  resolve: v.optional(v.pipe(noArray, v.record(v.pipe(v.string(), v.nonEmpty()), ConflictSide)), {}),
   /** Publish the version if the import succeeds. */
   publish: flag,
+  /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
+  confirm: flag,
   /** Version that a new target version is copied from. */
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */
@@ -76,12 +89,8 @@ export type ImportOptions = v.InferOutput<typeof ImportOptions>
 export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'scheduled'])
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
 
-/** Options of a request as its input. An array is refused: an object schema of valibot accepts an empty one. */
-export const OptionsInput = v.pipe(
-  v.unknown(),
-  v.check(value => !Array.isArray(value), 'must be an object, got an array'),
-  GivenOptions,
-)
+/** Options of a request as its input. */
+export const OptionsInput = v.pipe(noArray, GivenOptions)
 
 /** Returns the default of every option. */
 export function defaultOptions(): ImportOptions {

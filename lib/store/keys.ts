@@ -58,6 +58,9 @@ export function importKeys(importId: string, folder = '') {
     triggers: (first: number): string => keyOf(`triggers/${first}.json.gz`),
     /** @param first index of the first unit of the batch */
     removals: (first: number): string => keyOf(`removals/${first}.json.gz`),
+    /** Result of the creation of the connector, or the connector that the request names. */
+    connector: `imports/${importId}/connector.json.gz`,
+    authSchemes: `imports/${importId}/auth-schemes.json.gz`,
     report: `imports/${importId}/report.json`,
     page: `imports/${importId}/report.html`,
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { createGzip, gunzip } from 'node:zlib'
 import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
@@ -13,11 +14,11 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import { jsonPieces } from './json-pieces.ts'
 import { damagedObject, readingError } from './object-unreadable.ts'
 
 export { missingObject, ObjectUnreadable } from './object-unreadable.ts'
 
-const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
 /** The size of a part in bytes, the least that S3 accepts. A smaller object is one PUT. */
@@ -207,9 +208,17 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       return value as T
     },
     unpack,
-    writeJson: async (key, value) => write(key, await compress(JSON.stringify(value)), 'application/gzip'),
+    writeJson: async (key, value) => write(key, await compress(value), 'application/gzip'),
   }
 }
+
+/** Returns a value as gzipped JSON. */
+const compress = (value: unknown): Promise<Uint8Array> =>
+  pipeline(Readable.from(jsonPieces(value)), createGzip(), async zipped => {
+    const parts: Buffer[] = []
+    for await (const part of zipped) parts.push(part)
+    return Buffer.concat(parts)
+  })
 
 /** Tests for a missing object. HeadObject and GetObject have different error names. */
 const isMissing = (error: unknown): boolean =>

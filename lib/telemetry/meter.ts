@@ -41,12 +41,13 @@ export function createMeter({ namespace, write }: MeterOptions): Meter {
 }
 
 /** Returns the counts of an import, keyed by metric name. */
-const countsOf = ({ counts, requests }: FinishedImport): Readonly<Record<string, number>> => {
+const countsOf = ({ outcome, counts, requests }: FinishedImport): Readonly<Record<string, number>> => {
   const sum = (name: 'created' | 'updated' | 'removed' | 'failed'): number =>
     counts.triggers[name] + counts.actions[name] + counts.definitions[name]
   return {
     Operations: counts.operations,
-    Writes: sum('created') + sum('updated') + sum('removed'),
+    // The counts of a plan are those of its changes.
+    Writes: outcome === 'planned' || outcome === 'refused' ? 0 : sum('created') + sum('updated') + sum('removed'),
     FailedItems: sum('failed'),
     Requests: requests.sent,
     Retries: requests.retried,

@@ -25,3 +25,52 @@ export async function mapConcurrently<Item, Done>(
   if (failure !== undefined) throw failure.error
   return done
 }
+
+/**
+ * Calls `work` for every item as soon as it is done for the items that it depends on, with at most `atOnce` calls at a time.
+ * After a failure it starts no further calls.
+ * @param items each after the items that it depends on
+ * @param dependencies returns the items that one depends on, each once
+ * @throws the first error, after the calls that were already started have ended
+ */
+export async function runInOrder<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  dependencies: (item: Item) => readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const dependents = new Map<Item, Item[]>(items.map(item => [item, []]))
+  const missing = new Map<Item, number>()
+  const ready: Item[] = []
+  for (const item of items) {
+    const before = dependencies(item)
+    for (const other of before) dependents.get(other)?.push(item)
+    missing.set(item, before.length)
+    if (before.length === 0) ready.push(item)
+  }
+  const running = new Set<Promise<void>>()
+  let failure: { readonly error: unknown } | undefined
+  const start = async (item: Item): Promise<void> => {
+    try {
+      await work(item)
+    } catch (error) {
+      failure ??= { error }
+    }
+    for (const next of dependents.get(item) ?? []) {
+      const left = (missing.get(next) ?? 0) - 1
+      missing.set(next, left)
+      if (left === 0) ready.push(next)
+    }
+  }
+  for (;;) {
+    while (failure === undefined && running.size < atOnce) {
+      const item = ready.shift()
+      if (item === undefined) break
+      const run: Promise<void> = start(item).finally(() => running.delete(run))
+      running.add(run)
+    }
+    if (running.size === 0) break
+    await Promise.race(running)
+  }
+  if (failure !== undefined) throw failure.error
+}

@@ -16,17 +16,31 @@ export function describeIssues(issues: readonly BaseIssue<unknown>[]): string {
 
 /**
  * Describes an issue of valibot as a phrase that follows the name of the value: `must be a string, got an array`.
- * It never quotes the value, which can be a secret; valibot's own messages do.
+ * It never quotes the value, which can be a secret, and has no syntax of types; valibot's own messages have both.
  */
-export function describeIssue({ kind, type, expected, received, message, input }: BaseIssue<unknown>): string {
+export function describeIssue(issue: BaseIssue<unknown>): string {
+  const { kind, type, expected, received, message, input } = issue
   if (kind === 'schema' && expected === 'never') return 'is not a known property'
   if (kind === 'schema' && received === 'undefined') return 'is required'
   if (!message.startsWith('Invalid')) return message
-  if (type === 'non_empty') return 'must not be empty'
+  if (kind !== 'schema') return describeRule(type, expected)
   const name = TYPE_NAMES[type.replace(/^(strict|loose)_/, '')]
-  if (name !== undefined) return `must be ${name}, got ${typeName(input)}`
-  // `("keep" | "delete")`
-  return expected === null ? 'is invalid' : `must be ${expected.replaceAll(/[()]/g, '').replaceAll(' | ', ' or ')}`
+  const wanted = name ?? alternativesIn(expected ?? '')
+  if (wanted === '') return 'is invalid'
+  // A string of another value has the right type.
+  const isNews = name !== undefined || typeof input !== 'string' || !wanted.includes('"')
+  return `must be ${wanted}${isNews ? `, got ${typeName(input)}` : ''}`
+}
+
+/** Describes a rule of a value with the right type. `expected`: `>=1`, `!0`, a regular expression, or null. */
+const describeRule = (type: string, expected: string | null): string => {
+  if (type === 'non_empty') return 'must not be empty'
+  if (type === 'integer') return 'must be an integer'
+  if (type === 'parse_json') return 'is not valid JSON'
+  const [, sign, limit] = /^([<>])=(.+)$/.exec(expected ?? '') ?? []
+  if (limit === undefined) return type === 'regex' ? 'does not have the expected form' : 'is invalid'
+  const bound = `${sign === '<' ? 'at most' : 'at least'} ${limit}`
+  return type.endsWith('_length') ? `must have a length of ${bound}` : `must be ${bound}`
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -38,7 +52,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
+/** Converts `("a" | string | undefined)` to `"a" or a string`: an absent value is not an alternative to a wrong one. */
+const alternativesIn = (expected: string): string => {
+  const parts = expected.match(/"(?:[^"\\]|\\.)*"|[^\s|()"]+/g) ?? []
+  const names = parts.filter(part => part !== 'undefined').map(part => TYPE_NAMES[part.toLowerCase()] ?? part)
+  return names.join(' or ')
+}
+
 const typeName = (value: unknown): string => {
   if (value === null) return 'null'
+  if (Number.isNaN(value)) return 'NaN'
   return TYPE_NAMES[Array.isArray(value) ? 'array' : typeof value] ?? typeof value
 }

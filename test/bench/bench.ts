@@ -8,6 +8,7 @@ import { generateDocument } from './generate-document.ts'
 import { mergeDocuments } from './merge-documents.ts'
 import { peakMemory } from './peak-memory.ts'
 import { parseAlone, planPayloads, textOf } from './planning.ts'
+import { missedPromises } from './promises.ts'
 import { runRounds } from './rounds.ts'
 import { benchStartup } from './startup.ts'
 import { table } from './table.ts'
@@ -92,7 +93,9 @@ try {
   )
   await benchStartup(folder, write)
   await benchReimport(folder, write)
-  await benchPosting(folder, write)
+  const missed = missedPromises(await benchPosting(folder, write))
+  for (const each of missed) write(`Missed: ${each}.`)
+  if (missed.length > 0) process.exitCode = 1
 } finally {
   await rm(folder, { recursive: true })
 }

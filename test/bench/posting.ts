@@ -19,8 +19,14 @@ export type PostingJob = {
 export type Posting = {
   /** The whole import, from its request to its report. */
   readonly milliseconds: number
+  /** Create requests of definitions, and of actions. */
+  readonly creates: { readonly definitions: number; readonly actions: number }
+  /** From the first create request of definitions to the last one's answer. */
+  readonly defining: number
   /** From the first action's request to the last one's answer. */
   readonly posting: number
+  /** From the first create request to the last one's answer. */
+  readonly writing: number
   /** Of all requests. */
   readonly sending: number
   readonly requests: Report['requests']
@@ -49,9 +55,19 @@ export const measurePosting = async (
     const { outcome, ...measured } = JSON.parse(stdout)
     if (outcome !== 'succeeded') throw new Error(`An import ended as ${outcome}.`)
     const arrivals = platform.requests.map(({ at }) => at)
-    const posts = platform.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/actions'))
+    const timesOf = (kind: 'definitions' | 'actions'): number[] =>
+      platform.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${kind}`)).map(({ at }) => at)
+    const definitions = timesOf('definitions')
+    const actions = timesOf('actions')
     const spread = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0) + (faults.latencyMs ?? 0)
-    return { ...measured, posting: spread(posts.map(({ at }) => at)), sending: spread(arrivals) }
+    return {
+      ...measured,
+      creates: { definitions: definitions.length, actions: actions.length },
+      defining: spread(definitions),
+      posting: spread(actions),
+      writing: spread([...definitions, ...actions]),
+      sending: spread(arrivals),
+    }
   } finally {
     await platform.close()
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { comparable, useChaosEnvironment } from './support/chaos-environment.ts'
+import { comparable, comparableState, useChaosEnvironment } from './support/chaos-environment.ts'
 import { generateApi, generateWebhooks } from './support/generated-api.ts'
 import type { Crash } from './support/simulated-process.ts'
 
-const { seed, contents, importDespite, countEffects, platform } = useChaosEnvironment()
+const { seed, contents, stateOf, importDespite, countEffects, platform } = useChaosEnvironment()
 
 const OPERATIONS = 12
 const first = generateApi(OPERATIONS)
@@ -29,6 +29,8 @@ test('a first import survives a kill at every request and every write', async ()
   seed('calm')
   const { report, counts } = await countEffects({ connector: 'calm', document: first })
   expect(report).toMatchObject({ outcome: 'succeeded', counts: { operations: OPERATIONS } })
+  const state = comparableState(await stateOf('calm'))
+  expect(state).toMatchObject({ hasContent: true, wrong: [] })
   for (const [i, crash] of moments(counts).entries()) {
     const connector = `first-${i}`
     seed(connector)
@@ -36,6 +38,7 @@ test('a first import survives a kill at every request and every write', async ()
     const moment = JSON.stringify(crash)
     expect(comparable(survived), moment).toEqual(comparable(report))
     expect(contents(connector), moment).toEqual(contents('calm'))
+    expect(comparableState(await stateOf(connector)), moment).toEqual(state)
     expect(creates(connector), moment).toBe(OPERATIONS)
   }
 })
@@ -45,6 +48,8 @@ test('a re-import with updates, renames and removals survives a kill right after
   await importDespite({ connector: 'calm-again', document: first })
   const { report, counts } = await countEffects({ connector: 'calm-again', document: second, options })
   expect(report.counts.actions).toMatchObject({ created: 2, updated: 5, removed: 2, failed: 0 })
+  const state = comparableState(await stateOf('calm-again'))
+  expect(state).toMatchObject({ hasContent: true, wrong: [] })
   const lost = moments(counts).filter(({ when }) => when === 'after')
   for (const [i, crash] of lost.entries()) {
     const connector = `again-${i}`
@@ -54,6 +59,7 @@ test('a re-import with updates, renames and removals survives a kill right after
     const moment = JSON.stringify(crash)
     expect(comparable(survived), moment).toEqual(comparable(report))
     expect(contents(connector), moment).toEqual(contents('calm-again'))
+    expect(comparableState(await stateOf(connector)), moment).toEqual(state)
   }
 })
 

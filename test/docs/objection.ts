@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { USAGE } from '../../infra/local/cli/arguments.ts'
-import { DOCTOR_USAGE } from '../../infra/local/cli/doctor-arguments.ts'
+import { createSubcommand } from '../../infra/local/cli/program.ts'
+import { SUBCOMMANDS } from '../../infra/local/cli/subcommands.ts'
 import { ROOT, readPage } from './blocks.ts'
 
 /** Programs of a shell, and programs that the pages require. */
@@ -32,6 +32,7 @@ const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(re
 export const objection = async (command: string): Promise<string | undefined> => {
   const [program = '', ...args] = command.split(/\s+/)
   if (program === 'npx') return objection(args.join(' '))
+  if (program === 'connector-import') return objectionToSubcommand(args)
   if (program === 'npm') return objectionToNpm(args)
   if (program === 'osls') return objectionToOsls(args)
   if (program === 'aws') {
@@ -43,24 +44,26 @@ export const objection = async (command: string): Promise<string | undefined> =>
 
 const optionsOf = (args: readonly string[]): string[] => args.flatMap(arg => arg.match(/^--[a-z-]+/) ?? [])
 
-const objectionToNpm = (args: readonly string[]): string | undefined => {
+const objectionToNpm = (args: readonly string[]): string | undefined | Promise<string | undefined> => {
   const end = args.indexOf('--')
   const [before, after] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)]
   const [verb = '', name = verb] = before.filter(arg => !arg.startsWith('-'))
   if (verb === 'ci') return undefined
   const script = scripts[verb === 'run' ? name : verb]
   if (script === undefined) return `package.json has no script ${name}`
-  const unknown = optionsOf(after).filter(option => !takes(script, option))
-  return unknown.length > 0 ? `npm run ${name} takes no ${unknown.join(', ')}` : undefined
+  const [, subcommand] = /connector-import\.mjs (\w+)$/.exec(script) ?? []
+  if (subcommand !== undefined) return objectionToSubcommand([subcommand, ...after])
+  const [unknown] = optionsOf(after)
+  return unknown === undefined ? undefined : `npm run ${name} takes no ${unknown}`
 }
 
-/** Checks if a script accepts an option: the usage lists those of import and doctor, the other scripts define theirs where they parse them. */
-const takes = (script: string, option: string): boolean => {
-  const [, path] = /^node (\S+\.ts)$/.exec(script) ?? []
-  if (path === undefined) return false
-  if (path.endsWith('/import.ts')) return USAGE.includes(option)
-  if (path.endsWith('/doctor.ts')) return DOCTOR_USAGE.includes(option)
-  return new RegExp(`\\b${option.slice(2)}: \\{ type:`).test(readPage(path))
+const objectionToSubcommand = async ([name = '', ...args]: readonly string[]): Promise<string | undefined> => {
+  if (name.startsWith('-')) return ['--help', '--version'].includes(name) ? undefined : `no option ${name}`
+  const listed = SUBCOMMANDS.find(each => each.name === name)
+  if (listed === undefined) return `connector-import has no subcommand ${name}`
+  const known = createSubcommand(await listed.load(), name).options.map(({ long }) => long)
+  const unknown = optionsOf(args).filter(option => option !== '--help' && !known.includes(option))
+  return unknown.length > 0 ? `${name} takes no ${unknown.join(', ')}` : undefined
 }
 
 const objectionToOsls = async (args: readonly string[]): Promise<string | undefined> => {

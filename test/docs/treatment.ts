@@ -24,7 +24,7 @@ const API = { by: 'test/infra/local/api/docs.e2e.test.ts' }
 export const TREATMENTS: readonly Treatment[] = (
   [
     ['README.md', 'npm ci && npm start', 'typed'],
-    ['README.md', 'npm run import -- openapi.yaml --dry-run', 'typed'],
+    ['README.md', 'npx connector-import validate openapi.yaml', 'typed'],
     ['README.md', 'read -rs', { notTyped: 'It prompts for a token, and needs the platform.' }],
     ['README.md', 'npm run platform', 'left running'],
     ['README.md', 'curl -X PUT', 'typed'],
@@ -42,7 +42,12 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'curl -s $API', API],
     ['docs/api.md', 'curl -s -X POST', API],
     ['docs/api.md', 'curl -sf $API/imports --json', API],
-    ['docs/connector.md', 'npm run import', { by: 'test/infra/local/importer/create-connector.integration.test.ts' }],
+    ['docs/api.md', 'curl -sf "$API/targets', API],
+    [
+      'docs/connector.md',
+      'npx connector-import plan',
+      { by: 'test/infra/local/importer/create-connector.integration.test.ts' },
+    ],
     [
       'docs/costs.md',
       'npm run bench:costs',
@@ -60,13 +65,16 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/doctor.md', 'curl -X PUT', { by: 'test/infra/local/importer/variants.integration.test.ts' }],
     ['docs/getting-started.md', 'npm ci\nnpm start', 'typed'],
     ['docs/getting-started.md', 'mkdir', 'typed'],
-    ['docs/getting-started.md', 'npm run import -- mine/library.yaml\n', 'typed'],
-    ['docs/getting-started.md', 'npm run platform', 'left running'],
+    ['docs/getting-started.md', 'npx connector-import import mine/library.yaml\n', 'typed'],
+    ['docs/getting-started.md', 'npx connector-import platform', 'left running'],
     ['docs/getting-started.md', 'ACTIONS=', 'typed'],
-    ['docs/getting-started.md', 'npm run import -- mine/library.yaml --include', 'typed'],
-    ['docs/getting-started.md', 'npm run reimport', 'typed'],
+    ['docs/getting-started.md', 'npx connector-import import mine/library.yaml --include', 'typed'],
+    ['docs/getting-started.md', 'npx connector-import reimport', 'typed'],
+    ['docs/operations.md', 'npm start\nnpm run platform', 'left running'],
+    ['docs/operations.md', 'PLATFORM=', 'typed'],
     ['docs/operations.md', 'aws lambda list-durable-executions', NEEDS_AWS],
     ['docs/operations.md', 'aws sqs start-message-move-task', NEEDS_AWS],
     ['docs/schedule.md', 'npm run reimport', 'typed'],
+    ['docs/schedule.md', 'API=', { notTyped: 'It is for a document on the internet.' }],
   ] as const
 ).map(([page, begins, how]) => ({ page, begins, how }))

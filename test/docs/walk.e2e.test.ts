@@ -22,7 +22,7 @@ test('the README imports the sample and a document, and simulates failures', PAT
   const port = await freePort()
   const output = await walk(await freshProject(), 'README.md', script =>
     script
-      .replace('npm run import -- openapi.yaml --dry-run', 'cp examples/library.yaml openapi.yaml\n$&')
+      .replace('npx connector-import validate', 'cp examples/library.yaml openapi.yaml\n$&')
       .replace('npm run platform', `npm run platform -- --port ${port}`)
       .replaceAll('4010', port),
   )
@@ -30,6 +30,15 @@ test('the README imports the sample and a document, and simulates failures', PAT
   expect(output).toContain('→ demo / openapi / v1: planned')
   expect(output).toContain('→ acme / crm / v2: succeeded')
   expect(output).toContain('→ demo / library / v2: succeeded')
+})
+
+test('docs/operations.md has an outage from which an import recovers', PATIENCE, async () => {
+  const port = await freePort()
+  const output = await walk(await freshProject(), 'docs/operations.md', script =>
+    script.replace('npm run platform', `npm run platform -- --port ${port}`).replaceAll('4010', port),
+  )
+  expect(output).toContain('→ demo / library / v3: succeeded')
+  expect(output).toMatch(/actions {6}6 created/)
 })
 
 test('docs/adding-a-rule.md makes a fixture fail, and removes it', PATIENCE, async () => {

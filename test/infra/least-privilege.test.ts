@@ -42,6 +42,7 @@ const allowedTo = ({ Policies }: (typeof ROLES)[keyof typeof ROLES]): string[] =
 
 test.each([
   ['api', ROLES.ApiRole],
+  ['check-target', ROLES.CheckTargetRole],
   ['close-import', ROLES.CloseImportRole],
   ['run-import', ROLES.RunImportRole],
   ['start-on-schedule', ROLES.StartOnScheduleRole],

@@ -11,7 +11,7 @@ import { KMS_KEY } from './template/wanted/names.ts'
 import { ALARMS } from './template/wanted/operations.ts'
 import { ROLES, USE_KEY } from './template/wanted/roles.ts'
 
-const FUNCTION_NAMES = ['api', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
+const FUNCTION_NAMES = ['api', 'check-target', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 const SECRET_KEY = KMS_KEY.replace('00000000', '11111111')
 
@@ -74,7 +74,14 @@ describe('a deployment to prod with a KMS key', () => {
   })
 
   test('encrypts environments and the data of durable executions with the key', () => {
-    for (const name of ['Api', 'CloseDashimport', 'RunDashimport', 'StartDashonDashschedule', 'StartDashonDashupload'])
+    for (const name of [
+      'Api',
+      'CheckDashtarget',
+      'CloseDashimport',
+      'RunDashimport',
+      'StartDashonDashschedule',
+      'StartDashonDashupload',
+    ])
       expect(properties(`${name}LambdaFunction`)).toMatchObject({ KmsKeyArn: KMS_KEY })
     expect(properties('RunDashimportLambdaFunction')).toMatchObject({
       DurableConfig: { ExecutionTimeout: 86400, RetentionPeriodInDays: 14, KMSKeyArn: KMS_KEY },
@@ -91,15 +98,15 @@ describe('a deployment to prod with a KMS key', () => {
       const [policy] = properties(role).Policies as { PolicyDocument: { Statement: { Resource: unknown }[] } }[]
       return (policy?.PolicyDocument.Statement ?? []).filter(({ Resource }) => Resource === SECRET_KEY)
     })
-    expect(statements).toEqual([
-      {
-        Sid: 'DecryptToken',
-        Effect: 'Allow',
-        Action: 'kms:Decrypt',
-        Resource: SECRET_KEY,
-        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
-      },
-    ])
+    const decrypt = {
+      Sid: 'DecryptToken',
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: SECRET_KEY,
+      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+    }
+    // Of run-import and of check-target.
+    expect(statements).toEqual([decrypt, decrypt])
   })
 
   test('protects the table from deletion', () => {

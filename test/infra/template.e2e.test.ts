@@ -27,7 +27,7 @@ const WANTED = {
   ...LOG_GROUPS,
   ...ROLES,
 }
-const FUNCTION_NAMES = ['api', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
+const FUNCTION_NAMES = ['api', 'check-target', 'close-import', 'run-import', 'start-on-schedule', 'start-on-upload']
 
 let service: PackagedService
 let template: Template

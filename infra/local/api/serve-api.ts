@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { S3Client } from '@aws-sdk/client-s3'
 import { createHandler } from '../../../functions/api.ts'
+import { createHandler as createCheckTarget } from '../../../functions/check-target.ts'
 import type { Overrides } from '../../../functions/run-import.ts'
 import type { ApiResponse } from '../../../lib/api/response.ts'
 import type { Stack } from '../aws/stack.ts'
@@ -47,7 +48,9 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
     onStart: importId => inBackground(importer.run(importId)),
     onRetry: onError,
   })
-  const { BUCKET: bucket = '', AWS_REGION: region = '' } = importer.environment
+  const { BUCKET: bucket = '', AWS_REGION: region = '', CHECK_FUNCTION = '' } = importer.environment
+  const checkTarget = createCheckTarget(importer.environment, overrides)
+  stack.lambda.registerCall(CHECK_FUNCTION, target => checkTarget(target, createFunctionContext(CHECK_FUNCTION)))
   const handler = createHandler(importer.environment)
   const s3 = new S3Client({ forcePathStyle: true })
 
@@ -71,7 +74,9 @@ export async function serveApi({ stack, port, settings, overrides, onError }: Ap
       const answer = await handler(event, createFunctionContext('api'))
       if (request.method === 'POST' && event.rawPath === '/uploads' && answer.statusCode === 200)
         void expectUpload(answer).catch(error => onError(String(error)))
-      response.writeHead(answer.statusCode, { ...answer.headers })
+      // As API Gateway sends it.
+      const length = answer.body ? { 'content-length': String(Buffer.byteLength(answer.body)) } : {}
+      response.writeHead(answer.statusCode, { ...length, ...answer.headers })
       response.end(answer.body)
     } catch (error) {
       onError(error instanceof Error ? error.message : String(error))

@@ -11,6 +11,9 @@ export type AsyncInvocation = {
 /** Accepts an invocation. Resolves when it is stored, before it runs. */
 export type OnInvoke = (invocation: AsyncInvocation) => Promise<{ readonly arn: string }>
 
+/** Handles a synchronous invocation: returns the result for a payload. */
+export type OnCall = (payload: unknown) => Promise<unknown>
+
 /** Stops an execution by its ARN. Resolves to its end in epoch ms; undefined for an unknown execution. */
 export type OnStop = (executionArn: string) => Promise<number | undefined>
 
@@ -19,6 +22,8 @@ export type Lambda = {
   readonly url: string
   /** Registers the function `name` or `name:alias`. */
   readonly register: (target: string, onInvoke: OnInvoke) => void
+  /** Registers the function `name` for synchronous invocations. */
+  readonly registerCall: (target: string, onCall: OnCall) => void
   /** Registers the function that stops executions. */
   readonly onStop: (stop: OnStop) => void
   readonly close: () => Promise<void>
@@ -29,9 +34,10 @@ type LambdaResponse = { readonly status: number; readonly headers?: Record<strin
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/
 const STOP = /^\/2025-12-01\/durable-executions\/([^/]+)\/stop$/
 
-/** Starts an emulator of Lambda's Invoke API for asynchronous (`Event`) invocations, and of StopDurableExecution. */
+/** Starts an emulator of Lambda's Invoke API, and of StopDurableExecution. A function has one type of invocation. */
 export async function startLambda(): Promise<Lambda> {
   const functions = new Map<string, OnInvoke>()
+  const calls = new Map<string, OnCall>()
   let onStop: OnStop = async () => undefined
 
   const invoke = async (request: IncomingMessage): Promise<LambdaResponse> => {
@@ -44,12 +50,14 @@ export async function startLambda(): Promise<Lambda> {
       return failure(404, 'ResourceNotFoundException', `No route for ${pathname}.`)
     const target = targetOf(decodeURIComponent(path[1] ?? ''), searchParams.get('Qualifier'))
     const onInvoke = functions.get(target)
-    if (!onInvoke) return failure(404, 'ResourceNotFoundException', `Function not found: ${target}`)
-    if (header(request, 'x-amz-invocation-type') !== 'Event') {
-      return failure(400, 'InvalidParameterValueException', 'Only invocations of type Event are supported.')
-    }
+    const onCall = calls.get(target)
+    if (!onInvoke && !onCall) return failure(404, 'ResourceNotFoundException', `Function not found: ${target}`)
     const payload = parse(text)
     if (!payload.ok) return failure(400, 'InvalidRequestContentException', 'The payload is not valid JSON.')
+    const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse'
+    if (type === 'RequestResponse' && onCall) return call(onCall, payload.value)
+    if (type !== 'Event' || !onInvoke)
+      return failure(400, 'InvalidParameterValueException', `${target} has no invocations of type ${type}.`)
     try {
       const name = header(request, 'x-amz-durable-execution-name')
       const { arn } = await onInvoke({ name, payload: payload.value })
@@ -76,9 +84,20 @@ export async function startLambda(): Promise<Lambda> {
     url,
     close,
     register: (target, onInvoke) => functions.set(target, onInvoke),
+    registerCall: (target, onCall) => calls.set(target, onCall),
     onStop: stop => {
       onStop = stop
     },
+  }
+}
+
+/** Calls a function; an error is a result, as Lambda returns it. */
+async function call(onCall: OnCall, payload: unknown): Promise<LambdaResponse> {
+  try {
+    return { status: 200, body: await onCall(payload) }
+  } catch (error) {
+    const { name: errorType, message: errorMessage } = error instanceof Error ? error : new Error(String(error))
+    return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorType, errorMessage } }
   }
 }
 

@@ -21,7 +21,7 @@ export type Stack = {
   /** The folder of the journals of the durable engine. */
   readonly executionsDirectory: string
   readonly secrets: Secrets
-  /** The durable function is registered here as `environment.IMPORT_FUNCTION`. */
+  /** The durable function is registered here as `environment.IMPORT_FUNCTION`, the one that checks targets as `CHECK_FUNCTION`. */
   readonly lambda: Lambda
   /** The emulator of the platform; absent when another platform is used. */
   readonly platform?: Platform
@@ -34,6 +34,7 @@ const BUCKET = 'imports'
 const TABLE = 'imports'
 const TOKEN_SECRET_ID = 'connect-api/token'
 const IMPORT_FUNCTION = 'run-import:durable'
+const CHECK_FUNCTION = 'check-target'
 
 type Closable = { readonly close: () => Promise<void> }
 
@@ -70,6 +71,7 @@ export async function startStack({ stateDirectory, token, platformUrl }: StackOp
       TABLE,
       TOKEN_SECRET_ID,
       IMPORT_FUNCTION,
+      CHECK_FUNCTION,
       CONNECT_API_URL: platform?.url ?? platformUrl ?? '',
     }
     const executionsDirectory = within('executions')

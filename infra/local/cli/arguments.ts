@@ -1,182 +1,252 @@
-import { basename } from 'node:path'
+import type { Command } from 'commander'
 import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
-import { parseId, parseOptions, UsageError } from './command-line.ts'
-
-export const USAGE = `Usage: npm run import -- FILE [options]
-
-  --organisation ID  --connector ID  --version NAME   the target (default: demo, the name of FILE, v1)
-  --create-connector    create the connector if it does not exist, with the authentication of the document
-  --connector-name NAME the name of a new connector (default: the title of the document)
-  --base-url URL        the base URL of a new connector (default: the server of the document)
-  --placeholder SPELLING
-                        connection variables in the base URL of a new connector: {{name}} (default),
-                        {{ conn.name }}, {{ .conn.name }} or {name}
-  --auth-schemes add|none
-                        add missing security schemes to the connector (default: only to a new one)
-  --dry-run             show the changes without writing to the platform
-  --include-tag T  --exclude-tag T  --include-path GLOB  --exclude-path GLOB
-  --include-method M  --exclude-method M  --include-operation ID  --exclude-operation ID
-                        select operations; each option may be repeated
-  --skip-deprecated     skip deprecated operations
-  --triggers none|webhooks|all
-                        make triggers of nothing, of webhooks, or of webhooks and callbacks (default: all)
-  --removed keep|delete|delete-filtered
-                        keep or delete actions and triggers that the document no longer has (default: keep);
-                        delete-filtered also deletes those that the filters exclude
-  --force               overwrite changes that were made on the platform since the last import
-  --publish             publish the version when everything has succeeded
-  --from-version NAME   create the target version as a copy of this version
-  --on-published refuse|draft
-                        when the version is published: refuse, or import into a new draft of it (default: refuse)
-  --report FILE.json    write the report to FILE.json and FILE.html
-  --strict              exit with status 3 if a diagnostic is an error, although every item arrived
-  --json                print only the report to stdout, and progress to stderr
-  --state DIR           the folder for the data of the local emulators (default: .local)
-  --context NAME        take URL, organisation and token from a context of the platform's command line
-  --resume IMPORT_ID    continue an interrupted import, instead of FILE
-  --help                show this help
-
-Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.
-Exit status: 0 succeeded, unchanged or planned; 1 failed; 2 wrong usage or unreadable document;
-3 partial, or with --strict: something of the document is lost; 130 cancelled with Ctrl-C.`
+import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
+import { connectorNameOf, STDIN } from './document-file.ts'
+import { FAIL_ON, type FailOn } from './exit-status.ts'
 
 export type Arguments = {
   /** Without the organisation: that of the context. */
   readonly target: Omit<Target, 'organisationId'> & Partial<Target>
+  /** Options of the command line only, without defaults. */
   readonly options: Partial<ImportOptions>
   readonly report?: string
   readonly json: boolean
-  readonly strict: boolean
+  readonly failOn: readonly FailOn[]
+  readonly detailedExitcode: boolean
   readonly state: string
   readonly baseUrl?: string
   /** Name of a context of the platform's command line. */
   readonly context?: string
 } & ({ readonly file: string } | { readonly resume: string })
 
-const many = { type: 'string', multiple: true } as const
-const FILTERS = {
-  'include-tag': many,
-  'exclude-tag': many,
-  'include-path': many,
-  'exclude-path': many,
-  'include-method': many,
-  'exclude-method': many,
-  'include-operation': many,
-  'exclude-operation': many,
-} as const
+const FILTERS = [
+  'includeTag',
+  'excludeTag',
+  'includePath',
+  'excludePath',
+  'includeMethod',
+  'excludeMethod',
+  'includeOperation',
+  'excludeOperation',
+] as const
 
-const OPTIONS = {
-  organisation: { type: 'string' },
-  connector: { type: 'string' },
-  version: { type: 'string', default: 'v1' },
-  'create-connector': { type: 'boolean', default: false },
-  'connector-name': { type: 'string' },
-  'base-url': { type: 'string' },
-  placeholder: { type: 'string' },
-  'auth-schemes': { type: 'string' },
-  'dry-run': { type: 'boolean', default: false },
-  ...FILTERS,
-  'skip-deprecated': { type: 'boolean', default: false },
-  triggers: { type: 'string' },
-  removed: { type: 'string' },
-  force: { type: 'boolean', default: false },
-  publish: { type: 'boolean', default: false },
-  'from-version': { type: 'string' },
-  'on-published': { type: 'string' },
-  report: { type: 'string' },
-  strict: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  state: { type: 'string', default: '.local' },
-  context: { type: 'string' },
-  resume: { type: 'string' },
-  help: { type: 'boolean', default: false },
-} as const
+type Values = {
+  readonly organisation?: string
+  readonly connector?: string
+  readonly version: string
+  readonly createConnector?: boolean
+  readonly connectorName?: string
+  readonly baseUrl?: string
+  readonly placeholder?: string
+  readonly authSchemes?: string
+  readonly dryRun?: boolean
+  readonly skipDeprecated?: boolean
+  readonly triggers?: string
+  readonly removed?: string
+  readonly force?: boolean
+  readonly publish?: boolean
+  readonly yes?: boolean
+  readonly resolve?: readonly string[]
+  readonly fromVersion?: string
+  readonly onPublished?: string
+  readonly report?: string
+  readonly failOn?: readonly string[]
+  readonly strict?: boolean
+  readonly detailedExitcode?: boolean
+  readonly json?: boolean
+  readonly state: string
+  readonly context?: string
+  readonly resume?: string
+} & { readonly [Filter in (typeof FILTERS)[number]]?: readonly string[] }
 
-/** Parses the command line. @returns undefined for `--help` @throws UsageError */
-export function parseArguments(args: readonly string[]): Arguments | undefined {
-  const { values, positionals, given } = parseOptions(args, OPTIONS)
-  if (values.help) return undefined
-  const [file, ...more] = positionals
-  if (more.length > 0)
-    throw new UsageError(
-      `Unexpected ${more.length === 1 ? 'argument' : 'arguments'}: ${more.join(' ')} (expected one FILE).`,
+/** Adds the options of `import` and `plan`. */
+export function addImportOptions(command: Command): Command {
+  command
+    .optionsGroup('Target:')
+    .option('--organisation <ID>', `the organisation (default: ${DEMO_ORGANISATION})`)
+    .option('--connector <ID>', 'the connector (default: the name of FILE)')
+    .option('--version <NAME>', 'the version of the connector', 'v1')
+    .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
+    .option('--from-version <NAME>', 'create the version as a copy of this version')
+    .option(
+      '--on-published <WHAT>',
+      'when the version is published: refuse (default), or import into a new draft of it',
     )
-  if (file === undefined && values.resume === undefined) throw new UsageError('Missing argument: FILE.')
-  if (file !== undefined && values.resume !== undefined)
-    throw new UsageError('--resume continues with the document of the import; remove FILE.')
-  const late = given.filter(name => !WITH_RESUME.has(name)).map(name => `--${name}`)
-  if (values.resume !== undefined && late.length > 0)
-    throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
-  const organisation = values.organisation ?? (values.context === undefined ? DEMO_ORGANISATION : undefined)
-  const target = {
-    ...(organisation !== undefined && { organisationId: parseId('organisation', Id, organisation) }),
-    connectorId: parseId('connector', Id, values.connector ?? nameFromFile(file ?? 'resumed')),
-    version: parseId('version', VersionName, values.version),
+    .optionsGroup('New connector:')
+    .option('--create-connector', 'create the connector if it does not exist, with the authentication of the document')
+    .option('--connector-name <NAME>', 'its name (default: the title of the document)')
+    .option('--base-url <URL>', 'its base URL (default: the server of the document)')
+    .option('--placeholder <SPELLING>', `connection variables in its base URL: ${PLACEHOLDERS.join(' or ')}`)
+    .option(
+      '--auth-schemes <WHAT>',
+      'add the missing security schemes (default: to a new connector only), or none: ignore them',
+    )
+    .optionsGroup('Operations (filters may be repeated):')
+  for (const [name, value, description] of [
+    ['tag', 'TAG', 'with the tag'],
+    ['path', 'GLOB', 'with a path; * matches any characters except /, and ** all of them'],
+    ['method', 'METHOD', 'with the method'],
+    ['operation', 'ID', 'with the operationId'],
+  ]) {
+    command.addOption(repeatable(`--include-${name} <${value}>`, `import only operations ${description}`))
+    command.addOption(repeatable(`--exclude-${name} <${value}>`, `skip operations ${description}`))
   }
-  const baseUrl = values['base-url']
-  if (baseUrl !== undefined && !(values['create-connector'] ? isConnectorUrl(baseUrl) : URL.canParse(baseUrl)))
+  command
+    .option('--skip-deprecated', 'skip deprecated operations')
+    .option('--triggers <WHICH>', 'make triggers of none, of webhooks, or of all: webhooks and callbacks (default)')
+    .optionsGroup('Changes on the platform:')
+    .option(
+      '--removed <WHAT>',
+      'keep (default) or delete actions and triggers that the document no longer has; delete-filtered also deletes those that the filters exclude',
+    )
+    .option('--force', 'overwrite changes that were made on the platform since the last import')
+    .addOption(
+      repeatable(
+        '--resolve <NAME=SIDE>',
+        'decide the conflict of an item by NAME=platform or NAME=document; action:NAME names the kind too; may be repeated',
+      ),
+    )
+    .option('--publish', 'publish the version when everything has succeeded')
+    .option('--yes', 'confirm large deletions, a document with another title, and --publish')
+  return addOutputOptions(command).option(
+    '--detailed-exitcode',
+    'exit with status 5 if a dry run has changes, 6 if it has conflicts',
+  )
+}
+
+/** Adds the options that also a continued import has. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option('--report <FILE.json>', 'write the report to FILE.json and FILE.html')
+    .option('--json', 'print only the report to stdout, and progress to stderr')
+    .addOption(
+      repeatable(
+        '--fail-on <WHAT>',
+        'exit with status 3 if a diagnostic is an error, or also for a warning, or with 6 for a conflict, although every item arrived; may be repeated',
+      ),
+    )
+    .option('--strict', 'the same as --fail-on error')
+    .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+}
+
+/** The options that a continued import accepts. */
+const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'failOn', 'context'])
+
+/** Reads the arguments of a parsed `import` or `plan`. @param sample file of a command without FILE @throws UsageError */
+export function readArguments(command: Command, sample?: string): Arguments {
+  const values = command.opts<Values>()
+  if (sample !== undefined) noOperands(command)
+  const file = sample ?? onlyOperand(command, 'FILE')
+  if (values.resume !== undefined) {
+    refuseFixedOptions(command)
+    return resumed(values.resume, values)
+  }
+  if (file === undefined) throw new UsageError('Missing argument: FILE.')
+  if (file === STDIN && values.connector === undefined)
+    throw new UsageError('A document from stdin has no name; name the connector with --connector.')
+  const { baseUrl } = values
+  if (baseUrl !== undefined && !(values.createConnector ? isConnectorUrl(baseUrl) : URL.canParse(baseUrl)))
     // Not quoted, because it can contain credentials.
     throw new UsageError('--base-url must be an http(s) URL without credentials, query or fragment.')
   return {
-    target,
+    target: targetOf(values, connectorNameOf(file)),
     options: optionsOf(values),
-    json: values.json,
-    strict: values.strict,
-    state: values.state,
-    ...(values.report !== undefined && { report: values.report }),
+    ...readOutput(values),
     ...(baseUrl !== undefined && { baseUrl }),
-    ...(values.context !== undefined && { context: values.context }),
-    ...(values.resume === undefined ? { file: file ?? '' } : { resume: values.resume }),
+    file,
   }
 }
 
-/** The options that `--resume` accepts. */
-const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'context'])
+/** Reads the arguments of a parsed `resume`. @throws UsageError */
+export function readResume(command: Command): Arguments {
+  const importId = onlyOperand(command, 'IMPORT_ID')
+  if (importId === undefined) throw new UsageError('Missing argument: IMPORT_ID.')
+  return resumed(importId, command.opts<Values>())
+}
 
-type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
+const resumed = (resume: string, values: Values): Arguments => ({
+  target: targetOf({ ...values, version: 'v1' }, 'resumed'),
+  options: {},
+  ...readOutput(values),
+  resume,
+})
+
+/** @throws UsageError for arguments that the interrupted import has fixed */
+const refuseFixedOptions = (command: Command): void => {
+  if (command.args.length > 0) throw new UsageError('--resume continues with the document of the import; remove FILE.')
+  const given = command.options.filter(option => command.getOptionValueSource(option.attributeName()) === 'cli')
+  const late = given.filter(option => !WITH_RESUME.has(option.attributeName())).map(({ long }) => long)
+  if (late.length > 0)
+    throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
+}
+
+const targetOf = ({ organisation, context, connector, version }: Values, fallback: string): Arguments['target'] => {
+  const organisationId = organisation ?? (context === undefined ? DEMO_ORGANISATION : undefined)
+  return {
+    ...(organisationId !== undefined && { organisationId: parseId('organisation', Id, organisationId) }),
+    connectorId: parseId('connector', Id, connector ?? fallback),
+    version: parseId('version', VersionName, version),
+  }
+}
+
+const readOutput = ({ report, context, state, ...values }: Values) => ({
+  json: values.json ?? false,
+  failOn: failOnOf(values),
+  detailedExitcode: values.detailedExitcode ?? false,
+  state,
+  ...(report !== undefined && { report }),
+  ...(context !== undefined && { context }),
+})
+
+const failOnOf = ({ failOn = [], strict }: Pick<Values, 'failOn' | 'strict'>): readonly FailOn[] => {
+  const words = failOn.flatMap(value => value.split(',')).map(word => parseWord('fail-on', word.trim(), FAIL_ON))
+  return [...new Set([...words, ...(strict ? (['error'] as const) : [])])]
+}
 
 /** Converts the options to those of `import.json`, without defaults. */
-const optionsOf = (values: Values): Partial<ImportOptions> => {
-  const filters = Object.keys(FILTERS) as (keyof typeof FILTERS)[]
-  return {
-    ...(values['dry-run'] && { dryRun: true }),
-    ...(values['skip-deprecated'] && { skipDeprecated: true }),
-    ...(values.force && { force: true }),
-    ...(values.publish && { publish: true }),
-    ...(values['create-connector'] && {
-      createConnector: true,
-      ...(values['base-url'] !== undefined && { baseUrl: values['base-url'] }),
-    }),
-    ...(values['connector-name'] !== undefined && {
-      connectorName: parseId('connector-name', ConnectorName, values['connector-name']),
-    }),
-    ...oneOf('placeholder', values.placeholder, PLACEHOLDERS),
-    ...oneOf('auth-schemes', values['auth-schemes'], ['add', 'none']),
-    ...(values['from-version'] !== undefined && {
-      fromVersion: parseId('from-version', VersionName, values['from-version']),
-    }),
-    ...oneOf('triggers', values.triggers, ['none', 'webhooks', 'all']),
-    ...oneOf('removed', values.removed, ['keep', 'delete', 'delete-filtered']),
-    ...oneOf('on-published', values['on-published'], ['refuse', 'draft']),
-    ...Object.fromEntries(
-      filters.flatMap(name => (values[name] === undefined ? [] : [[camelCase(name), values[name]]])),
-    ),
-  }
-}
+const optionsOf = (values: Values): Partial<ImportOptions> => ({
+  ...(values.dryRun && { dryRun: true }),
+  ...(values.skipDeprecated && { skipDeprecated: true }),
+  ...(values.force && { force: true }),
+  ...(values.publish && { publish: true }),
+  ...(values.yes && { confirm: true }),
+  ...(values.resolve !== undefined && { resolve: resolutionsOf(values.resolve) }),
+  ...(values.createConnector && {
+    createConnector: true,
+    ...(values.baseUrl !== undefined && { baseUrl: values.baseUrl }),
+  }),
+  ...(values.connectorName !== undefined && {
+    connectorName: parseId('connector-name', ConnectorName, values.connectorName),
+  }),
+  ...(values.placeholder !== undefined && { placeholder: parseWord('placeholder', values.placeholder, PLACEHOLDERS) }),
+  ...(values.authSchemes !== undefined && {
+    authSchemes: parseWord('auth-schemes', values.authSchemes, ['add', 'none']),
+  }),
+  ...(values.fromVersion !== undefined && { fromVersion: parseId('from-version', VersionName, values.fromVersion) }),
+  ...(values.triggers !== undefined && {
+    triggers: parseWord('triggers', values.triggers, ['none', 'webhooks', 'all']),
+  }),
+  ...(values.removed !== undefined && {
+    removed: parseWord('removed', values.removed, ['keep', 'delete', 'delete-filtered']),
+  }),
+  ...(values.onPublished !== undefined && {
+    onPublished: parseWord('on-published', values.onPublished, ['refuse', 'draft']),
+  }),
+  ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
+})
 
-/** @throws UsageError when the value is not one of the allowed words */
-const oneOf = (name: string, value: string | undefined, words: readonly string[]): Record<string, string> => {
-  if (value === undefined) return {}
-  if (words.includes(value)) return { [camelCase(name)]: value }
-  throw new UsageError(`--${name} must be ${words.join(' or ')}, got ${JSON.stringify(value)}.`)
-}
+const SIDES = ['platform', 'document'] as const
 
-const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-const nameFromFile = (file: string): string => {
-  const stem = basename(file).replace(/(\.(json|ya?ml|gz|txt))+$/i, '')
-  const name = stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
-  return name.slice(0, 128) || 'document'
-}
+/** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError */
+const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] =>
+  Object.fromEntries(
+    words.map(word => {
+      const end = word.lastIndexOf('=')
+      const side = SIDES.find(each => each === word.slice(end + 1))
+      if (end > 0 && side !== undefined) return [word.slice(0, end), side]
+      throw new UsageError(`--resolve must be NAME=platform or NAME=document, got ${JSON.stringify(word)}.`)
+    }),
+  )

@@ -1,3 +1,4 @@
+import { withScheme } from '../../../lib/conversion/paths/server-url.ts'
 import type { ReadDocument } from '../../../lib/document/read-document.ts'
 import { root } from '../../../lib/json/location.ts'
 import type { Context } from '../../../lib/openapi/objects/context.ts'
@@ -19,7 +20,7 @@ export function connectorBaseUrl({ files, rootFile }: ReadDocument): string {
   }
   const servers =
     readCommonServers(context, listEndpoints(context, { has: () => false }).endpoints) ?? readDocumentServers(context)
-  const absolute = servers.find(({ url }) => /^https?:\/\//i.test(url))?.url
+  const absolute = servers.map(({ url }) => withScheme(url)).find(url => /^https?:\/\//i.test(url))
   const relative = servers.find(({ url }) => url.startsWith('/'))?.url ?? ''
   return absolute ?? PLACEHOLDER + relative.replace(/\/+$/, '')
 }

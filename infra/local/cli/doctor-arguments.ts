@@ -1,17 +1,6 @@
+import type { Command } from 'commander'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
-import { parseId, parseOptions, UsageError } from './command-line.ts'
-
-export const DOCTOR_USAGE = `Usage: npm run doctor -- [options]
-
-  --organisation ID  --connector ID  --version NAME   the target (default: demo, library, v1)
-  --write               also try what the contract leaves open, in a draft version that is deleted at the end
-  --json                print the findings as JSON
-  --state DIR           the folder for the data of the local emulators (default: .local)
-  --context NAME        take URL, organisation and token from a context of the platform's command line
-  --help                show this help
-
-Set CONNECT_API_URL and CONNECT_API_TOKEN to examine a platform instead of the emulator.
-Exit status: 0 an import can run; 1 a check failed; 2 wrong usage.`
+import { noOperands, parseId } from './command-line.ts'
 
 /** Connector that the emulator has without an import. */
 export const DEMO_CONNECTOR = 'library'
@@ -25,32 +14,42 @@ export type DoctorArguments = {
   readonly context?: string
 }
 
-const OPTIONS = {
-  organisation: { type: 'string' },
-  connector: { type: 'string', default: DEMO_CONNECTOR },
-  version: { type: 'string', default: 'v1' },
-  write: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  state: { type: 'string', default: '.local' },
-  context: { type: 'string' },
-  help: { type: 'boolean', default: false },
-} as const
+type Values = {
+  readonly organisation?: string
+  readonly connector: string
+  readonly version: string
+  readonly write?: boolean
+  readonly json?: boolean
+  readonly state: string
+  readonly context?: string
+}
 
-/** Parses the command line. @returns undefined for `--help` @throws UsageError */
-export function parseDoctorArguments(args: readonly string[]): DoctorArguments | undefined {
-  const { values, positionals } = parseOptions(args, OPTIONS)
-  if (values.help) return undefined
-  if (positionals.length > 0) throw new UsageError(`Unexpected argument: ${positionals.join(' ')}.`)
-  const { organisation, connector, version, context } = values
+/** Adds the options of `doctor`. */
+export function addDoctorOptions(command: Command): void {
+  command
+    .option('--organisation <ID>', 'the organisation (default: demo)')
+    .option('--connector <ID>', 'the connector', DEMO_CONNECTOR)
+    .option('--version <NAME>', 'the version of the connector', 'v1')
+    .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
+    .option('--write', 'also try what the contract leaves open, in a draft version that is deleted at the end')
+    .option('--json', 'print the findings as JSON')
+    .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+    .addHelpText('after', '\nSet CONNECT_API_URL and CONNECT_API_TOKEN to check a platform instead of the emulator.')
+}
+
+/** Reads the arguments of a parsed `doctor`. @throws UsageError */
+export function readDoctorArguments(command: Command): DoctorArguments {
+  noOperands(command)
+  const { organisation, connector, version, context, state, write = false, json = false } = command.opts<Values>()
   return {
     target: {
       ...(organisation !== undefined && { organisationId: parseId('organisation', Id, organisation) }),
       connectorId: parseId('connector', Id, connector),
       version: parseId('version', VersionName, version),
     },
-    writes: values.write,
-    json: values.json,
-    state: values.state,
+    writes: write,
+    json,
+    state,
     ...(context !== undefined && { context }),
   }
 }

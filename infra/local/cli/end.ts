@@ -14,7 +14,7 @@ export function serveUntilStopped(close: () => Promise<void>): void {
 }
 
 /** Prints the error and ends the process with status 1. */
-export function failProcess(error: unknown): void {
+function failProcess(error: unknown): void {
   console.error(error instanceof Error ? error.message : error)
   endProcess(1)
 }

@@ -4,9 +4,11 @@ import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import type { Stack } from '../aws/stack.ts'
 import { UsageError } from './command-line.ts'
 
+/** Environment variable with the token of the platform. */
+export const TOKEN_VARIABLE = 'CONNECT_API_TOKEN'
 const LOCAL_TOKEN = 'local-token'
 /** The emulator needs no rate limit. */
-const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
+export const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
 
 /** Starts the local stack on a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
 export async function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
@@ -48,17 +50,17 @@ export function platformOf(environment: NodeJS.ProcessEnv): { readonly platformU
   throw new UsageError('CONNECT_API_URL is set; set CONNECT_API_TOKEN to the token of this platform.')
 }
 
-/** Returns the settings of the functions that the environment may override. */
-const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> => {
-  const names = [
-    ...Object.keys(DocumentSettings.entries),
-    'BATCH_SIZE',
-    'CONCURRENCY',
-    'MAX_REQUESTS_PER_SECOND',
-    'OUTAGE_AFTER',
-    'OUTAGE_WAITS',
-    'QUIET_SECONDS',
-    'LOG_LEVEL',
-  ]
-  return Object.fromEntries(names.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))
-}
+/** Settings of the functions that the environment of the command line may override. */
+export const OWN_SETTINGS: readonly string[] = [
+  ...Object.keys(DocumentSettings.entries),
+  'BATCH_SIZE',
+  'CONCURRENCY',
+  'MAX_REQUESTS_PER_SECOND',
+  'OUTAGE_AFTER',
+  'OUTAGE_WAITS',
+  'QUIET_SECONDS',
+  'LOG_LEVEL',
+]
+
+const tuning = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(OWN_SETTINGS.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])))

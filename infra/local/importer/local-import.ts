@@ -20,6 +20,7 @@ import { createDurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
+import { LOCAL_SETTINGS } from './local-settings.ts'
 import { type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
@@ -67,15 +68,7 @@ export function createLocalImporter(
   { overrides = {}, onStart, onRetry = () => undefined, engine: engineOptions }: LocalOptions = {},
 ): LocalImporter {
   const environment: Record<string, string> = {
-    OUTAGE_AFTER: '10',
-    OUTAGE_WAITS: '',
-    // Only one process uses the state directory, so an existing lock belongs to a process that ended.
-    LEASE_SECONDS: '10',
-    // A document is uploaded with all its files before its event.
-    QUIET_SECONDS: '0',
-    // A person waits for all imports of the schedule.
-    SCHEDULE_SPREAD_SECONDS: '0',
-    LOG_LEVEL: 'SILENT',
+    ...LOCAL_SETTINGS,
     ...settings,
     ...stack.environment,
   }

@@ -125,11 +125,17 @@ const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
   }
 }
 
-const tokenRefused = (line: RequestLine, { scheme }: Token, { message, requestId }: Unauthorized): ConnectError => ({
+const tokenRefused = (
+  line: RequestLine,
+  { scheme }: Token,
+  { message, requestId }: Unauthorized,
+  variable: string | undefined,
+): ConnectError => ({
   kind: 'token-refused',
   ...line,
   message,
   scheme,
+  ...(variable !== undefined && { variable }),
   ...(requestId !== undefined && { requestId }),
 })
 
@@ -173,7 +179,7 @@ export function createRequester(parts: RequesterParts): SendRequest {
       if (attempt.kind === 'unauthorized') {
         if (renewed !== undefined || refusals.final(bearer.value) !== undefined) {
           refusals.end(bearer.value, attempt)
-          return failure(tokenRefused(line, bearer, attempt))
+          return failure(tokenRefused(line, bearer, attempt, token.variable))
         }
         renewed = await renew(bearer)
       } else {

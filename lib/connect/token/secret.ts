@@ -5,6 +5,9 @@ export type Token = { readonly scheme: string; readonly value: string }
 
 export type SecretProblem = 'missing' | 'empty' | 'unreadable' | 'denied' | 'unreachable'
 
+/** Place of the token: a secret, or an environment variable of the command line. */
+export type TokenPlace = { readonly secretId: string } | { readonly variable: string }
+
 const REMEDIES: Record<SecretProblem, string> = {
   missing: "Create it with the platform's API key as its value",
   empty: "Store the platform's API key in it",
@@ -13,17 +16,24 @@ const REMEDIES: Record<SecretProblem, string> = {
   unreachable: 'Check the network and the credentials, then try again',
 }
 
-/** Error for a missing or unusable token. The message names the secret and the remedy, never the value. */
+const VARIABLE_REMEDIES: Partial<Record<SecretProblem, string>> = {
+  empty: "Set it to the platform's API key",
+  unreadable: 'Set it to the plain token, or to JSON such as {"token": "…", "scheme": "Bearer"}',
+}
+
+/** Error for a missing or unusable token. The message names its place and the remedy, never the value. */
 export class SecretError extends Error {
   override readonly name = 'SecretError'
   readonly problem: SecretProblem
-  readonly secretId: string
 
   /** @param cause omit it if it can contain the value of the secret */
-  constructor(problem: SecretProblem, secretId: string, detail: string, cause?: unknown) {
-    super(`Secret ${JSON.stringify(secretId)} ${detail}. ${REMEDIES[problem]}.`, cause === undefined ? {} : { cause })
+  constructor(problem: SecretProblem, place: TokenPlace, detail: string, cause?: unknown) {
+    const [name, remedies] =
+      'variable' in place
+        ? [place.variable, { ...REMEDIES, ...VARIABLE_REMEDIES }]
+        : [`Secret ${JSON.stringify(place.secretId)}`, REMEDIES]
+    super(`${name} ${detail}. ${remedies[problem]}.`, cause === undefined ? {} : { cause })
     this.problem = problem
-    this.secretId = secretId
   }
 }
 
@@ -37,12 +47,12 @@ const JsonSecret = v.object({ token: Value, scheme: v.optional(Scheme) })
 
 const Claims = v.pipe(v.string(), v.parseJson(), v.object({ iss: v.string() }))
 
-const parseJson = (text: string, secretId: string): unknown => {
+const parseJson = (text: string, place: TokenPlace): unknown => {
   try {
     return JSON.parse(text)
   } catch {
     // Without the parser's error, which quotes the secret.
-    throw new SecretError('unreadable', secretId, 'starts with "{", but is not valid JSON')
+    throw new SecretError('unreadable', place, 'starts with "{", but is not valid JSON')
   }
 }
 
@@ -51,17 +61,17 @@ const parseJson = (text: string, secretId: string): unknown => {
  * a signing key, and `Bearer` for others.
  * @throws SecretError if it is empty or has neither form
  */
-export function parseSecret(text: string, secretId: string): Token {
+export function parseSecret(text: string, place: TokenPlace): Token {
   const trimmed = text.trim()
-  if (trimmed === '') throw new SecretError('empty', secretId, 'is empty')
+  if (trimmed === '') throw new SecretError('empty', place, 'is empty')
   if (!trimmed.startsWith('{')) {
     const plain = v.safeParse(Value, trimmed)
     if (plain.success) return { scheme: schemeOf(plain.output), value: plain.output }
-    throw new SecretError('unreadable', secretId, 'contains spaces or characters that are not allowed in a header')
+    throw new SecretError('unreadable', place, 'contains spaces or characters that are not allowed in a header')
   }
-  const json = v.safeParse(JsonSecret, parseJson(trimmed, secretId))
+  const json = v.safeParse(JsonSecret, parseJson(trimmed, place))
   if (json.success) return { scheme: json.output.scheme ?? schemeOf(json.output.token), value: json.output.token }
-  throw new SecretError('unreadable', secretId, 'is JSON without a valid "token" or "scheme"')
+  throw new SecretError('unreadable', place, 'is JSON without a valid "token" or "scheme"')
 }
 
 /**

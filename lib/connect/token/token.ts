@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { parseSecret, SecretError, type SecretProblem, type Token } from './secret.ts'
+import { parseSecret, SecretError, type SecretProblem, type Token, type TokenPlace } from './secret.ts'
 
 /** Cached token of one organisation. */
 export type TokenSource = {
@@ -7,6 +7,8 @@ export type TokenSource = {
   readonly current: () => Promise<Token>
   /** Returns the token after the platform refused `value`. Fetches it unless the cached one is newer. @throws SecretError */
   readonly refused: (value: string) => Promise<Token>
+  /** Environment variable with the token; absent if it is in a secret. */
+  readonly variable?: string
 }
 
 export type TokenSourceOptions = {
@@ -14,6 +16,8 @@ export type TokenSourceOptions = {
   /** Name or ARN of the secret; `{organisationId}` is replaced. */
   readonly secretId: string
   readonly organisationId: string
+  /** Environment variable that the secret was filled from, which errors name. */
+  readonly variable?: string | undefined
   /** Current time (epoch ms). */
   readonly now: () => number
   /** Lifetime of a cached token, in milliseconds (default 300,000). */
@@ -27,13 +31,13 @@ const PROBLEMS: Record<string, readonly [SecretProblem, string]> = {
   DecryptionFailure: ['denied', "can't be decrypted"],
 }
 
-const fetchError = (error: unknown, secretId: string): SecretError => {
-  if (!(error instanceof Error)) return new SecretError('unreachable', secretId, "can't be fetched")
+const fetchError = (error: unknown, place: TokenPlace): SecretError => {
+  if (!(error instanceof Error)) return new SecretError('unreachable', place, "can't be fetched")
   const known = PROBLEMS[error.name]
-  if (known) return new SecretError(known[0], secretId, known[1], new Error(`${error.name}: ${error.message}`))
+  if (known) return new SecretError(known[0], place, known[1], new Error(`${error.name}: ${error.message}`))
   // Other errors can quote the response and the secret, so only the code or name is used.
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
-  return new SecretError('unreachable', secretId, `can't be fetched (${code})`)
+  return new SecretError('unreachable', place, `can't be fetched (${code})`)
 }
 
 /** Returns the secret of an organisation. @param secretId name or ARN; `{organisationId}` is replaced */
@@ -47,21 +51,22 @@ export function secretIdOf(secretId: string, organisationId: string): string {
  * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { client, now, ttlMs = 5 * 60_000 } = options
+  const { client, variable, now, ttlMs = 5 * 60_000 } = options
   const secretId = secretIdOf(options.secretId, options.organisationId)
+  const place = variable === undefined ? { secretId } : { variable }
   let cached: { readonly token: Token; readonly until: number } | undefined
   let fetching: Promise<Token> | undefined
 
   const getSecretText = async (): Promise<string> => {
     const response = await client.send(new GetSecretValueCommand({ SecretId: secretId })).catch((error: unknown) => {
-      throw fetchError(error, secretId)
+      throw fetchError(error, place)
     })
-    if (response.SecretBinary !== undefined) throw new SecretError('unreadable', secretId, 'is binary')
+    if (response.SecretBinary !== undefined) throw new SecretError('unreadable', place, 'is binary')
     return response.SecretString ?? ''
   }
 
   const fetchToken = async (): Promise<Token> => {
-    const token = parseSecret(await getSecretText(), secretId)
+    const token = parseSecret(await getSecretText(), place)
     cached = { token, until: now() + ttlMs }
     return token
   }
@@ -76,5 +81,6 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return {
     current: async () => (cached && now() < cached.until ? cached.token : fetchOnce()),
     refused: async value => (cached && cached.token.value !== value ? cached.token : fetchOnce()),
+    ...(variable !== undefined && { variable }),
   }
 }

@@ -81,7 +81,8 @@ export function createConverter(
       if (operation !== undefined) baseMediaTypes.add(operation)
       const { method, node } = endpoint
       const pointer = displayPointer(operation?.at ?? node.at)
-      const named = { name, method, path, pointer, problems }
+      const [tag] = operation?.tags ?? []
+      const named = { name, method, path, pointer, ...(tag !== undefined && { tag }), problems }
       const unwanted = excludedBy(operation)
       const [problem] = operation === undefined ? problems : []
       if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })

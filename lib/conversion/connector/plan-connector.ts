@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { connectorFieldNotSet, connectorName, serverNeeded, serversSeveral } from '../../diagnostics/kinds/connector.ts'
+import { serverGuessed } from '../../diagnostics/kinds/paths.ts'
 import { diagnostic, report } from '../../diagnostics/report.ts'
 import type { Result } from '../../diagnostics/result.ts'
 import { child, type Location } from '../../json/location.ts'
@@ -7,6 +8,7 @@ import { asMapping, asText, getField, getOwn, isMapping, type Mapping } from '..
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Server } from '../../openapi/objects/model.ts'
 import { withoutCredentials } from '../paths/base-path.ts'
+import { withScheme } from '../paths/server-url.ts'
 import { MAX_NAME, oneLine, shorten } from '../text.ts'
 import { convertServer, isComplete } from './connector-server.ts'
 import type { ConnectorOptions, PlannedConnector } from './planned-connector.ts'
@@ -51,9 +53,19 @@ const firstServer = ({ problems, document }: Context, servers: readonly Server[]
   const urls = others.filter(isComplete).map(shown)
   if (first === undefined || (isImplied(first) && others.length === 0))
     return { ok: false, problem: diagnostic(serverNeeded.none(), document.at) }
-  if (!isComplete(first)) return { ok: false, problem: diagnostic(serverNeeded.relative(shown(first), urls), first.at) }
+  const guessed = withHttps(first)
+  if (!isComplete(guessed))
+    return { ok: false, problem: diagnostic(serverNeeded.relative(shown(first), urls), first.at) }
   if (others.length > 0) report(problems, serversSeveral.ignored(shown(first), others.map(shown)), first.at)
-  return { ok: true, value: first }
+  if (guessed !== first) report(problems, serverGuessed.https(shown(first)), first.at)
+  return { ok: true, value: guessed }
+}
+
+/** Adds a scheme to a URL that begins with `//`: the scheme of the document's location is unknown. */
+const withHttps = (server: Server): Server => {
+  const { url, template } = server
+  if (withScheme(template ?? url) === (template ?? url)) return server
+  return { ...server, url: withScheme(url), ...(template !== undefined && { template: withScheme(template) }) }
 }
 
 /** Server of a document that has none: its location is the document's own. */

@@ -17,7 +17,7 @@ import { createSubtypes, type FindSubtypes } from '../schemas/subtypes.ts'
 import { translateSchema } from '../schemas/translate-schema.ts'
 import type { Schema, Translation } from '../schemas/translation.ts'
 import { clean, MAX_DESCRIPTION, withinLimit } from '../text.ts'
-import { groupRequests, type RequestLimits } from './batches.ts'
+import { packRequests, type RequestLimits } from './batches.ts'
 import { nameDerived } from './definition-names.ts'
 import type { Draft, Drafts } from './drafts.ts'
 
@@ -53,7 +53,7 @@ export type DefinitionsOptions = {
   readonly repeated: RepeatedKeys
 }
 
-/** Translates every draft once, settles the names, and orders the definitions: each one follows those that it refers to. */
+/** Translates every draft once, settles the names, and packs the definitions: each one follows those that it refers to, or is in the same request. */
 export function planDefinitions(
   context: Context,
   { baseMediaTypes, drafts, reserved, limits, requestLimits, limitProblems, repeated }: DefinitionsOptions,
@@ -77,7 +77,7 @@ export function planDefinitions(
   const sorted = [...translated].sort((a, b) => compare(nameOf(a), nameOf(b)))
   const groups = dependencyOrder(sorted, ({ uses }) => [...uses].flatMap(draft => byDraft.get(draft) ?? []))
   const planned = groups.map(group => group.map(item => finish(item, baseMediaTypes)))
-  return { definitions: planned.flat(), requests: groupRequests(planned, requestLimits), bytes }
+  return { ...packRequests(planned, requestLimits), bytes }
 }
 
 const nameOf = ({ draft }: Translated): string => draft.label.name

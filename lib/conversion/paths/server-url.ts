@@ -21,6 +21,11 @@ export function splitUrl(url: string, baseHost: string | undefined): SplitUrl {
   return { host: undefined, path: withoutDots(`/${authority}${rest}`), form: 'relative' }
 }
 
+/** Adds the scheme https to a URL that begins with `//` and a host. */
+export function withScheme(url: string): string {
+  return /^\/\/[^/?#]/.test(url) ? `https:${url}` : url
+}
+
 /** Names of variables keep their case. */
 const hostOf = (authority: string): string =>
   authority

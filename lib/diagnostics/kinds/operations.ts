@@ -59,7 +59,11 @@ export const filterUnused = kind(
   'filter-unused',
   { meaning: 'No operation matches a filter of the import.', remedy: 'Check the spelling of the filter.' },
   {
-    unused: warning((filter: FilterName, value: string) => `No operation matches ${filter} ${quote(value)}.`),
+    /** `similar`: a value that operations have. */
+    unused: warning((filter: FilterName, value: string, similar: string | undefined) => {
+      const hint = similar === undefined ? '' : `; the document has ${quote(similar)}`
+      return `No operation matches ${filter} ${quote(value)}${hint}.`
+    }),
   },
 )
 

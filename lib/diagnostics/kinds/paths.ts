@@ -10,6 +10,7 @@ export const serverGuessed = kind(
   },
   {
     noScheme: warning((url: string) => `Server ${quote(url)} has no scheme; read as a host name.`),
+    https: warning((url: string) => `Server ${quote(url)} has no scheme; https is assumed.`),
     relative: warning(
       (url: string) =>
         `Server ${quote(url)} is relative to the location of the document; the root of the host is assumed.`,

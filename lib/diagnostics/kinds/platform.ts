@@ -1,3 +1,4 @@
+import { quote } from '../../json/quote.ts'
 import { error, info, kind, warning } from '../kind.ts'
 
 export const platformFinding = kind(
@@ -36,6 +37,34 @@ export const conflict = kind(
   {
     /** `reason`: the reason of the item, which has all details. */
     kept: warning((reason: string | undefined) => reason ?? 'Changed in the document and on the platform; kept.'),
+  },
+)
+
+export const resolveUnused = kind(
+  'resolve-unused',
+  {
+    meaning: 'The option `resolve` has a name that no conflict has, or that several conflicts have. It was ignored.',
+    remedy:
+      'Use the name of an item with a conflict in the report. With several, put the kind in front, as in `action:NAME`. Remove the decision if its conflict is settled.',
+  },
+  {
+    none: warning((name: string) => `No conflict has the name ${quote(name)} (resolve); ignored.`),
+    several: warning(
+      (name: string, candidates: readonly string[]) =>
+        `Several conflicts have the name ${quote(name)} (resolve); ignored. Use one of ${candidates.map(candidate => quote(candidate)).join(', ')}.`,
+    ),
+  },
+)
+
+export const confirmationNeeded = kind(
+  'confirmation-needed',
+  {
+    meaning: 'The dry run has a change that an import makes only with the option `confirm`.',
+    remedy: 'If the change is intended, import with `--yes`, or with `"confirm": true` in the options.',
+  },
+  {
+    /** `change`: a sentence. */
+    needed: warning((change: string) => `An import of this plan needs a confirmation (--yes). ${change}`),
   },
 )
 

@@ -1,12 +1,12 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import { RESERVED_VERSIONS } from '../../contract/requests.ts'
 import type { PlannedConnector } from '../../conversion/connector/planned-connector.ts'
-import type { ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
+import type { ReportedAuthScheme } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import { isUlid } from '../../util/ulid.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
-import type { PipelineResult } from '../outcome.ts'
+import { notCompared, type PipelineResult } from '../outcome.ts'
 import { PlatformStop } from '../platform/platform-error.ts'
 import { planDocument } from '../prepare/plan-document.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
@@ -14,15 +14,14 @@ import type { StepRunner } from '../step-runner.ts'
 import { authSchemesAtCreation } from './auth-schemes.ts'
 import { createConnector } from './create-connector.ts'
 import { CONNECTOR_REASONS } from './reasons.ts'
+import { type ConnectorResults, storeConnectorResults } from './stored-results.ts'
 
 /** Connector of an import with the option `createConnector`. */
-export type ProvidedConnector = {
+export type ProvidedConnector = ConnectorResults & {
   readonly kind: 'provided'
   readonly session: ImportSession
   /** Size of the plan, if the connector was planned by this import and is not another import's. */
   readonly size?: PlanSize
-  readonly connector?: ReportedConnector
-  readonly authSchemes?: readonly ReportedAuthScheme[]
 }
 
 /** Plans and creates the connector, unless it exists. A dry run only plans it. */
@@ -38,6 +37,8 @@ export async function provideConnector(
   if (found.value === 'exists') return { kind: 'provided', session }
 
   const plan = await run.step('connector-plan', () => planConnector(session, options), 'reads')
+  if (plan.kind === 'failed' && plan.refused)
+    return { kind: 'stopped', result: { ...stop(plan), refused: true, written: notCompared(session) } }
   if (plan.kind !== 'done') return { kind: 'stopped', result: stop(plan) }
   const { size, planned, schemes } = plan.value
   const { name, baseUrl, connectionVariables } = planned
@@ -59,17 +60,12 @@ export async function provideConnector(
     }
   const { connectorId, isNew } = created.value
   const linked = session.forConnector(connectorId)
-  await run.step('connector-record', () => recordTarget(linked))
   const id = connectorId
-  if (!isNew)
-    return { kind: 'provided', session: linked, connector: { alias, id, change: 'unchanged', status: 'done' } }
-  return {
-    kind: 'provided',
-    session: linked,
-    size,
-    connector: { ...connector, id, status: 'done' },
-    authSchemes: schemes,
-  }
+  const results: ConnectorResults = isNew
+    ? { connector: { ...connector, id, status: 'done' }, authSchemes: schemes }
+    : { connector: { alias, id, change: 'unchanged', status: 'done' } }
+  await run.step('connector-record', () => recordTarget(linked, results))
+  return { kind: 'provided', session: linked, ...(isNew && { size }), ...results }
 }
 
 type PlannedCreation = {
@@ -113,8 +109,10 @@ const findConnector = async (
 }
 
 /** Writes the id of the connector to the import's record, which then belongs to the connector's history. */
-const recordTarget = async ({ request, dependencies }: ImportSession): Promise<StepOutcome<null>> => {
+const recordTarget = async (session: ImportSession, results: ConnectorResults): Promise<StepOutcome<null>> => {
+  const { request, dependencies } = session
   await dependencies.records.save(request.importId, { target: request.target })
+  await storeConnectorResults(session, results)
   return { kind: 'done', value: null }
 }
 

@@ -1,6 +1,8 @@
 import { DEFAULT_LIMITS } from '../../openapi/parse/limits.ts'
+import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import type { ImportRecord } from '../../store/records.ts'
+import { type ConnectorResults, readConnectorResults } from '../connector/stored-results.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { unreadableFailure } from '../failure.ts'
 import { createSession, type ImportSession } from '../import-session.ts'
@@ -27,7 +29,7 @@ export type Ended =
 /** The part of an import's dependencies that its end needs. */
 export type CloseDependencies = Pick<
   Dependencies,
-  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now'
+  'objects' | 'records' | 'locks' | 'ledgers' | 'meter' | 'announce' | 'now' | 'local'
 >
 
 export type Closed =
@@ -51,21 +53,23 @@ export async function closeImport(
   if (record?.finishedAt !== undefined) return { kind: 'finished' }
   const known = request === undefined ? requestOf(record) : { ...request, target: record?.target ?? request.target }
   if (known === undefined) return { kind: 'unknown' }
-  const { session, dryRun, facts, written, isCompared, problem } = await findWritten(
+  const { session, dryRun, facts, written, connector, isCompared, refused, problem } = await findWritten(
     createSession({ ...NO_WORK, ...dependencies }, known),
   )
   const { target, caller } = known
   // Not if another import has written its own ledger since.
-  if (written && isCompared && !dryRun && (await locks.renew(target, importId, LEDGER_SECONDS)).held)
+  if (written && isCompared && !dryRun && !refused && (await locks.renew(target, importId, LEDGER_SECONDS)).held)
     // The report has the reason.
     await writeLedger(written).catch(unreadableFailure)
   const cancelled = record?.cancelRequestedAt !== undefined
   const report = await storeReport(session, {
     facts,
     ...(written && { written }),
+    ...connector,
     dryRun,
     cancelled,
-    reason: joinReasons(cancelled ? IMPORT_REASONS.cancelled : reasonOf(ended, record), problem),
+    ...(refused && { refused: true, confirm: refused }),
+    reason: joinReasons(cancelled ? IMPORT_REASONS.cancelled : endOf(refused, ended, record), problem),
     requests: record?.requests ?? NO_REQUESTS,
     startedAt: record?.startedAt ?? new Date(now()).toISOString(),
   })
@@ -102,6 +106,10 @@ const requestOf = (record: ImportRecord | undefined): ImportRequest | undefined 
   return { importId, target, source, ...(caller !== undefined && { caller }) }
 }
 
+/** A refused import has written nothing, however its execution ended. */
+const endOf = (refused: readonly Confirmation[] | undefined, ended: Ended, record: ImportRecord | undefined): string =>
+  refused === undefined ? reasonOf(ended, record) : IMPORT_REASONS.unconfirmed(refused.map(({ message }) => message))
+
 const reasonOf = (ended: Ended, record: ImportRecord | undefined): string => {
   if (ended.kind === 'timed-out') return IMPORT_REASONS.timedOut(ended.seconds)
   if (ended.kind === 'stopped') return IMPORT_REASONS.stopped
@@ -114,7 +122,10 @@ type Found = {
   readonly dryRun: boolean
   readonly facts: DocumentFacts
   readonly written?: AppliedVersion
+  readonly connector?: ConnectorResults
   readonly isCompared: boolean
+  /** Changes for which the import was to be refused. */
+  readonly refused?: readonly Confirmation[]
   /** Reason why nothing is found. */
   readonly problem?: string
 }
@@ -129,11 +140,12 @@ const findWritten = (session: ImportSession): Promise<Found> =>
 
 const readWritten = async (session: ImportSession): Promise<Found> => {
   const { dependencies, request } = session
-  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return { ...NOTHING, session }
+  const connector = await readConnectorResults(session)
+  if ((await dependencies.objects.newest(session.keys.plan)) === undefined) return { ...NOTHING, session, connector }
   const stored = await readStored(session)
   if (stored?.comparison === undefined)
-    return { ...NOTHING, session, written: { session, size: await sizeIn(session), ledgers: [] } }
-  const { batchSize, ledgers, dryRun, facts } = stored.comparison
+    return { ...NOTHING, session, connector, written: { session, size: await sizeIn(session), ledgers: [] } }
+  const { batchSize, ledgers, dryRun, facts, refused } = stored.comparison
   const compared = createSession({ ...dependencies, batchSize }, request).forVersion(stored.version)
   const size = await sizeIn(compared, stored)
   const draft = await readStored(compared.forVersion(stored.version, FRESH))
@@ -144,7 +156,7 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
     ledgers,
     ...(fresh && { fresh: { session: fresh, size: await sizeIn(fresh) } }),
   }
-  return { session, dryRun, facts, written, isCompared: true }
+  return { session, dryRun, facts, written, connector, isCompared: true, ...(refused && { refused }) }
 }
 
 const readStored = ({ dependencies, keys }: ImportSession): Promise<StoredChanges | undefined> =>

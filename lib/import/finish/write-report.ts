@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Confirmation } from '../../reconcile/confirmations.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
@@ -20,6 +21,9 @@ export type Ending = {
   readonly dryRun: boolean
   readonly superseded?: boolean
   readonly cancelled?: boolean
+  /** Nothing was written; with `confirm`, the plan was compared, and these changes need a confirmation. */
+  readonly refused?: true
+  readonly confirm?: readonly Confirmation[]
   readonly reason?: string
   /** The document, its options or its target is the cause. */
   readonly badInput?: true
@@ -69,15 +73,16 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
   const { written } = ending
   const plan = await written?.session.plan()
   // A failed dry run has a plan, but no comparison to collect.
-  const compared = !(ending.dryRun && ending.reason !== undefined)
-  const results = written && compared ? await collectResults(written, ending.dryRun) : undefined
+  const compared = ending.refused ? ending.confirm !== undefined : !(ending.dryRun && ending.reason !== undefined)
+  const isPlanned = ending.dryRun || ending.refused === true
+  const results = written && compared ? await collectResults(written, isPlanned) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
   const finished = now()
   return makeReport({
     importId: request.importId,
     target: working.target,
     ...(request.caller !== undefined && { caller: request.caller }),
-    document: { location: `s3://${request.source.bucket}/${request.source.key}`, ...ending.facts },
+    document: { location: locationOf(session), ...ending.facts },
     ...(plan && { plan }),
     actions: results?.actions ?? new Map(),
     triggers: results?.triggers ?? new Map(),
@@ -87,6 +92,8 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     dryRun: ending.dryRun,
     superseded: ending.superseded ?? false,
     cancelled: ending.cancelled ?? false,
+    ...(ending.refused && { refused: true }),
+    ...(ending.confirm && { confirm: ending.confirm }),
     ...(ending.reason !== undefined && { reason: ending.reason }),
     ...(ending.connector && { connector: ending.connector }),
     ...(ending.authSchemes && { authSchemes: ending.authSchemes }),
@@ -97,6 +104,9 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     durationMs: finished - Date.parse(ending.startedAt),
   })
 }
+
+const locationOf = ({ request: { source }, dependencies: { local } }: ImportSession): string =>
+  local?.file ?? `s3://${source.bucket}/${source.key}`
 
 /** Writes the result to the import's record. @returns false if the record has the end of the import already */
 export async function closeRecord(

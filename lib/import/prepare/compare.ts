@@ -1,9 +1,12 @@
 import type { Plan } from '../../conversion/plan.ts'
+import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
-import { EMPTY_PLATFORM, type Policy } from '../../reconcile/platform-state.ts'
+import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
+import type { ImportOptions } from '../../request/import-options.ts'
+import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -12,47 +15,81 @@ import { type CountItems, countNothing } from '../progress.ts'
 /** Number of a piece of the comparison, from 0. `count` receives the items read. */
 export type Piece = { readonly piece: number; readonly count?: CountItems }
 
+/** Policy of an import; `publish` if it is to publish the version. */
+type ComparePolicy = Policy & Partial<Pick<ImportOptions, 'publish'>>
+
+/** Result of a comparison, with the changes that need a confirmation. */
+export type Comparison = { readonly changes: Changes; readonly confirm: readonly Confirmation[] }
+
 /**
  * Compares the plan with the platform and the last applied state. The platform is read in pieces.
- * @returns the changes after the last piece, undefined before
+ * @returns the result after the last piece, undefined before
  * @throws PlatformStop
  */
 export async function compare(
   session: ImportSession,
   target: ResolvedTarget,
-  policy: Policy,
+  policy: ComparePolicy,
   { piece, count = countNothing }: Piece,
-): Promise<Changes | undefined> {
-  const { decide } = await import('../conversion.ts')
+): Promise<Comparison | undefined> {
   const plan = await session.plan()
-  const { ledger } = await readLedger(session, target.ledgers)
-  if (target.reads === undefined) return decide(plan, EMPTY_PLATFORM, ledger, policy)
+  const read = await readLedger(session, target.ledgers)
+  const { ledger } = read
+  const { fingerprints } = session
+  const decideAll = async (platform: PlatformState): Promise<Comparison> => {
+    const { decide, neededConfirmations } = await import('../conversion.ts')
+    const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
+    const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
+    return { changes: await withFields(session, read, changes), confirm }
+  }
+  if (target.reads === undefined) return decideAll(EMPTY_PLATFORM)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
   const renamed = new Set(findRenames(plan, ledger).values())
   // The schema of an unchanged definition is not needed: it is kept anyway.
   const schema = (name: string): boolean => {
     const definition = planned.get(name)
     if (renamed.has(name)) return true
-    return definition !== undefined && (policy.force || needsSchema(definition, ledger))
+    return definition !== undefined && (policy.force || needsSchema(definition, ledger, fingerprints))
   }
   const { client } = target.reads === session.target.version ? session : session.forVersion(target.reads)
   // Without removals, nothing depends on the triggers that neither the plan nor the ledger has.
   const triggers = plan.triggers.some(isPlanned) || ledger.triggers.size > 0 || policy.removed !== 'keep'
   const platform = await readPiece({ client, session, wanted: { schema, triggers }, count }, piece)
-  return platform && decide(plan, platform, ledger, policy)
+  return platform && decideAll(platform)
+}
+
+/** Adds the fields of conflicts. Reads the content that was last applied only if there is a conflict. */
+const withFields = async (
+  session: ImportSession,
+  { ledger, version }: ReadLedger,
+  changes: Changes,
+): Promise<Changes> => {
+  const { conflictNames, hasConflicts, withConflictFields } = await import('../conversion.ts')
+  if (!hasConflicts(changes)) return changes
+  const plan = await session.plan()
+  const { objects } = session.dependencies
+  const content =
+    version === undefined || !ledger.hasContent
+      ? undefined
+      : await readContent(objects, { ...session.target, version }, conflictNames(plan, changes))
+  return withConflictFields(changes, plan, ledger, content)
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined
 
+type ReadLedger = {
+  readonly ledger: Ledger
+  readonly damaged: boolean
+  /** Version whose ledger it is; absent if there is none. */
+  readonly version?: string
+}
+
 /** Reads the first existing ledger of the versions. Without one, or if it is damaged, the comparison is by content only. */
-export async function readLedger(
-  session: ImportSession,
-  versions: readonly string[],
-): Promise<{ ledger: Ledger; damaged: boolean }> {
+export async function readLedger(session: ImportSession, versions: readonly string[]): Promise<ReadLedger> {
   for (const version of versions) {
     const ledger = await session.dependencies.ledgers.read({ ...session.target, version })
     if (ledger === 'damaged') return { ledger: EMPTY_LEDGER, damaged: true }
-    if (ledger !== undefined) return { ledger, damaged: false }
+    if (ledger !== undefined) return { ledger, damaged: false, version }
   }
   return { ledger: EMPTY_LEDGER, damaged: false }
 }

@@ -5,6 +5,7 @@ import { withJsonFault } from '../../openapi/parse/json-error.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'
+import { cutReason } from '../reasons.ts'
 
 /** Facts about a document, and the problem that makes it unusable. */
 export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: Diagnostic }
@@ -35,7 +36,10 @@ export async function planDocument(
   if (!planned.ok)
     return { kind: 'failed', reason: planned.problem.message, problems: [planned.problem], badInput: true }
   const { plan } = planned
-  await session.dependencies.objects.writeJson(session.keys.plan, plan)
+  await session.writePlan(plan)
+  const { filterRefusal } = await import('../conversion.ts')
+  const refusal = filterRefusal(plan, planning)
+  if (refusal !== undefined) return { kind: 'failed', reason: cutReason(refusal), refused: true }
   return { kind: 'done', value: sizeOf(plan) }
 }
 

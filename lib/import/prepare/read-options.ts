@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Result } from '../../diagnostics/result.ts'
 import { isMapping, kindOf } from '../../json/mapping.ts'
-import { ImportOptions } from '../../request/import-options.ts'
+import { defaultOptions, ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
@@ -9,7 +9,7 @@ import { describeIssues } from '../../util/describe-issue.ts'
 import { cutReason, IMPORT_REASONS } from '../reasons.ts'
 
 /** Maximum size of `import.json`, in bytes. */
-const MAX_BYTES = 64 * 1024
+export const MAX_OPTIONS_BYTES = 64 * 1024
 
 /**
  * Reads the options in the document's `import.json`. Options of the request override it; missing options get defaults.
@@ -23,19 +23,26 @@ export async function readOptions(
   const invalid = (why: string) => ({ ok: false, problem: cutReason(IMPORT_REASONS.invalidOptions(key, why)) }) as const
   let bytes: Uint8Array | undefined
   try {
-    bytes = await objects.read(key, { maxBytes: MAX_BYTES })
+    bytes = await objects.read(key, { maxBytes: MAX_OPTIONS_BYTES })
   } catch (error) {
-    if (error instanceof ObjectTooLarge) return invalid(`it is larger than ${MAX_BYTES} bytes`)
+    if (error instanceof ObjectTooLarge) return invalid(`it is larger than ${MAX_OPTIONS_BYTES} bytes`)
     throw error
   }
+  const decoded = bytes === undefined ? ({ ok: true, value: {} } as const) : decodeOptions(bytes)
+  if (!decoded.ok) return invalid(decoded.problem)
+  return { ok: true, value: { ...defaultOptions(), ...decoded.value, ...options } as ImportOptions }
+}
+
+/** Decodes the content of `import.json`, without defaults. The problem is a phrase about the file. */
+export function decodeOptions(bytes: Uint8Array): Result<Partial<ImportOptions>, string> {
   let value: unknown
   try {
-    value = bytes === undefined ? {} : JSON.parse(new TextDecoder().decode(bytes))
+    value = JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    return invalid('it is not valid JSON')
+    return { ok: false, problem: 'it is not valid JSON' }
   }
-  if (!isMapping(value)) return invalid(`it must be a JSON object, got ${kindOf(value)}`)
+  if (!isMapping(value)) return { ok: false, problem: `it must be a JSON object, got ${kindOf(value)}` }
   const result = v.safeParse(ImportOptions, value)
-  if (result.success) return { ok: true, value: { ...result.output, ...options } as ImportOptions }
-  return invalid(describeIssues(result.issues))
+  // The schema changes nothing but defaults, which would override options of the command line.
+  return result.success ? { ok: true, value } : { ok: false, problem: describeIssues(result.issues) }
 }

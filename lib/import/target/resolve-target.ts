@@ -7,11 +7,11 @@ import { createDraft, nextDraft } from '../platform/drafts.ts'
 import { PlatformStop, reasonOf, stopsImport } from '../platform/platform-error.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 
-type VersionOptions = Pick<ImportOptions, 'dryRun' | 'fromVersion' | 'onPublished'>
+type VersionOptions = Pick<ImportOptions, 'fromVersion' | 'onPublished'>
 
 /**
- * Resolves the request's target to a draft version of an HTTP connector; a missing version is created, except in a dry
- * run. Safe to repeat: an existing version is found instead.
+ * Resolves the request's target to a draft version of an HTTP connector. Writes nothing: `createMissing` creates a missing
+ * version.
  * @throws PlatformStop
  */
 export async function resolveTarget(
@@ -70,7 +70,7 @@ const chooseVersion = async (
   const found = await client.getVersion(version)
   if (!found.ok) {
     if (!isNotFound(found.error)) return refused(found.error)
-    return createVersion(session, options.dryRun, { version, ledgers }, fromVersion)
+    return done(missing({ version, ledgers }, fromVersion))
   }
   if (!found.value.publishedAt) return done({ version, reads: version, ledgers })
   if (options.onPublished === 'refuse') return failed(IMPORT_REASONS.publishedVersion(version))
@@ -78,20 +78,20 @@ const chooseVersion = async (
   if (!draft.ok) return refused(draft.error)
   const { name, from, exists } = draft.value
   const next = { version: name, ledgers: [name, from] }
-  return exists ? done({ ...next, reads: name }) : createVersion(session, options.dryRun, next, from)
+  return done(exists ? { ...next, reads: name } : missing(next, from))
 }
 
-/** Creates a draft; a dry run reads the version that the draft would be created from. */
-const createVersion = async (
-  { client }: ImportSession,
-  dryRun: boolean,
-  resolved: ResolvedTarget,
-  from: string | undefined,
-): Promise<StepOutcome<ResolvedTarget>> => {
-  if (dryRun) return done({ ...resolved, ...(from !== undefined && { reads: from }) })
-  const { version } = resolved
+/** The plan is compared with the version that the missing one is to be copied from. */
+const missing = (target: ResolvedTarget, from: string | undefined): ResolvedTarget =>
+  from === undefined ? { ...target, missing: {} } : { ...target, missing: { from }, reads: from }
+
+/** Creates the missing version of a target as a draft. Safe to repeat: an existing version is found instead. @throws PlatformStop */
+export async function createMissing(
+  { client }: Pick<ImportSession, 'client'>,
+  { version, missing: { from } = {} }: ResolvedTarget,
+): Promise<StepOutcome<null>> {
   const created = await createDraft(client, { name: version, ...(from !== undefined && { fromVersion: from }) })
-  return created.ok ? done({ ...resolved, reads: version }) : refused(created.error)
+  return created.ok ? { kind: 'done', value: null } : refused(created.error)
 }
 
 const done = (value: ResolvedTarget): StepOutcome<ResolvedTarget> => ({ kind: 'done', value })

@@ -29,7 +29,7 @@ type Application = {
 
 /**
  * Writes a plan's changes to the platform: definitions in the order of their dependencies, actions and triggers in
- * batches, then removals. Each batch is a checkpoint and safe to repeat. Returns undefined if all items are settled.
+ * batches, then removals. The definitions and each batch are checkpoints and safe to repeat. Returns undefined if all items are settled.
  */
 export async function applyChanges(application: Application): Promise<Stop | undefined> {
   return (
@@ -40,22 +40,15 @@ export async function applyChanges(application: Application): Promise<Stop | und
   )
 }
 
+/** Writes definitions in one step, or in several if it takes long: the order of their requests is a graph, not waves. */
 const applyDefinitions = async ({ session, run, size, prefix = '' }: Application): Promise<Stop | undefined> => {
-  for (const { from, to } of batches(size.requests, 1)) {
-    // A later piece passes over the requests that are settled.
-    const work = async (count: CountItems): Promise<StepOutcome<null | undefined>> => {
-      let settled = 0
-      for (let index = from; index < to; index++) {
-        const part = await definitionStep(session, index, count)
-        settled += part.settled
-        if (!part.isDone) return { kind: 'done', value: undefined, settled }
-      }
-      return { kind: 'done', value: null, settled }
-    }
-    const sent = await stepInPieces(run, `${prefix}definitions-${from}`, (_, count) => work(count), 'writes')
-    if (sent.kind !== 'done') return sent
+  if (size.definitions === 0) return undefined
+  const work = async (_: number, count: CountItems): Promise<StepOutcome<null | undefined>> => {
+    const { settled, isDone } = await definitionStep(session, count)
+    return { kind: 'done', value: isDone ? null : undefined, settled }
   }
-  return undefined
+  const sent = await stepInPieces(run, `${prefix}definitions`, work, 'writes')
+  return sent.kind === 'done' ? undefined : sent
 }
 
 /** Writes actions or triggers in waves of batches. What stops one batch is seen before the next wave begins. */

@@ -7,7 +7,11 @@ import { derivedUlid } from '../../util/ulid.ts'
 export type ResourceForm = { readonly linkBy: 'id' | 'name'; readonly responseIds: boolean }
 
 /** Form that the platform accepts, as far as an invocation has seen. */
-export type KnownForm = { form: ResourceForm }
+export type KnownForm = {
+  form: ResourceForm
+  /** Reason why no trigger can be created; set by the first response that shows it. */
+  noTriggers?: string
+}
 
 /** Creates the form that is tried first: links by id, and responses without ids. */
 export function createKnownForm(): KnownForm {

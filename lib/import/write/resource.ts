@@ -1,6 +1,6 @@
 import type { ConnectClient, ResourceClient } from '../../connect/client.ts'
 import { type ConnectError, isNotFound, success } from '../../connect/errors.ts'
-import type { ByName, TriggerCreate } from '../../contract/requests.ts'
+import type { ByName, ResourceName, TriggerCreate } from '../../contract/requests.ts'
 import type { Action } from '../../contract/responses.ts'
 import { linkedDefinitions, type PlatformDefinition } from '../../conversion/link.ts'
 import type { PlannedTrigger } from '../../conversion/plan.ts'
@@ -22,6 +22,7 @@ type WritableResource = PlannedTrigger & { readonly payload: Payload }
 /** Context for writing the actions or triggers of one batch. */
 export type Writing = {
   readonly client: Pick<ConnectClient, 'pause'>
+  readonly kind: ResourceName
   /** Operations of the kind that is written. */
   readonly resource: ResourceClient
   /** Definitions on the platform, by name. */
@@ -50,6 +51,8 @@ export async function createResource(writing: Writing, item: WritableResource): 
   const failed = (error: ConnectError): ResourceResult => {
     return { name, change: 'create', status: 'failed', reason: reasonOf(error) }
   }
+  if (writing.form.noTriggers !== undefined && writing.kind === 'triggers')
+    return withoutTriggers(name, writing.form.noTriggers)
   const earlier = mayExist ? await lookUp() : undefined
   if (earlier !== undefined) return earlier
   const send = async () => {
@@ -59,7 +62,16 @@ export async function createResource(writing: Writing, item: WritableResource): 
   const posted = await postOnce(client, send, lookUp)
   if (posted.ok) return posted.value
   stopIfFatal(posted.error)
-  return failed(posted.error)
+  if (writing.kind !== 'triggers' || !hasNoRoute(posted.error)) return failed(posted.error)
+  writing.form.noTriggers ??= reasonOf(posted.error)
+  return withoutTriggers(name, writing.form.noTriggers)
+}
+
+/** Returns true if the platform can't create triggers; their list exists, so a status 404 is not about the version. */
+const hasNoRoute = (error: ConnectError): boolean => error.kind === 'missing-route' || isNotFound(error)
+
+const withoutTriggers = (name: string, problem: string): ResourceResult => {
+  return { name, change: 'skip', status: 'skipped', reason: DECISION_REASONS.noTriggers(problem) }
 }
 
 /** Updates one action or trigger in place; also its name, if the document has renamed it. @throws PlatformStop */

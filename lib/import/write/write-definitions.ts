@@ -1,9 +1,10 @@
 import type { ConnectClient } from '../../connect/client.ts'
 import { isNotFound } from '../../connect/errors.ts'
+import { type CreateRequest, createRequests } from '../../conversion/definitions/batches.ts'
 import { linkDefinition, type PlatformDefinition } from '../../conversion/link.ts'
 import type { PlannedDefinition } from '../../conversion/plan.ts'
 import type { Decision } from '../../reconcile/decision.ts'
-import { mapConcurrently } from '../../util/concurrency.ts'
+import { mapConcurrently, runInOrder } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, resultOf } from '../model.ts'
 import { reasonOf, stopIfUnsupported } from '../platform/platform-error.ts'
@@ -14,32 +15,55 @@ import { createPart, type SettledPart } from './part.ts'
 const NONE: ReadonlySet<string> = new Set()
 
 /**
- * Writes the definitions of one create request to the platform and their results to S3; of many updates at a very low
- * request rate, only a part. Safe to repeat: after an interrupted attempt, definitions are looked up before they are
- * created, and updates of earlier parts are kept.
+ * Writes definitions to the platform and their results to S3: all of them, unless the request rate is very low. Each create
+ * request starts as soon as the ones that it refers to are settled. Safe to repeat: settled requests are skipped, and after an
+ * interruption, definitions are looked up before they are created.
  * @throws PlatformStop
  */
-export async function definitionStep(
-  session: ImportSession,
-  index: number,
-  count: CountItems = countNothing,
-): Promise<SettledPart> {
-  const { definitions, requests } = await session.plan()
+export async function definitionStep(session: ImportSession, count: CountItems = countNothing): Promise<SettledPart> {
+  const plan = await session.plan()
   const changes = await session.changes()
-  const start = requests.slice(0, index).reduce((sum, count) => sum + count, 0)
-  const known = await session.knownDefinitions(index)
+  const { client, dependencies } = session
+  const known = await session.knownDefinitions(0)
+  const mayStart = createPart(client.concurrency, dependencies)
+  let settled = 0
+  let isDone = true
+  const write = async (request: CreateRequest): Promise<void> => {
+    const decisions = changes.definitions.slice(request.from, request.from + request.definitions.length)
+    const part = await writeRequest(session, request, { decisions, known, mayStart, count })
+    settled += part.settled
+    isDone &&= part.isDone
+  }
+  await runInOrder(createRequests(plan), client.concurrency, ({ after }) => after, write)
+  return { settled, isDone }
+}
+
+type WritingRequest = {
+  /** Decisions about the definitions of the request. */
+  readonly decisions: readonly Decision[]
+  /** Definitions on the platform, by name. */
+  readonly known: Map<string, PlatformDefinition>
+  readonly mayStart: () => boolean
+  readonly count: CountItems
+}
+
+/** Writes the definitions of one create request; at a very low request rate, only a part. */
+const writeRequest = async (
+  session: ImportSession,
+  { number, definitions }: CreateRequest,
+  { decisions, known, mayStart, count }: WritingRequest,
+): Promise<SettledPart> => {
   const { client } = session
   const { objects } = session.dependencies
-  const key = session.keys.definitions(index)
+  const key = session.keys.definitions(number)
   // An earlier part, or an interrupted attempt of this one, may have settled some.
   const earlier = await objects.readJson<DefinitionResult[]>(key)
   const done = new Map(earlier?.map(result => [result.name, result]))
-  const decided = definitions.slice(start, start + (requests[index] ?? 0)).map((definition, i) => {
-    return { definition, decision: changes.definitions[start + i] ?? ({ change: 'create' } as const) }
-  })
   const settled: DefinitionResult[] = [...done.values()]
   for (const { name, id, url } of settled) if (id !== undefined && url !== undefined) known.set(name, { id, url })
-  const open = decided.filter(({ definition }) => !done.has(definition.name))
+  const open = definitions
+    .map((definition, i) => ({ definition, decision: decisions[i] ?? ({ change: 'create' } as const) }))
+    .filter(({ definition }) => !done.has(definition.name))
   for (const { definition, decision } of open) {
     const { id, url, change } = decision
     if (change === 'skip') settled.push(resultOf(definition, decision, 'skipped'))
@@ -48,6 +72,7 @@ export async function definitionStep(
     if (change !== 'update') settled.push(resultOf(definition, decision, change === 'unchanged' ? 'done' : 'skipped'))
   }
   const toCreate = open.filter(({ decision }) => decision.change === 'create').map(({ definition }) => definition)
+  if (toCreate.length > 0 && !mayStart()) return { settled: 0, isDone: false }
   if (toCreate.length > 0 && earlier === undefined) await objects.writeJson(key, [])
   const mayExist = earlier !== undefined
   count(settled.length - done.size)
@@ -55,16 +80,17 @@ export async function definitionStep(
   count(created.length, created.length)
   // After the new definitions, since an updated one may refer to them.
   const toUpdate = open.filter(({ decision }) => decision.change === 'update')
-  const mayStart = createPart(toUpdate, client.concurrency, session.dependencies)
-  const updated = await mapConcurrently(toUpdate, client.concurrency, async item => {
-    if (!mayStart(item)) return []
-    const result = await updateDefinition(client, item.definition, item.decision, known)
+  const updated = await mapConcurrently(toUpdate, client.concurrency, async ({ definition, decision }) => {
+    if (!mayStart()) return []
+    const result = await updateDefinition(client, definition, decision, known)
     count(1, 1)
     return [result]
   })
   const results = [...settled, ...created, ...updated.flat()]
-  await objects.writeJson(key, results)
-  return { settled: results.length - done.size, isDone: updated.every(each => each.length > 0) }
+  if (open.length > 0) await objects.writeJson(key, results)
+  const isDone = updated.every(each => each.length > 0)
+  if (isDone) session.addDefinitions(number, results)
+  return { settled: results.length - done.size, isDone }
 }
 
 /**

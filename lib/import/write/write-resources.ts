@@ -46,6 +46,7 @@ export async function resourceStep(
   if (writes && !earlier?.isOpen) await objects.writeJson(key, { results: results(), counted, isOpen: true })
   const writing = {
     client,
+    kind,
     resource: client[kind],
     known,
     accepts: await session.accepts(),
@@ -60,11 +61,11 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(left, client.concurrency, dependencies)
+  const mayStart = createPart(client.concurrency, dependencies)
   count(settled.size - counted)
   try {
     await mapConcurrently(left, client.concurrency, async one => {
-      if (!mayStart(one)) return
+      if (!mayStart()) return
       settled.set(one.item.name, await settle(one))
       count(1, isWrite(one.decision) ? 1 : 0)
     })

@@ -55,11 +55,3 @@ export function decodeFragment(text: string): string {
     return text
   }
 }
-
-/**
- * Unescapes a token of a JSON Pointer.
- * @see https://www.rfc-editor.org/rfc/rfc6901#section-4
- */
-export function unescapeToken(token: string): string {
-  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
-}

@@ -3,6 +3,7 @@ import { type DiagnosticGroup, groupDiagnostics } from '../diagnostic-groups.ts'
 import type { Report } from '../report.ts'
 import { formatNumber } from './format.ts'
 import { type Html, html } from './html.ts'
+import { filterLink } from './page-link.ts'
 
 /** Renders the diagnostics by code; the page's script lists those of a group when it is opened. */
 export function diagnosticSection(report: Report): Html {
@@ -21,7 +22,7 @@ const diagnosticGroup = ({
 }: DiagnosticGroup): Html => html`<details data-code="${code}">
 <summary><span class="tag ${severity}">${severity}</span> <span class="code">${code}</span> <span class="times">${formatNumber(count)}&times;</span></summary>
 ${explanation(code)}
-${items > 0 ? html`<button type="button" data-diagnostic="${code}" hidden>Show only these</button>` : undefined}
+${items > 0 ? html`<p><a href="${filterLink({ diagnostic: code })}">Show only these</a></p>` : undefined}
 <ul class="places"></ul>
 </details>
 `

@@ -1,19 +1,21 @@
+import { isChanged, isReimport } from '../attention.ts'
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import { ITEM_KINDS, type Report } from '../report.ts'
+import { ITEM_KINDS, type ItemKind, isOnlyPlanned, itemsOf, type Report } from '../report.ts'
 import { type Html, html } from './html.ts'
 
 /** Renders the filters and the empty lists of items; hidden until the page's script fills them. */
 export function itemSection(report: Report): Html {
   return html`<div id="items" hidden>
 <div class="filters" role="search" aria-label="Filter triggers, actions and definitions">
-<label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip;" autocomplete="off" spellcheck="false"></label>
+<label class="text">Search <input type="search" id="text" placeholder="name, path, reason, code &hellip; (press /)" aria-keyshortcuts="/" autocomplete="off" spellcheck="false"></label>
 ${select('method', 'Method', methodsOf(report))}
+${select('tag', 'Tag', tagsOf(report))}
 ${select('result', 'Result', resultsOf(report))}
 ${select('diagnostic', 'Diagnostic', diagnosticsOf(report))}
 <button type="button" id="clear">Clear</button>
 </div>
-${list('triggers', 'Triggers')}${list('actions', 'Actions')}${list('definitions', 'Definitions')}</div>
+${scopeNote(report)}${ITEM_KINDS.map(({ items }) => list(items))}</div>
 `
 }
 
@@ -27,25 +29,44 @@ const SEVERITIES: readonly Choice[] = [
 ]
 
 const select = (id: string, label: string, choices: readonly Choice[]): Html => {
+  if (choices.length === 0) return html``
   const options = choices.map(([value, text]) => html`<option value="${value}">${text}</option>`)
   return html`<label>${label} <select id="${id}" autocomplete="off"><option value="">any</option>${options}</select></label>`
 }
 
-const list = (id: string, title: string): Html => html`<section id="${id}" aria-labelledby="${id}-title" tabindex="-1">
-<div class="title"><h2 id="${id}-title">${title}</h2> <p role="status"></p> <button type="button" class="open-all">Open all</button></div>
-<ul class="items" aria-labelledby="${id}-title"></ul>
+/** Renders the number of items without a change, which the lists omit at first; only after a re-import that has some. */
+const scopeNote = (report: Report): Html => {
+  if (!isReimport(report) || itemsOf(report).every(({ item }) => isChanged(item))) return html``
+  return html`<p id="scope"><span role="status"></span> <button type="button"></button></p>
+`
+}
+
+const list = (id: ItemKind): Html => {
+  const title = `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+  return html`<section id="${id}" aria-labelledby="${id}-title" tabindex="-1">
+<div class="title"><h2 id="${id}-title">${title}</h2> <p role="status"></p> <button type="button" class="open-all">Open all</button> <button type="button" class="close-all">Close all</button></div>
+<div class="list"></div>
 </section>
 `
+}
 
 const methodsOf = ({ triggers, actions }: Report): Choice[] =>
   [...new Set([...triggers, ...actions].map(({ method }) => method))].sort().map(method => [method, method])
 
+/** A select element with more options is of no use. */
+const MAX_TAGS = 500
+
+const tagsOf = ({ triggers, actions }: Report): Choice[] => {
+  const tags = new Set([...triggers, ...actions].map(({ tag }) => tag).filter(tag => tag !== undefined))
+  return tags.size > MAX_TAGS ? [] : [...tags].sort().map(tag => [tag, tag])
+}
+
 /** Returns the results that items have. */
-const resultsOf = ({ counts, outcome }: Report): Choice[] => {
-  const results = ITEM_KINDS.map(({ items }) => counts[items]).flatMap(each =>
+const resultsOf = (report: Report): Choice[] => {
+  const results = ITEM_KINDS.map(({ items }) => report.counts[items]).flatMap(each =>
     countedResults(each).map(([result]) => result),
   )
-  return Object.entries(resultLabels(outcome === 'planned')).filter(([result]) => results.some(each => each === result))
+  return Object.entries(resultLabels(isOnlyPlanned(report))).filter(([result]) => results.some(each => each === result))
 }
 
 /** Returns the severities, and the codes that items have. */

@@ -1,11 +1,17 @@
 import { sha256 } from '../../util/hash.ts'
+import { MAX_PAYLOADS } from '../payloads.ts'
 import { documentTitle, headline, type Report } from '../report.ts'
+import { attentionSection } from './attention-section.ts'
 import { connectorSection } from './connector-section.ts'
+import { countBars } from './count-bar.ts'
 import { diagnosticSection } from './diagnostic-section.ts'
+import { furtherFacts } from './facts.ts'
+import { formatBytes, formatNumber } from './format.ts'
 import { pageHead } from './head.ts'
-import { embedJson, html, verbatim } from './html.ts'
+import { embedJson, type Html, html, verbatim } from './html.ts'
 import { itemSection } from './item-section.ts'
 import assets from './page-assets.json' with { type: 'json' }
+import { payloadChunks, withoutPayloads } from './payload-chunks.ts'
 
 /**
  * Renders a report as one HTML page that loads nothing: the facts, the counts and the diagnostics as markup, and the
@@ -13,6 +19,7 @@ import assets from './page-assets.json' with { type: 'json' }
  */
 export function renderReport(report: Report): string {
   const { script, style } = assets
+  const diagnostics = diagnosticSection(report)
   const first = report.actions.length === 0 && report.triggers.length > 0 ? 'triggers' : 'actions'
   return html`<!doctype html>
 <html lang="en">
@@ -29,14 +36,20 @@ export function renderReport(report: Report): string {
 <body>
 <a class="skip" href="#${first}">Skip to the ${first}</a>
 <main>
-${pageHead(report)}${connectorSection(report)}${diagnosticSection(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
-</main>
-<script type="application/json" id="data">${embedJson(report)}</script>
-<script type="module">${verbatim(script)}</script>
+${pageHead(report, diagnostics.markup !== '')}${attentionSection(report)}${countBars(report)}${connectorSection(report)}${diagnostics}${omittedPayloads(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
+${furtherFacts(report)}</main>
+<script type="application/json" id="data">${embedJson(withoutPayloads(report))}</script>
+${payloadChunks(report)}<script type="module">${verbatim(script)}</script>
 </body>
 </html>
 `.markup
 }
+
+const omittedPayloads = ({ payloadsOmitted = 0 }: Report): Html | undefined =>
+  payloadsOmitted === 0
+    ? undefined
+    : html`<p class="omitted">The payloads of ${formatNumber(payloadsOmitted)} items are not in this report, which has at most ${formatBytes(MAX_PAYLOADS)} of payloads.</p>
+`
 
 /** Allows one script and one style by their hashes, and nothing else: no request, no form, no markup from a script. */
 const contentSecurityPolicy = (script: string, style: string): string =>

@@ -4,10 +4,13 @@ import { createHandler } from '../../../functions/run-import.ts'
 import { createDurableEngine } from '../../../infra/local/durable/engine.ts'
 import type { Counters } from '../../../infra/local/durable/execution.ts'
 import type { ImportResult } from '../../../lib/import/model.ts'
+import { fingerprintPlanned, fingerprintResource } from '../../../lib/reconcile/fingerprint.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import type { ImportRequest } from '../../../lib/request/import-request.ts'
+import { readContent } from '../../../lib/store/contents.ts'
 import { documentPrefix } from '../../../lib/store/keys.ts'
+import { createLedgerStore } from '../../../lib/store/ledgers.ts'
 import { ORGANISATION } from '../../infra/local/connect-emulator/harness.ts'
 import { SECRET_TOKEN, useStack } from '../../infra/local/importer/support.ts'
 import { createClock, type TestClock } from './clock.ts'
@@ -107,7 +110,16 @@ export function useChaosEnvironment() {
     const { run } = await start(job)
     return { report: reportOf(await run(simulated)), counts: { ...simulated.counts } }
   }
-  return { ...base, start, importDespite, countEffects, dependencies: () => dependencies }
+  /** Reads the ledger of a connector, and the content of its entries by kind and name. */
+  const stateOf = async (connector: string) => {
+    const { objects } = dependencies
+    const target = { organisationId: ORGANISATION, connectorId: connector, version: 'v1' }
+    const ledger = await createLedgerStore(objects).read(target)
+    if (ledger === undefined || ledger === 'damaged') throw new Error(`The ledger of ${connector} can't be read.`)
+    const content = await readContent(objects, target, () => true)
+    return { ledger, content }
+  }
+  return { ...base, start, importDespite, countEffects, stateOf, dependencies: () => dependencies }
 }
 
 /** @throws Error when the process crashed */
@@ -124,4 +136,26 @@ export function comparable({ outcome, counts, actions, definitions }: Report) {
     actions: actions.map(({ id: _id, ...action }) => action),
     definitions: definitions.map(({ id: _id, ...definition }) => definition),
   }
+}
+
+/**
+ * Returns a ledger without ids, which differ from run to run, and the names of entries whose content is not what the ledger
+ * identifies.
+ */
+export function comparableState({
+  ledger,
+  content,
+}: Awaited<ReturnType<ReturnType<typeof useChaosEnvironment>['stateOf']>>) {
+  const { actions, triggers, definitions, ...rest } = ledger
+  const wrong = [
+    ...(['actions', 'triggers'] as const).flatMap(kind =>
+      [...ledger[kind]].filter(([name, { applied }]) => fingerprintResource(content?.[kind].get(name)) !== applied),
+    ),
+    ...[...definitions].filter(([name, { applied }]) => {
+      const stored = content?.definitions.get(name)
+      return stored === undefined || fingerprintPlanned(stored) !== applied
+    }),
+  ].map(([name]) => name)
+  const withoutIds = [...definitions].map(([name, { id: _id, ...entry }]) => [name, entry])
+  return { ...rest, actions: [...actions], triggers: [...triggers], definitions: withoutIds, wrong }
 }

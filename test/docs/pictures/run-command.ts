@@ -2,11 +2,19 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ROOT } from '../blocks.ts'
 
-/** Runs a script of the command line with a state folder of its own. @returns the lines of its output */
+/** Exit status of an import with conflicts. */
+const CONFLICTS = 6
+const PROGRAM = 'infra/local/cli/connector-import.mjs'
+
+/** Runs a subcommand with a state folder of its own; an import may have conflicts. @returns the lines of its output */
 export async function runCommand(script: 'start' | 'import', state: string, ...args: string[]): Promise<string[]> {
-  const path = `infra/local/cli/${script}.ts`
   const env = { PATH: process.env.PATH, NO_COLOR: '1' }
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args, '--state', state], { cwd: ROOT, env })
+  const words = [PROGRAM, script, ...args, '--state', state]
+  const ran = promisify(execFile)(process.execPath, words, { cwd: ROOT, env })
+  const { stdout } = await ran.catch((error: { readonly code: unknown; readonly stdout: string }) => {
+    if (error.code === CONFLICTS) return error
+    throw error
+  })
   return stdout.trimEnd().split('\n')
 }
 

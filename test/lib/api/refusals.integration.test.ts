@@ -21,7 +21,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     request: { as },
     status: 405,
     code: 'method-not-allowed',
-    headers: { allow: 'POST, GET' },
+    headers: { allow: 'POST, GET, HEAD' },
   },
   {
     what: 'an unsupported method of a path with a parameter',
@@ -29,7 +29,7 @@ const refusals: { what: string; route: string; request?: Request; status: number
     request: { as },
     status: 405,
     code: 'method-not-allowed',
-    headers: { allow: 'GET' },
+    headers: { allow: 'GET, HEAD' },
   },
   {
     what: 'a preflight request without allowed origins',
@@ -147,6 +147,13 @@ test('all invalid fields are reported together, with their pointers and without 
   expect(JSON.stringify(body)).not.toContain('sec')
 })
 
+test.each([
+  [[], 'The body must be an object, got an array.'],
+  [1, 'The body must be an object, got a number.'],
+])('a body that is %j is refused', async (given, detail) => {
+  expect(await call('POST /imports', { as, body: given })).toMatchObject({ statusCode: 422, body: { detail } })
+})
+
 test('an invalid Idempotency-Key is refused', async () => {
   const headers = { 'idempotency-key': 'x'.repeat(129) }
   expect(await call('POST /imports', { as, body: { target, source }, headers })).toMatchObject({
@@ -177,7 +184,10 @@ describe('CORS', () => {
   test('answers the unauthenticated preflight request of an allowed origin', async () => {
     expect(await call('OPTIONS /imports', from('https://app.example'), settings)).toMatchObject({
       statusCode: 204,
-      headers: { 'Access-Control-Allow-Origin': 'https://app.example', 'Access-Control-Allow-Methods': 'GET, POST' },
+      headers: {
+        'Access-Control-Allow-Origin': 'https://app.example',
+        'Access-Control-Allow-Methods': 'GET, HEAD, POST',
+      },
     })
   })
 

@@ -84,18 +84,18 @@ test('a finished import is returned and not started again', async () => {
   expect(started(importId)).toHaveLength(1)
 })
 
-test('after a failed or cancelled import, a repeated request starts another one, once', async () => {
+test('after a failed, refused or cancelled import, a repeated request starts another one, once', async () => {
   const request = { as, body, headers: { 'idempotency-key': 'again' } }
   const ids: unknown[] = []
-  for (const status of ['failed', 'cancelled', 'succeeded'] as const) {
+  for (const status of ['failed', 'refused', 'cancelled', 'succeeded'] as const) {
     const { importId } = (await call('POST /imports', request)).body
     expect((await call('POST /imports', request)).body).toMatchObject({ importId, status: 'queued' })
     ids.push(importId)
     await records().save(String(importId), { status })
   }
   const [first] = ids
-  expect(ids).toEqual([first, `${first}-2`, `${first}-3`])
-  expect((await call('POST /imports', request)).body).toMatchObject({ importId: `${first}-3`, status: 'succeeded' })
+  expect(ids).toEqual([first, `${first}-2`, `${first}-3`, `${first}-4`])
+  expect((await call('POST /imports', request)).body).toMatchObject({ importId: `${first}-4`, status: 'succeeded' })
   for (const importId of ids) {
     const [one, ...others] = started(importId)
     expect(one?.payload).toMatchObject({ importId })
@@ -181,6 +181,7 @@ test('a start takes one request to S3, one to DynamoDB and one invocation', asyn
       },
       start: noted('Lambda', undefined),
       stop: noted('Lambda', undefined),
+      check: noted('Lambda', undefined),
       now: () => 0,
       maxBytes: 1,
     },

@@ -104,7 +104,7 @@ test('every invalid variable is named once', () => {
 })
 
 const parseApi = (changes: Record<string, string>) =>
-  parseSettings(ApiSettings, { IMPORT_FUNCTION: 'f', BUCKET: 'b', TABLE: 't', ...changes })
+  parseSettings(ApiSettings, { IMPORT_FUNCTION: 'f', CHECK_FUNCTION: 'c', BUCKET: 'b', TABLE: 't', ...changes })
 
 test.each([
   ['ORGANISATIONS', '', {}],

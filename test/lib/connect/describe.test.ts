@@ -33,6 +33,10 @@ test.each<{ given: ConnectError; want: string }>([
     want: 'POST /v1/actions: the platform refused the token, sent as "Authorization: Bearer …" (expired). Store a valid token in the secret; for another scheme, store {"token": "…", "scheme": "JWT"}',
   },
   {
+    given: { kind: 'token-refused', ...LINE, message: 'expired', scheme: 'JWT', variable: 'CONNECT_API_TOKEN' },
+    want: 'POST /v1/actions: the platform refused the token, sent as "Authorization: JWT …" (expired). Set CONNECT_API_TOKEN to a valid token; for another scheme, to {"token": "…", "scheme": "Bearer"}',
+  },
+  {
     given: { kind: 'secret', ...LINE, problem: 'empty', message: 'Secret "x" is empty.' },
     want: 'POST /v1/actions: Secret "x" is empty.',
   },

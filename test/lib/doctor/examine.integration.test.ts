@@ -21,7 +21,7 @@ const diagnose = async (
 ) => {
   const http = createHttp({ connections: 2 })
   onTestFinished(() => http.close())
-  const read = async () => parseSecret(secret, 'token')
+  const read = async () => parseSecret(secret, { secretId: 'token' })
   const token = { current: read, refused: read }
   const target = { organisationId: ORGANISATION, connectorId, version }
   const connect = (name: string) =>

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { ConnectError } from '../../../lib/connect/errors.ts'
+import type { LocalRun } from '../../../lib/import/dependencies.ts'
 import type { StepKind } from '../../../lib/import/durable-step.ts'
 import type { ImportSession } from '../../../lib/import/import-session.ts'
 import { NO_REQUESTS, type StepOutcome } from '../../../lib/import/model.ts'
@@ -241,9 +242,10 @@ test('a wait for the platform is recorded before it begins', async () => {
 })
 
 /** Runs one step whose process is killed in it: the invocation ends while the work runs, `kills` times. */
-const runKilled = async (kind: StepKind | undefined, kills: number) => {
+const runKilled = async (kind: StepKind | undefined, kills: number, local?: LocalRun) => {
   let works = 0
-  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START, records: { save: async () => {} } }
+  const records = { save: async () => {} }
+  const dependencies = { outageWaits: [], leaseSeconds: LEASE, now: () => START, records, local }
   const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
   const { execute } = await testEngine(
     async (_: unknown, context) =>
@@ -281,6 +283,18 @@ test('a step that writes survives nine kills, and fails after the tenth', async 
   const reason = expect.stringMatching(/^The step "work" was interrupted 10 times\..* Import again to continue; raise/)
   expect(ended).toMatchObject({ status: 'SUCCEEDED', result: { kind: 'failed', reason } })
   expect(works()).toBe(10)
+})
+
+test.each<[StepKind, RegExp]>([
+  [
+    'reads',
+    /^The step "work" was interrupted 2 times\. Import again\. .*--max-old-space-size.*, or split the document\.$/,
+  ],
+  ['writes', /^The step "work" was interrupted 10 times\. Import again to continue\. .*, or lower BATCH_SIZE\.$/],
+])('on the command line, a step that %s and kills its process has the remedy of a process', async (kind, reason) => {
+  const { ended } = await runKilled(kind, 99, { tokenVariable: 'CONNECT_API_TOKEN' })
+  expect(ended).toMatchObject({ result: { kind: 'failed', reason: expect.stringMatching(reason) } })
+  expect(JSON.stringify(ended)).not.toContain('importMemoryMb')
 })
 
 test('an error of a step is its outcome after the retries, without credentials', async () => {

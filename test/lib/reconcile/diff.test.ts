@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diff } from '../../../lib/reconcile/diff.ts'
+import { diff, valueAt } from '../../../lib/reconcile/diff.ts'
 
 const parameter = (name: string, required = false) => ({ in: 'query', name, required })
 
@@ -41,4 +41,8 @@ test.each([
   },
 ])('compares $what', ({ before, after, want }) => {
   expect(diff(before, after)).toEqual(want)
+  for (const { field, ...sides } of want) {
+    expect(valueAt(before, field)).toEqual('before' in sides ? sides.before : undefined)
+    expect(valueAt(after, field)).toEqual('after' in sides ? sides.after : undefined)
+  }
 })

@@ -62,3 +62,13 @@ test.for<{ what: string; input: Partial<ReportInput> }>([
 ])('$what has no lines', ({ input }) => {
   expect(changes({ plan: plan([plannedAction('a')]), actions: new Map(), ...input })).toEqual([])
 })
+
+test('a conflict is shown with the values of all sides', () => {
+  const fields = [{ field: '/summary', base: 'x', platform: 'z', document: 'y' }]
+  const both: Settled = { change: 'keep', status: 'skipped', problems: [CONFLICT], fields }
+  expect(changes({ plan: plan([plannedAction('a')]), actions: new Map([['a', both]]) })).toEqual([
+    '  changes:',
+    '    conflict action a',
+    '             /summary: last import "x", platform "z", document "y"',
+  ])
+})

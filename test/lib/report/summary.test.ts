@@ -100,3 +100,68 @@ test('strings of a document neither steer a terminal nor start lines', () => {
   expect(lines.filter(line => /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(line))).toEqual([])
   expect(lines.filter(line => line.includes('A ]0;owned')).length).toBe(4)
 })
+
+const CONFLICT = { severity: 'warning', code: 'conflict', message: 'Both.', pointer: '#' } as const
+const conflict = (fields: Settled['fields'] = [], more: Partial<Settled> = {}): Settled => ({
+  ...{ change: 'keep', status: 'skipped', reason: 'Both.', problems: [CONFLICT], fields },
+  ...more,
+})
+
+test('conflicts come first, each with its fields and all sides', () => {
+  const actions = new Map<string, Settled>([
+    ['done', DONE],
+    [
+      'both',
+      conflict([
+        { field: '/summary', base: 'x', platform: 'z', document: 'y' },
+        { field: '/path', document: '/b' },
+      ]),
+    ],
+    ['old', conflict([{ field: '/summary', platform: 'z', document: 'y' }], { baseUnknown: true })],
+  ])
+  const planned = plan([...actions.keys()].map(name => plannedAction(name)))
+  expect(summary({ plan: planned, actions }).slice(0, 9)).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: conflicts',
+    '  conflicts, kept as on the platform:',
+    '    action both',
+    '             /summary: last import "x", platform "z", document "y"',
+    '             /path: last import none, platform none, document "/b"',
+    '    action old',
+    '             /summary: last import unknown, platform "z", document "y"',
+    '  decide each conflict: --resolve both=platform keeps the content of the platform, --resolve both=document overwrites it',
+    '  actions      1 created, 2 kept',
+  ])
+})
+
+test('of many conflicts, the first ten are shown, and a name that two of them have gets its kind', () => {
+  const names = Array.from({ length: 12 }, (_, i) => `a${i}`)
+  const lines = summary({
+    plan: plan(
+      names.map(name => plannedAction(name)),
+      [plannedDefinition('a0')],
+    ),
+    actions: new Map(names.map(name => [name, conflict()])),
+    definitions: new Map([['a0', conflict()]]),
+  })
+  expect(lines.filter(line => /^ {4}action a/.test(line))).toHaveLength(10)
+  expect(lines[12]).toBe('    … and 3 more in the report')
+  expect(lines[13]).toContain('--resolve action:a0=platform')
+})
+
+test('a refused import shows its reason, and the changes of its plan', () => {
+  const actions = new Map<string, Settled>([['a', { change: 'create', status: 'planned' }]])
+  const lines = summary({
+    plan: plan([plannedAction('a')]),
+    actions,
+    refused: true,
+    confirm: [],
+    reason: 'Confirm it.',
+  })
+  expect(lines).toEqual([
+    'Pets 2 (OpenAPI 3.1.0) → org / con / v1: refused',
+    '  Confirm it.',
+    '  actions      1 to create',
+    '  changes:',
+    '    create   action a',
+  ])
+})

@@ -73,8 +73,11 @@ test.for([
   { what: 'a failed import', change: { outcome: 'failed' }, faults: 1 },
   { what: 'an import that failed because of its document', change: { outcome: 'failed', badInput: true }, faults: 0 },
   { what: 'a partial import', change: { outcome: 'partial' }, faults: 0 },
-] as const)('$what counts $faults faults, for the alarm', async ({ change, faults }) => {
+  { what: 'an import with conflicts', change: { outcome: 'conflicts' }, faults: 0 },
+  { what: 'a refused import', change: { outcome: 'refused' }, faults: 0, writes: 0 },
+  { what: 'a dry run', change: { outcome: 'planned' }, faults: 0, writes: 0 },
+] as const)('$what counts $faults faults, for the alarm', async ({ change, faults, ...rest }) => {
   const { meter, written } = record('n')
   await meter.finished({ ...finishedImport, ...change })
-  expect(written()).toMatchObject([{ Imports: 1, Faults: faults }])
+  expect(written()).toMatchObject([{ Imports: 1, Faults: faults, Writes: 10, ...('writes' in rest && { Writes: 0 }) }])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapConcurrently } from '../../../lib/util/concurrency.ts'
+import { mapConcurrently, runInOrder } from '../../../lib/util/concurrency.ts'
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
@@ -33,4 +33,47 @@ test('after a failure nothing more is begun, and what was begun has ended', asyn
 
 test('nothing to do is done', async () => {
   expect(await mapConcurrently([], 4, async () => 1)).toEqual([])
+})
+
+/** Runs items, each given as `name: those that it depends on`, for so many turns as its name is long; returns the order of events. */
+const eventsOf = async (graph: Readonly<Record<string, string>>, atOnce: number, failing = '') => {
+  const items = Object.entries(graph).map(([name, after]) => ({ name, after }))
+  const events: string[] = []
+  const run = runInOrder(
+    items,
+    atOnce,
+    ({ after }) => items.filter(({ name }) => after.split(' ').includes(name)),
+    async ({ name }) => {
+      events.push(`+${name}`)
+      for (let i = 0; i < name.length; i++) await turn()
+      if (name === failing) throw new Error(name)
+      events.push(`-${name}`)
+    },
+  )
+  const error = await run.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  return { events: events.join(' '), ...(error instanceof Error && { error: error.message }) }
+}
+
+test.each([
+  { what: 'nothing', graph: {}, atOnce: 2, want: { events: '' } },
+  { what: 'side by side', graph: { a: '', b: '' }, atOnce: 2, want: { events: '+a +b -a -b' } },
+  { what: 'no more than asked for', graph: { a: '', b: '' }, atOnce: 1, want: { events: '+a -a +b -b' } },
+  {
+    what: 'as soon as its own dependencies are done',
+    graph: { a: '', bbbb: '', c: 'a', d: 'bbbb c' },
+    atOnce: 3,
+    want: { events: '+a +bbbb -a +c -c -bbbb +d -d' },
+  },
+  {
+    what: 'nothing new after a failure',
+    graph: { a: '', bbb: '', c: 'a', d: '' },
+    atOnce: 2,
+    failing: 'a',
+    want: { events: '+a +bbb -bbb', error: 'a' },
+  },
+])('in order: $what', async ({ graph, atOnce, failing, want }) => {
+  expect(await eventsOf(graph, atOnce, failing)).toEqual(want)
 })

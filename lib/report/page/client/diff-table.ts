@@ -1,51 +1,73 @@
-import type { ReportedDefinition } from '../../report.ts'
+import { compareThree, compareValues, type Side } from '../../compare-values.ts'
+import { foldText, type Piece } from '../../fold-text.ts'
 import { make } from './elements.ts'
+import type { Item } from './item.ts'
 
-type FieldDiff = NonNullable<ReportedDefinition['diff']>[number]
-type Titles = readonly string[]
+/** Fields of an update, of an item that was kept, or of a conflict with its base. */
+type Comparison =
+  | { readonly kind: 'update' | 'kept'; readonly fields: NonNullable<Item['diff']> }
+  | {
+      readonly kind: 'conflict'
+      readonly fields: NonNullable<Item['conflict']>
+      readonly baseUnknown?: true | undefined
+    }
 
-/** Makes the table of changed fields, with the values of both sides; `titles` are those of the two sides. */
-export function diffTable(diff: readonly FieldDiff[], titles: Titles): HTMLElement {
-  const headings = ['Field', ...titles].map(title => make('th', { scope: 'col' }, title))
+type Column = { readonly title: string; readonly name: 'base' | 'before' | 'after' }
+type Row = { readonly field: string; readonly sides: readonly (Side | undefined)[] }
+
+/** Makes the table of changed fields, with the values of both or all three sides. */
+export function diffTable(comparison: Comparison): HTMLElement {
+  const columns = columnsOf(comparison)
+  const headings = ['Field', ...columns.map(({ title }) => title)].map(title => make('th', { scope: 'col' }, title))
   return make(
     'table',
-    { class: 'diff' },
+    { class: columns.length > 2 ? 'diff three' : 'diff' },
     make('thead', {}, make('tr', {}, ...headings)),
-    make('tbody', {}, ...diff.map(entry => diffRow(entry, titles))),
+    make('tbody', {}, ...rowsOf(comparison).map(row => diffRow(row, columns))),
   )
 }
 
-const diffRow = ({ field, before, after }: FieldDiff, titles: Titles): HTMLElement => {
-  // Quotes distinguish the string "1" from the number 1; two strings need none.
-  const plain = [before, after].every(value => value === undefined || typeof value === 'string')
-  const format = (value: unknown): string | undefined =>
-    value === undefined ? undefined : plain ? String(value) : JSON.stringify(value, undefined, 2)
-  const [left, right] = markDifference(format(before), format(after))
-  return make(
+const columnsOf = (comparison: Comparison): Column[] => {
+  if (comparison.kind === 'update')
+    return [
+      { title: 'Platform before', name: 'before' },
+      { title: 'Document', name: 'after' },
+    ]
+  const sides: Column[] = [
+    { title: 'Platform (kept)', name: 'before' },
+    { title: 'Document (not applied)', name: 'after' },
+  ]
+  const hasBase = comparison.kind === 'conflict' && !comparison.baseUnknown
+  return hasBase ? [{ title: 'Base (last import)', name: 'base' }, ...sides] : sides
+}
+
+const rowsOf = (comparison: Comparison): Row[] => {
+  if (comparison.kind !== 'conflict')
+    return comparison.fields.map(({ field, before, after }) => ({ field, sides: compareValues(before, after) }))
+  return comparison.fields.map(values => {
+    const { field, platform, document } = values
+    if (comparison.baseUnknown) return { field, sides: compareValues(platform, document) }
+    const three = compareThree(values)
+    return { field, sides: [three.base, three.platform, three.document] }
+  })
+}
+
+const diffRow = ({ field, sides }: Row, columns: readonly Column[]): HTMLElement =>
+  make(
     'tr',
     {},
     make('th', { scope: 'row', class: 'data' }, field),
-    diffCell('before', titles[0], left),
-    diffCell('after', titles[1], right),
+    ...columns.map(({ title, name }, i) => {
+      const side = sides[i]
+      const content = side ? make('div', { class: 'value' }, ...foldText(side).map(pieceNode)) : make('em', {}, 'none')
+      return make('td', { class: name, 'data-title': title }, content)
+    }),
   )
-}
 
-const diffCell = (side: string, title: string | undefined, parts: readonly (Node | string)[] | undefined) =>
-  make('td', { class: side, 'data-title': title }, parts ? make('pre', {}, ...parts) : make('em', {}, 'none'))
-
-/** Splits both values after their common start and before their common end, and marks what is between. */
-const markDifference = (before: string | undefined, after: string | undefined) => {
-  if (before === undefined || after === undefined)
-    return [before, after].map(text => (text === undefined ? undefined : [text]))
-  const [left, right] = [[...before], [...after]]
-  const most = Math.min(left.length, right.length)
-  let start = 0
-  while (start < most && left[start] === right[start]) start++
-  let end = 0
-  while (end < most - start && left.at(-1 - end) === right.at(-1 - end)) end++
-  return [left, right].map(characters => {
-    const part = (from: number, to?: number) => characters.slice(from, to).join('')
-    const changed = part(start, characters.length - end)
-    return [part(0, start), changed && make('mark', {}, changed), part(characters.length - end)]
-  })
+const pieceNode = ({ kind, text }: Piece): Node | string => {
+  if (kind === 'same') return text
+  if (kind === 'changed') return make('mark', {}, text)
+  const lines = text.split('\n').length - 1
+  const size = lines > 1 ? `${lines} equal lines` : `${text.length} equal characters`
+  return make('details', { class: 'fold' }, make('summary', {}, `… ${size}`), text)
 }

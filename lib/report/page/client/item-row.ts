@@ -1,17 +1,23 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { SEVERITIES } from '../../../diagnostics/severity.ts'
+import { isConflict } from '../../attention.ts'
 import { resultLabels, resultOf } from '../../counts.ts'
-import type { ReportedAction, ReportedDefinition } from '../../report.ts'
-import { diffTable } from './diff-table.ts'
+import type { ItemKind } from '../../report.ts'
 import { make, tag } from './elements.ts'
+import type { Item } from './item.ts'
+import { itemBody } from './item-body.ts'
 
-/** A trigger, an action or a definition. */
-export type Item = ReportedDefinition & Partial<ReportedAction>
+export type ItemRow = {
+  readonly element: HTMLElement
+  readonly setOpen: (open: boolean) => void
+  /** Opens the row, scrolls to it and gives it the focus. */
+  readonly reveal: () => void
+}
 
 /** Makes the row of an item; its details are made when it is opened. */
-export function itemRow(item: Item, planned: boolean): HTMLElement {
+export function itemRow(kind: ItemKind, item: Item, planned: boolean): ItemRow {
   const { name, method, path, problems } = item
-  const conflict = problems.some(({ code }) => code === 'conflict')
+  const conflict = isConflict(item)
   const result = resultOf(item)
   const tags = [
     conflict ? tag('kept', 'conflict') : undefined,
@@ -24,19 +30,25 @@ export function itemRow(item: Item, planned: boolean): HTMLElement {
   titles.push(make('span', { class: path === undefined ? 'path' : 'name' }, name))
   summary.append(make('span', { class: 'what data' }, ...titles), make('span', { class: 'tags' }, ...tags))
   const details = make('details', { class: conflict ? 'conflict' : undefined }, summary)
-  details.addEventListener('toggle', () => details.append(itemBody(item)), { once: true })
-  return make('li', {}, details)
-}
-
-/** Makes the entry of a diagnostic: with its owner's name if given, else with its code. */
-export function diagnosticEntry({ severity, code, message, pointer }: Diagnostic, owner?: string): HTMLElement {
-  return make(
-    'li',
-    {},
-    owner === undefined ? tag(severity, code) : make('span', { class: 'owner data' }, owner),
-    make('span', { class: 'message data' }, message),
-    make('code', { class: 'data' }, pointer),
-  )
+  let hasBody = false
+  const fill = () => {
+    if (!hasBody) details.append(itemBody(kind, item))
+    hasBody = true
+  }
+  details.addEventListener('toggle', fill)
+  const setOpen = (open: boolean) => {
+    if (open) fill()
+    details.open = open
+  }
+  return {
+    element: make('li', {}, details),
+    setOpen,
+    reveal: () => {
+      setOpen(true)
+      summary.scrollIntoView({ block: 'center' })
+      summary.focus()
+    },
+  }
 }
 
 const severityTags = (problems: readonly Diagnostic[]): (HTMLElement | undefined)[] =>
@@ -45,18 +57,3 @@ const severityTags = (problems: readonly Diagnostic[]): (HTMLElement | undefined
     const plural = count > 1 && severity !== 'info' ? 's' : ''
     return count > 0 ? tag(severity, `${count} ${severity}${plural}`) : undefined
   })
-
-const itemBody = ({ change, status, reason, diff, problems, pointer, id }: Item): HTMLElement => {
-  const titles = change === 'update' ? ['Platform before', 'Document'] : ['Platform (kept)', 'Document (not applied)']
-  const body = make('div', { class: 'body' })
-  if (reason) body.append(make('p', { class: 'reason data' }, reason))
-  if (diff) body.append(diffTable(diff, titles))
-  if (problems.length > 0)
-    body.append(make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem))))
-  const facts = { Change: `${change}, ${status}`, 'Location in the document': pointer, Id: id }
-  body.append(make('dl', {}, ...Object.entries(facts).flatMap(fact)))
-  return body
-}
-
-const fact = ([name, value]: [string, string | undefined]): HTMLElement[] =>
-  value ? [make('div', {}, make('dt', {}, name), make('dd', { class: 'data' }, value))] : []

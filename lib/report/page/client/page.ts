@@ -1,28 +1,24 @@
-import { itemsOf, type Report } from '../../report.ts'
+import type { PageReport } from '../payload-chunks.ts'
+import { fillDiagnosticGroups } from './diagnostics.ts'
 import { find } from './elements.ts'
-import { completeLists, fillList } from './fill-list.ts'
 import { showItemLists } from './item-lists.ts'
-import { diagnosticEntry } from './item-row.ts'
 
-const report: Report = JSON.parse(find('#data').textContent)
+const report: PageReport = JSON.parse(find('#data').textContent)
+const lists = showItemLists(report)
+fillDiagnosticGroups(report)
 
-/** Returns the diagnostics of a code, each with the name of its owner. */
-const diagnosticsOf = (code: string) =>
-  [
-    { owner: 'document', problems: report.diagnostics },
-    ...itemsOf(report).map(({ noun, item: { name, problems } }) => ({ owner: `${noun} ${name}`, problems })),
-  ].flatMap(({ owner, problems }) =>
-    problems.filter(problem => problem.code === code).map(problem => ({ owner, problem })),
-  )
+let restore: (() => void)[] = []
+addEventListener('beforeprint', () => {
+  restore = lists.map(list => list.expand())
+})
+addEventListener('afterprint', () => {
+  for (const close of restore) close()
+})
 
-showItemLists(report)
-
-for (const group of document.querySelectorAll<HTMLElement>('details[data-code]')) {
-  const fill = () =>
-    fillList(find('ul', group), diagnosticsOf(group.dataset.code ?? ''), ({ owner, problem }) =>
-      diagnosticEntry(problem, owner),
-    )
-  group.addEventListener('toggle', fill, { once: true })
-}
-
-addEventListener('beforeprint', completeLists)
+addEventListener('keydown', event => {
+  const { key, target, ctrlKey, metaKey, altKey } = event
+  const isTyping = target instanceof Element && target.matches('input, select, textarea')
+  if (key !== '/' || isTyping || ctrlKey || metaKey || altKey) return
+  event.preventDefault()
+  find('#text').focus()
+})

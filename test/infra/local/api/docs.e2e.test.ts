@@ -11,11 +11,15 @@ const ROOT = join(import.meta.dirname, '../../../..')
 /** `npm run api` on a free port with a state directory of its own, until the test ends. @returns its URL */
 const startApi = async (): Promise<string> => {
   const directory = await mkdtemp(join(tmpdir(), 'api-docs-'))
-  const child = spawn(process.execPath, ['infra/local/cli/api.ts', '--port', '0', '--state', directory], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['infra/local/cli/connector-import.mjs', 'api', '--port', '0', '--state', directory],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   onTestFinished(async () => {
     const ended = once(child, 'exit')
     child.kill('SIGINT')
@@ -40,6 +44,7 @@ test('the examples of docs/api.md work as described', async () => {
   const { stdout } = await promisify(execFile)('bash', ['-e', '-u', '-o', 'pipefail', '-c', script], { cwd: ROOT })
   expect(stdout).toContain('"status": "succeeded"')
   expect(stdout).toContain('"planned"')
+  expect(stdout).toContain('ok connector: Protocol http')
   expect(stdout).toContain('/source/url must be an https URL')
   expect(stdout).toContain('"no-such-import"')
 })

@@ -92,6 +92,31 @@ test('an import from a URL starts once for the same request, and options of the 
   expect(server.received).toHaveLength(1)
 })
 
+test('a request to publish is refused with the plan, until it has a confirmation', async () => {
+  seed('acme', 'published')
+  const server = await startServer((_, response) => reply(response, 200, pets(1)))
+  publicOrigins.set('published.example', server.origin)
+  const body = { target: target('published'), source: { url: 'https://published.example/api.json' } }
+  const importWith = async (options: object) => {
+    const { importId } = (await request('POST', '/imports', 'acme', { ...body, options })).body
+    await idle()
+    return (await request('GET', `/imports/${importId}`, 'acme')).body
+  }
+  const refused = await importWith({ publish: true })
+  expect(refused).toMatchObject({
+    status: 'refused',
+    reason: expect.stringContaining('It publishes the version'),
+    counts: { actions: { created: 2 } },
+  })
+  expect(actionsOf('published')).toEqual([])
+  const again = await importWith({ publish: true })
+  expect(again).toMatchObject({ importId: `${refused.importId}-2`, status: 'refused' })
+  expect(await importWith({ publish: true, confirm: true })).toMatchObject({ status: 'succeeded' })
+  expect(actionsOf('published')).toHaveLength(2)
+  const invalid = await request('POST', '/imports', 'acme', { ...body, options: { resolve: { a: 'mine' } } })
+  expect(invalid).toMatchObject({ status: 422, body: { errors: [{ pointer: '/options/resolve/a' }] } })
+})
+
 test('a URL that redirects to a private address fails the import with a reason', async () => {
   seed('acme', 'inside')
   const server = await startServer((_, response) => reply(response, 302, '', { location: 'http://127.0.0.2/secret' }))
@@ -112,6 +137,26 @@ test('a body above the limit of API Gateway does not reach the handler', async (
     () => undefined,
   )
   expect([413, undefined]).toContain(response?.status)
+})
+
+test('a target is checked', async () => {
+  seed('acme', 'checked')
+  const { status, body } = await request('GET', '/targets/acme/checked/check', 'acme')
+  expect(status).toBe(200)
+  const findings = body.findings as { check: string; status: string }[]
+  expect(findings.filter(({ status }) => status !== 'ok' && status !== 'skipped')).toEqual([])
+  expect(findings.map(({ check }) => check)).toContain('connector')
+})
+
+test('HEAD has the headers of GET over HTTP', async () => {
+  const [get, head] = await Promise.all(
+    ['GET', 'HEAD'].map(method => fetch(`${url()}/openapi.json`, { method, headers: { connection: 'close' } })),
+  )
+  const headersOf = (response?: Response) =>
+    Object.fromEntries([...(response?.headers ?? [])].filter(([name]) => name !== 'date'))
+  expect(head?.status).toBe(200)
+  expect(await head?.text()).toBe('')
+  expect(headersOf(head)).toEqual(headersOf(get))
 })
 
 test('an unknown path is a problem, too', async () => {

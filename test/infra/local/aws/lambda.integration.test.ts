@@ -1,6 +1,6 @@
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda'
-import { expect, onTestFinished, test } from 'vitest'
-import { type AsyncInvocation, type OnInvoke, startLambda } from '../../../../infra/local/aws/lambda.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type AsyncInvocation, type OnCall, type OnInvoke, startLambda } from '../../../../infra/local/aws/lambda.ts'
 import { clientOptions, forThisTest } from './support.ts'
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:run-import:durable/durable-execution/import-1/1'
@@ -68,6 +68,36 @@ test.each([
   const { invoke } = await testLambda(onInvoke)
   const { name, status } = want
   await expect(invoke(input)).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status, attempts: 1 } })
+})
+
+describe('a synchronous invocation', () => {
+  const testCall = async (onCall: OnCall) => {
+    const lambda = await forThisTest(startLambda())
+    lambda.registerCall('check', onCall)
+    const client = new LambdaClient(clientOptions(lambda.url))
+    onTestFinished(() => client.destroy())
+    return (input: Partial<InvokeCommandInput> = {}) =>
+      client.send(new InvokeCommand({ FunctionName: 'check', Payload: '{"key":"ä"}', ...input }))
+  }
+
+  test('returns the result of the function', async () => {
+    const invoke = await testCall(async payload => ({ payload }))
+    const { StatusCode, FunctionError, Payload } = await invoke()
+    expect({ StatusCode, FunctionError }).toEqual({ StatusCode: 200, FunctionError: undefined })
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toEqual({ payload: { key: 'ä' } })
+  })
+
+  test('returns the error of the function', async () => {
+    const invoke = await testCall(async () => Promise.reject(new TypeError('broken')))
+    const { FunctionError, Payload } = await invoke()
+    expect(FunctionError).toBe('Unhandled')
+    expect(JSON.parse(Payload?.transformToString() ?? '')).toEqual({ errorType: 'TypeError', errorMessage: 'broken' })
+  })
+
+  test('is the only type of invocation of the function', async () => {
+    const invoke = await testCall(async () => undefined)
+    await expect(invoke({ InvocationType: 'Event' })).rejects.toMatchObject({ name: 'InvalidParameterValueException' })
+  })
 })
 
 test('close does not wait for a pending invocation', async () => {

@@ -25,6 +25,7 @@ test('the environment has the settings of the functions', async () => {
     TABLE: 'imports',
     TOKEN_SECRET_ID: 'connect-api/token',
     IMPORT_FUNCTION: 'run-import:durable',
+    CHECK_FUNCTION: 'check-target',
     CONNECT_API_URL: stack.platform?.url,
   })
   const client = new SecretsManagerClient(clientOptions(stack.secrets.url))

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
-import { parseArguments } from '../../../../infra/local/cli/arguments.ts'
-import { UsageError } from '../../../../infra/local/cli/command-line.ts'
+import { type Arguments, readArguments } from '../../../../infra/local/cli/arguments.ts'
+import { parseWords, UsageError } from '../../../../infra/local/cli/command-line.ts'
+import { importCommand } from '../../../../infra/local/cli/commands/import.ts'
+import { createSubcommand } from '../../../../infra/local/cli/program.ts'
+
+const parseArguments = (words: readonly string[]): Arguments => {
+  const command = createSubcommand(importCommand, 'npx connector-import import')
+  parseWords(command, words)
+  return readArguments(command)
+}
 
 const DEFAULTS = {
   target: { organisationId: 'demo', connectorId: 'api', version: 'v1' },
   options: {},
   json: false,
-  strict: false,
+  failOn: [],
+  detailedExitcode: false,
   state: '.local',
   file: 'api.json',
 }
@@ -44,7 +53,7 @@ const cases: [string, string[], unknown][] = [
   [
     'report, JSON, state and base URL',
     ['api.json', '--report', 'r.json', '--json', '--state', 'dir', '--base-url', 'https://x.example'],
-    { ...DEFAULTS, report: 'r.json', json: true, strict: false, state: 'dir', baseUrl: 'https://x.example' },
+    { ...DEFAULTS, report: 'r.json', json: true, state: 'dir', baseUrl: 'https://x.example' },
   ],
   [
     'a new connector',
@@ -61,8 +70,34 @@ const cases: [string, string[], unknown][] = [
     { ...DEFAULTS, options: { placeholder: '{{ .conn.name }}', authSchemes: 'add' } },
   ],
   ['a file whose name begins with a dash', ['--', '-api.json'], { ...DEFAULTS, file: '-api.json' }],
-  ['help', ['--help'], undefined],
-  ['help together with other arguments', ['a', 'b', '--help'], undefined],
+  [
+    'a value that begins with a dash',
+    ['api.json', '--include-tag=-a'],
+    { ...DEFAULTS, options: { includeTag: ['-a'] } },
+  ],
+  [
+    'a URL',
+    ['https://example.com/specs/pets.v2.yaml?key=1'],
+    { ...DEFAULTS, target: target('pets.v2'), file: 'https://example.com/specs/pets.v2.yaml?key=1' },
+  ],
+  ['stdin', ['-', '--connector', 'c'], { ...DEFAULTS, target: target('c'), file: '-' }],
+  ['--yes', ['api.json', '--yes'], { ...DEFAULTS, options: { confirm: true } }],
+  [
+    'decisions about conflicts',
+    ['api.json', '--resolve', 'action:a=b=platform', '--resolve', 'c=document'],
+    { ...DEFAULTS, options: { resolve: { 'action:a=b': 'platform', c: 'document' } } },
+  ],
+  ['--strict', ['api.json', '--strict'], { ...DEFAULTS, failOn: ['error'] }],
+  [
+    '--fail-on, repeated and with a comma',
+    ['api.json', '--fail-on', 'warning,conflict', '--fail-on', 'warning', '--strict'],
+    { ...DEFAULTS, failOn: ['warning', 'conflict', 'error'] },
+  ],
+  [
+    '--detailed-exitcode',
+    ['api.json', '--dry-run', '--detailed-exitcode'],
+    { ...DEFAULTS, options: { dryRun: true }, detailedExitcode: true },
+  ],
 ]
 
 test.each(cases)('%s', (_, args, want) => {
@@ -77,7 +112,7 @@ test('--resume needs no file, and accepts the options for the state and the repo
     state: 'dir',
     report: 'r.json',
     json: true,
-    strict: false,
+    failOn: [],
   })
 })
 
@@ -95,9 +130,28 @@ const mistakes: [string, string[], RegExp][] = [
     ['--resume', 'imp-1', '--version', 'v1', '--json', '--include-tag=a'],
     /remove --version, --include-tag\.$/,
   ],
-  ['an unknown option', ['a.json', '--colour'], /^Unknown option '--colour'\.$/],
-  ['an option without its value', ['a.json', '--report'], /--report.*argument missing/],
-  ['a value for an option without values', ['a.json', '--dry-run=yes'], /--dry-run.*does not take an argument/],
+  ['an unknown option', ['a.json', '--colour'], /^Unknown option --colour\.$/],
+  ['a misspelled option', ['a.json', '--dri-run'], /^Unknown option --dri-run\. Did you mean --dry-run\?$/],
+  ['an option without its value', ['a.json', '--report'], /^--report needs a value\.$/],
+  [
+    'an option in place of a value',
+    ['a.json', '--connector', '--dry-run'],
+    /^--connector needs a value, got --dry-run; if that is it, write --connector=--dry-run\.$/,
+  ],
+  ['a value for an option without values', ['a.json', '--dry-run=yes'], /^--dry-run takes no value\.$/],
+  [
+    'a word that is not allowed',
+    ['a.json', '--removed', 'x'],
+    /^--removed must be keep or delete or delete-filtered, got "x"\.$/,
+  ],
+  [
+    'a decision without a side',
+    ['a.json', '--resolve', 'c'],
+    /^--resolve must be NAME=platform or NAME=document, got "c"\.$/,
+  ],
+  ['a decision without a name', ['a.json', '--resolve', '=document'], /^--resolve must be .*, got "=document"\.$/],
+  ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],
+  ['stdin without a connector', ['-'], /^A document from stdin has no name; name the connector with --connector\.$/],
   [
     'a target with a slash',
     ['a.json', '--connector', 'a/b'],

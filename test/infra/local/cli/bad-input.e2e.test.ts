@@ -64,7 +64,7 @@ test.concurrent.each(documents)(
 const usage: [string, string[], Record<string, string>, RegExp][] = [
   ['a missing file', ['gone.json'], {}, /^File not found: .*gone\.json\.$/m],
   ['a folder', ['folder'], {}, /folder is a folder; specify a file\.$/m],
-  ['an unknown option', ['good.json', '--colour'], {}, /^Unknown option '--colour'\.$/m],
+  ['an unknown option', ['good.json', '--colour'], {}, /^Unknown option --colour\.$/m],
   [
     'a platform without its token',
     ['good.json'],
@@ -93,7 +93,7 @@ test.concurrent.each(usage)('bad usage: %s', async (name, args, environment, mes
   const { status, stdout, stderr } = await importCommand([...paths, '--state', within(`state-${name}`)], environment)
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(message)
-  expect(stderr).toMatch(/^See npm run import -- --help\.$/m)
+  expect(stderr).toMatch(/^See npx connector-import import --help\.$/m)
   expect(stderr).not.toMatch(STACK_TRACE)
   expect(stderr).not.toContain(TOKEN)
 })
@@ -107,5 +107,5 @@ test.concurrent('DEBUG shows the stack trace', async () => {
 test.concurrent('--help ends with exit status 0', async () => {
   const { status, stdout } = await importCommand(['--help'])
   expect(status).toBe(0)
-  expect(stdout).toMatch(/^Usage: npm run import -- FILE/)
+  expect(stdout).toMatch(/^Usage: npx connector-import import FILE/)
 })

@@ -9,6 +9,7 @@ const cases: [string, object, string][] = [
   ['the first server', servers('https://a.example/v1', 'https://b.example'), 'https://a.example/v1'],
   ['the first absolute server', servers('/v1', 'https://b.example'), 'https://b.example'],
   ['a path without a host gets a placeholder host', servers('/v1'), 'https://api.example.com/v1'],
+  ['a host without a scheme', servers('//a.example/v1'), 'https://a.example/v1'],
   ['no server', { openapi: '3.0.0' }, 'https://api.example.com'],
   [
     'variables with their defaults',

@@ -103,7 +103,7 @@ const failures: [string, (platform: Platform) => Promise<Record<string, string>>
       platform.setToken('another')
       return {}
     },
-    /the platform refused the token, .*\. Store a valid token in the secret;/,
+    /the platform refused the token, .*\. Set CONNECT_API_TOKEN to a valid token;/,
   ],
 ]
 
@@ -121,7 +121,11 @@ test.each(failures)('a failed import has exit status 1 and a report: %s', async 
   const { status, stdout, stderr } = await importCommand(args, { ...environment, ...changes })
   expect(status).toBe(1)
   const report: Report = JSON.parse(stdout)
-  expect(report).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(reason) })
+  expect(report).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringMatching(reason),
+    document: { location: args[0] },
+  })
   expect(JSON.parse(await readFile(within(`${name}-report.json`), 'utf8'))).toEqual(report)
   expect(stderr).toContain(report.reason)
   expect(stderr).not.toMatch(STACK_TRACE)

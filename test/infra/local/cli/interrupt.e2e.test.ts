@@ -48,12 +48,12 @@ test('Ctrl-C writes a report of what is done, and the same command continues the
   expect(stderr).toContain(STOPPING)
   expect(stderr).toMatch(/^Done so far: .*\d+ of 300 actions\.$/m)
   expect(stderr).toMatch(/^Not done: \d+ actions\.$/m)
-  expect(stderr).toContain(`To continue: npm run import -- ${command[0]} --state`)
+  expect(stderr).toContain(`To continue: npx connector-import import ${command[0]} --state`)
   const lines = stdout.split('\n')
   expect(lines[0]).toMatch(/: cancelled$/)
   expect(lines).toContain(`  actions      ${done} created, ${300 - done} not done`)
   const [file, ...rest] = command
-  expect(lines).toContain(`  continue     npm run import -- ${file} --state '${rest[1]}'`)
+  expect(lines).toContain(`  continue     npx connector-import import ${file} --state '${rest[1]}'`)
 
   const again = await importCommand([...command, '--json'], environment)
   expect(again.status).toBe(0)

@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
 import { generateApi } from '../../../chaos/support/generated-api.ts'
-import { importCommand, useFolder } from './support.ts'
+import { importCommand, PROGRAM, useFolder } from './support.ts'
 
 const within = useFolder()
-const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', import.meta.url))
 const OPERATIONS = 3_000
 
 const documentFile = async (): Promise<string> => {
@@ -19,7 +17,7 @@ const documentFile = async (): Promise<string> => {
 
 test('a report that is larger than a pipe is printed completely, also to a slow reader', async () => {
   const args = [await documentFile(), '--state', within('state'), '--json']
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [PROGRAM, 'import', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   // The last line on stderr comes after the report, which is not read until then.
   for await (const piece of child.stderr) if (String(piece).includes('  platform ')) break
   const report: Report = JSON.parse(await text(child.stdout))

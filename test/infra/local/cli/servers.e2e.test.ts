@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { STACK_TRACE } from './support.ts'
+import { run, STACK_TRACE } from './support.ts'
 
-const program = (name: string): string =>
-  fileURLToPath(new URL(`../../../../infra/local/cli/${name}.ts`, import.meta.url))
-
-test.each(['platform', 'api', 'reimport'])('%s ends with one sentence for an unknown option', async name => {
-  const child = spawn(process.execPath, [program(name), '--prt', '1'], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const [[status], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
-  expect(status).toBe(1)
-  expect(stderr).toMatch(/^Unknown option '--prt'/)
+test.concurrent.each([
+  [['platform', '--prt', '1'], 'Unknown option --prt. Did you mean --port?'],
+  [['platform', '--port', 'x'], '--port must be an integer from 0 to 65535, got "x".'],
+  [['api', 'x'], 'Unexpected argument: x.'],
+  [['reimport', '--prt', '1'], 'Unknown option --prt.'],
+])('%j ends with one sentence', async (args, message) => {
+  const { status, stderr } = await run(args)
+  expect(status).toBe(2)
+  expect(stderr).toBe(`${message}\nSee npx connector-import ${args[0]} --help.\n`)
   expect(stderr).not.toMatch(STACK_TRACE)
 })

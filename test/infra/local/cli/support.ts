@@ -6,12 +6,15 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 
-const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/import.ts', import.meta.url))
+export const PROGRAM = fileURLToPath(new URL('../../../../infra/local/cli/connector-import.mjs', import.meta.url))
 
 export type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string }
 
-/** Starts the command line as a user does. Of the environment of this process it gets only PATH. */
-export const launch = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+/** Starts an import as a user does. Of the environment of this process it gets only PATH. */
+export const launch = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  launchProgram(['import', ...args], environment)
+
+const launchProgram = (args: readonly string[], environment: Readonly<Record<string, string>>) => {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { PATH: process.env.PATH, OUTAGE_AFTER: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,7 +38,11 @@ export const launch = (args: readonly string[], environment: Readonly<Record<str
   return { isRunning, prints, kill: () => child.kill('SIGKILL'), interrupt: () => child.kill('SIGINT'), ended: ended() }
 }
 
-/** Runs the command line until it ends. */
+/** Runs a subcommand until it ends. */
+export const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  launchProgram(args, environment).ended
+
+/** Runs an import until it ends. */
 export const importCommand = (
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,

@@ -368,3 +368,38 @@ const artifactsOf = (importId: string) => {
   const { plan, changes, actions, definitions } = importKeys(importId)
   return { plan, changes, actions: actions(0), definitions: definitions(0) }
 }
+
+test('an execution that ends before the report of a refused import is closed as refused, and records no title', async () => {
+  seed('refusing')
+  await run('refusing', pets(1))
+  const renamed = { ...pets(1), info: { title: 'Other', version: '1' } }
+  const { importId: complete, reason } = await run('refusing', renamed)
+  const local = importer()
+  const { BUCKET: bucket = '' } = local.environment
+  const objects = createObjectStore(new S3Client({ forcePathStyle: true }), bucket)
+  // As its execution has left it.
+  const importId = 'imp-without-report'
+  for (const file of ['plan.json.gz', 'changes.json.gz'])
+    await objects.write(
+      `imports/${importId}/${file}`,
+      (await objects.read(`imports/${complete}/${file}`)) ?? '',
+      'application/gzip',
+    )
+  const target = { organisationId: ORGANISATION, connectorId: 'refusing', version: 'v1' }
+  await openRecord(local, importId, {
+    target,
+    source: { bucket, key: `documents/${ORGANISATION}/refusing/v1/api.json` },
+  })
+  expect(await closer(local)(closeEvent(importId))).toMatchObject({
+    kind: 'closed',
+    result: { outcome: 'refused', reason },
+  })
+  expect(
+    await objects.read(importKeys(importId).report).then(bytes => JSON.parse(Buffer.from(bytes ?? []).toString())),
+  ).toMatchObject({
+    outcome: 'refused',
+    confirm: [{ code: 'title' }],
+    actions: [{ change: 'unchanged' }, { change: 'unchanged' }],
+  })
+  expect(await run('refusing', renamed)).toMatchObject({ outcome: 'refused' })
+})

@@ -1,6 +1,9 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
+import type { LocalImporter } from '../../../../infra/local/importer/local-import.ts'
 import { renderReport } from '../../../../lib/report/page/render-report.ts'
 import { summarise } from '../../../../lib/report/summary.ts'
+import { stopExecution } from '../../../../lib/request/stop-execution.ts'
 import { startServer } from '../../../lib/connect/support/server.ts'
 import { ORGANISATION, sender } from '../connect-emulator/harness.ts'
 import { pets } from './documents.ts'
@@ -56,7 +59,9 @@ test('a first import creates the connector with its authentication, and imports 
 
 test('the next import of the same document finds the connector, with the option and without it', async () => {
   const { connector } = await run('again', secured('Again'), create())
-  for (const changes of [create(), {}, { version: 'v2' }]) {
+  // Its title is not that of the last import.
+  const confirmed = { options: { confirm: true } }
+  for (const changes of [create({ confirm: true }), confirmed, { ...confirmed, version: 'v2' }]) {
     const report = await run('again', secured('Again renamed'), changes)
     expect(report).toMatchObject({
       target: { connectorId: connector?.id },
@@ -165,6 +170,41 @@ test.each(Object.entries(refusals))(
     expect(named(alias)).toEqual([])
   },
 )
+
+test.each([
+  { name: 'that has created its connector', alias: 'ended', isNew: true },
+  { name: 'into a connector that an earlier import has created', alias: 'ended-later', isNew: false },
+])('an import $name has it in its report, although its execution was stopped', async ({ alias, isNew }) => {
+  const document = secured(alias)
+  if (!isNew) await run(alias, document, create())
+  let stopping: Promise<unknown> | undefined
+  const stop = async (): Promise<void> => {
+    const { executionArn = '' } = (await local.record(importId)) ?? {}
+    await stopExecution(new LambdaClient({}), executionArn)
+  }
+  const local: LocalImporter = importer(
+    { settings: { BATCH_SIZE: '1' } },
+    {
+      engine: {
+        onCheckpoint: ({ operations }) => {
+          if (operations > 12) stopping ??= stop()
+        },
+      },
+    },
+  )
+  const upload = uploadOf(alias, { ...document, info: { title: alias, version: '1.1' } }, create())
+  const importId: string = await local.start(upload)
+  const report = await local.finish(importId)
+  await stopping
+  const [connector] = named(alias)
+  expect(report).toMatchObject({
+    outcome: 'failed',
+    reason: expect.stringContaining('was stopped'),
+    target: { connectorId: connector?.id },
+    connector: { alias, id: connector?.id, change: isNew ? 'create' : 'unchanged', status: 'done' },
+    ...(isNew && { authSchemes: [{ key: 'key', change: 'create', status: 'done' }] }),
+  })
+})
 
 test('a document without a complete server needs a base URL', async () => {
   const document = { ...secured('Relative'), servers: [{ url: '/v1' }] }

@@ -53,6 +53,17 @@ const cases: Record<string, Case> = {
     reason:
       /the platform refused the token, sent as "Authorization: Bearer …" \(.*\)\. Store a valid token in the secret; .*\.$/,
   },
+  'a token that the platform refuses on the command line': {
+    prepare: async () => setSecret('swo_a-wrong-token-that-must-not-leak'),
+    changes: { overrides: { local: { tokenVariable: 'CONNECT_API_TOKEN' } } },
+    reason:
+      /the platform refused the token, .*\. Set CONNECT_API_TOKEN to a valid token; for another scheme, to \{.*\.$/,
+  },
+  'an empty token on the command line': {
+    prepare: async () => setSecret(' '),
+    changes: { overrides: { local: { tokenVariable: 'CONNECT_API_TOKEN' } } },
+    reason: /CONNECT_API_TOKEN is empty\. Set it to the platform's API key\.$/,
+  },
   'an empty secret': {
     prepare: async () => setSecret(' '),
     reason: /Secret "connect-api\/token" is empty\. Store the platform's API key in it\.$/,
@@ -127,6 +138,13 @@ const cases: Record<string, Case> = {
     reason: /^Invalid options in documents\/.*import\.json: it is larger than 65536 bytes\./,
   },
 }
+
+test('the report of a failed import has the location of its document: a key, or a path on the command line', async () => {
+  const locate = async (overrides: Changes['overrides']) =>
+    (await run('located', ' ', { ...(overrides && { overrides }) })).document.location
+  expect(await locate(undefined)).toBe(`s3://imports/documents/${ORGANISATION}/located/v1/api.json`)
+  expect(await locate({ local: { tokenVariable: 'T', file: 'apis/api.json' } })).toBe('apis/api.json')
+})
 
 test.each(Object.keys(cases))('%s: the import fails with one reason and a report, and writes nothing', async name => {
   const { document = pets(1), changes = {}, connector = true, prepare, reason } = cases[name] ?? { reason: /^$/ }

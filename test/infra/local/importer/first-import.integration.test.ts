@@ -69,7 +69,7 @@ test('a differing action that was not created by an import is kept and reported'
   const headers = { authorization: `Bearer ${SECRET_TOKEN}`, 'content-type': 'application/json' }
   await fetch(platform().url + path, { method: 'POST', headers, body: JSON.stringify(mine) })
   const report = await run('edited', pets(1))
-  expect(report).toMatchObject({ outcome: 'unchanged', counts: { actions: { kept: 1, unchanged: 1 } } })
+  expect(report).toMatchObject({ outcome: 'conflicts', counts: { actions: { kept: 1, unchanged: 1 } } })
   expect(report.actions.find(({ name }) => name === 'putPet0')).toMatchObject({
     change: 'keep',
     status: 'skipped',

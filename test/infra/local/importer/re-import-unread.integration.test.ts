@@ -7,7 +7,8 @@ import { type Changes, useStack } from './support.ts'
 
 const stack = useStack()
 
-const REMOVE = { removed: 'delete' } as const
+/** The documents are so small that each removal is a large part of them. */
+const REMOVE = { removed: 'delete', confirm: true } as const
 
 /** Operation with a response of a schema. */
 const operation = (operationId: string, schema: unknown = { type: 'object' }, fields: object = {}) => ({
@@ -160,7 +161,7 @@ test('a root that arrives before its parts changes nothing', async () => {
 
 test('an incomplete version is not published', async () => {
   const second = documentOf({ '/beds': FULL['/beds'], '/tools': { $ref: 'gone.yaml' } })
-  const options = { publish: true }
+  const options = { publish: true, confirm: true }
   const { report, writes } = await importTwice('unpublished', documentOf(FULL), second, { options })
   expect(report.outcome).toBe('partial')
   expect(report.diagnostics.map(({ code }) => code)).toContain('not-published')
@@ -180,7 +181,7 @@ test('a document can be imported in parts; only delete-filtered removes what a f
   expect(again.outcome).toBe('unchanged')
   expect(actionOf(again, 'listBeds')).toMatchObject([{ change: 'skip', reason: 'Skipped: no includeTag matches.' }])
   const narrowed = await stack.run('parts', document, {
-    options: { removed: 'delete-filtered', includeTag: ['tools'] },
+    options: { removed: 'delete-filtered', confirm: true, includeTag: ['tools'] },
   })
   expect(actionOf(narrowed, 'listBeds')).toMatchObject([
     { change: 'remove', status: 'done', reason: 'Skipped: no includeTag matches.' },

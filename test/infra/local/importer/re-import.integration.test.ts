@@ -16,6 +16,7 @@ const library = (replacements: Readonly<Record<string, string>> = {}): string =>
     return text.replace(before, after)
   }, LIBRARY)
 
+const PUBLISH = { publish: true, confirm: true }
 const RELABELLED = { 'summary: List books': 'summary: List all books' }
 /** Returns the library without some operations; a path item without operations is kept, empty. */
 const without = (...operationIds: string[]): string => {
@@ -175,7 +176,7 @@ test('a removed operation is kept by default, and removed on request with the de
     method: 'POST',
     path: '/members/{id}/loans',
   })
-  const removed = await importAgain('gone', document, { options: { removed: 'delete' } })
+  const removed = await importAgain('gone', document, { options: { removed: 'delete', confirm: true } })
   expect(removed.writes).toEqual([
     'DELETE v1/actions/lendBook',
     'DELETE v1/actions/removeBook',
@@ -259,7 +260,7 @@ test.each(MISSING)(
 
 test('a published version is refused, or imported into a draft created from it', async () => {
   stack.seed('published')
-  const first = await stack.run('published', library(), { options: { publish: true } })
+  const first = await stack.run('published', library(), { options: PUBLISH })
   expect(first.outcome).toBe('succeeded')
   const refused = await importAgain('published', library(RELABELLED))
   expect(refused.report).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('--on-published draft') })
@@ -274,19 +275,19 @@ test('a published version is refused, or imported into a draft created from it',
 test('a version is published only if every item succeeded', async () => {
   stack.seed('publish')
   stack.platform().faults = { rejectActions: ['addBook'] }
-  const { report, writes } = await importAgain('publish', library(), { options: { publish: true } })
+  const { report, writes } = await importAgain('publish', library(), { options: PUBLISH })
   expect(report.outcome).toBe('partial')
   expect(writes).not.toContain('POST v1/publish')
   expect(report.diagnostics.map(({ code }) => code)).toContain('not-published')
   stack.platform().faults = {}
-  const second = await importAgain('publish', library(), { options: { publish: true } })
+  const second = await importAgain('publish', library(), { options: PUBLISH })
   expect(second.writes).toEqual(['POST v1/actions', 'POST v1/publish'])
 })
 
 test('a platform without publish in its API does not fail the import', async () => {
   stack.seed('unpublishable')
   stack.platform().faults = { notImplemented: ['publish'], notImplementedStatus: 501 }
-  const { report } = await importAgain('unpublishable', library(), { options: { publish: true } })
+  const { report } = await importAgain('unpublishable', library(), { options: PUBLISH })
   expect(report.outcome).toBe('succeeded')
   expect(report.diagnostics).toContainEqual(expect.objectContaining({ code: 'not-published', severity: 'warning' }))
 })

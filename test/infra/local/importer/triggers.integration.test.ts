@@ -105,7 +105,8 @@ test('triggers that are not wanted any more are kept until their removal is aske
   await run('unwanted', withEvents())
   const kept = await run('unwanted', withEvents(), { options: { triggers: 'none', removed: 'delete' } })
   expect(kept.counts.triggers).toMatchObject({ skipped: 3, removed: 0 })
-  const removed = await run('unwanted', withEvents(), { options: { triggers: 'none', removed: 'delete-filtered' } })
+  const options = { triggers: 'none', removed: 'delete-filtered', confirm: true } as const
+  const removed = await run('unwanted', withEvents(), { options })
   expect(removed.counts.triggers).toMatchObject({ removed: 3 })
   expect(namesOf('unwanted')).toEqual([])
 })
@@ -121,6 +122,30 @@ test.each([404, 405, 501] as const)('without a route for triggers (%s), the acti
   })
   expect(report.triggers[0]?.reason).toMatch(/does not support triggers.*\/triggers/)
 })
+
+test.each([404, 405, 501] as const)(
+  'without a route that creates triggers (%s), one request finds it out',
+  async status => {
+    const connector = `without-creation-${status}`
+    seed(connector)
+    platform().faults = { notImplemented: ['POST triggers'], notImplementedStatus: status }
+    const events = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`event${i}`, event(`Event ${i}`)]))
+    const writes = await writesDuring(async () => {
+      const report = await run(connector, withEvents(events), { settings: { CONCURRENCY: '1', BATCH_SIZE: '10' } })
+      expect(report).toMatchObject({
+        outcome: 'succeeded',
+        counts: { actions: { created: 3 }, triggers: { skipped: 41 } },
+      })
+      expect(new Set(report.triggers.map(({ reason }) => reason)).size).toBe(1)
+      expect(report.triggers[0]?.reason).toMatch(/^Not created: the platform does not support triggers\. .*\/triggers/)
+    })
+    // Batches are written at the same time.
+    expect(writes.filter(write => write === `POST ${status}`).length).toBeLessThanOrEqual(4)
+
+    platform().faults = {}
+    expect(await run(connector, withEvents(events))).toMatchObject({ counts: { triggers: { created: 41 } } })
+  },
+)
 
 test('triggers that the platform refuses fail by themselves', async () => {
   seed('refused')
@@ -142,7 +167,7 @@ test.each(['PUT triggers', 'DELETE triggers'] as const)('without %s, a fresh dra
   seed(connector)
   await run(connector, withEvents({ ...EVENTS, gone: event('Gone') }))
   platform().faults = { notImplemented: [feature] }
-  const changes: Changes = { options: { removed: 'delete' } }
+  const changes: Changes = { options: { removed: 'delete', confirm: true } }
   const report = await run(connector, withEvents({ petSold: event('New'), petLost: event('A pet is lost') }), changes)
   expect(report).toMatchObject({
     outcome: 'succeeded',

@@ -83,6 +83,11 @@ test('a filter that arrives later removes only with delete-filtered', async () =
   expect(await upload('import.json', { removed: 'delete', ...narrowed })).toMatchObject({ outcome: 'unchanged' })
   expect(await upload('openapi.json', document)).toMatchObject({ outcome: 'unchanged' })
   expect(await upload('import.json', { removed: 'delete-filtered', ...narrowed })).toMatchObject({
+    outcome: 'refused',
+    confirm: [{ code: 'deletes' }],
+  })
+  expect(stack.contents('narrow').actions).toHaveLength(2)
+  expect(await upload('import.json', { removed: 'delete-filtered', confirm: true, ...narrowed })).toMatchObject({
     outcome: 'succeeded',
   })
   expect(stack.contents('narrow').actions.map(({ name }) => name)).toEqual(['listBeds'])

@@ -7,6 +7,7 @@ const ROUTE_KEYS = {
   GetImportRoute: 'GET /imports/{id}',
   CancelImportRoute: 'POST /imports/{id}/cancel',
   CreateUploadRoute: 'POST /uploads',
+  CheckTargetRoute: 'GET /targets/{organisation}/{connector}/check',
   GetDescriptionRoute: 'GET /openapi.json',
   UnroutedRoute: '$default',
 }
@@ -32,6 +33,10 @@ export const HTTP_API: Readonly<Record<string, object>> = {
     StageName: '$default',
     AutoDeploy: true,
     DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 },
+    RouteSettings: {
+      'GET /targets/{organisation}/{connector}/check': { ThrottlingBurstLimit: 5, ThrottlingRateLimit: 1 },
+      $default: { ThrottlingBurstLimit: 20, ThrottlingRateLimit: 5 },
+    },
     AccessLogSettings: {
       DestinationArn: `arn:aws:logs:${ACCOUNT}:log-group:/aws/vendedlogs/connector-import-dev-api-access:*`,
       Format: expect.stringMatching(/^\{"requestId":"\$context\.requestId",.*\}$/),

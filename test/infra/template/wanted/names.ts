@@ -5,6 +5,7 @@ export const TABLE = `arn:aws:dynamodb:${ACCOUNT}:table/ImportsTable`
 export const RUN_IMPORT = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-run-import`
 export const CLOSE_IMPORT = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-close-import`
 export const START_ON_UPLOAD = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-start-on-upload`
+export const CHECK_TARGET = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-check-target`
 export const API = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-api`
 export const START_ON_SCHEDULE = `arn:aws:lambda:${ACCOUNT}:function:connector-import-dev-start-on-schedule`
 /** A key of one's own, where a test gives one. */

@@ -181,11 +181,13 @@ export const ALARMS = {
   StartOnUploadErrorsAlarm: lambda('Errors', 'start-on-upload'),
   StartOnScheduleErrorsAlarm: lambda('Errors', 'start-on-schedule'),
   CloseImportErrorsAlarm: lambda('Errors', 'close-import'),
+  CheckTargetErrorsAlarm: lambda('Errors', 'check-target'),
   ApiErrorsAlarm: API_ERRORS,
   RunImportThrottlesAlarm: { ...lambda('Throttles', 'run-import'), ...LASTING, Threshold: 10 },
   StartOnUploadThrottlesAlarm: lambda('Throttles', 'start-on-upload'),
   StartOnScheduleThrottlesAlarm: lambda('Throttles', 'start-on-schedule'),
   CloseImportThrottlesAlarm: lambda('Throttles', 'close-import'),
+  CheckTargetThrottlesAlarm: lambda('Throttles', 'check-target'),
   ApiThrottlesAlarm: lambda('Throttles', 'api'),
   HttpApiFailuresAlarm: {
     ...COMMON,

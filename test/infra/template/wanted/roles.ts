@@ -1,4 +1,4 @@
-import { ACCOUNT, BUCKET, KMS_KEY, RUN_IMPORT, TABLE } from './names.ts'
+import { ACCOUNT, BUCKET, CHECK_TARGET, KMS_KEY, RUN_IMPORT, TABLE } from './names.ts'
 
 const writeLog = (name: string) => ({
   Sid: 'WriteLog',
@@ -58,6 +58,13 @@ const ANNOUNCE_IMPORTS = {
   Condition: { StringEquals: { 'events:source': 'openapi-connector-import.dev' } },
 }
 
+const READ_TOKEN = {
+  Sid: 'ReadToken',
+  Effect: 'Allow',
+  Action: 'secretsmanager:GetSecretValue',
+  Resource: `arn:aws:secretsmanager:${ACCOUNT}:secret:connect/dev/api-token-??????`,
+}
+
 const LIST_DOCUMENTS = {
   Sid: 'ListDocuments',
   Effect: 'Allow',
@@ -102,12 +109,7 @@ export const ROLES = {
       Resource: BUCKET,
       Condition: { StringLikeIfExists: { 's3:prefix': ['documents/*', 'imports/*', 'ledgers/*', 'connectors/*'] } },
     },
-    {
-      Sid: 'ReadToken',
-      Effect: 'Allow',
-      Action: 'secretsmanager:GetSecretValue',
-      Resource: `arn:aws:secretsmanager:${ACCOUNT}:secret:connect/dev/api-token-??????`,
-    },
+    READ_TOKEN,
     {
       Sid: 'KeepRecordsLocksAndPace',
       Effect: 'Allow',
@@ -158,6 +160,7 @@ export const ROLES = {
   ]),
   ApiRole: role('api', [
     START_IMPORT,
+    { Sid: 'CheckTarget', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: CHECK_TARGET },
     {
       Sid: 'StopImport',
       Effect: 'Allow',
@@ -182,6 +185,7 @@ export const ROLES = {
     writeLog('api'),
     WRITE_TRACES,
   ]),
+  CheckTargetRole: role('check-target', [READ_TOKEN, writeLog('check-target'), WRITE_TRACES]),
   StartOnScheduleRole: role('start-on-schedule', [
     START_IMPORT,
     { Sid: 'ReadOptions', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/documents/*` },

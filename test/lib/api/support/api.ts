@@ -52,9 +52,11 @@ export const useApi = () => {
     const handler = createHandler({ ...stack.environment, LOG_LEVEL: 'SILENT', ...settings })
     const event = eventOf(route, request)
     const answer = await handler(event, lambdaContext('api'))
-    const body = answer.body === undefined ? {} : JSON.parse(answer.body)
+    const body = !answer.body ? {} : JSON.parse(answer.body)
     const { method } = event.requestContext.http
-    const path = event.rawPath.replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
+    const path = event.rawPath
+      .replace(/^\/imports\/[^/]+(?=$|\/cancel$)/, '/imports/{id}')
+      .replace(/^\/targets\/[^/]+\/[^/]+\/check$/, '/targets/{organisation}/{connector}/check')
     if (ROUTES.some(described => described.method === method && described.path === path))
       judge.answer(method, path, answer.statusCode, answer.headers['content-type'] ?? '', body)
     return { ...answer, body }

@@ -228,7 +228,7 @@ test.for([401, 404, 422, 500])('the id of a request with status %i does not quot
 test('an unavailable secret is the error of the request', async () => {
   const token = {
     ...fixedToken(),
-    current: () => Promise.reject(new SecretError('missing', 'connect/token', 'does not exist')),
+    current: () => Promise.reject(new SecretError('missing', { secretId: 'connect/token' }, 'does not exist')),
   }
   const { send, counters } = openRequester({ token })
   const error = await errorOf(send, request('http://127.0.0.1:1'))

@@ -26,7 +26,7 @@ test.each([
   { given: 'not.base64!.json', want: { scheme: 'Bearer', value: 'not.base64!.json' } },
   { given: '{"token":" a.b.c ","scheme":"JWT","note":1}', want: { scheme: 'JWT', value: 'a.b.c' } },
 ])('$given is parsed as a token', ({ given, want }) => {
-  expect(parseSecret(given, 'name')).toEqual(want)
+  expect(parseSecret(given, { secretId: 'name' })).toEqual(want)
 })
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   { given: '{"token":""}', problem: 'unreadable' },
   { given: '{"token":"hush","scheme":"Bearer hush"}', problem: 'unreadable' },
 ])('$given is refused and not quoted', ({ given, problem }) => {
-  const parse = () => parseSecret(given, 'platform/token')
+  const parse = () => parseSecret(given, { secretId: 'platform/token' })
   expect(parse).toThrow(SecretError)
   expect(parse).toThrow(expect.objectContaining({ problem, message: expect.stringContaining('platform/token') }))
   try {
@@ -48,4 +48,14 @@ test.each([
   } catch (error) {
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hush')
   }
+})
+
+test.each([
+  [' ', "CONNECT_API_TOKEN is empty. Set it to the platform's API key."],
+  [
+    'hush hush',
+    'CONNECT_API_TOKEN contains spaces or characters that are not allowed in a header. Set it to the plain token, or to JSON such as {"token": "…", "scheme": "Bearer"}.',
+  ],
+])('a variable with %j is named, and what to set it to', (given, message) => {
+  expect(() => parseSecret(given, { variable: 'CONNECT_API_TOKEN' })).toThrow(expect.objectContaining({ message }))
 })

@@ -19,6 +19,11 @@ test.for([
     options: { dryRun: false, includeTag: ['b'] },
     want: { force: true, includeTag: ['b'] },
   },
+  {
+    what: 'confirmations and decisions',
+    file: '{"confirm":true,"resolve":{"listBooks":"platform","definition:Book":"document"}}',
+    want: { confirm: true, resolve: { listBooks: 'platform', 'definition:Book': 'document' } },
+  },
   { what: 'a request without a file', file: undefined, options: { force: true }, want: { force: true } },
 ])('$what', async ({ file, options, want }) => {
   expect(await read(file, options)).toEqual({ ok: true, value: { ...defaultOptions(), ...want } })
@@ -28,6 +33,9 @@ test.for([
   { file: '{', want: 'it is not valid JSON' },
   { file: '{"sourceUrl":"https://user:pass@example.com/"}', want: '"sourceUrl" must be an https URL' },
   { file: '{"scheduled":1}', want: '"scheduled"' },
+  { file: '{"confirm":"yes"}', want: '"confirm"' },
+  { file: '{"resolve":{"a":"mine"}}', want: '"resolve.a"' },
+  { file: '{"resolve":["platform"]}', want: '"resolve" must be an object, got an array' },
 ])('$file is refused with the name of the field', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resolveTarget } from '../../../../lib/import/target/resolve-target.ts'
+import { createMissing, resolveTarget } from '../../../../lib/import/target/resolve-target.ts'
 import { EMPTY_LEDGER } from '../../../../lib/reconcile/ledger.ts'
 import type { Target } from '../../../../lib/request/target.ts'
 import { reply } from '../../connect/support/server.ts'
@@ -25,7 +25,7 @@ const resolve = async (versions: Answers) => {
     read: async ({ version }: Target) => (version === 'v1' ? { ...EMPTY_LEDGER, successor: 'v1-r2' } : undefined),
   }
   const session = sessionOf(client, { dependencies: { ledgers } })
-  return resolveTarget(session, { dryRun: false, onPublished: 'refuse' })
+  return resolveTarget(session, { onPublished: 'refuse' })
 }
 
 const V1 = [200, { id: '1', name: 'v1' }] as const
@@ -69,6 +69,9 @@ test('a failed creation of a version is retried', async () => {
     reply(response, there ? 200 : 404, there ? { id: '1', name: 'v1' } : NOT_FOUND)
   })
   const session = sessionOf(client, { dependencies: { ledgers: { read: async () => undefined } } })
-  const resolved = await resolveTarget(session, { dryRun: false, onPublished: 'refuse' })
-  expect(resolved).toMatchObject({ kind: 'done', value: { version: 'v1', reads: 'v1' } })
+  const resolved = await resolveTarget(session, { onPublished: 'refuse' })
+  expect(resolved).toMatchObject({ kind: 'done', value: { version: 'v1', missing: {} } })
+  expect(posts).toBe(0)
+  expect(await createMissing(session, { version: 'v1', ledgers: [], missing: {} })).toMatchObject({ kind: 'done' })
+  expect(there).toBe(true)
 })

@@ -27,6 +27,7 @@ const post = async (failures: readonly (readonly [number, Record<string, string>
   })
   const writing = {
     client,
+    kind: 'actions' as const,
     resource: client.actions,
     known: new Map(),
     accepts: new Map(),

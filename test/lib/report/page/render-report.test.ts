@@ -2,14 +2,26 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import assets from '../../../../lib/report/page/page-assets.json' with { type: 'json' }
 import { renderReport } from '../../../../lib/report/page/render-report.ts'
-import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf } from './reports.ts'
+import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf, withPayloads } from './reports.ts'
+import { SCENES } from './scenes.ts'
 
 const hashOf = (text = ''): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 const between = (page: string, start: string, end: string): string | undefined => page.split(start)[1]?.split(end)[0]
 
-const dataOf = (page: string): unknown =>
-  JSON.parse(between(page, '<script type="application/json" id="data">', '</script>') ?? '')
+/** Returns the report that a page contains, with its payloads from their chunks. */
+const dataOf = (page: string): unknown => {
+  const chunks = [
+    ...page.matchAll(/<script type="application\/json" class="payloads" data-first="(\d+)">(.*?)<\/script>/gs),
+  ]
+  const payloads: unknown[] = []
+  for (const [, first, text = ''] of chunks) {
+    expect(Number(first)).toBe(payloads.length)
+    payloads.push(...JSON.parse(text))
+  }
+  const text = between(page, '<script type="application/json" id="data">', '</script>') ?? ''
+  return JSON.parse(text, (key, value) => (key === 'payload' && typeof value === 'number' ? payloads[value] : value))
+}
 
 test('the policy allows exactly the script and the style of the page', () => {
   const page = renderReport(mixedReport())
@@ -27,9 +39,10 @@ test('the policy allows exactly the script and the style of the page', () => {
 })
 
 test.each([
-  ['mixed', mixedReport()],
+  ...Object.entries(SCENES).map(([name, report]) => [name, report()] as const),
   ['hostile', hostileReport()],
-])('the page contains the whole %s report', (_, report) => {
+  ['large', withPayloads(largeReport(300), 'x'.repeat(2000))],
+] as const)('the page contains the whole %s report', (_, report) => {
   expect(dataOf(renderReport(report))).toEqual(JSON.parse(JSON.stringify(report)))
 })
 
@@ -44,7 +57,10 @@ test('hostile strings add no markup', () => {
 
 test('the page loads nothing', () => {
   const addresses = [...renderReport(hostileReport()).matchAll(/<[^>]+\s(?:src|href|action)="([^"]*)"/g)]
-  expect(addresses.map(([, address]) => address)).toEqual(['data:,', '#actions'])
+  expect(addresses.length).toBeGreaterThan(5)
+  expect(
+    addresses.map(([, address = '']) => address).filter(address => !/^(?:data:,|#[\w=&;%+.*-]+)$/.test(address)),
+  ).toEqual([])
 })
 
 test('the same report gives the same page', () => {
@@ -65,8 +81,8 @@ test('outcome, reason and counts need no script', () => {
   const page = renderReport({ ...mixedReport(), reason: 'The token was refused.' })
   expect(page).toContain('<strong>partial with 1 error</strong>')
   expect(page).toContain('The token was refused.')
-  expect(page).toContain('<li class="created"><b>2</b> created</li>')
-  expect(page).toContain('<strong>1 conflict</strong>')
+  expect(page).toContain('<li class="created"><a href="#result=created&amp;go=actions"><b>2</b> created</a></li>')
+  expect(page).toContain('<a href="#conflict">1 conflict</a>')
 })
 
 test('a dry run shows the planned results', () => {
@@ -91,6 +107,67 @@ test('a code is shown with its explanation if it has one', () => {
   expect(between(page, '<details data-code="yaml-documents">', '</details>')).toContain(
     '<p>The file has several YAML documents. Only the first was read. <b>To do:</b> Split the file.</p>',
   )
+})
+
+/** Returns the beginnings of texts in the order of the page, without those that it lacks. */
+const orderOf = (page: string, ...texts: readonly string[]): string[] =>
+  texts.filter(text => page.includes(text)).toSorted((a, b) => page.indexOf(a) - page.indexOf(b))
+
+test('the page begins with the reason, then what needs a person, then the rest', () => {
+  const order = [
+    '<p class="reason',
+    '<nav',
+    '<section id="attention"',
+    'id="failed"',
+    'id="conflict"',
+    '<div class="counts"',
+    '<section id="diagnostics"',
+    '<div id="items"',
+    '<footer>',
+    'SHA-256',
+  ]
+  expect(orderOf(renderReport({ ...mixedReport(), reason: 'Refused.' }), ...order.toReversed())).toEqual(order)
+})
+
+test('items that failed for one reason are one entry, with links to the first', () => {
+  const page = renderReport(SCENES.failed?.() ?? mixedReport())
+  const concern = between(page, 'id="failed">', '</ul>') ?? ''
+  expect(concern).toContain('<h3>31 failed</h3>')
+  expect(concern.match(/<a href="#item=/g)).toHaveLength(6)
+  expect(concern).toContain('<a href="#item=actions%2Foperation0">action <bdi>operation0</bdi></a>')
+  expect(concern).toContain('and 25 more <span class="reason">Not processed: the import stopped earlier.</span>')
+})
+
+test('a report in which nothing needs a person has no such section', () => {
+  expect(renderReport(reportOf([action('a')]))).not.toContain('id="attention"')
+})
+
+test('a refused import shows the changes that need a confirmation', () => {
+  expect(between(renderReport(SCENES.refused?.() ?? mixedReport()), '<ul class="confirm">', '</ul>')).toContain(
+    '<li class="data">1 of 2 actions would be deleted.</li>',
+  )
+})
+
+test('only a re-import with items that have no change can hide them', () => {
+  const hasScope = (...changes: ('create' | 'unchanged' | 'update')[]): boolean =>
+    renderReport(reportOf(changes.map((change, i) => action(`a${i}`, { change })))).includes('id="scope"')
+  expect(hasScope('create', 'create')).toBe(false)
+  expect(hasScope('update', 'create')).toBe(false)
+  expect(hasScope('update', 'unchanged')).toBe(true)
+})
+
+test('the page says how many payloads the report omits', () => {
+  expect(renderReport(reportOf([], [], { payloadsOmitted: 1200 }))).toContain(
+    'The payloads of 1,200 items are not in this report, which has at most 16.0 MB of payloads.',
+  )
+})
+
+test('the filter offers the tags of the document', () => {
+  const page = renderReport(reportOf([action('a', { tag: 'pets' }), action('b', { tag: 'admin' }), action('c')]))
+  const options = between(page, '<select id="tag"', '</select>')?.match(/<option value="\w+">/g)
+  expect(options).toEqual(['<option value="admin">', '<option value="pets">'])
+  const many = reportOf(Array.from({ length: 501 }, (_, i) => action(`a${i}`, { tag: `tag${i}` })))
+  expect(renderReport(many)).not.toContain('id="tag"')
 })
 
 test('a report without items is a page', () => {

@@ -135,6 +135,12 @@ export const largeReport = (operations: number): Report =>
     Array.from({ length: operations / 2 }, (_, i) => definition(`Schema${i}`)),
   )
 
+/** Returns the report with a payload for each item. */
+export const withPayloads = (report: Report, text: string): Report => {
+  const add = <Item extends ReportedDefinition>(item: Item): Item => ({ ...item, payload: { name: item.name, text } })
+  return { ...report, actions: report.actions.map(add), definitions: report.definitions.map(add) }
+}
+
 export const HOSTILE = [
   '</script><script>alert(1)</script>',
   '<!--<script>',
@@ -154,10 +160,15 @@ export const hostileReport = (): Report => {
     id: HOSTILE,
     reason: HOSTILE,
     diff: [{ field: HOSTILE, before: HOSTILE, after: { [HOSTILE]: [HOSTILE] } }],
-    problems: [{ ...problem('error', HOSTILE, HOSTILE), pointer: HOSTILE }],
+    conflict: [{ field: HOSTILE, base: HOSTILE, platform: [HOSTILE], document: { [HOSTILE]: HOSTILE } }],
+    payload: { [HOSTILE]: HOSTILE, schema: { content: JSON.stringify(HOSTILE) } },
+    problems: [
+      { ...problem('error', HOSTILE, HOSTILE), pointer: HOSTILE },
+      { ...problem('warning', 'conflict', HOSTILE), pointer: HOSTILE },
+    ],
   }
   return reportOf(
-    [action(HOSTILE, { ...item, method: HOSTILE, path: HOSTILE, pointer: HOSTILE, change: 'update' })],
+    [action(HOSTILE, { ...item, method: HOSTILE, path: HOSTILE, pointer: HOSTILE, tag: HOSTILE, change: 'update' })],
     [definition(HOSTILE, item)],
     {
       importId: HOSTILE,
@@ -173,6 +184,7 @@ export const hostileReport = (): Report => {
       },
       target: { organisationId: HOSTILE, connectorId: HOSTILE, version: HOSTILE },
       caller: HOSTILE,
+      confirm: [{ code: 'deletes', message: HOSTILE }],
       diagnostics: [{ ...problem('warning', HOSTILE, HOSTILE), pointer: HOSTILE }],
       startedAt: HOSTILE,
     },

@@ -1,15 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { expect, onTestFinished, test } from 'vitest'
 import { startPlatform } from '../../../../../infra/local/connect-emulator/platform.ts'
 import { pets } from '../../importer/documents.ts'
-import { useFolder } from '../support.ts'
+import { PROGRAM, useFolder } from '../support.ts'
 
-const PROGRAM = fileURLToPath(new URL('../../../../../infra/local/cli/import.ts', import.meta.url))
 const TOKEN = 'swo_a-token-that-must-not-leak-4711'
 const ESCAPE = '\u001b'
 const within = useFolder()
@@ -19,7 +17,7 @@ const hasScript = (): boolean => spawnSync('script', ['--version'], { encoding: 
 
 /** Runs the command line in a terminal of this width. */
 const inTerminal = (columns: number, args: readonly string[], environment: Readonly<Record<string, string>>) => {
-  const quoted = [process.execPath, PROGRAM, ...args].map(word => `'${word}'`).join(' ')
+  const quoted = [process.execPath, PROGRAM, 'import', ...args].map(word => `'${word}'`).join(' ')
   const command = `stty cols ${columns} rows 30; exec ${quoted}`
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { PATH: process.env.PATH, TERM: 'xterm', ...environment },
@@ -82,8 +80,8 @@ test.skipIf(!hasScript()).each([
     const plain = stripVTControlCharacters(printed)
     expect(plain).toMatch(/Done so far: .*\d+ of 300 actions\./)
     expect(plain).toMatch(/Not done: \d+ actions\./)
-    expect(plain).toContain(`To continue: npm run import -- ${file} --state`)
+    expect(plain).toContain(`To continue: npx connector-import import ${file} --state`)
     // The view is cleared, and the summary is the last output.
-    expect(plain.trimEnd().split(/\r?\n/).at(-1)).toMatch(/^ {2}continue {5}npm run import/)
+    expect(plain.trimEnd().split(/\r?\n/).at(-1)).toMatch(/^ {2}continue {5}npx connector-import import/)
   },
 )

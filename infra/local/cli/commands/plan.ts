@@ -1,0 +1,21 @@
+import { addImportOptions, readArguments } from '../arguments.ts'
+import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
+import { importDocument } from '../import-document.ts'
+import { addFile, addSettings } from '../import-help.ts'
+import type { Subcommand } from '../subcommand.ts'
+
+/** Shows the changes of an import: a dry run. */
+export const planCommand: Subcommand = {
+  configure: command => {
+    addFile(
+      command.description('Shows the changes of an import, as import --dry-run. It writes nothing to the platform.'),
+    )
+    addImportOptions(command)
+    addSettings(command)
+    addStatuses(command, IMPORT_STATUSES)
+  },
+  run: (command, invocation) => {
+    const args = readArguments(command)
+    return importDocument({ ...args, options: { ...args.options, dryRun: true } }, invocation)
+  },
+}

@@ -1,0 +1,124 @@
+import { basename, dirname, join, resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import type { ReadFile } from '../../../lib/document/file-content.ts'
+import { type ReadDocument, readDocument } from '../../../lib/document/read-document.ts'
+import { createWeb, type Web } from '../../../lib/http/web.ts'
+import type { Limits } from '../../../lib/openapi/parse/limits.ts'
+import type { ImportOptions } from '../../../lib/request/import-options.ts'
+import { readFolder } from '../importer/folder.ts'
+import { UsageError } from './command-line.ts'
+
+/** FILE for a document from standard input. */
+export const STDIN = '-'
+
+/** Document with the name of its root, and the options of `import.json` in its folder. */
+export type OpenedDocument = {
+  readonly document: ReadDocument
+  readonly root: string
+  /** Path, URL without credentials and query, or `stdin`. */
+  readonly shown: string
+  readonly options: Partial<ImportOptions>
+  /** Path of `import.json`, if there is one. */
+  readonly optionsFile?: string
+}
+
+const isUrl = (file: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(file)
+
+/** Returns the default connector of a document: the name of its file, without endings and special characters. */
+export function connectorNameOf(file: string): string {
+  const stem = basename(isUrl(file) ? (URL.parse(file)?.pathname ?? '') : file).replace(
+    /(\.(json|ya?ml|gz|txt))+$/i,
+    '',
+  )
+  const name = stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
+  return name.slice(0, 128) || 'document'
+}
+
+type Sources = {
+  /** Creates the client for a document from the web; default: public servers only. */
+  readonly createClient?: (maxBytes: number) => Web
+  readonly stdin?: AsyncIterable<Uint8Array>
+}
+
+/** Reads a document from a path, an https URL or standard input. @throws UsageError */
+export async function openDocument(
+  file: string,
+  limits: Limits,
+  { createClient = createPublicWeb, stdin = process.stdin }: Sources = {},
+): Promise<OpenedDocument> {
+  if (file === STDIN) {
+    const bytes = await readStream(stdin, limits.bytes)
+    const document = await read(onlyFile(NO_NAME, bytes), NO_NAME, 'stdin', limits)
+    return { document, root: NO_NAME, shown: 'stdin', options: {} }
+  }
+  if (isUrl(file)) {
+    const root = nameOfUrl(file)
+    const shown = withoutSecrets(file)
+    const bytes = await download(file, shown, createClient(limits.bytes))
+    return { document: await read(onlyFile(root, bytes), root, shown, limits), root, shown, options: {} }
+  }
+  const path = resolve(file)
+  const [folder, root] = [dirname(path), basename(path)]
+  const document = await read(readFolder(folder, limits.bytes), root, file, limits)
+  // Loaded only now: most documents are without it.
+  const { readOptionsFile } = await import('./options-file.ts')
+  return { document, root, shown: file, ...(await readOptionsFile(join(dirname(file), 'import.json'))) }
+}
+
+/** Root of a document without a name. */
+const NO_NAME = 'openapi'
+
+const nameOfUrl = (url: string): string => {
+  const name = URL.parse(url)?.pathname.split('/').pop() ?? ''
+  return /^[\w-][\w.-]{0,99}$/.test(name) ? name : NO_NAME
+}
+
+const onlyFile =
+  (root: string, bytes: Uint8Array): ReadFile =>
+  async name =>
+    name === root ? bytes : undefined
+
+/** @param shown name of the document in errors @throws UsageError */
+const read = async (readFile: ReadFile, root: string, shown: string, limits: Limits): Promise<ReadDocument> => {
+  const result = await readDocument(readFile, root, limits).catch((cause: unknown) => {
+    throw new UsageError(`Can't read ${shown}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  })
+  if (result.ok) return result.document
+  const { code, pointer, message } = result.problem
+  if (code === 'no-file') throw new UsageError(`File not found: ${shown}.`)
+  throw new UsageError(`${shown}${pointer === '#' ? '' : ` ${pointer}`}: ${message}`)
+}
+
+const createPublicWeb = (maxBytes: number): Web => createWeb({ isAllowedHost: () => true, maxBytes })
+
+/** @param shown the URL in errors @throws UsageError */
+const download = async (url: string, shown: string, web: Web): Promise<Uint8Array> => {
+  try {
+    const answer = await web.get(url)
+    if (answer.kind === 'found') return answer.bytes
+    const why = answer.kind === 'failed' ? answer.reason : 'the server answered with status 304'
+    throw new UsageError(`Can't fetch ${shown}: ${why}.`)
+  } finally {
+    await web.close()
+  }
+}
+
+/** Returns a URL without credentials and query, which can contain a secret. */
+const withoutSecrets = (url: string): string => {
+  const { protocol, host, pathname } = URL.parse(url) ?? {}
+  return protocol === undefined ? 'the URL' : `${protocol}//${host}${pathname}`
+}
+
+/** @throws UsageError for more bytes than allowed */
+const readStream = async (stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> => {
+  let size = 0
+  const limited = async function* () {
+    for await (const chunk of stream) {
+      size += chunk.length
+      if (size > maxBytes)
+        throw new UsageError(`The document on stdin has more than ${maxBytes} bytes (MAX_DOCUMENT_BYTES).`)
+      yield chunk
+    }
+  }
+  return buffer(limited())
+}

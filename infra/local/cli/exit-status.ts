@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/report/report.ts'
+
+/** Conditions of `--fail-on`. */
+export const FAIL_ON = ['warning', 'error', 'conflict'] as const
+export type FailOn = (typeof FAIL_ON)[number]
+
+/** Exit statuses of an import, with their meaning for the help. */
+export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: string])[] = [
+  [0, 'succeeded, unchanged, planned or superseded'],
+  [1, 'failed; the first lines have the reason'],
+  [2, 'did not start: wrong usage or an unreadable document'],
+  [3, 'partial: some items failed; or a condition of --strict or --fail-on'],
+  [4, 'refused, and nothing was written: it needs --yes, or its filters select nothing'],
+  [5, 'with --detailed-exitcode: planned, with changes'],
+  [6, 'conflicts: items that changed in the document and on the platform were kept'],
+  [130, 'cancelled with Ctrl-C'],
+]
+
+/** Exit statuses of a server. */
+export const SERVER_STATUSES: typeof IMPORT_STATUSES = [
+  [0, 'stopped with Ctrl-C'],
+  [1, 'could not start'],
+  [2, 'wrong usage'],
+]
+
+/** Adds a list of exit statuses to the end of a help. */
+export function addStatuses(command: Command, statuses: typeof IMPORT_STATUSES): void {
+  const lines = statuses.map(([status, meaning]) => `  ${String(status).padEnd(4)} ${meaning}`)
+  command.addHelpText('after', `\nExit status:\n${lines.join('\n')}`)
+}
+
+const OF_OUTCOME: Readonly<Record<Outcome, number>> = {
+  succeeded: 0,
+  unchanged: 0,
+  planned: 0,
+  superseded: 0,
+  failed: 1,
+  partial: 3,
+  refused: 4,
+  conflicts: 6,
+  // As of a program that Ctrl-C ended.
+  cancelled: 130,
+}
+
+type Conditions = {
+  readonly failOn: readonly FailOn[]
+  /** Distinguishes dry runs with changes and with conflicts. */
+  readonly detailed: boolean
+}
+
+/** Returns the exit status of an import with this report. */
+export function exitStatus(report: Report, { failOn, detailed }: Conditions): number {
+  const status = OF_OUTCOME[report.outcome]
+  if (status !== 0) return status
+  const { error, warning } = report.counts.diagnostics
+  const onError = failOn.includes('error') || failOn.includes('warning')
+  if ((onError && error > 0) || (failOn.includes('warning') && warning > 0)) return 3
+  if ((detailed || failOn.includes('conflict')) && hasConflict(report)) return 6
+  return detailed && hasChange(report) ? 5 : 0
+}
+
+const hasConflict = (report: Report): boolean =>
+  itemsOf(report).some(({ item }) => item.problems.some(({ code }) => code === 'conflict'))
+
+const hasChange = ({ counts, connector, authSchemes = [] }: Report): boolean =>
+  ITEM_KINDS.some(({ items }) => counts[items].created + counts[items].updated + counts[items].removed > 0) ||
+  [...(connector === undefined ? [] : [connector]), ...authSchemes].some(
+    ({ change }) => change === 'create' || change === 'update',
+  )

@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+
+/** Adds the operand FILE. */
+export function addFile(command: Command): void {
+  command
+    .usage('FILE [options]')
+    .argument('[FILE]', 'the document: a path, an https URL, or - for stdin; with its parts, the root file')
+}
+
+/** Adds what the environment and files set. */
+export function addSettings(command: Command): void {
+  command.addHelpText(
+    'after',
+    `
+A file import.json next to FILE has options for it, as for uploads to S3; those of the command line override them.
+Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.`,
+  )
+}

@@ -1,0 +1,86 @@
+import type { Report } from '../../../lib/report/report.ts'
+import type { Target } from '../../../lib/request/target.ts'
+import type { Stack } from '../aws/stack.ts'
+import type { Arguments } from './arguments.ts'
+import { connectorBaseUrl } from './base-url.ts'
+import { UsageError } from './command-line.ts'
+import type { OpenedDocument } from './document-file.ts'
+import { cancelOnInterrupt } from './interrupt.ts'
+import { type LiveView, showProgress } from './live/progress.ts'
+import { settingsFor, TOKEN_VARIABLE } from './local-stack.ts'
+
+/** Import to run. `options` has those of `import.json` too. */
+export type Importing = Arguments & {
+  readonly target: Target
+  /** The command that continues the import after Ctrl-C, if there is one. */
+  readonly command: string | undefined
+}
+
+/** Runs an import on a local stack, and shows its progress. Without a document, it continues one. @throws UsageError */
+export async function importOn(stack: Stack, args: Importing, opened: OpenedDocument | undefined): Promise<Report> {
+  const view = showProgress(process.stderr, {
+    redraw: process.stderr.isTTY && process.env.TERM !== 'dumb',
+    // https://no-color.org: set and not empty.
+    plain: Boolean(process.env.NO_COLOR),
+    dryRun: args.options.dryRun === true,
+    now: Date.now,
+  })
+  try {
+    return await importWith(view, stack, args, opened)
+  } finally {
+    view.stop()
+  }
+}
+
+const importWith = async (
+  view: LiveView,
+  stack: Stack,
+  args: Importing,
+  opened: OpenedDocument | undefined,
+): Promise<Report> => {
+  const { createLocalImporter } = await import('../importer/local-import.ts')
+  let interrupted = false
+  const local = { tokenVariable: TOKEN_VARIABLE, ...(opened && { file: opened.shown }) }
+  const importer = createLocalImporter(stack, settingsFor(stack, process.env), {
+    onRetry: view.print,
+    overrides: { local, progress: view.report, isCancelled: () => interrupted },
+  })
+  let importId: string
+  if ('resume' in args) {
+    importId = args.resume
+    if (!(await importer.knows(importId)))
+      throw new UsageError(`Import ${importId} not found in the state directory ${args.state}.`)
+  } else {
+    if (opened === undefined) throw new UsageError('Missing argument: FILE.')
+    const { organisationId, connectorId } = args.target
+    const baseUrl = args.baseUrl ?? connectorBaseUrl(opened.document)
+    if (!args.options.createConnector && !(await importer.isLinked(args.target)))
+      stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
+    importId = await importer.start({
+      target: args.target,
+      options: args.options,
+      root: opened.root,
+      files: opened.document.sources,
+    })
+  }
+  // Before the id is printed, since a person may press Ctrl-C then.
+  const restore = cancelOnInterrupt({
+    cancel: () => {
+      interrupted = true
+      return importer.cancel(importId)
+    },
+    print: view.print,
+    describe: view.interrupted,
+    command: args.command,
+    end: view.stop,
+  })
+  view.print(`Import ${importId}`)
+  const { waitingUntil } = (await importer.record(importId)) ?? {}
+  if (waitingUntil !== undefined)
+    view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits for its next try.' })
+  try {
+    return await importer.finish(importId)
+  } finally {
+    restore()
+  }
+}

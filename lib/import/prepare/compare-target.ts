@@ -1,0 +1,132 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Confirmation } from '../../reconcile/confirmations.ts'
+import type { UnusedResolution } from '../../reconcile/resolutions.ts'
+import type { ImportOptions } from '../../request/import-options.ts'
+import type { ImportSession } from '../import-session.ts'
+import {
+  type DocumentFacts,
+  type PlanSize,
+  type ResolvedTarget,
+  removalSize,
+  type StepOutcome,
+  type StoredChanges,
+} from '../model.ts'
+import type { AppliedVersion, PipelineResult } from '../outcome.ts'
+import { stepInPieces } from '../platform/read-in-pieces.ts'
+import type { StepRunner } from '../step-runner.ts'
+import { createMissing } from '../target/resolve-target.ts'
+import { compare } from './compare.ts'
+
+/** Maximum number of unused resolutions in a checkpoint. */
+const MAX_UNUSED = 20
+
+/** Options of an import. With `dryRun`, nothing is written; `isDryRun` is false if only a confirmation is missing for that. */
+export type Prepared = {
+  readonly options: ImportOptions
+  readonly isDryRun: boolean
+  readonly facts: DocumentFacts
+}
+
+/** Plan of a document, and the target that it is compared with. */
+type Destination = {
+  readonly session: ImportSession
+  /** Session for the version that is written to. */
+  readonly working: ImportSession
+  readonly target: ResolvedTarget
+  readonly size: PlanSize
+}
+
+/** Plan that is compared with a version that exists, unless nothing is to be written. */
+type ComparedTarget = {
+  readonly kind: 'compared'
+  readonly written: AppliedVersion
+  readonly confirm: readonly Confirmation[]
+  /** True if a confirmation is missing. */
+  readonly isRefused: boolean
+  readonly problems: readonly Diagnostic[]
+}
+
+/**
+ * Compares the plan with the target. Creates a missing version after that, unless the import is refused, and compares again:
+ * the items of a copy have other ids.
+ */
+export async function compareTarget(
+  run: StepRunner,
+  { session, working, target, size }: Destination,
+  prepared: Prepared,
+): Promise<ComparedTarget | { readonly kind: 'stopped'; readonly result: PipelineResult }> {
+  const writtenBy = (changes: Partial<PlanSize> = {}): AppliedVersion => {
+    return { session: working, size: { ...size, ...changes }, ledgers: target.ledgers }
+  }
+  const first = await compareStep(run, 'compare', { working, target }, prepared)
+  if (first.kind !== 'done')
+    return { kind: 'stopped', result: { reason: first.reason, problems: [], written: writtenBy() } }
+  const { confirm } = first.value
+  const problems = comparisonProblems(first.value, prepared.isDryRun)
+  const isRefused = confirm.length > 0 && !prepared.isDryRun
+  const compared = { kind: 'compared', written: writtenBy(first.value.size), confirm, isRefused, problems } as const
+  if (target.missing === undefined || prepared.options.dryRun || isRefused) return compared
+  const created = await run.step('version', () => createMissing(session, target))
+  if (created.kind !== 'done') {
+    const isFault = created.kind === 'failed' && created.badInput
+    return { kind: 'stopped', result: { reason: created.reason, problems, ...(isFault && { badInput: true }) } }
+  }
+  const copy = { ...target, reads: target.version, isCreated: true } as const
+  const second = await compareStep(run, 'compare-version', { working, target: copy }, prepared)
+  if (second.kind !== 'done')
+    return { kind: 'stopped', result: { reason: second.reason, problems, written: writtenBy() } }
+  return { ...compared, written: writtenBy(second.value.size) }
+}
+
+/** Result of a comparison; small enough for a checkpoint. The changes are in S3. */
+type Compared = {
+  readonly size: Pick<PlanSize, 'removals' | 'removalUnits'>
+  /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
+  readonly confirm: readonly Confirmation[]
+  readonly unused: readonly UnusedResolution[]
+}
+
+/** Compares the plan with a version, in pieces, and writes the changes to S3. Safe to repeat. */
+const compareStep = (
+  run: StepRunner,
+  name: string,
+  { working, target }: Pick<Destination, 'working' | 'target'>,
+  { options, isDryRun, facts }: Prepared,
+): Promise<StepOutcome<Compared>> =>
+  stepInPieces(run, name, async (piece, count) => {
+    const comparison = await compare(working, target, options, { piece, count })
+    if (comparison === undefined) return { kind: 'done', value: undefined }
+    const { changes } = comparison
+    const { objects, batchSize } = working.dependencies
+    // A missing version is created after a first comparison, which had everything to confirm.
+    const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
+    const stored: StoredChanges = {
+      ...changes,
+      version: target.version,
+      comparison: {
+        ledgers: target.ledgers,
+        batchSize,
+        dryRun: options.dryRun,
+        facts,
+        ...(confirm.length > 0 && !isDryRun && { refused: confirm }),
+      },
+    }
+    await objects.writeJson(working.keys.changes, stored)
+    const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
+    return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused } }
+  })
+
+/** Creates the diagnostics of a comparison: resolutions without a conflict, and what an import will need after a dry run. */
+const comparisonProblems = ({ unused, confirm }: Compared, isDryRun: boolean): Diagnostic[] => {
+  return [
+    ...unused.map(({ name, candidates }) => {
+      return diagnostic(
+        candidates.length === 0 ? resolveUnused.none(name) : resolveUnused.several(name, candidates),
+        '#',
+      )
+    }),
+    ...(isDryRun ? confirm : []).map(({ message }) => diagnostic(confirmationNeeded.needed(message), '#')),
+  ]
+}

@@ -1,0 +1,87 @@
+import { makePlan, type Planned, type PlanOptions } from '../conversion/make-plan.ts'
+import { classify, type ItemChange, type ReleaseChanges } from './classify.ts'
+import { type ChangeCounts, countChanges } from './counts.ts'
+import { documentFacts } from './document-facts.ts'
+import { type Release, releaseOf } from './release.ts'
+
+type Problem = Extract<Planned, { ok: false }>['problem']
+
+/** Parsed files of a document. */
+export type ParsedDocument = {
+  readonly files: Parameters<typeof makePlan>[0]
+  readonly rootFile: string
+  readonly facts?: PlanOptions['facts']
+}
+
+/** Changed item as JSON. */
+export type DiffItem = ItemChange & {
+  readonly item: 'action' | 'trigger' | 'definition' | 'authentication'
+  readonly name: string
+  /** Method and path of the document; absent for a definition. */
+  readonly method?: string
+  readonly path?: string
+}
+
+/** Differences of two documents. */
+export type DocumentDiff = {
+  readonly before: DocumentInfo
+  readonly after: DocumentInfo
+  readonly counts: ChangeCounts
+  readonly items: readonly DiffItem[]
+}
+
+type DocumentInfo = { readonly title: string; readonly version: string }
+
+export type DiffResult =
+  | {
+      readonly ok: true
+      readonly diff: DocumentDiff
+      /** For a changelog. */
+      readonly releases: { readonly before: Release; readonly after: Release }
+      readonly changes: ReleaseChanges
+    }
+  /** One of the documents can't be converted. */
+  | { readonly ok: false; readonly side: 'before' | 'after'; readonly problem: Problem }
+
+/** Compares two documents without a platform: plans both with the same options, and classifies the changes. */
+export function diffDocuments(before: ParsedDocument, after: ParsedDocument, options: PlanOptions = {}): DiffResult {
+  const [a, b] = [planned(before, options), planned(after, options)]
+  if (!a.ok) return { ok: false, side: 'before', problem: a.problem }
+  if (!b.ok) return { ok: false, side: 'after', problem: b.problem }
+  const releases = { before: toRelease(a, before), after: toRelease(b, after) }
+  const changes = classify(releases.before, releases.after)
+  const diff = {
+    before: infoOf(a),
+    after: infoOf(b),
+    counts: countChanges(changes),
+    items: diffItems(releases, changes),
+  }
+  return { ok: true, diff, releases, changes }
+}
+
+const planned = ({ files, rootFile, facts }: ParsedDocument, options: PlanOptions): Planned =>
+  makePlan(files, rootFile, { authentication: true, ...options, ...(facts !== undefined && { facts }) })
+
+type Success = Extract<Planned, { ok: true }>
+
+const toRelease = ({ plan }: Success, { files, rootFile }: ParsedDocument): Release =>
+  releaseOf(plan, documentFacts(files, rootFile))
+
+const infoOf = ({ plan: { document } }: Success): DocumentInfo => ({ title: document.title, version: document.version })
+
+const diffItems = (
+  { before, after }: { readonly before: Release; readonly after: Release },
+  { actions, triggers, definitions, authentication }: ReleaseChanges,
+): DiffItem[] => {
+  const operations = (item: 'action' | 'trigger', changes: ReadonlyMap<string, ItemChange>): DiffItem[] =>
+    [...changes].map(([name, change]) => {
+      const { method, path } = after[`${item}s`].get(name) ?? before[`${item}s`].get(name) ?? {}
+      return { item, name, ...(method !== undefined && { method }), ...(path !== undefined && { path }), ...change }
+    })
+  return [
+    ...(authentication === undefined ? [] : [{ item: 'authentication' as const, name: '', ...authentication }]),
+    ...operations('action', actions),
+    ...operations('trigger', triggers),
+    ...[...definitions].map(([name, change]): DiffItem => ({ item: 'definition', name, ...change })),
+  ]
+}

@@ -1,0 +1,102 @@
+import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
+import { UNDECIDED } from '../schema/strings.ts'
+import { listedTexts } from '../text.ts'
+import { type ParameterFacts, readFacts } from './parameter-facts.ts'
+import { compareRestrictions } from './restrictions.ts'
+
+export const parameterValueRules = {
+  enumIntroduced: narrowing('parameter-enum-introduced', 'A parameter has allowed values, and could have any.'),
+  enumDropped: widening('parameter-enum-dropped', 'A parameter may have any value, and had allowed ones.'),
+  enumAdded: widening('parameter-enum-value-added', 'A parameter has new allowed values.'),
+  enumRemoved: narrowing('parameter-enum-value-removed', 'A parameter lacks allowed values that it had.'),
+  enumUnknown: bothWays(
+    'parameter-enum-unknown',
+    'breaking',
+    "Allowed values changed that the note of the parameter does not list: can't be decided which.",
+  ),
+  formatAdded: narrowing('parameter-format-added', 'A parameter has a format.'),
+  formatRemoved: widening('parameter-format-removed', 'A parameter has no format any more.'),
+  formatChanged: bothWays(
+    'parameter-format-changed',
+    'breaking',
+    "Another format: can't be decided which values have both.",
+  ),
+  tightened: narrowing('parameter-tightened', 'A parameter accepts fewer values: a bound, a length, a pattern.'),
+  loosened: widening('parameter-loosened', 'A parameter accepts more values: a bound, a length, a pattern.'),
+  changed: bothWays(
+    'parameter-values-changed',
+    'breaking',
+    "A parameter has another pattern, or other alternatives or properties: can't be decided which values both accept.",
+  ),
+  serialisation: bothWays('parameter-serialisation-changed', 'breaking', 'A list or object is written in another way.'),
+  deprecated: undirected('parameter-deprecated', 'compatible', 'A parameter is deprecated.'),
+  undeprecated: undirected('parameter-not-deprecated', 'compatible', 'A parameter is not deprecated any more.'),
+  text: undirected('parameter-text-changed', 'annotation', 'The text of a parameter changed.'),
+}
+
+type Report = (rule: Rule, message: string) => void
+
+/** Compares the notes of a parameter. */
+export function compareNotes(report: Report, name: string, from = '', to = ''): void {
+  if (from === to) return
+  const [before, after] = [readFacts(from), readFacts(to)]
+  let isReported = false
+  const add: Report = (rule, message) => {
+    isReported = true
+    report(rule, message)
+  }
+  if (!before.isDeprecated && after.isDeprecated) add(parameterValueRules.deprecated, `The ${name} is deprecated.`)
+  if (before.isDeprecated && !after.isDeprecated)
+    add(parameterValueRules.undeprecated, `The ${name} is not deprecated any more.`)
+  compareAllowed(add, name, before, after)
+  compareFormats(add, name, before, after)
+  if (before.serialisation !== after.serialisation)
+    add(
+      parameterValueRules.serialisation,
+      `The ${name} is written in another way: ${after.serialisation ?? 'as one value'}`,
+    )
+  const [stated, repeated] = [unknownTo(before, after), unknownTo(after, before)]
+  for (const { effect, message } of compareRestrictions(stated, repeated)) {
+    const rule = effect === 'undecided' ? parameterValueRules.changed : parameterValueRules[effect]
+    add(rule, `The ${name}: ${message}${effect === 'undecided' ? ` ${UNDECIDED}` : ''}`)
+  }
+  if (before.other.join() !== after.other.join())
+    add(parameterValueRules.changed, `The ${name} has other alternatives or properties. ${UNDECIDED}`)
+  if (!isReported) report(parameterValueRules.text, `The text of the ${name} changed.`)
+}
+
+/** Returns the restrictions of one note that the other does not have in its own words. */
+const unknownTo = ({ restrictions }: ParameterFacts, other: ParameterFacts): string[] =>
+  restrictions.filter(phrase => other.restrictions.includes(phrase) || !other.text.includes(phrase))
+
+const compareAllowed = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
+  const [a, b] = [before.allowed, after.allowed]
+  if (a === undefined || b === undefined) {
+    if (b !== undefined)
+      report(parameterValueRules.enumIntroduced, `The ${name} has allowed values: ${listedTexts(b)}.`)
+    if (a !== undefined)
+      report(parameterValueRules.enumDropped, `The ${name} may have other values than the listed ones.`)
+    return
+  }
+  if (a.join() === b.join() && before.more === after.more) return
+  if (before.more + after.more > 0) {
+    report(parameterValueRules.enumUnknown, `The allowed values of the ${name} changed. ${UNDECIDED}`)
+    return
+  }
+  const added = b.filter(value => !a.includes(value))
+  const removed = a.filter(value => !b.includes(value))
+  if (added.length > 0) report(parameterValueRules.enumAdded, `The ${name} has new values: ${listedTexts(added)}.`)
+  if (removed.length > 0) report(parameterValueRules.enumRemoved, `The ${name} lacks values: ${listedTexts(removed)}.`)
+}
+
+const compareFormats = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
+  const [a, b] = [before.format, after.format]
+  // A note does not repeat a format that its description names.
+  const isNamed = (format: string | undefined, { text }: ParameterFacts): boolean =>
+    format !== undefined && text.toLowerCase().includes(format.toLowerCase())
+  if (a === b || isNamed(a, after) || isNamed(b, before)) return
+  if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
+  else if (b === undefined)
+    report(parameterValueRules.formatRemoved, `The ${name} does not have the format ${a} any more.`)
+  else report(parameterValueRules.formatChanged, `The ${name} has the format ${b} instead of ${a}. ${UNDECIDED}`)
+}

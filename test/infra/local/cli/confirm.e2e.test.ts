@@ -1,0 +1,53 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { pets } from '../importer/documents.ts'
+import { importCommand, PROGRAM, useFolder } from './support.ts'
+
+const within = useFolder()
+
+/** Returns true if the command `script` of util-linux is installed, which runs a command in a terminal. */
+const hasScript = (): boolean => spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
+
+/** Runs an import in a terminal, and answers its question. */
+const importInTerminal = async (args: readonly string[], answer: string) => {
+  const command = [process.execPath, PROGRAM, 'import', ...args].map(word => `'${word}'`).join(' ')
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: { PATH: process.env.PATH, TERM: 'xterm', NO_COLOR: '1' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const exited = once(child, 'exit')
+  let printed = ''
+  let answered = false
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    printed += chunk
+    if (answered || !printed.includes('Import anyway? [y/N]')) continue
+    answered = true
+    child.stdin.write(answer)
+  }
+  const [status] = await exited
+  return { status, printed }
+}
+
+test.skipIf(!hasScript())(
+  'an import that needs a confirmation asks for it on a terminal, and refuses elsewhere',
+  async () => {
+    await writeFile(within('pets.json'), JSON.stringify(pets(3)))
+    const all = [within('pets.json'), '--state', within('state')]
+    const few = [...all, '--include-method', 'GET', '--removed', 'delete-filtered']
+    expect((await importCommand(all)).status).toBe(0)
+
+    const elsewhere = await importCommand(few)
+    expect(elsewhere.status).toBe(4)
+    expect(elsewhere.stdout).toContain(`  confirm      npx connector-import import --yes ${within('pets.json')} `)
+
+    const no = await importInTerminal(few, '\n')
+    expect(no.status).toBe(4)
+    expect(no.printed).toMatch(/It deletes \d+ of \d+ actions/)
+
+    const yes = await importInTerminal(few, 'y\n')
+    expect(yes.status).toBe(0)
+    expect(yes.printed).toMatch(/: succeeded\r?$/m)
+  },
+)

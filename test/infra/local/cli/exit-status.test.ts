@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { exitStatus, type FailOn } from '../../../../infra/local/cli/exit-status.ts'
+import type { Outcome, Report, ReportedDefinition } from '../../../../lib/report/report.ts'
+
+const NONE = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
+
+const definition = (isConflict: boolean): ReportedDefinition => ({
+  name: 'Pet',
+  change: 'keep',
+  status: 'skipped',
+  problems: isConflict ? [{ severity: 'warning', code: 'conflict', message: '', pointer: '#' }] : [],
+})
+
+type Facts = { errors?: number; warnings?: number; updated?: number; conflict?: boolean }
+
+const reportOf = (outcome: Outcome, { errors = 0, warnings = 0, updated = 0, conflict = false }: Facts): Report => ({
+  schema: 1,
+  importId: 'imp-1',
+  outcome,
+  document: { location: 'x', bytes: 1, sha256: '' },
+  target: { organisationId: 'o', connectorId: 'c', version: 'v1' },
+  counts: {
+    operations: 1,
+    triggers: NONE,
+    actions: { ...NONE, updated },
+    definitions: NONE,
+    diagnostics: { error: errors, warning: warnings, info: 0 },
+  },
+  triggers: [],
+  actions: [],
+  definitions: [definition(conflict)],
+  diagnostics: [],
+  requests: { sent: 0, retried: 0, throttled: 0 },
+  startedAt: '',
+  finishedAt: '',
+  durationMs: 0,
+})
+
+test.each<[outcome: Outcome, facts: Facts, failOn: FailOn[], detailed: boolean, want: number]>([
+  ['succeeded', {}, [], false, 0],
+  ['succeeded', { errors: 1, warnings: 1, conflict: true }, [], false, 0],
+  ['unchanged', { errors: 1 }, ['error'], false, 3],
+  ['succeeded', { warnings: 1 }, ['error'], false, 0],
+  ['succeeded', { warnings: 1 }, ['warning'], false, 3],
+  ['succeeded', { errors: 1 }, ['warning'], false, 3],
+  ['succeeded', { errors: 1, warnings: 1 }, ['conflict'], false, 0],
+  ['planned', { conflict: true }, ['conflict'], false, 6],
+  ['planned', { updated: 1 }, [], false, 0],
+  ['planned', { updated: 1 }, [], true, 5],
+  ['planned', { updated: 1, conflict: true }, [], true, 6],
+  ['planned', { updated: 1, errors: 1 }, ['error'], true, 3],
+  ['planned', {}, [], true, 0],
+  ['failed', { errors: 1 }, ['error'], true, 1],
+  ['partial', {}, [], false, 3],
+  ['refused', {}, [], false, 4],
+  ['conflicts', { conflict: true }, ['error'], false, 6],
+  ['cancelled', {}, [], false, 130],
+  ['superseded', {}, [], false, 0],
+])('%s with %j, failing on %j, detailed %j: %i', (outcome, facts, failOn, detailed, want) => {
+  expect(exitStatus(reportOf(outcome, facts), { failOn, detailed })).toBe(want)
+})
