@@ -2,6 +2,7 @@
 
 export { filterRefusal } from '../conversion/filter-refusal.ts'
 export { makePlan } from '../conversion/make-plan.ts'
+export { withOrigins } from '../conversion/plan-origins.ts'
 export { readDocument } from '../document/read-document.ts'
 export { neededConfirmations } from '../reconcile/confirmations.ts'
 export { conflictNames, hasConflicts, withConflictFields } from '../reconcile/conflict-bases.ts'

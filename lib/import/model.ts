@@ -117,6 +117,8 @@ export type DocumentFacts = {
   readonly sha256: string
   readonly format?: Format
   readonly specification?: string
+  /** Overlays that were applied, in their order; absent without any. */
+  readonly overlays?: NonNullable<Report['document']['overlays']>
 }
 
 /** Numbers of items in a plan. */

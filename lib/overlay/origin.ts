@@ -1,5 +1,4 @@
-import { child, displayPointer, type Location } from '../json/location.ts'
-import { unescapeToken } from '../openapi/references/uri.ts'
+import { child, displayPointer, type Location, unescapeToken } from '../json/location.ts'
 
 /** Returns the pointer to where a value was written, for its pointer in the document with overlays. */
 export type Origin = (pointer: string) => string

@@ -19,7 +19,7 @@ export type Arguments = {
   readonly baseUrl?: string
   /** Name of a context of the platform's command line. */
   readonly context?: string
-} & ({ readonly file: string } | { readonly resume: string })
+} & ({ readonly file: string; readonly overlays?: readonly string[] } | { readonly resume: string })
 
 const FILTERS = [
   'includeTag',
@@ -41,6 +41,7 @@ type Values = {
   readonly baseUrl?: string
   readonly placeholder?: string
   readonly authSchemes?: string
+  readonly overlay?: readonly string[]
   readonly dryRun?: boolean
   readonly skipDeprecated?: boolean
   readonly triggers?: string
@@ -63,7 +64,7 @@ type Values = {
 
 /** Adds the options of `import` and `plan`. */
 export function addImportOptions(command: Command): Command {
-  command
+  addOverlayOption(command)
     .optionsGroup('Target:')
     .option('--organisation <ID>', `the organisation (default: ${DEMO_ORGANISATION})`)
     .option('--connector <ID>', 'the connector (default: the name of FILE)')
@@ -116,6 +117,18 @@ export function addImportOptions(command: Command): Command {
   )
 }
 
+/** Adds `--overlay`. */
+export function addOverlayOption(command: Command): Command {
+  return command
+    .optionsGroup('Document:')
+    .addOption(
+      repeatable(
+        '--overlay <FILE>',
+        'apply an OpenAPI Overlay (default: overlay.yaml and *.overlay.yaml in the folder of FILE); may be repeated',
+      ),
+    )
+}
+
 /** Adds the options that also a continued import has. */
 export function addOutputOptions(command: Command): Command {
   return command
@@ -157,6 +170,7 @@ export function readArguments(command: Command, sample?: string): Arguments {
     ...readOutput(values),
     ...(baseUrl !== undefined && { baseUrl }),
     file,
+    ...(values.overlay !== undefined && { overlays: values.overlay }),
   }
 }
 

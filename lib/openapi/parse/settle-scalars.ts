@@ -65,7 +65,7 @@ export function settleScalars(
 type SettleOptions = {
   readonly maxDepth: number
   readonly hasAliases: boolean
-  /** The file is no part of a description: no scalar becomes a string. */
+  /** The file is not a part of a description: no scalar becomes a string. */
   readonly isData?: boolean
 }
 

@@ -16,17 +16,17 @@ export type Folder = {
 }
 
 /**
- * Returns true if an overlay applies to the document: `extends` is absent or a URL, names the document, or names no file
- * of the folder.
+ * Returns true if an overlay applies to the document: a person has chosen it, or `extends` is absent or a URL, names the
+ * document, or names no file of the folder.
  * @see https://spec.openapis.org/overlay/v1.1.0.html#overlay-object
  */
 export function checkExtends(overlay: Overlay, { document, files, isChosen }: Folder, problems: Diagnostic[]): boolean {
-  if (overlay.extends === undefined || isUrl(overlay.extends)) return true
+  if (isChosen || overlay.extends === undefined || isUrl(overlay.extends)) return true
   const file = resolveFile(splitReference(overlay.extends).path, overlay.name)
   // A fetched document is in a folder of its own.
   if (file !== undefined && (file === document || document.endsWith(`/${file}`))) return true
   const at = child(root(overlay.name), 'extends')
-  if (!isChosen && file !== undefined && files.has(file)) {
+  if (file !== undefined && files.has(file)) {
     report(problems, overlayIgnored.extends(file), at)
     return false
   }

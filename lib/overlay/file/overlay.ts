@@ -5,7 +5,7 @@ import type { Query } from '../path/json-path.ts'
 export type OverlayFile = {
   /** Name in the document's folder. */
   readonly name: string
-  /** Value with the types as written: a number is no string. */
+  /** Value with the types as written, so that a number is not a string. */
   readonly written: unknown
   /** Value with the numbers of YAML as strings where OpenAPI requires strings. */
   readonly value: unknown
