@@ -10,10 +10,9 @@ export type Origin = (pointer: string) => string
  */
 export function createOrigin(at: Location, rootFile: string): Origin {
   return pointer => {
-    const hash = pointer.indexOf('#')
-    if (hash === -1 || pointer.slice(0, hash) !== rootFile) return pointer
+    if (!pointer.startsWith(`${rootFile}#`)) return pointer
     const keys = pointer
-      .slice(hash + 1)
+      .slice(rootFile.length + 1)
       .split('/')
       .slice(1)
     const origin = keys.map(unescapeToken).reduce(child, at)

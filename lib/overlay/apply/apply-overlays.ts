@@ -21,8 +21,14 @@ import type { Copies } from './composed.ts'
 import { type Applying, refuse, shapeOf, updateTarget } from './merge.ts'
 import { type Change, rewrite, selectedValues } from './rewrite.ts'
 
-/** Steps of all searches of a document, and values that one target may select. */
+/** Limits of a document with overlays. */
+export type OverlayLimits = Pick<Limits, 'nodes' | 'depth'> & {
+  /** Steps of all searches. */
+  readonly steps?: number
+}
+
 const MAX_STEPS = 50_000_000
+/** Values that one target may select. */
 const MAX_SELECTED = 1_000_000
 
 /** Document with its overlays applied. */
@@ -44,9 +50,9 @@ export type Overlaid = {
 export function applyOverlays(
   document: unknown,
   files: readonly OverlayFile[],
-  { limits, folder }: { readonly limits: Pick<Limits, 'nodes' | 'depth'>; readonly folder: Folder },
+  { limits, folder }: { readonly limits: OverlayLimits; readonly folder: Folder },
 ): Result<Overlaid> {
-  const compile = createPaths({ left: MAX_STEPS }, limits.depth)
+  const compile = createPaths({ left: limits.steps ?? MAX_STEPS }, limits.depth)
   const state: State = {
     root: { value: document, at: root('') },
     // Measured when values are added, since most overlays add few.

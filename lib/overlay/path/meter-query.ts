@@ -28,6 +28,7 @@ export function meterQuery(query: JSONPathQuery, budget: Budget): void {
     for (const inner of [part.path, part.expression, part.left, part.right, ...(part.args ?? [])])
       if (inner !== undefined) meter(inner)
     if (part.logical === false) meterComparison(part, budget)
+    if (part.path !== undefined) makeLazy(part)
   }
   const meterSelector = (selector: Part): void => {
     const { expression, resolve } = selector
@@ -45,20 +46,24 @@ export function meterQuery(query: JSONPathQuery, budget: Budget): void {
 const childrenOf = (value: unknown): number =>
   Array.isArray(value) ? value.length : isComposed(value) ? Object.keys(value).length : 0
 
+/** The library's other way to evaluate the query of a filter can't take arrays of more than some 100,000 values. */
+const makeLazy = (query: Part): void => {
+  const { evaluate } = query
+  query.evaluate = context => evaluate?.call(query, { ...(context as object), lazy: true })
+}
+
 /** A comparison of two objects or arrays takes as much work as the smaller one has values. */
 const meterComparison = (comparison: Part, budget: Budget): void => {
   const { left, right } = comparison
   let compared: unknown
   // The library evaluates the left operand first.
   comparison.left = {
-    ...left,
     evaluate: context => {
       compared = left?.evaluate?.(context)
       return compared
     },
   }
   comparison.right = {
-    ...right,
     evaluate: context => {
       const other = operandValue(compared)
       const found = right?.evaluate?.(context)
