@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { escapeToken, unescapeToken } from '../../../lib/json/location.ts'
 import { applyOverlays } from '../../../lib/overlay/apply/apply-overlays.ts'
 import { applied, apply, LIMITS, overlayOf, type TestAction } from './support.ts'
 
