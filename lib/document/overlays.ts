@@ -66,8 +66,11 @@ export async function overlayRoot(
     overlays.push(overlay.value)
     memory += overlay.value.memory
   }
+  // Loaded by the imports that need it.
+  const { createPaths } = await import('../overlay/path/json-path.ts')
   const parsed = overlays.map(({ file }) => file)
-  const overlaid = applyOverlays(root.value, parsed, { limits, folder: { document: root.name, files, isChosen } })
+  const folder = { document: root.name, files, isChosen }
+  const overlaid = applyOverlays(root.value, parsed, { limits, folder, createPaths })
   if (!overlaid.ok) return overlaid
   const { root: applied, problems } = overlaid.value
   const used = new Set(overlaid.value.applied)

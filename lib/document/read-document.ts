@@ -15,7 +15,7 @@ import { settleBySchema } from '../openapi/references/settle-by-schema.ts'
 import { fileName } from '../openapi/references/uri.ts'
 import { sha256 } from '../util/hash.ts'
 import { type ReadFile, unpack, unreadable } from './file-content.ts'
-import type { AppliedOverlay, OverlaidRoot, Overlays } from './overlays.ts'
+import { type AppliedOverlay, type OverlaidRoot, type Overlays, overlayRoot } from './overlays.ts'
 import { type KeepSource, readParts } from './read-parts.ts'
 
 /** Document as uploaded: facts for the report, and its parsed files. */
@@ -125,8 +125,6 @@ const withOverlays = async (
   { limits, ...reading }: { readonly readFile: ReadFile; readonly keep: KeepSource; readonly limits: Limits },
 ): Promise<Result<OverlaidRoot>> => {
   if (overlays === undefined || overlays.names.length === 0) return { ok: true, value: { ...root, ...NO_OVERLAYS } }
-  // Loaded by the imports that need it.
-  const { overlayRoot } = await import('./overlays.ts')
   return overlayRoot(root, overlays, { ...reading, limits: { ...limits, memory: limits.memory - root.memory } })
 }
 

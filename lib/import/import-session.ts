@@ -14,7 +14,6 @@ import { missingObject, ObjectTooLarge, ObjectUnreadable } from '../store/object
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
-import { findOverlays } from './prepare/find-overlays.ts'
 import { readOptions } from './prepare/read-options.ts'
 import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
@@ -171,7 +170,7 @@ const openSession = (input: SessionInput): ImportSession => {
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
-        const { readDocument } = await import('./conversion.ts')
+        const { findOverlays, readDocument } = await import('./conversion.ts')
         return readDocument(
           (name, maxBytes) => readFile({ key: prefix + name, isRoot: name === root, maxBytes }),
           root,

@@ -13,12 +13,12 @@ import { quote } from '../../json/quote.ts'
 import { type Limits, measure } from '../../openapi/parse/limits.ts'
 import type { Action, Overlay, OverlayFile } from '../file/overlay.ts'
 import { readOverlay } from '../file/read-overlay.ts'
-import { createPaths, type Query } from '../path/json-path.ts'
-import { createPlainView } from '../path/plain-view.ts'
-import { type Selection, select } from '../path/select.ts'
+import type { CreatePaths, Query } from '../path/json-path.ts'
+import type { Selected } from '../path/select.ts'
 import { checkExtends, type Folder } from './check-extends.ts'
 import type { Copies } from './composed.ts'
 import { type Applying, refuse, shapeOf, updateTarget } from './merge.ts'
+import { createPlainView } from './plain-view.ts'
 import { type Change, rewrite, selectedValues } from './rewrite.ts'
 
 /** Limits of a document with overlays. */
@@ -42,6 +42,13 @@ export type Overlaid = {
   readonly problems: readonly Diagnostic[]
 }
 
+/** Options of `applyOverlays`. */
+export type OverlayOptions = {
+  readonly limits: OverlayLimits
+  readonly folder: Folder
+  readonly createPaths: CreatePaths
+}
+
 /**
  * Applies overlays to a parsed document, in their order. Nothing of the document or the overlays is changed.
  * @returns the problem if an overlay is invalid or can't be applied
@@ -50,9 +57,9 @@ export type Overlaid = {
 export function applyOverlays(
   document: unknown,
   files: readonly OverlayFile[],
-  { limits, folder }: { readonly limits: OverlayLimits; readonly folder: Folder },
+  { limits, folder, createPaths }: OverlayOptions,
 ): Result<Overlaid> {
-  const compile = createPaths({ left: limits.steps ?? MAX_STEPS }, limits.depth)
+  const compile = createPaths(limits.steps ?? MAX_STEPS, limits.depth)
   const state: State = {
     root: { value: document, at: root('') },
     // Measured when values are added, since most overlays add few.
@@ -103,10 +110,8 @@ const applyAction = (state: State, action: Action, version: Overlay['version']):
   return applying.conflict
 }
 
-type Selected = { readonly selection: Selection; readonly count: number }
-
 const search = ({ root: { value }, view }: State, applying: Applying, query: Query): Selected | undefined => {
-  const found = select(query, view(value), MAX_SELECTED)
+  const found = query(view(value), MAX_SELECTED)
   if (found.ok) return found.value
   const isWork = found.problem === 'work'
   refuse(applying, where => (isWork ? overlayLimit.work(where) : overlayLimit.selected(where, MAX_SELECTED)))

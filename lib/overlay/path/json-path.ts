@@ -1,15 +1,16 @@
 import { FunctionExpressionType, JSONPathEnvironment, JSONPathError, type JSONValue } from 'json-p3'
 import type { Result } from '../../diagnostics/result.ts'
-import { type Budget, OVER_BUDGET, spend } from './budget.ts'
+import { type Budget, spend } from './budget.ts'
 import { parsePattern } from './i-regexp.ts'
 import { type Automaton, matches, toAutomaton } from './match-pattern.ts'
 import { meterQuery } from './meter-query.ts'
+import { collect, type Keys, type SearchLimit, type Selected } from './select.ts'
 
-/** Keys from the root to a value. */
-export type Keys = readonly (string | number)[]
+/** Compiled JSONPath: selects values of a document, at most so many. */
+export type Query = (root: unknown, most: number) => Result<Selected, SearchLimit>
 
-/** Compiled JSONPath. Iterating over the result throws OVER_BUDGET. */
-export type Query = (root: unknown) => Iterable<Keys>
+/** Creates a compiler of paths: `createPaths`, which is loaded only by imports with overlays. */
+export type CreatePaths = (steps: number, depth: number) => Compile
 
 /** Compiles a JSONPath; the problem is a clause without a full stop. */
 export type Compile = (path: string) => Result<Query, string>
@@ -18,11 +19,12 @@ export type Compile = (path: string) => Result<Query, string>
 const MAX_PATH = 10_000
 
 /**
- * Creates a compiler of paths whose searches share a budget of work.
+ * Creates a compiler of paths whose searches share a number of steps.
  * @param depth levels of the documents that are searched
  * @see https://www.rfc-editor.org/rfc/rfc9535
  */
-export function createPaths(budget: Budget, depth: number): Compile {
+export function createPaths(steps: number, depth: number): Compile {
+  const budget: Budget = { left: steps }
   // The library counts the root and the values at the deepest level too.
   const environment = new JSONPathEnvironment({ strict: true, maxRecursionDepth: depth + 3 })
   environment.functionRegister.set('match', patternFunction(budget, true))
@@ -32,7 +34,7 @@ export function createPaths(budget: Budget, depth: number): Compile {
     try {
       const query = environment.compile(path)
       meterQuery(query, budget)
-      return { ok: true, value: root => search(() => query.lazyQuery(root as JSONValue)) }
+      return { ok: true, value: (root, most) => collect(locations(query.lazyQuery(root as JSONValue)), most) }
     } catch (error) {
       if (error instanceof JSONPathError) return { ok: false, problem: error.message.replace(/\.$/, '') }
       // The parser of nested expressions has used up the stack.
@@ -42,13 +44,8 @@ export function createPaths(budget: Budget, depth: number): Compile {
   }
 }
 
-function* search(begin: () => Iterable<{ readonly location: Keys }>): Generator<Keys> {
-  try {
-    for (const { location } of begin()) yield location
-  } catch (error) {
-    // An array of hundreds of thousands of values that a filter selects.
-    throw error instanceof RangeError ? OVER_BUDGET : error
-  }
+function* locations(nodes: Iterable<{ readonly location: Keys }>): Generator<Keys> {
+  for (const { location } of nodes) yield location
 }
 
 /** Creates `match` or `search`, which take time linear in the text. @see https://www.rfc-editor.org/rfc/rfc9535#section-2.4.6 */

@@ -1,23 +1,24 @@
 import type { Result } from '../../diagnostics/result.ts'
 import { OVER_BUDGET } from './budget.ts'
-import type { Query } from './json-path.ts'
+
+/** Keys from the root to a value. */
+export type Keys = readonly (string | number)[]
 
 /** Selected values of a document, as a tree of keys from the root. */
 export type Selection = { isSelected: boolean; readonly children: Map<string | number, Selection> }
 
-/** Reason why a selection ended early. */
-export type SelectionLimit = 'selected' | 'work'
+/** Selected values, and their number. */
+export type Selected = { readonly selection: Selection; readonly count: number }
 
-/** Selects the values of a document by a path, each once. `count` is their number. */
-export function select(
-  query: Query,
-  document: unknown,
-  most: number,
-): Result<{ readonly selection: Selection; readonly count: number }, SelectionLimit> {
+/** Reason why a search ended early: too many values, or too many steps. */
+export type SearchLimit = 'selected' | 'work'
+
+/** Collects the values that a search finds, each once. */
+export function collect(found: Iterable<Keys>, most: number): Result<Selected, SearchLimit> {
   const selection = node()
   let count = 0
   try {
-    for (const keys of query(document)) {
+    for (const keys of found) {
       let at = selection
       for (const key of keys) at = childOf(at, key)
       if (at.isSelected) continue
@@ -25,7 +26,8 @@ export function select(
       if (++count > most) return { ok: false, problem: 'selected' }
     }
   } catch (error) {
-    if (error === OVER_BUDGET) return { ok: false, problem: 'work' }
+    // A RangeError: the library can't take that many values.
+    if (error === OVER_BUDGET || error instanceof RangeError) return { ok: false, problem: 'work' }
     throw error
   }
   return { ok: true, value: { selection, count } }

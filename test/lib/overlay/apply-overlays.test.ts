@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { escapeToken, unescapeToken } from '../../../lib/json/location.ts'
 import { applyOverlays } from '../../../lib/overlay/apply/apply-overlays.ts'
+import { createPaths } from '../../../lib/overlay/path/json-path.ts'
 import { applied, apply, LIMITS, overlayOf, type TestAction } from './support.ts'
 
 const API = {
@@ -255,19 +256,23 @@ describe('extends', () => {
     const value = { ...overlayOf([{ target: '$', update: { x: 1 } }]), extends: target }
     const files = [{ name: 'o.yaml', value, written: value }]
     const folder = { document: 'api.yaml', files: new Set(['api.yaml', 'other.yaml']), isChosen: false }
-    const result = applyOverlays({}, files, { limits: LIMITS, folder })
+    const result = applyOverlays({}, files, { limits: LIMITS, folder, createPaths })
     if (!result.ok) throw new Error(result.problem.message)
     expect(result.value.root.value).toEqual(isApplied ? { x: 1 } : {})
     expect(result.value.applied).toEqual(isApplied ? ['o.yaml'] : [])
     expect(result.value.problems.map(problem => problem.code)).toEqual(code === undefined ? [] : [code])
-    const chosen = applyOverlays({}, files, { limits: LIMITS, folder: { ...folder, isChosen: true } })
+    const chosen = applyOverlays({}, files, { limits: LIMITS, createPaths, folder: { ...folder, isChosen: true } })
     expect(chosen).toMatchObject({ ok: true, value: { root: { value: { x: 1 } }, problems: [] } })
   })
 
   test('a fetched document is in a folder of its own', () => {
     const value = { ...overlayOf([{ target: '$', update: { x: 1 } }]), extends: 'api.yaml' }
     const folder = { document: 'fetched/api.yaml', files: new Set(['o.yaml']), isChosen: false }
-    const result = applyOverlays({}, [{ name: 'o.yaml', value, written: value }], { limits: LIMITS, folder })
+    const result = applyOverlays({}, [{ name: 'o.yaml', value, written: value }], {
+      limits: LIMITS,
+      folder,
+      createPaths,
+    })
     expect(result).toMatchObject({ ok: true, value: { problems: [], applied: ['o.yaml'] } })
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyOverlays } from '../../../lib/overlay/apply/apply-overlays.ts'
+import { createPaths } from '../../../lib/overlay/path/json-path.ts'
 import { LIMITS, overlayOf } from './support.ts'
 
 const VALID = overlayOf([{ target: '$' }])
@@ -8,6 +9,7 @@ const VALID = overlayOf([{ target: '$' }])
 const read = (value: unknown) =>
   applyOverlays({}, [{ name: 'o.yaml', value, written: value }], {
     limits: LIMITS,
+    createPaths,
     folder: { document: 'api.yaml', files: new Set(), isChosen: true },
   })
 

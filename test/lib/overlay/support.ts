@@ -1,5 +1,6 @@
 import { applyOverlays, type OverlayLimits } from '../../../lib/overlay/apply/apply-overlays.ts'
 import { createOrigin } from '../../../lib/overlay/origin.ts'
+import { createPaths } from '../../../lib/overlay/path/json-path.ts'
 
 export type TestAction = { readonly target: string } & Readonly<Record<string, unknown>>
 
@@ -18,7 +19,7 @@ export const apply = (document: unknown, actions: readonly TestAction[], options
   const value = overlayOf(actions, options.version)
   const file = { name: 'o.yaml', value, written: value }
   const folder = { document: 'api.yaml', files: new Set<string>(), isChosen: false }
-  return applyOverlays(document, [file], { limits: options.limits ?? LIMITS, folder })
+  return applyOverlays(document, [file], { limits: options.limits ?? LIMITS, folder, createPaths })
 }
 
 /** Applies one overlay that is valid. Returns the document, the problems, and the origin of a pointer. */
