@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
+import { baseUnknown, confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { UnusedResolution } from '../../reconcile/resolutions.ts'
@@ -86,6 +86,8 @@ type Compared = {
   /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
   readonly confirm: readonly Confirmation[]
   readonly unused: readonly UnusedResolution[]
+  /** Number of items that differ from the platform, while no earlier import is known. */
+  readonly unknown: number
 }
 
 /** Compares the plan with a version, in pieces, and writes the changes to S3. Safe to repeat. */
@@ -98,7 +100,7 @@ const compareStep = (
   stepInPieces(run, name, async (piece, count) => {
     const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
-    const { changes } = comparison
+    const { changes, unknown } = comparison
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
@@ -115,12 +117,13 @@ const compareStep = (
     }
     await objects.writeJson(working.keys.changes, stored)
     const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
-    return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused } }
+    return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused, unknown } }
   })
 
-/** Creates the diagnostics of a comparison: resolutions without a conflict, and what an import will need after a dry run. */
-const comparisonProblems = ({ unused, confirm }: Compared, isDryRun: boolean): Diagnostic[] => {
+/** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
+const comparisonProblems = ({ unused, confirm, unknown }: Compared, isDryRun: boolean): Diagnostic[] => {
   return [
+    ...(unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []),
     ...unused.map(({ name, candidates }) => {
       return diagnostic(
         candidates.length === 0 ? resolveUnused.none(name) : resolveUnused.several(name, candidates),

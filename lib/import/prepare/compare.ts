@@ -6,7 +6,6 @@ import { findRenames } from '../../reconcile/definition-renames.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -18,8 +17,12 @@ export type Piece = { readonly piece: number; readonly count?: CountItems }
 /** Policy of an import; `publish` if it is to publish the version. */
 type ComparePolicy = Policy & Partial<Pick<ImportOptions, 'publish'>>
 
-/** Result of a comparison, with the changes that need a confirmation. */
-export type Comparison = { readonly changes: Changes; readonly confirm: readonly Confirmation[] }
+/** Result of a comparison, with the changes that need a confirmation, and the number of items with an unknown base. */
+export type Comparison = {
+  readonly changes: Changes
+  readonly confirm: readonly Confirmation[]
+  readonly unknown: number
+}
 
 /**
  * Compares the plan with the platform and the last applied state. The platform is read in pieces.
@@ -37,10 +40,10 @@ export async function compare(
   const { ledger } = read
   const { fingerprints } = session
   const decideAll = async (platform: PlatformState): Promise<Comparison> => {
-    const { decide, neededConfirmations } = await import('../conversion.ts')
+    const { countBaseUnknown, decide, neededConfirmations } = await import('../conversion.ts')
     const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
-    return { changes: await withFields(session, read, changes), confirm }
+    return { changes: await withFields(session, read, changes), confirm, unknown: countBaseUnknown(changes) }
   }
   if (target.reads === undefined) return decideAll(EMPTY_PLATFORM)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
@@ -68,6 +71,7 @@ const withFields = async (
   if (!hasConflicts(changes)) return changes
   const plan = await session.plan()
   const { objects } = session.dependencies
+  const { readContent } = await import('../content.ts')
   const content =
     version === undefined || !ledger.hasContent
       ? undefined
