@@ -210,12 +210,12 @@ function incompleteProblems({
 
 /** Converts the decision about a planned item that is not written to its result. */
 export function resultOf(
-  { name, pointer }: { readonly name: string; readonly pointer: string },
+  { name, pointer, origin = pointer }: { readonly name: string; readonly pointer: string; readonly origin?: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
 ): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
-  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
+  const problems = conflict ? [conflictProblem(origin, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }
 }
 
