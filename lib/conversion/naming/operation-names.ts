@@ -69,7 +69,9 @@ export type Wish = { readonly name: string; readonly suffix: () => string; reado
 /** Returns unique names that depend on each wish, and on those that prefer the same name. */
 export function settleWishes(wishes: readonly Wish[]): string[] {
   const counts = countNames(wishes.map(({ name }) => name))
-  const suffixed = wishes.map(({ name, suffix }) => (counts.get(name) === 1 ? name : limitLength(`${name}_${suffix()}`)))
+  const suffixed = wishes.map(({ name, suffix }) =>
+    counts.get(name) === 1 ? name : limitLength(`${name}_${suffix()}`),
+  )
   return settleNames(suffixed, wishes)
 }
 
