@@ -10,6 +10,7 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Removal, Removals } from '../reconcile/removals.ts'
+import type { Impacts } from '../report/impact.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -135,6 +136,8 @@ export type PlanSize = {
 export type StoredChanges = Changes & {
   /** Version that the changes are for. */
   readonly version: string
+  /** Effects of the changes on workflows; absent if they are not known. */
+  readonly impacts?: Impacts
   /** Absent in the changes of a fresh draft. */
   readonly comparison?: {
     readonly ledgers: readonly string[]
@@ -143,6 +146,8 @@ export type StoredChanges = Changes & {
     readonly facts: DocumentFacts
     /** Changes for which the import is refused; absent if it is not. */
     readonly refused?: readonly Confirmation[]
+    /** Reason why it is refused if no confirmation helps: it breaks workflows. */
+    readonly refusal?: string
   }
 }
 

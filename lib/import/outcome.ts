@@ -14,6 +14,8 @@ export type PipelineResult = {
   readonly cancelled?: boolean
   /** The import was refused before anything was written. */
   readonly refused?: true
+  /** True if it was refused after the comparison. */
+  readonly isCompared?: true
   /** Changes for which it was refused; absent if a confirmation would not help. */
   readonly confirm?: readonly Confirmation[]
   readonly problems: readonly Diagnostic[]

@@ -2,6 +2,7 @@ import { conflictLines } from './conflict-lines.ts'
 import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
+import { impactLines } from './impact-lines.ts'
 import { plannedChanges } from './planned-changes.ts'
 import { documentTitle, headline, type ItemKind, isOnlyPlanned, itemsOf, type Report } from './report.ts'
 
@@ -16,6 +17,7 @@ export function summarise(report: Report): string[] {
   return [
     `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
     ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
+    ...impactLines(report),
     ...(isOnlyPlanned(report) ? [] : conflictLines(report)),
     ...connectorLines(report),
     ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),

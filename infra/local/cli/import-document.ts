@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { summarise } from '../../../lib/report/summary.ts'
@@ -36,12 +37,13 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     const report = isConfirmed
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused
-    const { path, page } = await keep(report, args)
+    const { path, page, changelog } = await keep(report, args)
     if (args.json) console.log(JSON.stringify(report, undefined, 2))
     const print = args.json ? console.error : console.log
     for (const line of summarise(report)) print(line)
     print(`  report       ${path}`)
     print(`  page         ${page}`)
+    if (changelog !== undefined) print(`  changelog    ${changelog}`)
     if (stack.platform !== undefined)
       print(
         `  platform     ${join(args.state, 'platform.json')}; inspect it with: npm run platform -- --state ${args.state}`,
@@ -54,19 +56,25 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
   }
 }
 
-/** Writes the report as JSON and as HTML. */
-const keep = async (report: Report, args: Arguments): Promise<{ path: string; page: string }> => {
+type Kept = { readonly path: string; readonly page: string; readonly changelog?: string }
+
+/** Writes the report as JSON and as HTML, and its changelog if it has one. */
+const keep = async (report: Report, args: Arguments): Promise<Kept> => {
   const path = args.report ?? join(args.state, 'reports', `${report.importId}.json`)
-  const page = `${path.replace(/\.json$/i, '')}.html`
+  const stem = path.replace(/\.json$/i, '')
+  const page = `${stem}.html`
+  const changelog = `${stem}.changelog.md`
+  const changes = reportChangelog(report)
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
     await writeFile(page, renderReport(report))
+    if (changes !== undefined) await writeFile(changelog, changes)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : cause
     throw new Error(`The import is finished (${report.outcome}), but its report can't be written to ${path}: ${why}.`, {
       cause,
     })
   }
-  return { path, page }
+  return { path, page, ...(changes !== undefined && { changelog }) }
 }

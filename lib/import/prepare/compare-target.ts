@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
+import { breakingChanges, releaseUnclassified } from '../../diagnostics/kinds/release.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { UnusedResolution } from '../../reconcile/resolutions.ts'
+import { type Impacts, isBreaking } from '../../report/impact.ts'
+import { ITEM_KINDS } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import {
@@ -15,6 +18,7 @@ import {
 } from '../model.ts'
 import type { AppliedVersion, PipelineResult } from '../outcome.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { createMissing } from '../target/resolve-target.ts'
 import { compare } from './compare.ts'
@@ -43,8 +47,10 @@ type ComparedTarget = {
   readonly kind: 'compared'
   readonly written: AppliedVersion
   readonly confirm: readonly Confirmation[]
-  /** True if a confirmation is missing. */
-  readonly isRefused: boolean
+  /** Present if a confirmation is missing, or if the import must not break a workflow. */
+  readonly refusal?: { readonly reason: string; readonly confirm?: readonly Confirmation[] }
+  /** Number of items whose change breaks workflows, if the options ask for a fresh draft then. */
+  readonly breakingForDraft?: number
   readonly problems: readonly Diagnostic[]
 }
 
@@ -63,11 +69,21 @@ export async function compareTarget(
   const first = await compareStep(run, 'compare', { working, target }, prepared)
   if (first.kind !== 'done')
     return { kind: 'stopped', result: { reason: first.reason, problems: [], written: writtenBy() } }
-  const { confirm } = first.value
-  const problems = comparisonProblems(first.value, prepared.isDryRun)
-  const isRefused = confirm.length > 0 && !prepared.isDryRun
-  const compared = { kind: 'compared', written: writtenBy(first.value.size), confirm, isRefused, problems } as const
-  if (target.missing === undefined || prepared.options.dryRun || isRefused) return compared
+  const { confirm, breaking } = first.value
+  const { options, isDryRun } = prepared
+  const problems = comparisonProblems(first.value, prepared)
+  const refusal = isDryRun ? undefined : refusalOf(first.value, options)
+  // A missing version is a draft of its own.
+  const needsDraft = options.onBreaking === 'draft' && breaking !== undefined && target.missing === undefined
+  const compared = {
+    kind: 'compared',
+    written: writtenBy(first.value.size),
+    confirm,
+    ...(refusal && { refusal }),
+    ...(needsDraft && { breakingForDraft: breaking.count }),
+    problems,
+  } as const
+  if (target.missing === undefined || options.dryRun || refusal !== undefined) return compared
   const created = await run.step('version', () => createMissing(session, target))
   if (created.kind !== 'done') {
     const isFault = created.kind === 'failed' && created.badInput
@@ -86,6 +102,16 @@ type Compared = {
   /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
   readonly confirm: readonly Confirmation[]
   readonly unused: readonly UnusedResolution[]
+  /** Present if the release breaks workflows. */
+  readonly breaking?: Breaking
+  /** True if the effects of the release are not known. */
+  readonly isUnclassified?: true
+}
+
+type Breaking = {
+  readonly count: number
+  /** The first items, each as a sentence. */
+  readonly examples: readonly string[]
 }
 
 /** Compares the plan with a version, in pieces, and writes the changes to S3. Safe to repeat. */
@@ -99,27 +125,65 @@ const compareStep = (
     const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
     const { changes } = comparison
+    const impacts = comparison.impacts === 'unknown' ? undefined : comparison.impacts
+    const breaking = impacts && breakingOf(impacts)
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
+    const refusal = isDryRun ? undefined : refusalOf({ confirm: [], ...(breaking && { breaking }) }, options)?.reason
     const stored: StoredChanges = {
       ...changes,
       version: target.version,
+      ...(impacts && { impacts }),
       comparison: {
         ledgers: target.ledgers,
         batchSize,
         dryRun: options.dryRun,
         facts,
         ...(confirm.length > 0 && !isDryRun && { refused: confirm }),
+        ...(refusal !== undefined && { refusal }),
       },
     }
     await objects.writeJson(working.keys.changes, stored)
     const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
-    return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused } }
+    const value = {
+      size: removalSize(changes.removals),
+      confirm,
+      unused,
+      ...(breaking && { breaking }),
+      ...(comparison.impacts === 'unknown' && { isUnclassified: true as const }),
+    }
+    return { kind: 'done', value }
   })
 
+/** Maximum number of items that a reason names. */
+const MAX_EXAMPLES = 3
+
+const breakingOf = (impacts: Impacts): Breaking | undefined => {
+  const items = ITEM_KINDS.flatMap(({ items: kind, noun }) =>
+    impacts[kind].flatMap(([name, impact]) =>
+      isBreaking({ status: 'planned', impact }) ? [`${noun} ${name}: ${impact.reasons[0]?.message ?? ''}`] : [],
+    ),
+  )
+  return items.length === 0 ? undefined : { count: items.length, examples: items.slice(0, MAX_EXAMPLES) }
+}
+
+/** Returns the refusal of an import: for its breaking changes, or else for a missing confirmation. */
+const refusalOf = (
+  { breaking, confirm }: Pick<Compared, 'breaking' | 'confirm'>,
+  { onBreaking }: ImportOptions,
+): ComparedTarget['refusal'] => {
+  if (onBreaking === 'refuse' && breaking !== undefined)
+    return { reason: IMPORT_REASONS.breaking(breaking.count, breaking.examples) }
+  if (confirm.length === 0) return undefined
+  return { reason: IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message)), confirm }
+}
+
 /** Creates the diagnostics of a comparison: resolutions without a conflict, and what an import will need after a dry run. */
-const comparisonProblems = ({ unused, confirm }: Compared, isDryRun: boolean): Diagnostic[] => {
+const comparisonProblems = (
+  { unused, confirm, breaking, isUnclassified }: Compared,
+  { isDryRun, options: { onBreaking } }: Prepared,
+): Diagnostic[] => {
   return [
     ...unused.map(({ name, candidates }) => {
       return diagnostic(
@@ -128,5 +192,9 @@ const comparisonProblems = ({ unused, confirm }: Compared, isDryRun: boolean): D
       )
     }),
     ...(isDryRun ? confirm : []).map(({ message }) => diagnostic(confirmationNeeded.needed(message), '#')),
+    ...(isDryRun && breaking !== undefined && onBreaking !== 'apply'
+      ? [diagnostic(breakingChanges[onBreaking](breaking.count), '#')]
+      : []),
+    ...(isUnclassified ? [diagnostic(releaseUnclassified.unknown(), '#')] : []),
   ]
 }
