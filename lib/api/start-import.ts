@@ -1,6 +1,6 @@
 import { importIdFrom } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
-import { documentPrefix, fetchedKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
+import { documentPrefix, fetchedKey, isDryRunKey, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
 import type { ImportRecord, RecordStore } from '../store/records.ts'
 import { requireOrganisation } from './caller.ts'
 import { IdempotencyKey, ImportInput, invalid, parseInput, uploadInput } from './input.ts'
@@ -85,7 +85,7 @@ type Source = { readonly key: string; readonly versionId?: string; readonly etag
 const findUpload = async (api: Api, { organisationId }: Target, key: string): Promise<Source> => {
   const location = parseDocumentKey(key)
   const inside = location?.target.organisationId === organisationId && location.file !== OPTIONS_FILE
-  const isPlain = !key.split('/').some(part => part === '' || part === '.' || part === '..')
+  const isPlain = !isDryRunKey(key) && !key.split('/').some(part => part === '' || part === '.' || part === '..')
   const version = inside && isPlain ? await api.objects.newest(key) : undefined
   if (version === undefined) {
     const detail = `is not an uploaded document; upload one under documents/${organisationId}/{connectorId}/{version}/ first`

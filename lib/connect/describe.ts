@@ -1,4 +1,5 @@
 import type { ConnectError } from './errors.ts'
+import { isPermanent } from './send/network-cause.ts'
 
 const withFields = (error: ConnectError & { kind: 'refused' }): string => {
   const fields = error.fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
@@ -12,7 +13,7 @@ const explain = (error: ConnectError): string => {
     case 'uncertain':
       return `no clear response (${error.cause}); the request may have succeeded. Run the import again: it checks before it retries`
     case 'unavailable':
-      return `the platform is unavailable (${error.cause}). Run the import again later`
+      return `the platform is unavailable (${error.cause}). ${isPermanent(error.cause) ? 'Check CONNECT_API_URL' : 'Run the import again later'}`
     case 'token-refused':
       return `the platform refused the token, sent as "Authorization: ${error.scheme} …" (${error.message}). ${newToken(error)}`
     case 'secret':

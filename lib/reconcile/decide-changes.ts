@@ -174,3 +174,9 @@ const findRenames = (kind: ResourceName, plan: Plan, platform: PlatformState, le
 }
 
 const exactKey = ({ method, path }: Place): string => `${method} ${path}`
+
+/** Counts the items that differ from the platform without a known base: they are conflicts only because of that. */
+export function countBaseUnknown({ actions, triggers, definitions }: Changes): number {
+  const isUnknown = ({ reason }: Decision): boolean => reason === DECISION_REASONS.baseUnknown
+  return [actions, triggers, definitions].flatMap(decisions => decisions.filter(isUnknown)).length
+}

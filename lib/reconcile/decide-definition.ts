@@ -1,5 +1,6 @@
 import type { PlannedDefinition } from '../conversion/plan.ts'
 import { parseExactly } from '../json/parse-json.ts'
+import { isBaseKnown } from './base-known.ts'
 import { type Decision, decideDifference } from './decision.ts'
 import { type DefinitionRenames, withFormerNames } from './definition-renames.ts'
 import type { NameOfUrl } from './definition-url.ts'
@@ -79,7 +80,13 @@ export function decideDefinition(definition: PlannedDefinition, comparison: Defi
     const isAccepted = entry?.keptAs === name && !documentChanged
     return decideRename({ id, url, name, from }, differences, { isKept: edited && !force, isAccepted })
   }
-  return decideDifference({ id, url }, differences, { edited, documentChanged, force, applied: entry !== undefined })
+  return decideDifference({ id, url }, differences, {
+    edited,
+    documentChanged,
+    force,
+    applied: entry !== undefined,
+    isBaseKnown: isBaseKnown(ledger),
+  })
 }
 
 const decideRename = (

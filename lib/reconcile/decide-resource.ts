@@ -1,5 +1,6 @@
 import type { ResourceName } from '../contract/requests.ts'
 import type { PlannedTrigger } from '../conversion/plan.ts'
+import { isBaseKnown } from './base-known.ts'
 import { comparableResource } from './comparable.ts'
 import { type Decision, decideDifference } from './decision.ts'
 import type { DefinitionRenames } from './definition-renames.ts'
@@ -53,6 +54,7 @@ export function decideResource(planned: PlannedTrigger, comparison: ResourceComp
     documentChanged,
     force,
     applied: entry !== undefined,
+    isBaseKnown: isBaseKnown(ledger),
   })
   return decision.change === 'update' ? { ...decision, stored } : decision
 }

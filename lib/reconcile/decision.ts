@@ -37,6 +37,8 @@ type Sides = {
   readonly documentChanged: boolean
   /** Applied by an earlier import. */
   readonly applied: boolean
+  /** An earlier import of the target is known. */
+  readonly isBaseKnown: boolean
   readonly force: boolean
 }
 
@@ -44,10 +46,11 @@ type Sides = {
 export function decideDifference(
   stored: { readonly id: string; readonly url?: string },
   differences: readonly FieldDiff[],
-  { edited, documentChanged, applied, force }: Sides,
+  { edited, documentChanged, applied, isBaseKnown, force }: Sides,
 ): Decision {
   if (!edited || force) return { change: 'update', ...stored, diff: differences }
   if (!documentChanged) return { change: 'keep', ...stored, reason: DECISION_REASONS.edited }
-  const reason = applied ? DECISION_REASONS.conflict : DECISION_REASONS.foreign
+  const unrecorded = isBaseKnown ? DECISION_REASONS.foreign : DECISION_REASONS.baseUnknown
+  const reason = applied ? DECISION_REASONS.conflict : unrecorded
   return { change: 'keep', ...stored, conflict: true, diff: differences, reason }
 }

@@ -3,7 +3,9 @@ export const DECISION_REASONS = {
   edited: 'Edited on the platform and unchanged in the document; kept (--force overwrites).',
   conflict: 'Changed both in the document and on the platform since the last import; kept (--force overwrites).',
   foreign:
-    'Already exists on the platform with different content and was not created by an import; kept (--force overwrites).',
+    'Already exists on the platform with different content, and no import of it is recorded; kept (--force overwrites).',
+  baseUnknown:
+    'Differs from the platform, and no earlier import is known: the base is unknown; kept (--force overwrites).',
   keptByDecision: 'Changed both in the document and on the platform; the content on the platform is kept, as decided.',
   keptUnderFormerName: (from: string) =>
     `Renamed from ${from} in the document; kept under its former name, as decided (--force overwrites).`,

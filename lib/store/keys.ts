@@ -2,11 +2,13 @@ import * as v from 'valibot'
 import { Target } from '../request/target.ts'
 
 export const DOCUMENTS = 'documents'
+/** Root of the documents of local dry runs. The schedule does not look there, so a dry run changes no later import. */
+const DRY_RUNS = 'dry-runs'
 /** Folder in a target's prefix for files that the importer fetched. Writing to it starts no import. */
 const FETCHED = 'fetched/'
 export const OPTIONS_FILE = 'import.json'
 
-/** Parts of the key of a document, `documents/{organisationId}/{connectorId}/{version}/{file}`. */
+/** Parts of the key of a document, `documents/{organisationId}/{connectorId}/{version}/{file}`; of a local dry run, `dry-runs/…`. */
 export type DocumentKey = {
   readonly target: Target
   /** Key up to the slash after the version. */
@@ -19,15 +21,28 @@ export type DocumentKey = {
 export function parseDocumentKey(key: string): DocumentKey | undefined {
   const [root, organisationId, connectorId, version, ...rest] = key.split('/')
   const file = rest.join('/')
-  if (root !== DOCUMENTS || file === '' || file.endsWith('/')) return undefined
+  if ((root !== DOCUMENTS && root !== DRY_RUNS) || file === '' || file.endsWith('/')) return undefined
   const target = v.safeParse(Target, { organisationId, connectorId, version })
-  return target.success ? { target: target.output, prefix: documentPrefix(target.output), file } : undefined
+  return target.success ? { target: target.output, prefix: prefixIn(root, target.output), file } : undefined
 }
 
 /** Returns the prefix of all documents of a target. */
-export function documentPrefix({ organisationId, connectorId, version }: Target): string {
-  return `${DOCUMENTS}/${organisationId}/${connectorId}/${version}/`
+export function documentPrefix(target: Target): string {
+  return prefixIn(DOCUMENTS, target)
 }
+
+/** Returns the prefix of the document of a target's local dry run. */
+export function dryRunPrefix(target: Target): string {
+  return prefixIn(DRY_RUNS, target)
+}
+
+/** Tests if the document at this key is that of a local dry run. */
+export function isDryRunKey(key: string): boolean {
+  return key.startsWith(`${DRY_RUNS}/`)
+}
+
+const prefixIn = (root: string, { organisationId, connectorId, version }: Target): string =>
+  `${root}/${organisationId}/${connectorId}/${version}/`
 
 /** Returns the key for a document fetched from a URL. It has the file name of the URL if that is a safe one. */
 export function fetchedKey(target: Target, url: string): string {

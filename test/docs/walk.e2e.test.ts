@@ -1,9 +1,25 @@
+import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { ROOT } from './blocks.ts'
 import { freePort, freshProject, walk } from './shell.ts'
 
 const PATIENCE = { timeout: 120_000 }
+
+/** Returns the new files of a folder that git, and so the linter, does not ignore. */
+const addedTo = async (folder: string): Promise<string[]> => {
+  // npm's cache: the folder is the home too.
+  const known = new Set([...(await readdir(ROOT)), '.npm'])
+  const added = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !known.has(name))
+  const paths = added.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+  expect(paths).not.toEqual([])
+  const ignored = await promisify(execFile)('git', ['-C', ROOT, 'check-ignore', '--no-index', ...paths]).catch(
+    (error: { stdout: string }) => error,
+  )
+  return paths.filter(path => !ignored.stdout.split('\n').includes(path))
+}
 
 test('docs/getting-started.md, then docs/schedule.md, run as written', PATIENCE, async () => {
   const port = await freePort()
@@ -16,11 +32,13 @@ test('docs/getting-started.md, then docs/schedule.md, run as written', PATIENCE,
   expect(output).toMatch(/actions {6}5 unchanged, 1 kept/)
   expect(output).toMatch(/\d imported, 0 without a document/)
   expect(await walk(folder, 'docs/schedule.md')).toMatch(/\d imported, 0 without a document/)
+  expect(await addedTo(folder)).toEqual([])
 })
 
 test('the README imports the sample and a document, and simulates failures', PATIENCE, async () => {
   const port = await freePort()
-  const output = await walk(await freshProject(), 'README.md', script =>
+  const folder = await freshProject()
+  const output = await walk(folder, 'README.md', script =>
     script
       .replace('npx connector-import validate', 'cp examples/library.yaml openapi.yaml\n$&')
       .replace('npm run platform', `npm run platform -- --port ${port}`)
@@ -30,6 +48,7 @@ test('the README imports the sample and a document, and simulates failures', PAT
   expect(output).toContain('→ demo / openapi / v1: planned')
   expect(output).toContain('→ acme / crm / v2: succeeded')
   expect(output).toContain('→ demo / library / v2: succeeded')
+  expect(await addedTo(folder)).toEqual([])
 })
 
 test('docs/operations.md has an outage from which an import recovers', PATIENCE, async () => {

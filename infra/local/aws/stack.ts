@@ -1,13 +1,17 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Platform, startPlatform } from '../connect-emulator/platform.ts'
+import { describeFault } from '../state/fault.ts'
+import { createGuard, type StateGuard } from '../state/guard.ts'
+import { lockDirectory } from '../state/lock.ts'
+import { emulatorFile } from '../state/platform-folder.ts'
 import { type Lambda, startLambda } from './lambda.ts'
-import { lockDirectory } from './lock.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { startStorage } from './storage.ts'
 import { startTable } from './table.ts'
 
 export type StackOptions = {
-  /** The folder of all data. The same folder has the same platform, bucket and table. */
+  /** The folder of all data of one platform, its ledgers too. The same folder has the same bucket and table. */
   readonly stateDirectory: string
   /** The token of the platform, stored as a secret. */
   readonly token: string
@@ -18,6 +22,10 @@ export type StackOptions = {
 export type Stack = {
   /** The environment variables of the Lambda functions, which must be set before their code is loaded. */
   readonly environment: Readonly<Record<string, string>>
+  /** The folder of all data. */
+  readonly directory: string
+  /** Watches the folder: its fault ends the imports. */
+  readonly guard: StateGuard
   /** The folder of the journals of the durable engine. */
   readonly executionsDirectory: string
   readonly secrets: Secrets
@@ -36,25 +44,38 @@ const TOKEN_SECRET_ID = 'connect-api/token'
 const IMPORT_FUNCTION = 'run-import:durable'
 const CHECK_FUNCTION = 'check-target'
 
+/** Longest wait for the servers after a fault, in milliseconds. */
+const CLOSE_MS = 1_000
+
 type Closable = { readonly close: () => Promise<void> }
 
 /**
  * Starts local emulators of the services that the functions use, on free ports of the loopback interface.
- * @throws Error when another process uses the state directory; all servers are stopped then
+ * @throws Error when another process uses the state directory, or its data is damaged; all servers are stopped then
  */
 export async function startStack({ stateDirectory, token, platformUrl }: StackOptions): Promise<Stack> {
   const within = (name: string): string => join(stateDirectory, name)
-  const unlock = await lockDirectory(stateDirectory)
+  const guard = createGuard(stateDirectory)
+  const unlock = await lockDirectory(stateDirectory, { onFault: guard.report })
   const parts = [
     startSecrets({ [TOKEN_SECRET_ID]: token }),
     startLambda(),
-    startStorage(within('storage'), BUCKET),
-    startTable(within('table'), TABLE, REGION),
-    platformUrl === undefined ? startPlatform({ stateFile: within('platform.json'), token }) : undefined,
+    startStorage(within('storage'), BUCKET, guard.report),
+    startTable(within('table'), TABLE, REGION, guard.report),
+    platformUrl === undefined
+      ? startPlatform({ stateFile: emulatorFile(stateDirectory), token, onError: guard.report })
+      : undefined,
   ] as const
   const close = async (): Promise<void> => {
     const started = (await Promise.allSettled(parts)).flatMap(part => (part.status === 'fulfilled' ? [part.value] : []))
-    await closeAll(started.filter(part => part !== undefined)).finally(unlock)
+    const closed = closeAll(
+      started.filter(part => part !== undefined),
+      stateDirectory,
+    )
+    // After a fault of the directory, some servers can't write their last data and never close.
+    await (guard.fault.aborted ? Promise.race([closed.catch(() => undefined), delay(CLOSE_MS)]) : closed).finally(
+      unlock,
+    )
   }
   try {
     const [secrets, lambda, storage, table, platform] = await Promise.all(parts)
@@ -75,15 +96,18 @@ export async function startStack({ stateDirectory, token, platformUrl }: StackOp
       CONNECT_API_URL: platform?.url ?? platformUrl ?? '',
     }
     const executionsDirectory = within('executions')
-    return { environment, executionsDirectory, secrets, lambda, ...(platform && { platform }), close }
+    const directory = stateDirectory
+    return { environment, directory, guard, executionsDirectory, secrets, lambda, ...(platform && { platform }), close }
   } catch (error) {
-    await close()
-    throw error
+    // The first error has the reason.
+    await close().catch(() => undefined)
+    throw describeFault(stateDirectory, error)
   }
 }
 
-async function closeAll(parts: readonly Closable[]): Promise<void> {
+/** Closes all parts. @throws the first error */
+async function closeAll(parts: readonly Closable[], directory: string): Promise<void> {
   const closed = await Promise.allSettled(parts.map(part => part.close()))
-  const failures = closed.flatMap(part => (part.status === 'rejected' ? [part.reason] : []))
-  if (failures.length > 0) throw new AggregateError(failures, 'Some servers of the local stack did not stop.')
+  const failed = closed.find(part => part.status === 'rejected')
+  if (failed !== undefined) throw describeFault(directory, failed.reason)
 }

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type buildApp, type FauxqsServer, startFauxqs } from 'fauxqs'
 import { type Listening, LOOPBACK } from '../http/listen.ts'
+import { damagedObject, findDamagedJson } from '../state/damaged.ts'
 import { refuseUpload } from './upload-policy.ts'
 
 type App = ReturnType<typeof buildApp>
@@ -9,21 +13,37 @@ type App = ReturnType<typeof buildApp>
  * Starts an emulator of S3 with one bucket and one file per object in a directory.
  * Limits: no single PUT of more than 11 MiB (multipart works), no condition except `If-None-Match: *`, no versions, no
  * notifications.
+ * @param onError receives each error of the file system
+ * @throws Error with the file, when one is damaged
  */
-export async function startStorage(directory: string, bucket: string): Promise<Listening> {
-  const server = await adapted(() => startFauxqs({ port: 0, logger: false, s3StorageDir: directory }))
+export async function startStorage(
+  directory: string,
+  bucket: string,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<Listening> {
+  const start = () => startFauxqs({ port: 0, logger: false, s3StorageDir: directory })
+  const server = await adapted(start, directory, onError).catch(async (cause: unknown) => {
+    const damaged = cause instanceof SyntaxError ? await findDamagedJson(directory) : undefined
+    throw damaged === undefined ? cause : damagedObject(damaged, cause)
+  })
   server.createBucket(bucket)
   return { url: server.address, close: () => server.stop() }
 }
 
 /** Makes fauxqs listen only on the loopback interface, and check the policies of upload forms and the conditions of writes. */
-async function adapted(start: () => Promise<FauxqsServer>): Promise<FauxqsServer> {
+async function adapted(
+  start: () => Promise<FauxqsServer>,
+  directory: string,
+  onError: (error: unknown) => void,
+): Promise<FauxqsServer> {
   const adapt = (message: unknown): void => {
     const { fastify } = message as { fastify: App }
     const listenAnywhere = fastify.listen.bind(fastify)
     Object.assign(fastify, { listen: (options: object) => listenAnywhere({ ...options, host: LOOPBACK }) })
     checkForms(fastify)
     checkConditions(fastify)
+    fastify.addHook('onError', async (_request, _reply, error) => onError(describeMissing(error)))
+    checkContents(fastify, directory, onError)
   }
   subscribe('fastify.initialization', adapt)
   try {
@@ -32,6 +52,29 @@ async function adapted(start: () => Promise<FauxqsServer>): Promise<FauxqsServer
   } finally {
     unsubscribe('fastify.initialization', adapt)
   }
+}
+
+/** Describes a file of an object that is gone. Other errors are returned as they are. */
+const describeMissing = (error: NodeJS.ErrnoException): Error =>
+  error.code === 'ENOENT' && error.path !== undefined && existsSync(dirname(error.path))
+    ? damagedObject(error.path, error)
+    : error
+
+/** Reports an object whose file was changed: its bytes have another hash than the upload. */
+function checkContents(app: App, directory: string, onError: (error: unknown) => void): void {
+  app.addHook('onSend', async ({ method, url }, reply, payload) => {
+    const eTag = String(reply.getHeader('etag') ?? '').replaceAll('"', '')
+    // An object of several parts has another kind of ETag.
+    if (method !== 'GET' || reply.statusCode !== 200 || !Buffer.isBuffer(payload) || !/^[0-9a-f]{32}$/.test(eTag))
+      return
+    if (createHash('md5').update(payload).digest('hex') !== eTag) onError(damagedObject(fileOf(directory, url)))
+  })
+}
+
+/** Returns the file of an object, by the path-style URL of a request. */
+const fileOf = (directory: string, url: string): string => {
+  const [, bucket = '', ...key] = decodeURIComponent(url.split('?')[0] ?? '').split('/')
+  return join(directory, 'buckets', bucket, 'objects', `${key.join('/')}.data`)
 }
 
 /** Rejects uploads that violate the policy of their form, as S3 does. */

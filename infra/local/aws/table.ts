@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   CreateTableCommand,
@@ -9,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { type Listening, listen } from '../http/listen.ts'
+import { codeOf, describeFault, StateFault } from '../state/fault.ts'
 
 /** The secondary index that lists the imports of a connector version, newest first. */
 const HISTORY_INDEX = 'history'
@@ -16,21 +18,74 @@ const HISTORY_INDEX = 'history'
 /**
  * Starts an emulator of DynamoDB with one table, and with its data in a directory.
  * Limits: no transactions, and expired items are not removed.
+ * @param onError receives an error of the database, after which its requests get no response
+ * @throws StateFault when the data is damaged
  */
-export async function startTable(directory: string, table: string, region: string): Promise<Listening> {
+export async function startTable(
+  directory: string,
+  table: string,
+  region: string,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<Listening> {
   await mkdir(directory, { recursive: true })
-  const server = await listen(dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }))
+  const { promise: broken, reject } = Promise.withResolvers<never>()
+  broken.catch(() => undefined)
+  const release = catchDatabaseErrors(cause => {
+    const error = describeDatabaseError(directory, cause)
+    reject(error)
+    onError(error)
+  })
+  const emulator = dynalite({ path: directory, createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
+  emulator.prependListener('request', ignoreEnded)
+  const server = await listen(emulator)
   const client = new DynamoDBClient({
     endpoint: server.url,
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   })
+  const close = async (): Promise<void> => {
+    // Its database never closes after an error.
+    await Promise.race([server.close(), broken.catch(() => undefined)])
+    release()
+  }
   try {
-    await createTable(client, table)
+    await Promise.race([createTable(client, table), broken])
+  } catch (error) {
+    await close()
+    throw error
   } finally {
     client.destroy()
   }
-  return server
+  return { url: server.url, close }
+}
+
+/** Makes the end of a request by its client harmless. The only listener for errors of a request, that of dynalite, throws them. */
+const ignoreEnded = (request: IncomingMessage): void => {
+  const on = request.on.bind(request)
+  request.on = (event: string, listener: (...values: never[]) => void) =>
+    on(event, event === 'error' ? () => undefined : (listener as (...values: unknown[]) => void))
+}
+
+/** Receives the errors of the database, which dynalite throws outside of every request. @returns a function that ends this */
+const catchDatabaseErrors = (onError: (error: Error) => void): (() => void) => {
+  const handle = (error: unknown): void => {
+    const isOurs = error instanceof Error && /\/(dynalite|abstract-level|classic-level)\//.test(error.stack ?? '')
+    if (isOurs) onError(error)
+    else if (process.listenerCount('uncaughtException') === 1) throw error
+  }
+  process.on('uncaughtException', handle)
+  return () => process.off('uncaughtException', handle)
+}
+
+const describeDatabaseError = (directory: string, cause: Error): StateFault => {
+  const full = codeOf(cause) ?? (/no space left/i.test(String(cause.cause ?? cause.message)) ? 'ENOSPC' : undefined)
+  if (full !== undefined)
+    return describeFault(directory, Object.assign(new Error(cause.message), { code: full })) as StateFault
+  return new StateFault(
+    `The local table in ${directory} can't be read or written: its files are damaged. ` +
+      `Delete ${directory}: this loses the list of earlier imports, but no ledger and no document.`,
+    { cause },
+  )
 }
 
 async function createTable(client: DynamoDBClient, table: string): Promise<void> {

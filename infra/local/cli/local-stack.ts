@@ -10,16 +10,32 @@ const LOCAL_TOKEN = 'local-token'
 /** The emulator needs no rate limit. */
 export const EMULATOR_SETTINGS = { MAX_REQUESTS_PER_SECOND: '2000' }
 
-/** Starts the local stack on a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
+/** Starts the local stack on the platform's folder of a state directory, with the platform of CONNECT_API_URL if set. @throws UsageError */
 export async function openStack(stateDirectory: string, environment: NodeJS.ProcessEnv): Promise<Stack> {
   const { platformUrl, token } = platformOf(environment)
   // Loaded only now: help and mistakes need no stack.
   const { startStack } = await import('../aws/stack.ts')
+  const { openFolder } = await import('../state/open-folder.ts')
+  const { folder, notice } = await openFolder(stateDirectory, platformUrl)
+  if (notice !== undefined) console.error(notice)
   return startStack({
-    stateDirectory,
+    stateDirectory: folder,
     token,
     ...(platformUrl !== undefined && { platformUrl }),
   })
+}
+
+/** Does work on a stack, then closes it. @throws the error of the work, or that of the close if the work has none */
+export async function withStack<T>(stack: Pick<Stack, 'close'>, work: () => Promise<T>): Promise<T> {
+  let result: T
+  try {
+    result = await work()
+  } catch (error) {
+    await stack.close().catch(() => undefined)
+    throw error
+  }
+  await stack.close()
+  return result
 }
 
 /** Returns the settings of the functions on a stack. */

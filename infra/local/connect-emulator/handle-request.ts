@@ -8,6 +8,8 @@ import type { Match } from './http/router.ts'
 import { INSPECTION } from './inspection.ts'
 
 export type RequestContext = Pick<EmulatorRequest, 'origin' | 'store' | 'nextId'> & {
+  /** Receives an error of the emulator itself, such as one of the state file. */
+  readonly onError: (error: unknown) => void
   readonly maxBodyBytes: number
   readonly route: (method: string, pathname: string) => Match
   readonly misbehaviour: Misbehaviour
@@ -63,6 +65,7 @@ export async function handleRequest(
   } catch (error) {
     const { errors } = context.misbehaviour.settings.variants
     if (error instanceof ApiError) return errorResponse(error, errors === 'details')
+    context.onError(error)
     const reason = error instanceof Error ? error.message : String(error)
     return errorResponse(new ApiError(500, 'emulator_failed', `Error in the emulator: ${reason}`))
   }

@@ -28,6 +28,8 @@ export type PlatformOptions = {
   readonly faults?: Faults
   /** The limit of a request body in bytes; 5 MiB by default. */
   readonly maxBodyBytes?: number
+  /** Receives an error while a request is handled, such as one of the state file. */
+  readonly onError?: (error: unknown) => void
 }
 
 /** A request that the emulator received. */
@@ -63,6 +65,7 @@ export type Platform = {
 /** Starts an emulator of the Connect API on 127.0.0.1. @throws Error when the port is in use or the state file is damaged */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { stateFile, port = 0, now = Date.now, random = Math.random, maxBodyBytes = 5 * 1024 * 1024 } = options
+  const { onError = () => undefined } = options
   const arm = (faults: Faults) => createMisbehaviour(v.parse(Faults, faults), now)
   let { token } = options
   let misbehaviour = arm(options.faults ?? {})
@@ -92,7 +95,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       token = misbehaviour.nextToken() ?? token
       return sent === token
     }
-    const context = { origin, store, nextId, maxBodyBytes, route, misbehaviour, isTokenValid }
+    const context = { origin, store, nextId, maxBodyBytes, route, misbehaviour, isTokenValid, onError }
     const reply = await handleRequest(request, context)
     if (reply === undefined) {
       response.destroy()

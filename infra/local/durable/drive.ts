@@ -37,9 +37,10 @@ export async function drive(name: string, engine: Drive): Promise<Outcome> {
   const finish = (outcome: Outcome) => store.record(name, { type: 'finished', at: settings.now(), outcome })
   const pause = async (milliseconds: number): Promise<void> => {
     const left = timesOutAt(await known(name, settings, store), settings) - settings.now()
-    await settings.sleep(Math.max(0, Math.min(milliseconds, left)), signal)
+    await settings.sleep(Math.max(0, Math.min(milliseconds, left)), AbortSignal.any([signal, settings.fault]))
   }
   for (;;) {
+    settings.fault.throwIfAborted()
     const before = await known(name, settings, store)
     if (before.outcome) {
       await announce(name, { wait: true })
@@ -56,6 +57,7 @@ export async function drive(name: string, engine: Drive): Promise<Outcome> {
       await pause(wakeUp(await known(name, settings, store)) - settings.now())
     } catch (cause) {
       if (cause instanceof NotDurable) throw cause
+      settings.fault.throwIfAborted()
       if (isRefusal(cause)) {
         await finish(failed(cause.message))
         continue
@@ -105,13 +107,16 @@ async function invokeOnce(name: string, before: Execution, { settings, store, an
     InitialExecutionState: firstPage(history, settings.pageSize),
   }
   const onStop = () => onRefusal(new Error(`Execution ${name} was stopped.`))
+  const onFault = () => onRefusal(settings.fault.reason)
   signal.addEventListener('abort', onStop)
+  settings.fault.addEventListener('abort', onFault)
   try {
     if (signal.aborted) onStop()
     const invocationMs = Math.min(settings.invocationMs, end - at)
     return await invoke({ handler: settings.handler, input, client, context, refused, invocationMs })
   } finally {
     signal.removeEventListener('abort', onStop)
+    settings.fault.removeEventListener('abort', onFault)
     // A timed-out or stopped handler can't be stopped in this process, but its writes are rejected.
     current = false
   }

@@ -54,7 +54,7 @@ class DurableExecutionAlreadyStarted extends Error {
 /** Creates an engine that runs durable Lambda functions as the AWS service does, with their state in journal files. */
 export function createDurableEngine(options: EngineOptions): DurableEngine {
   const settings = withDefaults(options)
-  const store = createExecutionStore(settings.directory)
+  const store = createExecutionStore(settings.directory, settings.onWriteError)
   const announce = createAnnouncer(settings, store)
   const running = new Map<string, { readonly result: Promise<ExecutionResult>; readonly interrupt: AbortController }>()
   let starting: Promise<unknown> = Promise.resolve()

@@ -30,6 +30,10 @@ export type EngineOptions = Listeners & {
   readonly onCheckpoint?: (counters: Counters) => void
   /** The maximum number of operations in a page of the history. */
   readonly pageSize?: number
+  /** Called with each error of a journal's write. */
+  readonly onWriteError?: (error: unknown) => void
+  /** Ends every run with its reason: the directory can't be used any more. */
+  readonly fault?: AbortSignal
 }
 
 type Optional = 'quotas' | 'onStatusChange'
@@ -50,6 +54,8 @@ export function withDefaults(options: EngineOptions): EngineSettings {
     onDiscard: () => undefined,
     onInvocationError: () => undefined,
     onCheckpoint: () => undefined,
+    onWriteError: () => undefined,
+    fault: new AbortController().signal,
     pageSize: PAGE_SIZE,
     ...options,
     quotas: { ...SERVICE_QUOTAS, ...options.quotas },

@@ -9,18 +9,25 @@ export type ExecutionStore = {
   readonly record: (name: string, entry: JournalEntry) => Promise<Execution>
 }
 
-export function createExecutionStore(directory: string): ExecutionStore {
+/** Creates the store of a directory. @param onWriteError receives each error of a write */
+export function createExecutionStore(
+  directory: string,
+  onWriteError: (error: unknown) => void = () => undefined,
+): ExecutionStore {
   const known = new Map<string, Promise<Execution | undefined>>()
   const fileOf = (name: string): string => join(directory, `${name}.jsonl`)
 
   const find = (name: string): Promise<Execution | undefined> => {
-    const read = known.get(name) ?? readJournal(fileOf(name)).then(replayJournal)
+    const read = known.get(name) ?? readExecution(fileOf(name))
     known.set(name, read)
     return read
   }
   const append = async (name: string, before: Execution | undefined, entry: JournalEntry): Promise<Execution> => {
     if (entry.type === 'finished' && before?.outcome) return before
-    await appendEntry(fileOf(name), entry)
+    await appendEntry(fileOf(name), entry).catch((error: unknown) => {
+      onWriteError(error)
+      throw error
+    })
     return replayEntry(before, entry)
   }
   const record = (name: string, entry: JournalEntry): Promise<Execution> => {
@@ -31,4 +38,14 @@ export function createExecutionStore(directory: string): ExecutionStore {
     return after
   }
   return { find, record }
+}
+
+/** Reads an execution from its journal. @throws Error when an entry is not one of a journal */
+const readExecution = async (file: string): Promise<Execution | undefined> => {
+  const entries = await readJournal(file)
+  try {
+    return replayJournal(entries)
+  } catch (cause) {
+    throw new Error(`${file} is damaged. Delete the file to discard this execution.`, { cause })
+  }
 }

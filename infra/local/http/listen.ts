@@ -29,7 +29,7 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
     server.listen(port, LOOPBACK)
     await once(server, 'listening')
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = reasonOf(cause, port)
     throw new Error(`Can't listen on ${LOOPBACK}:${port} (${reason}). Choose another port, or 0 for a free one.`, {
       cause,
     })
@@ -44,6 +44,13 @@ export async function listen(server: Server, port = 0): Promise<Listening> {
     await promise
   }
   return { url: `http://${LOOPBACK}:${address.port}`, close }
+}
+
+const reasonOf = (cause: unknown, port: number): string => {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return 'another program uses this port'
+  if (code === 'EACCES') return 'this port needs the rights of an administrator'
+  return Number.isInteger(port) && port >= 0 && port <= 65_535 ? message : 'a port is a whole number from 0 to 65535'
 }
 
 /** Reads the body of a request as UTF-8. */

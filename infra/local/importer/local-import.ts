@@ -10,7 +10,7 @@ import type { Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import { readLink } from '../../../lib/store/connector-links.ts'
-import { documentPrefix, importKeys } from '../../../lib/store/keys.ts'
+import { importKeys } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -20,8 +20,9 @@ import { createDurableEngine } from '../durable/engine.ts'
 import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
+import { unlessFault } from '../state/guard.ts'
 import { LOCAL_SETTINGS } from './local-settings.ts'
-import { type LocalDocument, uploadDocument } from './upload.ts'
+import { folderOf, forgetDecisions, type LocalDocument, uploadDocument } from './upload.ts'
 
 export type LocalImporter = {
   /** Uploads a document and starts its import, or continues an interrupted import of it. @returns the import's id */
@@ -94,8 +95,11 @@ export function createLocalImporter(
     // Without the message, an import that fails endlessly would look like one that hangs.
     onInvocationError: ({ name, error, retryInMs }) =>
       onRetry(`Import ${name} was interrupted: ${error.message}. It continues in ${retryInMs / 1000} s.`),
+    onWriteError: stack.guard.report,
+    fault: stack.guard.fault,
     ...engineOptions,
   })
+  const guarded = <T>(work: Promise<T>): Promise<T> => unlessFault(stack.guard.fault, work)
   stack.lambda.onStop(async arn => {
     const [, name = ''] = /\/durable-execution\/([^/]+)\//.exec(arn) ?? []
     return (await engine.status(name)) === undefined ? undefined : engine.stop(name)
@@ -146,19 +150,23 @@ export function createLocalImporter(
     return status === 'RUNNING' && record === undefined
   }
 
+  const start = async (document: LocalDocument): Promise<string> => {
+    const sequencer = await nextSequencer(document, isOver)
+    const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
+    const started = await uploaded(event)
+    if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
+    return started.importId
+  }
+
   return {
-    start: async document => {
-      const sequencer = await nextSequencer(document, isOver)
-      const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
-      const started = await uploaded(event)
-      if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
-      return started.importId
-    },
-    knows: async importId => (await engine.status(importId)) !== undefined,
-    isLinked: async target => (await readLink(createObjectStore(s3, BUCKET), target)) !== undefined,
+    start: document => guarded(start(document)),
+    knows: async importId => (await guarded(engine.status(importId))) !== undefined,
+    isLinked: async target => (await guarded(readLink(createObjectStore(s3, BUCKET), target))) !== undefined,
     finish: async importId => {
-      const report = await run(importId)
+      const report = await guarded(run(importId))
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
+      const { source } = (await guarded(records.find(importId))) ?? {}
+      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key))
       return report
     },
     cancel: async importId => {
@@ -172,7 +180,7 @@ export function createLocalImporter(
       if (isWaiting(record, Date.now())) await engine.stop(importId)
       return true
     },
-    run,
+    run: importId => guarded(run(importId)),
     record: importId => records.find(importId),
     uploaded,
     environment,
@@ -190,12 +198,12 @@ const nextSequencer = async (
   document: LocalDocument,
   isOver: (key: string, sequencer: string) => Promise<boolean>,
 ): Promise<string> => {
-  const { target, root, options, files } = document
+  const { root, options, files } = document
   const contents = [...files].map(([name, bytes]) => [name, sha256(bytes)])
   const digest = sha256(JSON.stringify([options, contents])).slice(0, 24)
   for (let run = 0; ; run++) {
     const sequencer = (digest + run.toString(16).padStart(8, '0')).toUpperCase()
-    if (!(await isOver(documentPrefix(target) + root, sequencer))) return sequencer
+    if (!(await isOver(folderOf(document) + root, sequencer))) return sequencer
   }
 }
 

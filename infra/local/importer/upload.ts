@@ -1,8 +1,9 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { decodeOptions } from '../../../lib/import/prepare/read-options.ts'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import type { Target } from '../../../lib/request/target.ts'
-import { documentPrefix, isFetched, OPTIONS_FILE } from '../../../lib/store/keys.ts'
-import { createObjectStore } from '../../../lib/store/objects.ts'
+import { documentPrefix, dryRunPrefix, isFetched, OPTIONS_FILE } from '../../../lib/store/keys.ts'
+import { createObjectStore, type ObjectStore } from '../../../lib/store/objects.ts'
 import { type ObjectCreatedEvent, objectCreated } from '../aws/events.ts'
 
 /** A document with its options, and the target whose folder it goes into. */
@@ -22,13 +23,32 @@ type Destination = {
   readonly sequencer: string
 }
 
+/** Returns the folder of a document in the bucket: of a dry run, one that the schedule does not import again. */
+export function folderOf({ target, options }: Pick<LocalDocument, 'target' | 'options'>): string {
+  return options.dryRun ? dryRunPrefix(target) : documentPrefix(target)
+}
+
+/** Options that a person decides for one import. */
+const DECIDED_ONCE = ['confirm', 'resolve'] as const
+
+/** Removes decisions for one import from the options of a document, so that a later import of it asks again. */
+export async function forgetDecisions(store: ObjectStore, documentKey: string): Promise<void> {
+  const key = documentKey.slice(0, documentKey.lastIndexOf('/') + 1) + OPTIONS_FILE
+  const bytes = await store.read(key)
+  const options = bytes === undefined ? undefined : decodeOptions(bytes)
+  if (!options?.ok || DECIDED_ONCE.every(name => !(name in options.value))) return
+  const kept = Object.entries(options.value).filter(([name]) => !DECIDED_ONCE.some(decided => decided === name))
+  await store.write(key, JSON.stringify(Object.fromEntries(kept)), 'application/json')
+}
+
 /** Uploads a document and its options, the root file last. Deletes all files of an earlier upload that are not in this one. @returns the event that S3 sends for the root file */
 export async function uploadDocument(
-  { target, options, root, files }: LocalDocument,
+  document: LocalDocument,
   { client, bucket, region, sequencer }: Destination,
 ): Promise<ObjectCreatedEvent> {
   const store = createObjectStore(client, bucket)
-  const prefix = documentPrefix(target)
+  const { options, root, files } = document
+  const prefix = folderOf(document)
   const write = (name: string, body: Uint8Array) => store.write(prefix + name, body, 'application/octet-stream')
   const earlier: string[] = []
   for await (const key of store.list(prefix)) earlier.push(key.slice(prefix.length))

@@ -1,5 +1,6 @@
 import { createAgents } from '../../http/agents.ts'
 import { exchange, type HttpLimits, type HttpRequest } from '../../http/exchange.ts'
+import { describeNetworkError } from './network-cause.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -55,7 +56,7 @@ const toFailure = (thrown: unknown): HttpFailure => {
   // Several addresses failed; the first error is reported.
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
   const code = codeOf(first)
-  return { cause: `${code}: ${first.message}`, sent: !NEVER_SENT.has(code), reason: reasonOf(code) }
+  return { cause: describeNetworkError(code, first), sent: !NEVER_SENT.has(code), reason: reasonOf(code) }
 }
 
 /**

@@ -32,11 +32,29 @@ export const conflict = kind(
   'conflict',
   {
     meaning: 'The action or definition differs on the platform, and the difference is not from an import. It was kept.',
-    remedy: 'Compare with its `diff`; `--force` overwrites it.',
+    remedy:
+      'Compare the values of both sides in its `conflict`, and decide with `resolve`; `--force` overwrites all conflicts.',
   },
   {
     /** `reason`: the reason of the item, which has all details. */
     kept: warning((reason: string | undefined) => reason ?? 'Changed in the document and on the platform; kept.'),
+  },
+)
+
+export const baseUnknown = kind(
+  'base-unknown',
+  {
+    meaning:
+      'The importer has no record (ledger) of an earlier import of this target, but items of the platform differ from the document. Without the common ancestor, an old version of the document and an edit by a person look the same, so they were kept. Items that the document no longer has were not found.',
+    remedy:
+      'Import from the place that has the ledger: the machine of the earlier imports, or the deployed importer. Without one, `--force` takes the document for all items, and `--resolve NAME=document` for one. The import writes a new ledger.',
+  },
+  {
+    /** `count`: the number of items that differ. */
+    kept: warning(
+      (count: number) =>
+        `No earlier import of this target is known: base unknown. ${count === 1 ? '1 item differs' : `${count} items differ`} from the platform; kept. Import from the place of the earlier imports, or overwrite with --force.`,
+    ),
   },
 )
 

@@ -1,5 +1,4 @@
 import { success } from '../../connect/errors.ts'
-import type { Plan } from '../../conversion/plan.ts'
 import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import {
@@ -11,12 +10,8 @@ import {
 } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'
-import { hasNewContent, type IsWanted, isKept, keepsSome, nextContent } from '../../reconcile/applied.ts'
-import type { Ledger } from '../../reconcile/ledger.ts'
 import { nextLedger } from '../../reconcile/next-ledger.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import type { Target } from '../../request/target.ts'
-import { readContent, writeContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
 import type { AppliedVersion, PipelineResult } from '../outcome.ts'
@@ -74,6 +69,8 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   const store = session.dependencies.ledgers
   const { target } = fresh?.session ?? session
   const next = nextLedger(ledger, plan, appliedOf(results), session.fingerprints)
+  // Loaded by the invocation that needs it.
+  const { storeContent } = await import('../content.ts')
   await storeContent(session, read, { target, plan, next })
   await store.write(target, { ...next, hasContent: true })
   // The next import continues in the fresh draft.
@@ -84,27 +81,6 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
     all.filter(({ problems }) => problems?.some(({ code }) => code === wanted)).length
   const value = { damaged, failed, conflicts: having(conflict.code), unread: having(documentIncomplete.code) }
   return { kind: 'done', value }
-}
-
-type Next = { readonly target: Target; readonly plan: Plan; readonly next: Ledger }
-
-/**
- * Writes the content of the next ledger's entries, unless it is stored already. Before the ledger is written: an entry without
- * its content, after an interruption, could not be the base of a conflict.
- */
-const storeContent = async (
-  { target: { version: _, ...connector }, dependencies: { objects } }: ImportSession,
-  { ledger, version }: Awaited<ReturnType<typeof readLedger>>,
-  { target, plan, next }: Next,
-): Promise<void> => {
-  const ledgers = { before: ledger, next }
-  if (ledger.hasContent && version === target.version && !hasNewContent(ledgers)) return
-  const isWanted: IsWanted = (kind, name) => isKept(ledgers, kind, name)
-  const earlier =
-    version !== undefined && ledger.hasContent && keepsSome(ledgers)
-      ? await readContent(objects, { ...connector, version }, isWanted)
-      : undefined
-  await writeContent(objects, target, nextContent(ledgers, plan, earlier))
 }
 
 /** Publishes the version; returns the platform's validation messages. Safe to repeat. @throws PlatformStop */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
+import { baseUnknown, confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
 import { breakingChanges, releaseUnclassified } from '../../diagnostics/kinds/release.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
@@ -102,6 +102,8 @@ type Compared = {
   /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
   readonly confirm: readonly Confirmation[]
   readonly unused: readonly UnusedResolution[]
+  /** Number of items that differ from the platform, while no earlier import is known. */
+  readonly unknown: number
   /** Present if the release breaks workflows. */
   readonly breaking?: Breaking
   /** True if the effects of the release are not known. */
@@ -124,7 +126,7 @@ const compareStep = (
   stepInPieces(run, name, async (piece, count) => {
     const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
-    const { changes } = comparison
+    const { changes, unknown } = comparison
     const impacts = comparison.impacts === 'unknown' ? undefined : comparison.impacts
     const breaking = impacts && breakingOf(impacts)
     const { objects, batchSize } = working.dependencies
@@ -150,6 +152,7 @@ const compareStep = (
       size: removalSize(changes.removals),
       confirm,
       unused,
+      unknown,
       ...(breaking && { breaking }),
       ...(comparison.impacts === 'unknown' && { isUnclassified: true as const }),
     }
@@ -179,12 +182,13 @@ const refusalOf = (
   return { reason: IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message)), confirm }
 }
 
-/** Creates the diagnostics of a comparison: resolutions without a conflict, and what an import will need after a dry run. */
+/** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = (
-  { unused, confirm, breaking, isUnclassified }: Compared,
+  { unused, confirm, unknown, breaking, isUnclassified }: Compared,
   { isDryRun, options: { onBreaking } }: Prepared,
 ): Diagnostic[] => {
   return [
+    ...(unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []),
     ...unused.map(({ name, candidates }) => {
       return diagnostic(
         candidates.length === 0 ? resolveUnused.none(name) : resolveUnused.several(name, candidates),

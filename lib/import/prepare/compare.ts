@@ -11,7 +11,6 @@ import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile
 import type { Impacts } from '../../report/impact.ts'
 import type { ItemKind } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
-import { readContent } from '../../store/contents.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
 import { readPiece } from '../platform/read-in-pieces.ts'
@@ -23,10 +22,11 @@ export type Piece = { readonly piece: number; readonly count?: CountItems }
 /** Policy of an import; `publish` if it is to publish the version. */
 type ComparePolicy = Policy & Partial<Pick<ImportOptions, 'publish'>>
 
-/** Result of a comparison, with the changes that need a confirmation. */
+/** Result of a comparison, with the changes that need a confirmation, and the number of items with an unknown base. */
 export type Comparison = {
   readonly changes: Changes
   readonly confirm: readonly Confirmation[]
+  readonly unknown: number
   /** Effects on workflows; `unknown` if the content that was last applied is not stored. Absent without an earlier import. */
   readonly impacts?: Impacts | 'unknown'
 }
@@ -47,10 +47,10 @@ export async function compare(
   const { ledger } = read
   const { fingerprints } = session
   const decideAll = async (platform: PlatformState): Promise<Comparison> => {
-    const { decide, neededConfirmations } = await import('../conversion.ts')
+    const { countBaseUnknown, decide, neededConfirmations } = await import('../conversion.ts')
     const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
-    return { ...(await withContent(session, read, changes)), confirm }
+    return { ...(await withContent(session, read, changes)), confirm, unknown: countBaseUnknown(changes) }
   }
   if (target.reads === undefined) return decideAll(EMPTY_PLATFORM)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
@@ -96,8 +96,11 @@ const readApplied = async (
   { dependencies: { objects }, target }: ImportSession,
   { ledger, version }: ReadLedger,
   isWanted: IsWanted,
-): Promise<AppliedContent | undefined> =>
-  version === undefined || !ledger.hasContent ? undefined : readContent(objects, { ...target, version }, isWanted)
+): Promise<AppliedContent | undefined> => {
+  if (version === undefined || !ledger.hasContent) return undefined
+  const { readContent } = await import('../content.ts')
+  return readContent(objects, { ...target, version }, isWanted)
+}
 
 const classified = async (
   session: ImportSession,

@@ -3,7 +3,7 @@ import type { Result } from '../../diagnostics/result.ts'
 import { isMapping, kindOf } from '../../json/mapping.ts'
 import { defaultOptions, ImportOptions } from '../../request/import-options.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
-import { documentPrefix, OPTIONS_FILE } from '../../store/keys.ts'
+import { documentPrefix, dryRunPrefix, isDryRunKey, OPTIONS_FILE } from '../../store/keys.ts'
 import { type ObjectStore, ObjectTooLarge } from '../../store/objects.ts'
 import { describeIssues } from '../../util/describe-issue.ts'
 import { cutReason, IMPORT_REASONS } from '../reasons.ts'
@@ -17,9 +17,10 @@ export const MAX_OPTIONS_BYTES = 64 * 1024
  */
 export async function readOptions(
   { objects }: { readonly objects: Pick<ObjectStore, 'read'> },
-  { target, options = {} }: Pick<ImportRequest, 'target' | 'options'>,
+  { target, source, options = {} }: Pick<ImportRequest, 'target' | 'options'> & Partial<Pick<ImportRequest, 'source'>>,
 ): Promise<Result<ImportOptions, string>> {
-  const key = documentPrefix(target) + OPTIONS_FILE
+  const prefix = source !== undefined && isDryRunKey(source.key) ? dryRunPrefix(target) : documentPrefix(target)
+  const key = prefix + OPTIONS_FILE
   const invalid = (why: string) => ({ ok: false, problem: cutReason(IMPORT_REASONS.invalidOptions(key, why)) }) as const
   let bytes: Uint8Array | undefined
   try {

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { documentPrefix, fetchedKey, importKeys, isFetched, parseDocumentKey } from '../../../lib/store/keys.ts'
+import {
+  documentPrefix,
+  dryRunPrefix,
+  fetchedKey,
+  importKeys,
+  isDryRunKey,
+  isFetched,
+  parseDocumentKey,
+} from '../../../lib/store/keys.ts'
 
 const target = { organisationId: 'org', connectorId: 'con', version: 'v1' }
 const prefix = 'documents/org/con/v1/'
@@ -13,6 +21,16 @@ const documents: [string, string][] = [
 
 test.each(documents)('%s is a document', (key, file) => {
   expect(parseDocumentKey(key)).toEqual({ target, prefix, file })
+})
+
+test('the document of a dry run has another prefix, of the same target', () => {
+  expect(dryRunPrefix(target)).toBe('dry-runs/org/con/v1/')
+  expect(parseDocumentKey('dry-runs/org/con/v1/api.yaml')).toEqual({
+    target,
+    prefix: 'dry-runs/org/con/v1/',
+    file: 'api.yaml',
+  })
+  expect([isDryRunKey('dry-runs/org/con/v1/api.yaml'), isDryRunKey(`${prefix}api.yaml`)]).toEqual([true, false])
 })
 
 const others: [string, string][] = [

@@ -43,7 +43,7 @@ export const apiCommand: Subcommand = {
     serveUntilStopped(async () => {
       await api.close()
       await stack.close()
-    })
+    }, stack.guard.fault)
     return undefined
   },
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { noOperands, parsePort } from '../command-line.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
@@ -18,21 +17,12 @@ export const platformCommand: Subcommand = {
     noOperands(command)
     const { state, port } = command.opts<{ state: string; port: string }>()
     const number = parsePort(port)
-    const { lockDirectory } = await import('../../aws/lock.ts')
-    const { startPlatform } = await import('../../connect-emulator/platform.ts')
-    const unlock = await lockDirectory(state)
-    const platform = await startPlatform({
-      stateFile: join(state, 'platform.json'),
-      token: environment.CONNECT_API_TOKEN || 'local-token',
-      port: number,
-    })
+    const { serveEmulator } = await import('../../state/serve-emulator.ts')
+    const platform = await serveEmulator({ state, token: environment.CONNECT_API_TOKEN || 'local-token', port: number })
     console.log(`Connect API  ${platform.url}`)
     console.log(`Overview     ${platform.inspectionUrl}`)
-    console.log('Press Ctrl-C to stop. Imports must use another --state while the emulator runs.')
-    serveUntilStopped(async () => {
-      await platform.close()
-      await unlock()
-    })
+    console.log('Press Ctrl-C to stop. Imports reach this emulator only by its CONNECT_API_URL while it runs.')
+    serveUntilStopped(platform.close, platform.fault)
     return undefined
   },
 }

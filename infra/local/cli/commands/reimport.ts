@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../../lib/report/report.ts'
 import { noOperands } from '../command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, settingsFor, TOKEN_VARIABLE } from '../local-stack.ts'
+import { openStack, settingsFor, TOKEN_VARIABLE, withStack } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const BAD = ['failed', 'refused', 'partial'] as const
@@ -32,7 +32,7 @@ const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<
   const { summarise } = await import('../../../../lib/report/summary.ts')
   const { createFunctionContext, createLocalImporter } = await import('../../importer/local-import.ts')
   const stack = await openStack(state, environment)
-  try {
+  return withStack(stack, async () => {
     const onRetry = (message: string) => console.error(message)
     const overrides = { local: { tokenVariable: TOKEN_VARIABLE } }
     const importer = createLocalImporter(stack, settingsFor(stack, environment), { onRetry, overrides })
@@ -48,7 +48,5 @@ const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<
     console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
     if (BAD.some(outcome => outcomes.has(outcome))) return 1
     return outcomes.has('conflicts') ? 6 : 0
-  } finally {
-    await stack.close()
-  }
+  })
 }

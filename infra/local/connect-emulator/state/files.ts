@@ -18,16 +18,23 @@ export type JournalEntry = { readonly at: string; readonly mutations: readonly M
 
 const journalOf = (stateFile: string): string => `${stateFile}.journal`
 
+const remedyFor = (stateFile: string): string =>
+  `Restore the file, or delete it and ${journalOf(stateFile)} to start with an empty state.`
+
+/** Describes a state file, or its journal, whose content is not that of a platform. */
+export function unreadable(stateFile: string, cause: unknown): Error {
+  return new Error(`Can't read the state of the platform in ${stateFile}. ${remedyFor(stateFile)}`, { cause })
+}
+
 const readSnapshot = (stateFile: string): PlatformState | undefined => {
   if (!existsSync(stateFile)) return undefined
-  const remedy = `Restore the file, or delete it and ${journalOf(stateFile)} to start with an empty state.`
   try {
     const saved: PlatformState = JSON.parse(readFileSync(stateFile, 'utf8'))
     if (saved.schema === 1) return saved
   } catch (cause) {
-    throw new Error(`Can't read the state of the platform in ${stateFile}. ${remedy}`, { cause })
+    throw unreadable(stateFile, cause)
   }
-  throw new Error(`The state of the platform in ${stateFile} has an unknown schema version. ${remedy}`)
+  throw new Error(`The state of the platform in ${stateFile} has an unknown schema version. ${remedyFor(stateFile)}`)
 }
 
 const readEntries = (stateFile: string): JournalEntry[] => {

@@ -1,4 +1,4 @@
-import { openJournal, readStateFiles, writeSnapshot } from './files.ts'
+import { openJournal, readStateFiles, unreadable, writeSnapshot } from './files.ts'
 import { applyMutation, type Connector, connectorKey, type Model, type Mutation } from './model.ts'
 import type { PlatformState } from './records.ts'
 import { mutationsOf, takeSnapshot } from './snapshot.ts'
@@ -24,8 +24,12 @@ type StoreOptions = { readonly stateFile?: string | undefined; readonly now: () 
 
 const replay = (stateFile: string, model: Model): void => {
   const { snapshot, entries } = readStateFiles(stateFile)
-  for (const mutation of snapshot === undefined ? [] : mutationsOf(snapshot)) applyMutation(model, mutation)
-  for (const { at, mutations } of entries) for (const mutation of mutations) applyMutation(model, mutation, at)
+  try {
+    for (const mutation of snapshot === undefined ? [] : mutationsOf(snapshot)) applyMutation(model, mutation)
+    for (const { at, mutations } of entries) for (const mutation of mutations) applyMutation(model, mutation, at)
+  } catch (cause) {
+    throw unreadable(stateFile, cause)
+  }
 }
 
 /** Opens the state in `stateFile`; without a file, the state is only in memory. */

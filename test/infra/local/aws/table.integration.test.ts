@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   DescribeTableCommand,
   DynamoDBClient,
@@ -5,7 +7,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTable } from '../../../../infra/local/aws/table.ts'
 import { clientOptions, forThisTest, temporaryDirectory } from './support.ts'
 
@@ -80,4 +82,21 @@ test('conditional puts work, as the lock of a target needs them', async () => {
   await expect(put()).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' })
   const Key = { pk: { S: 'lock' }, sk: { S: 'lock' } }
   expect((await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item).toEqual(Key)
+})
+
+test('a request that its client ends does no harm', async () => {
+  const onError = vi.fn()
+  const table = await forThisTest(startTable(await temporaryDirectory(), 'imports', 'us-east-1', onError))
+  const onUncaught = vi.fn()
+  process.on('uncaughtException', onUncaught)
+  onTestFinished(() => void process.off('uncaughtException', onUncaught))
+  const ended = request(table.url, { method: 'POST', headers: { 'content-length': 100 } })
+  ended.on('error', () => undefined)
+  ended.write('{')
+  await delay(50)
+  ended.destroy()
+  await delay(50)
+  expect((await fetch(table.url)).status).toBe(200)
+  expect(onError).not.toHaveBeenCalled()
+  expect(onUncaught).not.toHaveBeenCalled()
 })

@@ -90,6 +90,9 @@ test('a second Ctrl-C ends at once, and the same command continues without doubl
   const { platform, command, environment, actions, launchUntil } = await setUp('impatient', 20)
   const { interrupt, ended } = await launchUntil(20)
   platform.faults = { latencyMs: 60_000 }
+  // Without a request in flight, the first Ctrl-C would be enough.
+  const seen = platform.requests.length
+  while (platform.requests.length === seen) await delay(5)
   interrupt()
   await delay(1_000)
   interrupt()

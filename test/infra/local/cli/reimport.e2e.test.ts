@@ -34,6 +34,18 @@ test('a re-import takes the later one of two files that were imported into one c
   expect(status).toBe(0)
 })
 
+test('a dry run changes nothing that a re-import reads', async () => {
+  const state = within('dry')
+  const release = (version: string) => fileURLToPath(new URL(`./releases/ferry-${version}.yaml`, import.meta.url))
+  const target = ['--connector', 'ferry', '--state', state]
+  const dryRun = () => importCommand([release('2.0'), '--dry-run', ...target])
+  expect((await dryRun()).stdout).toMatch(/^Ferry Booking 2\.0 .*: planned$/m)
+  expect((await reimport(state)).stdout).toBe('0 imported, 0 without a document, 0 not scheduled\n')
+  expect((await importCommand([release('1.0'), ...target])).status).toBe(0)
+  expect((await dryRun()).stdout).toMatch(/^Ferry Booking 2\.0 .*: planned$/m)
+  expect((await reimport(state)).stdout).toMatch(/^Ferry Booking 1\..* \/ ferry \/ v1: unchanged$/m)
+})
+
 test('a re-import without documents succeeds', async () => {
   const { status, stdout } = await reimport(within('empty'))
   expect(stdout).toBe('0 imported, 0 without a document, 0 not scheduled\n')

@@ -73,7 +73,7 @@ test('a differing action that was not created by an import is kept and reported'
   expect(report.actions.find(({ name }) => name === 'putPet0')).toMatchObject({
     change: 'keep',
     status: 'skipped',
-    reason: expect.stringContaining('was not created by an import; kept'),
+    reason: expect.stringContaining('no import of it is recorded; kept'),
     problems: [{ code: 'conflict' }],
   })
 })

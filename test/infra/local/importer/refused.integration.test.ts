@@ -184,3 +184,16 @@ test('an import that publishes without a confirmation does not wait for another 
   expect(await stepsOf(stack.stack(), report.importId)).not.toContain('hold')
   expect(report).toMatchObject({ outcome: 'refused', counts: { actions: { created: 8 } } })
 })
+
+test('a confirmation is for one import: the next scheduled one asks again', async () => {
+  stack.seed(connector)
+  await stack.run(connector, pets())
+  await stack.run(connector, pets(1), {
+    options: { removed: 'delete', confirm: true, resolve: { listPets0: 'document' } },
+  })
+  const importer = stack.importer()
+  const folder = `documents/${ORGANISATION}/${connector}/v1/`
+  const objects = createObjectStore(new S3Client({ forcePathStyle: true }), importer.environment.BUCKET ?? '')
+  const stored = await objects.read(`${folder}import.json`)
+  expect(JSON.parse(Buffer.from(stored ?? []).toString())).toEqual({ removed: 'delete', document: 'api.json' })
+})

@@ -1,0 +1,29 @@
+import type { Plan } from '../conversion/plan.ts'
+import { hasNewContent, type IsWanted, isKept, keepsSome, nextContent } from '../reconcile/applied.ts'
+import type { Ledger } from '../reconcile/ledger.ts'
+import type { Target } from '../request/target.ts'
+import { readContent, writeContent } from '../store/contents.ts'
+import type { ImportSession } from './import-session.ts'
+
+export { readContent } from '../store/contents.ts'
+
+type Next = { readonly target: Target; readonly plan: Plan; readonly next: Ledger }
+
+/**
+ * Writes the content of the next ledger's entries, unless it is stored already. Before the ledger is written: an entry without
+ * its content, after an interruption, could not be the base of a conflict.
+ */
+export async function storeContent(
+  { target: { version: _, ...connector }, dependencies: { objects } }: ImportSession,
+  { ledger, version }: { readonly ledger: Ledger; readonly version?: string },
+  { target, plan, next }: Next,
+): Promise<void> {
+  const ledgers = { before: ledger, next }
+  if (ledger.hasContent && version === target.version && !hasNewContent(ledgers)) return
+  const isWanted: IsWanted = (kind, name) => isKept(ledgers, kind, name)
+  const earlier =
+    version !== undefined && ledger.hasContent && keepsSome(ledgers)
+      ? await readContent(objects, { ...connector, version }, isWanted)
+      : undefined
+  await writeContent(objects, target, nextContent(ledgers, plan, earlier))
+}
