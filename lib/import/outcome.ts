@@ -33,6 +33,8 @@ export function notCompared(session: ImportSession): AppliedVersion {
   return { session, size, ledgers: [] }
 }
 
+export type Effects = 'none' | 'stored'
+
 /** The version that a plan was compared with and applied to. */
 export type AppliedVersion = {
   /** Session for the compared version. */
@@ -40,6 +42,8 @@ export type AppliedVersion = {
   readonly size: PlanSize
   /** Versions whose ledger may have the last applied state. */
   readonly ledgers: readonly string[]
+  /** Effects on workflows: `stored` with the changes, or `none`. Absent if they are not known. */
+  readonly effects?: Effects
   /** The draft in place of the version, if the platform can't change it. */
   readonly fresh?: { readonly session: ImportSession; readonly size: PlanSize }
 }

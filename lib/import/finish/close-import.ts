@@ -151,6 +151,7 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
     session: compared,
     size,
     ledgers,
+    ...(stored.impacts && { effects: 'stored' as const }),
     ...(fresh && { fresh: { session: fresh, size: await sizeIn(fresh) } }),
   }
   return { session, dryRun, facts, written, connector, isCompared: true, ...(refusal && { refusal }) }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import { reportChangelog } from '../../report/changelog.ts'
+import type { Impacts } from '../../report/impact.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
@@ -83,7 +84,7 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
   const isPlanned = ending.dryRun || ending.refused === true
   const results = written && compared ? await collectResults(written, isPlanned) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
-  const { impacts } = (results && (await written?.session.changes())) ?? {}
+  const impacts = results && written && (await impactsOf(written))
   const finished = now()
   return makeReport({
     importId: request.importId,
@@ -112,6 +113,11 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     durationMs: finished - Date.parse(ending.startedAt),
   })
 }
+
+const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
+
+const impactsOf = async ({ session, effects }: AppliedVersion): Promise<Impacts | undefined> =>
+  effects === 'stored' ? (await session.changes()).impacts : effects && NO_IMPACTS
 
 const locationOf = ({ request: { source }, dependencies: { local } }: ImportSession): string =>
   local?.file ?? `s3://${source.bucket}/${source.key}`

@@ -16,7 +16,7 @@ import {
   type StepOutcome,
   type StoredChanges,
 } from '../model.ts'
-import type { AppliedVersion, PipelineResult } from '../outcome.ts'
+import type { AppliedVersion, Effects, PipelineResult } from '../outcome.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 import type { StepRunner } from '../step-runner.ts'
@@ -63,8 +63,9 @@ export async function compareTarget(
   { session, working, target, size }: Destination,
   prepared: Prepared,
 ): Promise<ComparedTarget | { readonly kind: 'stopped'; readonly result: PipelineResult }> {
-  const writtenBy = (changes: Partial<PlanSize> = {}): AppliedVersion => {
-    return { session: working, size: { ...size, ...changes }, ledgers: target.ledgers }
+  const writtenBy = ({ size: changes, effects }: Partial<Compared> = {}): AppliedVersion => {
+    const of = effects === undefined || effects === 'unknown' ? {} : { effects }
+    return { session: working, size: { ...size, ...changes }, ledgers: target.ledgers, ...of }
   }
   const first = await compareStep(run, 'compare', { working, target }, prepared)
   if (first.kind !== 'done')
@@ -77,7 +78,7 @@ export async function compareTarget(
   const needsDraft = options.onBreaking === 'draft' && breaking !== undefined && target.missing === undefined
   const compared = {
     kind: 'compared',
-    written: writtenBy(first.value.size),
+    written: writtenBy(first.value),
     confirm,
     ...(refusal && { refusal }),
     ...(needsDraft && { breakingForDraft: breaking.count }),
@@ -93,7 +94,7 @@ export async function compareTarget(
   const second = await compareStep(run, 'compare-version', { working, target: copy }, prepared)
   if (second.kind !== 'done')
     return { kind: 'stopped', result: { reason: second.reason, problems, written: writtenBy() } }
-  return { ...compared, written: writtenBy(second.value.size) }
+  return { ...compared, written: writtenBy(second.value) }
 }
 
 /** Result of a comparison; small enough for a checkpoint. The changes are in S3. */
@@ -106,8 +107,8 @@ type Compared = {
   readonly unknown: number
   /** Present if the release breaks workflows. */
   readonly breaking?: Breaking
-  /** True if the effects of the release are not known. */
-  readonly isUnclassified?: true
+  /** Effects on workflows; absent without an earlier import. */
+  readonly effects?: Effects | 'unknown'
 }
 
 type Breaking = {
@@ -154,10 +155,15 @@ const compareStep = (
       unused,
       unknown,
       ...(breaking && { breaking }),
-      ...(comparison.impacts === 'unknown' && { isUnclassified: true as const }),
+      ...(comparison.impacts && { effects: effectsOf(comparison.impacts) }),
     }
     return { kind: 'done', value }
   })
+
+const effectsOf = (impacts: Impacts | 'unknown'): NonNullable<Compared['effects']> => {
+  if (impacts === 'unknown') return impacts
+  return Object.values(impacts).some(({ length }) => length > 0) ? 'stored' : 'none'
+}
 
 /** Maximum number of items that a reason names. */
 const MAX_EXAMPLES = 3
@@ -184,7 +190,7 @@ const refusalOf = (
 
 /** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = (
-  { unused, confirm, unknown, breaking, isUnclassified }: Compared,
+  { unused, confirm, unknown, breaking, effects }: Compared,
   { isDryRun, options: { onBreaking } }: Prepared,
 ): Diagnostic[] => {
   return [
@@ -199,6 +205,6 @@ const comparisonProblems = (
     ...(isDryRun && breaking !== undefined && onBreaking !== 'apply'
       ? [diagnostic(breakingChanges[onBreaking](breaking.count), '#')]
       : []),
-    ...(isUnclassified ? [diagnostic(releaseUnclassified.unknown(), '#')] : []),
+    ...(effects === 'unknown' ? [diagnostic(releaseUnclassified.unknown(), '#')] : []),
   ]
 }
