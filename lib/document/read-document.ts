@@ -20,6 +20,8 @@ import { type KeepSource, readParts } from './read-parts.ts'
 export type ReadDocument = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format: Format
   readonly specification: string
   readonly files: Files
@@ -53,7 +55,9 @@ export async function readDocument(
   { fetchUrl, keepSources = true }: ReadOptions = {},
 ): Promise<ReadResult> {
   const sources = new Map<string, Uint8Array>()
+  const partHashes: string[] = []
   const keep = (name: string, bytes: Uint8Array): void => {
+    if (name !== root) partHashes.push(`${sha256(bytes)} ${name}`)
     if (keepSources) sources.set(name, bytes)
   }
   const read = await readRoot(readFile, root, limits, keep)
@@ -88,6 +92,7 @@ export async function readDocument(
     ok: true,
     document: {
       ...digest,
+      ...(partHashes.length > 0 && { filesSha256: sha256([digest.sha256, ...partHashes.sort()].join('\n')) }),
       format: parsed.format,
       specification: version,
       files,

@@ -116,6 +116,8 @@ export type CoveredImport = { readonly importId: string; readonly covered: true 
 export type DocumentFacts = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format?: Format
   readonly specification?: string
 }
@@ -132,6 +134,13 @@ export type PlanSize = {
   readonly removalUnits: number
 }
 
+/** Refusal of an import after the comparison: it writes nothing. */
+export type Refusal = {
+  readonly reason: string
+  /** Changes that need a confirmation; absent if none would help. */
+  readonly confirm?: readonly Confirmation[]
+}
+
 /** Changes as stored in S3, with the facts that a report of a prematurely ended execution needs. */
 export type StoredChanges = Changes & {
   /** Version that the changes are for. */
@@ -144,10 +153,8 @@ export type StoredChanges = Changes & {
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
-    /** Changes for which the import is refused; absent if it is not. */
-    readonly refused?: readonly Confirmation[]
-    /** Reason why it is refused if no confirmation helps: it breaks workflows. */
-    readonly refusal?: string
+    /** Present if the import is refused. */
+    readonly refusal?: Refusal
   }
 }
 

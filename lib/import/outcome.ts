@@ -18,6 +18,8 @@ export type PipelineResult = {
   readonly isCompared?: true
   /** Changes for which it was refused; absent if a confirmation would not help. */
   readonly confirm?: readonly Confirmation[]
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
   readonly problems: readonly Diagnostic[]
   /** Session for the connector, if the import has created it. */
   readonly session?: ImportSession

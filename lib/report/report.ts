@@ -97,12 +97,16 @@ export type Report = {
   readonly outcome: Outcome
   /** Reason why the import failed or was refused, superseded or cancelled: the cause, its location and the remedy. */
   readonly reason?: string
+  /** Identifies the changes of a dry run; the option `expect` applies exactly these. */
+  readonly planId?: string
   /** Changes that need a confirmation; present only if the import was refused for lack of the option `confirm`. */
   readonly confirm?: readonly Confirmation[]
   readonly document: {
     readonly location: string
     readonly bytes: number
     readonly sha256: string
+    /** SHA-256 of all files of a document that has several. */
+    readonly filesSha256?: string
     readonly format?: 'json' | 'yaml'
     readonly specification?: string
     readonly title?: string

@@ -47,6 +47,8 @@ export const ImportOptions = v.strictObject({
   publish: flag,
   /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
   confirm: flag,
+  /** Identifies the plan of a dry run (`planId` of its report): an import with other changes is refused. */
+  expect: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be the planId of a report'))),
   /** Version that a new target version is copied from. */
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */

@@ -1,5 +1,4 @@
 import { DEFAULT_LIMITS } from '../../openapi/parse/limits.ts'
-import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import type { ImportRecord } from '../../store/records.ts'
 import { type ConnectorResults, readConnectorResults } from '../connector/stored-results.ts'
@@ -11,6 +10,7 @@ import {
   type ImportResult,
   NO_REQUESTS,
   type PlanSize,
+  type Refusal,
   removalSize,
   type StoredChanges,
   sizeOf,
@@ -121,7 +121,7 @@ type Found = {
   readonly connector?: ConnectorResults
   readonly isCompared: boolean
   /** Refusal of the import: it has written nothing, however its execution ended. */
-  readonly refusal?: { readonly reason: string; readonly confirm?: readonly Confirmation[] }
+  readonly refusal?: Refusal
   /** Reason why nothing is found. */
   readonly problem?: string
 }
@@ -141,8 +141,7 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
   const stored = await readStored(session)
   if (stored?.comparison === undefined)
     return { ...NOTHING, session, connector, written: { session, size: await sizeIn(session), ledgers: [] } }
-  const { batchSize, ledgers, dryRun, facts } = stored.comparison
-  const refusal = refusalIn(stored.comparison)
+  const { batchSize, ledgers, dryRun, facts, refusal } = stored.comparison
   const compared = createSession({ ...dependencies, batchSize }, request).forVersion(stored.version)
   const size = await sizeIn(compared, stored)
   const draft = await readStored(compared.forVersion(stored.version, FRESH))
@@ -155,11 +154,6 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
     ...(fresh && { fresh: { session: fresh, size: await sizeIn(fresh) } }),
   }
   return { session, dryRun, facts, written, connector, isCompared: true, ...(refusal && { refusal }) }
-}
-
-const refusalIn = ({ refused, refusal }: NonNullable<StoredChanges['comparison']>): Found['refusal'] => {
-  if (refusal !== undefined) return { reason: refusal }
-  return refused && { reason: IMPORT_REASONS.unconfirmed(refused.map(({ message }) => message)), confirm: refused }
 }
 
 const readStored = ({ dependencies, keys }: ImportSession): Promise<StoredChanges | undefined> =>

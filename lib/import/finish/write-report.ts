@@ -23,6 +23,8 @@ export type Ending = {
   readonly dryRun: boolean
   readonly superseded?: boolean
   readonly cancelled?: boolean
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
   /** Nothing was written. */
   readonly refused?: true
   /** True if it was refused after the comparison. */
@@ -103,6 +105,7 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     cancelled: ending.cancelled ?? false,
     ...(ending.refused && { refused: true }),
     ...(ending.confirm && { confirm: ending.confirm }),
+    ...(ending.planId !== undefined && { planId: ending.planId }),
     ...(ending.reason !== undefined && { reason: ending.reason }),
     ...(ending.connector && { connector: ending.connector }),
     ...(ending.authSchemes && { authSchemes: ending.authSchemes }),

@@ -3,14 +3,15 @@ import { baseUnknown, confirmationNeeded, resolveUnused } from '../../diagnostic
 import { breakingChanges, releaseUnclassified } from '../../diagnostics/kinds/release.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
+import type { Changes } from '../../reconcile/decide-changes.ts'
 import type { UnusedResolution } from '../../reconcile/resolutions.ts'
-import { type Impacts, isBreaking } from '../../report/impact.ts'
-import { ITEM_KINDS } from '../../report/report.ts'
+import type { Impacts } from '../../report/impact.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import {
   type DocumentFacts,
   type PlanSize,
+  type Refusal,
   type ResolvedTarget,
   removalSize,
   type StepOutcome,
@@ -18,10 +19,10 @@ import {
 } from '../model.ts'
 import type { AppliedVersion, Effects, PipelineResult } from '../outcome.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
-import { IMPORT_REASONS } from '../reasons.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { createMissing } from '../target/resolve-target.ts'
 import { compare } from './compare.ts'
+import { type Breaking, breakingOf, movedRefusal, refusalOf } from './refusal.ts'
 
 /** Maximum number of unused resolutions in a checkpoint. */
 const MAX_UNUSED = 20
@@ -47,10 +48,11 @@ type ComparedTarget = {
   readonly kind: 'compared'
   readonly written: AppliedVersion
   readonly confirm: readonly Confirmation[]
-  /** Present if a confirmation is missing, or if the import must not break a workflow. */
-  readonly refusal?: { readonly reason: string; readonly confirm?: readonly Confirmation[] }
+  /** Present if the import is refused. */
+  readonly refusal?: Refusal
   /** Number of items whose change breaks workflows, if the options ask for a fresh draft then. */
   readonly breakingForDraft?: number
+  readonly planId?: string
   readonly problems: readonly Diagnostic[]
 }
 
@@ -70,16 +72,17 @@ export async function compareTarget(
   const first = await compareStep(run, 'compare', { working, target }, prepared)
   if (first.kind !== 'done')
     return { kind: 'stopped', result: { reason: first.reason, problems: [], written: writtenBy() } }
-  const { confirm, breaking } = first.value
+  const { confirm, breaking, planId } = first.value
   const { options, isDryRun } = prepared
   const problems = comparisonProblems(first.value, prepared)
-  const refusal = isDryRun ? undefined : refusalOf(first.value, options)
+  const refusal = refusalOf(first.value, prepared)
   // A missing version is a draft of its own.
   const needsDraft = options.onBreaking === 'draft' && breaking !== undefined && target.missing === undefined
   const compared = {
     kind: 'compared',
     written: writtenBy(first.value),
     confirm,
+    ...(planId !== undefined && isDryRun && { planId }),
     ...(refusal && { refusal }),
     ...(needsDraft && { breakingForDraft: breaking.count }),
     problems,
@@ -94,7 +97,9 @@ export async function compareTarget(
   const second = await compareStep(run, 'compare-version', { working, target: copy }, prepared)
   if (second.kind !== 'done')
     return { kind: 'stopped', result: { reason: second.reason, problems, written: writtenBy() } }
-  return { ...compared, written: writtenBy(second.value) }
+  // An empty version can only differ in what the platform supports.
+  const moved = target.missing.from === undefined ? undefined : movedRefusal(second.value, options)
+  return { ...compared, written: writtenBy(second.value), ...(moved && { refusal: moved }) }
 }
 
 /** Result of a comparison; small enough for a checkpoint. The changes are in S3. */
@@ -103,18 +108,14 @@ type Compared = {
   /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
   readonly confirm: readonly Confirmation[]
   readonly unused: readonly UnusedResolution[]
+  /** Identifies the changes; absent if neither a dry run nor an expected plan needs it. */
+  readonly planId?: string
   /** Number of items that differ from the platform, while no earlier import is known. */
   readonly unknown: number
   /** Present if the release breaks workflows. */
   readonly breaking?: Breaking
   /** Effects on workflows; absent without an earlier import. */
   readonly effects?: Effects | 'unknown'
-}
-
-type Breaking = {
-  readonly count: number
-  /** The first items, each as a sentence. */
-  readonly examples: readonly string[]
 }
 
 /** Compares the plan with a version, in pieces, and writes the changes to S3. Safe to repeat. */
@@ -133,7 +134,10 @@ const compareStep = (
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
-    const refusal = isDryRun ? undefined : refusalOf({ confirm: [], ...(breaking && { breaking }) }, options)?.reason
+    const planId =
+      isDryRun || options.expect !== undefined ? await identify(working, changes, { options, facts }) : undefined
+    const compared = { confirm, ...(planId !== undefined && { planId }), ...(breaking && { breaking }) }
+    const refusal = refusalOf(compared, { options, isDryRun })
     const stored: StoredChanges = {
       ...changes,
       version: target.version,
@@ -143,18 +147,16 @@ const compareStep = (
         batchSize,
         dryRun: options.dryRun,
         facts,
-        ...(confirm.length > 0 && !isDryRun && { refused: confirm }),
-        ...(refusal !== undefined && { refusal }),
+        ...(refusal && { refusal }),
       },
     }
     await objects.writeJson(working.keys.changes, stored)
     const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
     const value = {
       size: removalSize(changes.removals),
-      confirm,
       unused,
       unknown,
-      ...(breaking && { breaking }),
+      ...compared,
       ...(comparison.impacts && { effects: effectsOf(comparison.impacts) }),
     }
     return { kind: 'done', value }
@@ -165,28 +167,23 @@ const effectsOf = (impacts: Impacts | 'unknown'): NonNullable<Compared['effects'
   return Object.values(impacts).some(({ length }) => length > 0) ? 'stored' : 'none'
 }
 
-/** Maximum number of items that a reason names. */
-const MAX_EXAMPLES = 3
-
-const breakingOf = (impacts: Impacts): Breaking | undefined => {
-  const items = ITEM_KINDS.flatMap(({ items: kind, noun }) =>
-    impacts[kind].flatMap(([name, impact]) =>
-      isBreaking({ status: 'planned', impact }) ? [`${noun} ${name}: ${impact.reasons[0]?.message ?? ''}`] : [],
-    ),
-  )
-  return items.length === 0 ? undefined : { count: items.length, examples: items.slice(0, MAX_EXAMPLES) }
+/** Returns the id of the changes that a comparison has found. */
+export async function identify(
+  { target: { version }, plan }: Pick<ImportSession, 'target' | 'plan'>,
+  changes: Changes,
+  { options, facts }: Pick<Prepared, 'options' | 'facts'>,
+): Promise<string> {
+  const { planIdOf } = await import('../conversion.ts')
+  return planIdOf(await plan(), changes, {
+    document: facts.filesSha256 ?? facts.sha256,
+    options: decidingOptions(options),
+    version,
+  })
 }
 
-/** Returns the refusal of an import: for its breaking changes, or else for a missing confirmation. */
-const refusalOf = (
-  { breaking, confirm }: Pick<Compared, 'breaking' | 'confirm'>,
-  { onBreaking }: ImportOptions,
-): ComparedTarget['refusal'] => {
-  if (onBreaking === 'refuse' && breaking !== undefined)
-    return { reason: IMPORT_REASONS.breaking(breaking.count, breaking.examples) }
-  if (confirm.length === 0) return undefined
-  return { reason: IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message)), confirm }
-}
+/** Returns the options that the changes depend on. */
+const decidingOptions = ({ dryRun, confirm, expect, sourceUrl, document, scheduled, ...options }: ImportOptions) =>
+  options
 
 /** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = (

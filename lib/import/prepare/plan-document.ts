@@ -14,8 +14,8 @@ export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: D
 export async function readFacts(session: ImportSession): Promise<DocumentRead> {
   const result = await session.document()
   if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
-  const { bytes, sha256, format, specification } = result.document
-  return { facts: { bytes, sha256, format, specification } }
+  const { bytes, sha256, filesSha256, format, specification } = result.document
+  return { facts: { bytes, sha256, ...(filesSha256 !== undefined && { filesSha256 }), format, specification } }
 }
 
 /** Options of a plan. */
