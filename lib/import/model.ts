@@ -120,6 +120,8 @@ export type DocumentFacts = {
   readonly filesSha256?: string
   readonly format?: Format
   readonly specification?: string
+  /** Overlays that were applied, in their order; absent without any. */
+  readonly overlays?: NonNullable<Report['document']['overlays']>
 }
 
 /** Numbers of items in a plan. */
@@ -220,12 +222,12 @@ function incompleteProblems({
 
 /** Converts the decision about a planned item that is not written to its result. */
 export function resultOf(
-  { name, pointer }: { readonly name: string; readonly pointer: string },
+  { name, pointer, origin = pointer }: { readonly name: string; readonly pointer: string; readonly origin?: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
 ): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
-  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
+  const problems = conflict ? [conflictProblem(origin, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }
 }
 

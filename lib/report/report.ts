@@ -111,6 +111,8 @@ export type Report = {
     readonly specification?: string
     readonly title?: string
     readonly version?: string
+    /** Overlays that were applied, in their order: their names in the folder and the hashes of their bytes. Absent without any. */
+    readonly overlays?: readonly { readonly file: string; readonly sha256: string }[]
   }
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */

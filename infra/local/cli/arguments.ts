@@ -26,7 +26,7 @@ export type Arguments = {
   readonly out?: string
   /** Plan that the import must have. */
   readonly expected?: PlanFile
-} & ({ readonly file: string } | { readonly resume: string })
+} & ({ readonly file: string; readonly overlays?: readonly string[] } | { readonly resume: string })
 
 /** Formats of the result on stdout. With another one than `text`, progress and summary go to stderr. */
 const FORMATS = ['text', 'json', 'markdown'] as const
@@ -52,6 +52,7 @@ type Values = {
   readonly baseUrl?: string
   readonly placeholder?: string
   readonly authSchemes?: string
+  readonly overlay?: readonly string[]
   readonly dryRun?: boolean
   readonly skipDeprecated?: boolean
   readonly triggers?: string
@@ -79,7 +80,7 @@ type Values = {
 
 /** Adds the options of `import` and `plan`. */
 export function addImportOptions(command: Command): Command {
-  command
+  addOverlayOption(command)
     .optionsGroup('Target:')
     .option('--organisation <ID>', `the organisation (default: ${DEMO_ORGANISATION})`)
     .option('--connector <ID>', 'the connector (default: the name of FILE)')
@@ -135,6 +136,18 @@ export function addImportOptions(command: Command): Command {
     .option('--out <PLAN>', 'write the plan of a dry run to a file; import PLAN applies exactly this plan, or refuses')
 }
 
+/** Adds `--overlay`. */
+export function addOverlayOption(command: Command): Command {
+  return command
+    .optionsGroup('Document:')
+    .addOption(
+      repeatable(
+        '--overlay <FILE>',
+        'apply an OpenAPI Overlay (default: overlay.yaml and *.overlay.yaml in the folder of FILE); may be repeated',
+      ),
+    )
+}
+
 /** Adds the options that also a continued import has. */
 export function addOutputOptions(command: Command): Command {
   return command
@@ -186,6 +199,7 @@ export function readArguments(command: Command, sample?: string): Arguments {
     ...(baseUrl !== undefined && { baseUrl }),
     ...(values.out !== undefined && { out: values.out }),
     file,
+    ...(values.overlay !== undefined && { overlays: values.overlay }),
   }
 }
 

@@ -20,7 +20,7 @@ import type { Invocation } from './subcommand.ts'
 export async function importDocument(args: Arguments, invocation: Invocation): Promise<number> {
   const { words } = invocation
   const { environment, organisationId } = await choosePlatform(args.context, invocation.environment)
-  const opened = 'file' in args ? await openDocument(args.file, documentLimits(environment)) : undefined
+  const opened = 'file' in args ? await openDocument(args.file, documentLimits(environment), args) : undefined
   const options = { ...opened?.options, ...args.options }
   if (args.baseUrl !== undefined && environment.CONNECT_API_URL && !options.createConnector)
     throw new UsageError(
