@@ -138,6 +138,32 @@ test('items that failed for one reason are one entry, with links to the first', 
   expect(concern).toContain('and 25 more <span class="reason">Not processed: the import stopped earlier.</span>')
 })
 
+test('breaking changes come before all else, by reason, and can be filtered', () => {
+  const impact = (kind: 'breaking' | 'compatible', more = {}) => {
+    const reasons = [{ rule: 'path-changed', kind, message: 'The path is <b>.' }]
+    return { impact: { kind, status: 'changed' as const, reasons, ...more } }
+  }
+  const actions = [
+    action('a', { change: 'unchanged', ...impact('breaking') }),
+    action('b', { change: 'update', ...impact('breaking') }),
+    action('c', { change: 'update', ...impact('compatible') }),
+    action('d', { change: 'keep', status: 'skipped', ...impact('breaking', { kept: true }) }),
+    action('e', { change: 'update', status: 'failed', reason: 'Refused.', ...impact('breaking') }),
+  ]
+  const report = reportOf(actions)
+  const counts = { ...report.counts, impact: { breaking: 2, compatible: 1, annotation: 0 } }
+  const page = renderReport({ ...report, counts })
+  const concern = between(page, 'id="breaking">', '</ul>') ?? ''
+  expect(concern).toContain('<h3>2 breaking changes</h3>')
+  expect(concern).toContain('<a href="#impact=breaking">Show only these</a>')
+  expect(concern.match(/<a href="#item=/g)).toHaveLength(2)
+  expect(concern).toContain('<span class="reason">The path is &lt;b&gt;.</span>')
+  expect(page.indexOf('id="breaking"')).toBeLessThan(page.indexOf('id="failed"'))
+  const effects = between(page, '<select id="impact"', '</select>')
+  expect(effects).toMatch(/value="breaking".*value="compatible"/)
+  expect(effects).not.toContain('annotation')
+})
+
 test('a report in which nothing needs a person has no such section', () => {
   expect(renderReport(reportOf([action('a')]))).not.toContain('id="attention"')
 })
