@@ -31,7 +31,9 @@ export function summarise(report: Report): string[] {
 }
 
 /** Replaces characters that could steer the terminal or start a new line. */
-const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
+export function printable(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
+}
 
 const results = (report: Report, items: ItemKind): string => {
   const { counts, outcome } = report
