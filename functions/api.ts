@@ -15,6 +15,7 @@ import { invokeImport } from '../lib/request/invoke-import.ts'
 import { stopExecution } from '../lib/request/stop-execution.ts'
 import { createCallerStore } from '../lib/store/callers.ts'
 import { createHistory } from '../lib/store/history.ts'
+import { createLastImports } from '../lib/store/last-imports.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
@@ -28,6 +29,7 @@ const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
     objects: createObjectStore(s3, settings.BUCKET),
     records: createRecordStore(table, settings.TABLE, Date.now),
     history: createHistory(table, settings.TABLE),
+    lastImports: createLastImports(table, settings.TABLE),
     presigner: createPresigner(s3, settings.BUCKET, Date.now),
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
     stop: executionArn => stopExecution(lambda, executionArn),

@@ -4,6 +4,7 @@ import httpRouter from '@middy/http-router'
 import type { CallerStore } from '../store/callers.ts'
 import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
 import { checkTarget } from './check-target.ts'
+import { listConnectors } from './connectors.ts'
 import { cancelImport, getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
 import { type ApiResponse, Problem } from './response.ts'
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/imports', respond: listImports },
   { method: 'GET', path: '/imports/{id}', respond: getImport },
   { method: 'POST', path: '/imports/{id}/cancel', respond: cancelImport },
+  { method: 'GET', path: '/connectors', respond: listConnectors },
   { method: 'POST', path: '/uploads', hasBody: true, respond: createUpload },
   { method: 'GET', path: '/targets/{organisation}/{connector}/check', respond: checkTarget },
   {

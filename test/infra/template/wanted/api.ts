@@ -6,6 +6,7 @@ const ROUTE_KEYS = {
   ListImportsRoute: 'GET /imports',
   GetImportRoute: 'GET /imports/{id}',
   CancelImportRoute: 'POST /imports/{id}/cancel',
+  ListConnectorsRoute: 'GET /connectors',
   CreateUploadRoute: 'POST /uploads',
   CheckTargetRoute: 'GET /targets/{organisation}/{connector}/check',
   GetDescriptionRoute: 'GET /openapi.json',

@@ -181,7 +181,12 @@ export const ROLES = {
       Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       Resource: TABLE,
     },
-    { Sid: 'ReadHistory', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${TABLE}/index/history` },
+    {
+      Sid: 'ReadHistoryAndConnectors',
+      Effect: 'Allow',
+      Action: 'dynamodb:Query',
+      Resource: [TABLE, `${TABLE}/index/history`],
+    },
     writeLog('api'),
     WRITE_TRACES,
   ]),
