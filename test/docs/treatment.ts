@@ -73,6 +73,11 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/getting-started.md', 'npx connector-import reimport', 'typed'],
     [
       'docs/many-documents.md',
+      'npx connector-import overview',
+      { by: 'test/infra/local/cli/folder/import-folder.e2e.test.ts' },
+    ],
+    [
+      'docs/many-documents.md',
       'npx connector-import plan vendors/',
       { by: 'test/infra/local/cli/folder/import-folder.e2e.test.ts' },
     ],

@@ -1,6 +1,8 @@
+import type { Target } from '../../../../lib/request/target.ts'
 import { mapConcurrently } from '../../../../lib/util/concurrency.ts'
 import type { Stack } from '../../aws/stack.ts'
 import type { LocalImporter } from '../../importer/local-import.ts'
+import { keepOverview } from '../../state/keep-overview.ts'
 import { keepReport } from '../../state/keep-report.ts'
 import type { Arguments } from '../arguments.ts'
 import { choosePlatform } from '../choose-platform.ts'
@@ -39,11 +41,14 @@ export async function importFolder(args: FolderArguments, invocation: Invocation
   const limits = documentLimits(environment)
   const stack = await openStack(args.state, environment)
   return withStack(stack, async () => {
-    const run = await createRun(stack, args, { folders, limits, organisationId, invocation })
+    const target = { organisationId, ...args.target }
+    const run = await createRun(stack, args, { folders, limits, target, invocation })
     const entries = await run.all()
     if (args.json) console.log(JSON.stringify(entries, undefined, 2))
     const print = args.json ? console.error : console.log
     for (const line of summariseFolder(entries)) print(line)
+    // Dry runs are not on the page.
+    if (!args.options.dryRun) print(`overview: ${(await keepOverview(stack, target.organisationId)).path}`)
     return worstStatus(entries)
   })
 }
@@ -51,14 +56,14 @@ export async function importFolder(args: FolderArguments, invocation: Invocation
 type RunOptions = {
   readonly folders: readonly FolderDocument[]
   readonly limits: ReturnType<typeof documentLimits>
-  readonly organisationId: string
+  readonly target: Target
   readonly invocation: Invocation
 }
 
 const createRun = async (
   stack: Stack,
   args: FolderArguments,
-  { folders, limits, organisationId, invocation }: RunOptions,
+  { folders, limits, target: common, invocation }: RunOptions,
 ) => {
   const { createLocalImporter } = await import('../../importer/local-import.ts')
   let interrupted = false
@@ -74,7 +79,7 @@ const createRun = async (
     const file = await findRoot(place.folder)
     const opened = await openDocument(file, limits)
     const options = { ...opened.options, ...args.options }
-    const target = { organisationId, ...args.target, connectorId: place.connectorId }
+    const target = { ...common, connectorId: place.connectorId }
     const importId = await startOn(stack, importer, { ...args, options, target }, opened)
     running.add(importId)
     print(`${place.connectorId}: import ${importId}`)

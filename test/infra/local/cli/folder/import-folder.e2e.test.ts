@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { FolderEntry } from '../../../../../infra/local/cli/folder/entry.ts'
 import { startPlatform } from '../../../../../infra/local/connect-emulator/platform.ts'
@@ -28,6 +28,10 @@ test('imports every document of a folder, although one is damaged', async () => 
   expect(first.stdout).toMatch(/^erp: .*erp has no OpenAPI document\.$/m)
   expect(first.stdout).toMatch(/^3 documents: 2 succeeded, 1 not imported$/m)
   expect(first.stderr).toMatch(/^\[3\/3\] /m)
+
+  const path = /^overview: (.*overview\.html)$/m.exec(first.stdout)?.[1] ?? ''
+  expect(await readFile(path, 'utf8')).toMatch(/<a href="reports\/imp-\w+\.html"><span class="data">crm</)
+  expect((await run(['overview', ...state])).stdout).toBe(`2 connectors of demo: ${path}\n`)
 
   const again = await importCommand([folder, ...state, '--json'])
   expect(outcomes(again.stdout)).toEqual([
