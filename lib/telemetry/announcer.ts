@@ -1,5 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import type { Announce } from '../import/dependencies.ts'
+import { messageOf } from './message.ts'
 
 const EVENT_SOURCE = 'openapi-connector-import'
 const EVENT_TYPE = 'Import Finished'
@@ -23,7 +24,20 @@ export function createAnnouncer(client: EventBridgeClient, { bus, stage, bucket 
     if (bus === '') return
     const { importId, target, caller, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
-    const detail = { ...ofStage, importId, target, caller, outcome, reason, counts, requests, durationMs, report }
+    const message = messageOf(finished)
+    const detail = {
+      ...ofStage,
+      importId,
+      target,
+      caller,
+      outcome,
+      reason,
+      message,
+      counts,
+      requests,
+      durationMs,
+      report,
+    }
     const response = await client.send(
       new PutEventsCommand({
         Entries: [
