@@ -48,6 +48,7 @@ describe('docs/options.md', () => {
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = {
       '--fail-on': 'warning',
+      '--format': 'markdown',
       '--resolve': 'action listPets=platform',
       '--base-url': 'https://example.com',
       '--on-published': 'draft',

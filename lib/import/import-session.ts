@@ -1,10 +1,12 @@
 import type { ConnectClient } from '../connect/client.ts'
 import type { PlatformDefinition } from '../conversion/link.ts'
 import type { Plan } from '../conversion/plan.ts'
+import type { Result } from '../diagnostics/result.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/decide-changes.ts'
 import { createFingerprints, type Fingerprints } from '../reconcile/fingerprint.ts'
+import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
@@ -12,6 +14,7 @@ import { missingObject, ObjectTooLarge, ObjectUnreadable } from '../store/object
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
 import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
+import { readOptions } from './prepare/read-options.ts'
 import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
@@ -25,6 +28,8 @@ export type ImportSession = {
   readonly target: Target
   readonly client: ConnectClient
   readonly keys: ReturnType<typeof importKeys>
+  /** Reads the options of the request and of `import.json`. The problem is the reason of the import. */
+  readonly options: () => Promise<Result<ImportOptions, string>>
   readonly document: () => Promise<ReadResult>
   /** Drops the document from memory, once there is a plan. */
   readonly releaseDocument: () => void
@@ -147,6 +152,8 @@ const openSession = (input: SessionInput): ImportSession => {
     knownRequests.add(request)
   }
 
+  const options = () => cached('options', () => readOptions(dependencies, request))
+
   const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
 
   return {
@@ -157,18 +164,27 @@ const openSession = (input: SessionInput): ImportSession => {
       return client()
     },
     keys,
+    options,
     document: () =>
       cached('document', async () => {
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
-        const { readDocument } = await import('./conversion.ts')
+        const { findOverlays, readDocument } = await import('./conversion.ts')
         return readDocument(
           (name, maxBytes) => readFile({ key: prefix + name, isRoot: name === root, maxBytes }),
           root,
           limits,
           // The bytes are as large as the document, and S3 has them.
-          { fetchUrl: fetchFile, keepSources: false },
+          {
+            fetchUrl: fetchFile,
+            keepSources: false,
+            findOverlays: async () => {
+              const read = await options()
+              // The import ends with that problem.
+              return read.ok ? findOverlays(objects, { prefix, file: root }, read.value) : undefined
+            },
+          },
         )
       }),
     releaseDocument: () => {

@@ -115,8 +115,12 @@ export type CoveredImport = { readonly importId: string; readonly covered: true 
 export type DocumentFacts = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format?: Format
   readonly specification?: string
+  /** Overlays that were applied, in their order; absent without any. */
+  readonly overlays?: NonNullable<Report['document']['overlays']>
 }
 
 /** Numbers of items in a plan. */
@@ -141,7 +145,7 @@ export type StoredChanges = Changes & {
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
-    /** Changes for which the import is refused; absent if it is not. */
+    /** Changes that need a confirmation, for which the import is refused; empty if it is refused as another plan is expected. */
     readonly refused?: readonly Confirmation[]
   }
 }
@@ -208,12 +212,12 @@ function incompleteProblems({
 
 /** Converts the decision about a planned item that is not written to its result. */
 export function resultOf(
-  { name, pointer }: { readonly name: string; readonly pointer: string },
+  { name, pointer, origin = pointer }: { readonly name: string; readonly pointer: string; readonly origin?: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
 ): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
-  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
+  const problems = conflict ? [conflictProblem(origin, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }
 }
 

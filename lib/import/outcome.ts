@@ -14,8 +14,10 @@ export type PipelineResult = {
   readonly cancelled?: boolean
   /** The import was refused before anything was written. */
   readonly refused?: true
-  /** Changes for which it was refused; absent if a confirmation would not help. */
+  /** Changes for which it was refused: absent if the plan was not compared, empty if a confirmation would not help. */
   readonly confirm?: readonly Confirmation[]
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
   readonly problems: readonly Diagnostic[]
   /** Session for the connector, if the import has created it. */
   readonly session?: ImportSession

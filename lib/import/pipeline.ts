@@ -9,6 +9,7 @@ import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, typ
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compareTarget, type Prepared } from './prepare/compare-target.ts'
+import { isExpected } from './prepare/expected-plan.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -35,7 +36,7 @@ export async function runPipeline(
   if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, prepared)
   // Loaded by the imports that need it.
   const { provideConnector } = await import('./connector/provide-connector.ts')
-  const provided = await provideConnector(session, context, run, options)
+  const provided = await provideConnector(session, context, run, { ...prepared, isExpected })
   if (provided.kind === 'stopped') return provided.result
   const { connector, authSchemes } = provided
   return {
@@ -87,17 +88,21 @@ const importInto = async (
       ...faultOf(plan),
       ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
     }
-  const compared = await compareTarget(run, { session, working, target: target.value, size: plan.value }, prepared)
+  const destination = { session, working, target: target.value, size: plan.value }
+  const compared = await compareTarget(run, destination, planned === undefined ? prepared : withoutExpected(prepared))
   if (compared.kind === 'stopped') return compared.result
-  const { written, confirm, isRefused } = compared
+  const { written, confirm, refused, planId } = compared
   const problems = [...redirected, ...compared.problems]
-  const isOnlyPlanned = options.dryRun || isRefused
+  const isOnlyPlanned = options.dryRun || refused !== undefined
   const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
-  if (isRefused) {
+  if (refused === 'moved')
+    return { problems, written, ...added, refused: true, confirm: [], reason: IMPORT_REASONS.planMoved }
+  if (refused === 'unconfirmed') {
     const reason = IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message))
     return { problems, written, ...added, refused: true, confirm, reason }
   }
-  if (isOnlyPlanned || 'reason' in added) return { problems, written, ...added }
+  if (isOnlyPlanned || 'reason' in added)
+    return { problems, written, ...added, ...(planId !== undefined && { planId }) }
 
   const { size } = written
   run.expect(countItems(size))
@@ -116,6 +121,12 @@ const reportSizes = async ({ dependencies: { progress }, changes }: ImportSessio
   const read = await changes().catch(() => undefined)
   if (read !== undefined) progress({ kind: 'sizes', sizes: phaseSizes(read) })
 }
+
+/** The plan of a new connector was checked before its creation. */
+const withoutExpected = ({ options: { expect, ...options }, ...prepared }: Prepared): Prepared => ({
+  ...prepared,
+  options,
+})
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
   kind: 'done',

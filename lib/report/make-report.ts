@@ -38,7 +38,7 @@ type RemovedResource = Settled & { readonly name: string; readonly method: strin
 
 export type ReportInput = Pick<
   Report,
-  'importId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
+  'importId' | 'planId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
 > & {
   /** Absent if the document could not be converted. */
   readonly plan?: Plan
@@ -95,7 +95,8 @@ export function makeReport(input: ReportInput): Report {
     importId: input.importId,
     outcome: outcomeOf(counts, all, input),
     ...(reason !== undefined && { reason }),
-    ...(input.refused && input.confirm && { confirm: input.confirm }),
+    ...(input.planId !== undefined && { planId: input.planId }),
+    ...(input.refused && input.confirm && input.confirm.length > 0 && { confirm: input.confirm }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),

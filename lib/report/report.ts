@@ -93,16 +93,22 @@ export type Report = {
   readonly outcome: Outcome
   /** Reason why the import failed or was refused, superseded or cancelled: the cause, its location and the remedy. */
   readonly reason?: string
+  /** Identifies the changes of a dry run; the option `expect` applies exactly these. */
+  readonly planId?: string
   /** Changes that need a confirmation; present only if the import was refused for lack of the option `confirm`. */
   readonly confirm?: readonly Confirmation[]
   readonly document: {
     readonly location: string
     readonly bytes: number
     readonly sha256: string
+    /** SHA-256 of all files of a document that has several. */
+    readonly filesSha256?: string
     readonly format?: 'json' | 'yaml'
     readonly specification?: string
     readonly title?: string
     readonly version?: string
+    /** Overlays that were applied, in their order: their names in the folder and the hashes of their bytes. Absent without any. */
+    readonly overlays?: readonly { readonly file: string; readonly sha256: string }[]
   }
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */

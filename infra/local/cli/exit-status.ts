@@ -11,7 +11,7 @@ export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: strin
   [1, 'failed; the first lines have the reason'],
   [2, 'did not start: wrong usage or an unreadable document'],
   [3, 'partial: some items failed; or a condition of --strict or --fail-on'],
-  [4, 'refused, and nothing was written: it needs --yes, or its filters select nothing'],
+  [4, 'refused, and nothing was written: it needs --yes, its filters select nothing, or its plan no longer applies'],
   [5, 'with --detailed-exitcode: planned, with changes'],
   [6, 'conflicts: items that changed in the document and on the platform were kept'],
   [130, 'cancelled with Ctrl-C'],

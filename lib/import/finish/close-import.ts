@@ -107,8 +107,16 @@ const requestOf = (record: ImportRecord | undefined): ImportRequest | undefined 
 }
 
 /** A refused import has written nothing, however its execution ended. */
-const endOf = (refused: readonly Confirmation[] | undefined, ended: Ended, record: ImportRecord | undefined): string =>
-  refused === undefined ? reasonOf(ended, record) : IMPORT_REASONS.unconfirmed(refused.map(({ message }) => message))
+const endOf = (
+  refused: readonly Confirmation[] | undefined,
+  ended: Ended,
+  record: ImportRecord | undefined,
+): string => {
+  if (refused === undefined) return reasonOf(ended, record)
+  return refused.length === 0
+    ? IMPORT_REASONS.planMoved
+    : IMPORT_REASONS.unconfirmed(refused.map(({ message }) => message))
+}
 
 const reasonOf = (ended: Ended, record: ImportRecord | undefined): string => {
   if (ended.kind === 'timed-out') return IMPORT_REASONS.timedOut(ended.seconds)

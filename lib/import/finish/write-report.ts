@@ -21,7 +21,9 @@ export type Ending = {
   readonly dryRun: boolean
   readonly superseded?: boolean
   readonly cancelled?: boolean
-  /** Nothing was written; with `confirm`, the plan was compared, and these changes need a confirmation. */
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
+  /** Nothing was written; with `confirm`, the plan was compared, and these changes need a confirmation, or none helps. */
   readonly refused?: true
   readonly confirm?: readonly Confirmation[]
   readonly reason?: string
@@ -94,6 +96,7 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     cancelled: ending.cancelled ?? false,
     ...(ending.refused && { refused: true }),
     ...(ending.confirm && { confirm: ending.confirm }),
+    ...(ending.planId !== undefined && { planId: ending.planId }),
     ...(ending.reason !== undefined && { reason: ending.reason }),
     ...(ending.connector && { connector: ending.connector }),
     ...(ending.authSchemes && { authSchemes: ending.authSchemes }),

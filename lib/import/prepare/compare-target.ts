@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { baseUnknown, confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
+import type { Changes } from '../../reconcile/decide-changes.ts'
 import type { UnusedResolution } from '../../reconcile/resolutions.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
@@ -43,8 +44,9 @@ type ComparedTarget = {
   readonly kind: 'compared'
   readonly written: AppliedVersion
   readonly confirm: readonly Confirmation[]
-  /** True if a confirmation is missing. */
-  readonly isRefused: boolean
+  /** Why the import is refused: a confirmation is missing, or the changes are not the expected ones. */
+  readonly refused?: 'unconfirmed' | 'moved'
+  readonly planId?: string
   readonly problems: readonly Diagnostic[]
 }
 
@@ -63,11 +65,16 @@ export async function compareTarget(
   const first = await compareStep(run, 'compare', { working, target }, prepared)
   if (first.kind !== 'done')
     return { kind: 'stopped', result: { reason: first.reason, problems: [], written: writtenBy() } }
-  const { confirm } = first.value
+  const { confirm, planId } = first.value
   const problems = comparisonProblems(first.value, prepared.isDryRun)
-  const isRefused = confirm.length > 0 && !prepared.isDryRun
-  const compared = { kind: 'compared', written: writtenBy(first.value.size), confirm, isRefused, problems } as const
-  if (target.missing === undefined || prepared.options.dryRun || isRefused) return compared
+  const refused = refusalOf(first.value, prepared)
+  const compared = {
+    kind: 'compared',
+    ...{ written: writtenBy(first.value.size), confirm, problems },
+    ...(refused && { refused }),
+    ...(planId !== undefined && prepared.isDryRun && { planId }),
+  } as const
+  if (target.missing === undefined || prepared.options.dryRun || refused !== undefined) return compared
   const created = await run.step('version', () => createMissing(session, target))
   if (created.kind !== 'done') {
     const isFault = created.kind === 'failed' && created.badInput
@@ -77,7 +84,17 @@ export async function compareTarget(
   const second = await compareStep(run, 'compare-version', { working, target: copy }, prepared)
   if (second.kind !== 'done')
     return { kind: 'stopped', result: { reason: second.reason, problems, written: writtenBy() } }
-  return { ...compared, written: writtenBy(second.value.size) }
+  // An empty version can only differ in what the platform supports.
+  const isMoved = target.missing.from !== undefined && refusalOf(second.value, prepared) === 'moved'
+  return { ...compared, written: writtenBy(second.value.size), ...(isMoved && { refused: 'moved' }) }
+}
+
+const refusalOf = (
+  { confirm, planId }: Pick<Compared, 'confirm' | 'planId'>,
+  { options: { expect }, isDryRun }: Pick<Prepared, 'options' | 'isDryRun'>,
+): ComparedTarget['refused'] => {
+  if (expect !== undefined && planId !== expect) return 'moved'
+  return confirm.length > 0 && !isDryRun ? 'unconfirmed' : undefined
 }
 
 /** Result of a comparison; small enough for a checkpoint. The changes are in S3. */
@@ -86,6 +103,8 @@ type Compared = {
   /** Changes that need a confirmation, which the options do not have; the import is refused, unless it is a dry run. */
   readonly confirm: readonly Confirmation[]
   readonly unused: readonly UnusedResolution[]
+  /** Identifies the changes; absent if neither a dry run nor an expected plan needs it. */
+  readonly planId?: string
   /** Number of items that differ from the platform, while no earlier import is known. */
   readonly unknown: number
 }
@@ -104,6 +123,10 @@ const compareStep = (
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
+    const planId =
+      isDryRun || options.expect !== undefined ? await identify(working, changes, { options, facts }) : undefined
+    const compared = { confirm, ...(planId !== undefined && { planId }) }
+    const refused = refusalOf(compared, { options, isDryRun })
     const stored: StoredChanges = {
       ...changes,
       version: target.version,
@@ -112,13 +135,31 @@ const compareStep = (
         batchSize,
         dryRun: options.dryRun,
         facts,
-        ...(confirm.length > 0 && !isDryRun && { refused: confirm }),
+        ...(refused && { refused: refused === 'moved' ? [] : confirm }),
       },
     }
     await objects.writeJson(working.keys.changes, stored)
     const unused = (changes.unusedResolutions ?? []).slice(0, MAX_UNUSED)
-    return { kind: 'done', value: { size: removalSize(changes.removals), confirm, unused, unknown } }
+    return { kind: 'done', value: { size: removalSize(changes.removals), unused, unknown, ...compared } }
   })
+
+/** Returns the id of the changes that a comparison has found. */
+export async function identify(
+  { target: { version }, plan }: Pick<ImportSession, 'target' | 'plan'>,
+  changes: Changes,
+  { options, facts }: Pick<Prepared, 'options' | 'facts'>,
+): Promise<string> {
+  const { planIdOf } = await import('../conversion.ts')
+  return planIdOf(await plan(), changes, {
+    document: facts.filesSha256 ?? facts.sha256,
+    options: decidingOptions(options),
+    version,
+  })
+}
+
+/** Returns the options that the changes depend on. */
+const decidingOptions = ({ dryRun, confirm, expect, sourceUrl, document, scheduled, ...options }: ImportOptions) =>
+  options
 
 /** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = ({ unused, confirm, unknown }: Compared, isDryRun: boolean): Diagnostic[] => {

@@ -20,7 +20,7 @@ import { outcomeOf, summariseFolder } from './summary-table.ts'
 const CONCURRENT_IMPORTS = 8
 
 /** Options that belong to one document. */
-const OF_ONE_DOCUMENT = ['--connector', '--connector-name', '--base-url', '--report', '--resolve']
+const OF_ONE_DOCUMENT = ['--connector', '--connector-name', '--base-url', '--overlay', '--report', '--out', '--resolve']
 
 type FolderArguments = Arguments & { readonly file: string }
 
@@ -34,6 +34,8 @@ export async function importFolder(args: FolderArguments, invocation: Invocation
   const single = OF_ONE_DOCUMENT.find(name => words.some(word => word === name || word.startsWith(`${name}=`)))
   if (single !== undefined)
     throw new UsageError(`${single} is for one document, but ${args.file} is a folder; set it in an import.json.`)
+  if (args.format === 'markdown')
+    throw new UsageError(`--format markdown is for one document, but ${args.file} is a folder; use json.`)
   if (args.detailedExitcode && !args.options.dryRun)
     throw new UsageError('--detailed-exitcode is for dry runs; add --dry-run.')
   const { environment, organisationId } = await choosePlatform(args.context, invocation.environment)
@@ -44,8 +46,9 @@ export async function importFolder(args: FolderArguments, invocation: Invocation
     const target = { organisationId, ...args.target }
     const run = await createRun(stack, args, { folders, limits, target, invocation })
     const entries = await run.all()
-    if (args.json) console.log(JSON.stringify(entries, undefined, 2))
-    const print = args.json ? console.error : console.log
+    const isJson = args.format === 'json'
+    if (isJson) console.log(JSON.stringify(entries, undefined, 2))
+    const print = isJson ? console.error : console.log
     for (const line of summariseFolder(entries)) print(line)
     // Dry runs are not on the page.
     if (!args.options.dryRun) print(`overview: ${(await keepOverview(stack, target.organisationId)).path}`)
