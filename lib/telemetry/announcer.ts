@@ -1,6 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import type { Announce } from '../import/dependencies.ts'
-import { messageOf } from './message.ts'
 
 const EVENT_SOURCE = 'openapi-connector-import'
 const EVENT_TYPE = 'Import Finished'
@@ -24,6 +23,8 @@ export function createAnnouncer(client: EventBridgeClient, { bus, stage, bucket 
     if (bus === '') return
     const { importId, target, caller, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
+    // Loaded at the end of an import only.
+    const { messageOf } = await import('./message.ts')
     const message = messageOf(finished)
     const detail = {
       ...ofStage,
