@@ -69,6 +69,8 @@ export const ConnectorsInput = v.strictObject({
   next: v.optional(v.pipe(v.string(), v.maxLength(2048, 'must be the "next" of an earlier page'))),
 })
 
+export const OverviewInput = v.strictObject({ organisationId: v.optional(Id) })
+
 export const CheckInput = v.strictObject({ version: v.optional(VersionName) })
 
 export const IdempotencyKey = v.optional(

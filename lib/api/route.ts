@@ -20,6 +20,8 @@ export type Api = {
   readonly history: History
   readonly lastImports: LastImports
   readonly presigner: Presigner
+  /** Writes the page with the last imports of an organisation to the bucket. @returns its key */
+  readonly writeOverview: (organisationId: string) => Promise<string>
   readonly start: (request: ImportRequest) => Promise<void>
   /** Stops an execution, by its ARN. */
   readonly stop: (executionArn: string) => Promise<void>

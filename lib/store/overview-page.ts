@@ -1,6 +1,9 @@
 import { type OverviewRow, renderOverview } from '../report/overview/render-overview.ts'
 import { documentTitle } from '../report/report.ts'
-import type { LastImport } from './last-imports.ts'
+import { importKeys, overviewKey } from './keys.ts'
+import { type LastImport, type LastImports, readLastImports } from './last-imports.ts'
+import type { ObjectStore } from './objects.ts'
+import type { Presigner } from './presigner.ts'
 
 export type OverviewOptions = {
   readonly organisationId: string
@@ -29,4 +32,28 @@ const rowOf = (last: LastImport, now: number, page: string | undefined): Overvie
     ...(counts && { counts }),
     ...(page !== undefined && { page }),
   }
+}
+
+type OverviewStores = {
+  readonly objects: Pick<ObjectStore, 'write'>
+  readonly lastImports: LastImports
+  readonly presigner: Pick<Presigner, 'download'>
+  /** Returns the current time (epoch ms). */
+  readonly now: () => number
+}
+
+/** Writes the page of an organisation to the bucket, with links to the reports that are valid for 15 minutes. @returns its key */
+export async function storeOverview(
+  { objects, lastImports, presigner, now }: OverviewStores,
+  organisationId: string,
+): Promise<string> {
+  const imports = await readLastImports(lastImports, organisationId)
+  const pageOf = async ({ importId }: LastImport) => (await presigner.download(importKeys(importId).page)).url
+  const key = overviewKey(organisationId)
+  await objects.write(
+    key,
+    await overviewPage(imports, { organisationId, now: now(), pageOf }),
+    'text/html; charset=utf-8',
+  )
+  return key
 }

@@ -39,6 +39,7 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/api.md', 'FORM=', API],
     ['docs/api.md', 'until', API],
     ['docs/api.md', 'curl -sf $API/connectors', API],
+    ['docs/api.md', 'curl -sf "$(curl -sf $API/overview', API],
     ['docs/api.md', 'ID=', API],
     ['docs/api.md', 'curl -s $API', API],
     ['docs/api.md', 'curl -s -X POST', API],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { useApi } from './support/api.ts'
 import { member } from './support/event.ts'
 
-const { call, records } = useApi()
+const { call, objects, records } = useApi()
 const NONE = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
 const ENDED = {
   startedAt: '2030-01-01T00:00:00.000Z',
@@ -61,4 +61,17 @@ test.each([
   const [first = '', ...more] = organisations
   const as = more.length === 0 ? member(first) : member(organisations)
   expect(await call(`GET /connectors${query}`, { as })).toMatchObject({ statusCode, body: { code } })
+})
+
+test('the overview is a page in the bucket with links to the reports', async () => {
+  await finish('viewed', 'crm')
+  await objects().write('imports/imp-crm/report.html', '<!doctype html>', 'text/html')
+  const { body } = await call('GET /overview', { as: member('viewed') })
+  const { page } = body.links as { page: string }
+  expect(new URL(page).pathname).toMatch(/\/overviews\/viewed\/overview\.html$/)
+  const response = await fetch(page)
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  const [, link = ''] = /<a href="([^"]+)"/.exec(await response.text()) ?? []
+  expect(await (await fetch(link.replaceAll('&amp;', '&'))).text()).toBe('<!doctype html>')
+  expect((await call('GET /overview?organisationId=other', { as: member('viewed') })).statusCode).toBe(403)
 })

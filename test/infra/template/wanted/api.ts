@@ -7,6 +7,7 @@ const ROUTE_KEYS = {
   GetImportRoute: 'GET /imports/{id}',
   CancelImportRoute: 'POST /imports/{id}/cancel',
   ListConnectorsRoute: 'GET /connectors',
+  GetOverviewRoute: 'GET /overview',
   CreateUploadRoute: 'POST /uploads',
   CheckTargetRoute: 'GET /targets/{organisation}/{connector}/check',
   GetDescriptionRoute: 'GET /openapi.json',

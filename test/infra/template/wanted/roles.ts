@@ -174,6 +174,12 @@ export const ROLES = {
       Resource: `${BUCKET}/documents/*`,
     },
     { Sid: 'HandOutReports', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/imports/*/report.*` },
+    {
+      Sid: 'WriteAndHandOutOverviews',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: `${BUCKET}/overviews/*`,
+    },
     LIST_DOCUMENTS,
     {
       Sid: 'OpenAndReadRecords',
