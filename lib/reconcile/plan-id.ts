@@ -5,7 +5,7 @@ import { sha256 } from '../util/hash.ts'
 import type { Changes } from './decide-changes.ts'
 import type { Decision } from './decision.ts'
 
-/** What changes depend on, apart from the platform: JSON values. */
+/** Input of the changes, apart from the platform: JSON values. */
 type Basis = {
   /** Hash of all files of the document. */
   readonly document: string

@@ -44,7 +44,7 @@ type ComparedTarget = {
   readonly kind: 'compared'
   readonly written: AppliedVersion
   readonly confirm: readonly Confirmation[]
-  /** Why the import is refused: a confirmation is missing, or the changes are not the expected ones. */
+  /** Reason of the refusal: a confirmation is missing, or the changes are not the expected ones. */
   readonly refused?: 'unconfirmed' | 'moved'
   readonly planId?: string
   readonly problems: readonly Diagnostic[]

@@ -19,7 +19,7 @@ const MAX_REASON = 2_000
 
 /**
  * Renders a report as Markdown for a pull request: counts, then the changes with method, path and differences. Strings of the
- * document are in code spans and code blocks, where they can't be markup or notify anybody.
+ * document are in code spans and code blocks, where they can't be markup or a mention.
  */
 export function renderMarkdown(report: Report): string {
   const page = createPage(MAX_SIZE - RESERVE)

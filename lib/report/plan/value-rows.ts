@@ -51,7 +51,7 @@ const joinRows = (parts: readonly Part[]): RowPart[][] => {
   return rows
 }
 
-/** Cuts rows that are too many or too long, and says so. */
+/** Cuts rows that are too many or too long, and adds a row with the number of the others. */
 const cutRows = (rows: readonly RowPart[][], limits: ValueLimits): RowPart[][] => {
   const kept: RowPart[][] = []
   let room = limits.characters
