@@ -54,6 +54,7 @@ describe('docs/options.md', () => {
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
+      '--on-breaking': 'draft',
       '--triggers': 'webhooks',
     }
     const command = createSubcommand(importCommand, 'import')

@@ -11,6 +11,7 @@ import * as parameters from './kinds/parameters.ts'
 import * as paths from './kinds/paths.ts'
 import * as platform from './kinds/platform.ts'
 import * as references from './kinds/references.ts'
+import * as release from './kinds/release.ts'
 import * as reports from './kinds/report.ts'
 import * as schemas from './kinds/schemas.ts'
 import * as security from './kinds/security.ts'
@@ -43,6 +44,7 @@ export const CATALOGUE = [
     kinds: omissions,
   },
   { title: 'The platform', kinds: platform },
+  { title: 'Releases', note: 'See [releases](releases.md).', kinds: release },
 ] as const
 
 type Kinds = (typeof CATALOGUE)[number]['kinds']

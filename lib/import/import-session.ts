@@ -13,7 +13,7 @@ import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { missingObject, ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
-import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
+import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests, type StoredChanges } from './model.ts'
 import { readOptions } from './prepare/read-options.ts'
 import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
@@ -36,7 +36,7 @@ export type ImportSession = {
   readonly plan: () => Promise<Plan>
   /** Writes the plan to S3, and keeps it. */
   readonly writePlan: (plan: Plan) => Promise<void>
-  readonly changes: () => Promise<Changes>
+  readonly changes: () => Promise<Changes & Pick<StoredChanges, 'impacts'>>
   /** Media types of each planned definition, by its name. */
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
@@ -195,7 +195,7 @@ const openSession = (input: SessionInput): ImportSession => {
       await objects.writeJson(keys.plan, made)
       cache.set(keys.plan, Promise.resolve(made))
     },
-    changes: () => stored<Changes>(keys.changes),
+    changes: () => stored<StoredChanges>(keys.changes),
     accepts: () =>
       cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {

@@ -10,6 +10,7 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Removal, Removals } from '../reconcile/removals.ts'
+import type { Impacts } from '../report/impact.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -135,18 +136,27 @@ export type PlanSize = {
   readonly removalUnits: number
 }
 
+/** Refusal of an import after the comparison: it writes nothing. */
+export type Refusal = {
+  readonly reason: string
+  /** Changes that need a confirmation; absent if none would help. */
+  readonly confirm?: readonly Confirmation[]
+}
+
 /** Changes as stored in S3, with the facts that a report of a prematurely ended execution needs. */
 export type StoredChanges = Changes & {
   /** Version that the changes are for. */
   readonly version: string
+  /** Effects of the changes on workflows; absent if they are not known. */
+  readonly impacts?: Impacts
   /** Absent in the changes of a fresh draft. */
   readonly comparison?: {
     readonly ledgers: readonly string[]
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
-    /** Changes that need a confirmation, for which the import is refused; empty if it is refused as another plan is expected. */
-    readonly refused?: readonly Confirmation[]
+    /** Present if the import is refused. */
+    readonly refusal?: Refusal
   }
 }
 

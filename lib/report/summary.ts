@@ -2,6 +2,7 @@ import { conflictLines } from './conflict-lines.ts'
 import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
+import { impactLines } from './impact-lines.ts'
 import { lineOf, plainLine, printable, type Style, type StyledLine } from './plan/styled-line.ts'
 import { plannedChanges, type Shown } from './planned-changes.ts'
 import { documentTitle, headline, type ItemKind, isOnlyPlanned, itemsOf, type Report } from './report.ts'
@@ -23,6 +24,7 @@ export function summaryLines(report: Report, shown: Shown = {}): StyledLine[] {
   return [
     lineOf(title, 'heading'),
     ...lines(report.reason === undefined ? [] : [`  ${report.reason}`], 'conflict'),
+    ...lines(impactLines(report)),
     ...(isOnlyPlanned(report) ? [] : conflictLines(report)),
     ...lines([
       ...connectorLines(report),

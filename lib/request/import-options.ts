@@ -53,6 +53,8 @@ export const ImportOptions = v.strictObject({
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */
   onPublished: v.optional(v.picklist(['refuse', 'draft']), 'refuse'),
+  /** For a release that breaks workflows: apply it, put it into a new draft, or refuse the import. */
+  onBreaking: v.optional(v.picklist(['apply', 'draft', 'refuse']), 'apply'),
   /** Create the connector if it does not exist; the target's connector is then a name for it. */
   createConnector: flag,
   /** Name of a new connector; default: the title of the document. */

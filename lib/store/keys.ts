@@ -87,6 +87,8 @@ export function importKeys(importId: string, folder = '') {
     connector: `imports/${importId}/connector.json.gz`,
     authSchemes: `imports/${importId}/auth-schemes.json.gz`,
     report: `imports/${importId}/report.json`,
+    /** Markdown; only of a re-import that changes something. */
+    changelog: `imports/${importId}/changelog.md`,
     page: `imports/${importId}/report.html`,
   }
 }

@@ -9,10 +9,9 @@ const MAX_LENGTH = 2_000
  */
 export function messageOf({ target, outcome, reason, counts }: FinishedImport): string {
   const { organisationId, connectorId, version } = target
-  const { breaking = 0 } = (counts as { readonly impact?: { readonly breaking?: number } }).impact ?? {}
   const failed = counts.triggers.failed + counts.actions.failed + counts.definitions.failed
   const facts = [
-    ...plural(breaking, 'breaking change'),
+    ...plural(counts.impact?.breaking ?? 0, 'breaking change'),
     ...plural(failed, 'failed item'),
     ...plural(counts.diagnostics.error, 'error'),
   ]

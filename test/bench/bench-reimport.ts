@@ -1,9 +1,16 @@
+import { measureClassifying } from './classifying.ts'
 import { generateDocument } from './generate-document.ts'
+import type { Promised } from './promises.ts'
 import { measureReimport } from './reimport.ts'
+import { median } from './rounds.ts'
 import { measureStarting } from './starting.ts'
 import { table } from './table.ts'
 
 const OPERATIONS = 1_200
+const CHANGED_PART = 10
+const ROUNDS = 15
+/** What comparing and classifying may take, times comparing alone. */
+const CLASSIFYING = 1.25
 const STARTS = 20
 const ROUND_TRIP = 50
 /** S3, DynamoDB, and the invocation of the import. */
@@ -11,8 +18,8 @@ const ROUND_TRIPS = 3
 /** What an answer may take, times its three round trips. */
 const ALLOWED = 1.15
 
-/** Counts what the import of an unchanged document asks of the platform, and what a start by API asks of AWS. */
-export const benchReimport = async (folder: string, write: (text: string) => void): Promise<void> => {
+/** Counts what the import of an unchanged document asks of the platform, and what a start by API asks of AWS; times the comparison. */
+export const benchReimport = async (folder: string, write: (text: string) => void): Promise<Promised[]> => {
   write(`\nImport of an unchanged document with ${OPERATIONS} operations, counted at the platform.\n`)
   const { reads, allowedReads, writes } = await measureReimport(folder, generateDocument(OPERATIONS))
   const counted = [
@@ -23,13 +30,35 @@ export const benchReimport = async (folder: string, write: (text: string) => voi
 
   write(`\nStart by POST /imports where each round trip to AWS takes ${ROUND_TRIP} ms.\n`)
   const { answers, roundTrips } = await measureStarting(folder, STARTS, ROUND_TRIP)
-  const median = answers.toSorted((a, b) => a - b)[Math.floor(answers.length / 2)] ?? 0
+  const time = median(answers) / (ROUND_TRIPS * ROUND_TRIP)
   const each = (count: number): string => String(count / STARTS)
   const rows = [
     ['S3 round trips', each(roundTrips.s3), '1'],
     ['DynamoDB round trips', each(roundTrips.dynamodb), '1'],
     ['invocations', each(roundTrips.lambda), '1'],
-    ['time ÷ round trips', (median / (ROUND_TRIPS * ROUND_TRIP)).toFixed(2), String(ALLOWED)],
+    ['time ÷ round trips', time.toFixed(2), String(ALLOWED)],
   ]
   write(table(['start', 'measured', 'allowed'], rows))
+
+  write(
+    `\nComparison of a new release with ${OPERATIONS} operations; one of ${CHANGED_PART} schemas and operations changes.\n`,
+  )
+  const { comparing, classifying, changed } = measureClassifying(OPERATIONS, CHANGED_PART, ROUNDS)
+  const ratio = classifying / comparing
+  const times = [comparing, classifying].map(time => time.toFixed(0))
+  write(
+    table(
+      ['changed items', 'compare ms', 'and classify ms', 'ratio', 'allowed'],
+      [[String(changed), ...times, ratio.toFixed(2), String(CLASSIFYING)]],
+    ),
+  )
+  return [
+    { what: 'writes of an import without changes', measured: writes, allowed: 0 },
+    { what: 'reads of an import without changes', measured: reads, allowed: allowedReads },
+    { what: 'round trips to S3 of a start', measured: roundTrips.s3 / STARTS, allowed: 1 },
+    { what: 'round trips to DynamoDB of a start', measured: roundTrips.dynamodb / STARTS, allowed: 1 },
+    { what: 'invocations of a start', measured: roundTrips.lambda / STARTS, allowed: 1 },
+    { what: 'time of a start ÷ its round trips', measured: time, allowed: ALLOWED },
+    { what: 'comparing and classifying ÷ comparing', measured: ratio, allowed: CLASSIFYING },
+  ]
 }

@@ -63,6 +63,7 @@ type Values = {
   readonly resolve?: readonly string[]
   readonly fromVersion?: string
   readonly onPublished?: string
+  readonly onBreaking?: string
   readonly report?: string
   readonly failOn?: readonly string[]
   readonly strict?: boolean
@@ -124,6 +125,10 @@ export function addImportOptions(command: Command): Command {
         'decide the conflict of an item by NAME=platform or NAME=document; action:NAME names the kind too; may be repeated',
       ),
     )
+    .option(
+      '--on-breaking <WHAT>',
+      'when the release breaks workflows: apply it (default), import into a new draft, or refuse',
+    )
     .option('--publish', 'publish the version when everything has succeeded')
     .option('--yes', 'confirm large deletions, a document with another title, and --publish')
   return addOutputOptions(command)
@@ -155,7 +160,7 @@ export function addOutputOptions(command: Command): Command {
     .addOption(
       repeatable(
         '--fail-on <WHAT>',
-        'exit with status 3 if a diagnostic is an error, or also for a warning, or with 6 for a conflict, although every item arrived; may be repeated',
+        'exit with status 3 if a diagnostic is an error, or also for a warning, or for a breaking change, or with 6 for a conflict, although every item arrived; may be repeated',
       ),
     )
     .option('--strict', 'the same as --fail-on error')
@@ -293,6 +298,9 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   }),
   ...(values.onPublished !== undefined && {
     onPublished: parseWord('on-published', values.onPublished, ['refuse', 'draft']),
+  }),
+  ...(values.onBreaking !== undefined && {
+    onBreaking: parseWord('on-breaking', values.onBreaking, ['apply', 'draft', 'refuse']),
   }),
   ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
 })

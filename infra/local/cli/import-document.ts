@@ -51,13 +51,14 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused
     const report = args.expected && opened ? explainMoved(ended, args.expected, opened) : ended
-    const { path, page } = await keepReport(report, { folder: stack.directory, path: args.report })
+    const { path, page, changelog } = await keepReport(report, { folder: stack.directory, path: args.report })
     if (args.format === 'json') console.log(JSON.stringify(report, undefined, 2))
     if (args.format === 'markdown') process.stdout.write(renderMarkdown(report))
     const [print, output] = args.format === 'text' ? [console.log, process.stdout] : [console.error, process.stderr]
     for (const line of showLines(summaryLines(report, args.shown), output)) print(line)
     print(`  report       ${path}`)
     print(`  page         ${page}`)
+    if (changelog !== undefined) print(`  changelog    ${changelog}`)
     if (stack.platform !== undefined)
       print(
         `  platform     ${emulatorFile(stack.directory)}; inspect it with: npm run platform -- --state ${args.state}`,

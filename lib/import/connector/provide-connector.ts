@@ -66,7 +66,7 @@ export async function provideConnector(
       return {
         kind: 'stopped',
         result: {
-          ...{ reason: IMPORT_REASONS.planMoved, refused: true, confirm: [], problems: [] },
+          ...{ reason: IMPORT_REASONS.planMoved, refused: true, isCompared: true, problems: [] },
           written: { session, size, ledgers: [] },
         },
       }

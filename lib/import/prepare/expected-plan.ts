@@ -1,5 +1,6 @@
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome, StoredChanges } from '../model.ts'
+import { IMPORT_REASONS } from '../reasons.ts'
 import { compare } from './compare.ts'
 import { identify, type Prepared } from './compare-target.ts'
 
@@ -17,7 +18,7 @@ export async function isExpected(
   if (compared === undefined) throw new Error('A version that does not exist can only have one piece.')
   const { changes } = compared
   if ((await identify(session, changes, { options, facts })) === options.expect) return { kind: 'done', value: true }
-  const comparison = { ledgers: [], batchSize, dryRun: false, facts, refused: [] }
+  const comparison = { ledgers: [], batchSize, dryRun: false, facts, refusal: { reason: IMPORT_REASONS.planMoved } }
   await objects.writeJson(session.keys.changes, { ...changes, version, comparison } satisfies StoredChanges)
   return { kind: 'done', value: false }
 }

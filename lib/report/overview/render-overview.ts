@@ -103,9 +103,12 @@ const numbersOf = (counts: Report['counts'] | undefined): readonly (number | und
   if (counts === undefined) return Array.from({ length: 6 }, () => undefined)
   const sum = (result: 'created' | 'updated' | 'removed' | 'failed'): number =>
     ITEM_KINDS.reduce((total, { items }) => total + counts[items][result], 0)
-  return [sum('created'), sum('updated'), sum('removed'), sum('failed'), breakingOf(counts), counts.diagnostics.error]
+  return [
+    sum('created'),
+    sum('updated'),
+    sum('removed'),
+    sum('failed'),
+    counts.impact?.breaking,
+    counts.diagnostics.error,
+  ]
 }
-
-/** Returns the number of breaking changes, which only a re-import counts. */
-const breakingOf = ({ impact }: Report['counts'] & { readonly impact?: { readonly breaking: number } }) =>
-  impact?.breaking

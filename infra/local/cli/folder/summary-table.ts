@@ -24,7 +24,7 @@ export function outcomeOf({ outcome, counts, exitStatus }: FolderEntry): string 
   return exitStatus === 130 ? 'not started' : 'not imported'
 }
 
-/** Returns the results of all items, without those that nothing happened to. */
+/** Returns the breaking changes and the results of all items, without those that nothing happened to. */
 const changes = ({ outcome }: FolderEntry, counts: NonNullable<FolderEntry['counts']>): string => {
   const labels = resultLabels(outcome === 'planned' || outcome === 'refused')
   const all = ITEM_KINDS.flatMap(({ items }) => countedResults(counts[items]))
@@ -32,7 +32,8 @@ const changes = ({ outcome }: FolderEntry, counts: NonNullable<FolderEntry['coun
     const sum = all.reduce((total, [other, count]) => total + (other === result ? count : 0), 0)
     return sum === 0 || result === 'unchanged' ? [] : [`${sum} ${label}`]
   })
-  return parts.join(', ') || 'none'
+  const breaking = counts.impact?.breaking ?? 0
+  return [...(breaking > 0 ? [`${breaking} breaking`] : []), ...parts].join(', ') || 'none'
 }
 
 const detailsOf = (entries: readonly FolderEntry[]): string[] =>
