@@ -15,6 +15,7 @@ import { invokeImport } from '../lib/request/invoke-import.ts'
 import { stopExecution } from '../lib/request/stop-execution.ts'
 import { createCallerStore } from '../lib/store/callers.ts'
 import { createHistory } from '../lib/store/history.ts'
+import { createLastImports } from '../lib/store/last-imports.ts'
 import { createObjectStore } from '../lib/store/objects.ts'
 import { createPresigner } from '../lib/store/presigner.ts'
 import { createRecordStore } from '../lib/store/records.ts'
@@ -23,12 +24,21 @@ import { lazy } from '../lib/util/lazy.ts'
 const createApi = (settings: ApiSettings, table: DynamoDBClient): Api => {
   const s3 = new S3Client({ ...AWS_OPTIONS, forcePathStyle: settings.S3_FORCE_PATH_STYLE })
   const lambda = new LambdaClient(AWS_OPTIONS)
+  const objects = createObjectStore(s3, settings.BUCKET)
+  const lastImports = createLastImports(table, settings.TABLE)
+  const presigner = createPresigner(s3, settings.BUCKET, Date.now)
   return {
     bucket: settings.BUCKET,
-    objects: createObjectStore(s3, settings.BUCKET),
+    objects,
     records: createRecordStore(table, settings.TABLE, Date.now),
     history: createHistory(table, settings.TABLE),
-    presigner: createPresigner(s3, settings.BUCKET, Date.now),
+    lastImports,
+    presigner,
+    writeOverview: async organisationId => {
+      // Large and seldom requested.
+      const { storeOverview } = await import('../lib/store/overview-page.ts')
+      return storeOverview({ objects, lastImports, presigner, now: Date.now }, organisationId)
+    },
     start: request => invokeImport(lambda, settings.IMPORT_FUNCTION, request),
     stop: executionArn => stopExecution(lambda, executionArn),
     check: target => invokeCheck(lambda, settings.CHECK_FUNCTION, target),

@@ -2,17 +2,20 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-const PAGE = join(import.meta.dirname, '../../lib/report/page')
+const REPORT = join(import.meta.dirname, '../../lib/report')
+const CLIENT = join(REPORT, 'page/client')
 
-/** File from which the report page takes its script and style. */
-export const PAGE_ASSETS = join(PAGE, 'page-assets.json')
+/** Pages with the files from which they take their scripts and styles. */
+export const PAGES = [
+  { name: 'page', assets: join(REPORT, 'page/page-assets.json') },
+  { name: 'overview', assets: join(REPORT, 'overview/overview-assets.json') },
+] as const
 
-/** Bundles and minifies the script and the style of the report page. @returns the contents of {@link PAGE_ASSETS} */
-export async function bundlePageAssets(): Promise<string> {
-  const client = join(PAGE, 'client')
+/** Bundles and minifies the script and the style of a page. @returns the contents of its `assets` */
+export async function bundlePageAssets({ name }: Pick<(typeof PAGES)[number], 'name'>): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: { script: join(client, 'page.ts'), style: join(client, 'page.css') },
-    outdir: client,
+    entryPoints: { script: join(CLIENT, `${name}.ts`), style: join(CLIENT, `${name}.css`) },
+    outdir: CLIENT,
     bundle: true,
     minify: true,
     format: 'esm',
@@ -22,4 +25,4 @@ export async function bundlePageAssets(): Promise<string> {
   return `${JSON.stringify({ script: textOf('.js'), style: textOf('.css') }, undefined, 2)}\n`
 }
 
-if (import.meta.main) await writeFile(PAGE_ASSETS, await bundlePageAssets())
+if (import.meta.main) for (const page of PAGES) await writeFile(page.assets, await bundlePageAssets(page))

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { HistoryPosition } from '../store/history.ts'
 import { importKeys } from '../store/keys.ts'
 import { type ImportRecord, isWaiting } from '../store/records.ts'
-import { requireOrganisation } from './caller.ts'
 import { HistoryInput, invalid, parseInput } from './input.ts'
+import { organisationOf } from './organisation.ts'
 import { type ApiResponse, importNotFound, jsonResponse, Problem } from './response.ts'
 import type { RouteRequest } from './route.ts'
 
@@ -66,10 +66,7 @@ const findRecord = async ({ api, caller, path }: RouteRequest): Promise<ImportRe
  */
 export async function listImports({ api, caller, query }: RouteRequest): Promise<ApiResponse> {
   const { connectorId, version, next, ...input } = parseInput(HistoryInput, query, '?')
-  const organisationId = input.organisationId ?? caller.organisationId
-  if (organisationId === undefined)
-    throw invalid([{ pointer: '?organisationId', detail: 'is required, because you have several organisations' }])
-  requireOrganisation(caller, organisationId)
+  const organisationId = organisationOf(caller, input.organisationId)
   const after = next === undefined ? undefined : decodePosition(next)
   const page = await api.history.page({ organisationId, connectorId, version, after, limit: PAGE_SIZE })
   const imports = page.records.map(record => ({

@@ -63,6 +63,14 @@ export const HistoryInput = v.strictObject({
   next: v.optional(v.pipe(v.string(), v.maxLength(256, 'must be the "next" of an earlier page'))),
 })
 
+export const ConnectorsInput = v.strictObject({
+  organisationId: v.optional(Id),
+  // A version can have 128 characters of several bytes, in base64 in JSON.
+  next: v.optional(v.pipe(v.string(), v.maxLength(2048, 'must be the "next" of an earlier page'))),
+})
+
+export const OverviewInput = v.strictObject({ organisationId: v.optional(Id) })
+
 export const CheckInput = v.strictObject({ version: v.optional(VersionName) })
 
 export const IdempotencyKey = v.optional(

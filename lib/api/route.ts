@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import type { History } from '../store/history.ts'
+import type { LastImports } from '../store/last-imports.ts'
 import type { ObjectStore } from '../store/objects.ts'
 import type { Presigner } from '../store/presigner.ts'
 import type { RecordStore } from '../store/records.ts'
@@ -17,7 +18,10 @@ export type Api = {
   readonly objects: Pick<ObjectStore, 'newest'>
   readonly records: Pick<RecordStore, 'find' | 'open' | 'save' | 'requestCancel'>
   readonly history: History
+  readonly lastImports: LastImports
   readonly presigner: Presigner
+  /** Writes the page with the last imports of an organisation to the bucket. @returns its key */
+  readonly writeOverview: (organisationId: string) => Promise<string>
   readonly start: (request: ImportRequest) => Promise<void>
   /** Stops an execution, by its ARN. */
   readonly stop: (executionArn: string) => Promise<void>

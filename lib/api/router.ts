@@ -4,8 +4,10 @@ import httpRouter from '@middy/http-router'
 import type { CallerStore } from '../store/callers.ts'
 import { type CallerRules, callerOf, withStoredOrganisations } from './caller.ts'
 import { checkTarget } from './check-target.ts'
+import { listConnectors } from './connectors.ts'
 import { cancelImport, getImport, listImports } from './imports.ts'
 import { limitBody } from './middleware.ts'
+import { getOverview } from './overview.ts'
 import { type ApiResponse, Problem } from './response.ts'
 import type { Api, ApiEvent, Route } from './route.ts'
 import { createUpload, startImport } from './start-import.ts'
@@ -16,6 +18,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/imports', respond: listImports },
   { method: 'GET', path: '/imports/{id}', respond: getImport },
   { method: 'POST', path: '/imports/{id}/cancel', respond: cancelImport },
+  { method: 'GET', path: '/connectors', respond: listConnectors },
+  { method: 'GET', path: '/overview', respond: getOverview },
   { method: 'POST', path: '/uploads', hasBody: true, respond: createUpload },
   { method: 'GET', path: '/targets/{organisation}/{connector}/check', respond: checkTarget },
   {

@@ -60,6 +60,11 @@ export function isOverlay(file: string): boolean {
   return /(?:^|[/.])overlay\.(?:ya?ml|json)$/i.test(file)
 }
 
+/** Returns the key of the overview page of an organisation. */
+export function overviewKey(organisationId: string): string {
+  return `overviews/${organisationId}/overview.html`
+}
+
 /**
  * Returns the keys of an import's artifacts.
  * @param folder separates the artifacts of a version that the import starts over for, such as `v1-r2/`

@@ -59,8 +59,11 @@ export type RecordStore = {
   readonly save: (importId: string, fields: RecordFields) => Promise<boolean>
   /** Creates the record with status `queued`, unless it exists. @returns the record in the table */
   readonly open: (importId: string, fields: Pick<ImportRecord, 'target' | 'source' | 'caller'>) => Promise<ImportRecord>
-  /** Writes the fields of an ended import, unless it has ended already. @returns false if it has */
-  readonly finish: (importId: string, fields: RecordFields & { readonly finishedAt: string }) => Promise<boolean>
+  /**
+   * Writes the fields of an ended import, unless it has ended already. A `listed` one becomes the last import of its target,
+   * unless that began later. @returns false if it has ended already
+   */
+  readonly finish: (importId: string, fields: EndedFields, listed: boolean) => Promise<boolean>
   /** Asks an import to cancel. @returns its record; undefined if the import is unknown or has ended */
   readonly requestCancel: (importId: string) => Promise<ImportRecord | undefined>
   /** Reads a record; undefined if there is none. */
@@ -68,9 +71,12 @@ export type RecordStore = {
 }
 
 type RecordFields = Partial<Omit<ImportRecord, 'importId'>>
+type EndedFields = RecordFields & Pick<ImportRecord, 'target' | 'startedAt'> & { readonly finishedAt: string }
 
 /** Retention of a record, in seconds. */
 const LIFETIME = 400 * 24 * 60 * 60
+/** Length of a reason in the list of connectors. */
+const MAX_REASON = 500
 
 /** Returns the primary key of a record. */
 export function recordKey(importId: string): Record<string, AttributeValue> {
@@ -85,12 +91,17 @@ export function recordKey(importId: string): Record<string, AttributeValue> {
  * @param now current time (epoch ms)
  */
 export function createRecordStore(client: DynamoDBClient, table: string, now: () => number): RecordStore {
+  const expiry = (): number => Math.floor(now() / 1000) + LIFETIME
+
   /** Returns an update of all defined values. `assign` formats the assignment of value `:i` to attribute `#i`. */
-  const updateOf = (importId: string, values: object, assign: (i: number) => string) => {
+  const updateOf = (importId: string, values: object, assign: (i: number) => string) =>
+    updateItem(recordKey(importId), values, assign)
+
+  const updateItem = (Key: Record<string, AttributeValue>, values: object, assign: (i: number) => string) => {
     const entries = Object.entries(values).filter(([, value]) => value !== undefined)
     return {
       TableName: table,
-      Key: recordKey(importId),
+      Key,
       UpdateExpression: `SET ${entries.map((_, i) => assign(i)).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#${i}`, name])),
       ExpressionAttributeValues: Object.fromEntries(entries.map(([, value], i) => [`:${i}`, attribute(value)])),
@@ -100,8 +111,21 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
   const setFields = (importId: string, fields: RecordFields) => {
     const { target, startedAt } = fields
     const history = target && startedAt ? historyOf(importId, target, startedAt) : {}
-    const values = { ...fields, ...history, expiresAt: Math.floor(now() / 1000) + LIFETIME }
+    const values = { ...fields, ...history, expiresAt: expiry() }
     return updateOf(importId, values, i => `#${i} = :${i}`)
+  }
+
+  /** Makes an import the last one of its target. One that began before the last one changes nothing. */
+  const list = async (importId: string, { phase: _, source: __, ...fields }: EndedFields): Promise<void> => {
+    const values = {
+      begun: fields.startedAt,
+      last: { importId, ...fields, ...(fields.reason && { reason: fields.reason.slice(0, MAX_REASON) }) },
+      expiresAt: expiry(),
+    }
+    const update = updateItem(lastImportKey(fields.target), values, i => `#${i} = :${i}`)
+    // `:0` is the start of this import.
+    const condition = { ConditionExpression: 'attribute_not_exists(begun) OR begun <= :0' }
+    await unlessRefused(client.send(new UpdateItemCommand({ ...update, ...condition })))
   }
 
   return {
@@ -111,7 +135,9 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
       const { Attributes } = await client.send(new UpdateItemCommand(update))
       return Attributes?.cancelRequestedAt !== undefined
     },
-    finish: async (importId, fields) => {
+    finish: async (importId, fields, listed) => {
+      // First, because a repeated call does no more than this.
+      if (listed) await list(importId, fields)
       const condition = { ConditionExpression: 'attribute_not_exists(finishedAt)' }
       const update = new UpdateItemCommand({ ...setFields(importId, fields), ...condition })
       return (await unlessRefused(client.send(update))) !== undefined
@@ -138,7 +164,7 @@ export function createRecordStore(client: DynamoDBClient, table: string, now: ()
       const values = {
         ...{ ...fields, startedAt, status: 'queued', done: 0, total: 0 },
         ...historyOf(importId, fields.target, startedAt),
-        expiresAt: Math.floor(now() / 1000) + LIFETIME,
+        expiresAt: expiry(),
       }
       // One request, whether the record exists or not.
       const update = updateOf(importId, values, i => `#${i} = if_not_exists(#${i}, :${i})`)
@@ -175,6 +201,14 @@ const historyOf = (importId: string, target: Target, startedAt: string) => ({
   historySk: `${startedAt}#${importId}`,
   version: target.version,
 })
+
+/** Returns the primary key of the last import of a target. All targets of an organisation have one partition key. */
+export function lastImportKey({ organisationId, connectorId, version }: Target): Record<string, AttributeValue> {
+  return {
+    pk: { S: `ORGANISATION#${organisationId}` },
+    sk: { S: `CONNECTOR#${connectorId}#${version}` },
+  }
+}
 
 /** Returns the partition key of a connector in the index `history`. */
 export function historyKey({ organisationId, connectorId }: Pick<Target, 'organisationId' | 'connectorId'>): string {

@@ -23,7 +23,22 @@ export function createAnnouncer(client: EventBridgeClient, { bus, stage, bucket 
     if (bus === '') return
     const { importId, target, caller, outcome, reason, counts, requests, durationMs, reportKey } = finished
     const report = { bucket, key: reportKey }
-    const detail = { ...ofStage, importId, target, caller, outcome, reason, counts, requests, durationMs, report }
+    // Loaded at the end of an import only.
+    const { messageOf } = await import('./message.ts')
+    const message = messageOf(finished)
+    const detail = {
+      ...ofStage,
+      importId,
+      target,
+      caller,
+      outcome,
+      reason,
+      message,
+      counts,
+      requests,
+      durationMs,
+      report,
+    }
     const response = await client.send(
       new PutEventsCommand({
         Entries: [

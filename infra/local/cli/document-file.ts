@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { ReadFile } from '../../../lib/document/file-content.ts'
@@ -33,6 +34,11 @@ export function connectorNameOf(file: string): string {
   )
   const name = stem.replaceAll(/[^a-zA-Z0-9._-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
   return name.slice(0, 128) || 'document'
+}
+
+/** Tests if a path is that of a folder. */
+export async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }
 
 type Sources = {

@@ -6,7 +6,7 @@ import type { Arguments } from './arguments.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { askToConfirm, needsConfirmation } from './confirm.ts'
-import { openDocument } from './document-file.ts'
+import { isFolder, openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { checkPlatform, explainMoved, planOf, platformName } from './expected-plan.ts'
 import { importOn } from './import-on-stack.ts'
@@ -16,8 +16,12 @@ import { showLines } from './show-lines.ts'
 import { spellSubcommand } from './spelling.ts'
 import type { Invocation } from './subcommand.ts'
 
-/** Imports one document, or continues its import, and prints a summary. @returns the exit status @throws UsageError */
+/** Imports one document or those of a folder, or continues an import, and prints a summary. @returns the exit status @throws UsageError */
 export async function importDocument(args: Arguments, invocation: Invocation): Promise<number> {
+  if ('file' in args && (await isFolder(args.file))) {
+    const { importFolder } = await import('./folder/import-folder.ts')
+    return importFolder(args, invocation)
+  }
   const { words } = invocation
   const { environment, organisationId } = await choosePlatform(args.context, invocation.environment)
   const opened = 'file' in args ? await openDocument(args.file, documentLimits(environment), args) : undefined

@@ -4,7 +4,10 @@ import type { Command } from 'commander'
 export function addFile(command: Command): void {
   command
     .usage('FILE [options]')
-    .argument('[FILE]', 'the document: a path, an https URL, or - for stdin; with its parts, the root file')
+    .argument(
+      '[FILE]',
+      'the document: a path, an https URL, or - for stdin; with its parts, the root file. A folder: a document in each subfolder',
+    )
 }
 
 /** Adds what the environment and files set. */

@@ -1,6 +1,7 @@
 import type { Report } from '../../../lib/report/report.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import type { Stack } from '../aws/stack.ts'
+import type { LocalImporter } from '../importer/local-import.ts'
 import type { Arguments } from './arguments.ts'
 import { connectorBaseUrl } from './base-url.ts'
 import { UsageError } from './command-line.ts'
@@ -32,6 +33,22 @@ export async function importOn(stack: Stack, args: Importing, opened: OpenedDocu
   }
 }
 
+/** Starts the import of a document on a stack. The emulator gets the connector. @returns the import's id */
+export async function startOn(
+  stack: Stack,
+  importer: LocalImporter,
+  { target, options, baseUrl }: Pick<Importing, 'target' | 'options' | 'baseUrl'>,
+  { document, root }: OpenedDocument,
+): Promise<string> {
+  const { organisationId, connectorId } = target
+  if (!options.createConnector && !(await importer.isLinked(target)))
+    stack.platform?.seedConnector({
+      ...{ organisationId, connectorId, name: connectorId },
+      baseUrl: baseUrl ?? connectorBaseUrl(document),
+    })
+  return importer.start({ target, options, root, files: document.sources })
+}
+
 const importWith = async (
   view: LiveView,
   stack: Stack,
@@ -52,16 +69,7 @@ const importWith = async (
       throw new UsageError(`Import ${importId} not found in the state directory ${args.state}.`)
   } else {
     if (opened === undefined) throw new UsageError('Missing argument: FILE.')
-    const { organisationId, connectorId } = args.target
-    const baseUrl = args.baseUrl ?? connectorBaseUrl(opened.document)
-    if (!args.options.createConnector && !(await importer.isLinked(args.target)))
-      stack.platform?.seedConnector({ organisationId, connectorId, name: connectorId, baseUrl })
-    importId = await importer.start({
-      target: args.target,
-      options: args.options,
-      root: opened.root,
-      files: opened.document.sources,
-    })
+    importId = await startOn(stack, importer, args, opened)
   }
   // Before the id is printed, since a person may press Ctrl-C then.
   const restore = cancelOnInterrupt({

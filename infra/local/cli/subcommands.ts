@@ -50,6 +50,11 @@ export const SUBCOMMANDS: readonly Listed[] = [
     load: async () => (await import('./commands/reimport.ts')).reimportCommand,
   },
   {
+    name: 'overview',
+    summary: 'write a page with the last import of each connector',
+    load: async () => (await import('./commands/overview.ts')).overviewCommand,
+  },
+  {
     name: 'start',
     summary: 'import the sample document examples/library.yaml',
     load: async () => (await import('./commands/start.ts')).startCommand,

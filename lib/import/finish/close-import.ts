@@ -78,7 +78,7 @@ export async function closeImport(
   await locks.release(target, importId)
   // Before the record is closed, since a repeated call does nothing from then on.
   await announce(finished)
-  if (await closeRecord(session, report)) await meter.finished(finished)
+  if (await closeRecord(session, report, dryRun)) await meter.finished(finished)
   return { kind: 'closed', result }
 }
 

@@ -44,7 +44,7 @@ export type Ending = {
 /** Builds the report from the results in S3, writes it as JSON and HTML, closes the record and releases the lock. Safe to repeat. */
 export async function writeReport(session: ImportSession, ending: Ending): Promise<ImportResult> {
   const report = await storeReport(session, ending)
-  await closeRecord(session, report)
+  await closeRecord(session, report, ending.dryRun)
   await session.dependencies.locks.release(session.request.target, report.importId)
   return resultOf(session, report, ending.badInput)
 }
@@ -129,10 +129,11 @@ const locationOf = ({ request: { source }, dependencies: { local } }: ImportSess
 export async function closeRecord(
   { request, keys, dependencies }: ImportSession,
   { outcome, reason, counts, requests, startedAt, finishedAt, document }: Report,
+  dryRun: boolean,
 ): Promise<boolean> {
   // Not the expected number: a finished import has no open items.
   const done = doneOf(counts)
-  return dependencies.records.finish(request.importId, {
+  const fields = {
     // An import that never started may have no record.
     target: request.target,
     ...(request.caller !== undefined && { caller: request.caller }),
@@ -146,7 +147,8 @@ export async function closeRecord(
     counts,
     document: recorded(document),
     ...(reason !== undefined && { reason }),
-  })
+  }
+  return dependencies.records.finish(request.importId, fields, !dryRun && outcome !== 'superseded')
 }
 
 /** Returns the result of a reported import. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { bundlePageAssets, PAGE_ASSETS } from '../../../infra/bundle/page-assets.ts'
+import { bundlePageAssets, PAGES } from '../../../infra/bundle/page-assets.ts'
 
-test('page-assets.json is what `npm run build:page` makes of the sources', async () => {
-  expect(await readFile(PAGE_ASSETS, 'utf8')).toBe(await bundlePageAssets())
+test.each(PAGES)('the assets of the $name are what `npm run build:page` makes of the sources', async page => {
+  expect(await readFile(page.assets, 'utf8')).toBe(await bundlePageAssets(page))
 })

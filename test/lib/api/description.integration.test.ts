@@ -29,6 +29,8 @@ test('the description has the statuses of each route', () => {
     'GET /imports': ['200', '422'],
     'GET /imports/{id}': ['200', '404'],
     'POST /imports/{id}/cancel': ['202', '404', '409'],
+    'GET /connectors': ['200', '422'],
+    'GET /overview': ['200', '422'],
     'POST /uploads': ['200', '400', '413', '415', '422'],
     'GET /targets/{organisation}/{connector}/check': ['200', '422'],
     'GET /openapi.json': ['200'],

@@ -175,6 +175,8 @@ test('a start takes one request to S3, one to DynamoDB and one invocation', asyn
         requestCancel: noted('DynamoDB', undefined),
       },
       history: { page: noted('DynamoDB', { records: [] }) },
+      writeOverview: noted('S3', ''),
+      lastImports: { page: noted('DynamoDB', { imports: [] }) },
       presigner: {
         download: noted('', { url: '', expiresAt: '' }),
         upload: noted('', { url: '', expiresAt: '', fields: {} }),

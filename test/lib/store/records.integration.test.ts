@@ -91,11 +91,11 @@ test('only a queued or running import can be cancelled, and its next save return
 })
 
 test('an import ends once', async () => {
-  const end = { status: 'failed', finishedAt: '2030-01-01T00:01:00.000Z' } as const
+  const end = { ...begun, status: 'failed', finishedAt: '2030-01-01T00:01:00.000Z' } as const
   await store().save('imp-end', begun)
-  const ended = await Promise.all([store().finish('imp-end', end), store().finish('imp-end', end)])
+  const ended = await Promise.all([store().finish('imp-end', end, true), store().finish('imp-end', end, true)])
   expect(ended.toSorted()).toEqual([false, true])
-  expect(await store().finish('imp-end', { ...end, status: 'succeeded' })).toBe(false)
+  expect(await store().finish('imp-end', { ...end, status: 'succeeded' }, true)).toBe(false)
   expect(await store().find('imp-end')).toEqual({ importId: 'imp-end', ...begun, ...end })
 })
 

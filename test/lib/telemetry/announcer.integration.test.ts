@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { expect, onTestFinished, test } from 'vitest'
 import { createAnnouncer } from '../../../lib/telemetry/announcer.ts'
+import { messageOf } from '../../../lib/telemetry/message.ts'
 import { finishedImport } from './support.ts'
 
 /** Starts an EventBridge with the same response to every PutEvents. */
@@ -46,6 +47,7 @@ test('the event has the stage, the caller, the outcome of the import and the key
   expect(JSON.parse(received[0]?.Entries[0]?.Detail ?? '')).toEqual({
     stage: 'dev',
     ...rest,
+    message: messageOf(finishedImport),
     report: { bucket: 'bucket', key: reportKey },
   })
 })

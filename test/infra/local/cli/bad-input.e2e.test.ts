@@ -63,7 +63,7 @@ test.concurrent.each(documents)(
 
 const usage: [string, string[], Record<string, string>, RegExp][] = [
   ['a missing file', ['gone.json'], {}, /^File not found: .*gone\.json\.$/m],
-  ['a folder', ['folder'], {}, /folder is a folder; specify a file\.$/m],
+  ['a folder', ['folder'], {}, /folder is a folder without subfolders; specify a file\.$/m],
   ['an unknown option', ['good.json', '--colour'], {}, /^Unknown option --colour\.$/m],
   [
     'a platform without its token',

@@ -6,6 +6,8 @@ const ROUTE_KEYS = {
   ListImportsRoute: 'GET /imports',
   GetImportRoute: 'GET /imports/{id}',
   CancelImportRoute: 'POST /imports/{id}/cancel',
+  ListConnectorsRoute: 'GET /connectors',
+  GetOverviewRoute: 'GET /overview',
   CreateUploadRoute: 'POST /uploads',
   CheckTargetRoute: 'GET /targets/{organisation}/{connector}/check',
   GetDescriptionRoute: 'GET /openapi.json',

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { CLOSE_IMPORT, RUN_IMPORT } from './names.ts'
 
 /** A queue's or topic's rule that nobody talks to it in the clear. */
@@ -97,9 +98,54 @@ export const NOTIFICATIONS = {
           Resource: 'AlarmTopic',
           Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
         },
+        {
+          Sid: 'MessagesAboutImports',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: 'AlarmTopic',
+          Condition: { ArnEquals: { 'aws:SourceArn': 'ImportMessageRule.Arn' } },
+        },
         tlsOnly('sns:Publish', 'AlarmTopic'),
       ],
     },
+  },
+  ImportMessageRule: {
+    Description: 'An import has failed, has breaking changes, or has lost a part of its document',
+    State: 'ENABLED',
+    EventBusName: 'default',
+    EventPattern: {
+      source: ['openapi-connector-import.dev'],
+      'detail-type': ['Import Finished'],
+      detail: {
+        $or: [
+          { outcome: ['failed', 'partial'] },
+          { outcome: ['succeeded', 'conflicts', 'refused'], counts: { impact: { breaking: [{ numeric: ['>', 0] }] } } },
+          {
+            outcome: ['succeeded', 'conflicts', 'refused'],
+            counts: { diagnostics: { error: [{ numeric: ['>', 0] }] } },
+          },
+        ],
+      },
+    },
+    Targets: [
+      {
+        Id: 'topic',
+        Arn: 'AlarmTopic',
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 10 },
+        InputTransformer: {
+          InputPathsMap: {
+            message: '$.detail.message',
+            id: '$.detail.importId',
+            bucket: '$.detail.report.bucket',
+            key: '$.detail.report.key',
+          },
+          InputTemplate: expect.stringMatching(
+            /^"<message>"\n"Report: s3:\/\/<bucket>\/<key>"\n"Links to the report: .*\/imports\/<id>"\n$/,
+          ),
+        },
+      },
+    ],
   },
 }
 

@@ -174,6 +174,12 @@ export const ROLES = {
       Resource: `${BUCKET}/documents/*`,
     },
     { Sid: 'HandOutReports', Effect: 'Allow', Action: 's3:GetObject', Resource: `${BUCKET}/imports/*/report.*` },
+    {
+      Sid: 'WriteAndHandOutOverviews',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: `${BUCKET}/overviews/*`,
+    },
     LIST_DOCUMENTS,
     {
       Sid: 'OpenAndReadRecords',
@@ -181,7 +187,12 @@ export const ROLES = {
       Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       Resource: TABLE,
     },
-    { Sid: 'ReadHistory', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${TABLE}/index/history` },
+    {
+      Sid: 'ReadHistoryAndConnectors',
+      Effect: 'Allow',
+      Action: 'dynamodb:Query',
+      Resource: [TABLE, `${TABLE}/index/history`],
+    },
     writeLog('api'),
     WRITE_TRACES,
   ]),

@@ -1,0 +1,38 @@
+import { Id } from '../../../../lib/request/target.ts'
+import { choosePlatform } from '../choose-platform.ts'
+import { noOperands, parseId } from '../command-line.ts'
+import { addStatuses } from '../exit-status.ts'
+import { openStack, withStack } from '../local-stack.ts'
+import type { Subcommand } from '../subcommand.ts'
+
+type Values = { readonly organisation?: string; readonly context?: string; readonly state: string }
+
+/** Writes the page with the last imports of all connectors of an organisation. */
+export const overviewCommand: Subcommand = {
+  configure: command => {
+    command
+      .description('Writes a page with the last import of each connector of an organisation.')
+      .usage('[options]')
+      .option('--organisation <ID>', 'the organisation (default: demo)')
+      .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
+      .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+    addStatuses(command, [
+      [0, 'the page is written'],
+      [1, 'the page could not be written'],
+      [2, 'wrong usage'],
+    ])
+  },
+  run: async (command, invocation) => {
+    noOperands(command)
+    const { organisation, context, state } = command.opts<Values>()
+    const chosen = await choosePlatform(context, invocation.environment)
+    const organisationId = parseId('organisation', Id, organisation ?? chosen.organisationId)
+    const { keepOverview } = await import('../../state/keep-overview.ts')
+    const stack = await openStack(state, chosen.environment)
+    return withStack(stack, async () => {
+      const { path, count } = await keepOverview(stack, organisationId)
+      console.log(`${count} ${count === 1 ? 'connector' : 'connectors'} of ${organisationId}: ${path}`)
+      return 0
+    })
+  },
+}
