@@ -150,6 +150,11 @@ const mistakes: [string, string[], RegExp][] = [
     /^--resolve must be NAME=platform or NAME=document, got "c"\.$/,
   ],
   ['a decision without a name', ['a.json', '--resolve', '=document'], /^--resolve must be .*, got "=document"\.$/],
+  [
+    'a decision for both sides',
+    ['a.json', '--resolve', 'c=document', '--resolve', 'c=platform'],
+    /^--resolve has both sides for "c"; remove one of them\.$/,
+  ],
   ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],
   ['stdin without a connector', ['-'], /^A document from stdin has no name; name the connector with --connector\.$/],
   [
