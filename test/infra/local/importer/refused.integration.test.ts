@@ -189,7 +189,7 @@ test('a confirmation is for one import: the next scheduled one asks again', asyn
   stack.seed(connector)
   await stack.run(connector, pets())
   await stack.run(connector, pets(1), {
-    options: { removed: 'delete', confirm: true, resolve: { listPets0: 'document' } },
+    options: { removed: 'delete', confirm: true, force: true, resolve: { listPets0: 'document' } },
   })
   const importer = stack.importer()
   const folder = `documents/${ORGANISATION}/${connector}/v1/`
