@@ -48,11 +48,13 @@ describe('docs/options.md', () => {
   test.for(commandLine)('the command line takes %s', option => {
     const values: Record<string, string> = {
       '--fail-on': 'warning',
+      '--format': 'markdown',
       '--resolve': 'action listPets=platform',
       '--base-url': 'https://example.com',
       '--on-published': 'draft',
       '--placeholder': '{{name}}',
       '--auth-schemes': 'add',
+      '--on-breaking': 'draft',
       '--triggers': 'webhooks',
     }
     const command = createSubcommand(importCommand, 'import')

@@ -119,6 +119,26 @@ const yaml: Replacement = {
   },
 }
 
+/** The regular expressions of json-p3, which the project replaces by linear ones. Saves 14 kB. */
+const regularExpressions: Replacement = {
+  file: /\/json-p3\/dist\/json-p3\.esm\.js$/,
+  loadedBy: /\/json-p3\//,
+  contents: (source, path) => {
+    const unregistered = replaceAll(
+      source,
+      path,
+      /this\.functionRegister\.set\("(?:match|search)", new \w+\(\)\);/g,
+      () => '',
+    )
+    return replaceAll(
+      unregistered,
+      path,
+      /^\/\*\n \* iregexp-check .*^var check\$1 = check_1\.check;$/gms,
+      () => 'const check$1 = () => false;',
+    )
+  },
+}
+
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/.source
 const EXPLANATION = new RegExp(`\\{\\s*meaning:\\s*(?:${STRING}),\\s*remedy:\\s*(?:${STRING}),?\\s*\\}`, 'g')
 
@@ -161,6 +181,7 @@ const REPLACEMENTS: readonly Replacement[] = [
   durable,
   ...checksums,
   yaml,
+  regularExpressions,
   diagnostics,
 ]
 

@@ -20,10 +20,14 @@ export async function getImport(request: RouteRequest): Promise<ApiResponse> {
   const { importId: id, reportKey } = record
   const self = `/imports/${id}`
   if (reportKey === undefined) return jsonResponse(200, { ...describeImport(record), links: { self } })
-  const [report, page] = await Promise.all([reportKey, importKeys(id).page].map(api.presigner.download))
+  const { page: pageKey, changelog: changelogKey } = importKeys(id)
+  const { breaking = 0, compatible = 0, annotation = 0 } = record.counts?.impact ?? {}
+  // Only a re-import that changes something has one.
+  const keys = [reportKey, pageKey, ...(breaking + compatible + annotation > 0 ? [changelogKey] : [])]
+  const [report, page, changelog] = await Promise.all(keys.map(api.presigner.download))
   return jsonResponse(200, {
     ...describeImport(record),
-    links: { self, report: report?.url, page: page?.url },
+    links: { self, report: report?.url, page: page?.url, changelog: changelog?.url },
     linksExpireAt: report?.expiresAt,
   })
 }

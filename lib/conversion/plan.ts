@@ -51,6 +51,8 @@ export type PlannedDefinition = {
   readonly references: readonly string[]
   readonly lost?: LostContent
   readonly pointer: string
+  /** Pointer to where the schema was written, if an overlay has moved it from there. */
+  readonly origin?: string
   readonly problems: readonly Diagnostic[]
 }
 

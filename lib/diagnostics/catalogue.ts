@@ -6,10 +6,12 @@ import * as mediaTypes from './kinds/media-types.ts'
 import * as objects from './kinds/objects.ts'
 import * as omissions from './kinds/omissions.ts'
 import * as operations from './kinds/operations.ts'
+import * as overlays from './kinds/overlays.ts'
 import * as parameters from './kinds/parameters.ts'
 import * as paths from './kinds/paths.ts'
 import * as platform from './kinds/platform.ts'
 import * as references from './kinds/references.ts'
+import * as release from './kinds/release.ts'
 import * as reports from './kinds/report.ts'
 import * as schemas from './kinds/schemas.ts'
 import * as security from './kinds/security.ts'
@@ -18,6 +20,7 @@ import * as triggers from './kinds/triggers.ts'
 /** All kinds of diagnostics, by section of docs/diagnostics.md. */
 export const CATALOGUE = [
   { title: 'The file', note: 'All but the warnings end the import.', kinds: file },
+  { title: 'Overlays', note: 'See [overlays](overlays.md). All errors end the import.', kinds: overlays },
   { title: 'References and objects', kinds: { ...references, ...objects, ...reports } },
   { title: 'Operations', kinds: operations },
   { title: 'Paths', kinds: paths },
@@ -41,6 +44,7 @@ export const CATALOGUE = [
     kinds: omissions,
   },
   { title: 'The platform', kinds: platform },
+  { title: 'Releases', note: 'See [releases](releases.md).', kinds: release },
 ] as const
 
 type Kinds = (typeof CATALOGUE)[number]['kinds']

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { duplicateKey, noFile, tooManyFiles, yamlDocuments } from '../diagnostics/kinds/file.ts'
 import { diagnostic } from '../diagnostics/report.ts'
+import type { Result } from '../diagnostics/result.ts'
 import { child, type Location, root, tokens } from '../json/location.ts'
 import { specificationOf } from '../openapi/objects/version.ts'
 import type { Decoded } from '../openapi/parse/decode.ts'
@@ -14,12 +15,15 @@ import { settleBySchema } from '../openapi/references/settle-by-schema.ts'
 import { fileName } from '../openapi/references/uri.ts'
 import { sha256 } from '../util/hash.ts'
 import { type ReadFile, unpack, unreadable } from './file-content.ts'
+import { type AppliedOverlay, type OverlaidRoot, type Overlays, overlayRoot } from './overlays.ts'
 import { type KeepSource, readParts } from './read-parts.ts'
 
 /** Document as uploaded: facts for the report, and its parsed files. */
 export type ReadDocument = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format: Format
   readonly specification: string
   readonly files: Files
@@ -30,6 +34,10 @@ export type ReadDocument = {
   /** Bytes of every file that exists, as stored; empty if they are not kept. */
   readonly sources: ReadonlyMap<string, Uint8Array>
   readonly problems: readonly Diagnostic[]
+  /** Overlays that were applied to the root, in their order. */
+  readonly overlays: readonly AppliedOverlay[]
+  /** Returns the pointer to where a value was written: in the root as stored, or in an overlay. */
+  readonly origin: (pointer: string) => string
 }
 
 /** Document, or the reason why it can't be read, with size and hash of its root as far as known. */
@@ -41,6 +49,8 @@ export type ReadResult =
 export type ReadOptions = {
   /** Reads files from the web; without it, remote references are not resolved. */
   readonly fetchUrl?: ReadFile
+  /** Finds the overlays of the document; undefined if it has none. */
+  readonly findOverlays?: () => Promise<Overlays | undefined>
   /** False if the bytes of the files are not needed afterwards. */
   readonly keepSources?: boolean
 }
@@ -50,53 +60,85 @@ export async function readDocument(
   readFile: ReadFile,
   root: string,
   limits: Limits,
-  { fetchUrl, keepSources = true }: ReadOptions = {},
+  { fetchUrl, findOverlays, keepSources = true }: ReadOptions = {},
 ): Promise<ReadResult> {
   const sources = new Map<string, Uint8Array>()
+  const partHashes: string[] = []
   const keep = (name: string, bytes: Uint8Array): void => {
+    if (name !== root) partHashes.push(`${sha256(bytes)} ${name}`)
     if (keepSources) sources.set(name, bytes)
   }
   const read = await readRoot(readFile, root, limits, keep)
   if (!read.ok) return read
   const { digest, unpackedBytes, parsed } = read
-  const specification = specificationOf(parsed.value, '')
-  if (!specification.ok) return { ok: false, ...digest, problem: withJsonFault(specification.problem, parsed.problems) }
+  const fail = (problem: Diagnostic): ReadResult => ({ ok: false, ...digest, problem })
+  const stored = specificationOf(parsed.value, '')
+  if (!stored.ok) return fail(withJsonFault(stored.problem, parsed.problems))
+  const rootName = fileName(root)
+  const overlays = await findOverlays?.()
+  const overlaid = await withOverlays({ ...parsed, name: rootName }, overlays, { readFile, keep, limits })
+  if (!overlaid.ok) return fail(overlaid.problem)
+  const specification = specificationOf(overlaid.value.value, '')
+  if (!specification.ok) return fail(specification.problem)
 
   const { document, version } = specification
-  const rootName = fileName(root)
-  const start = { name: rootName, document, bytes: unpackedBytes, memory: parsed.memory }
-  const parts = await readParts(start, limits, { readFile, fetchUrl, keep })
-  if (parts === undefined) return { ok: false, ...digest, problem: tooMuch(limits) }
+  const bytes = unpackedBytes + overlaid.value.bytes
+  const memory = parsed.memory + overlaid.value.memory
+  const parts = await readParts({ name: rootName, document, bytes, memory }, limits, { readFile, fetchUrl, keep })
+  if (parts === undefined) return fail(tooMuch(limits))
   const rootFile = parts.files.size === 0 ? '' : rootName
+  const origin = overlaid.value.originIn(rootFile)
   const files = new Map<string, unknown>([[rootFile, document], ...parts.files])
-  const found = [...parsed.problems, ...parts.problems]
+  const found = [...parsed.problems, ...overlaid.value.problems, ...parts.problems]
   const facts = {
     rootName,
     unread: parts.unread,
     declaresUrls: parts.declaresUrls,
     repeated: new Set(found.flatMap(({ code, pointer }) => (code === duplicateKey.code ? [pointer] : []))),
-    partlyRead: found.find(({ code }) => code === yamlDocuments.code),
+    partlyRead: [...parsed.problems, ...parts.problems].find(({ code }) => code === yamlDocuments.code),
   }
   const empty = parts.hasEmptyReferences ? removeEmptyReferences(files) : []
   const unsettled = [
-    ...parsed.unsettled.map(values => ({ ...values, at: inFile(values.at, rootFile) })),
+    ...overlaid.value.unsettled.map(values => ({ ...values, at: inFile(values.at, rootFile) })),
     ...parts.unsettled,
   ]
   if (unsettled.length > 0) settleBySchema(unsettled, createResolver(files, facts))
   const texts = parts.hasTextReferences ? inlineTexts(files, createResolver(files, facts)) : []
+  const later = [...empty, ...texts].map(problem => ({ ...problem, pointer: origin(problem.pointer) }))
   return {
     ok: true,
     document: {
       ...digest,
+      ...(partHashes.length > 0 && { filesSha256: sha256([digest.sha256, ...partHashes.sort()].join('\n')) }),
       format: parsed.format,
       specification: version,
       files,
       rootFile,
       facts,
       sources,
-      problems: [...found, ...empty, ...texts],
+      problems: [...found, ...later],
+      overlays: overlaid.value.applied,
+      origin,
     },
   }
+}
+
+/** Applies the overlays of a document to its root. */
+const withOverlays = async (
+  root: Pick<OverlaidRoot, 'value' | 'unsettled'> & { readonly name: string; readonly memory: number },
+  overlays: Overlays | undefined,
+  { limits, ...reading }: { readonly readFile: ReadFile; readonly keep: KeepSource; readonly limits: Limits },
+): Promise<Result<OverlaidRoot>> => {
+  if (overlays === undefined || overlays.names.length === 0) return { ok: true, value: { ...root, ...NO_OVERLAYS } }
+  return overlayRoot(root, overlays, { ...reading, limits: { ...limits, memory: limits.memory - root.memory } })
+}
+
+const NO_OVERLAYS: Omit<OverlaidRoot, 'value' | 'unsettled'> = {
+  applied: [],
+  bytes: 0,
+  memory: 0,
+  originIn: () => pointer => pointer,
+  problems: [],
 }
 
 /** Returns the same location in a file of another name. */

@@ -2,8 +2,11 @@
 
 export { filterRefusal } from '../conversion/filter-refusal.ts'
 export { makePlan } from '../conversion/make-plan.ts'
+export { withOrigins } from '../conversion/plan-origins.ts'
 export { readDocument } from '../document/read-document.ts'
 export { neededConfirmations } from '../reconcile/confirmations.ts'
 export { conflictNames, hasConflicts, withConflictFields } from '../reconcile/conflict-bases.ts'
 export { countBaseUnknown, decide } from '../reconcile/decide-changes.ts'
 export { freshPlan } from '../reconcile/fresh-plan.ts'
+export { planIdOf } from '../reconcile/plan-id.ts'
+export { findOverlays } from './prepare/find-overlays.ts'

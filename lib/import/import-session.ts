@@ -1,17 +1,20 @@
 import type { ConnectClient } from '../connect/client.ts'
 import type { PlatformDefinition } from '../conversion/link.ts'
 import type { Plan } from '../conversion/plan.ts'
+import type { Result } from '../diagnostics/result.ts'
 import type { FileContent } from '../document/file-content.ts'
 import type { ReadResult } from '../document/read-document.ts'
 import type { Changes } from '../reconcile/decide-changes.ts'
 import { createFingerprints, type Fingerprints } from '../reconcile/fingerprint.ts'
+import type { ImportOptions } from '../request/import-options.ts'
 import type { ImportRequest } from '../request/import-request.ts'
 import type { Target } from '../request/target.ts'
 import { importKeys, parseDocumentKey } from '../store/keys.ts'
 import { missingObject, ObjectTooLarge, ObjectUnreadable } from '../store/objects.ts'
 import { lazy } from '../util/lazy.ts'
 import type { Dependencies } from './dependencies.ts'
-import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests } from './model.ts'
+import { addRequests, type DefinitionResult, NO_REQUESTS, type Requests, type StoredChanges } from './model.ts'
+import { readOptions } from './prepare/read-options.ts'
 import { createKnownForm, type KnownForm } from './write/resource-form.ts'
 
 /**
@@ -25,13 +28,15 @@ export type ImportSession = {
   readonly target: Target
   readonly client: ConnectClient
   readonly keys: ReturnType<typeof importKeys>
+  /** Reads the options of the request and of `import.json`. The problem is the reason of the import. */
+  readonly options: () => Promise<Result<ImportOptions, string>>
   readonly document: () => Promise<ReadResult>
   /** Drops the document from memory, once there is a plan. */
   readonly releaseDocument: () => void
   readonly plan: () => Promise<Plan>
   /** Writes the plan to S3, and keeps it. */
   readonly writePlan: (plan: Plan) => Promise<void>
-  readonly changes: () => Promise<Changes>
+  readonly changes: () => Promise<Changes & Pick<StoredChanges, 'impacts'>>
   /** Media types of each planned definition, by its name. */
   readonly accepts: () => Promise<ReadonlyMap<string, readonly string[]>>
   /** Definitions that the first `count` create requests have settled, by name; a step may add to the map. */
@@ -147,6 +152,8 @@ const openSession = (input: SessionInput): ImportSession => {
     knownRequests.add(request)
   }
 
+  const options = () => cached('options', () => readOptions(dependencies, request))
+
   const plan = (): Promise<Plan> => stored<Plan>(keys.plan)
 
   return {
@@ -157,18 +164,27 @@ const openSession = (input: SessionInput): ImportSession => {
       return client()
     },
     keys,
+    options,
     document: () =>
       cached('document', async () => {
         const location = parseDocumentKey(source.key)
         const prefix = location?.prefix ?? ''
         const root = location?.file ?? source.key
-        const { readDocument } = await import('./conversion.ts')
+        const { findOverlays, readDocument } = await import('./conversion.ts')
         return readDocument(
           (name, maxBytes) => readFile({ key: prefix + name, isRoot: name === root, maxBytes }),
           root,
           limits,
           // The bytes are as large as the document, and S3 has them.
-          { fetchUrl: fetchFile, keepSources: false },
+          {
+            fetchUrl: fetchFile,
+            keepSources: false,
+            findOverlays: async () => {
+              const read = await options()
+              // The import ends with that problem.
+              return read.ok ? findOverlays(objects, { prefix, file: root }, read.value) : undefined
+            },
+          },
         )
       }),
     releaseDocument: () => {
@@ -179,7 +195,7 @@ const openSession = (input: SessionInput): ImportSession => {
       await objects.writeJson(keys.plan, made)
       cache.set(keys.plan, Promise.resolve(made))
     },
-    changes: () => stored<Changes>(keys.changes),
+    changes: () => stored<StoredChanges>(keys.changes),
     accepts: () =>
       cached('accepts', async () => new Map((await plan()).definitions.map(({ name, accept }) => [name, accept]))),
     knownDefinitions: async count => {

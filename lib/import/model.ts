@@ -10,6 +10,7 @@ import type { Changes } from '../reconcile/decide-changes.ts'
 import type { Change, Decision } from '../reconcile/decision.ts'
 import type { FieldDiff } from '../reconcile/diff.ts'
 import type { Removal, Removals } from '../reconcile/removals.ts'
+import type { Impacts } from '../report/impact.ts'
 import type { Outcome, Report, Status } from '../report/report.ts'
 import type { Target } from '../request/target.ts'
 
@@ -115,8 +116,12 @@ export type CoveredImport = { readonly importId: string; readonly covered: true 
 export type DocumentFacts = {
   readonly bytes: number
   readonly sha256: string
+  /** Hash of all files of a document that has several. */
+  readonly filesSha256?: string
   readonly format?: Format
   readonly specification?: string
+  /** Overlays that were applied, in their order; absent without any. */
+  readonly overlays?: NonNullable<Report['document']['overlays']>
 }
 
 /** Numbers of items in a plan. */
@@ -131,18 +136,27 @@ export type PlanSize = {
   readonly removalUnits: number
 }
 
+/** Refusal of an import after the comparison: it writes nothing. */
+export type Refusal = {
+  readonly reason: string
+  /** Changes that need a confirmation; absent if none would help. */
+  readonly confirm?: readonly Confirmation[]
+}
+
 /** Changes as stored in S3, with the facts that a report of a prematurely ended execution needs. */
 export type StoredChanges = Changes & {
   /** Version that the changes are for. */
   readonly version: string
+  /** Effects of the changes on workflows; absent if they are not known. */
+  readonly impacts?: Impacts
   /** Absent in the changes of a fresh draft. */
   readonly comparison?: {
     readonly ledgers: readonly string[]
     readonly batchSize: number
     readonly dryRun: boolean
     readonly facts: DocumentFacts
-    /** Changes for which the import is refused; absent if it is not. */
-    readonly refused?: readonly Confirmation[]
+    /** Present if the import is refused. */
+    readonly refusal?: Refusal
   }
 }
 
@@ -208,12 +222,12 @@ function incompleteProblems({
 
 /** Converts the decision about a planned item that is not written to its result. */
 export function resultOf(
-  { name, pointer }: { readonly name: string; readonly pointer: string },
+  { name, pointer, origin = pointer }: { readonly name: string; readonly pointer: string; readonly origin?: string },
   { stored, conflict, unread, ...decided }: Decision,
   status: Status,
 ): DefinitionResult & ResourceResult {
   const incomplete = incompleteProblems({ ...decided, ...(unread !== undefined && { unread }) })
-  const problems = conflict ? [conflictProblem(pointer, decided.reason)] : incomplete
+  const problems = conflict ? [conflictProblem(origin, decided.reason)] : incomplete
   return { name, ...decided, status, ...(problems && { problems }) }
 }
 

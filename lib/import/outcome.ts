@@ -14,8 +14,12 @@ export type PipelineResult = {
   readonly cancelled?: boolean
   /** The import was refused before anything was written. */
   readonly refused?: true
+  /** True if it was refused after the comparison. */
+  readonly isCompared?: true
   /** Changes for which it was refused; absent if a confirmation would not help. */
   readonly confirm?: readonly Confirmation[]
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
   readonly problems: readonly Diagnostic[]
   /** Session for the connector, if the import has created it. */
   readonly session?: ImportSession
@@ -31,6 +35,8 @@ export function notCompared(session: ImportSession): AppliedVersion {
   return { session, size, ledgers: [] }
 }
 
+export type Effects = 'none' | 'stored'
+
 /** The version that a plan was compared with and applied to. */
 export type AppliedVersion = {
   /** Session for the compared version. */
@@ -38,6 +44,8 @@ export type AppliedVersion = {
   readonly size: PlanSize
   /** Versions whose ledger may have the last applied state. */
   readonly ledgers: readonly string[]
+  /** Effects on workflows: `stored` with the changes, or `none`. Absent if they are not known. */
+  readonly effects?: Effects
   /** The draft in place of the version, if the platform can't change it. */
   readonly fresh?: { readonly session: ImportSession; readonly size: PlanSize }
 }

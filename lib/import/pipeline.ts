@@ -1,6 +1,8 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
+import type { DiagnosticEntry } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { versionRedirected, versionUnchangeable } from '../diagnostics/kinds/platform.ts'
+import { breakingChanges } from '../diagnostics/kinds/release.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { ImportOptions } from '../request/import-options.ts'
 import { storeConnectorResults } from './connector/stored-results.ts'
@@ -9,6 +11,7 @@ import { countItems, type DocumentFacts, type PlanSize, type ResolvedTarget, typ
 import { type AppliedVersion, notCompared, type PipelineResult } from './outcome.ts'
 import { stepInPieces } from './platform/read-in-pieces.ts'
 import { compareTarget, type Prepared } from './prepare/compare-target.ts'
+import { isExpected } from './prepare/expected-plan.ts'
 import { planDocument } from './prepare/plan-document.ts'
 import { phaseSizes } from './progress.ts'
 import { IMPORT_REASONS } from './reasons.ts'
@@ -35,7 +38,7 @@ export async function runPipeline(
   if (!options.createConnector || session.alias !== undefined) return importInto({ session }, context, run, prepared)
   // Loaded by the imports that need it.
   const { provideConnector } = await import('./connector/provide-connector.ts')
-  const provided = await provideConnector(session, context, run, options)
+  const provided = await provideConnector(session, context, run, { ...prepared, isExpected })
   if (provided.kind === 'stopped') return provided.result
   const { connector, authSchemes } = provided
   return {
@@ -87,24 +90,29 @@ const importInto = async (
       ...faultOf(plan),
       ...(plan.kind === 'failed' && plan.refused && { refused: true, written: notCompared(working) }),
     }
-  const compared = await compareTarget(run, { session, working, target: target.value, size: plan.value }, prepared)
+  const destination = { session, working, target: target.value, size: plan.value }
+  const compared = await compareTarget(run, destination, planned === undefined ? prepared : withoutExpected(prepared))
   if (compared.kind === 'stopped') return compared.result
-  const { written, confirm, isRefused } = compared
+  const { written, refusal, breakingForDraft, planId } = compared
   const problems = [...redirected, ...compared.problems]
-  const isOnlyPlanned = options.dryRun || isRefused
+  const isOnlyPlanned = options.dryRun || refusal !== undefined
   const added = addsSchemes ? await addSchemes(working, run, { ...options, dryRun: isOnlyPlanned }) : {}
-  if (isRefused) {
-    const reason = IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message))
-    return { problems, written, ...added, refused: true, confirm, reason }
+  if (refusal !== undefined) return { problems, written, ...added, refused: true, isCompared: true, ...refusal }
+  if (isOnlyPlanned || 'reason' in added)
+    return { problems, written, ...added, ...(planId !== undefined && { planId }) }
+
+  if (breakingForDraft !== undefined) {
+    const explain = (from: string, to: string) => breakingChanges.drafted(breakingForDraft, from, to)
+    const fresh = await writeFresh({ session: working, context, run }, written, explain)
+    return { ...fresh, ...added, problems: [...problems, ...fresh.problems] }
   }
-  if (isOnlyPlanned || 'reason' in added) return { problems, written, ...added }
 
   const { size } = written
   run.expect(countItems(size))
   await reportSizes(working)
   const stopped = await applyChanges({ session: working, context, run, size })
   if (stopped?.kind === 'unsupported') {
-    const fresh = await writeFresh(working, context, run, written)
+    const fresh = await writeFresh({ session: working, context, run }, written, versionUnchangeable.replaced)
     return { ...fresh, ...added, problems: [...compared.problems, ...fresh.problems] }
   }
   return { problems, written, ...added, ...(stopped !== undefined && { reason: stopped.reason }) }
@@ -116,6 +124,12 @@ const reportSizes = async ({ dependencies: { progress }, changes }: ImportSessio
   const read = await changes().catch(() => undefined)
   if (read !== undefined) progress({ kind: 'sizes', sizes: phaseSizes(read) })
 }
+
+/** The plan of a new connector was checked before its creation. */
+const withoutExpected = ({ options: { expect, ...options }, ...prepared }: Prepared): Prepared => ({
+  ...prepared,
+  options,
+})
 
 const nothingOn = ({ target: { version } }: ImportSession): StepOutcome<ResolvedTarget> & { kind: 'done' } => ({
   kind: 'done',
@@ -141,12 +155,16 @@ const addSchemes = async (
 const faultOf = (outcome: StepOutcome<unknown>): { readonly badInput?: true } =>
   outcome.kind === 'failed' && outcome.badInput ? { badInput: true } : {}
 
-/** Reaches the same end state in a fresh draft, if the platform lacks update or delete. */
+type Writing = { readonly session: ImportSession; readonly context: DurableContext; readonly run: StepRunner }
+
+/**
+ * Reaches the same end state in a fresh draft: the platform lacks update or delete, or a release must not change the version.
+ * @param explain creates the diagnostic from the names of the version and of the draft
+ */
 const writeFresh = async (
-  session: ImportSession,
-  context: DurableContext,
-  run: StepRunner,
+  { session, context, run }: Writing,
   written: AppliedVersion,
+  explain: (from: string, to: string) => DiagnosticEntry,
 ): Promise<PipelineResult> => {
   const stop = (reason: string): PipelineResult => ({ reason, problems: [], written })
   const named = await run.step(`${FRESH}name`, () => nameFreshDraft(session))
@@ -163,7 +181,7 @@ const writeFresh = async (
   await reportSizes(fresh)
   const stopped = await applyChanges({ session: fresh, context, run, size, prefix: FRESH })
   return {
-    problems: [diagnostic(versionUnchangeable.replaced(session.target.version, draft.value), '#')],
+    problems: [diagnostic(explain(session.target.version, draft.value), '#')],
     written: { ...written, fresh: { session: fresh, size } },
     ...(stopped !== undefined && { reason: stopped.reason }),
   }

@@ -14,6 +14,14 @@ export const IMPORT_REASONS = {
   superseded: 'Superseded: the document was uploaded again, and the newer upload has its own import.',
   unconfirmed: (changes: readonly string[]) =>
     `The import needs a confirmation. ${changes.join(' ')} Nothing is written. If all this is intended, import again with the option confirm (--yes).`,
+  breaking: (count: number, examples: readonly string[]) => {
+    const more = count > examples.length ? ` … and ${count - examples.length} more.` : ''
+    return cutReason(
+      `The release breaks workflows: ${count} ${count === 1 ? 'item has a breaking change' : 'items have breaking changes'}. ${examples.join(' ')}${more} Nothing is written. If this is intended, import again with --on-breaking apply, or with --on-breaking draft for a new draft version.`,
+    )
+  },
+  planMoved:
+    'The plan no longer applies: the platform, the document or an option has changed since it was made. No item is written. Make a new plan.',
   partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,

@@ -23,7 +23,6 @@ import {
 import { runPipeline } from './pipeline.ts'
 import { obtainSource } from './prepare/fetch-source.ts'
 import { type DocumentRead, readFacts } from './prepare/plan-document.ts'
-import { readOptions } from './prepare/read-options.ts'
 import { cutReason, IMPORT_REASONS } from './reasons.ts'
 import { createStepRunner, type StepRunner } from './step-runner.ts'
 import { settleUploads } from './uploads/settle-uploads.ts'
@@ -204,10 +203,9 @@ const findLinked = async (session: ImportSession, startedAt: string): Promise<st
 }
 
 const read = async (session: ImportSession, missing: Partial<Failure>): Promise<Opened> => {
-  const { dependencies, request } = session
   const [{ facts, problem }, options] = await Promise.all([
     missing.reason === undefined ? readFacts(session) : NOTHING_READ,
-    readOptions(dependencies, request),
+    session.options(),
   ])
   const root = problem?.code === 'not-openapi' ? await rootOf(session) : undefined
   if (root !== undefined) {

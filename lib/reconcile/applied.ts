@@ -8,16 +8,21 @@ export type AppliedResource = TriggerCreate<ByName>
 /** Content of one definition. */
 export type AppliedDefinition = Pick<PlannedDefinition, 'accept' | 'description' | 'content'>
 
+/** Facts about the operation of an action or trigger that are not part of its payload. */
+export type AppliedFacts = { readonly pointer: string; readonly tag?: string }
+
 /**
  * Content that imports have last applied to one target, by name: that of the ledger's entries. Entries that an earlier
  * release wrote have none.
  */
 export type AppliedContent = Readonly<Record<ResourceName, ReadonlyMap<string, AppliedResource>>> & {
   readonly definitions: ReadonlyMap<string, AppliedDefinition>
+  /** Facts by name; those that an earlier release wrote are absent. */
+  readonly facts?: Readonly<Record<ResourceName, ReadonlyMap<string, AppliedFacts>>>
 }
 
 /** Kinds of items that have content. */
-export type ContentKind = keyof AppliedContent
+export type ContentKind = ResourceName | 'definitions'
 
 /** Selects the items whose content is needed. */
 export type IsWanted = (kind: ContentKind, name: string) => boolean
@@ -28,6 +33,8 @@ export type StoredContent = {
   readonly actions: readonly (readonly [string, AppliedResource])[]
   readonly triggers: readonly (readonly [string, AppliedResource])[]
   readonly definitions: readonly (readonly [string, AppliedDefinition])[]
+  /** Absent in the content of earlier releases. */
+  readonly facts?: Readonly<Record<ResourceName, readonly (readonly [string, AppliedFacts])[]>>
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
@@ -36,22 +43,33 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 export function parseContent(value: unknown, isWanted: IsWanted): AppliedContent | undefined {
   if (!isObject(value) || (value as { schema?: unknown }).schema !== 1) return undefined
   const stored = value as Readonly<Record<string, unknown>>
-  const read = <T>(kind: ContentKind): Map<string, T> | undefined => {
-    const entries = stored[kind]
+  const read = <T>(kind: ContentKind, entries: unknown): Map<string, T> | undefined => {
     const isValid =
       Array.isArray(entries) &&
       entries.every(entry => Array.isArray(entry) && typeof entry[0] === 'string' && isObject(entry[1]))
     return isValid ? new Map(entries.filter(([name]) => isWanted(kind, name))) : undefined
   }
-  const actions = read<AppliedResource>('actions')
-  const triggers = read<AppliedResource>('triggers')
-  const definitions = read<AppliedDefinition>('definitions')
-  return actions && triggers && definitions && { actions, triggers, definitions }
+  const actions = read<AppliedResource>('actions', stored.actions)
+  const triggers = read<AppliedResource>('triggers', stored.triggers)
+  const definitions = read<AppliedDefinition>('definitions', stored.definitions)
+  const ofKinds = isObject(stored.facts) ? (stored.facts as Readonly<Record<string, unknown>>) : {}
+  const facts = {
+    actions: read<AppliedFacts>('actions', ofKinds.actions),
+    triggers: read<AppliedFacts>('triggers', ofKinds.triggers),
+  }
+  const known = facts.actions && facts.triggers && { actions: facts.actions, triggers: facts.triggers }
+  return actions && triggers && definitions && { actions, triggers, definitions, ...(known && { facts: known }) }
 }
 
 /** Converts content to its stored form. Copies no payload. */
-export function serialiseContent({ actions, triggers, definitions }: AppliedContent): StoredContent {
-  return { schema: 1, actions: [...actions], triggers: [...triggers], definitions: [...definitions] }
+export function serialiseContent({ actions, triggers, definitions, facts }: AppliedContent): StoredContent {
+  return {
+    schema: 1,
+    actions: [...actions],
+    triggers: [...triggers],
+    definitions: [...definitions],
+    ...(facts && { facts: { actions: [...facts.actions], triggers: [...facts.triggers] } }),
+  }
 }
 
 /** Ledgers before and after an import. */
@@ -90,6 +108,8 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
     )
   const payloads = (kind: ResourceName) =>
     new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
+  const factsOf = (kind: ResourceName) =>
+    new Map(plan[kind].map(({ name, pointer, tag }) => [name, { pointer, ...(tag !== undefined && { tag }) }] as const))
   const definitions = plan.definitions.map(({ name, accept, description, content }) => {
     return [name, { accept, ...(description !== undefined && { description }), content }] as const
   })
@@ -97,5 +117,9 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
     actions: contentOf<AppliedResource>('actions', payloads('actions'), earlier?.actions),
     triggers: contentOf<AppliedResource>('triggers', payloads('triggers'), earlier?.triggers),
     definitions: contentOf<AppliedDefinition>('definitions', new Map(definitions), earlier?.definitions),
+    facts: {
+      actions: contentOf<AppliedFacts>('actions', factsOf('actions'), earlier?.facts?.actions),
+      triggers: contentOf<AppliedFacts>('triggers', factsOf('triggers'), earlier?.facts?.triggers),
+    },
   }
 }

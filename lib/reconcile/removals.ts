@@ -2,6 +2,7 @@ import type { ResourceName } from '../contract/requests.ts'
 import type { Plan, PlannedTrigger } from '../conversion/plan.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
 import { linkedNames } from './comparable.ts'
+import { fingerprintResource } from './fingerprint.ts'
 import type { Ledger, ResourceEntry } from './ledger.ts'
 import { isEdited, type PlatformState, type Policy, type StoredResource } from './platform-state.ts'
 import { DECISION_REASONS } from './reasons.ts'
@@ -26,6 +27,8 @@ export type Removal = {
   readonly path?: string
   /** Location of the part of the document that can't be read, which is why the item is kept. */
   readonly unread?: string
+  /** Fingerprint of a content that was edited on the platform and is deleted nevertheless, by force. */
+  readonly deletesEdit?: string
 }
 
 /** Decisions about the items that the document no longer has. */
@@ -56,7 +59,7 @@ type FormerNames = {
 }
 
 /** Decision about an item without its name and id. */
-type Verdict = Pick<Removal, 'change' | 'reason' | 'unread'>
+type Verdict = Pick<Removal, 'change' | 'reason' | 'unread' | 'deletesEdit'>
 
 /**
  * Decides about items that the document no longer has. Only unedited items of earlier imports are removed, and only if the
@@ -123,12 +126,15 @@ const judgeResource = (policy: Policy, { stored, entry, excluded, unread }: Leav
   if (cause !== undefined)
     return { change: 'keep', reason: DECISION_REASONS.unread(cause.reason), unread: cause.pointer }
   if (policy.removed === 'keep') return { change: 'keep', reason: DECISION_REASONS.removedButKept }
-  if (isEdited(stored, entry) && !policy.force) {
+  const edited = isEdited(stored, entry)
+  if (edited && !policy.force) {
     const reason = filter === undefined ? DECISION_REASONS.removedButEdited : DECISION_REASONS.filteredButEdited(filter)
     return { change: 'keep', reason }
   }
   const unknown = unread.maybe(entry)
-  return unknown === undefined ? { change: 'remove', reason: filter ?? DECISION_REASONS.removed } : wait(unknown)
+  if (unknown !== undefined) return wait(unknown)
+  const reason = filter ?? DECISION_REASONS.removed
+  return { change: 'remove', reason, ...(edited && { deletesEdit: fingerprintResource(stored) }) }
 }
 
 const wait = ({ pointer, reason }: Cause): Verdict => {

@@ -35,24 +35,33 @@ type Section = {
 const isAnnotation = ({ kind }: Reason): boolean => kind === 'annotation'
 
 const SECTIONS: readonly Section[] = [
-  { title: 'Breaking', wants: ({ kind }) => kind === 'breaking', reasons: ({ kind }) => kind === 'breaking' },
+  {
+    title: 'Breaking',
+    wants: ({ kind, kept }) => kind === 'breaking' && !kept,
+    reasons: ({ kind }) => kind === 'breaking',
+  },
   { title: 'Added', wants: ({ status }) => status === 'added', reasons: () => false },
   {
     title: 'Changed',
-    wants: ({ status, reasons }) => status === 'changed' && reasons.some(isPlainChange),
+    wants: ({ status, reasons, kept }) => status === 'changed' && !kept && reasons.some(isPlainChange),
     reasons: reason => isPlainChange(reason),
   },
-  { title: 'Removed', wants: ({ status, kind }) => status === 'removed' && kind !== 'breaking', reasons: () => false },
+  {
+    title: 'Removed',
+    wants: ({ status, kind, kept }) => status === 'removed' && kind !== 'breaking' && !kept,
+    reasons: () => false,
+  },
   {
     title: 'Deprecated',
-    wants: ({ reasons }) => reasons.some(({ rule }) => DEPRECATED.has(rule)),
+    wants: ({ reasons, kept }) => !kept && reasons.some(({ rule }) => DEPRECATED.has(rule)),
     reasons: ({ rule }) => DEPRECATED.has(rule),
   },
   {
     title: 'Texts',
-    wants: ({ reasons }) => reasons.every(isAnnotation),
+    wants: ({ reasons, kept }) => !kept && reasons.every(isAnnotation),
     reasons: () => false,
   },
+  { title: 'Kept on the platform', wants: ({ kept }) => kept === true, reasons: () => true },
 ]
 
 /** Returns true for a compatible change that has no section of its own, and is not repeated for each user of a definition. */
@@ -115,8 +124,11 @@ const groupOf = ({ tag, path }: ReleaseOperation): string => {
 }
 
 const summary = (items: readonly Item[]): string => {
-  const counts = KINDS.map(kind => `${items.filter(({ change }) => change.kind === kind).length} ${kind}`)
-  return items.length === 0 ? 'No changes.' : `Changed items: ${counts.join(', ')}.`
+  const changed = items.filter(({ change }) => !change.kept)
+  const counts = KINDS.map(kind => `${changed.filter(({ change }) => change.kind === kind).length} ${kind}`)
+  const kept = items.length - changed.length
+  if (items.length === 0) return 'No changes.'
+  return `Changed items: ${counts.join(', ')}.${kept > 0 ? ` Kept as they were on the platform: ${kept}.` : ''}`
 }
 
 const itemLines = ({ name, change, operation, group }: Item, wants: (reason: Reason) => boolean): string[] => {

@@ -15,6 +15,8 @@ export type ItemChange = {
   readonly reasons: readonly Reason[]
   /** Name in the old release, if it was another one. */
   readonly renamedFrom?: string
+  /** True if an import keeps the item on the platform as it was: the change breaks no workflow. */
+  readonly kept?: true
 }
 
 /** Changes by name: in the order of the new release, then what it does not have any more. */

@@ -40,7 +40,7 @@ export function releaseOf(
     new Map(
       items
         .filter(({ isFiltered }) => isFiltered !== true)
-        .map(({ name, method, path, pointer, payload, skipped }) => [
+        .map(({ name, method, path, pointer, tag, payload, skipped }) => [
           name,
           {
             method,
@@ -48,6 +48,7 @@ export function releaseOf(
             pointer,
             ...(payload !== undefined && { payload }),
             ...(skipped !== undefined && { skipped }),
+            ...(tag !== undefined && { tag }),
             ...factsOf(pointer),
           },
         ]),

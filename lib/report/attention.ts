@@ -1,7 +1,8 @@
+import { isBreaking } from './impact.ts'
 import { type ItemKind, itemsOf, type KindOfItem, type Report, type ReportedDefinition } from './report.ts'
 
-/** Reasons why an item needs a person, in display order. An item has the first that applies. */
-const CONCERNS = ['failed', 'conflict', 'unread'] as const
+/** Reasons why an item needs a person, in display order. An item has one. */
+const CONCERNS = ['breaking', 'failed', 'conflict', 'unread'] as const
 export type Concern = (typeof CONCERNS)[number]
 
 /** Items with one concern. */
@@ -16,12 +17,13 @@ export function groupConcerns(report: Pick<Report, ItemKind>): ConcernGroup[] {
   })
 }
 
-type Settled = Pick<ReportedDefinition, 'change' | 'status' | 'problems'>
+type Settled = Pick<ReportedDefinition, 'change' | 'status' | 'problems' | 'impact'>
 
-/** Returns the first concern that applies to an item; undefined if it needs no person. */
+/** Returns the concern of an item; undefined if it needs no person. */
 const concernOf = (item: Settled): Concern | undefined => {
   if (item.status === 'failed') return 'failed'
   if (isConflict(item)) return 'conflict'
+  if (isBreaking(item)) return 'breaking'
   return item.problems.some(({ code }) => code === 'document-incomplete') ? 'unread' : undefined
 }
 

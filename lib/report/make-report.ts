@@ -4,6 +4,7 @@ import { conflict, documentIncomplete } from '../diagnostics/kinds/platform.ts'
 import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { Change } from '../reconcile/decision.ts'
 import { countChanges, countDiagnostics } from './counts.ts'
+import { countImpacts, type Impact, type Impacts } from './impact.ts'
 import { nextSteps } from './next-steps.ts'
 import { createPayloadLimit, definitionPayload, type PayloadLimit } from './payloads.ts'
 import {
@@ -38,7 +39,7 @@ type RemovedResource = Settled & { readonly name: string; readonly method: strin
 
 export type ReportInput = Pick<
   Report,
-  'importId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
+  'importId' | 'planId' | 'document' | 'target' | 'caller' | 'requests' | 'startedAt' | 'finishedAt' | 'durationMs'
 > & {
   /** Absent if the document could not be converted. */
   readonly plan?: Plan
@@ -50,6 +51,8 @@ export type ReportInput = Pick<
   readonly removals: Readonly<Record<ResourceKind, readonly RemovedResource[]>> & {
     readonly definitions: readonly (Settled & { readonly name: string })[]
   }
+  /** Effects of the changes on workflows; absent if they are not known. */
+  readonly impacts?: Impacts
   /** Publishing was requested and failed. */
   readonly publishFailed: boolean
   readonly connector?: ReportedConnector
@@ -74,12 +77,14 @@ export function makeReport(input: ReportInput): Report {
   const payloads = createPayloadLimit()
   const triggers = reportResources('triggers', input, payloads)
   const actions = reportResources('actions', input, payloads)
+  const impactOf = impactLookup('definitions', input.impacts)
   const definitions = (plan?.definitions ?? []).map((planned): ReportedDefinition => {
     const { name, problems } = planned
-    const item = { name, ...reported(input.definitions.get(name) ?? unprocessed, problems) }
+    const item = { name, ...reported(input.definitions.get(name) ?? unprocessed, problems), ...impactOf(name) }
     return payloads.add(item, () => definitionPayload(planned))
   })
-  for (const { name, ...settled } of input.removals.definitions) definitions.push({ name, ...reported(settled) })
+  for (const { name, ...settled } of input.removals.definitions)
+    definitions.push({ name, ...reported(settled), ...impactOf(name) })
   const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
   const all = itemsOf({ actions, triggers, definitions }).map(({ item }) => item)
   const counts = {
@@ -88,6 +93,7 @@ export function makeReport(input: ReportInput): Report {
     actions: countChanges(actions),
     definitions: countChanges(definitions),
     diagnostics: countDiagnostics([...diagnostics, ...all.flatMap(({ problems }) => problems)]),
+    ...(input.impacts && { impact: countImpacts(all) }),
   }
   const steps = nextSteps({ ...input, triggers: counts.triggers })
   return {
@@ -95,7 +101,8 @@ export function makeReport(input: ReportInput): Report {
     importId: input.importId,
     outcome: outcomeOf(counts, all, input),
     ...(reason !== undefined && { reason }),
-    ...(input.refused && input.confirm && { confirm: input.confirm }),
+    ...(input.planId !== undefined && { planId: input.planId }),
+    ...(input.refused && input.confirm && input.confirm.length > 0 && { confirm: input.confirm }),
     document: { ...input.document, ...(plan && { title: plan.document.title, version: plan.document.version }) },
     target: input.target,
     ...(caller !== undefined && { caller }),
@@ -124,24 +131,47 @@ const unprocessed: Settled = {
 /** Reports the actions or triggers of the plan, then those that the document no longer has. */
 const reportResources = (
   kind: ResourceKind,
-  { plan, removals, [kind]: results }: ReportInput,
+  { plan, removals, impacts, [kind]: results }: ReportInput,
   payloads: PayloadLimit,
 ): ReportedAction[] => {
+  const impactOf = impactLookup(kind, impacts)
   const leaving = new Map(removals[kind].map(removal => [removal.name, removal]))
   const reportPlanned = ({ payload, skipped, isFiltered, lost, ...item }: PlannedTrigger): ReportedAction => {
     const missing: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
     // An operation that is skipped and whose action or trigger is removed or kept has one entry.
     const settled = payload === undefined ? leaving.get(item.name) : undefined
-    const entry = { ...item, ...reported(settled ?? results.get(item.name) ?? missing, item.problems) }
+    const entry = {
+      ...item,
+      ...reported(settled ?? results.get(item.name) ?? missing, item.problems),
+      ...impactOf(item.name),
+    }
     return payload === undefined ? entry : payloads.add(entry, () => payload)
   }
   const planned: ReportedAction[] = (plan?.[kind] ?? []).map(reportPlanned)
   const names = new Set(planned.map(({ name }) => name))
   const others = removals[kind]
     .filter(({ name }) => !names.has(name))
-    .map(({ name, method, path, ...settled }) => ({ name, method, path, pointer: '#', ...reported(settled) }))
+    .map(({ name, method, path, ...settled }) => ({
+      name,
+      method,
+      path,
+      pointer: '#',
+      ...reported(settled),
+      ...impactOf(name),
+    }))
   return [...planned, ...others]
+}
+
+/** Creates a lookup of the fields `impact` and, if the plan does not have it, `tag`. */
+const impactLookup = (
+  kind: ItemKind,
+  impacts: Impacts | undefined,
+): ((name: string) => { readonly impact?: Impact; readonly tag?: string }) => {
+  const byName = new Map(
+    impacts?.[kind].map(([name, impact, tag]) => [name, { impact, ...(tag !== undefined && { tag }) }]),
+  )
+  return name => byName.get(name) ?? {}
 }
 
 /** Returns the fields of a result that belong in the report. */

@@ -1,46 +1,67 @@
-import { quote } from '../json/quote.ts'
-import type { FieldDiff } from '../reconcile/diff.ts'
-import { isConflict } from './attention.ts'
-import { conflictFieldLines } from './conflict-lines.ts'
-import { isOnlyPlanned, itemsOf, type Report, type ReportedDefinition } from './report.ts'
+import { type ChangeGroup, type ChangeKind, groupChanges } from './plan/change-groups.ts'
+import { type FieldLimits, fieldLines } from './plan/field-lines.ts'
+import { payloadLines } from './plan/payload-lines.ts'
+import { lineOf, type Style, type StyledLine, styled } from './plan/styled-line.ts'
+import { isOnlyPlanned, type KindOfItem, type Report } from './report.ts'
 
-/** Maximum number of items, of fields of each item, and of characters of each value; the report has all. */
+/** Parts of a plan to show. */
+export type Shown = {
+  /** All items and fields, not only the first. */
+  readonly all?: boolean
+  /** The payloads of created and updated items. */
+  readonly payloads?: boolean
+}
+
+/** Maximum number of items of each group, and of fields of each item, unless all are shown. */
 const MAX_ITEMS = 20
 const MAX_FIELDS = 5
-const MAX_VALUE = 60
+const VALUE = { rows: 12, characters: 600 }
 
-/** Kinds of changes in display order: a conflict needs a decision, so it comes first. */
-const KINDS = ['conflict', 'update', 'remove', 'create'] as const
-type Kind = (typeof KINDS)[number]
+const MARKS: Readonly<Record<ChangeKind, { readonly sign: string; readonly style: Style }>> = {
+  removed: { sign: '-', style: 'removed' },
+  conflict: { sign: '!', style: 'conflict' },
+  created: { sign: '+', style: 'added' },
+  updated: { sign: '~', style: 'updated' },
+}
 
-/** Lists the changes of a dry run for a terminal: each item with the fields that change. */
-export function plannedChanges(report: Report): string[] {
+/** Lists the changes of a plan for a terminal: groups of items with method and path, and the fields that change. */
+export function plannedChanges(report: Report, { all = false, payloads = false }: Shown = {}): StyledLine[] {
   if (!isOnlyPlanned(report)) return []
-  const all = itemsOf(report).map(({ item, noun }) => ({ item, kind: kindOf(item), title: `${noun} ${item.name}` }))
-  const changes = KINDS.flatMap(kind => all.filter(change => change.kind === kind))
-  if (changes.length === 0) return []
-  const lines = changes
-    .slice(0, MAX_ITEMS)
-    .flatMap(({ item, kind, title }) => [
-      `    ${kind?.padEnd(8)} ${title}`,
-      ...(isConflict(item) && item.conflict ? conflictFieldLines(item) : fields(item.diff ?? [])),
-    ])
-  const left = changes.length - MAX_ITEMS
-  return ['  changes:', ...lines, ...(left > 0 ? [`    … and ${left} more in the report`] : [])]
+  const limit = all ? Number.POSITIVE_INFINITY : undefined
+  const limits = { fields: limit ?? MAX_FIELDS, value: VALUE }
+  return groupChanges(report).flatMap(group => groupLines(group, { items: limit ?? MAX_ITEMS, limits, payloads }))
 }
 
-const kindOf = (item: ReportedDefinition): Kind | undefined =>
-  isConflict(item) ? 'conflict' : KINDS.find(kind => kind === item.change)
+type GroupLimits = { readonly items: number; readonly limits: FieldLimits; readonly payloads: boolean }
 
-const fields = (diff: readonly FieldDiff[]): string[] => {
-  const lines = diff
-    .slice(0, MAX_FIELDS)
-    .map(({ field, before, after }) => `             ${onOneLine(field)}: ${value(before)} → ${value(after)}`)
-  const left = diff.length - MAX_FIELDS
-  return left > 0 ? [...lines, `             … and ${left} more fields`] : lines
+const groupLines = ({ kind, title, items }: ChangeGroup, shown: GroupLimits): StyledLine[] => {
+  const left = items.length - shown.items
+  return [
+    lineOf(`  ${title} (${items.length}):`, 'heading'),
+    ...items
+      .slice(0, shown.items)
+      .flatMap(item => [
+        itemLine(kind, item),
+        ...reasonLines(kind, item),
+        ...fieldLines(item.item, shown.limits),
+        ...(shown.payloads ? payloadLines(item.item) : []),
+      ]),
+    ...(left > 0 ? [lineOf(`    … and ${left} more; --all shows them, and so does the page`, 'quiet')] : []),
+  ]
 }
 
-const value = (of: unknown): string => (of === undefined ? 'none' : quote(of, MAX_VALUE))
+const HANG = 8
 
-/** Escapes line breaks and other control characters: a field contains names of the document. */
-const onOneLine = (field: string): string => JSON.stringify(field).slice(1, -1)
+/** Describes an item in one line: its kind, its name, and the method and path of its operation. */
+export function itemLine(kind: ChangeKind, { noun, item: { name, method, path } }: KindOfItem): StyledLine {
+  const { sign, style } = MARKS[kind]
+  const place = method === undefined || path === undefined ? '' : `  ${`${method} ${path}`.trim()}`
+  return {
+    texts: [styled(`    ${sign} `, style), styled(`${noun} `), styled(name, style), styled(place, 'quiet')],
+    hang: HANG,
+  }
+}
+
+/** Shows the reason of an update, such as a rename. */
+const reasonLines = (kind: ChangeKind, { item: { reason } }: KindOfItem): StyledLine[] =>
+  kind !== 'updated' || reason === undefined ? [] : [lineOf(`${' '.repeat(HANG)}${reason}`)]

@@ -4,7 +4,9 @@ import type { Severity } from '../diagnostics/severity.ts'
 import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { ConflictField } from '../reconcile/conflict-fields.ts'
 import type { Change } from '../reconcile/decision.ts'
+import type { ChangeCounts } from '../release/counts.ts'
 import type { Target } from '../request/target.ts'
+import type { Impact } from './impact.ts'
 
 export type Outcome =
   | 'succeeded'
@@ -44,6 +46,8 @@ export type ReportedDefinition = {
   readonly baseUnknown?: true
   /** Content that a create or an update writes, or that a conflict has not applied. Links name definitions. */
   readonly payload?: unknown
+  /** Effect of the change on workflows; only of an item that a re-import changes, or that it keeps although the document changes it. */
+  readonly impact?: Impact
   readonly problems: readonly Diagnostic[]
 }
 
@@ -93,16 +97,22 @@ export type Report = {
   readonly outcome: Outcome
   /** Reason why the import failed or was refused, superseded or cancelled: the cause, its location and the remedy. */
   readonly reason?: string
+  /** Identifies the changes of a dry run; the option `expect` applies exactly these. */
+  readonly planId?: string
   /** Changes that need a confirmation; present only if the import was refused for lack of the option `confirm`. */
   readonly confirm?: readonly Confirmation[]
   readonly document: {
     readonly location: string
     readonly bytes: number
     readonly sha256: string
+    /** SHA-256 of all files of a document that has several. */
+    readonly filesSha256?: string
     readonly format?: 'json' | 'yaml'
     readonly specification?: string
     readonly title?: string
     readonly version?: string
+    /** Overlays that were applied, in their order: their names in the folder and the hashes of their bytes. Absent without any. */
+    readonly overlays?: readonly { readonly file: string; readonly sha256: string }[]
   }
   readonly target: Target
   /** Person or program that started the import: an ARN, the `sub` of a token, an account, or `schedule`. */
@@ -121,6 +131,8 @@ export type Report = {
     readonly definitions: Counts
     /** Diagnostics of each severity, of the document and of all items. */
     readonly diagnostics: Readonly<Record<Severity, number>>
+    /** Changed items by their effect on workflows; absent if it is not known, as for the first import of a version. */
+    readonly impact?: ChangeCounts
   }
   readonly triggers: readonly ReportedAction[]
   readonly actions: readonly ReportedAction[]

@@ -2,36 +2,44 @@ import { conflictLines } from './conflict-lines.ts'
 import { connectorLines, nextStepLines } from './connector-results.ts'
 import { countedResults, resultLabels } from './counts.ts'
 import { groupDiagnostics } from './diagnostic-groups.ts'
-import { plannedChanges } from './planned-changes.ts'
+import { impactLines } from './impact-lines.ts'
+import { lineOf, plainLine, printable, type Style, type StyledLine } from './plan/styled-line.ts'
+import { plannedChanges, type Shown } from './planned-changes.ts'
 import { documentTitle, headline, type ItemKind, isOnlyPlanned, itemsOf, type Report } from './report.ts'
 
 /** Maximum number of failed items and of diagnostic codes; the report has all. */
 const MAX_FAILED = 10
 const MAX_CODES = 8
 
-/** Summarises a report for a terminal, as lines without control characters. */
-export function summarise(report: Report): string[] {
-  const { document, target, counts } = report
-  const specification = document.specification === undefined ? '' : ` (OpenAPI ${document.specification})`
-  return [
-    `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`,
-    ...(report.reason === undefined ? [] : [`  ${report.reason}`]),
-    ...(isOnlyPlanned(report) ? [] : conflictLines(report)),
-    ...connectorLines(report),
-    ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),
-    ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
-    ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
-    ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
-    ...plannedChanges(report),
-    ...(isOnlyPlanned(report) ? conflictLines(report) : []),
-    ...failures(report),
-    ...diagnostics(report),
-    ...nextStepLines(report),
-  ].map(printable)
+/** Summarises a report for a terminal, as lines without control characters and without styles. */
+export function summarise(report: Report, shown: Shown = {}): string[] {
+  return summaryLines(report, shown).map(plainLine)
 }
 
-/** Replaces characters that could steer the terminal or start a new line. */
-const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
+/** Summarises a report for a terminal, as lines without control characters. */
+export function summaryLines(report: Report, shown: Shown = {}): StyledLine[] {
+  const { document, target, counts } = report
+  const specification = document.specification === undefined ? '' : ` (OpenAPI ${document.specification})`
+  const title = `${documentTitle(document)}${specification} → ${target.organisationId} / ${target.connectorId} / ${target.version}: ${headline(report)}`
+  return [
+    lineOf(title, 'heading'),
+    ...lines(report.reason === undefined ? [] : [`  ${report.reason}`], 'conflict'),
+    ...lines(impactLines(report)),
+    ...(isOnlyPlanned(report) ? [] : conflictLines(report)),
+    ...lines([
+      ...connectorLines(report),
+      ...(report.triggers.length > 0 ? [`  triggers     ${results(report, 'triggers')}`] : []),
+      ...(counts.operations > 0 ? [`  actions      ${results(report, 'actions')}`] : []),
+      ...(report.definitions.length > 0 ? [`  definitions  ${results(report, 'definitions')}`] : []),
+      ...(report.requests.sent > 0 ? [`  requests     ${requests(report)}`] : []),
+    ]),
+    ...plannedChanges(report, shown),
+    ...(isOnlyPlanned(report) ? conflictLines(report) : []),
+    ...lines([...failures(report), ...diagnostics(report), ...nextStepLines(report)]),
+  ].map(line => ({ ...line, texts: line.texts.map(part => ({ ...part, text: printable(part.text) })) }))
+}
+
+const lines = (texts: readonly string[], style?: Style): StyledLine[] => texts.map(text => lineOf(text, style))
 
 const results = (report: Report, items: ItemKind): string => {
   const { counts, outcome } = report

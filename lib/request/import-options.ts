@@ -47,10 +47,14 @@ export const ImportOptions = v.strictObject({
   publish: flag,
   /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
   confirm: flag,
+  /** Identifies the plan of a dry run (`planId` of its report): an import with other changes is refused. */
+  expect: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be the planId of a report'))),
   /** Version that a new target version is copied from. */
   fromVersion: v.optional(VersionName),
   /** For a published target version: refuse the import, or import into a new draft copied from it. */
   onPublished: v.optional(v.picklist(['refuse', 'draft']), 'refuse'),
+  /** For a release that breaks workflows: apply it, put it into a new draft, or refuse the import. */
+  onBreaking: v.optional(v.picklist(['apply', 'draft', 'refuse']), 'apply'),
   /** Create the connector if it does not exist; the target's connector is then a name for it. */
   createConnector: flag,
   /** Name of a new connector; default: the title of the document. */
@@ -80,13 +84,15 @@ export const ImportOptions = v.strictObject({
   ),
   /** File that scheduled imports use, if the folder has several; only in `import.json`. */
   document: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  /** Overlays to apply, in this order, in place of those in the folder; only in `import.json`. */
+  overlays: v.optional(v.array(v.pipe(v.string(), v.nonEmpty()))),
   /** Include the document in scheduled imports; only in `import.json`. */
   scheduled: v.optional(v.boolean(), true),
 })
 export type ImportOptions = v.InferOutput<typeof ImportOptions>
 
 /** Options of a request. They override those of `import.json`; absent options do not. */
-export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'scheduled'])
+export const GivenOptions = v.omit(v.partial(ImportOptions), ['sourceUrl', 'document', 'overlays', 'scheduled'])
 export type GivenOptions = v.InferOutput<typeof GivenOptions>
 
 /** Options of a request as its input. */

@@ -1,8 +1,8 @@
 import type { Target } from '../request/target.ts'
-import { DOCUMENTS, isFetched, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
+import { DOCUMENTS, isFetched, isOverlay, OPTIONS_FILE, parseDocumentKey } from '../store/keys.ts'
 import type { ObjectStore } from '../store/objects.ts'
 
-/** Target with an `import.json`, and the names of the other files that people have uploaded to its folder. */
+/** Target with an `import.json`, and the names of the files in its folder that people have uploaded, without overlays. */
 export type Source = { readonly target: Target; readonly files: readonly string[] }
 
 /** Finds all targets with an `import.json`. Keys are listed in order, so the files of one folder follow each other. */
@@ -20,7 +20,9 @@ export async function* findSources(objects: Pick<ObjectStore, 'list'>): AsyncGen
   if (folder !== undefined) yield* sourceOf(folder)
 }
 
+const isDocumentFile = (file: string): boolean => file !== OPTIONS_FILE && !isFetched(file) && !isOverlay(file)
+
 function* sourceOf({ target, files }: Source): Generator<Source> {
   if (!files.includes(OPTIONS_FILE)) return
-  yield { target, files: files.filter(file => file !== OPTIONS_FILE && !isFetched(file)) }
+  yield { target, files: files.filter(isDocumentFile) }
 }

@@ -47,14 +47,15 @@ export async function startSource(schedule: Schedule, source: Source, scheduledA
     return { ok: false, problem: unreadableFailure(error).reason } as const
   })
   if (!read.ok) return broken(read.problem)
-  const { scheduled, sourceUrl, document } = read.value
+  const { scheduled, sourceUrl, document, overlays = [] } = read.value
   if (!scheduled) return { kind: 'skipped' }
   if (sourceUrl !== undefined)
     return { kind: 'started', importId: await start(fetchedKey(target, sourceUrl), sourceUrl, { url: sourceUrl }) }
-  const file = document ?? (source.files.length === 1 ? source.files[0] : undefined)
+  const files = source.files.filter(file => !overlays.includes(file))
+  const file = document ?? (files.length === 1 ? files[0] : undefined)
   const key = prefix + (file ?? '')
   const newest = file === undefined ? undefined : await objects.newest(key).catch(unlessUnreadable)
-  if (newest === undefined) return broken(noDocument(source, document))
+  if (newest === undefined) return broken(noDocument({ target, files }, document))
   const { versionId, etag } = newest
   const part = { ...(etag !== undefined && { etag }), ...(versionId !== undefined && { versionId }) }
   return { kind: 'started', importId: await start(key, versionId ?? etag ?? 'unreadable', part) }

@@ -55,6 +55,11 @@ export function isFetched(file: string): boolean {
   return file.startsWith(FETCHED)
 }
 
+/** Tests if a file is an overlay by its name: `overlay.yaml`, `NAME.overlay.yaml`, also with `.yml` or `.json`. */
+export function isOverlay(file: string): boolean {
+  return /(?:^|[/.])overlay\.(?:ya?ml|json)$/i.test(file)
+}
+
 /**
  * Returns the keys of an import's artifacts.
  * @param folder separates the artifacts of a version that the import starts over for, such as `v1-r2/`
@@ -77,6 +82,8 @@ export function importKeys(importId: string, folder = '') {
     connector: `imports/${importId}/connector.json.gz`,
     authSchemes: `imports/${importId}/auth-schemes.json.gz`,
     report: `imports/${importId}/report.json`,
+    /** Markdown; only of a re-import that changes something. */
+    changelog: `imports/${importId}/changelog.md`,
     page: `imports/${importId}/report.html`,
   }
 }

@@ -49,6 +49,7 @@ const countsOf = ({ outcome, counts, requests }: FinishedImport): Readonly<Recor
     // The counts of a plan are those of its changes.
     Writes: outcome === 'planned' || outcome === 'refused' ? 0 : sum('created') + sum('updated') + sum('removed'),
     FailedItems: sum('failed'),
+    BreakingChanges: counts.impact?.breaking ?? 0,
     Requests: requests.sent,
     Retries: requests.retried,
     Throttles: requests.throttled,

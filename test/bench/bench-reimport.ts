@@ -1,9 +1,15 @@
+import { measureClassifying } from './classifying.ts'
 import { generateDocument } from './generate-document.ts'
+import type { Promised } from './promises.ts'
 import { measureReimport } from './reimport.ts'
 import { measureStarting } from './starting.ts'
 import { table } from './table.ts'
 
 const OPERATIONS = 1_200
+const CHANGED_PART = 10
+const ROUNDS = 15
+/** What comparing and classifying may take, times comparing alone. */
+const CLASSIFYING = 1.25
 const STARTS = 20
 const ROUND_TRIP = 50
 /** S3, DynamoDB, and the invocation of the import. */
@@ -11,8 +17,8 @@ const ROUND_TRIPS = 3
 /** What an answer may take, times its three round trips. */
 const ALLOWED = 1.15
 
-/** Counts what the import of an unchanged document asks of the platform, and what a start by API asks of AWS. */
-export const benchReimport = async (folder: string, write: (text: string) => void): Promise<void> => {
+/** Counts what the import of an unchanged document asks of the platform, and what a start by API asks of AWS; times the comparison. */
+export const benchReimport = async (folder: string, write: (text: string) => void): Promise<Promised[]> => {
   write(`\nImport of an unchanged document with ${OPERATIONS} operations, counted at the platform.\n`)
   const { reads, allowedReads, writes } = await measureReimport(folder, generateDocument(OPERATIONS))
   const counted = [
@@ -32,4 +38,18 @@ export const benchReimport = async (folder: string, write: (text: string) => voi
     ['time ÷ round trips', (median / (ROUND_TRIPS * ROUND_TRIP)).toFixed(2), String(ALLOWED)],
   ]
   write(table(['start', 'measured', 'allowed'], rows))
+
+  write(
+    `\nComparison of a new release with ${OPERATIONS} operations; one of ${CHANGED_PART} schemas and operations changes.\n`,
+  )
+  const { comparing, classifying, changed } = measureClassifying(OPERATIONS, CHANGED_PART, ROUNDS)
+  const ratio = classifying / comparing
+  const times = [comparing, classifying].map(time => time.toFixed(0))
+  write(
+    table(
+      ['changed items', 'compare ms', 'and classify ms', 'ratio', 'allowed'],
+      [[String(changed), ...times, ratio.toFixed(2), String(CLASSIFYING)]],
+    ),
+  )
+  return [{ what: 'comparing and classifying ÷ comparing', measured: ratio, allowed: CLASSIFYING }]
 }

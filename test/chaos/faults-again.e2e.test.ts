@@ -18,6 +18,7 @@ test.each(faultCases)(
     expect(calm.counts.actions).toMatchObject({ created: 2, removed: 2, failed: 0 })
     misbehave(stack(), platform(), faults)
     const report = await run(shaken, generateApi(16, 2), { options })
+    expect(report.reason).toBeUndefined()
     expect(comparable(report)).toEqual(comparable(calm))
     expect(contents(shaken)).toEqual(contents(calmly))
   },

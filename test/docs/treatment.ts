@@ -74,6 +74,8 @@ export const TREATMENTS: readonly Treatment[] = (
     ['docs/operations.md', 'PLATFORM=', 'typed'],
     ['docs/operations.md', 'aws lambda list-durable-executions', NEEDS_AWS],
     ['docs/operations.md', 'aws sqs start-message-move-task', NEEDS_AWS],
+    ['docs/plan.md', 'npx connector-import plan', { by: 'test/infra/local/cli/plan.e2e.test.ts' }],
+    ['docs/plan.md', 'npx connector-import import', { by: 'test/infra/local/cli/plan.e2e.test.ts' }],
     ['docs/schedule.md', 'npm run reimport', 'typed'],
     ['docs/schedule.md', 'API=', { notTyped: 'It is for a document on the internet.' }],
   ] as const

@@ -27,7 +27,7 @@ test('docs/getting-started.md, then docs/schedule.md, run as written', PATIENCE,
   const output = await walk(folder, 'docs/getting-started.md', script => script.replaceAll('4011', port))
   expect(output).toMatch(/actions {6}6 created/)
   expect(output).toMatch(/actions {6}1 to update, 5 unchanged/)
-  expect(output).toContain('/summary: "List books" → "List all books"')
+  expect(output).toContain('          + List {+all +}books')
   expect(output).toMatch(/actions {6}1 updated, 5 unchanged/)
   expect(output).toMatch(/actions {6}5 unchanged, 1 kept/)
   expect(output).toMatch(/\d imported, 0 without a document/)

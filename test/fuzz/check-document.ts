@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
 import type { Plan } from '../../lib/conversion/plan.ts'
 import { MAX_DESCRIPTION, MAX_NAME, MAX_SUMMARY } from '../../lib/conversion/text.ts'
-import { readDocument } from '../../lib/document/read-document.ts'
+import { type ReadResult, readDocument } from '../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
 import { platformSchemas } from '../contract/platform-schemas.ts'
 import { createViolations } from '../contract/violations.ts'
@@ -12,10 +14,29 @@ export type CheckDocument = (bytes: Uint8Array) => Promise<string[]>
 
 const LIMITS = { ...DEFAULT_LIMITS, bytes: 8 * 1024 * 1024 }
 
-export const createCheckDocument = (): CheckDocument => {
+export const createCheckDocument = (): CheckDocument => createCheck(bytes => readFiles({ openapi: bytes }))
+
+/** Checks overlays: the file is the overlay of a document of the fixtures. */
+export const createCheckOverlay = (): CheckDocument => {
+  const document = readFileSync(OVERLAID)
+  return createCheck(bytes => readFiles({ openapi: document, overlay: bytes }))
+}
+
+const OVERLAID = join(import.meta.dirname, '../fixtures/340-overlays/openapi.yaml')
+
+const readFiles = (files: Readonly<Record<string, Uint8Array>>): Promise<ReadResult> =>
+  readDocument(async name => files[name], 'openapi', LIMITS, {
+    findOverlays: async () => ({
+      names: Object.keys(files).filter(name => name === 'overlay'),
+      files: new Set(),
+      isChosen: true,
+    }),
+  })
+
+const createCheck = (readMutant: (bytes: Uint8Array) => Promise<ReadResult>): CheckDocument => {
   const violations = createViolations(platformSchemas('own'))
   return async bytes => {
-    const read = await readDocument(async name => (name === 'openapi' ? bytes : undefined), 'openapi', LIMITS)
+    const read = await readMutant(bytes)
     if (!read.ok) return refusalFaults(read.problem)
     const { files, rootFile, facts } = read.document
     const make = () => makePlan(files, rootFile, { limits: LIMITS, facts, baseUrl: 'https://api.example/v1' })

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFAULT_LIMITS } from '../../lib/openapi/parse/limits.ts'
 import { parse } from '../../lib/openapi/parse/parse.ts'
+import { isOverlay } from '../../lib/store/keys.ts'
 import { findFixtures } from '../fixtures/find-fixtures.ts'
 import { cutDocument } from './cut-document.ts'
 
 /** A document to make mutants of: parsed, and not to be changed. */
-export type Original = { readonly name: string; readonly value: unknown }
+export type Original = { readonly name: string; readonly value: unknown; readonly isOverlay?: true }
 
 const HERE = import.meta.dirname
 const EXAMPLES = join(HERE, '../../examples')
@@ -29,6 +30,18 @@ export const ownDocuments = (): Original[] => [
     .filter(isDocument)
     .flatMap(file => parsed(EXAMPLES, file)),
 ]
+
+/** The overlays of the fixtures. */
+export const ownOverlays = (): Original[] =>
+  findFixtures().flatMap(({ folder, name }) =>
+    // The folder of a document that is one file has all fixtures.
+    folder.endsWith(name)
+      ? readdirSync(folder)
+          .filter(isOverlay)
+          .flatMap(file => parsed(folder, file))
+          .map(original => ({ ...original, isOverlay: true as const }))
+      : [],
+  )
 
 /** Cuts of the real documents that lie beside the checkout; none where there are none. */
 export const realDocuments = (): Original[] => {

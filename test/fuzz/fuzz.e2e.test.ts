@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createCheckDocument } from './check-document.ts'
-import { ownDocuments } from './documents.ts'
+import { createCheckDocument, createCheckOverlay } from './check-document.ts'
+import { ownDocuments, ownOverlays } from './documents.ts'
 import { makeMutant } from './make-mutant.ts'
 import { runMutants } from './run-mutants.ts'
 
@@ -8,6 +8,17 @@ const SEED = 2026
 
 test('300 mutants are planned or rejected without another error', async () => {
   expect(await runMutants({ seed: SEED, real: false, mutants: 300, workers: 1, patience: 5_000 })).toEqual([])
+})
+
+test('300 mutants of overlays are applied or rejected without another error', async () => {
+  const [first, ...rest] = ownOverlays()
+  if (first === undefined) throw new Error('There are no overlays.')
+  const check = createCheckOverlay()
+  for (let index = 0; index < 300; index++) {
+    const { bytes, isOverlay } = makeMutant([first, ...rest], SEED, index)
+    expect(isOverlay).toBe(true)
+    expect(await check(bytes), `mutant ${index}`).toEqual([])
+  }
 })
 
 test('a mutant can be reproduced from its seed and number', () => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { ownDocuments, realDocuments } from './documents.ts'
+import { ownDocuments, ownOverlays, realDocuments } from './documents.ts'
 import { makeMutant } from './make-mutant.ts'
 import { type Failure, runMutants } from './run-mutants.ts'
 
@@ -23,7 +23,7 @@ const numberFrom = (name: string, fallback: number): number => {
 const mutants = numberFrom('FUZZ_MUTANTS', 10_000)
 const seed = numberFrom('FUZZ_SEED', Date.now() % 2 ** 31)
 const real = realDocuments()
-const [first, ...rest] = [...ownDocuments(), ...real]
+const [first, ...rest] = [...ownDocuments(), ...ownOverlays(), ...real]
 if (first === undefined) throw new Error('There are no documents to make mutants of.')
 print(`${mutants} mutants of ${1 + rest.length} documents (${real.length} cut from real ones), FUZZ_SEED=${seed}`)
 

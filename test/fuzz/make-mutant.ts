@@ -5,7 +5,7 @@ import { mutateValue } from './mutate-value.ts'
 import { createRandom, type Random } from './random.ts'
 import { copy } from './slots.ts'
 
-export type Mutant = { readonly original: string; readonly bytes: Uint8Array }
+export type Mutant = { readonly original: string; readonly bytes: Uint8Array; readonly isOverlay: boolean }
 
 /** Deeper values are written in one line: indentation would make megabytes of a few hundred levels. */
 const MAX_BLOCK_LEVEL = 30
@@ -13,12 +13,12 @@ const MAX_BLOCK_LEVEL = 30
 /** The mutant with a number: the same for the same seed and documents, whatever was made before it. */
 export const makeMutant = (originals: readonly [Original, ...Original[]], seed: number, index: number): Mutant => {
   const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
-  const { name, value } = random.pick(originals)
+  const { name, value, isOverlay = false } = random.pick(originals)
   const kind = random.below(10)
   const mutated = copy(value)
   if (kind < 7) mutateValue(random, mutated)
   const bytes = Buffer.from(random.chance(0.35) ? asYaml(mutated) : asJson(random, mutated))
-  return { original: name, bytes: kind >= 6 ? mutateBytes(random, bytes) : bytes }
+  return { original: name, isOverlay, bytes: kind >= 6 ? mutateBytes(random, bytes) : bytes }
 }
 
 const asJson = (random: Random, value: unknown): string =>

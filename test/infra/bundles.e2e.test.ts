@@ -19,7 +19,7 @@ import { useStack } from './local/importer/support.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const FUNCTIONS = (await readdir(join(ROOT, 'functions'))).map(file => file.replace('.ts', ''))
 /** Bytes of a function: what it loads at its start, all of its files, and these as an upload compresses them. */
-const BUDGET = { start: 508_000, minified: 912_000, gzip: 305_000 }
+const BUDGET = { start: 512_000, minified: 1_060_000, gzip: 352_000 }
 
 const stack = useStack()
 let project: string
@@ -69,7 +69,11 @@ test('the bundle of run-import works like its sources: for an import, and for a 
   })
   const s3 = new S3Client({ forcePathStyle: true })
   onTestFinished(() => s3.destroy())
-  const upload = stack.uploadOf('bundled', pets(), {})
+  // The bundle lacks the regular expressions of the JSONPath library.
+  const target = "$.paths.*[?match(@.operationId, 'getPet[0-9]')]"
+  const info = { title: 'Corrections', version: '1' }
+  const overlay = { overlay: '1.1.0', info, actions: [{ target, update: { summary: 'Corrected' } }] }
+  const upload = stack.uploadOf('bundled', pets(), { files: { 'overlay.json': overlay } })
   const event = await uploadDocument(upload, {
     client: s3,
     bucket: environment.BUCKET ?? '',
@@ -85,7 +89,11 @@ test('the bundle of run-import works like its sources: for an import, and for a 
     status: 'SUCCEEDED',
     result: { outcome: 'succeeded', counts: { actions: { created: petActions().length, failed: 0 } } },
   })
-  expect(stack.contents('bundled').actions.map(({ name }) => name)).toEqual(petActions())
+  const { actions } = stack.contents('bundled')
+  expect(actions.map(({ name }) => name)).toEqual(petActions())
+  expect(actions.map(({ summary }) => summary === 'Corrected')).toEqual(
+    petActions().map(name => name.startsWith('get')),
+  )
   expect(await run('imp-gone', 'documents/org/bundled/v1/gone.json')).toMatchObject({
     status: 'SUCCEEDED',
     result: { outcome: 'failed', reason: expect.stringContaining('gone.json') },

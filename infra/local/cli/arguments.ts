@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
+import type { Shown } from '../../../lib/report/planned-changes.ts'
 import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, repeatable, UsageError } from './command-line.ts'
 import { connectorNameOf, STDIN } from './document-file.ts'
 import { FAIL_ON, type FailOn } from './exit-status.ts'
+import type { PlanFile } from './plan-file.ts'
 
 export type Arguments = {
   /** Without the organisation: that of the context. */
@@ -12,14 +14,23 @@ export type Arguments = {
   /** Options of the command line only, without defaults. */
   readonly options: Partial<ImportOptions>
   readonly report?: string
-  readonly json: boolean
+  readonly format: Format
+  readonly shown: Shown
   readonly failOn: readonly FailOn[]
   readonly detailedExitcode: boolean
   readonly state: string
   readonly baseUrl?: string
   /** Name of a context of the platform's command line. */
   readonly context?: string
-} & ({ readonly file: string } | { readonly resume: string })
+  /** File for the plan of a dry run. */
+  readonly out?: string
+  /** Plan that the import must have. */
+  readonly expected?: PlanFile
+} & ({ readonly file: string; readonly overlays?: readonly string[] } | { readonly resume: string })
+
+/** Formats of the result on stdout. With another one than `text`, progress and summary go to stderr. */
+const FORMATS = ['text', 'json', 'markdown'] as const
+export type Format = (typeof FORMATS)[number]
 
 const FILTERS = [
   'includeTag',
@@ -41,6 +52,7 @@ type Values = {
   readonly baseUrl?: string
   readonly placeholder?: string
   readonly authSchemes?: string
+  readonly overlay?: readonly string[]
   readonly dryRun?: boolean
   readonly skipDeprecated?: boolean
   readonly triggers?: string
@@ -51,11 +63,16 @@ type Values = {
   readonly resolve?: readonly string[]
   readonly fromVersion?: string
   readonly onPublished?: string
+  readonly onBreaking?: string
   readonly report?: string
   readonly failOn?: readonly string[]
   readonly strict?: boolean
   readonly detailedExitcode?: boolean
   readonly json?: boolean
+  readonly format?: string
+  readonly all?: boolean
+  readonly showPayloads?: boolean
+  readonly out?: string
   readonly state: string
   readonly context?: string
   readonly resume?: string
@@ -63,7 +80,7 @@ type Values = {
 
 /** Adds the options of `import` and `plan`. */
 export function addImportOptions(command: Command): Command {
-  command
+  addOverlayOption(command)
     .optionsGroup('Target:')
     .option('--organisation <ID>', `the organisation (default: ${DEMO_ORGANISATION})`)
     .option('--connector <ID>', 'the connector (default: the name of FILE)')
@@ -108,12 +125,27 @@ export function addImportOptions(command: Command): Command {
         'decide the conflict of an item by NAME=platform or NAME=document; action:NAME names the kind too; may be repeated',
       ),
     )
+    .option(
+      '--on-breaking <WHAT>',
+      'when the release breaks workflows: apply it (default), import into a new draft, or refuse',
+    )
     .option('--publish', 'publish the version when everything has succeeded')
     .option('--yes', 'confirm large deletions, a document with another title, and --publish')
-  return addOutputOptions(command).option(
-    '--detailed-exitcode',
-    'exit with status 5 if a dry run has changes, 6 if it has conflicts',
-  )
+  return addOutputOptions(command)
+    .option('--detailed-exitcode', 'exit with status 5 if a dry run has changes, 6 if it has conflicts')
+    .option('--out <PLAN>', 'write the plan of a dry run to a file; import PLAN applies exactly this plan, or refuses')
+}
+
+/** Adds `--overlay`. */
+export function addOverlayOption(command: Command): Command {
+  return command
+    .optionsGroup('Document:')
+    .addOption(
+      repeatable(
+        '--overlay <FILE>',
+        'apply an OpenAPI Overlay (default: overlay.yaml and *.overlay.yaml in the folder of FILE); may be repeated',
+      ),
+    )
 }
 
 /** Adds the options that also a continued import has. */
@@ -121,11 +153,14 @@ export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
     .option('--report <FILE.json>', 'write the report to FILE.json and FILE.html')
-    .option('--json', 'print only the report to stdout, and progress to stderr')
+    .option('--format <FORMAT>', 'print text (default), the report as json, or markdown for a pull request')
+    .option('--json', 'the same as --format json')
+    .option('--all', 'list all changes and all their fields, not only the first of each kind')
+    .option('--show-payloads', 'print what is written to each created and updated item')
     .addOption(
       repeatable(
         '--fail-on <WHAT>',
-        'exit with status 3 if a diagnostic is an error, or also for a warning, or with 6 for a conflict, although every item arrived; may be repeated',
+        'exit with status 3 if a diagnostic is an error, or also for a warning, or for a breaking change, or with 6 for a conflict, although every item arrived; may be repeated',
       ),
     )
     .option('--strict', 'the same as --fail-on error')
@@ -133,7 +168,13 @@ export function addOutputOptions(command: Command): Command {
 }
 
 /** The options that a continued import accepts. */
-const WITH_RESUME = new Set(['resume', 'state', 'report', 'json', 'strict', 'failOn', 'context'])
+const WITH_RESUME = new Set([
+  ...['resume', 'state', 'context'],
+  ...['report', 'json', 'format', 'all', 'showPayloads', 'strict', 'failOn'],
+])
+
+/** The options that an import of a plan accepts. */
+const WITH_PLAN = new Set([...WITH_RESUME, 'yes'].filter(name => name !== 'resume'))
 
 /** Reads the arguments of a parsed `import` or `plan`. @param sample file of a command without FILE @throws UsageError */
 export function readArguments(command: Command, sample?: string): Arguments {
@@ -156,7 +197,9 @@ export function readArguments(command: Command, sample?: string): Arguments {
     options: optionsOf(values),
     ...readOutput(values),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(values.out !== undefined && { out: values.out }),
     file,
+    ...(values.overlay !== undefined && { overlays: values.overlay }),
   }
 }
 
@@ -177,11 +220,24 @@ const resumed = (resume: string, values: Values): Arguments => ({
 /** @throws UsageError for arguments that the interrupted import has fixed */
 const refuseFixedOptions = (command: Command): void => {
   if (command.args.length > 0) throw new UsageError('--resume continues with the document of the import; remove FILE.')
-  const given = command.options.filter(option => command.getOptionValueSource(option.attributeName()) === 'cli')
-  const late = given.filter(option => !WITH_RESUME.has(option.attributeName())).map(({ long }) => long)
+  const late = givenExcept(command, WITH_RESUME)
   if (late.length > 0)
     throw new UsageError(`--resume continues with the options of the import; remove ${late.join(', ')}.`)
 }
+
+/** @throws UsageError for arguments that a plan has fixed */
+export function refuseOptionsOfPlan(command: Command): void {
+  const fixed = givenExcept(command, WITH_PLAN)
+  if (fixed.length > 0)
+    throw new UsageError(`A plan has its own options; remove ${fixed.join(', ')}, or make a new plan.`)
+}
+
+/** Returns the options on the command line that are not allowed. */
+const givenExcept = (command: Command, allowed: ReadonlySet<string>) =>
+  command.options
+    .filter(option => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .filter(option => !allowed.has(option.attributeName()))
+    .map(({ long }) => long)
 
 const targetOf = ({ organisation, context, connector, version }: Values, fallback: string): Arguments['target'] => {
   const organisationId = organisation ?? (context === undefined ? DEMO_ORGANISATION : undefined)
@@ -193,13 +249,21 @@ const targetOf = ({ organisation, context, connector, version }: Values, fallbac
 }
 
 const readOutput = ({ report, context, state, ...values }: Values) => ({
-  json: values.json ?? false,
+  format: formatOf(values),
+  shown: { all: values.all ?? false, payloads: values.showPayloads ?? false },
   failOn: failOnOf(values),
   detailedExitcode: values.detailedExitcode ?? false,
   state,
   ...(report !== undefined && { report }),
   ...(context !== undefined && { context }),
 })
+
+const formatOf = ({ format, json }: Pick<Values, 'format' | 'json'>): Format => {
+  const parsed = format === undefined ? undefined : parseWord('format', format, FORMATS)
+  if (!json) return parsed ?? 'text'
+  if (parsed === undefined || parsed === 'json') return 'json'
+  throw new UsageError(`--json is --format json, but --format is ${parsed}; remove one of them.`)
+}
 
 const failOnOf = ({ failOn = [], strict }: Pick<Values, 'failOn' | 'strict'>): readonly FailOn[] => {
   const words = failOn.flatMap(value => value.split(',')).map(word => parseWord('fail-on', word.trim(), FAIL_ON))
@@ -234,6 +298,9 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
   }),
   ...(values.onPublished !== undefined && {
     onPublished: parseWord('on-published', values.onPublished, ['refuse', 'draft']),
+  }),
+  ...(values.onBreaking !== undefined && {
+    onBreaking: parseWord('on-breaking', values.onBreaking, ['apply', 'draft', 'refuse']),
   }),
   ...Object.fromEntries(FILTERS.flatMap(name => (values[name] === undefined ? [] : [[name, values[name]]]))),
 })

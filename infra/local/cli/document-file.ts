@@ -1,12 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { ReadFile } from '../../../lib/document/file-content.ts'
-import { type ReadDocument, readDocument } from '../../../lib/document/read-document.ts'
+import { type ReadDocument, type ReadOptions, readDocument } from '../../../lib/document/read-document.ts'
 import { createWeb, type Web } from '../../../lib/http/web.ts'
 import type { Limits } from '../../../lib/openapi/parse/limits.ts'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
 import { readFolder } from '../importer/folder.ts'
 import { UsageError } from './command-line.ts'
+import { chosenOverlays, findOverlaysIn, nameOverlays, withOverlays } from './overlay-files.ts'
 
 /** FILE for a document from standard input. */
 export const STDIN = '-'
@@ -35,6 +36,8 @@ export function connectorNameOf(file: string): string {
 }
 
 type Sources = {
+  /** Paths of overlays, which replace those of the folder and of `import.json`. */
+  readonly overlays?: readonly string[]
   /** Creates the client for a document from the web; default: public servers only. */
   readonly createClient?: (maxBytes: number) => Web
   readonly stdin?: AsyncIterable<Uint8Array>
@@ -44,25 +47,46 @@ type Sources = {
 export async function openDocument(
   file: string,
   limits: Limits,
-  { createClient = createPublicWeb, stdin = process.stdin }: Sources = {},
+  { overlays: files = [], createClient = createPublicWeb, stdin = process.stdin }: Sources = {},
 ): Promise<OpenedDocument> {
   if (file === STDIN) {
     const bytes = await readStream(stdin, limits.bytes)
-    const document = await read(onlyFile(NO_NAME, bytes), NO_NAME, 'stdin', limits)
-    return { document, root: NO_NAME, shown: 'stdin', options: {} }
+    return openAlone({ root: NO_NAME, shown: 'stdin', bytes, limits, files })
   }
   if (isUrl(file)) {
     const root = nameOfUrl(file)
     const shown = withoutSecrets(file)
     const bytes = await download(file, shown, createClient(limits.bytes))
-    return { document: await read(onlyFile(root, bytes), root, shown, limits), root, shown, options: {} }
+    return openAlone({ root, shown, bytes, limits, files })
   }
   const path = resolve(file)
   const [folder, root] = [dirname(path), basename(path)]
-  const document = await read(readFolder(folder, limits.bytes), root, file, limits)
   // Loaded only now: most documents are without it.
   const { readOptionsFile } = await import('./options-file.ts')
-  return { document, root, shown: file, ...(await readOptionsFile(join(dirname(file), 'import.json'))) }
+  const { options, ...optionsFile } = await readOptionsFile(join(dirname(file), 'import.json'))
+  const chosen = nameOverlays(files, folder)
+  const names = chosen.size === 0 ? options.overlays : [...chosen.keys()]
+  const document = await read({
+    readFile: withOverlays(readFolder(folder, limits.bytes), chosen, limits.bytes),
+    findOverlays: async () => (names === undefined ? findOverlaysIn(folder) : chosenOverlays(names)),
+    ...{ root, shown: file, limits },
+  })
+  return { document, root, shown: file, options: { ...options, ...(names && { overlays: names }) }, ...optionsFile }
+}
+
+/** Document that is one file, with the paths of its overlays. */
+type Alone = Pick<OpenedDocument, 'root' | 'shown'> & {
+  readonly bytes: Uint8Array
+  readonly limits: Limits
+  readonly files: readonly string[]
+}
+
+const openAlone = async ({ root, shown, bytes, limits, files }: Alone): Promise<OpenedDocument> => {
+  const chosen = nameOverlays(files, undefined)
+  const overlays = [...chosen.keys()]
+  const readFile = withOverlays(async name => (name === root ? bytes : undefined), chosen, limits.bytes)
+  const document = await read({ readFile, findOverlays: async () => chosenOverlays(overlays), root, shown, limits })
+  return { document, root, shown, options: overlays.length === 0 ? {} : { overlays } }
 }
 
 /** Root of a document without a name. */
@@ -73,14 +97,14 @@ const nameOfUrl = (url: string): string => {
   return /^[\w-][\w.-]{0,99}$/.test(name) ? name : NO_NAME
 }
 
-const onlyFile =
-  (root: string, bytes: Uint8Array): ReadFile =>
-  async name =>
-    name === root ? bytes : undefined
+/** `shown`: name of the document in errors. */
+type Reading = Pick<OpenedDocument, 'root' | 'shown'> &
+  Required<Pick<ReadOptions, 'findOverlays'>> & { readonly readFile: ReadFile; readonly limits: Limits }
 
-/** @param shown name of the document in errors @throws UsageError */
-const read = async (readFile: ReadFile, root: string, shown: string, limits: Limits): Promise<ReadDocument> => {
-  const result = await readDocument(readFile, root, limits).catch((cause: unknown) => {
+/** @throws UsageError */
+const read = async ({ readFile, findOverlays, root, shown, limits }: Reading): Promise<ReadDocument> => {
+  const result = await readDocument(readFile, root, limits, { findOverlays }).catch((cause: unknown) => {
+    if (cause instanceof UsageError) throw cause
     throw new UsageError(`Can't read ${shown}: ${cause instanceof Error ? cause.message : cause}`, { cause })
   })
   if (result.ok) return result.document

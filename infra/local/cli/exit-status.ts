@@ -3,7 +3,7 @@ import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/rep
 import { addHelpLines } from './help-text.ts'
 
 /** Conditions of `--fail-on`. */
-export const FAIL_ON = ['warning', 'error', 'conflict'] as const
+export const FAIL_ON = ['warning', 'error', 'conflict', 'breaking'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
 /** Exit statuses of an import, with their meaning for the help. */
@@ -12,7 +12,10 @@ export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: strin
   [1, 'failed; the first lines have the reason'],
   [2, 'did not start: wrong usage or an unreadable document'],
   [3, 'partial: some items failed; or a condition of --strict or --fail-on'],
-  [4, 'refused, and nothing was written: it needs --yes, or its filters select nothing'],
+  [
+    4,
+    'refused, and nothing was written: it needs --yes, its filters select nothing, --on-breaking refuse applies, or its plan no longer applies',
+  ],
   [5, 'with --detailed-exitcode: planned, with changes'],
   [6, 'conflicts: items that changed in the document and on the platform were kept'],
   [130, 'cancelled with Ctrl-C'],
@@ -57,6 +60,7 @@ export function exitStatus(report: Report, { failOn, detailed }: Conditions): nu
   const { error, warning } = report.counts.diagnostics
   const onError = failOn.includes('error') || failOn.includes('warning')
   if ((onError && error > 0) || (failOn.includes('warning') && warning > 0)) return 3
+  if (failOn.includes('breaking') && (report.counts.impact?.breaking ?? 0) > 0) return 3
   if ((detailed || failOn.includes('conflict')) && hasConflict(report)) return 6
   return detailed && hasChange(report) ? 5 : 0
 }

@@ -25,6 +25,11 @@ export const SUBCOMMANDS: readonly Listed[] = [
     load: async () => (await import('./commands/validate.ts')).validateCommand,
   },
   {
+    name: 'diff',
+    summary: 'show what a new release of a document changes for workflows',
+    load: async () => (await import('./commands/diff.ts')).diffCommand,
+  },
+  {
     name: 'explain',
     summary: 'explain a diagnostic',
     load: async () => (await import('./commands/explain.ts')).explainCommand,

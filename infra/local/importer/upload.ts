@@ -29,7 +29,7 @@ export function folderOf({ target, options }: Pick<LocalDocument, 'target' | 'op
 }
 
 /** Options that a person decides for one import. */
-const DECIDED_ONCE = ['confirm', 'force', 'resolve'] as const
+const DECIDED_ONCE = ['confirm', 'force', 'resolve', 'expect'] as const
 
 /** Removes decisions for one import from the options of a document, so that a later import of it asks again. */
 export async function forgetDecisions(store: ObjectStore, documentKey: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { reasonOf } from './fault.ts'
@@ -7,7 +8,7 @@ import { makeFolder } from './make-folder.ts'
 import { reportsFolder } from './platform-folder.ts'
 
 /**
- * Writes the report as JSON and as HTML.
+ * Writes the report as JSON and as HTML, and its changelog if it has one.
  * @param folder folder of the platform, for a report without a path
  * @throws Error if the files can't be written
  */
@@ -17,12 +18,16 @@ export async function keepReport(
     folder,
     path = join(reportsFolder(folder), `${report.importId}.json`),
   }: { folder: string; path?: string | undefined },
-): Promise<{ readonly path: string; readonly page: string }> {
-  const page = `${path.replace(/\.json$/i, '')}.html`
+): Promise<{ readonly path: string; readonly page: string; readonly changelog?: string }> {
+  const stem = path.replace(/\.json$/i, '')
+  const page = `${stem}.html`
+  const changelog = `${stem}.changelog.md`
+  const changes = reportChangelog(report)
   try {
     await makeFolder(dirname(path))
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
     await writeFile(page, renderReport(report))
+    if (changes !== undefined) await writeFile(changelog, changes)
   } catch (cause) {
     throw new Error(
       `The import is finished (${report.outcome}), but its report can't be written to ${path}: ${reasonOf(cause)}. ` +
@@ -30,5 +35,5 @@ export async function keepReport(
       { cause },
     )
   }
-  return { path, page }
+  return { path, page, ...(changes !== undefined && { changelog }) }
 }

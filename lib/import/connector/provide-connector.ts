@@ -8,6 +8,7 @@ import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import { notCompared, type PipelineResult } from '../outcome.ts'
 import { PlatformStop } from '../platform/platform-error.ts'
+import type { Prepared } from '../prepare/compare-target.ts'
 import { planDocument } from '../prepare/plan-document.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
 import type { StepRunner } from '../step-runner.ts'
@@ -24,13 +25,19 @@ export type ProvidedConnector = ConnectorResults & {
   readonly size?: PlanSize
 }
 
+/** `isExpected` compares the plan of a new connector with the expected one. The caller has it: here it would be bundled twice. */
+type ConnectorInput = Prepared & {
+  readonly isExpected: (session: ImportSession, prepared: Prepared) => Promise<StepOutcome<boolean>>
+}
+
 /** Plans and creates the connector, unless it exists. A dry run only plans it. */
 export async function provideConnector(
   session: ImportSession,
   context: DurableContext,
   run: StepRunner,
-  options: ImportOptions,
+  { isExpected, ...prepared }: ConnectorInput,
 ): Promise<ProvidedConnector | { readonly kind: 'stopped'; readonly result: PipelineResult }> {
+  const { options } = prepared
   const { connectorId: alias } = session.request.target
   const found = await run.step('connector', () => findConnector(session, options))
   if (found.kind !== 'done') return { kind: 'stopped', result: stop(found) }
@@ -52,6 +59,18 @@ export async function provideConnector(
       authSchemes: schemes.map(scheme => ({ ...scheme, status: 'planned' })),
     }
 
+  if (options.expect !== undefined) {
+    const compared = await run.step('connector-compare', () => isExpected(session, prepared), 'reads')
+    if (compared.kind !== 'done') return { kind: 'stopped', result: stop(compared) }
+    if (!compared.value)
+      return {
+        kind: 'stopped',
+        result: {
+          ...{ reason: IMPORT_REASONS.planMoved, refused: true, isCompared: true, problems: [] },
+          written: { session, size, ledgers: [] },
+        },
+      }
+  }
   const created = await createConnector(session, context, run)
   if (created.kind !== 'done')
     return {

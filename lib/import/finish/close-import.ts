@@ -1,5 +1,4 @@
 import { DEFAULT_LIMITS } from '../../openapi/parse/limits.ts'
-import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { ImportRequest } from '../../request/import-request.ts'
 import type { ImportRecord } from '../../store/records.ts'
 import { type ConnectorResults, readConnectorResults } from '../connector/stored-results.ts'
@@ -11,6 +10,7 @@ import {
   type ImportResult,
   NO_REQUESTS,
   type PlanSize,
+  type Refusal,
   removalSize,
   type StoredChanges,
   sizeOf,
@@ -53,12 +53,12 @@ export async function closeImport(
   if (record?.finishedAt !== undefined) return { kind: 'finished' }
   const known = request === undefined ? requestOf(record) : { ...request, target: record?.target ?? request.target }
   if (known === undefined) return { kind: 'unknown' }
-  const { session, dryRun, facts, written, connector, isCompared, refused, problem } = await findWritten(
+  const { session, dryRun, facts, written, connector, isCompared, refusal, problem } = await findWritten(
     createSession({ ...NO_WORK, ...dependencies }, known),
   )
   const { target, caller } = known
   // Not if another import has written its own ledger since.
-  if (written && isCompared && !dryRun && !refused && (await locks.renew(target, importId, LEDGER_SECONDS)).held)
+  if (written && isCompared && !dryRun && !refusal && (await locks.renew(target, importId, LEDGER_SECONDS)).held)
     // The report has the reason.
     await writeLedger(written).catch(unreadableFailure)
   const cancelled = record?.cancelRequestedAt !== undefined
@@ -68,8 +68,8 @@ export async function closeImport(
     ...connector,
     dryRun,
     cancelled,
-    ...(refused && { refused: true, confirm: refused }),
-    reason: joinReasons(cancelled ? IMPORT_REASONS.cancelled : endOf(refused, ended, record), problem),
+    ...(refusal && { ...refusal, refused: true, isCompared: true }),
+    reason: joinReasons(cancelled ? IMPORT_REASONS.cancelled : (refusal?.reason ?? reasonOf(ended, record)), problem),
     requests: record?.requests ?? NO_REQUESTS,
     startedAt: record?.startedAt ?? new Date(now()).toISOString(),
   })
@@ -106,10 +106,6 @@ const requestOf = (record: ImportRecord | undefined): ImportRequest | undefined 
   return { importId, target, source, ...(caller !== undefined && { caller }) }
 }
 
-/** A refused import has written nothing, however its execution ended. */
-const endOf = (refused: readonly Confirmation[] | undefined, ended: Ended, record: ImportRecord | undefined): string =>
-  refused === undefined ? reasonOf(ended, record) : IMPORT_REASONS.unconfirmed(refused.map(({ message }) => message))
-
 const reasonOf = (ended: Ended, record: ImportRecord | undefined): string => {
   if (ended.kind === 'timed-out') return IMPORT_REASONS.timedOut(ended.seconds)
   if (ended.kind === 'stopped') return IMPORT_REASONS.stopped
@@ -124,8 +120,8 @@ type Found = {
   readonly written?: AppliedVersion
   readonly connector?: ConnectorResults
   readonly isCompared: boolean
-  /** Changes for which the import was to be refused. */
-  readonly refused?: readonly Confirmation[]
+  /** Refusal of the import: it has written nothing, however its execution ended. */
+  readonly refusal?: Refusal
   /** Reason why nothing is found. */
   readonly problem?: string
 }
@@ -145,7 +141,7 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
   const stored = await readStored(session)
   if (stored?.comparison === undefined)
     return { ...NOTHING, session, connector, written: { session, size: await sizeIn(session), ledgers: [] } }
-  const { batchSize, ledgers, dryRun, facts, refused } = stored.comparison
+  const { batchSize, ledgers, dryRun, facts, refusal } = stored.comparison
   const compared = createSession({ ...dependencies, batchSize }, request).forVersion(stored.version)
   const size = await sizeIn(compared, stored)
   const draft = await readStored(compared.forVersion(stored.version, FRESH))
@@ -154,9 +150,10 @@ const readWritten = async (session: ImportSession): Promise<Found> => {
     session: compared,
     size,
     ledgers,
+    ...(stored.impacts && { effects: 'stored' as const }),
     ...(fresh && { fresh: { session: fresh, size: await sizeIn(fresh) } }),
   }
-  return { session, dryRun, facts, written, connector, isCompared: true, ...(refused && { refused }) }
+  return { session, dryRun, facts, written, connector, isCompared: true, ...(refusal && { refusal }) }
 }
 
 const readStored = ({ dependencies, keys }: ImportSession): Promise<StoredChanges | undefined> =>

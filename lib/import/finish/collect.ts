@@ -26,7 +26,7 @@ export type Results = {
   readonly removals: RemovalResults
 }
 
-type Planned = { readonly name: string; readonly pointer: string }
+type Planned = { readonly name: string; readonly pointer: string; readonly origin?: string }
 
 const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
   actions: parts.flatMap(({ actions }) => actions),

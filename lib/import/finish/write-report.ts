@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
+import { reportChangelog } from '../../report/changelog.ts'
+import type { Impacts } from '../../report/impact.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { renderReport } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
@@ -21,8 +23,13 @@ export type Ending = {
   readonly dryRun: boolean
   readonly superseded?: boolean
   readonly cancelled?: boolean
-  /** Nothing was written; with `confirm`, the plan was compared, and these changes need a confirmation. */
+  /** Identifies the changes of a dry run. */
+  readonly planId?: string
+  /** Nothing was written. */
   readonly refused?: true
+  /** True if it was refused after the comparison. */
+  readonly isCompared?: true
+  /** Changes that need a confirmation. */
   readonly confirm?: readonly Confirmation[]
   readonly reason?: string
   /** The document, its options or its target is the cause. */
@@ -58,6 +65,8 @@ export async function storeReport(session: ImportSession, ending: Ending): Promi
   const isNew = await objects.writeOnce(keys.report, `${JSON.stringify(made, undefined, 2)}\n`, 'application/json')
   const report = isNew ? made : await readReport(session)
   await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
+  const changes = reportChangelog(report)
+  if (changes !== undefined) await objects.write(keys.changelog, changes, 'text/markdown; charset=utf-8')
   return report
 }
 
@@ -73,10 +82,11 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
   const { written } = ending
   const plan = await written?.session.plan()
   // A failed dry run has a plan, but no comparison to collect.
-  const compared = ending.refused ? ending.confirm !== undefined : !(ending.dryRun && ending.reason !== undefined)
+  const compared = ending.refused ? ending.isCompared === true : !(ending.dryRun && ending.reason !== undefined)
   const isPlanned = ending.dryRun || ending.refused === true
   const results = written && compared ? await collectResults(written, isPlanned) : undefined
   const working = written?.fresh?.session ?? written?.session ?? session
+  const impacts = results && written && (await impactsOf(written))
   const finished = now()
   return makeReport({
     importId: request.importId,
@@ -88,12 +98,14 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     triggers: results?.triggers ?? new Map(),
     definitions: results?.definitions ?? new Map(),
     removals: results?.removals ?? { actions: [], triggers: [], definitions: [] },
+    ...(impacts && { impacts }),
     publishFailed: ending.publishFailed ?? false,
     dryRun: ending.dryRun,
     superseded: ending.superseded ?? false,
     cancelled: ending.cancelled ?? false,
     ...(ending.refused && { refused: true }),
     ...(ending.confirm && { confirm: ending.confirm }),
+    ...(ending.planId !== undefined && { planId: ending.planId }),
     ...(ending.reason !== undefined && { reason: ending.reason }),
     ...(ending.connector && { connector: ending.connector }),
     ...(ending.authSchemes && { authSchemes: ending.authSchemes }),
@@ -104,6 +116,11 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     durationMs: finished - Date.parse(ending.startedAt),
   })
 }
+
+const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
+
+const impactsOf = async ({ session, effects }: AppliedVersion): Promise<Impacts | undefined> =>
+  effects === 'stored' ? (await session.changes()).impacts : effects && NO_IMPACTS
 
 const locationOf = ({ request: { source }, dependencies: { local } }: ImportSession): string =>
   local?.file ?? `s3://${source.bucket}/${source.key}`

@@ -1,10 +1,15 @@
+import type { ResourceName } from '../../contract/requests.ts'
 import type { Plan } from '../../conversion/plan.ts'
+import type { AppliedContent, IsWanted } from '../../reconcile/applied.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
+import type { Fingerprints } from '../../reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
+import type { Impacts } from '../../report/impact.ts'
+import type { ItemKind } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
@@ -22,6 +27,8 @@ export type Comparison = {
   readonly changes: Changes
   readonly confirm: readonly Confirmation[]
   readonly unknown: number
+  /** Effects on workflows; `unknown` if the content that was last applied is not stored. Absent without an earlier import. */
+  readonly impacts?: Impacts | 'unknown'
 }
 
 /**
@@ -43,7 +50,7 @@ export async function compare(
     const { countBaseUnknown, decide, neededConfirmations } = await import('../conversion.ts')
     const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
-    return { changes: await withFields(session, read, changes), confirm, unknown: countBaseUnknown(changes) }
+    return { ...(await withContent(session, read, changes)), confirm, unknown: countBaseUnknown(changes) }
   }
   if (target.reads === undefined) return decideAll(EMPTY_PLATFORM)
   const planned = new Map(plan.definitions.map(definition => [definition.name, definition]))
@@ -61,22 +68,70 @@ export async function compare(
   return platform && decideAll(platform)
 }
 
-/** Adds the fields of conflicts. Reads the content that was last applied only if there is a conflict. */
-const withFields = async (
+/**
+ * Adds the fields of conflicts, and the effects of the release. Reads the content that was last applied only if there is a
+ * conflict, or the document has changed.
+ */
+const withContent = async (
   session: ImportSession,
-  { ledger, version }: ReadLedger,
+  read: ReadLedger,
   changes: Changes,
-): Promise<Changes> => {
+): Promise<Pick<Comparison, 'changes' | 'impacts'>> => {
   const { conflictNames, hasConflicts, withConflictFields } = await import('../conversion.ts')
-  if (!hasConflicts(changes)) return changes
-  const plan = await session.plan()
-  const { objects } = session.dependencies
+  const [plan, { ledger, version }] = [await session.plan(), read]
+  const isRelease = version !== undefined && hasRelease(plan, changes, ledger, session.fingerprints)
+  const isConflict = hasConflicts(changes)
+  if (!isConflict && !isRelease) return { changes, ...(version !== undefined && { impacts: NO_IMPACTS }) }
+  const content = await readApplied(session, read, isRelease ? () => true : conflictNames(plan, changes))
+  const impacts = isRelease ? await classified(session, read, changes, content) : undefined
+  return {
+    changes: isConflict ? withConflictFields(changes, plan, ledger, content) : changes,
+    ...(version !== undefined && { impacts: impacts ?? NO_IMPACTS }),
+  }
+}
+
+const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
+
+const readApplied = async (
+  { dependencies: { objects }, target }: ImportSession,
+  { ledger, version }: ReadLedger,
+  isWanted: IsWanted,
+): Promise<AppliedContent | undefined> => {
+  if (version === undefined || !ledger.hasContent) return undefined
   const { readContent } = await import('../content.ts')
-  const content =
-    version === undefined || !ledger.hasContent
-      ? undefined
-      : await readContent(objects, { ...session.target, version }, conflictNames(plan, changes))
-  return withConflictFields(changes, plan, ledger, content)
+  return readContent(objects, { ...target, version }, isWanted)
+}
+
+const classified = async (
+  session: ImportSession,
+  { ledger }: ReadLedger,
+  changes: Changes,
+  content: AppliedContent | undefined,
+): Promise<Impacts | 'unknown'> => {
+  if (content === undefined) return 'unknown'
+  // Loaded by the imports that need it.
+  const { classifyRelease } = await import('./classify-release.ts')
+  return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
+}
+
+/** Returns true if the document differs from what was last applied. */
+const hasRelease = (
+  { actions, triggers, definitions }: Plan,
+  changes: Changes,
+  ledger: Ledger,
+  { ofPayload, ofDefinition }: Fingerprints,
+): boolean => {
+  const { removals } = changes
+  const differs = (kind: ItemKind, name: string, i: number, fingerprint: () => string): boolean =>
+    ledger[kind].get(changes[kind][i]?.renamedFrom ?? name)?.applied !== fingerprint()
+  const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
+    items.some(({ name, payload }, i) => payload !== undefined && differs(kind, name, i, () => ofPayload(payload)))
+  return (
+    removals.actions.length + removals.triggers.length + removals.definitions.length > 0 ||
+    hasOther('actions', actions) ||
+    hasOther('triggers', triggers) ||
+    definitions.some((definition, i) => differs('definitions', definition.name, i, () => ofDefinition(definition)))
+  )
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined

@@ -14,8 +14,16 @@ export type DocumentRead = { readonly facts: DocumentFacts; readonly problem?: D
 export async function readFacts(session: ImportSession): Promise<DocumentRead> {
   const result = await session.document()
   if (!result.ok) return { facts: { bytes: result.bytes, sha256: result.sha256 }, problem: result.problem }
-  const { bytes, sha256, format, specification } = result.document
-  return { facts: { bytes, sha256, format, specification } }
+  const { bytes, sha256, filesSha256, format, specification, overlays } = result.document
+  const facts = {
+    bytes,
+    sha256,
+    ...(filesSha256 !== undefined && { filesSha256 }),
+    format,
+    specification,
+    ...(overlays.length > 0 && { overlays }),
+  }
+  return { facts }
 }
 
 /** Options of a plan. */
@@ -51,9 +59,9 @@ const planOf = async (
 ): Promise<Planned> => {
   const read = await session.document()
   if (!read.ok) return read
-  const { files, rootFile, facts, problems } = read.document
+  const { files, rootFile, facts, problems, overlays, origin } = read.document
   const { limits } = session.dependencies
-  const { makePlan } = await import('../conversion.ts')
+  const { makePlan, withOrigins } = await import('../conversion.ts')
   const name = connectorName === undefined ? {} : { name: connectorName }
   const planned = makePlan(files, rootFile, {
     limits,
@@ -64,8 +72,12 @@ const planOf = async (
     ...(isNew && { connector: { ...name, fallbackName: fileName(session.request.source.key), placeholder } }),
     ...(baseUrl !== undefined && { baseUrl }),
   })
-  if (!planned.ok) return { ok: false, problem: withJsonFault(planned.problem, problems) }
-  return { ok: true, plan: { ...planned.plan, diagnostics: [...problems, ...planned.plan.diagnostics] } }
+  if (!planned.ok) {
+    const problem = withJsonFault(planned.problem, problems)
+    return { ok: false, problem: { ...problem, pointer: origin(problem.pointer) } }
+  }
+  const plan = overlays.length === 0 ? planned.plan : withOrigins(planned.plan, origin)
+  return { ok: true, plan: { ...plan, diagnostics: [...problems, ...plan.diagnostics] } }
 }
 
 /** Returns the name of a file without its folder and endings. */

@@ -1,4 +1,4 @@
-import { isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
+import { isFetched, isOverlay, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
 import { type ObjectStore, ObjectUnreadable } from '../../store/objects.ts'
 import { type FileKind, type FileStart, KIND_BYTES, kindOf } from './document-kind.ts'
 
@@ -29,7 +29,7 @@ export async function findRoot(objects: Reader & Pick<ObjectStore, 'list'>, key:
 
 /**
  * Reads the files of a target's folder that are the most likely documents: files named openapi or swagger first, then
- * those closer to the top. Options and fetched files are skipped.
+ * those closer to the top. Options, overlays and fetched files are skipped.
  */
 export async function* readCandidates(
   objects: Reader,
@@ -47,10 +47,11 @@ export async function* readCandidates(
 }
 
 /**
- * Reads the kind of a file, and its start as a string. A missing file is a part; the kind of a file that can't be read is
+ * Reads the kind of a file, and its start as a string. An overlay or a missing file is a part; the kind of a file that can't be read is
  * unknown, since only an import reports why.
  */
 export async function readKind(objects: Reader, key: string): Promise<ReturnType<typeof kindOf>> {
+  if (isOverlay(key)) return { kind: 'part', text: '' }
   let bytes: Uint8Array | undefined
   try {
     bytes = await objects.readStart(key, KIND_BYTES)
@@ -62,7 +63,8 @@ export async function readKind(objects: Reader, key: string): Promise<ReturnType
   return bytes === undefined ? { kind: 'part', text: '' } : kindOf(start)
 }
 
-const isUploadedFile = (file: string): boolean => file !== OPTIONS_FILE && !isFetched(file) && !file.endsWith('/')
+const isUploadedFile = (file: string): boolean =>
+  file !== OPTIONS_FILE && !isFetched(file) && !isOverlay(file) && !file.endsWith('/')
 
 /** Sort key: files named openapi or swagger first, then by depth. */
 const rank = (key: string): number => key.split('/').length - (/(openapi|swagger)[^/]*$/i.test(key) ? 100 : 0)

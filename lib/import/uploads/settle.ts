@@ -28,11 +28,14 @@ export async function settle(
   const prefix = location?.prefix ?? key
   const files: ObjectEntry[] = []
   for await (const entry of objects.entries(prefix)) if (!isFetched(entry.key.slice(prefix.length))) files.push(entry)
-  if (await isCovered({ objects, key, prefix, files, window })) return { kind: 'covered' }
+  const isUpload = source.url === undefined
+  if (isUpload && (await isCovered({ objects, key, prefix, files, window }))) return { kind: 'covered' }
   // Bounded, so that a folder that never is quiet is read too.
   const times = files.map(({ modifiedAt }) => modifiedAt).filter(time => isInReach(window, time))
   const left = times.reduce((newest, time) => Math.max(newest, time), 0) + window.seconds * 1000 - now()
   if (left > 0) return { kind: 'busy', seconds: Math.min(Math.ceil(left / 1000), window.seconds) }
+  // The next step fetches the document.
+  if (!isUpload) return { kind: 'ready', source }
   const newest = await objects.newest(key).catch((error: unknown) => {
     // The step that reads the document reports why.
     if (error instanceof ObjectUnreadable) return undefined

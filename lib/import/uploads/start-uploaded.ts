@@ -1,6 +1,7 @@
 import { type ImportRequest, importIdFrom, importIdOf } from '../../request/import-request.ts'
-import { type DocumentKey, isFetched, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
+import { type DocumentKey, isFetched, isOverlay, OPTIONS_FILE, parseDocumentKey } from '../../store/keys.ts'
 import type { ObjectStore } from '../../store/objects.ts'
+import { findFetchedDocument } from './fetched-document.ts'
 import { MAX_LISTED, readCandidates, readKind } from './find-documents.ts'
 import { windowOf } from './window.ts'
 
@@ -31,7 +32,8 @@ export type Started = { readonly importId: string; readonly otherIds: readonly s
 
 /**
  * Starts the imports that an uploaded file requires: of itself if it may be a document, and of the documents in its
- * folder if it may be a part of them or has their options. All uploads of a quiet period start the same imports. A part
+ * folder if it may be a part of them, is an overlay or has their options. An overlay also imports the document that the
+ * schedule fetches. All uploads of a quiet period start the same imports. A part
  * without a document starts one import of its folder, which reports that.
  */
 export async function startUploaded(uploads: Uploads, uploaded: Uploaded): Promise<Started> {
@@ -39,11 +41,18 @@ export async function startUploaded(uploads: Uploads, uploaded: Uploaded): Promi
   if (location === undefined || isFetched(location.file)) return { ignored: uploaded.key }
   const { keys, moment, isThere } = await look(uploads, location, uploaded)
   const documents = await affectedDocuments(uploads, location, uploaded.key, keys)
-  const isOrphan = documents.length === 0
-  if (isOrphan && (location.file === OPTIONS_FILE || !isThere)) return { ignored: uploaded.key }
+  const isOptions = location.file === OPTIONS_FILE
+  const hasOptions = !isOptions && keys.includes(location.prefix + OPTIONS_FILE)
+  const mayBeOverlay = documents.length === 0 || isOverlay(location.file)
+  const fetched = hasOptions && mayBeOverlay ? await findFetchedDocument(uploads.objects, location) : undefined
+  const isOrphan = documents.length === 0 && fetched === undefined
+  if (isOrphan && (isOptions || !isThere)) return { ignored: uploaded.key }
+  const common = { uploaded, moment }
   const requests = (isOrphan ? [uploaded.key] : documents).map(key =>
-    requestOf(uploads, location, { uploaded, key, moment, subject: isOrphan ? location.prefix : key }),
+    requestOf(uploads, location, { ...common, key, subject: isOrphan ? location.prefix : key }),
   )
+  if (fetched !== undefined)
+    requests.push(requestOf(uploads, location, { ...common, ...fetched, subject: fetched.key }))
   for (const request of requests) await uploads.start(request)
   const [importId = '', ...otherIds] = requests.map(request => request.importId)
   return { importId, otherIds }
@@ -91,6 +100,8 @@ type Cause = {
   /** File to import. */
   readonly key: string
   readonly moment: number
+  /** URL to fetch the file from. */
+  readonly url?: string
   /** Key or prefix that has one import in each window. */
   readonly subject: string
 }
@@ -98,21 +109,22 @@ type Cause = {
 const requestOf = (
   { bucket, quietSeconds }: Uploads,
   { target }: DocumentKey,
-  { uploaded, key, moment, subject }: Cause,
+  { uploaded, key, url, moment, subject }: Cause,
 ): ImportRequest => {
   const { versionId, etag, sequencer, caller } = uploaded
   const common = { target, ...(caller !== undefined && { caller }) }
+  const file = { bucket, key, ...(url !== undefined && { url }) }
   if (quietSeconds > 0) {
     const window = windowOf(moment, quietSeconds)
     const importId = importIdFrom('uploads', bucket, subject, window.end, window.seconds)
-    return { importId, ...common, source: { bucket, key }, window }
+    return { importId, ...common, source: file, window }
   }
   const version = versionId === undefined ? {} : { versionId }
   if (key !== uploaded.key)
     return {
       importId: importIdFrom(bucket, key, uploaded.key, versionId ?? sequencer),
       ...common,
-      source: { bucket, key },
+      source: file,
     }
   const source = { bucket, key, ...version, ...(etag !== undefined && { etag }) }
   return { importId: importIdOf({ bucket, key, sequencer, ...version }), ...common, source }

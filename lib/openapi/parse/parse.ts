@@ -59,8 +59,11 @@ export function decodeWithin(bytes: Uint8Array, file: string, limits: Limits): R
   return { ok: true, value: decode(bytes, file) }
 }
 
-/** Parses the text of a file, as `parse` does with its bytes. */
-export function parseDecoded({ text, problems }: Decoded, file: string, limits: Limits): Parsed {
+/**
+ * Parses the text of a file, as `parse` does with its bytes.
+ * @param isData false to read numbers of YAML as strings where OpenAPI requires strings
+ */
+export function parseDecoded({ text, problems }: Decoded, file: string, limits: Limits, isData = false): Parsed {
   const fail = (entry: DiagnosticEntry): Parsed => ({ ok: false, problem: diagnostic(entry, `${file}#`) })
   if (text.trim() === '') return fail(empty.noContent())
   const syntax = parseText(text, file, limits)
@@ -70,7 +73,7 @@ export function parseDecoded({ text, problems }: Decoded, file: string, limits: 
   const { value: parsed, unsettled } =
     yaml === undefined
       ? { value: syntax.value.value, unsettled: [] }
-      : settleScalars(syntax.value.value, file, { maxDepth: depth, hasAliases: yaml.hasAliases })
+      : settleScalars(syntax.value.value, file, { maxDepth: depth, hasAliases: yaml.hasAliases, isData })
 
   const size = measure(parsed, limits)
   if (size.depth > depth) return fail(tooDeep.exceeded(depth))

@@ -49,16 +49,24 @@ export type SettledFile = { readonly value: unknown; readonly unsettled: readonl
 export function settleScalars(
   file: unknown,
   fileName: string,
-  { maxDepth, hasAliases }: { readonly maxDepth: number; readonly hasAliases: boolean },
+  { maxDepth, hasAliases, isData = false }: SettleOptions,
 ): SettledFile {
   if (file instanceof WrittenScalar) return { value: toValue(file), unsettled: [] }
   const settledObjects = hasAliases ? new Set<object>() : undefined
   const state: State = { maxDepth, unsettled: [], texts: new Map(), settled: settledObjects, converted: new Map() }
   const settled = Array.isArray(file) ? convertItems(state, file, toValue) : file
   if (typeof settled === 'object' && settled !== null) {
-    visit(state, settled, { role: OBJECT, depth: 1, at: root(fileName), isKept: false })
+    visit(state, settled, { role: isData ? SINGLE.data : OBJECT, depth: 1, at: root(fileName), isKept: false })
   }
   return { value: settled, unsettled: state.unsettled }
+}
+
+/** Options of `settleScalars`. */
+type SettleOptions = {
+  readonly maxDepth: number
+  readonly hasAliases: boolean
+  /** The file is not a part of a description: no scalar becomes a string. */
+  readonly isData?: boolean
 }
 
 /** In an array of names, `null` can only be a name. */

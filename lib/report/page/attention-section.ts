@@ -17,6 +17,11 @@ type Words = {
 }
 
 const WORDS: Readonly<Record<Concern, Words>> = {
+  breaking: {
+    label: (count, isOne) => (isOne ? '1 breaking change' : `${count} breaking changes`),
+    meaning: 'Workflows that use these may fail.',
+    filters: { impact: 'breaking' },
+  },
   failed: {
     label: count => `${count} failed`,
     meaning: 'The import could not write these.',
@@ -75,7 +80,8 @@ ${reasons.length > shown.length ? html`<p>and ${formatNumber(reasons.length - sh
 `
 }
 
-const reasonOf = (concern: Concern, { reason, conflict, diff = [] }: KindOfItem['item']): string => {
+const reasonOf = (concern: Concern, { reason, conflict, impact, diff = [] }: KindOfItem['item']): string => {
+  if (concern === 'breaking') return impact?.reasons[0]?.message ?? ''
   if (concern !== 'conflict') return reason ?? ''
   return (conflict ?? diff).map(({ field }) => field).join(', ')
 }

@@ -27,6 +27,7 @@ export function furtherFacts(report: Report): Html {
 <h2>About this import</h2>
 ${factList([
   ['Format', html`${[...format, formatBytes(document.bytes)].filter(Boolean).join(', ')}`],
+  ...overlayFacts(document),
   ['Operations', html`${formatNumber(report.counts.operations)}`],
   ['Requests', html`${requestCounts(report.requests)}`],
   ...(caller === undefined ? [] : [['Started by', html`<bdi>${caller}</bdi>`] satisfies Fact]),
@@ -36,6 +37,9 @@ ${factList([
 </footer>
 `
 }
+
+const overlayFacts = ({ overlays = [] }: Report['document']): Fact[] =>
+  overlays.length === 0 ? [] : [['Overlays', html`${overlays.map(({ file }) => file).join(', ')}`]]
 
 const factList = (facts: readonly Fact[]): Html =>
   html`<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd class="data">${value}</dd></div>`)}</dl>`

@@ -1,3 +1,4 @@
+import { KINDS } from '../../release/rule.ts'
 import { isChanged, isReimport } from '../attention.ts'
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
@@ -12,6 +13,7 @@ export function itemSection(report: Report): Html {
 ${select('method', 'Method', methodsOf(report))}
 ${select('tag', 'Tag', tagsOf(report))}
 ${select('result', 'Result', resultsOf(report))}
+${select('impact', 'Effect', impactsOf(report))}
 ${select('diagnostic', 'Diagnostic', diagnosticsOf(report))}
 <button type="button" id="clear">Clear</button>
 </div>
@@ -68,6 +70,10 @@ const resultsOf = (report: Report): Choice[] => {
   )
   return Object.entries(resultLabels(isOnlyPlanned(report))).filter(([result]) => results.some(each => each === result))
 }
+
+/** Returns the effects on workflows that items have. */
+const impactsOf = ({ counts }: Report): Choice[] =>
+  KINDS.filter(kind => (counts.impact?.[kind] ?? 0) > 0).map(kind => [kind, kind])
 
 /** Returns the severities, and the codes that items have. */
 const diagnosticsOf = (report: Report): Choice[] => [

@@ -1,7 +1,7 @@
 import type { ItemKind } from '../report.ts'
 
 /** Filters of the page, as its address has them after `#`. */
-export const FILTERS = ['text', 'method', 'tag', 'result', 'diagnostic', 'scope'] as const
+export const FILTERS = ['text', 'method', 'tag', 'result', 'impact', 'diagnostic', 'scope'] as const
 export type Filters = Partial<Readonly<Record<(typeof FILTERS)[number], string>>>
 
 /** State of the page that its address has. */

@@ -27,6 +27,7 @@ test('a finished import has its counts, and links to the report for 15 minutes',
   const reportKey = 'imports/imp-ended/report.json'
   await objects().write(reportKey, '{"schema":1}', 'application/json')
   await objects().write('imports/imp-ended/report.html', '<!doctype html>', 'text/html')
+  await objects().write('imports/imp-ended/changelog.md', '# Pets', 'text/markdown')
   const document = { bytes: 12, sha256: 'abc', title: 'Pets', version: '1' }
   const ended = {
     ...begun,
@@ -39,6 +40,7 @@ test('a finished import has its counts, and links to the report for 15 minutes',
       actions: counts,
       definitions: counts,
       diagnostics: { error: 1, warning: 0, info: 2 },
+      impact: { breaking: 1, compatible: 0, annotation: 0 },
     },
     document,
   } as const
@@ -48,9 +50,10 @@ test('a finished import has its counts, and links to the report for 15 minutes',
   expect(body).toMatchObject({ status, reason, finishedAt, counts: ended.counts, document })
   // The phase in which it ended has no meaning.
   expect(body.progress).toEqual({ done: 2, total: 9 })
-  const { report, page } = body.links as { report: string; page: string }
+  const { report, page, changelog } = body.links as { report: string; page: string; changelog: string }
   expect(await (await fetch(report)).json()).toEqual({ schema: 1 })
   expect(await (await fetch(page)).text()).toBe('<!doctype html>')
+  expect(await (await fetch(changelog)).text()).toBe('# Pets')
   expect(new URL(report).searchParams.get('X-Amz-Expires')).toBe('900')
   const left = Date.parse(String(body.linksExpireAt)) - Date.now()
   expect(left).toBeGreaterThan(14 * 60_000)

@@ -38,6 +38,15 @@ test('the content is that of the entries of the ledger', () => {
     expect(fingerprintResource(next.actions.get(name))).toBe(applied)
 })
 
+test('facts about operations are kept with the content, and content without them is read', () => {
+  const { planned, ledgers } = again()
+  expect(content.facts?.actions.get('a')).toEqual({ pointer: expect.stringContaining('#/') })
+  expect(nextContent(ledgers, planned, content).facts?.actions.get('c')).toEqual(content.facts?.actions.get('c'))
+  const { facts: _, ...stored } = serialiseContent(content)
+  expect(parseContent(stored, () => true)?.facts).toBeUndefined()
+  expect(parseContent(stored, () => true)?.actions.size).toBe(3)
+})
+
 test('an entry whose earlier content is not stored has none', () => {
   const { planned, ledgers } = again()
   expect(summaries(nextContent(ledgers, planned, undefined))).toEqual({ a: 'y' })

@@ -120,14 +120,22 @@ test('conflicts come first, each with its fields and all sides', () => {
     ['old', conflict([{ field: '/summary', platform: 'z', document: 'y' }], { baseUnknown: true })],
   ])
   const planned = plan([...actions.keys()].map(name => plannedAction(name)))
-  expect(summary({ plan: planned, actions }).slice(0, 9)).toEqual([
+  expect(summary({ plan: planned, actions }).slice(0, 17)).toEqual([
     'Pets 2 (OpenAPI 3.1.0) → org / con / v1: conflicts',
-    '  conflicts, kept as on the platform:',
-    '    action both',
-    '             /summary: last import "x", platform "z", document "y"',
-    '             /path: last import none, platform none, document "/b"',
-    '    action old',
-    '             /summary: last import unknown, platform "z", document "y"',
+    '  conflicts, kept as on the platform (2):',
+    '    ! action both  GET /both',
+    '        /summary',
+    '          last import x',
+    '          platform    z',
+    '          document    y',
+    '        /path',
+    '          last import none',
+    '          platform    none',
+    '          document    /b',
+    '    ! action old  GET /old',
+    '        /summary',
+    '          platform z',
+    '          document y',
     '  decide each conflict: --resolve both=platform keeps the content of the platform, --resolve both=document overwrites it',
     '  actions      1 created, 2 kept',
   ])
@@ -143,7 +151,7 @@ test('of many conflicts, the first ten are shown, and a name that two of them ha
     actions: new Map(names.map(name => [name, conflict()])),
     definitions: new Map([['a0', conflict()]]),
   })
-  expect(lines.filter(line => /^ {4}action a/.test(line))).toHaveLength(10)
+  expect(lines.filter(line => /^ {4}! action a/.test(line))).toHaveLength(10)
   expect(lines[12]).toBe('    … and 3 more in the report')
   expect(lines[13]).toContain('--resolve action:a0=platform')
 })
@@ -161,7 +169,7 @@ test('a refused import shows its reason, and the changes of its plan', () => {
     'Pets 2 (OpenAPI 3.1.0) → org / con / v1: refused',
     '  Confirm it.',
     '  actions      1 to create',
-    '  changes:',
-    '    create   action a',
+    '  to create (1):',
+    '    + action a  GET /a',
   ])
 })

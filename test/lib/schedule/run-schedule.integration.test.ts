@@ -40,6 +40,8 @@ test('folders with an import.json are sources; fetched files are not documents',
     'o/b/v1/api.json': '{}',
     'o/b/v1/import.json': '{}',
     'o/b/v1/fetched/x.json': '{}',
+    'o/b/v1/overlay.yaml': 'x',
+    'o/b/v1/a.overlay.json': 'x',
     'o/b/v2/import.json': '{}',
     'o/b/v2/parts/pet.yaml': 'x',
   })
@@ -237,4 +239,16 @@ test('the starts are spread over the given time, the same for each target every 
   await runSchedule(schedule, '2030-01-02T06:00:00Z')
   for (const { target, delaySeconds = 0 } of started.slice(20))
     expect(delaySeconds).toBe(delays.get(target.connectorId))
+})
+
+test('overlays are not documents, also those that the options name', async () => {
+  const { schedule, started } = await setUp({
+    'o/c/v1/api.json': '{}',
+    'o/c/v1/overlay.yaml': 'x',
+    'o/c/v1/fixes.yaml': 'x',
+    'o/c/v1/import.json': '{"overlays":["fixes.yaml"]}',
+  })
+  const { broken } = await runSchedule(schedule, AT)
+  expect(broken).toEqual([])
+  expect(started.map(({ source }) => source.key)).toEqual(['documents/o/c/v1/api.json'])
 })

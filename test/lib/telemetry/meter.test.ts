@@ -26,10 +26,12 @@ test('a finished import is one line, with the outcome as dimension and the targe
               { Name: 'Imports', Unit: 'Count' },
               { Name: 'Faults', Unit: 'Count' },
               { Name: 'Duration', Unit: 'Milliseconds' },
-              ...['Operations', 'Writes', 'FailedItems', 'Requests', 'Retries', 'Throttles'].map(Name => ({
-                Name,
-                Unit: 'Count',
-              })),
+              ...['Operations', 'Writes', 'FailedItems', 'BreakingChanges', 'Requests', 'Retries', 'Throttles'].map(
+                Name => ({
+                  Name,
+                  Unit: 'Count',
+                }),
+              ),
             ],
           },
         ],
@@ -42,6 +44,7 @@ test('a finished import is one line, with the outcome as dimension and the targe
       Operations: 9,
       Writes: 10,
       FailedItems: 3,
+      BreakingChanges: 0,
       Requests: 20,
       Retries: 3,
       Throttles: 1,

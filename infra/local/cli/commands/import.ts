@@ -1,13 +1,15 @@
-import { addImportOptions, readArguments } from '../arguments.ts'
+import { addImportOptions, readArguments, refuseOptionsOfPlan } from '../arguments.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
+import { argumentsOf } from '../expected-plan.ts'
 import { importDocument } from '../import-document.ts'
 import { addFile, addSettings } from '../import-help.ts'
+import { readPlanFile } from '../plan-file.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Imports a document. */
 export const importCommand: Subcommand = {
   configure: command => {
-    addFile(command.description('Imports an OpenAPI document into a connector.'))
+    addFile(command.description('Imports an OpenAPI document into a connector, or applies a plan of plan --out.'))
     addImportOptions(command)
       .optionsGroup('Other options:')
       .option('--dry-run', 'show the changes without writing to the platform')
@@ -15,5 +17,11 @@ export const importCommand: Subcommand = {
     addSettings(command)
     addStatuses(command, IMPORT_STATUSES)
   },
-  run: (command, invocation) => importDocument(readArguments(command), invocation),
+  run: async (command, invocation) => {
+    const args = readArguments(command)
+    const plan = 'file' in args ? await readPlanFile(args.file) : undefined
+    if (plan === undefined) return importDocument(args, invocation)
+    refuseOptionsOfPlan(command)
+    return importDocument(argumentsOf(plan, args), invocation)
+  },
 }

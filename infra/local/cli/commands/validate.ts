@@ -1,10 +1,12 @@
 import { makePlan, type Planned } from '../../../../lib/conversion/make-plan.ts'
 import type { Plan } from '../../../../lib/conversion/plan.ts'
+import { withOrigins } from '../../../../lib/conversion/plan-origins.ts'
 import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import { SEVERITIES, type Severity } from '../../../../lib/diagnostics/severity.ts'
 import type { Limits } from '../../../../lib/openapi/parse/limits.ts'
 import { groupDiagnostics } from '../../../../lib/report/diagnostic-groups.ts'
 import { defaultOptions } from '../../../../lib/request/import-options.ts'
+import { addOverlayOption } from '../arguments.ts'
 import { connectorBaseUrl } from '../base-url.ts'
 import { onlyOperand, UsageError } from '../command-line.ts'
 import { connectorNameOf, type OpenedDocument, openDocument } from '../document-file.ts'
@@ -18,7 +20,10 @@ import type { Subcommand } from '../subcommand.ts'
 export const validateCommand: Subcommand = {
   configure: command => {
     addFile(command.description('Checks a document: what an import can use of it, and what it would lose.'))
-    command.option('--strict', 'exit with status 1 for warnings too').option('--json', 'print the result as JSON')
+    addOverlayOption(command)
+      .optionsGroup('Output:')
+      .option('--strict', 'exit with status 1 for warnings too')
+      .option('--json', 'print the result as JSON')
     addHelpLines(command, [
       { text: 'It needs no platform. A file import.json next to FILE has options for the import, as for import.' },
     ])
@@ -31,9 +36,9 @@ export const validateCommand: Subcommand = {
   run: async (command, { environment }) => {
     const file = onlyOperand(command, 'FILE')
     if (file === undefined) throw new UsageError('Missing argument: FILE.')
-    const { strict = false, json = false } = command.opts<{ strict?: boolean; json?: boolean }>()
+    const { strict = false, json = false, overlay: overlays = [] } = command.opts<Values>()
     const limits = documentLimits(environment)
-    const opened = await openDocument(file, limits)
+    const opened = await openDocument(file, limits, { overlays })
     if (opened.optionsFile !== undefined) console.error(`Options of ${opened.optionsFile} are used.`)
     const result = resultOf(opened, planOf(opened, limits, connectorNameOf(file)))
     if (json) console.log(JSON.stringify(result, undefined, 2))
@@ -43,10 +48,12 @@ export const validateCommand: Subcommand = {
   },
 }
 
+type Values = { readonly strict?: boolean; readonly json?: boolean; readonly overlay?: readonly string[] }
+
 const planOf = ({ document, ...opened }: OpenedDocument, limits: Limits, fallbackName: string): Planned => {
   const options = { ...defaultOptions(), ...opened.options }
   const { createConnector, connectorName: name, authSchemes, placeholder, triggers, ...filter } = options
-  return makePlan(document.files, document.rootFile, {
+  const planned = makePlan(document.files, document.rootFile, {
     limits,
     filter,
     triggers,
@@ -55,6 +62,7 @@ const planOf = ({ document, ...opened }: OpenedDocument, limits: Limits, fallbac
     baseUrl: options.baseUrl ?? connectorBaseUrl(document),
     ...(createConnector && { connector: { ...(name !== undefined && { name }), fallbackName, placeholder } }),
   })
+  return planned.ok ? { ok: true, plan: withOrigins(planned.plan, document.origin) } : planned
 }
 
 type Result = {

@@ -5,15 +5,17 @@ import { copyButton } from './copy-button.ts'
 import { diagnosticEntry } from './diagnostics.ts'
 import { diffTable } from './diff-table.ts'
 import { make } from './elements.ts'
+import { impactPart } from './impact-part.ts'
 import type { Item } from './item.ts'
 import { payloadPart, payloadText } from './payload.ts'
 
 /** Makes the details of an item. */
 export function itemBody(kind: ItemKind, item: Item): HTMLElement {
   const noun = ITEM_KINDS.find(({ items }) => items === kind)?.noun ?? ''
-  const { name, change, status, reason, problems, pointer, id, payload } = item
+  const { name, change, status, reason, problems, impact, pointer, id, payload } = item
   const body = make('div', { class: 'body' })
   if (reason) body.append(make('p', { class: 'reason data' }, reason))
+  if (impact) body.append(impactPart(impact))
   body.append(...comparison(noun, item))
   if (problems.length > 0)
     body.append(make('ul', { class: 'places' }, ...problems.map(problem => diagnosticEntry(problem))))

@@ -1,4 +1,5 @@
 import { resultOf } from '../../counts.ts'
+import { effectOf } from '../../impact.ts'
 import { type ItemKind, isOnlyPlanned } from '../../report.ts'
 import { formatNumber } from '../format.ts'
 import type { Filters } from '../page-link.ts'
@@ -118,19 +119,21 @@ const withHeadings = (items: readonly Item[]): Entry[] => {
   )
 }
 
-const searchText = ({ method, path, tag, name, reason, pointer, id, problems, diff = [] }: Item): string =>
+const searchText = ({ method, path, tag, name, reason, pointer, id, problems, impact, diff = [] }: Item): string =>
   [
     ...[method, path, tag, name, reason, pointer, id],
     ...problems.flatMap(({ code, message }) => [code, message]),
     ...diff.map(({ field }) => field),
+    ...(impact?.reasons ?? []).flatMap(({ rule, message }) => [rule, message]),
   ]
     .join('\n')
     .toLowerCase()
 
-const matches = (item: Item, { method, tag, result, diagnostic }: Filters): boolean =>
+const matches = (item: Item, { method, tag, result, impact, diagnostic }: Filters): boolean =>
   (!method || item.method === method) &&
   (!tag || item.tag === tag) &&
   (!result || resultOf(item) === result) &&
+  (!impact || effectOf(item) === impact) &&
   (!diagnostic || hasDiagnostic(item, diagnostic))
 
 /** `wanted`: a severity, a code, or `none`. */

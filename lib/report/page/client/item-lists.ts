@@ -14,7 +14,7 @@ export function showItemLists(report: PageReport): readonly ItemList[] {
   const canHide = scope !== null && isReimport(report)
   const apply = (filters: Filters) => {
     // A result or a diagnostic that is selected may be one of items without a change.
-    const isOpen = !canHide || [filters.scope, filters.result, filters.diagnostic].some(Boolean)
+    const isOpen = !canHide || [filters.scope, filters.result, filters.impact, filters.diagnostic].some(Boolean)
     const hidden = lists.reduce((sum, list) => sum + list.show(filters, isOpen ? () => true : isChanged), 0)
     if (scope !== null) showScope(scope, filters, hidden)
   }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { SEVERITIES } from '../../../diagnostics/severity.ts'
 import { isConflict } from '../../attention.ts'
 import { resultLabels, resultOf } from '../../counts.ts'
+import { effectOf } from '../../impact.ts'
 import type { ItemKind } from '../../report.ts'
 import { make, tag } from './elements.ts'
 import type { Item } from './item.ts'
@@ -20,6 +21,7 @@ export function itemRow(kind: ItemKind, item: Item, planned: boolean): ItemRow {
   const conflict = isConflict(item)
   const result = resultOf(item)
   const tags = [
+    effectOf(item) === 'breaking' ? tag('failed', 'breaking') : undefined,
     conflict ? tag('kept', 'conflict') : undefined,
     ...severityTags(problems),
     tag(result, resultLabels(planned)[result]),

@@ -1,5 +1,5 @@
+import { indentJson } from '../../indent-json.ts'
 import { find, make } from './elements.ts'
-import { indentJson } from './indent-json.ts'
 
 /** Payloads of the chunk that was parsed last, with the position of the first. */
 let chunk: { readonly first: number; readonly payloads: readonly unknown[] } | undefined

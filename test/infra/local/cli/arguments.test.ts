@@ -13,7 +13,8 @@ const parseArguments = (words: readonly string[]): Arguments => {
 const DEFAULTS = {
   target: { organisationId: 'demo', connectorId: 'api', version: 'v1' },
   options: {},
-  json: false,
+  format: 'text',
+  shown: { all: false, payloads: false },
   failOn: [],
   detailedExitcode: false,
   state: '.local',
@@ -53,7 +54,7 @@ const cases: [string, string[], unknown][] = [
   [
     'report, JSON, state and base URL',
     ['api.json', '--report', 'r.json', '--json', '--state', 'dir', '--base-url', 'https://x.example'],
-    { ...DEFAULTS, report: 'r.json', json: true, state: 'dir', baseUrl: 'https://x.example' },
+    { ...DEFAULTS, report: 'r.json', format: 'json', state: 'dir', baseUrl: 'https://x.example' },
   ],
   [
     'a new connector',
@@ -87,6 +88,11 @@ const cases: [string, string[], unknown][] = [
     ['api.json', '--resolve', 'action:a=b=platform', '--resolve', 'c=document'],
     { ...DEFAULTS, options: { resolve: { 'action:a=b': 'platform', c: 'document' } } },
   ],
+  [
+    'Markdown, all changes and payloads',
+    ['api.json', '--format', 'markdown', '--all', '--show-payloads'],
+    { ...DEFAULTS, format: 'markdown', shown: { all: true, payloads: true } },
+  ],
   ['--strict', ['api.json', '--strict'], { ...DEFAULTS, failOn: ['error'] }],
   [
     '--fail-on, repeated and with a comma',
@@ -111,7 +117,7 @@ test('--resume needs no file, and accepts the options for the state and the repo
     resume: 'imp-1',
     state: 'dir',
     report: 'r.json',
-    json: true,
+    format: 'json',
     failOn: [],
   })
 })
@@ -155,6 +161,8 @@ const mistakes: [string, string[], RegExp][] = [
     ['a.json', '--resolve', 'c=document', '--resolve', 'c=platform'],
     /^--resolve has both sides for "c"; remove one of them\.$/,
   ],
+  ['an unknown format', ['a.json', '--format', 'html'], /^--format must be text or json or markdown, got "html"\.$/],
+  ['two formats', ['a.json', '--json', '--format', 'text'], /^--json is --format json, but --format is text;/],
   ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],
   ['stdin without a connector', ['-'], /^A document from stdin has no name; name the connector with --connector\.$/],
   [

@@ -11,9 +11,12 @@ const definition = (isConflict: boolean): ReportedDefinition => ({
   problems: isConflict ? [{ severity: 'warning', code: 'conflict', message: '', pointer: '#' }] : [],
 })
 
-type Facts = { errors?: number; warnings?: number; updated?: number; conflict?: boolean }
+type Facts = { errors?: number; warnings?: number; updated?: number; conflict?: boolean; breaking?: number }
 
-const reportOf = (outcome: Outcome, { errors = 0, warnings = 0, updated = 0, conflict = false }: Facts): Report => ({
+const reportOf = (
+  outcome: Outcome,
+  { errors = 0, warnings = 0, updated = 0, conflict = false, breaking }: Facts,
+): Report => ({
   schema: 1,
   importId: 'imp-1',
   outcome,
@@ -25,6 +28,7 @@ const reportOf = (outcome: Outcome, { errors = 0, warnings = 0, updated = 0, con
     actions: { ...NONE, updated },
     definitions: NONE,
     diagnostics: { error: errors, warning: warnings, info: 0 },
+    ...(breaking !== undefined && { impact: { breaking, compatible: 1, annotation: 0 } }),
   },
   triggers: [],
   actions: [],
@@ -45,6 +49,11 @@ test.each<[outcome: Outcome, facts: Facts, failOn: FailOn[], detailed: boolean, 
   ['succeeded', { errors: 1 }, ['warning'], false, 3],
   ['succeeded', { errors: 1, warnings: 1 }, ['conflict'], false, 0],
   ['planned', { conflict: true }, ['conflict'], false, 6],
+  ['planned', { updated: 1, breaking: 1 }, ['breaking'], true, 3],
+  ['succeeded', { breaking: 1 }, ['breaking'], false, 3],
+  ['succeeded', { breaking: 1 }, ['error'], false, 0],
+  ['succeeded', { breaking: 0 }, ['breaking'], false, 0],
+  ['succeeded', {}, ['breaking'], false, 0],
   ['planned', { updated: 1 }, [], false, 0],
   ['planned', { updated: 1 }, [], true, 5],
   ['planned', { updated: 1, conflict: true }, [], true, 6],

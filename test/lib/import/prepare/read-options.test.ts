@@ -35,6 +35,7 @@ test.for([
   { file: '{"scheduled":1}', want: '"scheduled"' },
   { file: '{"confirm":"yes"}', want: '"confirm"' },
   { file: '{"resolve":{"a":"mine"}}', want: '"resolve.a"' },
+  { file: '{"expect":"the last one"}', want: '"expect" must be the planId of a report' },
   { file: '{"resolve":["platform"]}', want: '"resolve" must be an object, got an array' },
 ])('$file is refused with the name of the field', async ({ file, want }) => {
   expect(await read(file)).toMatchObject({ ok: false, problem: expect.stringContaining(want) })

@@ -40,6 +40,7 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
   const stored = new Map<string, { readonly body: string; readonly modifiedAt: number; readonly version: number }>()
   const executions = new Map<string, string>()
   const readings: Reading[] = []
+  const sources: ImportRequest['source'][] = []
   const failures: unknown[] = []
   let [invocations, reads, versions, covered] = [0, 0, 0, 0]
   /** Number of invocations that neither wait nor have ended. */
@@ -87,6 +88,7 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
       return
     }
     const files = Object.fromEntries([...stored].map(([key, { body }]) => [key.slice(FOLDER.length), body]))
+    sources.push(source)
     readings.push({ file: source.key.slice(FOLDER.length), at: time - START, files })
   }
   const start = async (request: ImportRequest): Promise<void> => {
@@ -116,7 +118,7 @@ export async function simulateUploads(puts: readonly Put[], { quietSeconds = 20 
   }
   if (failures.length > 0) throw new AggregateError(failures)
   const final: Files = Object.fromEntries([...stored].map(([key, { body }]) => [key.slice(FOLDER.length), body]))
-  return { readings, executions: executions.size, covered, invocations, reads, final }
+  return { readings, sources, executions: executions.size, covered, invocations, reads, final }
 }
 
 const wholeSecond = (time: number): number => Math.floor(time / 1000) * 1000

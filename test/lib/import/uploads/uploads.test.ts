@@ -3,6 +3,7 @@ import { createRandom } from '../../../bench/generate-document.ts'
 import { type Put, simulateUploads } from './simulated-bucket.ts'
 
 const ROOT = 'openapi: 3.1.0\npaths: {}'
+const OVERLAY = 'overlay: 1.1.0\nactions:\n- target: $\n  update:\n    openapi: 3.1.1'
 const OPTIONS = '{"dryRun":true}'
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -69,6 +70,9 @@ test.each([
   ['parts/pet.yaml', 'type: string'],
   ['import.json', '{}'],
   ['openapi.yaml', `${ROOT}\ntags: []`],
+  ['overlay.yaml', OVERLAY],
+  ['names.overlay.json', '{"actions":[{"update":{"openapi":"3.1.1"}}]}'],
+  ['fixes.yaml', OVERLAY],
 ])('a change of %s alone imports the document again', async (file, body) => {
   const puts = [...sync(Object.keys(FOLDER), 100), { file, body, at: 10 * MINUTE }]
   const { readings, final } = await simulateUploads(puts)
@@ -192,4 +196,48 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('no upload is lost:
         .sort()
     expect(relevant(last?.files)).toEqual(relevant(final))
   }
+})
+
+const FETCHING = '{"sourceUrl":"https://example.com/api.json"}'
+
+test.each([
+  ['overlay.yaml', FETCHING, true],
+  ['fixes.yaml', FETCHING, false],
+  ['fixes.yaml', FETCHING.replace('}', ',"overlays":["fixes.yaml"]}'), true],
+  ['overlay.yaml', FETCHING.replace('}', ',"overlays":[]}'), false],
+  ['overlay.yaml', '{}', false],
+  ['overlay.yaml', '{', false],
+])('%s next to the options %s imports the fetched document: %s', async (file, options, isFetched) => {
+  for (const quietSeconds of [0, 20]) {
+    const { sources } = await simulateUploads(
+      [
+        { file: 'import.json', body: options, at: 0 },
+        { file, body: OVERLAY, at: 100 },
+        { file, body: `${OVERLAY}\n`, at: 200 },
+      ],
+      { quietSeconds },
+    )
+    const fetched = {
+      bucket: 'bucket',
+      key: 'documents/org/con/v1/fetched/api.json',
+      url: 'https://example.com/api.json',
+    }
+    // Without a quiet period, each upload is an import.
+    const times = quietSeconds === 0 ? 2 : 1
+    if (isFetched) expect(sources).toEqual(Array.from({ length: times }, () => fetched))
+    else expect(sources.filter(({ url }) => url !== undefined)).toEqual([])
+  }
+})
+
+test('an overlay changes the uploaded and the fetched document of a folder', async () => {
+  const { sources } = await simulateUploads([
+    { file: 'openapi.yaml', body: ROOT, at: 0 },
+    { file: 'import.json', body: FETCHING, at: 0 },
+    { file: 'overlay.yaml', body: OVERLAY, at: 40 * SECOND },
+  ])
+  expect(sources.map(({ key, url }) => [key, url])).toEqual([
+    ['documents/org/con/v1/openapi.yaml', undefined],
+    ['documents/org/con/v1/openapi.yaml', undefined],
+    ['documents/org/con/v1/fetched/api.json', 'https://example.com/api.json'],
+  ])
 })

@@ -48,8 +48,9 @@ const serverOf = async (...answers: readonly ((response: ServerResponse) => void
 
 test('a platform that is down is shown at once, with the next try', async () => {
   const [first, ...later] = await troubles(await closedOrigin())
-  expect(first).toBe('platform not reachable (ECONNREFUSED HOST); next try in N s')
-  expect(later).toEqual(['platform not reachable for N s (ECONNREFUSED HOST); next try in N s'])
+  const cause = 'ECONNREFUSED: no program accepts connections at HOST'
+  expect(first).toBe(`platform not reachable (${cause}); next try in N s`)
+  expect(later).toEqual([`platform not reachable for N s (${cause}); next try in N s`])
 })
 
 test('a platform that responds with 503 is shown until it recovers', async () => {

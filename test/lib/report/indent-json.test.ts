@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { indentJson } from '../../../../../lib/report/page/client/indent-json.ts'
+import { indentJson } from '../../../lib/report/indent-json.ts'
 
 test.each([
   ['{}', []],

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { reportChangelog } from '../../../lib/report/changelog.ts'
+import { type Impact, impactOf } from '../../../lib/report/impact.ts'
+import { makeReport, type Settled } from '../../../lib/report/make-report.ts'
+import { summarise } from '../../../lib/report/summary.ts'
+import { plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+
+const changed = (kind: Impact['kind'], more: Partial<Impact> = {}): Impact => ({
+  kind,
+  status: 'changed',
+  reasons: [{ rule: 'path-changed', kind, message: `The change is ${kind}.`, after: '#/paths/~1a/get' }],
+  ...more,
+})
+const done = { change: 'update', status: 'done' } as const
+const kept = { change: 'keep', status: 'skipped', reason: 'Edited.' } as const
+const failed = { change: 'update', status: 'failed', reason: 'Refused.' } as const
+
+const NAMES = ['a', 'b', 'c', 'd']
+const report = makeReport(
+  reportInput({
+    plan: plan(
+      NAMES.map(name => plannedAction(name, { tag: 'Pets' })),
+      [plannedDefinition('Pet')],
+    ),
+    actions: new Map<string, Settled>([
+      ['a', done],
+      ['b', kept],
+      ['c', failed],
+      ['d', { change: 'unchanged', status: 'done' }],
+    ]),
+    definitions: new Map([['Pet', done]]),
+    removals: {
+      actions: [{ name: 'gone', method: 'GET', path: '/gone', change: 'remove', status: 'done' }],
+      triggers: [],
+      definitions: [],
+    },
+    impacts: {
+      triggers: [],
+      actions: [
+        ['a', changed('breaking')],
+        ['b', changed('breaking', { kept: true })],
+        ['c', changed('breaking')],
+        ['gone', changed('breaking', { status: 'removed' }), 'Shops'],
+      ],
+      definitions: [['Pet', changed('annotation')]],
+    },
+  }),
+)
+
+test('kept and failed items break no workflow', () => {
+  expect(report.counts.impact).toEqual({ breaking: 2, compatible: 0, annotation: 1 })
+  expect(report.actions.map(({ name, tag, impact }) => [name, tag, impact?.kind])).toEqual([
+    ['a', 'Pets', 'breaking'],
+    ['b', 'Pets', 'breaking'],
+    ['c', 'Pets', 'breaking'],
+    ['d', 'Pets', undefined],
+    ['gone', 'Shops', 'breaking'],
+  ])
+})
+
+test('the terminal names the breaking changes first', () => {
+  expect(summarise(report).slice(1, 4)).toEqual([
+    '  breaking     2 of 3 changes:',
+    '    action a: The change is breaking.',
+    '    action gone: The change is breaking.',
+  ])
+})
+
+test('the changelog of a report has what the import changed, then what it kept', () => {
+  expect(reportChangelog(report)).toBe(`# Pets 2
+
+Changed items: 2 breaking, 0 compatible, 1 annotation. Kept as they were on the platform: 2.
+
+## Breaking
+
+### Pets
+
+- \`a\` — \`GET /a\`
+  - The change is breaking. \`#/paths/~1a/get\`
+
+### Shops
+
+- \`gone\` — \`GET /gone\` (removed)
+  - The change is breaking. \`#/paths/~1a/get\`
+
+## Texts
+
+### Definitions
+
+- \`Pet\`
+
+## Kept on the platform
+
+### Pets
+
+- \`b\` — \`GET /b\`
+  - The change is breaking. \`#/paths/~1a/get\`
+- \`c\` — \`GET /c\`
+  - The change is breaking. \`#/paths/~1a/get\`
+`)
+})
+
+test('a report without effects has no changelog', () => {
+  expect(reportChangelog(makeReport(reportInput({ plan: plan([plannedAction('a')]) })))).toBeUndefined()
+})
+
+test('an item has at most 50 reasons, and the number of the others', () => {
+  const [reason] = changed('breaking').reasons
+  const reasons = Array.from({ length: 60 }, () => reason ?? expect.fail())
+  const { reasons: shown, reasonsOmitted } = impactOf({ kind: 'breaking', status: 'changed', reasons })
+  expect([shown.length, reasonsOmitted]).toEqual([50, 10])
+})
