@@ -10,17 +10,18 @@ import type { LostContent, PlannedDefinition, PlannedTrigger } from './plan.ts'
 /**
  * Returns the content that an item has lost to unresolved references, and to keys that occur twice at one of its parts or
  * around it; undefined if it is complete. Pointers do not name the root file: its name depends on the other files.
- * @param parts locations of the item and of the objects that it consists of
+ * @param parts returns the locations of the item and of the objects that it consists of
  */
 export function lostContent(
   problems: readonly Diagnostic[],
   rootFile: string,
   repeated: RepeatedKeys,
-  parts: readonly Location[],
+  parts: () => readonly Location[],
 ): LostContent | undefined {
+  if (repeated.isEmpty && problems.length === 0) return undefined
   const withoutRoot = ({ pointer }: Diagnostic): string =>
     pointer.startsWith(`${rootFile}#`) ? pointer.slice(rootFile.length) : pointer
-  const duplicates = new Set(parts.flatMap(at => repeated.around(at) ?? []))
+  const duplicates = new Set(repeated.isEmpty ? [] : parts().flatMap(at => repeated.around(at) ?? []))
   const lost = [
     ...problems.filter(({ code }) => code === unresolvedReference.code),
     ...Array.from(duplicates, at => diagnostic(duplicateKey.lastUsed(String(at.key)), at)),

@@ -69,16 +69,17 @@ export function unmark(value: unknown, mark: string): unknown {
   if (typeof value === 'string') return value.startsWith(mark) ? exactNumber(value.slice(mark.length)) : value
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) if (isMarkable(item)) value[index] = unmark(item, mark)
+    for (let i = 0; i < value.length; i++) value[i] = unmark(value[i], mark)
     return value
   }
-  for (const [key, member] of Object.entries(value))
-    if (isMarkable(member)) setOwn(value as Record<string, unknown>, key, unmark(member, mark))
+  const owner = value as Record<string, unknown>
+  for (const key in owner) {
+    const member = owner[key]
+    const unmarked = unmark(member, mark)
+    if (unmarked !== member) setOwn(owner, key, unmarked)
+  }
   return value
 }
-
-const isMarkable = (value: unknown): boolean =>
-  typeof value === 'string' || (typeof value === 'object' && value !== null)
 
 /** Replaces the value of an own property, which may be called `__proto__`. */
 const setOwn = (owner: Record<string, unknown>, key: string, value: unknown): void => {

@@ -1,12 +1,13 @@
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { linkDefinition, type PlatformDefinition } from '../../lib/conversion/link.ts'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
+import type { Plan } from '../../lib/conversion/plan.ts'
 import { decode } from '../../lib/openapi/parse/decode.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
 import { type Format, parse } from '../../lib/openapi/parse/parse.ts'
 
 /** A real limit would end the largest of the documents that are put together here. */
-const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
+export const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
 
 const YAML_OPTIONS = {
   schema: CORE_SCHEMA.withTags(mergeTag),
@@ -21,13 +22,17 @@ export const parseAlone = (text: string, format: Format): unknown =>
 
 export const textOf = (bytes: Uint8Array): string => decode(bytes, '').text
 
-/** Bytes of a document → every request body that an import of it sends, as JSON text. */
-export const planPayloads = (bytes: Uint8Array): { payloads: string[]; operations: number } => {
+/** Reads and plans a document. */
+export const planOf = (bytes: Uint8Array): Plan => {
   const parsed = parse(bytes, '', BENCH_LIMITS)
   if (!parsed.ok) throw new Error(parsed.problem.message)
   const planned = makePlan(new Map([['', parsed.value]]), '', { limits: BENCH_LIMITS })
   if (!planned.ok) throw new Error(planned.problem.message)
-  const { actions, definitions, requests } = planned.plan
+  return planned.plan
+}
+
+/** Writes every request body that an import of a plan sends, as JSON text. */
+export const payloadsOf = ({ actions, definitions, requests }: Plan): string[] => {
   const payloads: string[] = []
   const known = new Map<string, PlatformDefinition>()
   let start = 0
@@ -39,5 +44,11 @@ export const planPayloads = (bytes: Uint8Array): { payloads: string[]; operation
     start += count
   }
   for (const { payload } of actions) if (payload !== undefined) payloads.push(JSON.stringify(payload))
-  return { payloads, operations: actions.length }
+  return payloads
+}
+
+/** Bytes of a document → every request body that an import of it sends, as JSON text. */
+export const planPayloads = (bytes: Uint8Array): { payloads: string[]; operations: number } => {
+  const plan = planOf(bytes)
+  return { payloads: payloadsOf(plan), operations: plan.actions.length }
 }

@@ -101,6 +101,7 @@ const link = (
   content: readonly MediaType[],
   owner: Owner,
 ): DefinitionLink<ByName>[] => {
+  if (content.length === 0) return []
   for (const [i, { schema }] of content.entries()) {
     // In 2.0, all media types share one. A schema with siblings that are kept gets its own definition, which reports the others.
     const isReported = schema === undefined || schema === content[i - 1]?.schema || isOwn(context, schema.value)

@@ -5,6 +5,7 @@ import { unresolvedReference } from '../../diagnostics/kinds/references.ts'
 import type { LimitDiagnostics } from '../../diagnostics/limit.ts'
 import { report } from '../../diagnostics/report.ts'
 import { displayPointer, type Location } from '../../json/location.ts'
+import { createParameterSharing } from '../../openapi/objects/alike-parameters.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import { readOperation } from '../../openapi/objects/operation.ts'
@@ -14,7 +15,7 @@ import type { Limits } from '../../openapi/parse/limits.ts'
 import type { BaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { lostContent } from '../lost-content.ts'
-import { createQueryFields, type OperationContext } from '../parameters/operation-context.ts'
+import { createSharedParameters, type OperationContext } from '../parameters/operation-context.ts'
 import type { PlannedTrigger } from '../plan.ts'
 import { createShapes } from '../shapes/value-shape.ts'
 import type { Conversion } from './payload.ts'
@@ -65,17 +66,18 @@ export function createConverter(
   context: Context,
   { baseMediaTypes, drafts, limits: { nodes }, limitProblems, repeated }: ConverterOptions,
 ): ConvertEndpoints {
-  const known: Pick<OperationContext, 'shapes' | 'queryFields'> = {
+  const known: Pick<OperationContext, 'shapes' | 'shared'> = {
     shapes: createShapes(),
-    queryFields: createQueryFields(),
+    shared: createSharedParameters(),
   }
+  const share = createParameterSharing()
   let values = 0
   return items => {
     const planned: Planned<ReturnType<(typeof items)[number]['convert']>>[] = []
     const unread: UnreadOperations[] = []
     const imported: Pick<Operation, 'security'>[] = []
     for (const { endpoint, name, path, excludedBy, convert } of items) {
-      const { operation, problems } = readOperation(context, endpoint)
+      const { operation, problems } = readOperation(context, endpoint, share)
       values += operation === undefined ? 0 : countParts(operation) * VALUES_PER_PART
       if (values > nodes) return undefined
       if (operation !== undefined) baseMediaTypes.add(operation)
@@ -93,7 +95,7 @@ export function createConverter(
         limitProblems(problems, pointer)
       } else if (isHttpMethod(method)) {
         const payload = convert({ context: { ...context, ...known, problems }, drafts }, operation, method)
-        const parts = [node.at, ...partsOf(operation)]
+        const parts = (): Location[] => [node.at, ...partsOf(operation)]
         const lost = lostContent(problems, context.document.at.file, repeated, parts)
         // A querystring parameter becomes several.
         values += Math.max(0, payload.parameters.length - operation.parameters.length) * VALUES_PER_PART

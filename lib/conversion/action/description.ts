@@ -3,7 +3,7 @@ import { report } from '../../diagnostics/report.ts'
 import type { Context } from '../../openapi/objects/context.ts'
 import type { Operation } from '../../openapi/objects/model.ts'
 import type { ConvertedParameter } from '../parameters/operation-context.ts'
-import { type OperationContext, ofParameter } from '../parameters/operation-context.ts'
+import { noteOnce, type OperationContext } from '../parameters/operation-context.ts'
 import { objectNote, parameterNote } from '../parameters/parameter-note.ts'
 import { clean, cleanedFor, ifOnlyBegun, MAX_DESCRIPTION, MAX_SUMMARY, oneLine, withinLimit } from '../text.ts'
 
@@ -52,9 +52,7 @@ const noteOf = (context: OperationContext, parameter: ConvertedParameter): strin
   const note =
     parameter.source === undefined || parameter.pattern !== undefined
       ? parameterNote(context.problems, parameter)
-      : ofParameter(context, context.queryFields.notes, parameter.source, ({ problems }) =>
-          parameterNote(problems, parameter),
-        )
+      : noteOnce(context, parameter, ({ problems }) => parameterNote(problems, parameter))
   return note === undefined ? [] : [note]
 }
 

@@ -120,7 +120,7 @@ const translateDraft = (context: Context, { drafts, subtypesOf, repeated }: Shar
     uses,
     content,
     description: schema.description,
-    lost: lostContent(problems, context.document.at.file, repeated, [draft.schema?.at ?? draft.at]),
+    lost: lostContent(problems, context.document.at.file, repeated, () => [draft.schema?.at ?? draft.at]),
     problems,
   }
 }

@@ -57,19 +57,21 @@ export function nameOperations(identities: readonly Identity[]): string[] {
   return settleWishes(
     identities.map(identity => ({
       name: wantedName(identity),
-      suffix: nameFromPath(identity),
+      suffix: () => nameFromPath(identity),
       key: `${identity.method} ${identity.path}`,
     })),
   )
 }
 
 /** Preferred name, its suffix if others prefer the same name, and a unique key for a hash. */
-export type Wish = { readonly name: string; readonly suffix: string; readonly key: string }
+export type Wish = { readonly name: string; readonly suffix: () => string; readonly key: string }
 
 /** Returns unique names that depend on each wish, and on those that prefer the same name. */
 export function settleWishes(wishes: readonly Wish[]): string[] {
   const counts = countNames(wishes.map(({ name }) => name))
-  const suffixed = wishes.map(({ name, suffix }) => (counts.get(name) === 1 ? name : limitLength(`${name}_${suffix}`)))
+  const suffixed = wishes.map(({ name, suffix }) =>
+    counts.get(name) === 1 ? name : limitLength(`${name}_${suffix()}`),
+  )
   return settleNames(suffixed, wishes)
 }
 

@@ -16,6 +16,21 @@ export function memo<Key, Made, Context extends { readonly problems: Diagnostic[
   return found.made
 }
 
+/**
+ * Computes a result once for all operations if it has no diagnostics; else for each of them, since diagnostics have its
+ * locations.
+ */
+export function memoUnlessReported<Key, Made, Context extends { readonly problems: Diagnostic[] }>(
+  known: Memo<Key, Made>,
+  key: Key,
+  context: Context,
+  make: (context: Context) => Made,
+): Made {
+  const found = known.get(key)
+  if (found === undefined) return memo(known, key, context, make)
+  return found.problems.length === 0 ? found.made : make(context)
+}
+
 const watched = <Made, Context extends { readonly problems: Diagnostic[] }>(
   context: Context,
   make: (context: Context) => Made,

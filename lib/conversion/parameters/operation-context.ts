@@ -3,36 +3,55 @@ import type { Parameter } from '../../openapi/objects/model.ts'
 import type { ValueShape } from '../shapes/combine-shapes.ts'
 import type { FormFields } from '../shapes/form-fields.ts'
 import type { ShapeContext } from '../shapes/value-shape.ts'
-import { type Memo, memo } from './memo.ts'
+import { type Memo, memo, memoUnlessReported } from './memo.ts'
 
-/** Results for fields of query strings, which thousands of operations may share. */
-export type QueryFields = {
+/** Results that operations share: for fields of query strings, which thousands may have, and for parameters of equal content. */
+export type SharedParameters = {
   readonly splits: Memo<string, ParameterSplit>
-  readonly all: Set<Parameter>
-  readonly converted: Memo<Parameter, ConvertedParameter | undefined>
-  readonly notes: Memo<Parameter, string | undefined>
+  /** Fields of query strings and objects. */
+  readonly fields: Set<Parameter>
+  /** By field, and by `alike` of a parameter. */
+  readonly converted: Memo<object, ConvertedParameter | undefined>
+  readonly notes: Memo<ActionParameter, string | undefined>
 }
 
 /** Context for converting the operations of a document. */
-export type OperationContext = ShapeContext & { readonly queryFields: QueryFields }
+export type OperationContext = ShapeContext & { readonly shared: SharedParameters }
 
-export function createQueryFields(): QueryFields {
+export function createSharedParameters(): SharedParameters {
   return {
     splits: new Map(),
-    all: new Set(),
+    fields: new Set(),
     converted: new Map(),
     notes: new Map(),
   }
 }
 
-/** Computes a result for a parameter: once for a field of a query string, each time for other parameters. */
-export function ofParameter<Made>(
+/** Converts a parameter: once for a field of a query string, and for all that are `alike` unless there are diagnostics. */
+export function convertOnce(
   context: OperationContext,
-  known: Memo<Parameter, Made>,
-  parameter: Parameter,
-  make: (context: OperationContext) => Made,
-): Made {
-  return context.queryFields.all.has(parameter) ? memo(known, parameter, context, make) : make(context)
+  source: Parameter,
+  convert: (context: OperationContext) => ConvertedParameter | undefined,
+): ConvertedParameter | undefined {
+  const { converted, fields } = context.shared
+  if (fields.has(source)) return memo(converted, source, context, convert)
+  const { alike } = source
+  if (alike === undefined) return convert(context)
+  const item = memoUnlessReported(converted, alike, context, convert)
+  return item === undefined || item.source === source ? item : { ...item, source }
+}
+
+/** Writes the note of a converted parameter, once if operations share the parameter. */
+export function noteOnce(
+  context: OperationContext,
+  { parameter, source }: ConvertedParameter,
+  write: (context: OperationContext) => string | undefined,
+): string | undefined {
+  const { converted, fields, notes } = context.shared
+  if (source !== undefined && fields.has(source)) return memo(notes, parameter, context, write)
+  const known = source?.alike && converted.get(source.alike)
+  // The path can set the value of a parameter, which is then another object.
+  return known?.made?.parameter === parameter ? memoUnlessReported(notes, parameter, context, write) : write(context)
 }
 
 /** Parameter of an action, with facts that the platform has no field for. */

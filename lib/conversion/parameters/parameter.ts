@@ -30,7 +30,7 @@ import { UNKNOWN_SHAPE, type ValueShape } from '../shapes/combine-shapes.ts'
 import { type ShapeContext, scalarType, shapeOf } from '../shapes/value-shape.ts'
 import { coerceDefault, defaultIgnored } from './default-value.ts'
 import { expandObject } from './object-parameter.ts'
-import { type ConvertedParameter, type OperationContext, ofParameter } from './operation-context.ts'
+import { type ConvertedParameter, convertOnce, type OperationContext } from './operation-context.ts'
 import { expandQuerystring } from './querystring.ts'
 import { isPrefixed } from './style.ts'
 
@@ -72,7 +72,9 @@ export function convertParameters(
         continue
       }
     }
-    const item = ofParameter(context, context.queryFields.converted, source, inner => convert(inner, source, path))
+    const item = isRenamed(source, path)
+      ? convert(context, source, path)
+      : convertOnce(context, source, inner => convert(inner, source, path))
     if (item === undefined) continue
     const key = actionParameterKey(item.parameter)
     if (converted.has(key)) report(context.problems, parameterRepeated.duplicate(key), source.at)
@@ -130,6 +132,10 @@ const parametersOf = (context: OperationContext, operation: Operation, path: Act
   })
   return path.query.length === 0 ? parameters : moveToQuery(parameters, path.query, path.placeholders, context.problems)
 }
+
+/** Returns true for a path parameter whose name depends on the path. */
+const isRenamed = ({ in: location, name }: Parameter, { placeholders }: ActionPath): boolean =>
+  location === 'path' && placeholders.get(name) !== name
 
 const keyOf = ({ in: location, name }: Parameter): string => parameterKey(location, parameterName(name))
 

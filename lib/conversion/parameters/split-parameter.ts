@@ -23,7 +23,7 @@ export function splitParameter(
   { required, deprecated }: Parameter,
   { key, schema: whole, nameOf, write, propertyOf }: SplitOptions,
 ): ParameterSplit {
-  return memo(context.queryFields.splits, key, context, inner => {
+  return memo(context.shared.splits, key, context, inner => {
     const fields = formFieldsOf(inner, whole)
     const anything: Located = { value: {}, at: whole.at }
     const schemas = new Map(fields.properties)
@@ -38,7 +38,7 @@ export function splitParameter(
       ...(propertyOf !== undefined && { propertyOf }),
       at: schema.at,
     }))
-    for (const parameter of parameters) context.queryFields.all.add(parameter)
+    for (const parameter of parameters) context.shared.fields.add(parameter)
     return { fields, parameters }
   })
 }

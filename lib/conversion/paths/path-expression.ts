@@ -36,7 +36,7 @@ export function readExpressions(problems: Diagnostic[], outer: Operation): Opera
     parameters: parameters.map(parameter => {
       const expression = isInPath(parameter) ? byName.get(parameter.name) : undefined
       if (expression === undefined || expression.isSpelling) return parameter
-      return { ...parameter, name: expression.name, expression: expression.text }
+      return { ...parameter, name: expression.name, expression: expression.text, alike: undefined }
     }),
   }
 }

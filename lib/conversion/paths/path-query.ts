@@ -73,7 +73,7 @@ export function moveToQuery(
   for (const { name, expression } of query) {
     const source = expression === undefined ? undefined : byKey.get(`path ${expression}`)
     if (source === undefined || byKey.has(`query ${name}`)) continue
-    added.push({ ...source, name, in: 'query', required: true })
+    added.push({ ...source, name, in: 'query', required: true, alike: undefined })
     if (placeholders.has(source.name)) continue
     moved.add(source)
     report(problems, pathQuery.moved(source.name, name), source.at)

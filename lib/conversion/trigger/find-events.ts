@@ -96,5 +96,5 @@ const wishOf = (first: Described, others: readonly Described[]): Parameters<type
   // Sorted, since the order of the document does not count.
   const [key = ''] = [first, ...others].map(({ event }) => keyOf(event)).sort()
   const { owner = event.endpoint } = event
-  return { name, suffix: nameFromPath(owner), key }
+  return { name, suffix: () => nameFromPath(owner), key }
 }

@@ -140,8 +140,8 @@ const readMediaType = (context: Context, node: Located): Content => {
  */
 const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | undefined => {
   const schema = getField(mediaType, 'schema')
+  if (getOwn(mediaType.value, 'itemSchema') === undefined) return schema.value === undefined ? undefined : schema
   const item = getField(mediaType, 'itemSchema')
-  if (item.value === undefined) return schema.value === undefined ? undefined : schema
   if (schema.value !== undefined) {
     report(context.problems, itemSchema.ignored(), item.at)
     return schema
@@ -155,8 +155,9 @@ const schemaOf = (context: Context, mediaType: Located<Mapping>): Located | unde
  * @see https://spec.openapis.org/oas/v3.2.0.html#encoding-object
  */
 const encodingOf = (context: Context, mediaType: Located<Mapping>): MediaType['encoding'] => {
+  if (getOwn(mediaType.value, 'encoding') === undefined) return undefined
   const { value: encoding, at } = getField(mediaType, 'encoding')
-  if (encoding === undefined || encoding === null) return undefined
+  if (encoding === null) return undefined
   if (!isMapping(encoding)) {
     report(context.problems, malformed.notKeyedBy('encoding', 'property'), at)
     return undefined

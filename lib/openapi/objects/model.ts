@@ -99,6 +99,8 @@ export type Parameter = {
   readonly example?: unknown
   /** Object that this parameter is a property of; OpenAPI does not define the serialization of objects in it. */
   readonly propertyOf?: Parameter
+  /** The same object for all parameters of equal content, whose results differ in locations only. */
+  readonly alike?: object | undefined
   readonly at: Location
 }
 

@@ -4,6 +4,7 @@ import { omitField } from '../../diagnostics/omissions.ts'
 import { report } from '../../diagnostics/report.ts'
 import { child, type Located } from '../../json/location.ts'
 import { asText, getField, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
+import type { ShareParameters } from './alike-parameters.ts'
 import { type Context, mappingAt } from './context.ts'
 import { ofKind } from './expect-kind.ts'
 import { flagAt, textAt } from './fields.ts'
@@ -19,10 +20,15 @@ import { reportUnknownFields } from './unknown-fields.ts'
 
 /**
  * Reads an Operation Object of any version; `operation` is undefined if it is not an object.
+ * @param share shares the results of parameters that operations repeat
  * @see https://spec.openapis.org/oas/v3.2.0.html#operation-object
  * @see https://spec.openapis.org/oas/v2.0.html#operation-object
  */
-export function readOperation(outer: Context, endpoint: Endpoint): { operation?: Operation; problems: Diagnostic[] } {
+export function readOperation(
+  outer: Context,
+  endpoint: Endpoint,
+  share: ShareParameters = read => read,
+): { operation?: Operation; problems: Diagnostic[] } {
   const problems: Diagnostic[] = []
   const context: Context = { ...outer, problems }
   const reached = mappingAt(context, endpoint.node, 'an Operation Object', ['summary', 'description'])
@@ -35,7 +41,7 @@ export function readOperation(outer: Context, endpoint: Endpoint): { operation?:
   // The servers of the document are read once for all operations.
   const servers = readOwnServers(context, owners)
   const { parameters, body, responses } =
-    context.dialect === '2.0' ? readSwagger(context, node, owners) : readOpenApi(context, node, owners)
+    context.dialect === '2.0' ? readSwagger(context, node, owners, share) : readOpenApi(context, node, owners, share)
   return {
     operation: {
       method: endpoint.method,
@@ -77,15 +83,15 @@ const firstText = (context: Context, node: Node, { pathItem }: Endpoint, key: st
 type Payload = Pick<Operation, 'parameters' | 'body' | 'responses'>
 type Node = Located<Mapping>
 
-const readOpenApi = (context: Context, node: Node, owners: readonly Node[]): Payload => {
-  const parameters = readParameters(context, owners, readParameter)
+const readOpenApi = (context: Context, node: Node, owners: readonly Node[], share: ShareParameters): Payload => {
+  const parameters = readParameters(context, owners, share(readParameter))
   const body = readRequestBody(context, getField(node, 'requestBody'))
   const responses = readResponses(context, getField(node, 'responses'), readContent)
   return { parameters, body, responses }
 }
 
-const readSwagger = (context: Context, node: Node, owners: readonly Node[]): Payload => {
-  const parameters = readParameters(context, owners, readSwaggerParameter)
+const readSwagger = (context: Context, node: Node, owners: readonly Node[], share: ShareParameters): Payload => {
+  const parameters = readParameters(context, owners, share(readSwaggerParameter))
   const body = readSwaggerBody(context, node, parameters)
   const produces = mediaTypesOf(context, node, 'produces')
   checkSchemes(context, node)

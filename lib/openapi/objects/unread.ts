@@ -17,6 +17,8 @@ export type UnreadOperations = {
 
 /** Lookups of the keys that occur twice: one of the two values is lost. */
 export type RepeatedKeys = {
+  /** True if no key occurs twice. */
+  readonly isEmpty: boolean
   /** Returns true for a location whose own key occurs twice. */
   readonly has: (at: Location) => boolean
   /** Returns the innermost location with such a key, of a location and those around it. */
@@ -24,11 +26,11 @@ export type RepeatedKeys = {
 }
 
 export function createRepeatedKeys({ repeated }: FileFacts, rootFile: string): RepeatedKeys {
-  if (repeated === undefined || repeated.size === 0) return { has: () => false, around: () => undefined }
+  if (repeated === undefined || repeated.size === 0) return { isEmpty: true, has: () => false, around: () => undefined }
   // Diagnostics of the root do not name its file.
   const has = (at: Location): boolean =>
     repeated.has(at.file === rootFile ? pointerOf(at).slice(rootFile.length) : pointerOf(at))
   const around = (at: Location): Location | undefined =>
     has(at) ? at : at.parent === undefined ? undefined : around(at.parent)
-  return { has, around }
+  return { isEmpty: false, has, around }
 }

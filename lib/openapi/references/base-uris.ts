@@ -69,20 +69,26 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     }
     enter()
     for (const token of tokens(from)) {
-      const { value, at } = node
-      const next = isMapping(value)
-        ? getOwn(value, String(token))
-        : Array.isArray(value)
-          ? value[Number(token)]
-          : undefined
-      node = { value: next, at: child(at, token) }
+      node = { value: memberOf(node.value, token), at: child(node.at, token) }
       enter()
     }
     return { base, resource }
   }
 
+  /** Does the same as `around` without the URL, which most references do not need. */
+  const resourceOf = (from: Location): Located | undefined => {
+    const keys = tokens(from)
+    let value = files.get(from.file)
+    let found = isMapping(value) && isResource(value) ? { value, depth: 0 } : undefined
+    for (const [i, key] of keys.entries()) {
+      value = memberOf(value, key)
+      if (isMapping(value) && isResource(value)) found = { value, depth: i + 1 }
+    }
+    return found && { value: found.value, at: keys.slice(0, found.depth).reduce(child, root(from.file)) }
+  }
+
   return {
-    resourceOf: from => around(from).resource,
+    resourceOf,
     declared: (path, from) => {
       if (!mayDeclare) return []
       const url = urlFrom(path, around(from).base)
@@ -105,6 +111,9 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
     },
   }
 }
+
+const memberOf = (value: unknown, key: string | number): unknown =>
+  isMapping(value) ? getOwn(value, String(key)) : Array.isArray(value) ? value[Number(key)] : undefined
 
 /** Returns the URL of a file; a made-up one unless the file is from the web. */
 export function fileUrl(file: string): string {

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { listOperations } from '../../support/list-operations.ts'
-import { parseAlone, planPayloads, textOf } from '../planning.ts'
-import { messageOf, type NodeProperty, type Outcome, operationsOffered, requestsIn, written } from './outcome.ts'
+import { parseAlone, payloadsOf, planOf, textOf } from '../planning.ts'
+import { type Made, messageOf, type NodeProperty, operationsOffered, requestsIn } from './outcome.ts'
 
-/** From the bytes of a document to a result as JSON text. */
-export type Task = (bytes: Uint8Array, format: Format) => Promise<Outcome>
+/** Converts the bytes of a document. */
+export type Task = (bytes: Uint8Array, format: Format) => Promise<Made>
 
 export type Contender = {
   readonly name: string
@@ -29,7 +29,10 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'this project',
     asked: 'every action and definition, checked against the rules of the platform, with diagnostics',
     lacking: 'the plan is not sent',
-    load: async () => async bytes => ({ operations: planPayloads(bytes).operations, writable: true }),
+    load: async () => async bytes => {
+      const plan = planOf(bytes)
+      return { value: plan, count: () => plan.actions.length, write: () => payloadsOf(plan) }
+    },
   },
   {
     name: 'openapi-to-postmanv2',
@@ -44,7 +47,7 @@ export const CONTENDERS: readonly Contender[] = [
           converter.convertV2(input, {}, (error: unknown, done: Conversion) => (error ? reject(error) : resolve(done))),
         )
         if (!result) throw new Error(reason)
-        return written(output, requestsIn(output?.[0]?.data ?? {}))
+        return { value: output, count: () => requestsIn(output?.[0]?.data ?? {}) }
       }
     },
   },
@@ -58,7 +61,7 @@ export const CONTENDERS: readonly Contender[] = [
       const { getToolsFromOpenApi } = await import(pathToFileURL(file).href)
       return async (bytes, format) => {
         const tools = await getToolsFromOpenApi(parsed(bytes, format), { dereference: true })
-        return written(tools, tools.length)
+        return { value: tools, count: () => tools.length }
       }
     },
   },
@@ -74,7 +77,7 @@ export const CONTENDERS: readonly Contender[] = [
       const logger = requireFrom(file)('pino')({ level: 'silent' })
       return async (bytes, format) => {
         const properties: NodeProperty[] = new N8NPropertiesBuilder(parsed(bytes, format), { logger }).build()
-        return written(properties, operationsOffered(properties))
+        return { value: properties, count: () => operationsOffered(properties) }
       }
     },
   },
@@ -84,7 +87,7 @@ export const CONTENDERS: readonly Contender[] = [
     asked: 'JSON Schemas of the parameters, bodies and responses of every operation',
     lacking: 'shared schemas are repeated; for Swagger 2.0, no responses, and no types of parameters',
     load: async folder => {
-      const { default: Oas } = await import(pathToFileURL(join(folder, 'node_modules/oas/dist/index.js')).href)
+      const { default: Oas } = await importFrom(folder, 'oas/dist/index.js')
       return async (bytes, format) => {
         const paths: Record<string, Record<string, OasOperation>> = Oas.init(parsed(bytes, format)).getPaths()
         const schemas: unknown[] = []
@@ -96,7 +99,7 @@ export const CONTENDERS: readonly Contender[] = [
             problem = messageOf(error)
           }
         }
-        return written(schemas, schemas.length, problem)
+        return { value: schemas, count: () => schemas.length, ...(problem !== undefined && { problem }) }
       }
     },
   },
@@ -110,11 +113,41 @@ export const CONTENDERS: readonly Contender[] = [
       const { dereference } = parser.default ?? parser
       return async (bytes, format) => {
         const whole: unknown = await dereference(parsed(bytes, format), { resolve: { external: false } })
-        return written(whole, listOperations(whole).length)
+        return { value: whole, count: () => listOperations(whole).length }
+      }
+    },
+  },
+  {
+    name: '@scalar/openapi-parser',
+    version: '0.29.22',
+    asked: 'the document with all references resolved (`dereference`)',
+    lacking: 'no result per operation',
+    load: async folder => {
+      const { dereference } = await importFrom(folder, '@scalar/openapi-parser/dist/index.js')
+      return async (bytes, format) => {
+        const { schema } = dereference(parsed(bytes, format))
+        return { value: schema, count: () => listOperations(schema).length }
+      }
+    },
+  },
+  {
+    name: '@redocly/openapi-core',
+    version: '2.64.0',
+    asked: 'the document as one file (`bundle`)',
+    lacking: 'no result per operation; references are kept',
+    load: async folder => {
+      const { bundle, createConfig, Source } = await importFrom(folder, '@redocly/openapi-core/lib/index.js')
+      const config = await createConfig({})
+      return async (bytes, format) => {
+        const doc = { source: new Source('document', textOf(bytes)), parsed: parsed(bytes, format) }
+        const { bundle: whole } = await bundle({ doc, config })
+        return { value: whole.parsed, count: () => listOperations(whole.parsed).length }
       }
     },
   },
 ]
+
+const importFrom = (folder: string, file: string) => import(pathToFileURL(join(folder, 'node_modules', file)).href)
 
 type Conversion = {
   readonly result: boolean

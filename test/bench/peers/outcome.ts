@@ -7,10 +7,20 @@ export type Outcome = {
   readonly problem?: string
 }
 
+/** Result of a conversion, not counted and not written yet. */
+export type Made = {
+  readonly value: unknown
+  readonly count: () => number
+  /** Writes the result as JSON text; by default, `JSON.stringify` does. */
+  readonly write?: () => unknown
+  readonly problem?: string
+}
+
 /** Writes a result as JSON text, as its user would have to; what can't be written is an outcome and not an end. */
-export const written = (value: unknown, operations: number, problem?: string): Outcome => {
+export const written = ({ value, count, write = () => JSON.stringify(value), problem }: Made): Outcome => {
+  const operations = count()
   try {
-    JSON.stringify(value)
+    write()
   } catch (error) {
     return { operations, writable: false, problem: messageOf(error) }
   }

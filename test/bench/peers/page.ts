@@ -1,5 +1,6 @@
+import type { Cold } from '../cold.ts'
 import type { Contender } from './contenders.ts'
-import type { Given, Result, Standing } from './standing.ts'
+import { type Given, LARGE, type Result, type Standing } from './standing.ts'
 
 /** Place and time of the measurement. */
 export type Circumstances = { readonly date: string; readonly node: string; readonly cores: number }
@@ -20,12 +21,28 @@ const SUMMARY = [
   'most memory',
 ]
 
+const LARGE_SUMMARY = [
+  '',
+  'documents',
+  'time ÷ parsing',
+  'time ÷ this project',
+  'cold CPU ÷ parsing',
+  'cold CPU ÷ this project',
+]
+
+/** Everything that was measured. */
+export type Measured = {
+  readonly given: readonly Given[]
+  readonly results: readonly Result[]
+  readonly standings: readonly Standing[]
+  /** CPU time of the parser alone in a new process, by document. */
+  readonly parser: readonly Cold[]
+}
+
 /** Generates docs/benchmarks.md. */
 export const page = (
   contenders: readonly Contender[],
-  given: readonly Given[],
-  results: readonly Result[],
-  standings: readonly Standing[],
+  { given, results, standings, parser }: Measured,
   { date, node, cores }: Circumstances,
 ): string => {
   const operations = given.reduce((sum, document) => sum + document.operations, 0)
@@ -43,6 +60,21 @@ export const page = (
     `${document.name} (${document.specification}, ${sizeOf(document)}, ${document.operations})`,
     ...results.map(({ trials }) => cell(trials[i], document)),
   ])
+  const large = standings.map(({ contender, large: { documents, ...ratios } }) => [
+    contender,
+    String(documents),
+    ...[ratios.ratio, ratios.versusOurs, ratios.coldRatio, ratios.coldVersusOurs].map(times),
+  ])
+  const cold = given.flatMap((document, i) =>
+    document.bytes < LARGE
+      ? []
+      : [
+          [
+            `${document.name} (${sizeOf(document)})`,
+            ...[parser, ...results.map(result => result.cold)].map(list => whole(list[i])),
+          ],
+        ],
+  )
   return `# Benchmarks
 
 This page compares the project with alternative packages, on the same documents and in one run. \`npm run bench:peers\` downloads the other packages
@@ -52,12 +84,22 @@ This page compares the project with alternative packages, on the same documents 
 
 ${tableOf(SUMMARY, summary)}
 
+The means of this table are geometric, so small documents count as much as large ones. These are the totals of the documents of more than 1 MB that a
+package handled. _Cold_ is the CPU time of the first conversion of a process, which is what an import pays:
+
+${tableOf(LARGE_SUMMARY, large)}
+
 Each trial starts with the bytes of the document in memory and ends with a result as a JSON string, in a separate process that has loaded the package.
 It runs once to measure the memory (the growth of the process), then 5 to 100 times to warm up, and as many times again for the median: more often for
-smaller documents, and equally often for all packages. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
-accept a string get the document from the same parser. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
+smaller documents, and as often for all packages as ten seconds allow. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
+accept a string get the document from the same parser. Times are CPU times of all threads of the process. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
 Documents without operations, and documents that the parser refuses, are excluded. Code that runs longer becomes faster than this page shows;
-\`npm run bench\` warms up longer. ${cores} cores, Node.js ${node}, ${date}.
+\`npm run bench\` warms up longer.
+
+Each cold trial is a new process with its modules loaded, of which the median of three counts, with the CPU time of the compiler and the garbage
+collector. It ends before the result is written as JSON: some results can't be written.
+
+Compare the numbers of one column with each other only: other programs on the machine slow down all of them. ${cores} cores, Node.js ${node}, ${date}.
 
 The packages produce different results. For each one, this is the requested result; then its gaps:
 
@@ -65,16 +107,26 @@ ${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version 
 
 ## By document
 
-In milliseconds. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
+In milliseconds of CPU. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
 JSON. An empty cell means that the package failed or its result was empty.
 
 ${tableOf(['document (OpenAPI, size, operations)', ...results.map(({ contender }) => contender)], details)}
+
+## First conversion of a process
+
+CPU time in milliseconds, without writing the result. _parser_ is the parser alone.
+
+${tableOf(['document', 'parser', ...results.map(({ contender }) => contender)], cold)}
 
 ## Failures
 
 ${problems(given, results)}
 `
 }
+
+const times = (ratio: number): string => (Number.isNaN(ratio) ? '' : `${fixed(ratio)}×`)
+
+const whole = (time: Cold): string => (time === undefined ? '' : fixed(time, 0))
 
 const sizeOf = ({ bytes }: Given): string => (bytes < 1e5 ? `${fixed(bytes / 1e3)} kB` : `${fixed(bytes / 1e6, 2)} MB`)
 

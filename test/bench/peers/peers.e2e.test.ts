@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { measureCold, PARSER } from '../cold.ts'
 import { generateDocument } from '../generate-document.ts'
+import { coldStep, PARTS } from '../step.ts'
 import { CONTENDERS } from './contenders.ts'
 import { operationsOffered, requestsIn, written } from './outcome.ts'
 import { page } from './page.ts'
@@ -13,7 +15,7 @@ import { type Result, standingOf } from './standing.ts'
 import { tryOne } from './trial.ts'
 
 const given = [
-  { name: 'a', specification: '3.1.0', bytes: 1_000_000, operations: 10 },
+  { name: 'a', specification: '3.1.0', bytes: 1_200_000, operations: 10 },
   { name: 'b', specification: '3.1.0', bytes: 2_000_000, operations: 20 },
   { name: 'c', specification: '3.1.0', bytes: 50_000, operations: 5 },
 ]
@@ -23,13 +25,23 @@ const cyclic = { ...done(10, 100, 1), writable: false, problem: `a cycle --> ${'
 const ours: Result = {
   contender: 'this project',
   trials: [done(10, 20, 10), done(20, 80, 10, 7e6), done(5, 0.25, 0.0625)],
+  cold: [200, 400, undefined],
 }
 const results: Result[] = [
   ours,
-  { contender: 'a <peer>', trials: [cyclic, done(25, 10, 1), { kind: 'failed', reason: 'it\n| broke' }] },
-  { contender: 'nothing', trials: [done(0, 1, 1), done(0, 1, 1), { kind: 'failed', reason: 'no' }] },
+  {
+    contender: 'a <peer>',
+    trials: [cyclic, done(25, 10, 1), { kind: 'failed', reason: 'it\n| broke' }],
+    cold: [50, 600, undefined],
+  },
+  {
+    contender: 'nothing',
+    trials: [done(0, 1, 1), done(0, 1, 1), { kind: 'failed', reason: 'no' }],
+    cold: [undefined, undefined, undefined],
+  },
 ]
-const standings = results.map(result => standingOf(result, given, ours))
+const parser = [20, 40, undefined]
+const standings = results.map(result => standingOf(result, given, ours, parser))
 
 test('a standing counts each converted operation once, and averages over the handled documents', () => {
   expect(standings[0]).toMatchObject({
@@ -47,11 +59,20 @@ test('a standing counts each converted operation once, and averages over the han
   expect(standings[2]).toMatchObject({ whole: 0, handled: 0, writable: 0, operations: 0, peak: 0 })
 })
 
+test('totals count the handled documents of more than 1 MB', () => {
+  expect(standings[0]?.large).toEqual({ documents: 2, ratio: 5, versusOurs: 1, coldRatio: 10, coldVersusOurs: 1 })
+  expect(standings[1]?.large).toMatchObject({ documents: 2, ratio: 55, versusOurs: 1.1, coldVersusOurs: 650 / 600 })
+  expect(standings[2]?.large).toMatchObject({ documents: 0, ratio: Number.NaN, coldRatio: Number.NaN })
+})
+
 test('the page has a row for each contender and each document, and the reasons of failures', () => {
-  const text = page(CONTENDERS, given, results, standings, { date: '2030-01-01', node: '24.0.0', cores: 2 })
+  const text = page(CONTENDERS, { given, results, standings, parser }, { date: '2030-01-01', node: '24.0.0', cores: 2 })
   expect(text).toContain('| this project | 3 of 3 | 3 | 3 | 35 of 35 | 4.0× | 1.0× | 7 MB |')
   expect(text).toContain('| nothing | 0 of 3 | 0 | 0 | 0 of 35 |  |  |  |')
-  expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 20 | 100\\* |  |')
+  expect(text).toContain('| this project | 2 | 5.0× | 1.0× | 10.0× | 1.0× |')
+  expect(text).toContain('| nothing | 0 |  |  |  |  |')
+  expect(text).toContain('| a (1.20 MB) | 20 | 200 | 50 |  |')
+  expect(text).toContain('| a (3.1.0, 1.20 MB, 10) | 20 | 100\\* |  |')
   expect(text).toContain('| c (3.1.0, 50.0 kB, 5) | 0.25 |  |  |')
   expect(text).toContain('- a <peer>, c: it broke\n')
   expect(text).toMatch(/- a <peer>, a: a cycle --> x{148} …\n/)
@@ -62,9 +83,10 @@ test('the page has a row for each contender and each document, and the reasons o
 })
 
 test('a missing operation is visible', () => {
-  const some: Result = { contender: 'some', trials: [done(9, 1, 1)] }
-  const text = page(CONTENDERS, given, [some], [standingOf(some, given, ours)], { date: '', node: '', cores: 1 })
-  expect(text).toContain('| a (3.1.0, 1.00 MB, 10) | 1.0 (9) |')
+  const some: Result = { contender: 'some', trials: [done(9, 1, 1)], cold: [] }
+  const measured = { given, results: [some], standings: [standingOf(some, given, ours, parser)], parser }
+  const text = page(CONTENDERS, measured, { date: '', node: '', cores: 1 })
+  expect(text).toContain('| a (3.1.0, 1.20 MB, 10) | 1.0 (9) |')
   expect(text).toContain('Nothing failed.')
 })
 
@@ -92,9 +114,17 @@ test('operations are counted in the output of each contender', () => {
 test('a result with a cycle counts as not serializable', () => {
   const cycle: { self?: unknown } = {}
   cycle.self = cycle
-  expect(written(cycle, 3)).toEqual({ operations: 3, writable: false, problem: expect.stringContaining('circular') })
-  expect(written({}, 3)).toEqual({ operations: 3, writable: true })
-  expect(written({}, 2, 'one is missing')).toEqual({ operations: 2, writable: true, problem: 'one is missing' })
+  expect(written({ value: cycle, count: () => 3 })).toEqual({
+    operations: 3,
+    writable: false,
+    problem: expect.stringContaining('circular'),
+  })
+  expect(written({ value: {}, count: () => 3 })).toEqual({ operations: 3, writable: true })
+  expect(written({ value: {}, count: () => 2, problem: 'one is missing' })).toEqual({
+    operations: 2,
+    writable: true,
+    problem: 'one is missing',
+  })
 })
 
 test('small documents get more rounds than large ones', () => {
@@ -139,6 +169,25 @@ test('a conversion is measured in its own process, whose crash or timeout is a r
       kind: 'failed',
       reason: 'no result in 0.001 s',
     })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a first conversion is measured in a new process', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
+  try {
+    const file = join(folder, 'document.json')
+    await writeFile(file, JSON.stringify(generateDocument(3)))
+    const [parser, ours, missing] = await measureCold(
+      [PARSER, 'this project', 'oas'],
+      { folder, file, format: 'json' },
+      1,
+    )
+    expect(parser).toBeGreaterThan(0)
+    expect(ours).toBeGreaterThan(parser ?? Number.NaN)
+    expect(missing).toBeUndefined()
+    expect(Object.keys(await coldStep(file, 1))).toEqual(PARTS)
   } finally {
     await rm(folder, { recursive: true })
   }
