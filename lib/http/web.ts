@@ -123,5 +123,7 @@ const describe = (error: unknown, maxBytes: number): string => {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof HttpError)
     return error.code === 'TOO_LARGE' ? `it is larger than ${maxBytes} bytes` : 'it timed out'
+  if ('hostname' in error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN'))
+    return `the name ${error.hostname} can't be resolved`
   return error.message || ('code' in error ? String(error.code) : error.name)
 }

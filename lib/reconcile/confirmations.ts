@@ -17,6 +17,8 @@ const FREE_PART = 0.2
 /** Maximum number of names in a message; the report has all. */
 const MAX_NAMES = 5
 const MAX_TITLE = 120
+/** Word of a version: `v2`, `2`, `0rc1`, `beta`. */
+const VERSION_WORD = /^(v|ver|version|alpha|beta|rc|(v|rc|beta|alpha)?\d+([a-z]{1,5}\d*)?)$/
 
 type Compared = {
   readonly plan: Plan
@@ -53,10 +55,24 @@ const deletes = (kind: ResourceName, { platform, ledger, changes: { removals } }
 }
 
 const otherTitle = ({ plan: { document }, ledger }: Compared): Confirmation[] => {
-  if (ledger.title === undefined || ledger.title === document.title) return []
+  if (ledger.title === undefined || comparableTitle(ledger.title) === comparableTitle(document.title)) return []
   const [last, now] = [ledger.title, document.title].map(title => quote(title, MAX_TITLE))
   const message = `The document has the title ${now}, but the last one that was imported into this version has ${last}.`
   return [{ code: 'title', message }]
+}
+
+/**
+ * Returns the words of a title without the version at its end, in lower case: a new release of a document often changes no
+ * more than that. A title that is only a version keeps it.
+ */
+const comparableTitle = (title: string): string => {
+  const words =
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const last = words.findLastIndex(word => !VERSION_WORD.test(word))
+  return (last < 0 ? words : words.slice(0, last + 1)).join(' ')
 }
 
 const publishing = ({ publish }: Compared): Confirmation[] =>

@@ -30,7 +30,7 @@ export async function startTable(
   await mkdir(directory, { recursive: true })
   const { promise: broken, reject } = Promise.withResolvers<never>()
   broken.catch(() => undefined)
-  const release = catchDatabaseErrors(cause => {
+  const release = catchDatabaseErrors(directory, cause => {
     const error = describeDatabaseError(directory, cause)
     reject(error)
     onError(error)
@@ -67,14 +67,19 @@ const ignoreEnded = (request: IncomingMessage): void => {
 }
 
 /** Receives the errors of the database, which dynalite throws outside of every request. @returns a function that ends this */
-const catchDatabaseErrors = (onError: (error: Error) => void): (() => void) => {
+const catchDatabaseErrors = (directory: string, onError: (error: Error) => void): (() => void) => {
   const handle = (error: unknown): void => {
-    const isOurs = error instanceof Error && /\/(dynalite|abstract-level|classic-level)\//.test(error.stack ?? '')
-    if (isOurs) onError(error)
+    if (isDatabaseError(directory, error)) onError(error)
     else if (process.listenerCount('uncaughtException') === 1) throw error
   }
   process.on('uncaughtException', handle)
   return () => process.off('uncaughtException', handle)
+}
+
+/** Tests if an error is one of the database: its stack names it, or, without a stack, the message names a file of it. */
+export function isDatabaseError(directory: string, error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  return error.message.includes(directory) || /\/(dynalite|abstract-level|classic-level)\//.test(error.stack ?? '')
 }
 
 const describeDatabaseError = (directory: string, cause: Error): StateFault => {

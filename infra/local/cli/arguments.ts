@@ -307,13 +307,17 @@ const optionsOf = (values: Values): Partial<ImportOptions> => ({
 
 const SIDES = ['platform', 'document'] as const
 
-/** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError */
-const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] =>
-  Object.fromEntries(
-    words.map(word => {
-      const end = word.lastIndexOf('=')
-      const side = SIDES.find(each => each === word.slice(end + 1))
-      if (end > 0 && side !== undefined) return [word.slice(0, end), side]
+/** Parses `NAME=platform` and `NAME=document`; a name can contain "=". @throws UsageError also for a name with both sides */
+const resolutionsOf = (words: readonly string[]): ImportOptions['resolve'] => {
+  const resolve = new Map<string, (typeof SIDES)[number]>()
+  for (const word of words) {
+    const end = word.lastIndexOf('=')
+    const [name, side] = [word.slice(0, end), SIDES.find(each => each === word.slice(end + 1))]
+    if (end <= 0 || side === undefined)
       throw new UsageError(`--resolve must be NAME=platform or NAME=document, got ${JSON.stringify(word)}.`)
-    }),
-  )
+    if ((resolve.get(name) ?? side) !== side)
+      throw new UsageError(`--resolve has both sides for ${JSON.stringify(name)}; remove one of them.`)
+    resolve.set(name, side)
+  }
+  return Object.fromEntries(resolve)
+}

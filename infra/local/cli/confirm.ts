@@ -25,9 +25,11 @@ export async function askToConfirm(
   const lines = createInterface({ input, output })
   // Ctrl-C and the end of the input mean no.
   const { promise: ended, resolve } = Promise.withResolvers<string>()
-  lines.once('close', () => resolve(''))
+  lines.once('close', () => resolve('\n'))
   try {
-    return /^y(es)?$/i.test((await Promise.race([lines.question('Import anyway? [y/N] '), ended])).trim())
+    const answer = await Promise.race([lines.question('Import anyway? [y/N] '), ended])
+    if (answer === '\n') output.write(answer)
+    return /^y(es)?$/i.test(answer.trim())
   } finally {
     lines.close()
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { noOperands, parseId } from './command-line.ts'
+import { addHelpLines } from './help-text.ts'
 
 /** Connector that the emulator has without an import. */
 export const DEMO_CONNECTOR = 'library'
@@ -34,7 +35,9 @@ export function addDoctorOptions(command: Command): void {
     .option('--write', 'also try what the contract leaves open, in a draft version that is deleted at the end')
     .option('--json', 'print the findings as JSON')
     .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
-    .addHelpText('after', '\nSet CONNECT_API_URL and CONNECT_API_TOKEN to check a platform instead of the emulator.')
+  addHelpLines(command, [
+    { text: 'Set CONNECT_API_URL and CONNECT_API_TOKEN to check a platform instead of the emulator.' },
+  ])
 }
 
 /** Reads the arguments of a parsed `doctor`. @throws UsageError */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/report/report.ts'
+import { addHelpLines } from './help-text.ts'
 
 /** Conditions of `--fail-on`. */
 export const FAIL_ON = ['warning', 'error', 'conflict', 'breaking'] as const
@@ -29,8 +30,8 @@ export const SERVER_STATUSES: typeof IMPORT_STATUSES = [
 
 /** Adds a list of exit statuses to the end of a help. */
 export function addStatuses(command: Command, statuses: typeof IMPORT_STATUSES): void {
-  const lines = statuses.map(([status, meaning]) => `  ${String(status).padEnd(4)} ${meaning}`)
-  command.addHelpText('after', `\nExit status:\n${lines.join('\n')}`)
+  const lines = statuses.map(([status, text]) => ({ lead: `  ${String(status).padEnd(4)} `, text }))
+  addHelpLines(command, [{ text: 'Exit status:' }, ...lines])
 }
 
 const OF_OUTCOME: Readonly<Record<Outcome, number>> = {

@@ -32,7 +32,7 @@ export function checkPlatform({ platform }: PlanFile, present: string): void {
   if (platform === present) return
   const [made, given] = [platform, present].map(name => (name === EMULATOR ? 'the emulator' : name))
   throw new UsageError(
-    `The plan was made for ${made}, but the import is into ${given}. Set CONNECT_API_URL, or make a new plan.`,
+    `The plan was made for ${made}, but the import is into ${given}. ${platform === EMULATOR ? 'Unset' : 'Set'} CONNECT_API_URL, or make a new plan.`,
   )
 }
 

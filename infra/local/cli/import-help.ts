@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addHelpLines } from './help-text.ts'
 
 /** Adds the operand FILE. */
 export function addFile(command: Command): void {
@@ -12,10 +13,10 @@ export function addFile(command: Command): void {
 
 /** Adds what the environment and files set. */
 export function addSettings(command: Command): void {
-  command.addHelpText(
-    'after',
-    `
-A file import.json next to FILE has options for it, as for uploads to S3; those of the command line override them.
-Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.`,
-  )
+  addHelpLines(command, [
+    {
+      text: 'A file import.json next to FILE has options for it, as for uploads to S3; those of the command line override them.',
+    },
+    { text: 'Set CONNECT_API_URL and CONNECT_API_TOKEN to import into a platform instead of the emulator.' },
+  ])
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { decodeOptions, MAX_OPTIONS_BYTES } from '../../../lib/import/prepare/read-options.ts'
 import type { ImportOptions } from '../../../lib/request/import-options.ts'
+import { reasonOf } from '../state/fault.ts'
 import { UsageError } from './command-line.ts'
 
 /** Reads `import.json` as uploads to S3 do; without the file, the options are empty. @throws UsageError */
@@ -22,6 +23,6 @@ const readBytes = async (path: string): Promise<Uint8Array | undefined> => {
   } catch (error) {
     if (error instanceof UsageError) throw error
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new UsageError(`Can't read ${path}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new UsageError(`Can't read ${path}: ${reasonOf(error)}.`, { cause: error })
   }
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises'
+import { appendFile, constants, mkdir, readFile, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ErrorObject, OperationUpdate } from '@aws/durable-execution-sdk-js'
 
@@ -18,10 +18,15 @@ export type JournalEntry =
   | { readonly type: 'announced'; readonly at: number; readonly status: 'RUNNING' | Outcome['status'] }
   | { readonly type: 'discarded'; readonly at: number }
 
-/** Appends one entry as one line in one write. */
+/**
+ * Appends one entry as one line in one write. Only the first entry creates the file: a journal without its beginning, left
+ * where somebody deleted the directory during the work, could not be read.
+ */
 export async function appendEntry(file: string, entry: JournalEntry): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await appendFile(file, `${JSON.stringify(entry)}\n`)
+  const isFirst = entry.type === 'started'
+  if (isFirst) await mkdir(dirname(file), { recursive: true })
+  const flag = isFirst ? 'a' : constants.O_WRONLY | constants.O_APPEND
+  await appendFile(file, `${JSON.stringify(entry)}\n`, { flag })
 }
 
 /**

@@ -166,7 +166,8 @@ export function createLocalImporter(
       const report = await guarded(run(importId))
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
       const { source } = (await guarded(records.find(importId))) ?? {}
-      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key))
+      const isRefused = report.outcome === 'refused'
+      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key, isRefused))
       return report
     },
     cancel: async importId => {

@@ -29,15 +29,19 @@ export function folderOf({ target, options }: Pick<LocalDocument, 'target' | 'op
 }
 
 /** Options that a person decides for one import. */
-const DECIDED_ONCE = ['confirm', 'resolve', 'expect'] as const
+const DECIDED_ONCE = ['confirm', 'force', 'resolve', 'expect'] as const
 
-/** Removes decisions for one import from the options of a document, so that a later import of it asks again. */
-export async function forgetDecisions(store: ObjectStore, documentKey: string): Promise<void> {
+/**
+ * Removes decisions for one import from the options of a document, so that a later import of it asks again. The document of
+ * a refused import stays bound to the plan that was expected: without it, a re-import would write what was refused.
+ */
+export async function forgetDecisions(store: ObjectStore, documentKey: string, isRefused = false): Promise<void> {
   const key = documentKey.slice(0, documentKey.lastIndexOf('/') + 1) + OPTIONS_FILE
   const bytes = await store.read(key)
   const options = bytes === undefined ? undefined : decodeOptions(bytes)
-  if (!options?.ok || DECIDED_ONCE.every(name => !(name in options.value))) return
-  const kept = Object.entries(options.value).filter(([name]) => !DECIDED_ONCE.some(decided => decided === name))
+  const decided = DECIDED_ONCE.filter(name => !(isRefused && name === 'expect'))
+  if (!options?.ok || decided.every(name => !(name in options.value))) return
+  const kept = Object.entries(options.value).filter(([name]) => !decided.some(each => each === name))
   await store.write(key, JSON.stringify(Object.fromEntries(kept)), 'application/json')
 }
 

@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
   EROFS: ['its file system is read-only', `Mount it writable, or ${OTHER}.`],
   ENOTDIR: ['a part of the path is a file', 'Specify a folder with --state.'],
   EEXIST: ['the path is a file', 'Specify a folder with --state.'],
-  EISDIR: ['a file in it is a folder', `Delete that folder, or ${OTHER}.`],
+  EISDIR: ['it is a folder, not a file', `Delete that folder, or ${OTHER}.`],
   ELOOP: ['the path has a circular symbolic link', 'Specify another folder with --state.'],
   ENAMETOOLONG: ['the path is too long', 'Specify a shorter path with --state.'],
   EMFILE: ['this process has too many open files', 'Raise the limit with "ulimit -n 4096", and try again.'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeFault } from './fault.ts'
+import { describeFault, StateFault } from './fault.ts'
 import { makeFolder } from './make-folder.ts'
 import { emulatorFile, platformFolder } from './platform-folder.ts'
 
@@ -18,6 +18,9 @@ export type OpenedFolder = {
  * @throws StateFault
  */
 export async function openFolder(stateDirectory: string, platformUrl?: string): Promise<OpenedFolder> {
+  // An empty string would be the working directory, and a URL a folder of its name in it.
+  if (stateDirectory.trim() === '' || /^[a-z][a-z\d+.-]*:\/\//i.test(stateDirectory))
+    throw new StateFault(`--state must be a folder, got ${JSON.stringify(stateDirectory)}.`)
   const folder = platformFolder(stateDirectory, platformUrl)
   const isFirst = !existsSync(join(folder, 'storage'))
   if (platformUrl === undefined && !existsSync(emulatorFile(folder)))

@@ -69,3 +69,16 @@ test('another title than that of the last import, and publishing, need a confirm
   ])
   expect(compared(EMPTY_LEDGER, true)).toMatchObject([{ code: 'publish' }])
 })
+
+test.each([
+  ['pets', false],
+  [' Pets\u00a0', false],
+  ['Pets 2.0', false],
+  ['Pets (v1.2.3-beta.1)', false],
+  ['Pets - Version 2024-06-20', false],
+  ['Pet', true],
+  ['Pets API', true],
+  ['2.0', true],
+])('after an import with the title %j, that of "Pets" needs a confirmation: %j', (title, want) => {
+  expect(compared({ ...EMPTY_LEDGER, title })).toHaveLength(want ? 1 : 0)
+})

@@ -39,14 +39,18 @@ const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<
     const handler = createHandler(importer.environment)
     const event = { scheduledAt: new Date().toISOString() }
     const { started, broken, skipped } = await handler(event, createFunctionContext('start-on-schedule'))
-    const outcomes = new Set<Outcome>()
+    const outcomes: Outcome[] = []
     for (const importId of [...started, ...broken]) {
       const report = await importer.finish(importId)
-      outcomes.add(report.outcome)
+      outcomes.push(report.outcome)
       for (const line of summarise(report)) console.log(line)
     }
-    console.log(`${started.length} imported, ${broken.length} without a document, ${skipped} not scheduled`)
-    if (BAD.some(outcome => outcomes.has(outcome))) return 1
-    return outcomes.has('conflicts') ? 6 : 0
+    const ofStarted = outcomes.slice(0, started.length)
+    const counted = BAD.map(bad => ({ bad, count: ofStarted.filter(outcome => outcome === bad).length }))
+    const other = counted.reduce((left, { count }) => left - count, started.length)
+    const notImported = counted.flatMap(({ bad, count }) => (count === 0 ? [] : [`${count} ${bad}, `])).join('')
+    console.log(`${other} imported, ${notImported}${broken.length} without a document, ${skipped} not scheduled`)
+    if (BAD.some(bad => outcomes.includes(bad))) return 1
+    return outcomes.includes('conflicts') ? 6 : 0
   })
 }

@@ -11,6 +11,7 @@ import { connectorBaseUrl } from '../base-url.ts'
 import { onlyOperand, UsageError } from '../command-line.ts'
 import { connectorNameOf, type OpenedDocument, openDocument } from '../document-file.ts'
 import { addStatuses } from '../exit-status.ts'
+import { addHelpLines } from '../help-text.ts'
 import { addFile } from '../import-help.ts'
 import { documentLimits } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
@@ -23,10 +24,9 @@ export const validateCommand: Subcommand = {
       .optionsGroup('Output:')
       .option('--strict', 'exit with status 1 for warnings too')
       .option('--json', 'print the result as JSON')
-      .addHelpText(
-        'after',
-        '\nIt needs no platform. A file import.json next to FILE has options for the import, as for import.',
-      )
+    addHelpLines(command, [
+      { text: 'It needs no platform. A file import.json next to FILE has options for the import, as for import.' },
+    ])
     addStatuses(command, [
       [0, 'nothing is lost'],
       [1, 'an import would lose something, or would refuse the document; with --strict, it would change something'],
@@ -102,12 +102,14 @@ const resultOf = ({ document: { specification, problems } }: OpenedDocument, pla
   }
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 const linesOf = (file: string, { document, counts, diagnostics }: Result): string[] => {
   const { title = file, version = '', specification } = document
   const groups = groupDiagnostics({ diagnostics, actions: [], triggers: [], definitions: [] })
   const { error, warning, info } = counts.diagnostics
   return [
-    `${`${title} ${version}`.trim()} (OpenAPI ${specification}): ${error} errors, ${warning} warnings, ${info} infos`,
+    `${`${title} ${version}`.trim()} (OpenAPI ${specification}): ${counted(error, 'error')}, ${counted(warning, 'warning')}, ${counted(info, 'info')}`,
     `  actions      ${counts.actions}`,
     `  triggers     ${counts.triggers}`,
     `  definitions  ${counts.definitions}`,

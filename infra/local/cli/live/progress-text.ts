@@ -95,9 +95,14 @@ const doneOf = (
 
 const itemsText = (state: ProgressState, phase: Phase): string => {
   const { items, total } = doneOf(state, phase)
-  if (total !== undefined) return `${phase} ${count(items)}/${count(total)}`
-  return items > 0 ? `${phase} ${count(items)}` : phase
+  const name = nameOf(state, phase)
+  if (total !== undefined) return `${name} ${count(items)}/${count(total)}`
+  return items > 0 ? `${name} ${count(items)}` : name
 }
+
+/** Names a phase. Removals that are all kept have another name: a person could stop the import for fear of them. */
+const nameOf = ({ sizes }: ProgressState, phase: Phase): string =>
+  phase === 'removals' && sizes?.removals?.writes === 0 ? 'kept' : phase
 
 const barOf = (state: ProgressState, phase: Phase, { ascii, width }: Pick<TextOptions, 'ascii' | 'width'>): string => {
   const { items, total } = doneOf(state, phase)
@@ -140,12 +145,12 @@ const labelled = (label: string, [first, ...rest]: readonly string[], colour: 'g
 export function interruptedLines(state: ProgressState): string[] {
   const writing = PHASES.filter(phase => (state.sizes?.[phase]?.items ?? 0) > 0)
   if (writing.length === 0) return ['Nothing is written yet.']
-  const counts = writing.map(phase => ({ phase, total: 0, ...doneOf(state, phase) }))
+  const counts = writing.map(phase => ({ name: nameOf(state, phase), total: 0, ...doneOf(state, phase) }))
   const done = counts.filter(({ items }) => items > 0)
   const open = counts.filter(({ items, total }) => items < total)
   const list = (parts: readonly string[]) => (parts.length === 0 ? 'nothing' : parts.join(', '))
   return [
-    `Done so far: ${list(done.map(({ phase, items, total }) => `${count(items)} of ${count(total)} ${phase}`))}.`,
-    `Not done: ${list(open.map(({ phase, items, total }) => `${count(total - items)} ${phase}`))}.`,
+    `Done so far: ${list(done.map(({ name, items, total }) => `${count(items)} of ${count(total)} ${name}`))}.`,
+    `Not done: ${list(open.map(({ name, items, total }) => `${count(total - items)} ${name}`))}.`,
   ]
 }

@@ -8,7 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { startTable } from '../../../../infra/local/aws/table.ts'
+import { isDatabaseError, startTable } from '../../../../infra/local/aws/table.ts'
 import { clientOptions, forThisTest, temporaryDirectory } from './support.ts'
 
 const TableName = 'imports'
@@ -99,4 +99,12 @@ test('a request that its client ends does no harm', async () => {
   expect((await fetch(table.url)).status).toBe(200)
   expect(onError).not.toHaveBeenCalled()
   expect(onUncaught).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['IO error: /state/table/000009.log: No space left on device', '', true],
+  ['x', 'Error: x\n    at /node_modules/classic-level/index.js:1:1', true],
+  ['x', 'Error: x\n    at /lib/other.ts:1:1', false],
+])('an error "%s" with the stack "%s" is of the database: %j', (message, stack, want) => {
+  expect(isDatabaseError('/state/table', Object.assign(new Error(message), { stack }))).toBe(want)
 })

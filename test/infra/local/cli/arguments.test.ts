@@ -156,6 +156,11 @@ const mistakes: [string, string[], RegExp][] = [
     /^--resolve must be NAME=platform or NAME=document, got "c"\.$/,
   ],
   ['a decision without a name', ['a.json', '--resolve', '=document'], /^--resolve must be .*, got "=document"\.$/],
+  [
+    'a decision for both sides',
+    ['a.json', '--resolve', 'c=document', '--resolve', 'c=platform'],
+    /^--resolve has both sides for "c"; remove one of them\.$/,
+  ],
   ['an unknown format', ['a.json', '--format', 'html'], /^--format must be text or json or markdown, got "html"\.$/],
   ['two formats', ['a.json', '--json', '--format', 'text'], /^--json is --format json, but --format is text;/],
   ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],

@@ -28,6 +28,10 @@ test.each([
   expect(printed).toContain('Import anyway? [y/N]')
 })
 
+test('the next output begins on a new line after the end of the input', async () => {
+  expect((await ask('')).printed).toMatch(/\n$/)
+})
+
 test('nothing is asked without a terminal', async () => {
   expect(await ask('y\n', false)).toEqual({ isConfirmed: false, printed: '' })
 })

@@ -82,6 +82,6 @@ test.each([
 test('a plan is for one platform', () => {
   checkPlatform(planFile(), 'emulator')
   expect(() => checkPlatform(planFile(), 'https://a.example/api')).toThrow(
-    'The plan was made for the emulator, but the import is into https://a.example/api. Set CONNECT_API_URL, or make a new plan.',
+    'The plan was made for the emulator, but the import is into https://a.example/api. Unset CONNECT_API_URL, or make a new plan.',
   )
 })

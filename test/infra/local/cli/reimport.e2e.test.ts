@@ -51,3 +51,14 @@ test('a re-import without documents succeeds', async () => {
   expect(stdout).toBe('0 imported, 0 without a document, 0 not scheduled\n')
   expect(status).toBe(0)
 })
+
+test('an import that is refused is not counted as imported', async () => {
+  const state = within('refused')
+  const file = within('refused.json')
+  await writeFile(file, JSON.stringify(pets(1)))
+  const words = [file, '--connector', 'refused', '--state', state, '--include-tag', 'nope']
+  expect((await importCommand(words)).status).toBe(4)
+  const { status, stdout } = await reimport(state)
+  expect(stdout).toMatch(/^0 imported, 1 refused, 0 without a document, 0 not scheduled$/m)
+  expect(status).toBe(1)
+})

@@ -185,15 +185,26 @@ test('an import that publishes without a confirmation does not wait for another 
   expect(report).toMatchObject({ outcome: 'refused', counts: { actions: { created: 8 } } })
 })
 
+const storedOptions = async () => {
+  const importer = stack.importer()
+  const folder = `documents/${ORGANISATION}/${connector}/v1/`
+  const objects = createObjectStore(new S3Client({ forcePathStyle: true }), importer.environment.BUCKET ?? '')
+  return JSON.parse(Buffer.from((await objects.read(`${folder}import.json`)) ?? []).toString())
+}
+
 test('a confirmation is for one import: the next scheduled one asks again', async () => {
   stack.seed(connector)
   await stack.run(connector, pets())
   await stack.run(connector, pets(1), {
-    options: { removed: 'delete', confirm: true, resolve: { listPets0: 'document' } },
+    options: { removed: 'delete', confirm: true, force: true, resolve: { listPets0: 'document' } },
   })
-  const importer = stack.importer()
-  const folder = `documents/${ORGANISATION}/${connector}/v1/`
-  const objects = createObjectStore(new S3Client({ forcePathStyle: true }), importer.environment.BUCKET ?? '')
-  const stored = await objects.read(`${folder}import.json`)
-  expect(JSON.parse(Buffer.from(stored ?? []).toString())).toEqual({ removed: 'delete', document: 'api.json' })
+  expect(await storedOptions()).toEqual({ removed: 'delete', document: 'api.json' })
+})
+
+test('the document of a plan that no longer applies is not written by a later re-import', async () => {
+  stack.seed(connector)
+  await stack.run(connector, pets())
+  const options = { expect: 'a'.repeat(64), force: true }
+  expect((await stack.run(connector, pets(1), { options })).outcome).toBe('refused')
+  expect(await storedOptions()).toEqual({ expect: options.expect, document: 'api.json' })
 })

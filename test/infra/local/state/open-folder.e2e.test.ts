@@ -50,3 +50,7 @@ test('a new state directory is not created by looking', async () => {
   expect(await openFolder(state)).toEqual({ folder: join(state, 'emulator') })
   await expect(readdir(state)).rejects.toThrow('ENOENT')
 })
+
+test.each(['', ' ', 's3://bucket/state'])('%j is refused as a state directory', async state => {
+  await expect(openFolder(state)).rejects.toThrow(`--state must be a folder, got ${JSON.stringify(state)}.`)
+})

@@ -9,7 +9,9 @@ import {
 import type { ProgressEvent } from '../../../../../lib/import/progress.ts'
 import { START, settled, stateAfter, steadily, type Timed } from './support.ts'
 
-const phase = (name: 'read' | 'plan' | 'compare' | 'definitions' | 'actions' | 'report'): ProgressEvent => ({
+const phase = (
+  name: 'read' | 'plan' | 'compare' | 'definitions' | 'actions' | 'removals' | 'report',
+): ProgressEvent => ({
   kind: 'phase',
   phase: name,
 })
@@ -20,7 +22,7 @@ const failed = (cause: string, status?: number): ProgressEvent => ({
 })
 const retry = (seconds: number): ProgressEvent => ({ kind: 'retry', at: START + seconds * 1000 })
 const SENT: ProgressEvent = { kind: 'sent', perSecond: 20 }
-const SIZES: ProgressEvent = {
+const SIZES = {
   kind: 'sizes',
   sizes: {
     definitions: { items: 1_200, writes: 1_200 },
@@ -28,7 +30,7 @@ const SIZES: ProgressEvent = {
     triggers: { items: 0, writes: 0 },
     removals: { items: 12, writes: 12 },
   },
-}
+} as const satisfies ProgressEvent
 const READ: Timed[] = [
   [0, phase('read')],
   [1, phase('plan')],
@@ -201,6 +203,16 @@ const LINES: readonly [string, readonly Timed[], number, string][] = [
     'compare | 1 retried | 1 throttled | platform limits the rate (status 429); next try in 29 s',
   ],
 ]
+
+test('does not call items that are kept removals', () => {
+  const kept: ProgressEvent = { kind: 'sizes', sizes: { ...SIZES.sizes, removals: { items: 12, writes: 0 } } }
+  const line = plainLine(stateAfter([...READ, [3, kept], [3, phase('removals')]]), {
+    now: START + 3000,
+    dryRun: false,
+    stopping: false,
+  })
+  expect(line).toBe('kept 0/12')
+})
 
 test.each(LINES)('writes %s as one line', (_, events, seconds, want) => {
   const line = plainLine(stateAfter(events), { now: START + seconds * 1000, dryRun: false, stopping: false })
