@@ -15,10 +15,15 @@ const MEANING: Readonly<Record<Outcome, string>> = {
   cancelled: 'The import was cancelled. What it had written stays on the platform.',
 }
 
+/** Returns the class for the colour of the outcome: an import that wrote everything of a document, but lost a part of it, is not green. */
+function toneOf({ outcome, counts }: Report): Outcome {
+  return outcome === 'succeeded' && counts.diagnostics.error > 0 ? 'partial' : outcome
+}
+
 /** Renders the outcome with its reason, links to the parts of the page, and the main facts; needs no script. */
 export function pageHead(report: Report, hasDiagnostics: boolean): Html {
   const { outcome, reason, confirm = [] } = report
-  return html`<header class="${outcome}">
+  return html`<header class="${toneOf(report)}">
 <p class="kicker">Import report</p>
 <h1>${documentTitle(report.document)}</h1>
 <p class="outcome"><strong>${headline(report)}</strong> ${MEANING[outcome]}</p>
