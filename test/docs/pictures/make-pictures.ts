@@ -35,9 +35,8 @@ try {
 
 /** Imports the sample again after edits of the document and, for a conflict, of the platform. @returns the path of the page */
 async function importAgain(state: string): Promise<string> {
-  await replaceIn(join(state, 'platform.json'), join(state, 'platform.json'), [
-    ['"Add a book"', '"Add a book (staff)"'],
-  ])
+  const platform = join(state, 'emulator/platform.json')
+  await replaceIn(platform, platform, [['"Add a book"', '"Add a book (staff)"']])
   const document = join(state, 'library.yaml')
   await replaceIn(join(ROOT, 'examples/library.yaml'), document, EDITS)
   const args = ['--removed', 'delete', '--report', join(state, 'report.json')]
