@@ -1,3 +1,5 @@
+/** Ctrl-C, and the signal of a system that stops a container or a job. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 /** npm and the terminal both send the signal of one Ctrl-C, a moment apart. */
 const SAME_KEY_MS = 500
 
@@ -15,7 +17,7 @@ export type Interruption = {
 }
 
 /**
- * Cancels the import on the first Ctrl-C (SIGINT), and prints what is done and how to continue. A second one ends the
+ * Cancels the import on the first Ctrl-C (SIGINT) or SIGTERM, and prints what is done and how to continue. A second one ends the
  * process with status 130.
  * @returns a function that restores the default
  */
@@ -35,6 +37,8 @@ export function cancelOnInterrupt({ cancel, print, describe, command, end }: Int
     print('Press Ctrl-C again to end at once; the same command then continues the import.')
     cancel().catch((error: unknown) => print(error instanceof Error ? error.message : String(error)))
   }
-  process.on('SIGINT', interrupt)
-  return () => process.off('SIGINT', interrupt)
+  for (const signal of SIGNALS) process.on(signal, interrupt)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
 }

@@ -64,11 +64,11 @@ test('Ctrl-C writes a report of what is done, and the same command continues the
   expect(actions().toSorted()).toEqual(petActions(150))
 })
 
-test('Ctrl-C before the first step of the import is not lost', async () => {
-  const { platform, command, environment } = await setUp('at-once', 20)
+test.each(['SIGINT', 'SIGTERM'] as const)('%s before the first step of the import is not lost', async signal => {
+  const { platform, command, environment } = await setUp(`at-once-${signal}`, 20)
   const process = launch(command, environment)
   await process.prints('Import imp-')
-  process.interrupt()
+  process.interrupt(signal)
   const { status, stdout } = await process.ended
   expect(status).toBe(130)
   expect(stdout).toMatch(/: cancelled\n/)

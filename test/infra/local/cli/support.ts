@@ -35,7 +35,8 @@ const launchProgram = (args: readonly string[], environment: Readonly<Record<str
       })
     })
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
-  return { isRunning, prints, kill: () => child.kill('SIGKILL'), interrupt: () => child.kill('SIGINT'), ended: ended() }
+  const interrupt = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT') => child.kill(signal)
+  return { isRunning, prints, kill: () => child.kill('SIGKILL'), interrupt, ended: ended() }
 }
 
 /** Runs a subcommand until it ends. */
