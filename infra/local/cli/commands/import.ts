@@ -1,4 +1,5 @@
-import { addImportOptions, readArguments, refuseOptionsOfPlan } from '../arguments.ts'
+import { readArguments, refuseOptionsOfPlan } from '../arguments.ts'
+import { addImportOptions } from '../declare-options.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { argumentsOf } from '../expected-plan.ts'
 import { importDocument } from '../import-document.ts'

@@ -1,4 +1,5 @@
-import { addOutputOptions, readResume } from '../arguments.ts'
+import { readResume } from '../arguments.ts'
+import { addOutputOptions } from '../declare-options.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { importDocument } from '../import-document.ts'
 import type { Subcommand } from '../subcommand.ts'

@@ -1,4 +1,5 @@
-import { addImportOptions, readArguments } from '../arguments.ts'
+import { readArguments } from '../arguments.ts'
+import { addImportOptions } from '../declare-options.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { importDocument } from '../import-document.ts'
 import type { Subcommand } from '../subcommand.ts'
