@@ -5,6 +5,7 @@ import { isSameJson } from '../shapes/value-limits.ts'
 import { cleanedFor, ifOnlyBegun, MAX_PARAMETER_NOTE, oneLine, withinLimit } from '../text.ts'
 import { allowedText, codeOf } from './allowed-values.ts'
 import { isJson } from './default-value.ts'
+import { namesFormat } from './names-format.ts'
 import type { ConvertedParameter } from './operation-context.ts'
 import { codeSpan, serialisation } from './serialization.ts'
 import { alternativesText, namesText, restrictionsOf } from './value-note.ts'
@@ -75,20 +76,6 @@ const factsOf = (problems: Diagnostic[], source: Parameter, shape: ValueShape): 
 const sentence = (text: string): string => (text === '' || '.!?:;…'.includes(text.slice(-1)) ? text : `${text}.`)
 
 const asSentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
-
-/** Formats whose names are ordinary words, which a description may use in another meaning. */
-const WORDS = new Set(['binary', 'byte', 'date', 'double', 'duration', 'email', 'float', 'password', 'time'])
-
-const namesFormat = (description: string, format: string): boolean =>
-  namesWord(description, format) && (!WORDS.has(format.toLowerCase()) || /\bformat/i.test(description))
-
-/** Returns true if a description has a word, in upper or lower case. */
-const namesWord = (description: string, word: string): boolean => {
-  const [text, wanted] = [description.toLowerCase(), word.toLowerCase()]
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
-    if (!/[\w-]/.test(`${text[at - 1] ?? ''}${text[at + wanted.length] ?? ''}`)) return true
-  return false
-}
 
 const allowedValues = ({ allowed, items, alternatives }: ValueShape, asJson: boolean): string => {
   const values = allowed ?? items?.allowed

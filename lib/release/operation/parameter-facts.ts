@@ -1,3 +1,5 @@
+import { readRestrictions, withoutDescription, withSortedLists } from './restriction-phrases.ts'
+
 /** Facts about a parameter that a payload has only in the notes of its description. */
 export type ParameterFacts = {
   readonly isDeprecated: boolean
@@ -8,10 +10,14 @@ export type ParameterFacts = {
   readonly format?: string
   /** Sentence about the form of the value. */
   readonly serialisation?: string
-  /** Phrases that restrict the value, by their unit: `at least 3 characters`. */
+  /** Phrases that restrict the value: `at least 3 characters`. */
   readonly restrictions: readonly string[]
-  /** Sentences that can only be compared as a whole. */
-  readonly other: readonly string[]
+  /** Phrases that restrict each item of an array. */
+  readonly itemRestrictions: readonly string[]
+  /** Alternatives of the value, without their descriptions. */
+  readonly alternatives: readonly string[]
+  /** Names of the properties of an object. */
+  readonly fields: readonly string[]
   /** The whole note. */
   readonly text: string
 }
@@ -61,43 +67,30 @@ const ALLOWED = new RegExp(`(?:^|[.!?:;…] )(?:Allowed|Items): (${SPAN}(?:, ${S
 const FORMAT = /(?:^|[.!?:;…`] )Format: (\S+)\.(?= |$)/
 const SERIALISATION =
   /(?:^|[.!?:;…`] )(Written as \S+\.|(?:A list|An object|A value)[^.]*?, written (?:with tabs between|[^`]*`.*?`[^.]*)\.)(?= |$)/
-const NUMBER = '-?[\\d.]+(?:e[-+]?\\d+)?'
-const PHRASE = new RegExp(
-  `^(?:${NUMBER} to ${NUMBER}|(?:at least|at most|exactly|greater than|less than) ${NUMBER}|multiple of ${NUMBER}|each item once)( \\w+)?$|^pattern ${SPAN}$`,
-  'i',
-)
-const TYPE = /^(?:string|number|integer|boolean|array|object)(?: or \w+)*$/i
-const WHOLE = /(?:^|[.!?:;…`] )((?:One of|Properties): .*?\.)(?= (?:A list|An object|Written|Default|Example)|$)/
+const END = / (?:A list|An object|A value|Written|Default|Example)\b/.source
+const ALTERNATIVES = new RegExp(`(?:^|[.!?:;…\`] )One of: (.*?)\\.(?= Properties: |${END}|$)`)
+const ALTERNATIVE = /; or (?=(?:string|number|integer|boolean|array|object)\b|`|\d+ more$)/
+const FIELDS = new RegExp(`(?:^|[.!?:;…\`] )Properties: (.*?)\\.(?=${END}|$)`)
 
 /** Reads the facts of a note. */
 export function readFacts(text: string): ParameterFacts {
   const [, allowed, more] = ALLOWED.exec(text) ?? []
   const [, format] = FORMAT.exec(text) ?? []
   const [, serialisation] = SERIALISATION.exec(text) ?? []
-  const [, whole] = WHOLE.exec(text) ?? []
+  const [, alternatives = ''] = ALTERNATIVES.exec(text) ?? []
+  const [, fields = ''] = FIELDS.exec(text) ?? []
   return {
     isDeprecated: text.startsWith('Deprecated.'),
     ...(allowed !== undefined && { allowed: spansOf(allowed) }),
     more: Number(more ?? 0),
     ...(format !== undefined && { format }),
     ...(serialisation !== undefined && { serialisation }),
-    restrictions: restrictionsIn(text),
-    other: whole === undefined ? [] : [whole],
+    ...readRestrictions(text),
+    alternatives:
+      alternatives === '' ? [] : alternatives.split(ALTERNATIVE).map(text => withSortedLists(withoutDescription(text))),
+    fields: fields === '' ? [] : fields.split(', '),
     text,
   }
 }
 
 const spansOf = (text: string): string[] => text.match(new RegExp(SPAN, 'g')) ?? []
-
-/** Returns the phrases of the sentences that consist of restrictions only. */
-const restrictionsIn = (text: string): string[] =>
-  text.split(/(?<=[.!?:;…`]) (?=[A-Z\d])/).flatMap(sentence => {
-    if (!sentence.endsWith('.')) return []
-    const phrases = sentence.slice(0, -1).split(/, (?=[^`]*(?:`[^`]*`[^`]*)*$)/)
-    const stated = TYPE.test(phrases[0] ?? '') ? phrases.slice(1) : phrases
-    return stated.length > 0 && stated.every(phrase => PHRASE.test(phrase) || phrase.startsWith('each item: '))
-      ? stated.map(phrase =>
-          phrase.toLowerCase() === phrase ? phrase : phrase.charAt(0).toLowerCase() + phrase.slice(1),
-        )
-      : []
-  })

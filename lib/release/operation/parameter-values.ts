@@ -1,3 +1,4 @@
+import { namesFormat } from '../../conversion/parameters/names-format.ts'
 import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
 import { UNDECIDED } from '../schema/strings.ts'
 import { listedTexts } from '../text.ts'
@@ -55,19 +56,55 @@ export function compareNotes(report: Report, name: string, from = '', to = ''): 
       parameterValueRules.serialisation,
       `The ${name} is written in another way: ${after.serialisation ?? 'as one value'}`,
     )
-  const [stated, repeated] = [unknownTo(before, after), unknownTo(after, before)]
-  for (const { effect, message } of compareRestrictions(stated, repeated)) {
-    const rule = effect === 'undecided' ? parameterValueRules.changed : parameterValueRules[effect]
-    add(rule, `The ${name}: ${message}${effect === 'undecided' ? ` ${UNDECIDED}` : ''}`)
-  }
-  if (before.other.join() !== after.other.join())
-    add(parameterValueRules.changed, `The ${name} has other alternatives or properties. ${UNDECIDED}`)
+  compareRanges(add, `The ${name}`, [before, before.restrictions], [after, after.restrictions])
+  compareRanges(add, `Each item of the ${name}`, [before, before.itemRestrictions], [after, after.itemRestrictions])
+  compareAlternatives(add, name, before.alternatives, after.alternatives)
+  if (!isSameSet(before.fields, after.fields))
+    add(parameterValueRules.changed, `The ${name} has other properties. ${UNDECIDED}`)
   if (!isReported) report(parameterValueRules.text, `The text of the ${name} changed.`)
 }
 
+type Stated = readonly [note: ParameterFacts, restrictions: readonly string[]]
+
+const compareRanges = (report: Report, subject: string, before: Stated, after: Stated): void => {
+  for (const { effect, message } of compareRestrictions(unknownTo(before, after), unknownTo(after, before))) {
+    const rule = effect === 'undecided' ? parameterValueRules.changed : parameterValueRules[effect]
+    report(rule, `${subject}: ${message}${effect === 'undecided' ? ` ${UNDECIDED}` : ''}`)
+  }
+}
+
 /** Returns the restrictions of one note that the other does not have in its own words. */
-const unknownTo = ({ restrictions }: ParameterFacts, other: ParameterFacts): string[] =>
-  restrictions.filter(phrase => other.restrictions.includes(phrase) || !other.text.includes(phrase))
+const unknownTo = ([, restrictions]: Stated, [note, others]: Stated): string[] =>
+  restrictions.filter(phrase => others.includes(phrase) || !hasPhrase(note.text, phrase))
+
+/** Returns true for a whole phrase: "at most 100" does not have "at most 10". */
+const hasPhrase = (text: string, phrase: string): boolean => {
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const next = text.slice(at + phrase.length, at + phrase.length + 2)
+    if (!/[\w.-]$/.test(text.slice(0, at)) && !/^(?:\w|\.\d)/.test(next)) return true
+  }
+  return false
+}
+
+const compareAlternatives = (
+  report: Report,
+  name: string,
+  before: readonly string[],
+  after: readonly string[],
+): void => {
+  if (isSameSet(before, after)) return
+  const isListed = [before, after].every(texts => texts.length > 0 && !texts.some(text => /^\d+ more$/.test(text)))
+  const added = after.filter(text => !before.includes(text))
+  const removed = before.filter(text => !after.includes(text))
+  if (!isListed || (added.length > 0 && removed.length > 0))
+    report(parameterValueRules.changed, `The ${name} has other alternatives. ${UNDECIDED}`)
+  else if (added.length > 0)
+    report(parameterValueRules.loosened, `The ${name} has new alternatives: ${added.join('; ')}.`)
+  else report(parameterValueRules.tightened, `The ${name} lacks alternatives: ${removed.join('; ')}.`)
+}
+
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every(item => b.includes(item))
 
 const compareAllowed = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
   const [a, b] = [before.allowed, after.allowed]
@@ -92,8 +129,8 @@ const compareAllowed = (report: Report, name: string, before: ParameterFacts, af
 const compareFormats = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
   const [a, b] = [before.format, after.format]
   // A note does not repeat a format that its description names.
-  const isNamed = (format: string | undefined, { text }: ParameterFacts): boolean =>
-    format !== undefined && text.toLowerCase().includes(format.toLowerCase())
+  const isNamed = (format: string | undefined, { format: own, text }: ParameterFacts): boolean =>
+    format !== undefined && namesFormat(text.replace(`Format: ${own}.`, ''), format)
   if (a === b || isNamed(a, after) || isNamed(b, before)) return
   if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
   else if (b === undefined)

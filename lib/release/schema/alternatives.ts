@@ -7,6 +7,7 @@ import { isOnlyUnion } from './constraints.ts'
 import { type Flat, flatten } from './flat.ts'
 import { definitionName } from './references.ts'
 import { acceptsNull, typeRules, typesOf } from './types.ts'
+import { withoutTexts } from './without-texts.ts'
 
 export const alternativeRules = {
   added: widening('alternative-added', 'An `anyOf` or `oneOf` has a new alternative.'),
@@ -145,6 +146,7 @@ const matchBranches = (
   pair(({ schema }) => canonical(schema))
   pair((side, lookup) => canonical(resolved(side, lookup).schema))
   pair(tagOf, tagOf, true)
+  pair(shapeOf, shapeOf, true)
   pair(kindOfBranch, kindOfBranch, true)
   for (const side of left) report(alternativeRules.removed, `${nameOf(side)} was removed.`, side.at, places.after)
   for (const side of right) report(alternativeRules.added, `${nameOf(side)} is new.`, places.before, side.at)
@@ -173,6 +175,12 @@ const tagOf: Keys = (side, lookup) => {
   const title = own.get('title')
   return typeof title === 'string' ? `title ${title}` : undefined
 }
+
+/** Returns the content of a definition without texts and names, which finds one that was renamed with others. */
+const shapeOf: Keys = (side, lookup) =>
+  referenced(side) === undefined
+    ? undefined
+    : canonical(withoutTexts(resolved(side, lookup).schema)).replaceAll(/"#\/\$defs\/[^"]*"/g, '""')
 
 /** Returns the types of an alternative; undefined for a constant or a reference, which are not paired by type. */
 const kindOfBranch: Keys = (side, lookup) => {

@@ -5,6 +5,7 @@ import { listed, quoted } from '../text.ts'
 import type { Comparison } from './comparison.ts'
 import type { Flat } from './flat.ts'
 import { UNDECIDED } from './strings.ts'
+import { keywordWithoutTexts, withoutTexts } from './without-texts.ts'
 
 export const constraintRules = {
   added: narrowing(
@@ -47,7 +48,7 @@ export function compareConstraints({ report }: Comparison, before: Flat, after: 
       after.placeOf(keyword),
     )
   for (const keyword of RESTRICTING) {
-    const [a, b] = [before.own.get(keyword), after.own.get(keyword)]
+    const [a, b] = [before, after].map(({ own }) => keywordWithoutTexts(keyword, own.get(keyword)))
     const places = [before.placeOf(keyword), after.placeOf(keyword)] as const
     if (sameJson(a, b)) continue
     if (a === undefined) report(constraintRules.added, `${quoted(keyword)} is new.`, ...places)
@@ -56,10 +57,12 @@ export function compareConstraints({ report }: Comparison, before: Flat, after: 
   }
   for (const keyword of ENTANGLED) {
     const isPart = (keyword === 'then' || keyword === 'else') && before.own.has('if') !== after.own.has('if')
-    if (!isPart && !sameJson(before.own.get(keyword), after.own.get(keyword))) undecided(keyword)
+    const [a, b] = [before, after].map(({ own }) => keywordWithoutTexts(keyword, own.get(keyword)))
+    if (!isPart && !sameJson(a, b)) undecided(keyword)
   }
   if (!positionsMatch) undecided('prefixItems')
-  if (!sameJson(before.rest.map(canonical).sort(), after.rest.map(canonical).sort()))
+  const [parts, others] = [before, after].map(({ rest }) => rest.map(part => canonical(withoutTexts(part))).sort())
+  if (!sameJson(parts, others))
     report(constraintRules.changed, `Parts of "allOf" changed. ${UNDECIDED}`, before.at, after.at)
 }
 

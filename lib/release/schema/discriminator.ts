@@ -33,7 +33,7 @@ export function compareDiscriminators({ pairs, report }: Comparison, before: Fla
     const other = fresh.get(value)
     const [was, is] = [definitionName(target), definitionName(other)]
     if (other === undefined) report(discriminatorRules.removed, `The value ${quoted(value)} was removed.`, ...places)
-    else if (was === undefined || is === undefined ? !sameJson(target, other) : pairs.afterOf(was) !== is)
+    else if (was === undefined || is === undefined ? !sameJson(target, other) : !pairs.isPair(was, is))
       report(discriminatorRules.retargeted, `The value ${quoted(value)} selects another schema.`, ...places)
   }
   for (const value of fresh.keys())

@@ -129,6 +129,7 @@ const mergeKeyword = (keyword: string, a: unknown, b: unknown): unknown => {
     const common = [a].flat().filter(type => types.has(type))
     return common.length === 0 ? undefined : common
   }
+  if (keyword === 'items' && isMapping(a) && isMapping(b)) return { allOf: [a, b] }
   const [left, right] = [numberOf(a), numberOf(b)]
   if (left === undefined || right === undefined) return undefined
   if (LOWER.has(keyword)) return left > right ? a : b
