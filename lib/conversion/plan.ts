@@ -23,6 +23,11 @@ type PlannedOperation<Payload> = {
   readonly pointer: string
   /** First tag of the operation; the report groups by it. Not part of the payload. */
   readonly tag?: string
+  /**
+   * Alternatives to authenticate, each a sorted list of schemes with their scopes; absent if none is required. Not part of
+   * the payload.
+   */
+  readonly security?: readonly string[]
   /** Payload, with definitions linked by name. Absent if the operation is skipped. */
   readonly payload?: Payload
   /** Reason why the operation is skipped; set if and only if `payload` is absent. */

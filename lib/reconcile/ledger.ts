@@ -14,6 +14,8 @@ const ResourceEntry = v.object({
   method: v.string(),
   /** The path in the document; of a trigger, the place of its event. */
   path: v.string(),
+  /** Alternatives to authenticate of the planned one; absent in the entries of earlier versions. */
+  security: v.optional(v.array(v.string())),
   lost,
   keptAs,
 })

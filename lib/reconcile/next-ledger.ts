@@ -49,19 +49,27 @@ const nextResources = (
 ): Map<string, ResourceEntry> => {
   const entries = new Map<string, ResourceEntry>()
   const renamed = new Set<string>()
-  for (const { name, method, path, payload, lost } of planned) {
+  for (const { name, method, path, security = [], payload, lost } of planned) {
+    const facts = { method, path, security: [...security] }
     const before = ledger.get(name)
     const result = settled.get(name)
     if (payload !== undefined && result?.status === 'done') {
       const applied = fingerprints.ofPayload(payload)
       const stored = result.stored ?? (before?.applied === applied ? before.stored : applied)
-      entries.set(name, { applied, stored, method, path, ...lostOf(lost) })
+      entries.set(name, { applied, stored, ...facts, ...lostOf(lost) })
       if (result.renamedFrom !== undefined && result.change === 'update') renamed.add(result.renamedFrom)
     } else if (payload !== undefined && result?.accepted) {
       const applied = fingerprints.ofPayload(payload)
       // The platform's content differs from both, so it counts as edited.
-      entries.set(result.renamedFrom ?? name, { applied, stored: applied, method, path, ...keptAsOf(name, result) })
-    } else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
+      entries.set(result.renamedFrom ?? name, { applied, stored: applied, ...facts, ...keptAsOf(name, result) })
+    } else if (
+      payload !== undefined &&
+      result?.change === 'keep' &&
+      before?.applied === fingerprints.ofPayload(payload)
+    )
+      // The document's content was applied before: the authentication of the API is all that can have changed.
+      entries.set(name, { ...before, security: facts.security })
+    else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
   }
   keepOthers(ledger, entries, removed, renamed)
   return entries

@@ -1,7 +1,6 @@
 import { makePlan, type Planned, type PlanOptions } from '../conversion/make-plan.ts'
 import { classify, type ItemChange, type ReleaseChanges } from './classify.ts'
 import { type ChangeCounts, countChanges } from './counts.ts'
-import { documentFacts } from './document-facts.ts'
 import { type Release, releaseOf } from './release.ts'
 
 type Problem = Extract<Planned, { ok: false }>['problem']
@@ -48,7 +47,7 @@ export function diffDocuments(before: ParsedDocument, after: ParsedDocument, opt
   const [a, b] = [planned(before, options), planned(after, options)]
   if (!a.ok) return { ok: false, side: 'before', problem: a.problem }
   if (!b.ok) return { ok: false, side: 'after', problem: b.problem }
-  const releases = { before: toRelease(a, before), after: toRelease(b, after) }
+  const releases = { before: releaseOf(a.plan), after: releaseOf(b.plan) }
   const changes = classify(releases.before, releases.after)
   const diff = {
     before: infoOf(a),
@@ -63,9 +62,6 @@ const planned = ({ files, rootFile, facts }: ParsedDocument, options: PlanOption
   makePlan(files, rootFile, { authentication: true, ...options, ...(facts !== undefined && { facts }) })
 
 type Success = Extract<Planned, { ok: true }>
-
-const toRelease = ({ plan }: Success, { files, rootFile }: ParsedDocument): Release =>
-  releaseOf(plan, documentFacts(files, rootFile))
 
 const infoOf = ({ plan: { document } }: Success): DocumentInfo => ({ title: document.title, version: document.version })
 

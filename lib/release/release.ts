@@ -1,7 +1,6 @@
 import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.ts'
 import type { PlannedAuthScheme } from '../conversion/authentication/planned-auth-scheme.ts'
 import type { Plan, PlannedDefinition } from '../conversion/plan.ts'
-import type { FactsOf, OperationFacts } from './document-facts.ts'
 
 /** Action or trigger of a release. */
 export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<ActionCreate, 'path'>>> = {
@@ -13,7 +12,11 @@ export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<Acti
   readonly payload?: Payload
   /** Reason why `payload` is absent. */
   readonly skipped?: string
-} & OperationFacts
+  /** First tag. */
+  readonly tag?: string
+  /** Alternatives to authenticate; empty if none is required, absent if they are not known. */
+  readonly security?: readonly string[]
+}
 
 export type ReleaseDefinition = Pick<PlannedDefinition, 'accept' | 'description' | 'content' | 'references'> & {
   /** Location in the document. */
@@ -29,18 +32,18 @@ export type Release = {
   readonly authSchemes?: readonly PlannedAuthScheme[]
 }
 
-const NO_FACTS: FactsOf = () => ({})
-
 /** Converts a plan to a release. An operation that a filter excludes is not part of it. */
-export function releaseOf(
-  { actions, triggers, definitions, authSchemes }: Pick<Plan, 'actions' | 'triggers' | 'definitions' | 'authSchemes'>,
-  factsOf: FactsOf = NO_FACTS,
-): Release {
+export function releaseOf({
+  actions,
+  triggers,
+  definitions,
+  authSchemes,
+}: Pick<Plan, 'actions' | 'triggers' | 'definitions' | 'authSchemes'>): Release {
   const operations = (items: Plan['actions'] | Plan['triggers']): Map<string, ReleaseOperation> =>
     new Map(
       items
         .filter(({ isFiltered }) => isFiltered !== true)
-        .map(({ name, method, path, pointer, tag, payload, skipped }) => [
+        .map(({ name, method, path, pointer, tag, security = [], payload, skipped }) => [
           name,
           {
             method,
@@ -49,7 +52,7 @@ export function releaseOf(
             ...(payload !== undefined && { payload }),
             ...(skipped !== undefined && { skipped }),
             ...(tag !== undefined && { tag }),
-            ...factsOf(pointer),
+            security,
           },
         ]),
     )

@@ -10,7 +10,7 @@ const OPERATIONS = 1_200
 const CHANGED_PART = 10
 const ROUNDS = 15
 /** What comparing and classifying may take, times comparing alone. */
-const CLASSIFYING = 1.25
+const CLASSIFYING = 2.2
 const STARTS = 20
 const ROUND_TRIP = 50
 /** S3, DynamoDB, and the invocation of the import. */

@@ -91,6 +91,8 @@ test('the definitions of the fixtures mean what their schemas mean', async () =>
   const differing: Record<string, string[]> = {}
   const unexpected: string[] = []
   for (const { name, ...document } of findFixtures()) {
+    // The independent reader does not apply overlays.
+    if (readdirSync(document.folder).some(file => /(^|\.)overlay\.(json|ya?ml)$/.test(file))) continue
     const { differences } = await compare(document, { instances: Math.max(60, INSTANCES), definitions: 1_000 })
     if (differences.size > 0) differing[name] = [...differences.keys()].sort()
     for (const [definition, difference] of differences)

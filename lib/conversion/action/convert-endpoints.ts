@@ -12,6 +12,7 @@ import { readOperation } from '../../openapi/objects/operation.ts'
 import type { Endpoint } from '../../openapi/objects/path-item.ts'
 import type { RepeatedKeys, UnreadOperations } from '../../openapi/objects/unread.ts'
 import type { Limits } from '../../openapi/parse/limits.ts'
+import { createSecurityReader } from '../authentication/required-security.ts'
 import type { BaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { lostContent } from '../lost-content.ts'
@@ -71,6 +72,7 @@ export function createConverter(
     shared: createSharedParameters(),
   }
   const share = createParameterSharing()
+  const securityOf = createSecurityReader(context)
   let values = 0
   return items => {
     const planned: Planned<ReturnType<(typeof items)[number]['convert']>>[] = []
@@ -84,7 +86,9 @@ export function createConverter(
       const { method, node } = endpoint
       const pointer = displayPointer(operation?.at ?? node.at)
       const [tag] = operation?.tags ?? []
-      const named = { name, method, path, pointer, ...(tag !== undefined && { tag }), problems }
+      const security = operation === undefined ? [] : securityOf(operation)
+      const facts = { ...(tag !== undefined && { tag }), ...(security.length > 0 && { security }) }
+      const named = { name, method, path, pointer, ...facts, problems }
       const unwanted = excludedBy(operation)
       const [problem] = operation === undefined ? problems : []
       if (problem !== undefined) unread.push({ method, path, ...causeOf(problem) })

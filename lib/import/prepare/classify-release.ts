@@ -6,6 +6,7 @@ import type { Decision } from '../../reconcile/decision.ts'
 import type { Fingerprints } from '../../reconcile/fingerprint.ts'
 import type { Ledger } from '../../reconcile/ledger.ts'
 import type { Removal } from '../../reconcile/removals.ts'
+import { isSameSecurity } from '../../reconcile/same-security.ts'
 import { classify, type ItemChange } from '../../release/classify.ts'
 import { type Release, type ReleaseDefinition, type ReleaseOperation, releaseOf } from '../../release/release.ts'
 import { type Impacts, impactOf } from '../../report/impact.ts'
@@ -79,9 +80,9 @@ const releaseBefore = ({ content, ledger }: ComparedRelease): Release => {
   const operations = (kind: ResourceName): Map<string, ReleaseOperation> =>
     new Map(
       [...content[kind]].map(([name, payload]) => {
-        const { method = payload.method, path = '' } = ledger[kind].get(name) ?? {}
+        const { method = payload.method, path = '', security } = ledger[kind].get(name) ?? {}
         const facts = content.facts?.[kind].get(name) ?? { pointer: '#' }
-        return [name, { method, path, payload, ...facts }]
+        return [name, { method, path, payload, ...facts, ...(security !== undefined && { security }) }]
       }),
     )
   const definitions = [...content.definitions].map(([name, definition]): [string, ReleaseDefinition] => {
@@ -114,6 +115,8 @@ const mergeResources = (
     appliedOf: name => ledger[kind].get(name)?.applied,
     // Equal parts need no comparison.
     reuse: (item, former) => ({ ...item, ...(former.payload && { payload: former.payload }) }),
+    applyOutside: (former, { security = [] }) =>
+      isSameSecurity(former.security, security) ? former : { ...former, security },
   })
 }
 
@@ -134,6 +137,7 @@ const mergeDefinitions = (
     removals: [...changes.removals.definitions.flat(), ...changes.removals.keptDefinitions],
     appliedOf: name => ledger.definitions.get(name)?.applied,
     reuse: (item, { content }) => ({ ...item, content }),
+    applyOutside: former => former,
   })
 
 type Merging<Item> = {
@@ -152,9 +156,12 @@ type Merging<Item> = {
   readonly appliedOf: (name: string) => string | undefined
   /** Returns the planned item with the equal content of the former one. */
   readonly reuse: (item: Item, former: Item) => Item
+  /** Returns the former item with what the platform does not store of the planned one; the former item itself if it is equal. */
+  readonly applyOutside: (former: Item, item: Item) => Item
 }
 
-const merge = <Item>({ before, planned, decisions, removals, appliedOf, reuse }: Merging<Item>): Merged<Item> => {
+const merge = <Item>(merging: Merging<Item>): Merged<Item> => {
+  const { before, planned, decisions, removals, appliedOf, reuse, applyOutside } = merging
   const after = new Map<string, Item>()
   const kept = { before: new Map<string, Item>(), after: new Map<string, Item>() }
   const gone = new Set<string>()
@@ -173,9 +180,12 @@ const merge = <Item>({ before, planned, decisions, removals, appliedOf, reuse }:
     if (change === 'create' || change === 'update' || change === 'unchanged') {
       gone.add(from)
       after.set(name, isSame && former !== undefined ? reuse(item, former) : item)
-    } else if (change === 'keep' && unread === undefined && !isSame && former !== undefined) {
-      keep(from)
-      kept.after.set(name, item)
+    } else if (change === 'keep' && unread === undefined && former !== undefined) {
+      const applied = applyOutside(former, item)
+      if (!isSame || (applied !== former && from !== name)) {
+        keep(from)
+        kept.after.set(name, item)
+      } else if (applied !== former) after.set(name, applied)
     }
   }
   for (const { name, change, unread } of removals) {

@@ -8,6 +8,7 @@ import { findRenames } from '../../reconcile/definition-renames.ts'
 import type { Fingerprints } from '../../reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
+import { isSameSecurity } from '../../reconcile/same-security.ts'
 import type { Impacts } from '../../report/impact.ts'
 import type { ItemKind } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
@@ -122,15 +123,21 @@ const hasRelease = (
   { ofPayload, ofDefinition }: Fingerprints,
 ): boolean => {
   const { removals } = changes
-  const differs = (kind: ItemKind, name: string, i: number, fingerprint: () => string): boolean =>
-    ledger[kind].get(changes[kind][i]?.renamedFrom ?? name)?.applied !== fingerprint()
+  const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
-    items.some(({ name, payload }, i) => payload !== undefined && differs(kind, name, i, () => ofPayload(payload)))
+    items.some(({ name, payload, security }, i) => {
+      const entry = ledger[kind].get(formerName(kind, name, i))
+      return (
+        payload !== undefined && !(entry?.applied === ofPayload(payload) && isSameSecurity(entry.security, security))
+      )
+    })
+  const isOther = (definition: Plan['definitions'][number], i: number): boolean =>
+    ledger.definitions.get(formerName('definitions', definition.name, i))?.applied !== ofDefinition(definition)
   return (
     removals.actions.length + removals.triggers.length + removals.definitions.length > 0 ||
     hasOther('actions', actions) ||
     hasOther('triggers', triggers) ||
-    definitions.some((definition, i) => differs('definitions', definition.name, i, () => ofDefinition(definition)))
+    definitions.some(isOther)
   )
 }
 

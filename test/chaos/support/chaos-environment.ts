@@ -128,8 +128,11 @@ export function reportOf(ended: Report | 'crashed'): Report {
   return ended
 }
 
-/** Returns the outcome, counts and items of a report, without the ids, which differ from run to run. */
-export function comparable({ outcome, counts, actions, definitions }: Report) {
+/**
+ * Returns the outcome, counts and items of a report, without the ids, which differ from run to run, and without the
+ * effects, which only an import has that finds a ledger.
+ */
+export function comparable({ outcome, counts: { impact: _impact, ...counts }, actions, definitions }: Report) {
   return {
     outcome,
     counts,

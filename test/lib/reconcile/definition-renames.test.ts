@@ -52,9 +52,10 @@ const storedSchema = ({ content }: PlannedDefinition): unknown =>
 const stateAfter = (given: Plan, hasPointers: boolean): { ledger: Ledger; platform: PlatformState } => ({
   ledger: {
     actions: new Map(
-      given.actions.flatMap(({ name, payload, method, path, lost }) => {
+      given.actions.flatMap(({ name, payload, method, path, security = [], lost }) => {
         const applied = fingerprintResource(payload)
-        const entry = { applied, stored: applied, method, path, ...(lost && { lost: [...lost.pointers] }) }
+        const facts = { method, path, security: [...security], ...(lost && { lost: [...lost.pointers] }) }
+        const entry = { applied, stored: applied, ...facts }
         return payload === undefined ? [] : [[name, entry] as const]
       }),
     ),

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { makePlan } from '../../../lib/conversion/make-plan.ts'
 import { readDocument } from '../../../lib/document/read-document.ts'
 import { DEFAULT_LIMITS } from '../../../lib/openapi/parse/limits.ts'
-import { documentFacts } from '../../../lib/release/document-facts.ts'
 import { type Release, releaseOf } from '../../../lib/release/release.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
@@ -21,5 +20,5 @@ export const readRelease = async (folder: string, file: string): Promise<Release
   const { files, rootFile, facts } = result.document
   const planned = makePlan(files, rootFile, { facts, authentication: true })
   if (!planned.ok) throw new Error(`${folder}/${file}: ${planned.problem.message}`)
-  return releaseOf(planned.plan, documentFacts(files, rootFile))
+  return releaseOf(planned.plan)
 }

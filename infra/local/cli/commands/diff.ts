@@ -6,6 +6,7 @@ import {
   diffDocuments,
 } from '../../../../lib/release/diff-documents.ts'
 import { KINDS } from '../../../../lib/release/rule.ts'
+import { renderDiff } from '../../../../lib/report/diff-page/render-diff.ts'
 import { defaultOptions, type ImportOptions } from '../../../../lib/request/import-options.ts'
 import { connectorBaseUrl } from '../base-url.ts'
 import { parseWord, UsageError } from '../command-line.ts'
@@ -14,7 +15,7 @@ import { addStatuses } from '../exit-status.ts'
 import { documentLimits } from '../local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
-const FORMATS = ['text', 'markdown', 'json'] as const
+const FORMATS = ['text', 'markdown', 'html', 'json'] as const
 
 type Values = { readonly format: string; readonly failOn?: string }
 
@@ -57,6 +58,7 @@ export const diffCommand: Subcommand = {
     }
     const { diff, releases, changes } = result
     if (format === 'json') console.log(JSON.stringify(diff, undefined, 2))
+    else if (format === 'html') process.stdout.write(renderDiff(diff))
     else if (format === 'markdown') process.stdout.write(changelog(releases, changes, { title: titleOf(diff.after) }))
     else for (const line of linesOf(diff)) console.log(line)
     return failOn !== undefined && diff.counts.breaking > 0 ? 3 : 0
