@@ -17,7 +17,11 @@ export const authenticationRules = {
     'A way to authenticate has another type, place, URL or fewer scopes.',
   ),
   scopes: undirected('scheme-scopes-added', 'compatible', 'A way to authenticate has new scopes.'),
-  text: undirected('scheme-text-changed', 'annotation', 'The description of a way to authenticate changed.'),
+  text: undirected(
+    'scheme-text-changed',
+    'annotation',
+    'A way to authenticate has another description, or requests fewer scopes.',
+  ),
 }
 
 type Schemes = readonly PlannedAuthScheme[]
@@ -58,15 +62,36 @@ const compareScheme = (
 ): void => {
   const name = `The way to authenticate ${quoted(from.key)}`
   const [a, b] = [scopesOf(from), scopesOf(to)]
-  if (!sameJson(essence(from), essence(to)) || a.some(scope => !b.includes(scope)))
+  if (!sameJson(essence(from), essence(to)) || hasMore(b, a))
     report(authenticationRules.changed, `${name} changed.`, from, to)
-  else if (b.some(scope => !a.includes(scope))) report(authenticationRules.scopes, `${name} has new scopes.`, from, to)
-  else if (!sameJson(from.config, to.config))
+  else if (hasMore(a, b) || hasMore(defaultScopesOf(from), defaultScopesOf(to)))
+    report(authenticationRules.scopes, `${name} has new scopes.`, from, to)
+  else if (hasMore(defaultScopesOf(to), defaultScopesOf(from)))
+    report(authenticationRules.text, `${name} requests fewer scopes.`, from, to)
+  else if (!sameJson(withSortedScopes(from), withSortedScopes(to)))
     report(authenticationRules.text, `${name} has another description.`, from, to)
 }
 
 const scopesOf = ({ config }: PlannedAuthScheme): string[] =>
   config.schemeType === 'oauth2' ? config.scopes.map(({ name }) => name) : []
 
+/** Returns the scopes that operations require. Those that require more have their own reasons. */
+const defaultScopesOf = ({ config }: PlannedAuthScheme): readonly string[] =>
+  config.schemeType === 'oauth2' ? config.defaultScopes : []
+
+const hasMore = (a: readonly string[], b: readonly string[]): boolean => b.some(scope => !a.includes(scope))
+
 const essence = ({ config }: PlannedAuthScheme): unknown =>
-  config.schemeType === 'oauth2' ? { ...config, description: '', scopes: [] } : { ...config, description: '' }
+  config.schemeType === 'oauth2'
+    ? { ...config, description: '', scopes: [], defaultScopes: [] }
+    : { ...config, description: '' }
+
+/** Returns the configuration with scopes in one order: a document may list its operations in another one. */
+const withSortedScopes = ({ config }: PlannedAuthScheme): unknown =>
+  config.schemeType === 'oauth2'
+    ? {
+        ...config,
+        scopes: config.scopes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        defaultScopes: config.defaultScopes.toSorted(),
+      }
+    : config

@@ -43,7 +43,7 @@ export function withSortedLists(text: string): string {
   return text.replaceAll(LIST, (_, word: string, list: string) => `${word} ${list.split(', ').sort().join(', ')}`)
 }
 
-/** Splits a text at the commas outside of code, and leaves out the type, which has its own rule. */
+/** Splits a text at the commas outside of code, without the type, which has its own rule. */
 const phrasesOf = (text: string): string[] => {
   const phrases = text.split(/, ?(?=[^`]*(?:`[^`]*`[^`]*)*$)/).filter(phrase => phrase !== '')
   return TYPE.test(phrases[0] ?? '') ? phrases.slice(1) : phrases

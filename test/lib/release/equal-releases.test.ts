@@ -180,3 +180,38 @@ test('compares the definitions that a discriminator selects by content if all ha
   }
   expect(worstOf(changesOf(documentOf({}, union('')), documentOf({}, union('V2'))))).toBe('compatible')
 })
+
+test('the order of operations does not change a way to authenticate, and a new operation does not break it', () => {
+  const flow = {
+    authorizationUrl: 'https://api.example.com/authorize',
+    tokenUrl: 'https://api.example.com/token',
+    scopes: { read: 'Read', write: 'Write', admin: 'Administer' },
+  }
+  const securedBy = (...scopes: string[]) => ({
+    files: new Map([
+      [
+        'api.json',
+        {
+          openapi: '3.1.0',
+          info: { title: 'Library', version: '1' },
+          paths: Object.fromEntries(
+            scopes.map(scope => [
+              `/${scope}`,
+              {
+                get: {
+                  operationId: scope,
+                  security: [{ oauth: [scope] }],
+                  responses: { 204: { description: 'Done.' } },
+                },
+              },
+            ]),
+          ),
+          components: { securitySchemes: { oauth: { type: 'oauth2', flows: { authorizationCode: flow } } } },
+        },
+      ],
+    ]),
+    rootFile: 'api.json',
+  })
+  expect(changesOf(securedBy('read', 'write'), securedBy('write', 'read'))).toEqual([])
+  expect(worstOf(changesOf(securedBy('read', 'write'), securedBy('read', 'write', 'admin')))).toBe('compatible')
+})
