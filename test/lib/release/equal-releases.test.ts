@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type DiffItem, diffDocuments } from '../../../lib/release/diff-documents.ts'
+import { type DiffItem, diffDocuments, type ParsedDocument } from '../../../lib/release/diff-documents.ts'
 
 type Json = Record<string, unknown>
 
