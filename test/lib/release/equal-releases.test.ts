@@ -29,10 +29,7 @@ const documentOf = (parameter: Json, schemas: Json) => ({
 
 const BOOK = { Book: { type: 'object', properties: { title: { type: 'string' } } } }
 
-const changesOf = (
-  before: ReturnType<typeof documentOf>,
-  after: ReturnType<typeof documentOf>,
-): readonly DiffItem[] => {
+const changesOf = (before: ParsedDocument, after: ParsedDocument): readonly DiffItem[] => {
   const result = diffDocuments(before, after)
   if (!result.ok) throw new Error(result.problem.message)
   return result.diff.items
