@@ -14,6 +14,8 @@ type Client = keyof typeof CLIENTS
 /** The parts of the SDK that each function has. */
 const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
   api: ['dynamodb', 'lambda', 'post', 'presigner', 's3'],
+  'check-target': ['secrets'],
+  'close-import': ['dynamodb', 'eventbridge', 's3'],
   'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets'],
   'start-on-schedule': ['lambda', 's3'],
   'start-on-upload': ['lambda'],
