@@ -18,7 +18,7 @@ const FUNCTIONS: Readonly<Record<string, readonly Client[]>> = {
   'close-import': ['dynamodb', 'eventbridge', 's3'],
   'run-import': ['dynamodb', 'eventbridge', 's3', 'secrets'],
   'start-on-schedule': ['lambda', 's3'],
-  'start-on-upload': ['lambda'],
+  'start-on-upload': ['lambda', 's3'],
 }
 
 /** For each function a handler of middy that has the same clients, and does nothing with them. */
