@@ -1,9 +1,9 @@
 import type { DiffItem, DocumentDiff } from '../../release/diff-documents.ts'
 import { KINDS, type Kind, type Reason } from '../../release/rule.ts'
 import { formatNumber } from '../page/format.ts'
-import { type Html, html, verbatim } from '../page/html.ts'
+import { type Html, html } from '../page/html.ts'
+import { renderPage } from '../page/html-page.ts'
 import assets from '../page/page-assets.json' with { type: 'json' }
-import { contentSecurityPolicy } from '../page/render-report.ts'
 
 const MEANING: Readonly<Record<Kind, string>> = {
   breaking: 'Workflows that use these may fail.',
@@ -16,32 +16,17 @@ const TONES: Readonly<Record<Kind, string>> = { breaking: 'error', compatible: '
 
 /** Renders the differences of two documents as one HTML page that loads nothing and has no script. */
 export function renderDiff({ before, after, counts, items }: DocumentDiff): string {
-  const { style } = assets
   const title = `${nameOf(before)} → ${nameOf(after)}`
   const kinds = KINDS.filter(kind => counts[kind] > 0)
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy('', style)}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${verbatim(style)}</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 <header>
 <p class="kicker">Changes of a release</p>
 <h1>${title}</h1>
 ${kinds.length === 0 ? html`<p>No change.</p>` : html`<nav aria-label="Kinds of changes"><ul>${kinds.map(kind => html`<li><a href="#${kind}">${formatNumber(counts[kind])} ${kind}</a></li>`)}</ul></nav>`}
 </header>
 ${kinds.map(kind => kindSection(kind, items))}</main>
-</body>
-</html>
-`.markup
+`
+  return renderPage({ title, style: assets.style, body })
 }
 
 const nameOf = ({ title, version }: DocumentDiff['before']): string => `${title} ${version}`.trim()

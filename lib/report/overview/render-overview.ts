@@ -1,6 +1,6 @@
 import { formatNumber, formatTime } from '../page/format.ts'
-import { type Html, html, verbatim } from '../page/html.ts'
-import { contentSecurityPolicy } from '../page/render-report.ts'
+import { type Html, html } from '../page/html.ts'
+import { renderPage } from '../page/html-page.ts'
 import { ITEM_KINDS, type Outcome, type Report } from '../report.ts'
 import { formatAge } from './age.ts'
 import assets from './overview-assets.json' with { type: 'json' }
@@ -46,21 +46,7 @@ const COLUMNS = [
 /** Renders the last imports of an organisation's connectors as one HTML page that loads nothing. */
 export function renderOverview(overview: Overview): string {
   const { organisationId, rows, asOf } = overview
-  const { script, style } = assets
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(script, style)}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Connectors of ${organisationId}</title>
-<link rel="icon" href="data:,">
-<style>${verbatim(style)}</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 <p class="kicker">Last imports</p>
 <h1>Connectors of ${organisationId}</h1>
 <p id="totals">${totals(rows)}</p>
@@ -72,10 +58,8 @@ export function renderOverview(overview: Overview): string {
 ${rows.map(tableRow)}</tbody>
 </table></div>
 </main>
-<script type="module">${verbatim(script)}</script>
-</body>
-</html>
-`.markup
+`
+  return renderPage({ title: `Connectors of ${organisationId}`, ...assets, body })
 }
 
 const totals = (rows: readonly OverviewRow[]): string => {
