@@ -17,7 +17,7 @@ const kind: Format = format === 'yaml' ? 'yaml' : 'json'
 const load = async (): Promise<Task | (() => unknown)> => {
   if (name === PARSER) return () => parseAlone(textOf(bytes), kind)
   const contender = CONTENDERS.find(each => each.name === name)
-  if (contender === undefined) throw new Error(`There is no contender ${name}.`)
+  if (contender === undefined) throw new Error(`Contender ${name} not found.`)
   return contender.load(folder)
 }
 

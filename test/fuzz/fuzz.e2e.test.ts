@@ -12,7 +12,7 @@ test('300 mutants are planned or rejected without another error', async () => {
 
 test('300 mutants of overlays are applied or rejected without another error', async () => {
   const [first, ...rest] = ownOverlays()
-  if (first === undefined) throw new Error('There are no overlays.')
+  if (first === undefined) throw new Error('No overlays found.')
   const check = createCheckOverlay()
   for (let index = 0; index < 300; index++) {
     const { bytes, isOverlay } = makeMutant([first, ...rest], SEED, index)

@@ -15,7 +15,7 @@ const [name, folder = '', file = '', format = 'json'] = process.argv.slice(2)
 const ENOUGH = 10_000
 
 const contender = CONTENDERS.find(each => each.name === name)
-if (contender === undefined) throw new Error(`There is no contender ${name}.`)
+if (contender === undefined) throw new Error(`Contender ${name} not found.`)
 const bytes = readFileSync(file)
 const kind: Format = format === 'yaml' ? 'yaml' : 'json'
 const text = textOf(bytes)

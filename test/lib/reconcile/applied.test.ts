@@ -82,7 +82,7 @@ test.for<[string, unknown]>([
   ['a missing kind', { schema: 1, actions: [], definitions: [] }],
   ['an object of actions', { schema: 1, actions: {}, triggers: [], definitions: [] }],
   ['an entry without content', { schema: 1, actions: [['a', null]], triggers: [], definitions: [] }],
-])('damaged content is no content: %s', ([, value]) => {
+])('damaged content is not used: %s', ([, value]) => {
   expect(parseContent(value, () => true)).toBeUndefined()
 })
 

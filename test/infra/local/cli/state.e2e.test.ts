@@ -43,7 +43,7 @@ test('two platforms share nothing of one state directory, also after an interrup
   expect(await readdir(within('shared'))).toEqual([expect.stringMatching(/^127\.0\.0\.1-\d+-\w{8}$/), 'emulator'])
 })
 
-test('a copied folder has the ledger, so a change of the document is no conflict', async () => {
+test('a copied folder has the ledger, so a change of the document is not a conflict', async () => {
   const file = await document('moved.json', 1)
   const { environment } = await useOtherPlatform('moved')
   await importCommand([file, '--state', within('here')], environment)

@@ -2,7 +2,7 @@ import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { beforeEach, expect, test } from 'vitest'
 import type { Report, ReportedDefinition } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
-import { type Changes, SECRET_TOKEN, useStack } from './support.ts'
+import { type Changes, useStack } from './support.ts'
 
 const stack = useStack()
 
@@ -32,16 +32,7 @@ const THIRD = documentOf('List the beds', 'boolean')
 let connectors = 0
 let connector = ''
 
-const call = async (method: string, path: string, body?: unknown) => {
-  const url = `${stack.platform().url}/o/${ORGANISATION}/connectors/${connector}/versions/v1/${path}`
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${SECRET_TOKEN}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return JSON.parse(await answer.text())
-}
+const call = (method: string, path: string, body?: unknown) => stack.call(method, connector, `v1/${path}`, body)
 
 /** Edits the action and the definition on the platform, as a person. */
 const edit = async () => {
@@ -68,7 +59,7 @@ const importAgain = async (document: unknown, changes: Changes = {}) => {
     reports.push(await stack.run(connector, document, changes))
   })
   const [report] = reports
-  if (report === undefined) throw new Error('There is no report.')
+  if (report === undefined) throw new Error('The import has no report.')
   return { report, writes, action: report.actions[0], definition: report.definitions[0] }
 }
 

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { IMPORT_REASONS } from '../../../../lib/import/reasons.ts'
 import type { Report } from '../../../../lib/report/report.ts'
-import { ORGANISATION } from '../connect-emulator/harness.ts'
-import { type Changes, SECRET_TOKEN, useStack } from './support.ts'
+import { type Changes, useStack } from './support.ts'
 
 const stack = useStack()
 
@@ -31,17 +30,7 @@ beforeEach(async () => {
   await stack.run(connector, FIRST)
 })
 
-const call = async (method: string, path: string, body?: unknown) => {
-  const url = `${stack.platform().url}/o/${ORGANISATION}/connectors/${connector}/versions/v1/${path}`
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${SECRET_TOKEN}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  const text = await answer.text()
-  return text === '' ? undefined : JSON.parse(text)
-}
+const call = (method: string, path: string, body?: unknown) => stack.call(method, connector, `v1/${path}`, body)
 
 const edit = async (name: string, summary: string) => {
   const { errors: _errors, ...action } = await call('GET', `actions/${name}`)
@@ -67,7 +56,7 @@ const apply = async (expected: string, document: unknown, changes: Changes = {})
     )
   })
   const [report] = reports
-  if (report === undefined) throw new Error('There is no report.')
+  if (report === undefined) throw new Error('The import has no report.')
   return { report, writes }
 }
 

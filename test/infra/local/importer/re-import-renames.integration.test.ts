@@ -1,5 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { asMapping } from '../../../../lib/json/mapping.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
@@ -45,16 +43,10 @@ const renameBack = async (connector: string): Promise<void> => {
   const stored = asMapping(await (await fetch(address, { headers })).json())
   const body = JSON.stringify({ id: stored?.id, accept: stored?.accept, name: FORMER })
   expect((await fetch(address, { method: 'PUT', headers, body })).status).toBe(200)
-  const s3 = new S3Client({ forcePathStyle: true })
-  const object = {
-    Bucket: stack.stack().environment.BUCKET ?? '',
-    Key: `ledgers/${ORGANISATION}/${connector}/v1.json.gz`,
-  }
-  const { Body } = await s3.send(new GetObjectCommand(object))
-  const ledger = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
-  expect(ledger).toContain(NAME)
-  const former = ledger.replaceAll(NAME, FORMER).replaceAll(/,"pointer":"[^"]*"/g, '')
-  await s3.send(new PutObjectCommand({ ...object, Body: gzipSync(former) }))
+  await stack.editLedger(connector, ledger => {
+    expect(ledger).toContain(NAME)
+    return ledger.replaceAll(NAME, FORMER).replaceAll(/,"pointer":"[^"]*"/g, '')
+  })
 }
 
 test('a definition that an earlier version named otherwise is renamed, and nothing else is written', async () => {

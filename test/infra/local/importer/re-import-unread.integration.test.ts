@@ -39,7 +39,7 @@ const importTwice = async (connector: string, first: unknown, second: unknown, c
   const writes = await stack.writesDuring(async () => {
     report = await stack.run(connector, second, changes)
   })
-  if (report === undefined) throw new Error('There is no report.')
+  if (report === undefined) throw new Error('The import has no report.')
   return { report, writes, before, after: stack.contents(connector) }
 }
 

@@ -3,7 +3,7 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { expect, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
 import { ORGANISATION } from '../connect-emulator/harness.ts'
-import { type Changes, SECRET_TOKEN, useStack } from './support.ts'
+import { type Changes, useStack } from './support.ts'
 
 /** The sample document of the project, imported repeatedly. */
 const LIBRARY = await readFile('examples/library.yaml', 'utf8')
@@ -24,21 +24,9 @@ const without = (...operationIds: string[]): string => {
   return parts.filter(part => !operationIds.some(id => part.includes(`operationId: ${id}`))).join('')
 }
 
-const address = (connector: string, path: string): string =>
-  `${stack.platform().url}/o/${ORGANISATION}/connectors/${connector}/versions/${path}`
+const { call } = stack
 
-/** Edits on the platform by a person. */
-const call = async (method: string, connector: string, path: string, body?: unknown) => {
-  const answer = await fetch(address(connector, path), {
-    method,
-    headers: { authorization: `Bearer ${SECRET_TOKEN}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  const text = await answer.text()
-  return text === '' ? undefined : JSON.parse(text)
-}
-
+/** Edits an action on the platform, as a person. */
 const edit = async (connector: string, action: string, fields: object, version = 'v1') => {
   const { errors: _errors, ...stored } = await call('GET', connector, `${version}/actions/${action}`)
   await call('PUT', connector, `${version}/actions/${action}`, { ...stored, ...fields })

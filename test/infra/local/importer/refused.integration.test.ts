@@ -30,7 +30,7 @@ const importInto = async (connector: string, document: unknown, options: Options
     reports.push(await stack.run(connector, document, { options, version }))
   })
   const [report] = reports
-  if (report === undefined) throw new Error('There is no report.')
+  if (report === undefined) throw new Error('The import has no report.')
   return { report, writes }
 }
 

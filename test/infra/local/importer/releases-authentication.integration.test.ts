@@ -1,8 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import type { Report } from '../../../../lib/report/report.ts'
-import { ORGANISATION } from '../connect-emulator/harness.ts'
 import { text } from './releases.ts'
 import { useStack } from './support.ts'
 
@@ -170,18 +167,11 @@ test('an action that was kept under its former name is compared, too', async () 
 })
 
 /** Makes the ledger of a connector one of an earlier version, which has no authentication. */
-const forget = async (connector: string): Promise<void> => {
-  const s3 = new S3Client({ forcePathStyle: true })
-  const object = {
-    Bucket: stack.stack().environment.BUCKET ?? '',
-    Key: `ledgers/${ORGANISATION}/${connector}/v1.json.gz`,
-  }
-  const { Body } = await s3.send(new GetObjectCommand(object))
-  const ledger = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
-  expect(ledger).toContain('"security":["key"]')
-  await s3.send(new PutObjectCommand({ ...object, Body: gzipSync(ledger.replaceAll(/,"security":\[[^\]]*\]/g, '')) }))
-  s3.destroy()
-}
+const forget = (connector: string): Promise<void> =>
+  stack.editLedger(connector, ledger => {
+    expect(ledger).toContain('"security":["key"]')
+    return ledger.replaceAll(/,"security":\[[^\]]*\]/g, '')
+  })
 
 test('with the ledger of an earlier version, authentication is compared from the second import on', async () => {
   const report = await reimported('earlier', secured(KEY), secured(KEY, LOGIN), () => forget('earlier'))

@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Overrides } from '../../../../functions/run-import.ts'
 import { type Stack, startStack } from '../../../../infra/local/aws/stack.ts'
@@ -89,10 +91,33 @@ export const useStack = () => {
       .filter(({ method }) => method !== 'GET')
       .map(({ method, status }) => `${method} ${status}`)
   }
+  /** Sends a request of a person to the platform: `path` begins with the version. @throws Error for another status than 2xx */
+  const call = async (method: string, connectorId: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${platform().url}/o/${ORGANISATION}/connectors/${connectorId}/versions/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${SECRET_TOKEN}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    const text = await answer.text()
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  /** Replaces the stored ledger of a connector by an edited one. */
+  const editLedger = async (connectorId: string, edit: (ledger: string) => string): Promise<void> => {
+    const s3 = new S3Client({ forcePathStyle: true })
+    const Key = `ledgers/${ORGANISATION}/${connectorId}/v1.json.gz`
+    const object = { Bucket: stack.environment.BUCKET ?? '', Key }
+    const { Body } = await s3.send(new GetObjectCommand(object))
+    const ledger = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
+    await s3.send(new PutObjectCommand({ ...object, Body: gzipSync(edit(ledger)) }))
+    s3.destroy()
+  }
   return {
     stack: () => stack,
     directory: () => directory,
     platform,
+    call,
+    editLedger,
     importer,
     seed,
     uploadOf,
