@@ -116,7 +116,9 @@ const read = async ({ readFile, findOverlays, root, shown, limits }: Reading): P
   if (result.ok) return result.document
   const { code, pointer, message } = result.problem
   if (code === 'no-file') throw new UsageError(`File not found: ${shown}.`)
-  throw new UsageError(`${shown}${pointer === '#' ? '' : ` ${pointer}`}: ${message}`)
+  // The message of an invalid overlay has its location.
+  const place = pointer === '#' || message.includes(pointer) ? '' : ` ${pointer}`
+  throw new UsageError(`${shown}${place}: ${message}`)
 }
 
 const createPublicWeb = (maxBytes: number): Web => createWeb({ isAllowedHost: () => true, maxBytes })

@@ -9,7 +9,8 @@ export const overlayMissing = kind(
   },
   {
     notFound: error(
-      (file: string) => `Overlay ${quote(file)} not found. Put it next to the document, or correct "overlays" in import.json.`,
+      (file: string) =>
+        `Overlay ${quote(file)} not found. Put it next to the document, or correct "overlays" in import.json.`,
     ),
     unreadable: error((file: string, reason: string) => `Can't read the overlay ${quote(file)}: ${reason}`),
   },

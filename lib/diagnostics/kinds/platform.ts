@@ -91,7 +91,7 @@ export const documentIncomplete = kind(
   {
     meaning:
       'A part of the document can not be read: a file is missing or invalid, an operation is not an object, or a key exists twice. Actions and definitions of earlier imports that may come from it are kept as they are.',
-    remedy: 'Correct the document, or upload the missing file, and import again.',
+    remedy: 'Correct the document, or add the missing file, and import again.',
   },
   {
     /** `reason`: the reason of the item, which has all details. */
