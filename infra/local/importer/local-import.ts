@@ -6,11 +6,11 @@ import { createHandler as createRunImport, type Overrides } from '../../../funct
 import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
 import type { CoveredImport } from '../../../lib/import/model.ts'
 import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
-import type { Report } from '../../../lib/report/report.ts'
+import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import { readLink } from '../../../lib/store/connector-links.ts'
-import { importKeys } from '../../../lib/store/keys.ts'
+import { importKeys, parseDocumentKey } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -21,6 +21,7 @@ import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
 import { unlessFault } from '../state/guard.ts'
+import { keepAccepted, settleAccepted } from './accepted-document.ts'
 import { LOCAL_SETTINGS } from './local-settings.ts'
 import { folderOf, forgetDecisions, type LocalDocument, uploadDocument } from './upload.ts'
 
@@ -152,10 +153,18 @@ export function createLocalImporter(
 
   const start = async (document: LocalDocument): Promise<string> => {
     const sequencer = await nextSequencer(document, isOver)
+    await keepAccepted(folderOf(document), { client: s3, bucket: BUCKET })
     const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
     const started = await uploaded(event)
     if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
     return started.importId
+  }
+
+  /** Settles which document a later re-import uses, and with which options. */
+  const settleDocument = async (key: string, outcome: Outcome): Promise<void> => {
+    const prefix = parseDocumentKey(key)?.prefix
+    if (prefix !== undefined) await settleAccepted(prefix, outcome, { client: s3, bucket: BUCKET })
+    await forgetDecisions(createObjectStore(s3, BUCKET), key, outcome === 'refused')
   }
 
   return {
@@ -166,8 +175,7 @@ export function createLocalImporter(
       const report = await guarded(run(importId))
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
       const { source } = (await guarded(records.find(importId))) ?? {}
-      const isRefused = report.outcome === 'refused'
-      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key, isRefused))
+      if (source !== undefined) await guarded(settleDocument(source.key, report.outcome))
       return report
     },
     cancel: async importId => {
