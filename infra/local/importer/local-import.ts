@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
@@ -5,6 +6,7 @@ import { createHandler as createCloseImport } from '../../../functions/close-imp
 import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
 import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
 import type { CoveredImport } from '../../../lib/import/model.ts'
+import type { ProgressEvent } from '../../../lib/import/progress.ts'
 import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
 import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
@@ -49,6 +51,8 @@ export type LocalImporter = {
 export type LocalOptions = {
   /** Replacements of the dependencies of an import. */
   readonly overrides?: Overrides
+  /** Receives the progress of each import. Must not throw. */
+  readonly onProgress?: (importId: string, event: ProgressEvent) => void
   /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
   /** Receives a message when an invocation ended with an error and will be repeated. */
@@ -67,8 +71,18 @@ const STARTING_MS = 50
 export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
-  { overrides = {}, onStart, onRetry = () => undefined, engine: engineOptions }: LocalOptions = {},
+  {
+    overrides: replaced = {},
+    onStart,
+    onRetry = () => undefined,
+    onProgress,
+    engine: engineOptions,
+  }: LocalOptions = {},
 ): LocalImporter {
+  // Imports share their clients, so an event of a client is of the import that the request was made for.
+  const running = new AsyncLocalStorage<string>()
+  const progress = onProgress && ((event: ProgressEvent) => onProgress(running.getStore() ?? '', event))
+  const overrides = { ...replaced, ...(progress && { progress }) }
   const environment: Record<string, string> = {
     ...LOCAL_SETTINGS,
     ...settings,
@@ -123,7 +137,8 @@ export function createLocalImporter(
   const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
   const run = async (importId: string): Promise<Report | undefined> => {
-    const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
+    const ended = running.run(importId, () => engine.run(importId))
+    const execution = await ended.catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
     if (execution.status === 'SUCCEEDED' && (execution.result as Partial<CoveredImport>).covered) return undefined
     const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
     if (report !== undefined) return report
