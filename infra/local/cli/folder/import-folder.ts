@@ -41,7 +41,9 @@ export async function importFolder(args: FolderArguments, invocation: Invocation
     const isJson = args.format === 'json'
     if (isJson) console.log(JSON.stringify(entries, undefined, 2))
     const print = isJson ? console.error : console.log
-    for (const line of summariseFolder(entries)) print(line)
+    // A pipe has no width, and a terminal without a size has 0 columns.
+    const { columns } = isJson ? process.stderr : process.stdout
+    for (const line of summariseFolder(entries, columns || undefined)) print(line)
     // Dry runs are not on the page.
     if (!args.options.dryRun) print(`overview: ${(await keepOverview(stack, target.organisationId)).path}`)
     return worstStatus(entries)

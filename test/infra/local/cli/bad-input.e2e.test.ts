@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { importCommand, run, STACK_TRACE, useFolder } from './support.ts'
@@ -118,4 +119,14 @@ test('the sentence of an invalid overlay has its place once', async () => {
   const { status, stderr } = await run(['validate', file])
   const sentence = `${file}: Invalid overlay, overlay.json#/actions/0: target is required.`
   expect({ status, first: stderr.split('\n')[0] }).toEqual({ status: 2, first: sentence })
+})
+
+test('a link out of its folder is not called a missing file', async () => {
+  const link = within('link.json')
+  await symlink(fileURLToPath(import.meta.url), link)
+  const { status, stderr } = await run(['validate', link])
+  expect(status).toBe(2)
+  expect(stderr.split('\n')[0]).toBe(
+    `${link} is a symbolic link to nothing, or to a file outside of its folder; specify that file.`,
+  )
 })
