@@ -116,8 +116,10 @@ const read = async ({ readFile, findOverlays, root, shown, limits }: Reading): P
   if (result.ok) return result.document
   const { code, pointer, message } = result.problem
   if (code === 'no-file') throw new UsageError((await leadsOut(shown)) ?? `File not found: ${shown}.`)
-  // The message of an invalid overlay has its location.
-  const place = pointer === '#' || message.includes(pointer) ? '' : ` ${pointer}`
+  // The message of an invalid overlay has its file.
+  const [problemFile = ''] = pointer.split('#')
+  const isNamed = pointer === '#' || (problemFile !== '' && message.includes(problemFile))
+  const place = isNamed ? '' : ` ${pointer}`
   throw new UsageError(`${shown}${place}: ${message}`)
 }
 
