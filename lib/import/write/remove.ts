@@ -1,7 +1,7 @@
 import type { ConnectClient, ResourceClient } from '../../connect/client.ts'
 import { type ConnectError, isNotFound, type Result } from '../../connect/errors.ts'
 import type { ResourceName } from '../../contract/requests.ts'
-import type { Removal } from '../../reconcile/removals.ts'
+import type { Removal } from '../../reconcile/decide/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, keptResult, type RemovalResults, type RemovedResource } from '../model.ts'
