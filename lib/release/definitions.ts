@@ -96,7 +96,9 @@ const inDirection = ({ findings, links }: Compared, direction: Direction): Resul
   links: [...links],
 })
 
-const FLAGS = /"(?:read|write)Only":true/
+/** Returns true for a schema with properties that only one direction has. */
+const isFlagged = (content: string): boolean =>
+  content.includes('Only":true') && /"(?:read|write)Only":true/.test(content)
 
 /** Returns the definitions that an unchanged one refers to. */
 const linksOf = (
@@ -105,7 +107,9 @@ const linksOf = (
   side: () => Side | undefined,
   lookup: Lookup,
 ): readonly string[] =>
-  references.length > 0 && FLAGS.test(content) ? [...visibleReferences(side()?.schema, direction, lookup)] : references
+  references.length > 0 && isFlagged(content)
+    ? [...visibleReferences(side()?.schema, direction, lookup)]
+    : references
 
 /** Returns the place of a definition, or its name. */
 export function pointerOf(name: string, { pointer }: ReleaseDefinition): string {
@@ -121,7 +125,7 @@ const createLookup = ({ definitions }: Release, flagged: { count: number }): Loo
     let known = parsed.get(name)
     if (known === undefined) {
       const definition = definitions.get(name)
-      known = { side: definition && parse(name, definition), isFlagged: FLAGS.test(definition?.content ?? '') }
+      known = { side: definition && parse(name, definition), isFlagged: isFlagged(definition?.content ?? '') }
       parsed.set(name, known)
     }
     if (known.isFlagged) flagged.count++

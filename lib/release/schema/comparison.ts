@@ -22,5 +22,7 @@ export type Comparison = {
 
 /** Returns an inner schema with its pointer. */
 export function inner(schema: unknown, at: string, ...keys: readonly (string | number)[]): Side {
-  return { schema, at: [at, ...keys.map(escapeToken)].join('/') }
+  let pointer = at
+  for (const key of keys) pointer += `/${escapeToken(key)}`
+  return { schema, at: pointer }
 }
