@@ -107,9 +107,7 @@ const linksOf = (
   side: () => Side | undefined,
   lookup: Lookup,
 ): readonly string[] =>
-  references.length > 0 && isFlagged(content)
-    ? [...visibleReferences(side()?.schema, direction, lookup)]
-    : references
+  references.length > 0 && isFlagged(content) ? [...visibleReferences(side()?.schema, direction, lookup)] : references
 
 /** Returns the place of a definition, or its name. */
 export function pointerOf(name: string, { pointer }: ReleaseDefinition): string {

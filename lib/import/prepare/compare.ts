@@ -111,6 +111,9 @@ const classified = async (
 ): Promise<Impacts | 'unknown'> => {
   if (content === undefined) return 'unknown'
   // Loaded by the imports that need it.
+  const { isContentOf } = await import('../content.ts')
+  // The effects would be those of other changes.
+  if (!isContentOf(ledger, content)) return 'unknown'
   const { classifyRelease } = await import('./classify-release.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
 }
