@@ -5,7 +5,7 @@ import { bothWays, type Direction, type Reason, type Rule, reasonFor, undirected
 import { sameJson } from './same-json.ts'
 import { type Compared, compareSchemas } from './schema/compare-schemas.ts'
 import type { Lookup, Side } from './schema/comparison.ts'
-import { visibleReferences } from './schema/references.ts'
+import { findReferences } from './schema/references.ts'
 import { type DefinitionNode, type SettledDefinitions, settleDefinitions } from './settle-definitions.ts'
 
 export const definitionRules = {
@@ -107,7 +107,13 @@ const linksOf = (
   side: () => Side | undefined,
   lookup: Lookup,
 ): readonly string[] =>
-  references.length > 0 && isFlagged(content) ? [...visibleReferences(side()?.schema, direction, lookup)] : references
+  references.length > 0 && isFlagged(content) ? visibleReferences(side()?.schema, direction, lookup) : references
+
+const visibleReferences = (schema: unknown, direction: Direction, lookup: Lookup): string[] => {
+  const found = new Set<string>()
+  findReferences(schema, direction, lookup, name => found.add(name))
+  return [...found]
+}
 
 /** Returns the place of a definition, or its name. */
 export function pointerOf(name: string, { pointer }: ReleaseDefinition): string {
@@ -119,7 +125,7 @@ export function pointerOf(name: string, { pointer }: ReleaseDefinition): string 
 /** Creates a lookup that parses each definition once; undefined for one that does not exist or can't be parsed. */
 const createLookup = ({ definitions }: Release, flagged: { count: number }): Lookup => {
   const parsed = new Map<string, { readonly side: Side | undefined; readonly isFlagged: boolean }>()
-  return name => {
+  const find = (name: string): Side | undefined => {
     let known = parsed.get(name)
     if (known === undefined) {
       const definition = definitions.get(name)
@@ -129,6 +135,7 @@ const createLookup = ({ definitions }: Release, flagged: { count: number }): Loo
     if (known.isFlagged) flagged.count++
     return known.side
   }
+  return Object.assign(find, { hasFlags: definitions.values().some(({ content }) => isFlagged(content)) })
 }
 
 const parse = (name: string, definition: ReleaseDefinition): Side | undefined => {

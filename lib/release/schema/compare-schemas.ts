@@ -10,7 +10,7 @@ import { compareDiscriminators } from './discriminator.ts'
 import { type Flat, flatten } from './flat.ts'
 import { compareItems, comparePositions } from './items.ts'
 import { compareProperties } from './properties.ts'
-import { visibleReferences } from './references.ts'
+import { findReferences } from './references.ts'
 import { compareStrings } from './strings.ts'
 import { compareTypes } from './types.ts'
 import { compareValues } from './values.ts'
@@ -89,8 +89,9 @@ const compareOne = (
 ): void => {
   const { pairs, direction } = comparison
   if (sameJson(before.schema, after.schema)) {
-    for (const name of visibleReferences(after.schema, direction, comparison.after))
+    findReferences(after.schema, direction, comparison.after, name => {
       if (pairs.afterOf(name) === name) links.add(name)
+    })
     return
   }
   const flats = [flatten(before, comparison.before), flatten(after, comparison.after)] as const

@@ -6,7 +6,10 @@ import type { Direction, Rule } from '../rule.ts'
 export type Side = { readonly schema: unknown; readonly at: string }
 
 /** Returns the schema of a definition. */
-export type Lookup = (name: string) => Side | undefined
+export type Lookup = ((name: string) => Side | undefined) & {
+  /** False if no definition of the release has `readOnly` or `writeOnly`. */
+  readonly hasFlags: boolean
+}
 
 /** Comparison of two schemas in one direction. */
 export type Comparison = {

@@ -11,7 +11,13 @@ import {
   parseContent,
   serialiseContent,
 } from '../../../../lib/reconcile/ledger/applied.ts'
-import { EMPTY_LEDGER, parseLedger, serialiseLedger } from '../../../../lib/reconcile/ledger/ledger.ts'
+import {
+  EMPTY_LEDGER,
+  type Ledger,
+  parseLedger,
+  type ResourceEntry,
+  serialiseLedger,
+} from '../../../../lib/reconcile/ledger/ledger.ts'
 import { ledgerAfter, planOf, platformOf } from '../state.ts'
 
 const FIRST = { actions: { a: 'x', b: 'x', c: 'x' }, definitions: { D: 'string' } }
@@ -77,8 +83,7 @@ test('stored content is read again, as far as it is wanted', () => {
   expect([wanted?.actions.size, wanted?.definitions.size]).toEqual([1, 0])
 })
 
-const replaceEntries = (actions: Iterable<[string, { readonly applied: string }]>) =>
-  ({ ...ledger, actions: new Map(actions) }) as typeof ledger
+const replaceEntries = (actions: Iterable<[string, ResourceEntry]>): Ledger => ({ ...ledger, actions: new Map(actions) })
 
 test.for([
   { name: 'it was written for', of: ledger, want: true },
