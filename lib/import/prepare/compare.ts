@@ -119,12 +119,12 @@ const classified = async (
 }
 
 /** Returns true if the document differs from what was last applied. */
-const hasRelease = (
+export function hasRelease(
   { actions, triggers, definitions }: Plan,
   changes: Changes,
   ledger: Ledger,
   { ofPayload, ofDefinition }: Fingerprints,
-): boolean => {
+): boolean {
   const { removals } = changes
   const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
