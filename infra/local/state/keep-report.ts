@@ -4,8 +4,8 @@ import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { reportPage } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { reportJson } from '../../../lib/report/report-json.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { reasonOf } from './fault.ts'
-import { makeFolder } from './make-folder.ts'
 import { reportsFolder } from './platform-folder.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function keepReport(
   const changelog = `${stem}.changelog.md`
   const changes = reportChangelog(report)
   try {
-    await makeFolder(dirname(path))
+    makeFolder(dirname(path))
     await writeFile(path, reportJson(report))
     await writeFile(page, reportPage(report))
     if (changes !== undefined) await writeFile(changelog, changes)

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import type { LocalImporter } from '../../../../infra/local/importer/local-import.ts'
-import { summarise } from '../../../../lib/report/summary.ts'
+import { summarise } from '../../../../lib/report/text/summary.ts'
 import { stopExecution } from '../../../../lib/request/stop-execution.ts'
 import { startServer } from '../../../lib/connect/support/server.ts'
 import { renderReport } from '../../../lib/report/page/render.ts'
