@@ -39,6 +39,8 @@ export type NightImport = {
   readonly vendor: number
   readonly outcome: string
   readonly reason?: string
+  /** Requests to the platform. */
+  readonly requests: number
   readonly from: number
   readonly to: number
 }
@@ -75,7 +77,7 @@ const token = async () => ({ scheme: 'Bearer', value: 'token' })
 const noWeb = { get: async () => ({ kind: 'failed' as const, reason: 'No web access in a simulation' }) }
 
 /** Returns the target of a vendor. Its connector has the form of an id of the platform. */
-export function targetOf(vendor: number): Target {
+function targetOf(vendor: number): Target {
   return { organisationId: ORGANISATION, connectorId: `01HZ${String(vendor).padStart(22, '0')}`, version: 'v1' }
 }
 
@@ -170,9 +172,10 @@ export function createWorld(time: VirtualTime, world: World) {
     const vendor = Number(target.connectorId.slice(4))
     const result = ended.status === 'SUCCEEDED' ? (ended.result as ImportResult) : undefined
     objects.forget(`imports/${importId}/`)
-    const { outcome = ended.status, reason } = result ?? {}
+    const { outcome = ended.status, reason, requests } = result ?? {}
     const from = ((first.get(importId) ?? began) - began) / 1000
-    return { vendor, outcome, from, to: (now() - began) / 1000, ...(reason !== undefined && { reason }) }
+    const times = { from, to: (now() - began) / 1000 }
+    return { vendor, outcome, requests: requests?.sent ?? 0, ...times, ...(reason !== undefined && { reason }) }
   }
 
   /** Uploads what vendors have released, then runs everything that the schedule starts to its end. */
