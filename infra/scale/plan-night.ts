@@ -11,7 +11,7 @@ export type Cost = { readonly item: string; readonly quantity: number; readonly 
 /** Something that a night takes at least this long for, and the setting that changes it. */
 export type Bound = { readonly name: string; readonly seconds: number; readonly change: string }
 
-/** What a night takes. */
+/** Time, quantities and costs of a night. */
 export type Night = Queue & {
   readonly imports: number
   readonly total: Quantities

@@ -28,7 +28,7 @@ const LONGEST_RETRY = 300
 /** Starts per second of the schedule, and the time of an invocation that only begins the delay of its import. */
 const STARTS_PER_SECOND = 70
 const DELAYING: Job = { ownSeconds: 0.3, requests: 0 }
-/** Spreads delays evenly, whatever the number of jobs: multiples of the golden ratio. */
+/** Spreads delays evenly, for any number of jobs: multiples of the golden ratio. */
 const GOLDEN = 0.618034
 
 /** Invocation of an import: the first one, which only begins its delay, or the second one. */

@@ -22,7 +22,7 @@ export type JournalEntry =
 export type Journals = {
   /** Resolves when the entry is stored. */
   readonly append: (file: string, entry: JournalEntry) => Promise<void>
-  /** Reads all entries of a journal; none if there is no journal. */
+  /** Reads all entries of a journal; none if it does not exist. */
   readonly read: (file: string) => Promise<JournalEntry[]>
 }
 
