@@ -1,7 +1,7 @@
 import type { Budget } from '../../lib/connect/pacing/budget.ts'
 import type { BudgetStore } from '../../lib/connect/pacing/share.ts'
 import type { Dependencies } from '../../lib/import/dependencies.ts'
-import { type ObjectStore, ObjectTooLarge } from '../../lib/store/objects.ts'
+import { type Body, type ObjectStore, ObjectTooLarge } from '../../lib/store/objects.ts'
 import type { ImportRecord } from '../../lib/store/records.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -33,12 +33,20 @@ export function createMemoryStores({ now, sleep }: VirtualTime) {
 
 type Request = (kind: keyof StoreCounts) => Promise<void>
 
+/** Joins the pieces of a body. */
+const wholeOf = async (body: Body): Promise<string | Uint8Array> => {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  const parts: Buffer[] = []
+  for await (const part of body) parts.push(Buffer.from(part))
+  return Buffer.concat(parts)
+}
+
 const createObjects = (request: Request, now: () => number): ObjectStore & { forget: (prefix: string) => void } => {
   const stored = new Map<string, StoredObject>()
   let writes = 0
-  const put = (key: string, body: string | Uint8Array): void => {
+  const put = async (key: string, body: Body): Promise<void> => {
     writes += 1
-    stored.set(key, { body, etag: `etag-${writes}`, modifiedAt: now() })
+    stored.set(key, { body: await wholeOf(body), etag: `etag-${writes}`, modifiedAt: now() })
   }
   const bytesOf = (key: string): Uint8Array | undefined => {
     const body = stored.get(key)?.body
@@ -71,12 +79,12 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
     },
     write: async (key, body) => {
       await request('s3Writes')
-      put(key, body)
+      await put(key, body)
     },
     writeOnce: async (key, body) => {
       await request('s3Writes')
       if (stored.has(key)) return false
-      put(key, body)
+      await put(key, body)
       return true
     },
     entries,
@@ -91,7 +99,7 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
     unpack: async bytes => JSON.parse(Buffer.from(bytes).toString()),
     writeJson: async (key, value) => {
       await request('s3Writes')
-      put(key, JSON.stringify(value))
+      await put(key, JSON.stringify(value))
     },
   }
 }

@@ -83,7 +83,7 @@ test.each([
   expect(Math.abs(night.seconds / planned.seconds - 1)).toBeLessThan(off)
   const requests = Object.values(night.methods).reduce((sum, each) => sum + each, 0)
   expect(requests / planned.total.requests.POST).toBeCloseTo(1, 2)
-  expect(night.lambdaSeconds / planned.runSeconds).toBeGreaterThan(0.8)
+  expect(night.lambdaSeconds / planned.runSeconds).toBeGreaterThan(0.6)
   expect(night.lambdaSeconds / planned.runSeconds).toBeLessThan(1.6)
 
   // Small imports that begin while a large one runs do not wait for its end.
