@@ -33,20 +33,12 @@ export function createMemoryStores({ now, sleep }: VirtualTime) {
 
 type Request = (kind: keyof StoreCounts) => Promise<void>
 
-/** Joins the pieces of a body. */
-const wholeOf = async (body: Body): Promise<string | Uint8Array> => {
-  if (typeof body === 'string' || body instanceof Uint8Array) return body
-  const parts: Buffer[] = []
-  for await (const part of body) parts.push(Buffer.from(part))
-  return Buffer.concat(parts)
-}
-
 const createObjects = (request: Request, now: () => number): ObjectStore & { forget: (prefix: string) => void } => {
   const stored = new Map<string, StoredObject>()
   let writes = 0
-  const put = async (key: string, body: Body): Promise<void> => {
+  const put = (key: string, body: string | Uint8Array): void => {
     writes += 1
-    stored.set(key, { body: await wholeOf(body), etag: `etag-${writes}`, modifiedAt: now() })
+    stored.set(key, { body, etag: `etag-${writes}`, modifiedAt: now() })
   }
   const bytesOf = (key: string): Uint8Array | undefined => {
     const body = stored.get(key)?.body
@@ -79,12 +71,12 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
     },
     write: async (key, body) => {
       await request('s3Writes')
-      await put(key, body)
+      put(key, await wholeBody(body))
     },
     writeOnce: async (key, body) => {
       await request('s3Writes')
       if (stored.has(key)) return false
-      await put(key, body)
+      put(key, await wholeBody(body))
       return true
     },
     entries,
@@ -99,9 +91,16 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
     unpack: async bytes => JSON.parse(Buffer.from(bytes).toString()),
     writeJson: async (key, value) => {
       await request('s3Writes')
-      await put(key, JSON.stringify(value))
+      put(key, JSON.stringify(value))
     },
   }
+}
+
+const wholeBody = async (body: Body): Promise<string | Uint8Array> => {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  const pieces: Buffer[] = []
+  for await (const piece of body) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces)
 }
 
 type Table = Pick<Dependencies, 'records' | 'locks'> & { readonly budget: BudgetStore }
