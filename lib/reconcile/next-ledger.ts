@@ -1,7 +1,7 @@
 import type { ResourceName } from '../contract/requests.ts'
 import type { LostContent, Plan, PlannedTrigger } from '../conversion/plan.ts'
-import { createFingerprints, type Fingerprints } from './fingerprint.ts'
-import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger.ts'
+import { createFingerprints, type Fingerprints } from './compare/fingerprint.ts'
+import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger/ledger.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {
@@ -27,11 +27,13 @@ export function nextLedger(
   results: AppliedResults,
   fingerprints: Fingerprints = createFingerprints(),
 ): Ledger {
+  const hosts = plan.hosts ?? ledger.hosts
   return {
     actions: nextResources(ledger.actions, plan.actions, resultsOf('actions', results), fingerprints),
     triggers: nextResources(ledger.triggers, plan.triggers, resultsOf('triggers', results), fingerprints),
     definitions: nextDefinitions(ledger, plan, results, fingerprints),
     title: plan.document.title,
+    ...(hosts !== undefined && { hosts }),
   }
 }
 

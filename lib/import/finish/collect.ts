@@ -1,7 +1,7 @@
 import type { ResourceName } from '../../contract/requests.ts'
-import type { Change, Decision } from '../../reconcile/decision.ts'
+import type { Change, Decision } from '../../reconcile/decide/decision.ts'
+import type { Removal, Removals } from '../../reconcile/decide/removals.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
-import type { Removal, Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
 import {
@@ -34,11 +34,13 @@ const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
   definitions: parts.flatMap(({ definitions }) => definitions),
 })
 
-/** Collects the results of an import; for a dry run, the planned results. */
-export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
+/** Collects the results of an import that has ended its writing, for the ledger and the report; for a dry run, the planned results. */
+export function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
   if (dryRun) return plannedResults(session)
-  const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
-  return fresh === undefined ? written : withKept(session, written)
+  return session.once('results', async () => {
+    const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
+    return fresh === undefined ? written : withKept(session, written)
+  })
 }
 
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {

@@ -1,14 +1,14 @@
 import type { ResourceName } from '../../contract/requests.ts'
 import type { Plan } from '../../conversion/plan.ts'
-import type { AppliedContent, IsWanted } from '../../reconcile/applied.ts'
+import type { Fingerprints } from '../../reconcile/compare/fingerprint.ts'
+import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/compare/platform-state.ts'
+import { isSameSecurity } from '../../reconcile/compare/same-security.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
-import type { Changes } from '../../reconcile/decide-changes.ts'
-import { needsSchema } from '../../reconcile/decide-definition.ts'
-import { findRenames } from '../../reconcile/definition-renames.ts'
-import type { Fingerprints } from '../../reconcile/fingerprint.ts'
-import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
-import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
-import { isSameSecurity } from '../../reconcile/same-security.ts'
+import type { Changes } from '../../reconcile/decide/decide-changes.ts'
+import { needsSchema } from '../../reconcile/decide/decide-definition.ts'
+import { findRenames } from '../../reconcile/decide/definition-renames.ts'
+import type { AppliedContent, IsWanted } from '../../reconcile/ledger/applied.ts'
+import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger/ledger.ts'
 import type { Impacts } from '../../report/impact.ts'
 import type { ItemKind } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
@@ -111,17 +111,20 @@ const classified = async (
 ): Promise<Impacts | 'unknown'> => {
   if (content === undefined) return 'unknown'
   // Loaded by the imports that need it.
+  const { isContentOf } = await import('../content.ts')
+  // The effects would be those of other changes.
+  if (!isContentOf(ledger, content)) return 'unknown'
   const { classifyRelease } = await import('./classify-release.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
 }
 
 /** Returns true if the document differs from what was last applied. */
-const hasRelease = (
+export function hasRelease(
   { actions, triggers, definitions }: Plan,
   changes: Changes,
   ledger: Ledger,
   { ofPayload, ofDefinition }: Fingerprints,
-): boolean => {
+): boolean {
   const { removals } = changes
   const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>

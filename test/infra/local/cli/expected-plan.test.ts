@@ -5,8 +5,8 @@ import type { PlanFile } from '../../../../infra/local/cli/plan-file.ts'
 import { IMPORT_REASONS } from '../../../../lib/import/reasons.ts'
 import { canonical } from '../../../../lib/json/canonical.ts'
 import { makeReport, type Settled } from '../../../../lib/report/make-report.ts'
-import { planItems } from '../../../../lib/report/plan/plan-items.ts'
 import type { Report } from '../../../../lib/report/report.ts'
+import { planItems } from '../../../../lib/report/text/plan-items.ts'
 import { sha256 } from '../../../../lib/util/hash.ts'
 import { plan, plannedAction, reportInput } from '../../../lib/report/fixtures.ts'
 
@@ -75,6 +75,7 @@ test.each<[what: string, report: Report, file: PlanFile, opened: OpenedDocument,
 test.each([
   [{}, 'emulator'],
   [{ CONNECT_API_URL: 'https://a.example/api/' }, 'https://a.example/api'],
+  [{ CONNECT_API_URL: 'http://localhost:4010/api/' }, 'http://127.0.0.1:4010/api'],
 ])('the platform of %j is %s', (environment, want) => {
   expect(platformName(environment)).toBe(want)
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Plan } from '../../../../lib/conversion/plan.ts'
 import { writeReport } from '../../../../lib/import/finish/write-report.ts'
 import type { ImportSession } from '../../../../lib/import/import-session.ts'
-import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import type { Changes } from '../../../../lib/reconcile/decide/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { damagedObject } from '../../../../lib/store/object-unreadable.ts'
 import { sessionOf, TARGET } from '../support.ts'
@@ -33,9 +33,9 @@ const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {
     objects: {
-      write: async (key: string, body: string) => written.set(key, body),
-      writeOnce: async (key: string, body: string) => {
-        written.set(key, body)
+      write: async (key: string, body: Iterable<string>) => written.set(key, [...body].join('')),
+      writeOnce: async (key: string, body: Iterable<string>) => {
+        written.set(key, [...body].join(''))
         return true
       },
     },
