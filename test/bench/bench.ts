@@ -5,6 +5,7 @@ import { benchCold } from './bench-cold.ts'
 import { benchMemory, benchPlanning, benchSizes } from './bench-planning.ts'
 import { benchPosting } from './bench-posting.ts'
 import { benchReimport } from './bench-reimport.ts'
+import { bundlePlanning } from './bundle-planning.ts'
 import { benchDocuments } from './documents.ts'
 import { missedPromises } from './promises.ts'
 import { benchStartup } from './startup.ts'
@@ -20,6 +21,7 @@ const write = (text: string): void => {
 const documents = benchDocuments()
 const folder = await mkdtemp(join(tmpdir(), 'bench-'))
 try {
+  await bundlePlanning(folder)
   const missed = missedPromises([
     ...benchPlanning(documents, write),
     ...(await benchCold(documents, folder, write)),

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Format } from '../../lib/openapi/parse/parse.ts'
 import { PARSER } from './cold.ts'
 import { cpuTime } from './cpu.ts'
+import { parseAlone, textOf } from './parse-alone.ts'
 import { CONTENDERS, type Task } from './peers/contenders.ts'
-import { parseAlone, textOf } from './planning.ts'
 
 /**
  * Converts a document once, in a process that has only loaded its modules; prints the CPU time of the process in

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Format } from '../../lib/openapi/parse/parse.ts'
 import { generateDocument } from './generate-document.ts'
-import { parseAlone, textOf } from './planning.ts'
+import { parseAlone, textOf } from './parse-alone.ts'
 
 export type BenchDocument = { readonly name: string; readonly bytes: Uint8Array; readonly format: Format }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { generateDocument } from './generate-document.ts'
-import { parseAlone, planPayloads, textOf } from './planning.ts'
+import { parseAlone, textOf } from './parse-alone.ts'
+import { planPayloads } from './planning.ts'
 import { forgetPeak, peakBytes } from './resident-memory.ts'
 
 /** Parses or plans a file once; writes how many bytes the process grew by at its peak. */

@@ -1,26 +1,11 @@
-import { CORE_SCHEMA, load, mergeTag } from 'js-yaml'
 import { linkDefinition, type PlatformDefinition } from '../../lib/conversion/link.ts'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
 import type { Plan } from '../../lib/conversion/plan.ts'
-import { decode } from '../../lib/openapi/parse/decode.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/openapi/parse/limits.ts'
-import { type Format, parse } from '../../lib/openapi/parse/parse.ts'
+import { parse } from '../../lib/openapi/parse/parse.ts'
 
 /** A real limit would end the largest of the documents that are put together here. */
 export const BENCH_LIMITS: Limits = { ...DEFAULT_LIMITS, bytes: 2 ** 30, nodes: 2 ** 30, definitions: 2 ** 30 }
-
-const YAML_OPTIONS = {
-  schema: CORE_SCHEMA.withTags(mergeTag),
-  maxDepth: DEFAULT_LIMITS.depth,
-  maxAliases: DEFAULT_LIMITS.aliases,
-  maxTotalMergeKeys: DEFAULT_LIMITS.merges,
-}
-
-/** What planning is compared with: the same text through the parser alone. */
-export const parseAlone = (text: string, format: Format): unknown =>
-  format === 'json' ? JSON.parse(text) : load(text, YAML_OPTIONS)
-
-export const textOf = (bytes: Uint8Array): string => decode(bytes, '').text
 
 /** Reads and plans a document. */
 export const planOf = (bytes: Uint8Array): Plan => {

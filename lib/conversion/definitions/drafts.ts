@@ -180,8 +180,10 @@ const groupBySchema = (
   content: readonly MediaType[],
   referred: (schema: Located | undefined) => Draft | undefined,
 ): Group[] => {
-  const [only] = content
-  if (only !== undefined && content.length === 1) return [{ base: referred(only.schema), members: [only] }]
+  const [first] = content
+  // In 2.0, all media types share one.
+  if (content.every(({ schema }) => schema === first?.schema))
+    return [{ base: referred(first?.schema), members: content.toSorted(jsonFirst) }]
   const groups = new Map<unknown, Group>()
   for (const media of content.toSorted(jsonFirst)) {
     const base = referred(media.schema)

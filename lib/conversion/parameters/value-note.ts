@@ -69,17 +69,20 @@ const typeText = (shape: ValueShape): string => {
   return types.length === 0 ? '' : isComposed(shape) ? types.join(' or ') : scalarType(shape)
 }
 
-const phrasesOf = ({ limits = {} }: ValueShape): string[] => [
-  ...rangeOf(limits),
-  ...spanOf(limits.minLength, limits.maxLength, 'character'),
-  ...spanOf(limits.minItems, limits.maxItems, 'item'),
-  ...spanOf(limits.minProperties, limits.maxProperties, 'propert', ['y', 'ies']),
-  ...(limits.uniqueItems === undefined ? [] : ['each item once']),
-  ...(limits.multipleOf ?? []).map(value => `multiple of ${value}`),
-  ...(limits.pattern ?? []).map(value => `pattern ${codeOf(value)}`),
-  ...(limits.contentEncoding ?? []).map(value => `encoded as ${oneLine(String(value))}`),
-  ...(limits.contentMediaType ?? []).map(value => `content of type ${oneLine(String(value))}`),
-]
+const phrasesOf = ({ limits }: ValueShape): string[] =>
+  limits === undefined
+    ? []
+    : [
+        ...rangeOf(limits),
+        ...spanOf(limits.minLength, limits.maxLength, 'character'),
+        ...spanOf(limits.minItems, limits.maxItems, 'item'),
+        ...spanOf(limits.minProperties, limits.maxProperties, 'propert', ['y', 'ies']),
+        ...(limits.uniqueItems === undefined ? [] : ['each item once']),
+        ...(limits.multipleOf ?? []).map(value => `multiple of ${value}`),
+        ...(limits.pattern ?? []).map(value => `pattern ${codeOf(value)}`),
+        ...(limits.contentEncoding ?? []).map(value => `encoded as ${oneLine(String(value))}`),
+        ...(limits.contentMediaType ?? []).map(value => `content of type ${oneLine(String(value))}`),
+      ]
 
 const rangeOf = ({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below }: ValueLimits): string[] => {
   if (above === undefined && below === undefined) return boundsOf(minimum?.[0], maximum?.[0])

@@ -320,8 +320,10 @@ const inOrder = (schemas: Schema): Schema => {
 export function reportSchemaSiblings(
   context: Pick<Translation, 'dialect' | 'problems'>,
   { value, at }: Located,
-  used: ReadonlySet<string> = new Set(),
+  used?: ReadonlySet<string>,
 ): void {
   if (context.dialect === '3.1' || context.dialect === '3.2') return
-  if (isReference(value)) reportSiblings(context, { value, at }, used.size === 0 ? IGNORED : IGNORED.union(used))
+  // Most have none.
+  if (isReference(value) && Object.keys(value).length > 1)
+    reportSiblings(context, { value, at }, key => IGNORED.has(key) || used?.has(key) === true)
 }

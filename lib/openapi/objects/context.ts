@@ -51,7 +51,7 @@ const withTexts = (context: Context, node: Located, target: Mapping, texts: read
   const overrides = context.dialect === '3.1' || context.dialect === '3.2'
   const nearest: Record<string, string> = {}
   for (const hop of referenceChain(context.resolver, node)) {
-    reportSiblings(context, hop, overrides ? TEXTS : NONE)
+    reportSiblings(context, hop, key => overrides && TEXTS.has(key))
     for (const key of overrides ? texts : []) {
       const text = getOwn(hop.value, key)
       if (typeof text === 'string') nearest[key] ??= text
@@ -65,15 +65,13 @@ const DESCRIPTION = ['description']
 
 const TEXTS = new Set(['summary', 'description'])
 
-const NONE = new Set<string>()
-
-/** Reports the siblings of a `$ref` that are ignored; `used` are those that are not. */
+/** Reports the siblings of a `$ref`, apart from those that are used. */
 export function reportSiblings(
   { dialect, problems }: Pick<Context, 'dialect' | 'problems'>,
   { value, at }: Located<Mapping>,
-  used: ReadonlySet<string>,
+  isUsed: (key: string) => boolean,
 ): void {
-  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !used.has(key))
+  const siblings = Object.keys(value).filter(key => key !== '$ref' && !key.startsWith('x-') && !isUsed(key))
   if (siblings.length === 0) return
   report(problems, referenceSiblings.ignored(dialect, siblings.sort()), at)
 }

@@ -77,14 +77,14 @@ export function createBaseUris(files: ReadonlyMap<string, unknown>, mayDeclare =
 
   /** Does the same as `around` without the URL, which most references do not need. */
   const resourceOf = (from: Location): Located | undefined => {
-    const keys = tokens(from)
-    let value = files.get(from.file)
-    let found = isMapping(value) && isResource(value) ? { value, depth: 0 } : undefined
-    for (const [i, key] of keys.entries()) {
-      value = memberOf(value, key)
-      if (isMapping(value) && isResource(value)) found = { value, depth: i + 1 }
+    let found: Located | undefined
+    const valueAt = (at: Location): unknown => {
+      const value = at.parent === undefined ? files.get(at.file) : memberOf(valueAt(at.parent), at.key)
+      if (isMapping(value) && isResource(value)) found = { value, at }
+      return value
     }
-    return found && { value: found.value, at: keys.slice(0, found.depth).reduce(child, root(from.file)) }
+    valueAt(from)
+    return found
   }
 
   return {

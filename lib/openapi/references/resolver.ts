@@ -43,7 +43,10 @@ export function createResolver(files: Files, facts: FileFacts = {}): Resolver {
   /** Returns the schema with `$id` around a location. */
   const resourceOf = (from: Location): Located | undefined => (declaresUrls ? ids.resourceOf(from) : undefined)
 
-  const scopeOf = (from: Location): string => pointerOf(resourceOf(from)?.at ?? root(from.file))
+  const scopeOf = (from: Location): string => {
+    const resource = resourceOf(from)
+    return resource === undefined ? `${from.file}#` : pointerOf(resource.at)
+  }
 
   /** Finds the target of a reference: in schemas with `$id`, in the files, or by the URL of a file, in this order. */
   function* find({ ref, from }: Reference): Search {

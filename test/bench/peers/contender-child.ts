@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { cpuTime } from '../cpu.ts'
-import { parseAlone, textOf } from '../planning.ts'
+import { parseAlone, textOf } from '../parse-alone.ts'
 import { forgetPeak, peakBytes } from '../resident-memory.ts'
 import { median } from '../rounds.ts'
 import { CONTENDERS } from './contenders.ts'

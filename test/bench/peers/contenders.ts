@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { listOperations } from '../../support/list-operations.ts'
-import { parseAlone, payloadsOf, planOf, textOf } from '../planning.ts'
+import { PLANNING } from '../bundle-planning.ts'
+import { parseAlone, textOf } from '../parse-alone.ts'
 import { type Made, messageOf, type NodeProperty, operationsOffered, requestsIn } from './outcome.ts'
 
 /** Converts the bytes of a document. */
@@ -16,7 +17,7 @@ export type Contender = {
   readonly asked: string
   /** What this project makes of a document and this one doesn't. */
   readonly lacking: string
-  /** Loads the package from a folder that it is installed in. */
+  /** Loads the package from a folder that it is installed in; this project from its bundle there. */
   readonly load: (folder: string) => Promise<Task>
 }
 
@@ -29,9 +30,14 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'this project',
     asked: 'every action and definition, checked against the rules of the platform, with diagnostics',
     lacking: 'the plan is not sent',
-    load: async () => async bytes => {
-      const plan = planOf(bytes)
-      return { value: plan, count: () => plan.actions.length, write: () => payloadsOf(plan) }
+    load: async folder => {
+      const { payloadsOf, planOf }: typeof import('../planning.ts') = await import(
+        pathToFileURL(join(folder, PLANNING)).href
+      )
+      return async bytes => {
+        const plan = planOf(bytes)
+        return { value: plan, count: () => plan.actions.length, write: () => payloadsOf(plan) }
+      }
     },
   },
   {

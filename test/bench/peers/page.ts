@@ -96,8 +96,8 @@ accept a string get the document from the same parser. Times are CPU times of al
 Documents without operations, and documents that the parser refuses, are excluded. Code that runs longer becomes faster than this page shows;
 \`npm run bench\` warms up longer.
 
-Each cold trial is a new process with its modules loaded, of which the median of three counts, with the CPU time of the compiler and the garbage
-collector. It ends before the result is written as JSON: some results can't be written.
+Each cold trial is a new process with its modules loaded, those of this project as a minified bundle like the deployed functions. The median of three
+counts, with the CPU time of the compiler and the garbage collector. It ends before the result is written as JSON: some results can't be written.
 
 Compare the numbers of one column with each other only: other programs on the machine slow down all of them. ${cores} cores, Node.js ${node}, ${date}.
 

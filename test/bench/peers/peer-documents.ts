@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Format } from '../../../lib/openapi/parse/parse.ts'
 import { listOperations } from '../../support/list-operations.ts'
 import { generateDocument } from '../generate-document.ts'
-import { parseAlone, textOf } from '../planning.ts'
+import { parseAlone, textOf } from '../parse-alone.ts'
 import type { Given } from './standing.ts'
 
 export type PeerDocument = Given & { readonly file: string; readonly format: Format }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { bundlePlanning } from '../bundle-planning.ts'
 import { measureCold, PARSER } from '../cold.ts'
 import { generateDocument } from '../generate-document.ts'
 import { coldStep, PARTS } from '../step.ts'
@@ -157,6 +158,7 @@ test('documents are named by vendor and title, and only those with operations ta
 test('a conversion is measured in its own process, whose crash or timeout is a result', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
   try {
+    await bundlePlanning(folder)
     const file = join(folder, 'document.json')
     await writeFile(file, JSON.stringify(generateDocument(3)))
     expect(await tryOne('this project', folder, file, 'json')).toMatchObject({ kind: 'done', operations: 3 })
@@ -177,6 +179,7 @@ test('a conversion is measured in its own process, whose crash or timeout is a r
 test('a first conversion is measured in a new process', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'peers-test-'))
   try {
+    await bundlePlanning(folder)
     const file = join(folder, 'document.json')
     await writeFile(file, JSON.stringify(generateDocument(3)))
     const [parser, ours, missing] = await measureCold(

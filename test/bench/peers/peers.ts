@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { bundlePlanning } from '../bundle-planning.ts'
 import { type Cold, measureCold, PARSER } from '../cold.ts'
 import { CONTENDERS } from './contenders.ts'
 import { page } from './page.ts'
@@ -42,6 +43,7 @@ try {
   write(`Fetching ${packages.join(', ')}`)
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save']
   await promisify(execFile)('npm', ['install', ...flags, ...packages], { cwd: folder })
+  await bundlePlanning(folder)
   const documents = await peerDocuments(CORPUS, folder)
   const cold = await coldTimes(documents)
   const trials = new Map(CONTENDERS.map(({ name }): [string, Trial[]] => [name, []]))

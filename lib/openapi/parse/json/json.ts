@@ -3,35 +3,25 @@ import { endOfString, isEscaped } from '../../../json/json-string.ts'
 import { collectDuplicateKeys } from '../duplicate-keys.ts'
 
 /**
- * Counts the names in the objects of a JSON text, including duplicate names, which JSON.parse drops silently.
- * Searches from colon to colon, since most of a text is between them.
+ * Counts the names in the objects of a JSON text, including duplicate names, which JSON.parse drops silently: the quotes
+ * before colons that close a string. Searches with regular expressions, which are several times as fast as a loop.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
 export function countMembers(text: string): number {
   let members = 0
+  /** Quotes that only close a string, by the character before. */
+  const closing = /(?<=[^\\\s,:[{])"[ \t\n\r]*:/g
+  while (closing.test(text)) members++
   /** Offset that is known to be outside of strings. */
   let outside = 0
-  for (let colon = text.indexOf(':'); colon !== -1; ) {
-    let quote = colon - 1
-    while (isSpace(text.charCodeAt(quote))) quote--
-    if (text.charCodeAt(quote) !== QUOTE || isEscaped(text, quote)) {
-      colon = text.indexOf(':', colon + 1)
-      continue
-    }
-    // For nearly all quotes, the character before shows that it does not open a string.
-    const ends = !mayOpen(text.charCodeAt(quote - 1)) || closesString(text, outside, quote)
-    if (ends) members++
-    outside = ends ? colon : quote
-    colon = text.indexOf(':', ends ? colon + 1 : endOfString(text, quote))
+  for (const { index: quote } of text.matchAll(/(?<=^|[\\\s,:[{])"[ \t\n\r]*:/g)) {
+    if (isEscaped(text, quote)) continue
+    const closes = closesString(text, outside, quote)
+    if (closes) members++
+    outside = closes ? quote + 1 : quote
   }
   return members
 }
-
-const QUOTE = 0x22
-
-/** Returns true if a quote after this character can open a string; after other characters it closes one. */
-const mayOpen = (code: number): boolean =>
-  code === 0x2c || code === 0x3a || code === 0x5b || code === 0x7b || isSpace(code) || Number.isNaN(code)
 
 /** Returns true if a quote closes a string; reads the strings from an offset that is outside of strings. */
 const closesString = (text: string, outside: number, quote: number): boolean => {
@@ -43,8 +33,6 @@ const closesString = (text: string, outside: number, quote: number): boolean => 
   }
   return false
 }
-
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 type Frame = { readonly key: string | number; readonly names: Set<string> | undefined; index: number }
 
