@@ -5,7 +5,7 @@ import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide-definition.ts'
 import { findRenames } from '../../reconcile/definition-renames.ts'
-import type { Fingerprints } from '../../reconcile/fingerprint.ts'
+import { type Fingerprints, fingerprintFacts } from '../../reconcile/fingerprint.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/platform-state.ts'
 import { isSameSecurity } from '../../reconcile/same-security.ts'
@@ -125,11 +125,14 @@ const hasRelease = (
   const { removals } = changes
   const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
-    items.some(({ name, payload, security }, i) => {
+    items.some(({ name, payload, security, facts }, i) => {
       const entry = ledger[kind].get(formerName(kind, name, i))
-      return (
-        payload !== undefined && !(entry?.applied === ofPayload(payload) && isSameSecurity(entry.security, security))
-      )
+      const isSame = (): boolean =>
+        payload !== undefined &&
+        entry?.applied === ofPayload(payload) &&
+        entry.facts === fingerprintFacts(facts) &&
+        isSameSecurity(entry.security, security)
+      return payload !== undefined && !isSame()
     })
   const isOther = (definition: Plan['definitions'][number], i: number): boolean =>
     ledger.definitions.get(formerName('definitions', definition.name, i))?.applied !== ofDefinition(definition)

@@ -37,11 +37,19 @@ export const parameterValueRules = {
 
 type Report = (rule: Rule, message: string) => void
 
-/** Compares the notes of a parameter. */
-export function compareNotes(report: Report, name: string, from = '', to = ''): void {
+/**
+ * Compares the notes of a parameter.
+ * @param values result of comparing the schemas of the parameter; only if unknown, the notes tell about its values
+ */
+export function compareNotes(
+  report: Report,
+  name: string,
+  [from = '', to = '']: readonly [string | undefined, string | undefined],
+  values: 'unknown' | 'equal' | 'reported',
+): void {
   if (from === to) return
   const [before, after] = [readFacts(from), readFacts(to)]
-  let isReported = false
+  let isReported = values === 'reported'
   const add: Report = (rule, message) => {
     isReported = true
     report(rule, message)
@@ -49,19 +57,23 @@ export function compareNotes(report: Report, name: string, from = '', to = ''): 
   if (!before.isDeprecated && after.isDeprecated) add(parameterValueRules.deprecated, `The ${name} is deprecated.`)
   if (before.isDeprecated && !after.isDeprecated)
     add(parameterValueRules.undeprecated, `The ${name} is not deprecated any more.`)
-  compareAllowed(add, name, before, after)
-  compareFormats(add, name, before, after)
   if (before.serialisation !== after.serialisation)
     add(
       parameterValueRules.serialisation,
       `The ${name} is written in another way: ${after.serialisation ?? 'as one value'}`,
     )
-  compareRanges(add, `The ${name}`, [before, before.restrictions], [after, after.restrictions])
-  compareRanges(add, `Each item of the ${name}`, [before, before.itemRestrictions], [after, after.itemRestrictions])
-  compareAlternatives(add, name, before.alternatives, after.alternatives)
-  if (!isSameSet(before.fields, after.fields))
-    add(parameterValueRules.changed, `The ${name} has other properties. ${UNDECIDED}`)
+  if (values === 'unknown') compareValues(add, name, before, after)
   if (!isReported) report(parameterValueRules.text, `The text of the ${name} changed.`)
+}
+
+const compareValues = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
+  compareAllowed(report, name, before, after)
+  compareFormats(report, name, before, after)
+  compareRanges(report, `The ${name}`, [before, before.restrictions], [after, after.restrictions])
+  compareRanges(report, `Each item of the ${name}`, [before, before.itemRestrictions], [after, after.itemRestrictions])
+  compareAlternatives(report, name, before.alternatives, after.alternatives)
+  if (!isSameSet(before.fields, after.fields))
+    report(parameterValueRules.changed, `The ${name} has other properties. ${UNDECIDED}`)
 }
 
 type Stated = readonly [note: ParameterFacts, restrictions: readonly string[]]

@@ -3,6 +3,7 @@ import { bothWays, type Direction, narrowing, type Rule, undirected, widening } 
 import { quoted } from '../text.ts'
 import { type OperationComparison, report as reportAt } from './bodies.ts'
 import { type DescriptionParts, parameterKey } from './parameter-facts.ts'
+import { compareParameterSchemas } from './parameter-schemas.ts'
 import { compareNotes } from './parameter-values.ts'
 
 export const parameterRules = {
@@ -37,7 +38,12 @@ export const parameterRules = {
   ),
 }
 
-export type Parameters = { readonly parameters: readonly ActionParameter[]; readonly described: DescriptionParts }
+export type Parameters = {
+  readonly parameters: readonly ActionParameter[]
+  readonly described: DescriptionParts
+  /** Schemas by `in` and name of those that their notes do not describe completely. */
+  readonly schemas: ReadonlyMap<string, string>
+}
 
 /**
  * Compares the parameters of an action or trigger.
@@ -83,7 +89,12 @@ export function compareParameters(
     // A note that is missing for lack of space is not a change.
     const isLost =
       (notes[0] === undefined && before.described.isCut) || (notes[1] === undefined && after.described.isCut)
-    if (!isLost) compareNotes(report, describe(b), notes[0], notes[1])
+    const [from, to] = [before.schemas.get(parameterKey(a)), after.schemas.get(key)]
+    const values =
+      from === undefined || to === undefined
+        ? 'unknown'
+        : compareParameterSchemas(report, `The ${describe(b)}`, { before: from, after: to }, direction)
+    if (!isLost) compareNotes(report, describe(b), notes, values)
   }
 }
 

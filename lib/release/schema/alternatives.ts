@@ -1,11 +1,13 @@
 import { canonical } from '../../json/canonical.ts'
 import { getOwn, isMapping } from '../../json/mapping.ts'
 import { narrowing, widening } from '../rule.ts'
+import { sameJson } from '../same-json.ts'
 import type { Comparison, Lookup, Side } from './comparison.ts'
 import { inner } from './comparison.ts'
-import { isOnlyUnion } from './constraints.ts'
-import { type Flat, flatten } from './flat.ts'
+import { constraintRules, isOnlyUnion } from './constraints.ts'
+import { type Flat, flatten, type Union } from './flat.ts'
 import { definitionName } from './references.ts'
+import { UNDECIDED } from './strings.ts'
 import { acceptsNull, typeRules, typesOf } from './types.ts'
 import { withoutTexts } from './without-texts.ts'
 
@@ -94,13 +96,42 @@ export function compareUnions(comparison: Comparison, before: Flat, after: Flat)
     return
   }
   for (const keyword of both) {
-    const [a, b] = [branchesOf(before, keyword), branchesOf(after, keyword)]
-    const places = { before: before.placeOf(keyword), after: after.placeOf(keyword) }
+    const [old, fresh] = unequal(unionsOf(before, keyword), unionsOf(after, keyword))
+    if (old.length > 1 || fresh.length > 1) {
+      const message = `Several "${keyword}" of "allOf" changed. ${UNDECIDED}`
+      report(constraintRules.changed, message, before.at, after.at)
+      continue
+    }
+    const [[from], [to]] = [old, fresh]
+    const [a, b] = [sidesOf(from), sidesOf(to)]
+    const places = { before: from?.at ?? before.placeOf(keyword), after: to?.at ?? after.placeOf(keyword) }
+    if (from === undefined && to === undefined) continue
     if (a.length === 0) report(alternativeRules.introduced, `"${keyword}" is new.`, places.before, places.after)
     else if (b.length === 0) report(alternativeRules.dropped, `"${keyword}" was removed.`, places.before, places.after)
     else matchBranches(comparison, a, b, places)
   }
 }
+
+/** Returns all unions of a keyword: a value must match each. */
+const unionsOf = ({ own, unions, placeOf }: Flat, keyword: Keyword): Union[] => [
+  ...(own.has(keyword) ? [{ keyword, branches: own.get(keyword), at: placeOf(keyword) }] : []),
+  ...unions.filter(union => union.keyword === keyword),
+]
+
+/** Returns the unions that the other side does not have as well, in any order. */
+const unequal = (before: readonly Union[], after: readonly Union[]): readonly [Union[], Union[]] => {
+  if (before.length <= 1 && after.length <= 1) return [[...before], [...after]]
+  const right = [...after]
+  const left = before.filter(({ keyword, branches }) => {
+    const i = right.findIndex(other => sameJson(withoutTexts(branches), withoutTexts(other.branches), keyword))
+    if (i >= 0) right.splice(i, 1)
+    return i < 0
+  })
+  return [left, right]
+}
+
+const sidesOf = (union: Union | undefined): Side[] =>
+  Array.isArray(union?.branches) ? union.branches.map((branch, i) => inner(branch, union.at, i)) : []
 
 type Keys = (side: Side, lookup: Lookup) => string | undefined
 
