@@ -1,6 +1,6 @@
 import { namesFormat } from '../../conversion/parameters/names-format.ts'
 import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
-import { UNDECIDED } from '../schema/strings.ts'
+import { isUsualFormat, UNDECIDED } from '../schema/strings.ts'
 import { listedTexts } from '../text.ts'
 import { type ParameterFacts, readFacts } from './parameter-facts.ts'
 import { compareRestrictions } from './restrictions.ts'
@@ -14,6 +14,11 @@ export const parameterValueRules = {
     'parameter-enum-unknown',
     'breaking',
     "Allowed values changed that the note of the parameter does not list: can't be decided which.",
+  ),
+  formatNamed: bothWays(
+    'parameter-format-named',
+    'compatible',
+    'A number has the format `int64` or `double`, or not: the size that numbers have anyway.',
   ),
   formatAdded: narrowing('parameter-format-added', 'A parameter has a format.'),
   formatRemoved: widening('parameter-format-removed', 'A parameter has no format any more.'),
@@ -144,7 +149,12 @@ const compareFormats = (report: Report, name: string, before: ParameterFacts, af
   const isNamed = (format: string | undefined, { format: own, text }: ParameterFacts): boolean =>
     format !== undefined && namesFormat(text.replace(`Format: ${own}.`, ''), format)
   if (a === b || isNamed(a, after) || isNamed(b, before)) return
-  if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
+  if (isUsualFormat(a, b))
+    report(
+      parameterValueRules.formatNamed,
+      `The ${name} ${b === undefined ? `does not have the format ${a} any more` : `has the format ${b}`}.`,
+    )
+  else if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
   else if (b === undefined)
     report(parameterValueRules.formatRemoved, `The ${name} does not have the format ${a} any more.`)
   else report(parameterValueRules.formatChanged, `The ${name} has the format ${b} instead of ${a}. ${UNDECIDED}`)

@@ -1,7 +1,8 @@
 import { canonical } from '../../json/canonical.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
+import { asMapping, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { narrowing, widening } from '../rule.ts'
 import { sameJson } from '../same-json.ts'
+import { listed, quoted } from '../text.ts'
 import type { Comparison, Lookup, Side } from './comparison.ts'
 import { inner } from './comparison.ts'
 import { constraintRules, isOnlyUnion } from './constraints.ts'
@@ -174,6 +175,8 @@ const matchBranches = (
   const [a, b] = [left.map(referenced), right.map(referenced)]
   if (a.length === 1 && b.length === 1 && a[0] !== undefined && b[0] !== undefined && pairs.isPair(a[0], b[0]))
     pair(side => pairs.afterOf(referenced(side) ?? ''), referenced)
+  // A choice of one is that one.
+  if (before.length === 1 && after.length === 1) pair(() => '')
   pair(({ schema }) => canonical(schema))
   pair((side, lookup) => canonical(resolved(side, lookup).schema))
   pair(tagOf, tagOf, true)
@@ -191,17 +194,21 @@ const resolved = (side: Side, lookup: Lookup): Side => {
   return (name === undefined ? undefined : lookup(name)) ?? side
 }
 
-/** Returns the title or the constants that identify an alternative. */
-const tagOf: Keys = (side, lookup) => {
-  const { own, properties } = flatten(resolved(side, lookup), lookup)
-  const constant = own.get('const')
-  if (constant !== undefined) return canonical(constant)
-  const tags = [...properties].flatMap(([name, { schema }]) => {
+/** Returns the properties that have one value only. */
+const constantsOf = (properties: Mapping): [name: string, value: unknown][] =>
+  Object.entries(properties).flatMap(([name, schema]): [string, unknown][] => {
     if (!isMapping(schema)) return []
     const values = getOwn(schema, 'enum')
     const value = getOwn(schema, 'const') ?? (Array.isArray(values) && values.length === 1 ? values[0] : undefined)
     return value === undefined ? [] : [[name, value]]
   })
+
+/** Returns the title or the constants that identify an alternative. */
+const tagOf: Keys = (side, lookup) => {
+  const { own, properties } = flatten(resolved(side, lookup), lookup)
+  const constant = own.get('const')
+  if (constant !== undefined) return canonical(constant)
+  const tags = constantsOf(Object.fromEntries([...properties].map(([name, { schema }]) => [name, schema])))
   if (tags.length > 0) return canonical(tags)
   const title = own.get('title')
   return typeof title === 'string' ? `title ${title}` : undefined
@@ -230,6 +237,13 @@ const kindOfBranch: Keys = (side, lookup) => {
 const nameOf = (side: Side): string => {
   const name = referenced(side)
   if (name !== undefined) return `The alternative ${name}`
-  const title = isMapping(side.schema) ? getOwn(side.schema, 'title') : undefined
-  return typeof title === 'string' ? `The alternative "${title.slice(0, 80)}"` : 'An alternative'
+  const schema = asMapping(side.schema) ?? {}
+  const title = getOwn(schema, 'title')
+  if (typeof title === 'string') return `The alternative ${quoted(title)}`
+  const [[key, value] = []] = constantsOf(asMapping(getOwn(schema, 'properties')) ?? {})
+  if (key !== undefined) return `The alternative with ${quoted(key)} ${quoted(value)}`
+  const values = getOwn(schema, 'enum')
+  if (Array.isArray(values)) return `The alternative ${listed(values)}`
+  const type = getOwn(schema, 'type')
+  return typeof type === 'string' ? `The alternative of type ${type}` : 'An alternative'
 }

@@ -114,8 +114,19 @@ export function flatten(side: Side, lookup: Lookup, expanded: ReadonlySet<string
   return { at, refs, own, properties, nullable, unions, rest, placeOf }
 }
 
-const isNull = (branch: unknown): boolean =>
-  isMapping(branch) && branch.type === 'null' && Object.keys(branch).length === 1
+/** Returns true for a schema that accepts null only, such as an `enum` of null. */
+const isNull = (branch: unknown): boolean => {
+  if (!isMapping(branch) || '$ref' in branch) return false
+  const { type, enum: values } = branch
+  if (Array.isArray(values)) return acceptsOnlyNull(values, type)
+  return type === 'null' || (Array.isArray(type) && type.length === 1 && type[0] === 'null') || branch.const === null
+}
+
+/** Returns true if null is the only value of an `enum`, and of the `type` beside it. */
+export function acceptsOnlyNull(values: unknown, type: unknown): boolean {
+  const isAllowed = type === undefined || type === 'null' || (Array.isArray(type) && type.includes('null'))
+  return Array.isArray(values) && values.length > 0 && values.every(value => value === null) && isAllowed
+}
 
 /** Keywords of which the first of several values counts. */
 const FIRST = new Set(
