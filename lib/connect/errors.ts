@@ -67,10 +67,12 @@ export type ConnectError = RequestLine &
   )
 
 /** Value or error of a request to the platform. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ConnectError }
+export type ConnectResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ConnectError }
 
 /** Returns a successful result. */
-export function success<T>(value: T): Result<T> {
+export function success<T>(value: T): ConnectResult<T> {
   return { ok: true, value }
 }
 

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot'
-import { failure, type Result } from './errors.ts'
+import { type ConnectResult, failure } from './errors.ts'
 import type { SendRequest } from './send/request.ts'
 import { withQuery } from './urls.ts'
 
@@ -16,7 +16,7 @@ export async function* listPages<Page extends { next?: string | null | undefined
   url: URL,
   schema: GenericSchema<unknown, Page>,
   read: readonly string[] = [],
-): AsyncGenerator<Result<Page>, void, undefined> {
+): AsyncGenerator<ConnectResult<Page>, void, undefined> {
   const cursors = new Set(read)
   let after = read.at(-1)
   for (;;) {

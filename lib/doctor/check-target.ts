@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describeConnectError } from '../connect/describe.ts'
-import { type ConnectError, isNotFound, type Result } from '../connect/errors.ts'
+import { type ConnectError, type ConnectResult, isNotFound } from '../connect/errors.ts'
 import { RESERVED_VERSIONS } from '../contract/requests.ts'
 import type { Connector } from '../contract/responses.ts'
 import { type Patient, probe } from './doctor.ts'
@@ -82,7 +82,7 @@ const withoutTriggers = (finding: Finding): Finding =>
 
 const firstPage = async <Page extends { readonly totalCount?: number | undefined }, Item>(
   check: string,
-  pages: AsyncGenerator<Result<Page>>,
+  pages: AsyncGenerator<ConnectResult<Page>>,
   items: (page: Page) => readonly Item[],
 ): Promise<{ readonly finding: Finding; readonly items: readonly Item[] }> => {
   const { value: page } = await pages.next()

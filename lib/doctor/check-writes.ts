@@ -1,6 +1,6 @@
 import type { ConnectClient } from '../connect/client.ts'
 import { describeConnectError } from '../connect/describe.ts'
-import type { Result } from '../connect/errors.ts'
+import type { ConnectResult } from '../connect/errors.ts'
 import type { ActionCreate, DefinitionCreate } from '../contract/requests.ts'
 import { derivedUlid } from '../util/ulid.ts'
 import type { Patient } from './doctor.ts'
@@ -37,7 +37,7 @@ const removeDraft = async (draft: ConnectClient, name: string): Promise<Finding>
 }
 
 /** Describes the response to a request that the contract leaves open. */
-const describe = (check: string, answer: Result<unknown>, { accepted, otherwise }: Expectation): Finding => {
+const describe = (check: string, answer: ConnectResult<unknown>, { accepted, otherwise }: Expectation): Finding => {
   if (answer.ok) return ok(check, accepted)
   const { error } = answer
   if (error.kind === 'refused' || error.kind === 'missing-route')
@@ -159,7 +159,7 @@ const checkActions = async (draft: ConnectClient): Promise<Finding[]> => {
   ]
 }
 
-const describeRepeated = (repeated: Result<unknown>): Finding => {
+const describeRepeated = (repeated: ConnectResult<unknown>): Finding => {
   const check = 'repeated names'
   if (repeated.ok) return differs(check, 'Two actions may have one name; imports look an action up before a repeat.')
   const { error } = repeated

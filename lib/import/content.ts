@@ -1,6 +1,6 @@
 import type { Plan } from '../conversion/plan.ts'
-import { hasNewContent, type IsWanted, isKept, keepsSome, nextContent } from '../reconcile/applied.ts'
-import type { Ledger } from '../reconcile/ledger.ts'
+import { hasNewContent, type IsWanted, isKept, keepsSome, nextContent } from '../reconcile/ledger/applied.ts'
+import type { Ledger } from '../reconcile/ledger/ledger.ts'
 import type { Target } from '../request/target.ts'
 import { readContent, writeContent } from '../store/contents.ts'
 import type { ImportSession } from './import-session.ts'

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '../connect/send/request-event.ts'
-import type { Changes } from '../reconcile/decide-changes.ts'
-import type { Decision } from '../reconcile/decision.ts'
+import type { Changes } from '../reconcile/decide/decide-changes.ts'
+import type { Decision } from '../reconcile/decide/decision.ts'
 import type { Phase } from '../store/records.ts'
 
 /** Numbers of items of a phase, and how many of them need a request. */

@@ -1,9 +1,9 @@
 import type { ResourceName } from '../contract/requests.ts'
 import type { Plan } from '../conversion/plan.ts'
 import { quote } from '../json/quote.ts'
-import type { Changes } from './decide-changes.ts'
-import type { Ledger } from './ledger.ts'
-import type { PlatformState } from './platform-state.ts'
+import type { PlatformState } from './compare/platform-state.ts'
+import type { Changes } from './decide/decide-changes.ts'
+import type { Ledger } from './ledger/ledger.ts'
 
 /** Change that an import makes only if the option `confirm` is set. */
 export type Confirmation = {

@@ -3,13 +3,13 @@ import { DEFAULT_REQUEST_LIMITS, packRequests } from '../conversion/definitions/
 import type { Plan, PlannedAction, PlannedDefinition, PlannedTrigger } from '../conversion/plan.ts'
 import { asMapping, getOwn, isMapping } from '../json/mapping.ts'
 import { dependencyOrder } from '../util/dependency-order.ts'
-import { linkedNames, type NameOf, objectsIn } from './comparable.ts'
-import type { Changes } from './decide-changes.ts'
-import type { Decision } from './decision.ts'
-import { nameOfUrl } from './definition-url.ts'
-import type { PlatformState, StoredResource } from './platform-state.ts'
-import type { Removal } from './removals.ts'
-import { sameDefinition, withReferences } from './stored-definition.ts'
+import { linkedNames, type NameOf, objectsIn } from './compare/comparable.ts'
+import { nameOfUrl } from './compare/definition-url.ts'
+import type { PlatformState, StoredResource } from './compare/platform-state.ts'
+import { sameDefinition, withReferences } from './compare/stored-definition.ts'
+import type { Changes } from './decide/decide-changes.ts'
+import type { Decision } from './decide/decision.ts'
+import type { Removal } from './decide/removals.ts'
 
 /**
  * Plans a complete new version that keeps the edits on the platform. Kept items and items that no import created are

@@ -1,7 +1,7 @@
 import type { ResourceName } from '../contract/requests.ts'
 import type { LostContent, Plan, PlannedTrigger } from '../conversion/plan.ts'
-import { createFingerprints, type Fingerprints, fingerprintFacts } from './fingerprint.ts'
-import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger.ts'
+import { createFingerprints, type Fingerprints, fingerprintFacts } from './compare/fingerprint.ts'
+import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger/ledger.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {

@@ -2,8 +2,8 @@ import { RESOURCES } from '../contract/requests.ts'
 import type { Plan, PlannedDefinition } from '../conversion/plan.ts'
 import { canonical } from '../json/canonical.ts'
 import { sha256 } from '../util/hash.ts'
-import type { Changes } from './decide-changes.ts'
-import type { Decision } from './decision.ts'
+import type { Changes } from './decide/decide-changes.ts'
+import type { Decision } from './decide/decision.ts'
 
 /** Input of the changes, apart from the platform: JSON values. */
 type Basis = {

@@ -1,8 +1,8 @@
 import type { ByName, TriggerCreate } from '../contract/requests.ts'
 import { asMapping, getOwn } from '../json/mapping.ts'
 import { derivedUlid } from '../util/ulid.ts'
-import { objectsIn } from './comparable.ts'
-import type { StoredResource } from './platform-state.ts'
+import { objectsIn } from './compare/comparable.ts'
+import type { StoredResource } from './compare/platform-state.ts'
 
 /** A definition in the form that a stored action or trigger contains. */
 export type LinkedDefinition = {

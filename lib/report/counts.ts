@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Change } from '../reconcile/decision.ts'
+import type { Change } from '../reconcile/decide/decision.ts'
 import type { Counts, Report, ReportedDefinition } from './report.ts'
 
 /** Result of one item; a report counts the items of each. */

@@ -1,4 +1,4 @@
-import type { ContentKind } from '../reconcile/applied.ts'
+import type { ContentKind } from '../reconcile/ledger/applied.ts'
 import type { ItemChange } from '../release/classify.ts'
 import type { ChangeCounts } from '../release/counts.ts'
 import type { Kind, Reason } from '../release/rule.ts'

@@ -1,4 +1,4 @@
-import { type AppliedContent, type IsWanted, parseContent, serialiseContent } from '../reconcile/applied.ts'
+import { type AppliedContent, type IsWanted, parseContent, serialiseContent } from '../reconcile/ledger/applied.ts'
 import type { Target } from '../request/target.ts'
 import type { ObjectStore } from './objects.ts'
 

@@ -1,4 +1,4 @@
-import { type Ledger, parseLedger, serialiseLedger } from '../reconcile/ledger.ts'
+import { type Ledger, parseLedger, serialiseLedger } from '../reconcile/ledger/ledger.ts'
 import type { Target } from '../request/target.ts'
 import type { ObjectStore } from './objects.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Shown } from '../../../lib/report/planned-changes.ts'
+import type { Shown } from '../../../lib/report/text/planned-changes.ts'
 import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'

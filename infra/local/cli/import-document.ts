@@ -1,5 +1,5 @@
 import { renderMarkdown } from '../../../lib/report/markdown/render-markdown.ts'
-import { summaryLines } from '../../../lib/report/summary.ts'
+import { summaryLines } from '../../../lib/report/text/summary.ts'
 import { keepReport } from '../state/keep-report.ts'
 import { emulatorFile } from '../state/platform-folder.ts'
 import type { Arguments } from './arguments.ts'

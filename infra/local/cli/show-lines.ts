@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
-import { plainLine, type Style, type StyledLine, type StyledText } from '../../../lib/report/plan/styled-line.ts'
+import { plainLine, type Style, type StyledLine, type StyledText } from '../../../lib/report/text/styled-line.ts'
 
 /** Output of lines, such as `process.stdout`. */
 export type Output = Partial<Pick<NodeJS.WriteStream, 'columns' | 'isTTY' | 'hasColors'>>

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot'
-import { type ConnectError, failure, type RequestLine, type Result, success } from '../errors.ts'
+import { type ConnectError, type ConnectResult, failure, type RequestLine, success } from '../errors.ts'
 import type { Clock } from '../pacing/clock.ts'
 import type { Outage } from '../pacing/outage.ts'
 import type { Pace, Permit } from '../pacing/pace.ts'
@@ -20,7 +20,7 @@ export type ConnectRequest<T> = {
   readonly schema: GenericSchema<unknown, T>
 }
 
-export type SendRequest = <T>(request: ConnectRequest<T>) => Promise<Result<T>>
+export type SendRequest = <T>(request: ConnectRequest<T>) => Promise<ConnectResult<T>>
 
 /** Requests sent, how many of them were retries, and responses with status 429. */
 export type RequestCounters = { sent: number; retried: number; throttled: number }

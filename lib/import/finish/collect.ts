@@ -1,7 +1,7 @@
 import type { ResourceName } from '../../contract/requests.ts'
-import type { Change, Decision } from '../../reconcile/decision.ts'
+import type { Change, Decision } from '../../reconcile/decide/decision.ts'
+import type { Removal, Removals } from '../../reconcile/decide/removals.ts'
 import type { AppliedResults } from '../../reconcile/next-ledger.ts'
-import type { Removal, Removals } from '../../reconcile/removals.ts'
 import type { Status } from '../../report/report.ts'
 import type { ImportSession } from '../import-session.ts'
 import {

@@ -1,5 +1,5 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import { isNotFound, type Result, success } from '../../connect/errors.ts'
+import { type ConnectResult, isNotFound, success } from '../../connect/errors.ts'
 import type { Version } from '../../contract/responses.ts'
 import { stopIfFatal, stopsImport } from './platform-error.ts'
 import { postOnce } from './post-once.ts'
@@ -15,7 +15,7 @@ const MAX_REVISION = 1_000
 export async function createDraft(
   client: ConnectClient,
   draft: { readonly name: string; readonly fromVersion?: string },
-): Promise<Result<Version>> {
+): Promise<ConnectResult<Version>> {
   const find = async (): Promise<Version | undefined> => {
     const found = await client.getVersion(draft.name)
     if (found.ok) return found.value
@@ -41,7 +41,11 @@ export type NextDraft = {
  * Finds the draft that takes the place of a version that can't be changed: the first unpublished one of `v1-r2`,
  * `v1-r3` … An existing draft is used only if `reuse` is true.
  */
-export async function nextDraft(client: ConnectClient, version: string, reuse: boolean): Promise<Result<NextDraft>> {
+export async function nextDraft(
+  client: ConnectClient,
+  version: string,
+  reuse: boolean,
+): Promise<ConnectResult<NextDraft>> {
   let from = version
   for (let revision = 2; revision <= MAX_REVISION; revision++) {
     const name = `${version}-r${revision}`

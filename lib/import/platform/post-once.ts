@@ -1,5 +1,5 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import { type ConnectError, type Result, success } from '../../connect/errors.ts'
+import { type ConnectError, type ConnectResult, success } from '../../connect/errors.ts'
 import { mayHaveWorked } from './platform-error.ts'
 
 /** Maximum number of attempts of a POST that gets no usable response. */
@@ -11,9 +11,9 @@ export const ATTEMPTS = 4
  */
 export async function postOnce<T>(
   client: Pick<ConnectClient, 'pause'>,
-  send: () => Promise<Result<T>>,
+  send: () => Promise<ConnectResult<T>>,
   find: (error: ConnectError) => Promise<T | undefined>,
-): Promise<Result<T>> {
+): Promise<ConnectResult<T>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await send()
     if (answer.ok || !mayHaveWorked(answer.error)) return answer

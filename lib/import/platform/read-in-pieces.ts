@@ -1,5 +1,5 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import type { PlatformState } from '../../reconcile/platform-state.ts'
+import type { PlatformState } from '../../reconcile/compare/platform-state.ts'
 import { missingObject } from '../../store/objects.ts'
 import type { StepKind } from '../durable-step.ts'
 import type { ImportSession } from '../import-session.ts'

@@ -1,8 +1,8 @@
 import type { ConnectClient } from '../../connect/client.ts'
-import type { ConnectError, Result } from '../../connect/errors.ts'
+import type { ConnectError, ConnectResult } from '../../connect/errors.ts'
 import type { Action, Definition } from '../../contract/responses.ts'
-import type { PlatformState } from '../../reconcile/platform-state.ts'
-import type { StoredDefinition } from '../../reconcile/stored-definition.ts'
+import type { PlatformState } from '../../reconcile/compare/platform-state.ts'
+import type { StoredDefinition } from '../../reconcile/compare/stored-definition.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import { type CountItems, countNothing } from '../progress.ts'
 import { PlatformStop, reasonOf, stopIfFatal } from './platform-error.ts'
@@ -125,7 +125,7 @@ const hasNoTriggers = (error: ConnectError): boolean =>
 
 type Collection<Page> = {
   /** @param read cursors of the pages that were read before */
-  readonly list: (read: readonly string[]) => AsyncIterable<Result<Page>>
+  readonly list: (read: readonly string[]) => AsyncIterable<ConnectResult<Page>>
   readonly take: (page: Page) => Promise<void>
   /** Returns true for an error that means that the platform does not have the collection. */
   readonly isMissing?: (error: ConnectError) => boolean

@@ -1,7 +1,7 @@
 import type { Filter } from '../../conversion/filter.ts'
 import type { Planned } from '../../conversion/make-plan.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { withJsonFault } from '../../openapi/parse/json-error.ts'
+import { withJsonFault } from '../../openapi/parse/json/error.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DocumentFacts, type PlanSize, type StepOutcome, sizeOf } from '../model.ts'

@@ -1,6 +1,6 @@
 import { isNotFound } from '../../connect/errors.ts'
 import type { PlannedTrigger } from '../../conversion/plan.ts'
-import type { Decision } from '../../reconcile/decision.ts'
+import type { Decision } from '../../reconcile/decide/decision.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type PlanSize, type StepOutcome, type StoredChanges, sizeOf } from '../model.ts'
 import { createDraft, nextDraft } from '../platform/drafts.ts'

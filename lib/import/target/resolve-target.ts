@@ -1,4 +1,4 @@
-import { type ConnectError, isNotFound, type Result, success } from '../../connect/errors.ts'
+import { type ConnectError, type ConnectResult, isNotFound, success } from '../../connect/errors.ts'
 import { RESERVED_VERSIONS } from '../../contract/requests.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
@@ -44,7 +44,7 @@ export async function resolveTarget(
 const successorOf = async (
   { client, dependencies, target }: ImportSession,
   version: string,
-): Promise<Result<string>> => {
+): Promise<ConnectResult<string>> => {
   const seen = new Set<string>()
   let name = version
   while (!seen.has(name)) {

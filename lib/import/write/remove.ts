@@ -1,7 +1,7 @@
 import type { ConnectClient, ResourceClient } from '../../connect/client.ts'
-import { type ConnectError, isNotFound, type Result } from '../../connect/errors.ts'
+import { type ConnectError, type ConnectResult, isNotFound } from '../../connect/errors.ts'
 import type { ResourceName } from '../../contract/requests.ts'
-import type { Removal } from '../../reconcile/removals.ts'
+import type { Removal } from '../../reconcile/decide/removals.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type DefinitionResult, keptResult, type RemovalResults, type RemovedResource } from '../model.ts'
@@ -88,7 +88,7 @@ const stillThere = async (client: ConnectClient, group: readonly Removal[]): Pro
 }
 
 /** Returns the error of a deletion; undefined also for a missing item. @throws PlatformStop */
-const errorOf = (answer: Result<unknown>): ConnectError | undefined => {
+const errorOf = (answer: ConnectResult<unknown>): ConnectError | undefined => {
   if (answer.ok || isNotFound(answer.error)) return undefined
   stopIfUnsupported(answer.error)
   return answer.error

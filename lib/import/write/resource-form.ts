@@ -1,4 +1,4 @@
-import type { ConnectError, Result } from '../../connect/errors.ts'
+import type { ConnectError, ConnectResult } from '../../connect/errors.ts'
 import type { ByName, TriggerCreate } from '../../contract/requests.ts'
 import { linkPayload, type PlatformDefinition } from '../../conversion/link.ts'
 import { derivedUlid } from '../../util/ulid.ts'
@@ -25,8 +25,8 @@ export function createKnownForm(): KnownForm {
 export async function sendInKnownForm<T>(
   known: KnownForm,
   make: (form: ResourceForm) => TriggerCreate<unknown>,
-  send: (body: TriggerCreate<unknown>) => Promise<Result<T>>,
-): Promise<Result<T>> {
+  send: (body: TriggerCreate<unknown>) => Promise<ConnectResult<T>>,
+): Promise<ConnectResult<T>> {
   let { form } = known
   const answer = await send(make(form))
   let last = answer
@@ -44,7 +44,7 @@ const RESPONSE_ID = /\bresponses?\b(?!.*definition).*\bid\b/i
 const LINK = /\bdefinitions?\b.*\b(id|name)\b/i
 
 /** Returns the form that a refusal asks for; undefined if it is about something else. */
-const otherForm = (form: ResourceForm, answer: Result<unknown>): ResourceForm | undefined => {
+const otherForm = (form: ResourceForm, answer: ConnectResult<unknown>): ResourceForm | undefined => {
   const asked = answer.ok ? [] : complaints(answer.error)
   if (!form.responseIds && asked.some(text => RESPONSE_ID.test(text))) return { ...form, responseIds: true }
   if (form.linkBy === 'id' && asked.some(text => LINK.test(text))) return { ...form, linkBy: 'name' }

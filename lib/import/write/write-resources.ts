@@ -1,6 +1,6 @@
 import type { ResourceName } from '../../contract/requests.ts'
 import type { PlatformDefinition } from '../../conversion/link.ts'
-import type { Decision } from '../../reconcile/decision.ts'
+import type { Decision } from '../../reconcile/decide/decision.ts'
 import { mapConcurrently } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ResourceResult, resultOf } from '../model.ts'

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { invalidEncoding } from '../../diagnostics/kinds/file.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
-import { lineAndColumn } from './json.ts'
+import { lineAndColumn } from './json/json.ts'
 
 /** Decoded text of a file, with a diagnostic if some bytes are invalid. */
 export type Decoded = { readonly text: string; readonly problems: readonly Diagnostic[] }

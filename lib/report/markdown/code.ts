@@ -1,4 +1,4 @@
-import { printable } from '../plan/styled-line.ts'
+import { printable } from '../text/styled-line.ts'
 
 /**
  * Formats a text of the document as a code span: Markdown, HTML, mentions and references to issues have no effect in it. The

@@ -1,6 +1,6 @@
-import { changedFields, type LabelledSide, onOneLine } from '../plan/field-lines.ts'
-import { valueRows } from '../plan/value-rows.ts'
 import type { KindOfItem } from '../report.ts'
+import { changedFields, type LabelledSide, onOneLine } from '../text/field-lines.ts'
+import { valueRows } from '../text/value-rows.ts'
 import { codeBlock, codeSpan } from './code.ts'
 
 /** Maximum number of fields of an item. */

@@ -1,8 +1,8 @@
 import { isConflict } from '../attention.ts'
 import { type ItemResult, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import { type ChangeGroup, groupChanges } from '../plan/change-groups.ts'
 import { documentTitle, headline, ITEM_KINDS, isOnlyPlanned, itemsOf, type Report } from '../report.ts'
+import { type ChangeGroup, groupChanges } from '../text/change-groups.ts'
 import { codeBlock, codeSpan } from './code.ts'
 import { itemDiff, itemEntry } from './item-text.ts'
 

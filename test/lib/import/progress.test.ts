@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTally, phaseOf, phaseSizes } from '../../../lib/import/progress.ts'
-import type { Decision } from '../../../lib/reconcile/decision.ts'
+import type { Decision } from '../../../lib/reconcile/decide/decision.ts'
 
 test.each([
   ['target', 'read'],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_POLICY, EMPTY_PLATFORM, type Policy } from '../../../lib/reconcile/compare/platform-state.ts'
 import { neededConfirmations } from '../../../lib/reconcile/confirmations.ts'
-import { decide } from '../../../lib/reconcile/decide-changes.ts'
-import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, EMPTY_PLATFORM, type Policy } from '../../../lib/reconcile/platform-state.ts'
+import { decide } from '../../../lib/reconcile/decide/decide-changes.ts'
+import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger/ledger.ts'
 import { type Items, ledgerAfter, planOf, platformOf } from './state.ts'
 
 const actionsOf = (count: number): Items => ({

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PlannedDefinition } from '../../../lib/conversion/plan.ts'
-import { decide } from '../../../lib/reconcile/decide-changes.ts'
-import { needsSchema } from '../../../lib/reconcile/decide-definition.ts'
-import { createFingerprints } from '../../../lib/reconcile/fingerprint.ts'
+import { createFingerprints } from '../../../lib/reconcile/compare/fingerprint.ts'
+import { DEFAULT_POLICY } from '../../../lib/reconcile/compare/platform-state.ts'
+import { decide } from '../../../lib/reconcile/decide/decide-changes.ts'
+import { needsSchema } from '../../../lib/reconcile/decide/decide-definition.ts'
 import { nextLedger } from '../../../lib/reconcile/next-ledger.ts'
-import { DEFAULT_POLICY } from '../../../lib/reconcile/platform-state.ts'
 import { plan, plannedDefinition } from '../report/fixtures.ts'
 
 /** Makes a definition that counts the fingerprints made of it: each reads its content once. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../../../lib/conversion/plan.ts'
-import { decide } from '../../../lib/reconcile/decide-changes.ts'
-import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from '../../../lib/reconcile/ledger.ts'
-import { DEFAULT_POLICY, EMPTY_PLATFORM } from '../../../lib/reconcile/platform-state.ts'
+import { DEFAULT_POLICY, EMPTY_PLATFORM } from '../../../lib/reconcile/compare/platform-state.ts'
+import { decide } from '../../../lib/reconcile/decide/decide-changes.ts'
+import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from '../../../lib/reconcile/ledger/ledger.ts'
 import { type Items, ledgerAfter, planOf, platformOf } from './state.ts'
 
 const secured = (items: Items, ...security: string[]): Plan => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../../../lib/conversion/plan.ts'
-import type { Changes } from '../../../lib/reconcile/decide-changes.ts'
+import type { Changes } from '../../../lib/reconcile/decide/decide-changes.ts'
 import { planIdOf } from '../../../lib/reconcile/plan-id.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 

@@ -1,9 +1,9 @@
 import type { ActionCreate, ByName } from '../../../lib/contract/requests.ts'
 import type { Plan, PlannedAction } from '../../../lib/conversion/plan.ts'
-import type { Changes } from '../../../lib/reconcile/decide-changes.ts'
-import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger.ts'
+import type { PlatformState } from '../../../lib/reconcile/compare/platform-state.ts'
+import type { Changes } from '../../../lib/reconcile/decide/decide-changes.ts'
+import { EMPTY_LEDGER, type Ledger } from '../../../lib/reconcile/ledger/ledger.ts'
 import { type Applied, type AppliedResults, nextLedger } from '../../../lib/reconcile/next-ledger.ts'
-import type { PlatformState } from '../../../lib/reconcile/platform-state.ts'
 import { plan, plannedAction, plannedDefinition } from '../report/fixtures.ts'
 
 const payloadOf = (name: string, path: string, summary: string): ActionCreate<ByName> => ({

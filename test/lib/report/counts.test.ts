@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Change } from '../../../lib/reconcile/decision.ts'
+import type { Change } from '../../../lib/reconcile/decide/decision.ts'
 import { countChanges } from '../../../lib/report/counts.ts'
 import type { Counts, Status } from '../../../lib/report/report.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { headline } from '../../../lib/report/report.ts'
-import { summarise } from '../../../lib/report/summary.ts'
+import { summarise } from '../../../lib/report/text/summary.ts'
 import { mixedReport } from './page/reports.ts'
 
 test.each([

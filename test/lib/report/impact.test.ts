@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { type Impact, impactOf } from '../../../lib/report/impact.ts'
 import { makeReport, type Settled } from '../../../lib/report/make-report.ts'
-import { summarise } from '../../../lib/report/summary.ts'
+import { summarise } from '../../../lib/report/text/summary.ts'
 import { plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
 
 const changed = (kind: Impact['kind'], more: Partial<Impact> = {}): Impact => ({

@@ -29,7 +29,7 @@ export const reimportCommand: Subcommand = {
 /** @returns the exit status */
 const reimport = async (state: string, environment: NodeJS.ProcessEnv): Promise<number> => {
   const { createHandler } = await import('../../../../functions/start-on-schedule.ts')
-  const { summarise } = await import('../../../../lib/report/summary.ts')
+  const { summarise } = await import('../../../../lib/report/text/summary.ts')
   const { createFunctionContext, createLocalImporter } = await import('../../importer/local-import.ts')
   const stack = await openStack(state, environment)
   return withStack(stack, async () => {

@@ -1,6 +1,6 @@
 import { countedResults, resultLabels } from '../../../../lib/report/counts.ts'
-import { printable } from '../../../../lib/report/plan/styled-line.ts'
 import { headline, ITEM_KINDS } from '../../../../lib/report/report.ts'
+import { printable } from '../../../../lib/report/text/styled-line.ts'
 import type { FolderEntry } from './entry.ts'
 
 const HEADS = ['connector', 'outcome', 'changes', 'report']

@@ -1,5 +1,5 @@
-import { compareThree, compareValues, type Side } from '../../compare-values.ts'
-import { foldText, type Piece } from '../../fold-text.ts'
+import { compareThree, compareValues, type Side } from '../../values/compare-values.ts'
+import { foldText, type Piece } from '../../values/fold-text.ts'
 import { make } from './elements.ts'
 import type { Item } from './item.ts'
 

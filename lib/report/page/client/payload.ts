@@ -1,4 +1,4 @@
-import { indentJson } from '../../indent-json.ts'
+import { indentJson } from '../../values/indent-json.ts'
 import { find, make } from './elements.ts'
 
 /** Payloads of the chunk that was parsed last, with the position of the first. */

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { showLines, wrapLine } from '../../../../infra/local/cli/show-lines.ts'
-import { lineOf, type StyledLine } from '../../../../lib/report/plan/styled-line.ts'
+import { lineOf, type StyledLine } from '../../../../lib/report/text/styled-line.ts'
 
 const CHANGED: StyledLine = {
   texts: [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMissing, resolveTarget } from '../../../../lib/import/target/resolve-target.ts'
-import { EMPTY_LEDGER } from '../../../../lib/reconcile/ledger.ts'
+import { EMPTY_LEDGER } from '../../../../lib/reconcile/ledger/ledger.ts'
 import type { Target } from '../../../../lib/request/target.ts'
 import { reply } from '../../connect/support/server.ts'
 import { openPlatform, sessionOf } from '../support.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
 import { removalStep } from '../../../../lib/import/write/remove.ts'
-import type { Changes } from '../../../../lib/reconcile/decide-changes.ts'
+import type { Changes } from '../../../../lib/reconcile/decide/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'

@@ -1,0 +1,139 @@
+import type { ByName, ResourceName, TriggerCreate } from '../../contract/requests.ts'
+import type { OperationFacts, Plan, PlannedDefinition } from '../../conversion/plan.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Content of one action or trigger: the payload with definitions linked by name. An action has a path as well. */
+export type AppliedResource = TriggerCreate<ByName>
+
+/** Content of one definition. */
+export type AppliedDefinition = Pick<PlannedDefinition, 'accept' | 'description' | 'content'>
+
+/** Facts about the operation of an action or trigger that are not part of its payload. */
+export type AppliedFacts = {
+  readonly pointer: string
+  readonly tag?: string
+  /** Absent in the content of earlier releases. */
+  readonly facts?: OperationFacts
+}
+
+/**
+ * Content that imports have last applied to one target, by name: that of the ledger's entries. Entries that an earlier
+ * release wrote have none.
+ */
+export type AppliedContent = Readonly<Record<ResourceName, ReadonlyMap<string, AppliedResource>>> & {
+  readonly definitions: ReadonlyMap<string, AppliedDefinition>
+  /** Facts by name; those that an earlier release wrote are absent. */
+  readonly facts?: Readonly<Record<ResourceName, ReadonlyMap<string, AppliedFacts>>>
+}
+
+/** Kinds of items that have content. */
+export type ContentKind = ResourceName | 'definitions'
+
+/** Selects the items whose content is needed. */
+export type IsWanted = (kind: ContentKind, name: string) => boolean
+
+/** Stored form. Names are array items, since a document may use a name like `__proto__`. */
+export type StoredContent = {
+  readonly schema: 1
+  readonly actions: readonly (readonly [string, AppliedResource])[]
+  readonly triggers: readonly (readonly [string, AppliedResource])[]
+  readonly definitions: readonly (readonly [string, AppliedDefinition])[]
+  /** Absent in the content of earlier releases. */
+  readonly facts?: Readonly<Record<ResourceName, readonly (readonly [string, AppliedFacts])[]>>
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** Parses the wanted part of stored content; undefined if it is damaged. */
+export function parseContent(value: unknown, isWanted: IsWanted): AppliedContent | undefined {
+  if (!isObject(value) || (value as { schema?: unknown }).schema !== 1) return undefined
+  const stored = value as Readonly<Record<string, unknown>>
+  const read = <T>(kind: ContentKind, entries: unknown): Map<string, T> | undefined => {
+    const isValid =
+      Array.isArray(entries) &&
+      entries.every(entry => Array.isArray(entry) && typeof entry[0] === 'string' && isObject(entry[1]))
+    return isValid ? new Map(entries.filter(([name]) => isWanted(kind, name))) : undefined
+  }
+  const actions = read<AppliedResource>('actions', stored.actions)
+  const triggers = read<AppliedResource>('triggers', stored.triggers)
+  const definitions = read<AppliedDefinition>('definitions', stored.definitions)
+  const ofKinds = isObject(stored.facts) ? (stored.facts as Readonly<Record<string, unknown>>) : {}
+  const facts = {
+    actions: read<AppliedFacts>('actions', ofKinds.actions),
+    triggers: read<AppliedFacts>('triggers', ofKinds.triggers),
+  }
+  const known = facts.actions && facts.triggers && { actions: facts.actions, triggers: facts.triggers }
+  return actions && triggers && definitions && { actions, triggers, definitions, ...(known && { facts: known }) }
+}
+
+/** Converts content to its stored form. Copies no payload. */
+export function serialiseContent({ actions, triggers, definitions, facts }: AppliedContent): StoredContent {
+  return {
+    schema: 1,
+    actions: [...actions],
+    triggers: [...triggers],
+    definitions: [...definitions],
+    ...(facts && { facts: { actions: [...facts.actions], triggers: [...facts.triggers] } }),
+  }
+}
+
+/** Ledgers before and after an import. */
+export type LedgerStep = { readonly before: Ledger; readonly next: Ledger }
+
+const KINDS = ['actions', 'triggers', 'definitions'] as const satisfies readonly ContentKind[]
+
+/** Returns true if an import has left an entry of the ledger as it was. */
+export function isKept({ before, next }: LedgerStep, kind: ContentKind, name: string): boolean {
+  const entry = next[kind].get(name)
+  return entry !== undefined && entry === before[kind].get(name)
+}
+
+/** Returns true if an import has left any entry as it was: only their content must be read. */
+export function keepsSome(ledgers: LedgerStep): boolean {
+  return KINDS.some(kind => ledgers.next[kind].keys().some(name => isKept(ledgers, kind, name)))
+}
+
+const factsIn = (entry: object): unknown => ('facts' in entry ? entry.facts : undefined)
+
+/** Returns true if an entry was added or removed, or identifies another content. */
+export function hasNewContent({ before, next }: LedgerStep): boolean {
+  return KINDS.some(
+    kind =>
+      before[kind].size !== next[kind].size ||
+      next[kind].entries().some(([name, entry]) => {
+        const former = before[kind].get(name)
+        return former?.applied !== entry.applied || factsIn(former) !== factsIn(entry)
+      }),
+  )
+}
+
+/** Returns the content after an import, of all entries of the next ledger. Entries that the import has not applied keep theirs. */
+export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedContent | undefined): AppliedContent {
+  const contentOf = <T>(kind: ContentKind, planned: ReadonlyMap<string, T>, kept?: ReadonlyMap<string, T>) =>
+    new Map(
+      [...ledgers.next[kind]].flatMap(([name, entry]) => {
+        const content = isKept(ledgers, kind, name) ? kept?.get(name) : planned.get(entry.keptAs ?? name)
+        return content === undefined ? [] : [[name, content] as const]
+      }),
+    )
+  const payloads = (kind: ResourceName) =>
+    new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
+  const factsOf = (kind: ResourceName) =>
+    new Map(
+      plan[kind].map(
+        ({ name, pointer, tag, facts = {} }) => [name, { pointer, ...(tag !== undefined && { tag }), facts }] as const,
+      ),
+    )
+  const definitions = plan.definitions.map(({ name, accept, description, content }) => {
+    return [name, { accept, ...(description !== undefined && { description }), content }] as const
+  })
+  return {
+    actions: contentOf<AppliedResource>('actions', payloads('actions'), earlier?.actions),
+    triggers: contentOf<AppliedResource>('triggers', payloads('triggers'), earlier?.triggers),
+    definitions: contentOf<AppliedDefinition>('definitions', new Map(definitions), earlier?.definitions),
+    facts: {
+      actions: contentOf<AppliedFacts>('actions', factsOf('actions'), earlier?.facts?.actions),
+      triggers: contentOf<AppliedFacts>('triggers', factsOf('triggers'), earlier?.facts?.triggers),
+    },
+  }
+}
