@@ -12,8 +12,8 @@ import { isJson } from './default-value.ts'
 /** Returns the JSON Schema of a parameter whose note does not describe it completely; undefined for any other parameter. */
 export type ParameterSchemas = (parameter: Parameter) => string | undefined
 
-/** Schemas that are inlined into that of one parameter, and levels of them. */
-const MAX_INLINED = 200
+/** Characters of the schema of one parameter, with those that are inlined into it, and levels of them. */
+const MAX_LENGTH = 50_000
 const MAX_LEVELS = 20
 
 /** Creates the translation of parameters' schemas, each once for all operations. */
@@ -26,31 +26,38 @@ export function createParameterSchemas(context: ShapeContext): ParameterSchemas 
     const found = known.get(schema.value)
     if (found !== undefined) return found.schema
     const silent = { ...context, problems: [] }
-    const isNeeded = asJson || isIncomplete(shapeOf(silent, schema))
+    const isNeeded = asJson || (mayBeIncomplete(schema.value) && isIncomplete(shapeOf(silent, schema)))
     const made = { schema: isNeeded ? inlined(silent, schema) : undefined }
     known.set(schema.value, made)
     return made.schema
   }
 }
 
+const COMPOSED = ['$ref', 'items', 'properties', 'allOf', 'anyOf', 'oneOf']
+
+/** Returns false for most parameters, without their shape. */
+const mayBeIncomplete = (schema: Mapping): boolean =>
+  COMPOSED.some(keyword => keyword in schema) || (Array.isArray(schema.enum) && schema.enum.length > MAX_VALUES)
+
 /** Returns true if a note has only a part of the values, or only the names of the properties. */
 const isIncomplete = ({ allowed, items, fields }: ValueShape): boolean =>
   fields !== undefined || (allowed ?? items?.allowed ?? []).length > MAX_VALUES
 
-/** Translates a schema with those that it refers to in it, as JSON; undefined if they are too many. */
+/** Translates a schema with those that it refers to in it, as JSON; undefined if they are too large. */
 const inlined = (context: ShapeContext, { value, at }: Located): string | undefined => {
   const { dialect, problems, resolver, document } = context
-  let count = 0
+  let length = 0
   const open: unknown[] = []
   const link = (ref: string, from: Location, into: Schema, key: string): boolean => {
     const target = resolver.target(ref, from)
     if (!target.ok) return false
     if (key !== '$ref') into[key] = ref
     else if (open.length < MAX_LEVELS && !open.includes(target.value.value)) {
-      count++
+      if (length > MAX_LENGTH) return true
       open.push(target.value.value)
-      const schema = count > MAX_INLINED ? {} : translateSchema(translation, target.value.value, target.value.at)
+      const schema = translateSchema(translation, target.value.value, target.value.at)
       open.pop()
+      length += JSON.stringify(schema).length
       if (schema === false) into.not = {}
       else if (schema !== true) Object.assign(into, schema)
     }
@@ -65,6 +72,6 @@ const inlined = (context: ShapeContext, { value, at }: Located): string | undefi
     subtypesOf: () => [],
     componentReference: (name, file) => componentReference(resolver, document.at.file, { name, file }),
   }
-  const schema = translateSchema(translation, value, at)
-  return count > MAX_INLINED ? undefined : JSON.stringify(schema)
+  const text = JSON.stringify(translateSchema(translation, value, at))
+  return length > MAX_LENGTH || text.length > MAX_LENGTH ? undefined : text
 }
