@@ -61,20 +61,13 @@ test.each<{ name: string; parameter: Json; schemas?: Json; version?: string; wan
   {
     name: 'JSON with more references than are inlined',
     parameter: asJson({ $ref: '#/components/schemas/S0' }),
-    schemas: Object.fromEntries(
-      values
-        .slice(0, 12)
-        .map((_, i) => [
-          `S${i}`,
-          {
-            properties: {
-              a: { $ref: `#/components/schemas/S${i + 1}` },
-              b: { $ref: `#/components/schemas/S${i + 1}` },
-            },
-          },
-        ])
-        .concat([['S12', { type: 'string' }]]),
-    ),
+    schemas: Object.fromEntries([
+      ['S12', { type: 'string' }],
+      ...values.slice(0, 12).map((_, i): [string, unknown] => {
+        const next = { $ref: `#/components/schemas/S${i + 1}` }
+        return [`S${i}`, { properties: { a: next, b: next } }]
+      }),
+    ]),
     want: undefined,
   },
 ])(
