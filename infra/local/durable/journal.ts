@@ -1,6 +1,7 @@
-import { appendFile, constants, mkdir, readFile, truncate } from 'node:fs/promises'
+import { appendFile, constants, readFile, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ErrorObject, OperationUpdate } from '@aws/durable-execution-sdk-js'
+import { makeFolder } from '../files/make-folder.ts'
 
 export type Outcome =
   | {
@@ -24,7 +25,7 @@ export type JournalEntry =
  */
 export async function appendEntry(file: string, entry: JournalEntry): Promise<void> {
   const isFirst = entry.type === 'started'
-  if (isFirst) await mkdir(dirname(file), { recursive: true })
+  if (isFirst) makeFolder(dirname(file))
   const flag = isFirst ? 'a' : constants.O_WRONLY | constants.O_APPEND
   await appendFile(file, `${JSON.stringify(entry)}\n`, { flag })
 }

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { renderReport } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { reasonOf } from './fault.ts'
-import { makeFolder } from './make-folder.ts'
 import { reportsFolder } from './platform-folder.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function keepReport(
   const changelog = `${stem}.changelog.md`
   const changes = reportChangelog(report)
   try {
-    await makeFolder(dirname(path))
+    makeFolder(dirname(path))
     await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
     await writeFile(page, renderReport(report))
     if (changes !== undefined) await writeFile(changelog, changes)

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { describeFault, StateFault } from './fault.ts'
-import { makeFolder } from './make-folder.ts'
 import { emulatorFile, platformFolder } from './platform-folder.ts'
 
 export type OpenedFolder = {
@@ -37,7 +37,7 @@ export async function openFolder(stateDirectory: string, platformUrl?: string): 
 const moveEmulator = async (stateDirectory: string, folder: string): Promise<void> => {
   const earlier = emulatorFile(stateDirectory)
   if (!existsSync(earlier)) return
-  await makeFolder(folder)
+  makeFolder(folder)
   for (const suffix of ['.journal', ''])
     if (existsSync(earlier + suffix)) await rename(earlier + suffix, emulatorFile(folder) + suffix)
 }
