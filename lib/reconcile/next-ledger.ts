@@ -50,8 +50,7 @@ const nextResources = (
   const entries = new Map<string, ResourceEntry>()
   const renamed = new Set<string>()
   for (const { name, method, path, security = [], facts: beyond, payload, lost } of planned) {
-    const identified = fingerprintFacts(beyond)
-    const outside = { security: [...security], ...(identified !== undefined && { facts: identified }) }
+    const outside = { security: [...security], ...(beyond && { facts: fingerprintFacts(beyond) }) }
     const facts = { method, path, ...outside }
     const before = ledger.get(name)
     const result = settled.get(name)

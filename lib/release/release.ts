@@ -16,7 +16,7 @@ export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<Acti
   readonly tag?: string
   /** Alternatives to authenticate; empty if none is required, absent if they are not known. */
   readonly security?: readonly string[]
-  /** What the payload has no field for; absent if it is not known. */
+  /** Facts that the payload has no field for; absent if they are not known. */
   readonly facts?: OperationFacts
 }
 

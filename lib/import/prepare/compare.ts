@@ -127,12 +127,14 @@ const hasRelease = (
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
     items.some(({ name, payload, security, facts }, i) => {
       const entry = ledger[kind].get(formerName(kind, name, i))
-      const isSame = (): boolean =>
+      return (
         payload !== undefined &&
-        entry?.applied === ofPayload(payload) &&
-        entry.facts === fingerprintFacts(facts) &&
-        isSameSecurity(entry.security, security)
-      return payload !== undefined && !isSame()
+        !(
+          entry?.applied === ofPayload(payload) &&
+          entry.facts === (facts && fingerprintFacts(facts)) &&
+          isSameSecurity(entry.security, security)
+        )
+      )
     })
   const isOther = (definition: Plan['definitions'][number], i: number): boolean =>
     ledger.definitions.get(formerName('definitions', definition.name, i))?.applied !== ofDefinition(definition)

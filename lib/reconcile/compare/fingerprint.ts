@@ -47,9 +47,9 @@ const keep = <Item extends object>(make: (item: Item) => string): ((item: Item) 
   }
 }
 
-/** Identifies the facts about an operation: 16 hexadecimal digits; undefined if there are none. */
-export function fingerprintFacts(facts: OperationFacts | undefined): string | undefined {
-  return facts && sha256(canonical(facts)).slice(0, 16)
+/** Identifies the facts about an operation: 16 hexadecimal digits. */
+export function fingerprintFacts(facts: OperationFacts): string {
+  return sha256(canonical(facts)).slice(0, 16)
 }
 
 /** Returns a fingerprint of a planned definition without that of its exact numbers, as of a stored one. */

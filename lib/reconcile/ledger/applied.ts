@@ -1,6 +1,6 @@
 import type { ByName, ResourceName, TriggerCreate } from '../../contract/requests.ts'
 import type { OperationFacts, Plan, PlannedDefinition } from '../../conversion/plan.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, ResourceEntry } from './ledger.ts'
 
 /** Content of one action or trigger: the payload with definitions linked by name. An action has a path as well. */
 export type AppliedResource = TriggerCreate<ByName>
@@ -93,18 +93,21 @@ export function keepsSome(ledgers: LedgerStep): boolean {
   return KINDS.some(kind => ledgers.next[kind].keys().some(name => isKept(ledgers, kind, name)))
 }
 
-const factsIn = (entry: object): unknown => ('facts' in entry ? entry.facts : undefined)
+type Identified = ReadonlyMap<string, Pick<ResourceEntry, 'applied' | 'facts'>>
+type Entries = readonly [former: Identified, entries: Identified]
 
 /** Returns true if an entry was added or removed, or identifies another content. */
 export function hasNewContent({ before, next }: LedgerStep): boolean {
-  return KINDS.some(
-    kind =>
-      before[kind].size !== next[kind].size ||
-      next[kind].entries().some(([name, entry]) => {
-        const former = before[kind].get(name)
-        return former?.applied !== entry.applied || factsIn(former) !== factsIn(entry)
-      }),
-  )
+  return KINDS.some(kind => {
+    const [former, entries]: Entries = [before[kind], next[kind]]
+    return (
+      former.size !== entries.size ||
+      entries.entries().some(([name, { applied, facts }]) => {
+        const entry = former.get(name)
+        return entry?.applied !== applied || entry.facts !== facts
+      })
+    )
+  })
 }
 
 /** Returns the content after an import, of all entries of the next ledger. Entries that the import has not applied keep theirs. */

@@ -44,7 +44,7 @@ type Report = (rule: Rule, message: string) => void
 
 /**
  * Compares the notes of a parameter.
- * @param values result of comparing the schemas of the parameter; only if unknown, the notes tell about its values
+ * @param values result of comparing the schemas of the parameter; if unknown, the values of the notes are compared
  */
 export function compareNotes(
   report: Report,

@@ -115,7 +115,7 @@ const compareOne = (report: (rule: Rule, message: string) => void, a: ActionPara
     else if (isWider(a.type, b.type)) report(parameterRules.typeNarrowed, message)
     else report(parameterRules.typeChanged, message)
   }
-  // A required parameter always has a value; a value is written as text, whatever its type.
+  // A required parameter always has a value; a value of any type is written as text.
   if (String(a.default) !== String(b.default) && !(a.required && b.required)) {
     const [from, to] = [a.default, b.default].map(value => (value === undefined ? 'not set' : quoted(value)))
     report(parameterRules.defaultChanged, `The default of the ${name} is ${to} instead of ${from}.`)

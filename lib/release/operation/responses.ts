@@ -23,7 +23,7 @@ type Response = ActionResponse<ByName>
 /** Responses of one release, by status. */
 type Responses = {
   readonly byStatus: ReadonlyMap<string, Response>
-  /** Range that a status of the payload stands for. */
+  /** Range that a status of the payload was made from. */
   readonly rangeOf: ReadonlyMap<string, string>
   /** A response of each range. */
   readonly ranges: ReadonlyMap<string, Response>

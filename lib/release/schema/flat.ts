@@ -122,7 +122,7 @@ const isNull = (branch: unknown): boolean => {
   return type === 'null' || (Array.isArray(type) && type.length === 1 && type[0] === 'null') || branch.const === null
 }
 
-/** Returns true if null is the only value of an `enum`, and of the `type` beside it. */
+/** Returns true if null is the only value of an `enum`, and of the `type` next to it. */
 export function acceptsOnlyNull(values: unknown, type: unknown): boolean {
   const isAllowed = type === undefined || type === 'null' || (Array.isArray(type) && type.includes('null'))
   return Array.isArray(values) && values.length > 0 && values.every(value => value === null) && isAllowed
