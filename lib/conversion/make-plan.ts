@@ -36,6 +36,7 @@ import { withLostDefinitions } from './lost-content.ts'
 import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { createBase, createOwnBase, reportServers } from './paths/base.ts'
+import { hostsOf } from './paths/hosts.ts'
 import type { Plan } from './plan.ts'
 import { triggersOf, type WantedTriggers } from './trigger/convert-events.ts'
 
@@ -91,6 +92,10 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const reserved = reserveNames(files, rootFile, context.resolver)
   const info = readInfo(context)
   const servers = serversOf(context, endpoints, options)
+  const quiet = silent(context)
+  const hosts = hostsOf(
+    servers.length > 0 ? servers : (readCommonServers(quiet, endpoints) ?? readDocumentServers(quiet)),
+  )
   const connector =
     options.connector && planConnector(context, { info, servers, baseUrl: options.baseUrl }, options.connector)
   if (connector?.ok === false) return connector
@@ -140,6 +145,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
+      ...(hosts.length > 0 && { hosts }),
       actions: withLostDefinitions(shared.actions, shared.definitions),
       triggers: withLostDefinitions(shared.triggers, shared.definitions),
       definitions: shared.definitions,
@@ -158,6 +164,9 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     },
   }
 }
+
+/** Returns a context whose problems are not reported: other readers of the same parts report them. */
+const silent = (context: Context): Context => ({ ...context, problems: [] })
 
 const missingFiles = ({ resolver: { missing } }: Context): Pick<Plan, 'missingFiles'> =>
   missing.size === 0 ? {} : { missingFiles: [...missing].sort() }
@@ -222,6 +231,6 @@ const authenticationOf = (
 ) => {
   context.omissions.delete('security-not-imported')
   const at = context.document.at
-  const servers = baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }) : [{ url: baseUrl, at }]
+  const servers = baseUrl === undefined ? readDocumentServers(silent(context)) : [{ url: baseUrl, at }]
   return planAuthentication(context, imported, urlBaseOf(servers))
 }

@@ -19,6 +19,14 @@ export type JournalEntry =
   | { readonly type: 'announced'; readonly at: number; readonly status: 'RUNNING' | Outcome['status'] }
   | { readonly type: 'discarded'; readonly at: number }
 
+/** Storage of journals. A path identifies a journal. */
+export type Journals = {
+  /** Resolves when the entry is stored. */
+  readonly append: (file: string, entry: JournalEntry) => Promise<void>
+  /** Reads all entries of a journal; none if it does not exist. */
+  readonly read: (file: string) => Promise<JournalEntry[]>
+}
+
 /**
  * Appends one entry as one line in one write. Only the first entry creates the file: a journal without its beginning, left
  * where somebody deleted the directory during the work, could not be read.
@@ -55,3 +63,6 @@ function parseLine(line: string, place: string): JournalEntry {
 function notThere(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
+
+/** Journals in files. */
+export const fileJournals: Journals = { append: appendEntry, read: readJournal }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
-import { renderReport } from '../../../lib/report/page/render-report.ts'
+import { reportPage } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
+import { reportJson } from '../../../lib/report/report-json.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { reasonOf } from './fault.ts'
 import { reportsFolder } from './platform-folder.ts'
@@ -25,8 +26,8 @@ export async function keepReport(
   const changes = reportChangelog(report)
   try {
     makeFolder(dirname(path))
-    await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
-    await writeFile(page, renderReport(report))
+    await writeFile(path, reportJson(report))
+    await writeFile(page, reportPage(report))
     if (changes !== undefined) await writeFile(changelog, changes)
   } catch (cause) {
     throw new Error(

@@ -111,17 +111,20 @@ const classified = async (
 ): Promise<Impacts | 'unknown'> => {
   if (content === undefined) return 'unknown'
   // Loaded by the imports that need it.
+  const { isContentOf } = await import('../content.ts')
+  // The effects would be those of other changes.
+  if (!isContentOf(ledger, content)) return 'unknown'
   const { classifyRelease } = await import('./classify-release.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
 }
 
 /** Returns true if the document differs from what was last applied. */
-const hasRelease = (
+export function hasRelease(
   { actions, triggers, definitions }: Plan,
   changes: Changes,
   ledger: Ledger,
   { ofPayload, ofDefinition }: Fingerprints,
-): boolean => {
+): boolean {
   const { removals } = changes
   const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>

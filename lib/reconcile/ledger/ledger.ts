@@ -44,6 +44,8 @@ export type Ledger = {
   readonly successor?: string
   /** Title of the document that was last imported; absent in ledgers of earlier versions. */
   readonly title?: string
+  /** Hosts of the servers of the last document that had any; absent in ledgers of earlier versions. */
+  readonly hosts?: readonly string[]
   /** True if the content of the entries is stored as well; absent in ledgers of earlier versions. */
   readonly hasContent?: true
 }
@@ -59,6 +61,7 @@ const StoredLedger = v.object({
   definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
   successor: v.optional(v.string()),
   title: v.optional(v.string()),
+  hosts: v.optional(v.array(v.string())),
   hasContent: v.optional(v.literal(true)),
 })
 
@@ -66,13 +69,14 @@ const StoredLedger = v.object({
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  const { actions, triggers, definitions, successor, title, hasContent } = result.output
+  const { actions, triggers, definitions, successor, title, hosts, hasContent } = result.output
   return {
     actions: new Map(actions),
     triggers: new Map(triggers),
     definitions: new Map(definitions),
     ...(successor !== undefined && { successor }),
     ...(title !== undefined && { title }),
+    ...(hosts !== undefined && { hosts }),
     ...(hasContent && { hasContent }),
   }
 }
@@ -84,6 +88,7 @@ export function serialiseLedger({
   definitions,
   successor,
   title,
+  hosts,
   hasContent,
 }: Ledger): v.InferOutput<typeof StoredLedger> {
   return {
@@ -93,6 +98,7 @@ export function serialiseLedger({
     definitions: [...definitions],
     ...(successor !== undefined && { successor }),
     ...(title !== undefined && { title }),
+    ...(hosts !== undefined && { hosts: [...hosts] }),
     ...(hasContent && { hasContent }),
   }
 }

@@ -7,6 +7,7 @@ type Schemas = { readonly before: string; readonly after: string }
 
 /** No definitions: the schema of a parameter has those that it refers to in it. */
 const NONE = () => undefined
+const NO_LOOKUP = Object.assign(() => undefined, { hasFlags: false })
 const PAIRS = { afterOf: NONE, beforeOf: NONE, isPair: () => false }
 
 /** Compares the JSON Schemas of a parameter. A message has the place in the schema. */
@@ -18,7 +19,7 @@ export function compareParameterSchemas(
 ): 'equal' | 'reported' {
   const [a, b] = [schemas.before, schemas.after].map(text => withoutTexts(JSON.parse(text)))
   if (sameJson(a, b)) return 'equal'
-  const releases = { direction, pairs: PAIRS, before: NONE, after: NONE }
+  const releases = { direction, pairs: PAIRS, before: NO_LOOKUP, after: NO_LOOKUP }
   const { findings } = compareSchemas(releases, { schema: a, at: '' }, { schema: b, at: '' })
   for (const { rule, message, places } of findings) {
     const place = places.after || places.before || ''

@@ -22,6 +22,7 @@ type Response = ActionResponse<ByName>
 
 /** Responses of one release, by status. */
 type Responses = {
+  readonly all: readonly Response[]
   readonly byStatus: ReadonlyMap<string, Response>
   /** Range that a status of the payload was made from. */
   readonly rangeOf: ReadonlyMap<string, string>
@@ -34,6 +35,7 @@ export function responsesOf(responses: readonly Response[], facts: OperationFact
   const byStatus = new Map(responses.map(response => [String(response.status ?? 'default'), response]))
   const ranges = facts?.ranges ?? []
   return {
+    all: responses,
     byStatus,
     rangeOf: new Map(ranges.flatMap(([range, statuses]) => statuses.map(status => [String(status), range]))),
     ranges: new Map(
@@ -55,6 +57,11 @@ export function compareResponses(
   after: Responses,
   direction: Direction,
 ): void {
+  if (before.all === after.all) {
+    for (const { status = 'default', definitions } of after.all)
+      compareContent(operation, definitions, definitions, { direction, part: `/responses/${status}` })
+    return
+  }
   const hasSuccess = [...before.byStatus.values()].some(({ status }) => status !== undefined && status < 400)
   const add = (rule: Rule, status: string, message: string): void =>
     report(operation, rule, direction, message, `/responses/${status}`)
