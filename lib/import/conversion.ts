@@ -9,4 +9,5 @@ export { conflictNames, hasConflicts, withConflictFields } from '../reconcile/de
 export { countBaseUnknown, decide } from '../reconcile/decide/decide-changes.ts'
 export { freshPlan } from '../reconcile/fresh-plan.ts'
 export { planIdOf } from '../reconcile/plan-id.ts'
+export { breakingOf, effectsOf, hasRelease } from './prepare/effects.ts'
 export { findOverlays } from './prepare/find-overlays.ts'

@@ -27,11 +27,13 @@ export function nextLedger(
   results: AppliedResults,
   fingerprints: Fingerprints = createFingerprints(),
 ): Ledger {
+  const { connection = ledger.connection } = plan
   return {
     actions: nextResources(ledger.actions, plan.actions, resultsOf('actions', results), fingerprints),
     triggers: nextResources(ledger.triggers, plan.triggers, resultsOf('triggers', results), fingerprints),
     definitions: nextDefinitions(ledger, plan, results, fingerprints),
     title: plan.document.title,
+    ...(connection && { connection }),
   }
 }
 
