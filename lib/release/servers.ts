@@ -1,4 +1,5 @@
-import { type DescribedServer, type DescribedVariable, matchDescribed } from '../conversion/paths/described-servers.ts'
+import type { DescribedServer, DescribedVariable } from '../conversion/paths/described-servers.ts'
+import { describedPrefix } from '../conversion/paths/match-described.ts'
 import { splitUrl } from '../conversion/paths/server-url.ts'
 import type { Release, ReleaseOperation } from './release.ts'
 import { type Reason, type Rule, reasonFor, undirected } from './rule.ts'
@@ -55,18 +56,18 @@ export function compareServers(
   const [a, b] = [byUrl(before), byUrl(after)]
   const [removed, added] = [without(a, b), without(b, a)]
   const base = baseUrl ?? before[0]?.url
-  const [was, is] = [matchDescribed(before, base), matchDescribed(after, base)]
-  const isMoved = was.kind === 'same' && is.kind === 'same' && was.prefix !== is.prefix
+  const [was, is] = base === undefined ? ['', ''] : [describedPrefix(before, base), describedPrefix(after, base)]
+  const isMoved = was !== undefined && is !== undefined && was !== is
   if (isMoved && baseUrl !== undefined) return []
   const [[gone], [fresh]] = [removed, added]
-  if ((isMoved || is.kind !== 'same') && gone !== undefined) {
+  if ((isMoved || is === undefined) && gone !== undefined) {
     const [from, to] = [removed, added].map(servers => listed(servers.map(({ url }) => url)))
     const text =
       fresh === undefined
         ? `The document does not have the server ${from} any more.`
         : `The server is ${to} instead of ${from}.`
     const effect =
-      was.kind === 'same'
+      was !== undefined
         ? 'Change the base URL of the connector.'
         : `Neither is the base URL of the connector: ${UNDECIDED}`
     report(serverRules.changed, `${text} ${effect}`, gone, fresh ?? after[0])
@@ -100,7 +101,7 @@ export function compareOperationServers(
   const [was, is] = [ownServers(from) ?? a.servers, ownServers(to) ?? b.servers]
   const isGone = without(byUrl(was), byUrl(is)).length > 0
   const base = after.baseUrl ?? a.servers[0]?.url
-  if (!isGone || base === undefined || matchDescribed(is, base).kind === 'same') return []
+  if (!isGone || base === undefined || describedPrefix(is, base) !== undefined) return []
   const [urls, urlsNow] = [was, is].map(servers => listed(servers.map(({ url }) => url)))
   const message = `The server is ${urlsNow} instead of ${urls}. The base URL of the connector is another one.`
   return [reasonFor(serverRules.operation, 'sent', message, { before: from.pointer, after: to.pointer })]

@@ -23,15 +23,13 @@ export type BasePath =
     }
   | { readonly kind: 'other-host' | 'other-path'; readonly server: string }
 
-type MatchedServer = Pick<Server, 'url' | 'template' | 'variables'>
-
 /**
  * Compares servers with the base URL. Paths are appended to a server's URL; a relative URL is on the document's host.
  * A server's URL with its defaults is compared first, then one with variables.
  * `isRoot`: the server "/" is the base URL itself, not the root of its host.
  * @see https://spec.openapis.org/oas/v3.1.1.html#server-object
  */
-export function matchServers(servers: readonly MatchedServer[], baseUrl: string, isRoot: boolean): BasePath {
+export function matchServers(servers: readonly Server[], baseUrl: string, isRoot: boolean): BasePath {
   const base = splitBase(baseUrl)
   let first: BasePath | undefined
   for (const { url } of servers) {
@@ -55,7 +53,7 @@ const splitBase = (url: string): SplitUrl =>
   splitUrl(/^\s*\{[^/]*(?:\/(?!\/)|$)/.test(url) ? `//${url}` : url, undefined)
 
 /** Compares a server with the base URL if one of them has variables; undefined if neither has. */
-const compareVariables = ({ url, template = url, variables }: MatchedServer, base: SplitUrl): BasePath | undefined => {
+const compareVariables = ({ url, template = url, variables }: Server, base: SplitUrl): BasePath | undefined => {
   if (!template.includes('{') && !base.host?.includes('{') && !base.path.includes('{')) return undefined
   const filled = splitUrl(url, base.host)
   const written = splitUrl(template, base.host)

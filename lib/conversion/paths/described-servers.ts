@@ -1,8 +1,7 @@
 import { displayPointer } from '../../json/location.ts'
 import type { Server } from '../../openapi/objects/model.ts'
-import { fillVariables } from '../../openapi/objects/server.ts'
 import { isCredentialName } from '../authentication/credential-name.ts'
-import { type BasePath, matchServers, withoutCredentials } from './base-path.ts'
+import { withoutCredentials } from './base-path.ts'
 
 /** Server as a document describes it, without credentials: for the comparison of releases. */
 export type DescribedServer = {
@@ -32,15 +31,4 @@ export function describeServers(servers: readonly Server[]): DescribedServer[] {
       }),
     }))
     .filter(({ url }) => url !== '' && url !== '/')
-}
-
-/** Compares servers with a base URL; without one, or without servers, they match. */
-export function matchDescribed(servers: readonly DescribedServer[], baseUrl: string | undefined): BasePath {
-  return baseUrl === undefined ? { kind: 'same', prefix: '' } : matchServers(servers.map(withDefaults), baseUrl, true)
-}
-
-/** Returns a server with the defaults of its variables. */
-const withDefaults = ({ url: template, variables: described }: DescribedServer) => {
-  const variables = new Map(described.map(({ name, value, allowed }) => [name, { value, allowed }]))
-  return { url: fillVariables(template, variables), template, variables }
 }

@@ -104,8 +104,7 @@ const classified = async (
   content: AppliedContent | undefined,
 ): Promise<Impacts | 'unknown'> => {
   if (content === undefined) return 'unknown'
-  // Loaded by the imports that need it.
-  const { classifyRelease } = await import('./classify-release.ts')
+  const { classifyRelease } = await import('../conversion.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
 }
 
