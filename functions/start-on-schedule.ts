@@ -25,12 +25,15 @@ const createSchedule = (settings: ScheduleSettings): Schedule => {
   }
 }
 
-/** Creates the handler that starts an import for each document with an `import.json`. */
-export function createHandler(environment: Readonly<Record<string, string | undefined>>) {
+/** Creates the handler that starts an import for each document with an `import.json`. @param overrides replace services, for tests */
+export function createHandler(
+  environment: Readonly<Record<string, string | undefined>>,
+  overrides: Partial<Schedule> = {},
+) {
   const dependencies = lazy(() => {
     const settings = parseSettings(ScheduleSettings, environment)
     const logger = new Logger({ serviceName: 'start-on-schedule', logLevel: settings.LOG_LEVEL })
-    return { schedule: createSchedule(settings), logger }
+    return { schedule: { ...createSchedule(settings), ...overrides }, logger }
   })
   return middy(async (event: unknown): Promise<Scheduled> => {
     const { schedule, logger } = dependencies()

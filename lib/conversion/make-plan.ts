@@ -38,6 +38,7 @@ import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { createBase, createOwnBase, reportServers } from './paths/base.ts'
 import { withoutCredentials } from './paths/base-path.ts'
+import { hostsOf } from './paths/hosts.ts'
 import type { Plan } from './plan.ts'
 import { triggersOf, type WantedTriggers } from './trigger/convert-events.ts'
 
@@ -93,6 +94,10 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
   const reserved = reserveNames(files, rootFile, context.resolver)
   const info = readInfo(context)
   const servers = serversOf(context, endpoints, options)
+  const quiet = silent(context)
+  const hosts = hostsOf(
+    servers.length > 0 ? servers : (readCommonServers(quiet, endpoints) ?? readDocumentServers(quiet)),
+  )
   const connector =
     options.connector && planConnector(context, { info, servers, baseUrl: options.baseUrl }, options.connector)
   if (connector?.ok === false) return connector
@@ -142,6 +147,7 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
         title: asText(getOwn(info, 'title')) ?? '',
         version: asText(getOwn(info, 'version')) ?? '',
       },
+      ...(hosts.length > 0 && { hosts }),
       actions: withLostDefinitions(shared.actions, shared.definitions),
       triggers: withLostDefinitions(shared.triggers, shared.definitions),
       definitions: shared.definitions,
@@ -168,6 +174,9 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
     },
   }
 }
+
+/** Returns a context whose problems are not reported: other readers of the same parts report them. */
+const silent = (context: Context): Context => ({ ...context, problems: [] })
 
 const missingFiles = ({ resolver: { missing } }: Context): Pick<Plan, 'missingFiles'> =>
   missing.size === 0 ? {} : { missingFiles: [...missing].sort() }
@@ -232,6 +241,6 @@ const authenticationOf = (
 ) => {
   context.omissions.delete('security-not-imported')
   const at = context.document.at
-  const servers = baseUrl === undefined ? readDocumentServers({ ...context, problems: [] }) : [{ url: baseUrl, at }]
+  const servers = baseUrl === undefined ? readDocumentServers(silent(context)) : [{ url: baseUrl, at }]
   return planAuthentication(context, imported, urlBaseOf(servers))
 }

@@ -65,6 +65,8 @@ export type PlannedDefinition = {
 /** Desired state of a connector version, made from a document and options only. */
 export type Plan = {
   readonly document: { readonly specification: string; readonly title: string; readonly version: string }
+  /** Hosts of the document's servers, in its order; absent without any. */
+  readonly hosts?: readonly string[]
   /** In the order of the document. */
   readonly actions: readonly PlannedAction[]
   /** Webhooks in the order of the document, then callbacks. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { duplicateKey, noFile, tooManyFiles, yamlDocuments } from '../diagnostics/kinds/file.ts'
 import { diagnostic } from '../diagnostics/report.ts'
@@ -160,6 +161,8 @@ const readRoot = async (
 ): Promise<ReadRoot | (ReadResult & { ok: false })> => {
   const decoded = await decodeRoot(readFile, root, limits, keep)
   if (!decoded.ok) return decoded
+  // The event of the stream that has read the bytes holds them until its turn of the event loop ends.
+  await nextTurn()
   const { digest, unpackedBytes, content } = decoded
   const parsed = parseDecoded(content, '', limits)
   return parsed.ok ? { ok: true, digest, unpackedBytes, parsed } : { ok: false, ...digest, problem: parsed.problem }

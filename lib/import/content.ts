@@ -1,10 +1,19 @@
 import type { Plan } from '../conversion/plan.ts'
-import { hasNewContent, type IsWanted, isKept, keepsSome, nextContent } from '../reconcile/ledger/applied.ts'
+import {
+  contentWithin,
+  hasNewContent,
+  type IsWanted,
+  isContentOf,
+  isKept,
+  keepsSome,
+  nextContent,
+} from '../reconcile/ledger/applied.ts'
 import type { Ledger } from '../reconcile/ledger/ledger.ts'
 import type { Target } from '../request/target.ts'
 import { readContent, writeContent } from '../store/contents.ts'
 import type { ImportSession } from './import-session.ts'
 
+export { isContentOf } from '../reconcile/ledger/applied.ts'
 export { readContent } from '../store/contents.ts'
 
 type Next = { readonly target: Target; readonly plan: Plan; readonly next: Ledger }
@@ -25,5 +34,8 @@ export async function storeContent(
     version !== undefined && ledger.hasContent && keepsSome(ledgers)
       ? await readContent(objects, { ...connector, version }, isWanted)
       : undefined
-  await writeContent(objects, target, nextContent(ledgers, plan, earlier))
+  // That of a ledger whose import was interrupted here, or of another one.
+  const isForeign = earlier !== undefined && !isContentOf(ledger, earlier)
+  const known = isForeign ? contentWithin(ledger, earlier) : earlier
+  await writeContent(objects, target, nextContent(ledgers, plan, known))
 }

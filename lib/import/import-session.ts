@@ -43,6 +43,8 @@ export type ImportSession = {
   readonly knownDefinitions: (count: number) => Promise<Map<string, PlatformDefinition>>
   /** Adds the results of a create request that is settled, so that they are not read from S3. */
   readonly addDefinitions: (request: number, results: readonly DefinitionResult[]) => void
+  /** Makes a value once in this invocation, by its name. A failure is not kept. */
+  readonly once: <T>(name: string, make: () => Promise<T>) => Promise<T>
   /** Fingerprints of the plan, which the comparison and the ledger need. */
   readonly fingerprints: Fingerprints
   /** Form of new actions that the platform accepts. */
@@ -206,6 +208,7 @@ const openSession = (input: SessionInput): ImportSession => {
       return known
     },
     addDefinitions,
+    once: cached,
     fingerprints: createFingerprints(),
     form: input.form,
     drainRequestCounts: counter.drain,

@@ -26,12 +26,12 @@ export const IMPORT_REASONS = {
   fetchFailed: (url: string, why: string) =>
     `Can't fetch the document from ${url}: ${why}. Correct the URL, or upload the document.`,
   invalidOptions: (key: string, why: string) =>
-    `Invalid options in ${key}: ${why}. Correct the file and upload the document again.`,
-  lockLost: (owner: string) => `Lock lost: it expired and import ${owner} took over. Upload the document again.`,
+    `Invalid options in ${key}: ${why}. Correct the file and import the document again.`,
+  lockLost: (owner: string) => `Lock lost: it expired and import ${owner} took over. Import the document again.`,
   platformUnavailable: 'The platform is unavailable.',
   targetHeld: (owner: string) => `Import ${owner} writes to the same target.`,
   lockTimeout: (owner: string) =>
-    `Import ${owner} has held the target for about 6 hours. Wait until it ends or stop it, then upload the document again.`,
+    `Import ${owner} has held the target for about 6 hours. Wait until it ends or stop it, then import the document again.`,
   reservedVersion: (version: string) =>
     `The version name "${version}" is reserved for published versions. Import into a version with another name.`,
   publishedVersion: (version: string) =>

@@ -44,8 +44,12 @@ export function markInexact(text: string, most = Number.POSITIVE_INFINITY): Mark
 /** Parts of a text per mark. */
 const PARTS = 5
 
+/** What each candidate has: a test without the surroundings of a number takes a fifth of the time. */
+const MAYBE = /[\d.](?:[\d.]{15}|[eE][-+]?\d)/
+
 /** Searches the text first: most texts have no such number. */
 const hasInexact = (text: string): boolean => {
+  if (!MAYBE.test(text)) return false
   for (const [, number = ''] of text.matchAll(CANDIDATE)) if (exactNumber(number) instanceof ExactNumber) return true
   return false
 }

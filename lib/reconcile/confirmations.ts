@@ -7,7 +7,7 @@ import type { Ledger } from './ledger/ledger.ts'
 
 /** Change that an import makes only if the option `confirm` is set. */
 export type Confirmation = {
-  readonly code: 'deletes' | 'title' | 'publish'
+  readonly code: 'deletes' | 'title' | 'host' | 'publish'
   /** Sentence that describes the change. */
   readonly message: string
 }
@@ -31,13 +31,14 @@ type Compared = {
 
 /**
  * Finds the changes that need a confirmation: the deletion of more than 20 % of the actions or of the triggers that the
- * platform has of earlier imports, a document with another title than the last one, and publishing.
+ * platform has of earlier imports, a document with another title or on another host than the last one, and publishing.
  */
 export function neededConfirmations(compared: Compared): Confirmation[] {
   return [
     ...deletes('actions', compared),
     ...deletes('triggers', compared),
     ...otherTitle(compared),
+    ...otherHost(compared),
     ...publishing(compared),
   ]
 }
@@ -59,6 +60,15 @@ const otherTitle = ({ plan: { document }, ledger }: Compared): Confirmation[] =>
   const [last, now] = [ledger.title, document.title].map(title => quote(title, MAX_TITLE))
   const message = `The document has the title ${now}, but the last one that was imported into this version has ${last}.`
   return [{ code: 'title', message }]
+}
+
+/** Two vendors can have documents with the same name and title; their hosts tell them apart. */
+const otherHost = ({ plan: { hosts = [] }, ledger }: Compared): Confirmation[] => {
+  const last = ledger.hosts ?? []
+  if (hosts.length === 0 || last.length === 0 || hosts.some(host => last.includes(host))) return []
+  const [before, now] = [last, hosts].map(([host = '']) => quote(host, MAX_TITLE))
+  const message = `The document's server is on the host ${now}, but that of the last document that was imported into this version is on ${before}.`
+  return [{ code: 'host', message }]
 }
 
 /**

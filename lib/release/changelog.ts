@@ -1,9 +1,10 @@
 import { RESOURCES } from '../contract/requests.ts'
 import type { ItemChange, ReleaseChanges } from './classify.ts'
 import { partsOf } from './connection-parts.ts'
+import { countText } from './counts.ts'
 import { inlineCode, plainText } from './markdown.ts'
 import type { Release, ReleaseOperation } from './release.ts'
-import { KINDS, type Reason } from './rule.ts'
+import type { Kind, Reason } from './rule.ts'
 
 export type ChangelogOptions = {
   readonly title: string
@@ -126,10 +127,11 @@ const groupOf = ({ tag, path }: ReleaseOperation): string => {
 
 const summary = (items: readonly Item[]): string => {
   const changed = items.filter(({ change }) => !change.kept)
-  const counts = KINDS.map(kind => `${changed.filter(({ change }) => change.kind === kind).length} ${kind}`)
+  const count = (kind: Kind): number => changed.filter(({ change }) => change.kind === kind).length
+  const counts = { breaking: count('breaking'), compatible: count('compatible'), annotation: count('annotation') }
   const kept = items.length - changed.length
   if (items.length === 0) return 'No changes.'
-  return `Changed items: ${counts.join(', ')}.${kept > 0 ? ` Kept as they were on the platform: ${kept}.` : ''}`
+  return `Changed items: ${countText(counts)}.${kept > 0 ? ` Kept as they were on the platform: ${kept}.` : ''}`
 }
 
 const itemLines = ({ name, change, operation }: Item, wants: (reason: Reason) => boolean): string[] => {

@@ -136,12 +136,15 @@ const usedDefinitions = (
   { kindOf, culprits }: SettledDefinitions,
 ): Reason[] =>
   DIRECTIONS.flatMap(direction => {
-    const kind = worst([...links[direction]].map(name => kindOf(name, direction)))
+    const used = [...links[direction]].map(name => [name, kindOf(name, direction)] as const)
+    const kind = worst(used.map(([, each]) => each))
     if (kind === undefined || kind === 'annotation') return []
-    const worstOnes = [...links[direction]].filter(name => kindOf(name, direction) === kind)
-    const names = [...new Set(worstOnes.slice(0, MAX_NAMED + 1).flatMap(name => culprits(name, direction)))]
-    const more = names.length > MAX_NAMED ? ' and others' : ''
-    const message = `Uses ${names.slice(0, MAX_NAMED).join(', ')}${more}, with a ${kind} change of what is ${direction}.`
+    const found = new Set<string>()
+    for (const [name] of used.filter(([, each]) => each === kind).slice(0, MAX_NAMED + 1))
+      if (found.size <= MAX_NAMED) for (const culprit of culprits(name, direction)) found.add(culprit)
+    const names = [...found].slice(0, MAX_NAMED).join(', ')
+    const more = found.size > MAX_NAMED ? ' and others' : ''
+    const message = `Uses ${names}${more}, with a ${kind} change of what is ${direction}.`
     return [reasonFor(useRules[kind], direction, message, { after: operation?.pointer })]
   })
 

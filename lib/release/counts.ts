@@ -1,5 +1,5 @@
 import type { ItemChange, ReleaseChanges } from './classify.ts'
-import type { Kind } from './rule.ts'
+import { KINDS, type Kind } from './rule.ts'
 
 /** Number of changed items by kind. */
 export type ChangeCounts = Readonly<Record<Kind, number>>
@@ -13,4 +13,10 @@ export function countChanges({ actions, triggers, definitions, connection }: Rel
   for (const changes of [actions, triggers, definitions]) for (const change of changes.values()) add(change)
   for (const change of Object.values(connection)) add(change)
   return counts
+}
+
+/** Returns the counts for people: `1 breaking, 0 compatible, 2 annotations`. */
+export function countText(counts: ChangeCounts): string {
+  const nounOf = (kind: Kind): string => (kind === 'annotation' && counts[kind] !== 1 ? 'annotations' : kind)
+  return KINDS.map(kind => `${counts[kind]} ${nounOf(kind)}`).join(', ')
 }

@@ -5,7 +5,7 @@ import { bothWays, type Direction, type Reason, type Rule, reasonFor, undirected
 import { sameJson } from './same-json.ts'
 import { type Compared, compareSchemas } from './schema/compare-schemas.ts'
 import type { Lookup, Side } from './schema/comparison.ts'
-import { visibleReferences } from './schema/references.ts'
+import { findReferences } from './schema/references.ts'
 import { type DefinitionNode, type SettledDefinitions, settleDefinitions } from './settle-definitions.ts'
 
 export const definitionRules = {
@@ -96,7 +96,9 @@ const inDirection = ({ findings, links }: Compared, direction: Direction): Resul
   links: [...links],
 })
 
-const FLAGS = /"(?:read|write)Only":true/
+/** Returns true for a schema with properties that only one direction has. */
+const isFlagged = (content: string): boolean =>
+  content.includes('Only":true') && /"(?:read|write)Only":true/.test(content)
 
 /** Returns the definitions that an unchanged one refers to. */
 const linksOf = (
@@ -105,7 +107,13 @@ const linksOf = (
   side: () => Side | undefined,
   lookup: Lookup,
 ): readonly string[] =>
-  references.length > 0 && FLAGS.test(content) ? [...visibleReferences(side()?.schema, direction, lookup)] : references
+  references.length > 0 && isFlagged(content) ? visibleReferences(side()?.schema, direction, lookup) : references
+
+const visibleReferences = (schema: unknown, direction: Direction, lookup: Lookup): string[] => {
+  const found = new Set<string>()
+  findReferences(schema, direction, lookup, name => found.add(name))
+  return [...found]
+}
 
 /** Returns the place of a definition, or its name. */
 export function pointerOf(name: string, { pointer }: ReleaseDefinition): string {
@@ -117,16 +125,17 @@ export function pointerOf(name: string, { pointer }: ReleaseDefinition): string 
 /** Creates a lookup that parses each definition once; undefined for one that does not exist or can't be parsed. */
 const createLookup = ({ definitions }: Release, flagged: { count: number }): Lookup => {
   const parsed = new Map<string, { readonly side: Side | undefined; readonly isFlagged: boolean }>()
-  return name => {
+  const find = (name: string): Side | undefined => {
     let known = parsed.get(name)
     if (known === undefined) {
       const definition = definitions.get(name)
-      known = { side: definition && parse(name, definition), isFlagged: FLAGS.test(definition?.content ?? '') }
+      known = { side: definition && parse(name, definition), isFlagged: isFlagged(definition?.content ?? '') }
       parsed.set(name, known)
     }
     if (known.isFlagged) flagged.count++
     return known.side
   }
+  return Object.assign(find, { hasFlags: definitions.values().some(({ content }) => isFlagged(content)) })
 }
 
 const parse = (name: string, definition: ReleaseDefinition): Side | undefined => {

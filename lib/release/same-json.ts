@@ -16,10 +16,9 @@ export function sameJson(a: unknown, b: unknown, key?: string): boolean {
   }
   if (isMapping(a) && isMapping(b)) {
     const keys = Object.keys(a)
-    return (
-      keys.length === Object.keys(b).length &&
-      keys.every(name => Object.hasOwn(b, name) && sameJson(a[name], b[name], name))
-    )
+    if (keys.length !== Object.keys(b).length) return false
+    for (const name of keys) if (!Object.hasOwn(b, name) || !sameJson(a[name], b[name], name)) return false
+    return true
   }
   return a instanceof ExactNumber && b instanceof ExactNumber && a.text === b.text
 }

@@ -27,8 +27,17 @@ type Nodes = Readonly<Record<Direction, ReadonlyMap<string, DefinitionNode | und
 /** Follows the references of definitions, also circular ones: each is as breaking as the worst that it reaches. */
 export function settleDefinitions(nodes: Nodes): SettledDefinitions {
   const kinds = propagate(nodes)
-  const targetsOf = ({ links, direction }: DefinitionNode): readonly DefinitionNode[] =>
-    links.map(link => nodes[direction].get(link)).filter(target => target !== undefined)
+  const neighbours = new Map<DefinitionNode, readonly DefinitionNode[]>()
+  /** Returns the definitions of its own kind that a definition refers to. */
+  const neighboursOf = (node: DefinitionNode): readonly DefinitionNode[] => {
+    const known = neighbours.get(node)
+    if (known !== undefined) return known
+    const [side, kind] = [nodes[node.direction], kinds.get(node)]
+    const targets = node.links.map(link => side.get(link)).filter(target => target !== undefined)
+    const found = targets.filter(target => kinds.get(target) === kind)
+    neighbours.set(node, found)
+    return found
+  }
   const find = (start: DefinitionNode): readonly string[] => {
     const kind = kinds.get(start)
     const found: string[] = []
@@ -37,8 +46,8 @@ export function settleDefinitions(nodes: Nodes): SettledDefinitions {
     for (const node of queue) {
       if (found.length === MAX_CULPRITS) break
       if (node.reasons.some(reason => reason.kind === kind)) found.push(node.name)
-      for (const target of targetsOf(node)) {
-        if (seen.has(target) || kinds.get(target) !== kind) continue
+      for (const target of neighboursOf(node)) {
+        if (seen.has(target)) continue
         seen.add(target)
         queue.push(target)
       }

@@ -45,7 +45,7 @@ export const ImportOptions = v.strictObject({
   resolve: v.optional(v.pipe(noArray, v.record(v.pipe(v.string(), v.nonEmpty()), ConflictSide)), {}),
   /** Publish the version if the import succeeds. */
   publish: flag,
-  /** Confirms the changes that an import refuses without it: large deletions, a document with another title, and publishing. */
+  /** Confirms the changes that an import refuses without it: large deletions, a document with another title or host, and publishing. */
   confirm: flag,
   /** Identifies the plan of a dry run (`planId` of its report): an import with other changes is refused. */
   expect: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be the planId of a report'))),

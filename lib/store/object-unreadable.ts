@@ -26,7 +26,7 @@ const DENIED: Cause = {
 }
 const DELETED: Cause = {
   why: 'the uploaded version was deleted',
-  remedy: 'Upload the document again.',
+  remedy: 'Import the document again.',
   byUploader: true,
 }
 

@@ -14,7 +14,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import { jsonPieces } from './json-pieces.ts'
+import { jsonPieces } from '../json/json-pieces.ts'
 import { damagedObject, readingError } from './object-unreadable.ts'
 
 export { missingObject, ObjectUnreadable } from './object-unreadable.ts'
@@ -32,6 +32,9 @@ export type Metadata = Readonly<Record<string, string>>
 /** One upload of a key. The ETag has no quotes. */
 export type ObjectVersion = { readonly versionId?: string; readonly etag: string; readonly metadata?: Metadata }
 
+/** Content of an object: whole, or in pieces that are made while the first ones are sent. */
+export type Body = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>
+
 /** Object of a listing. `modifiedAt` in epoch milliseconds. */
 export type ObjectEntry = { readonly key: string; readonly modifiedAt: number }
 
@@ -47,9 +50,9 @@ export type ObjectStore = {
   readonly readStart: (key: string, bytes: number) => Promise<Uint8Array | undefined>
   /** Returns the newest upload of a key; undefined if there is none. */
   readonly newest: (key: string) => Promise<ObjectVersion | undefined>
-  readonly write: (key: string, body: string | Uint8Array, contentType: string, metadata?: Metadata) => Promise<void>
+  readonly write: (key: string, body: Body, contentType: string, metadata?: Metadata) => Promise<void>
   /** Writes an object unless it exists. @returns false if it exists */
-  readonly writeOnce: (key: string, body: string, contentType: string) => Promise<boolean>
+  readonly writeOnce: (key: string, body: Body, contentType: string) => Promise<boolean>
   /** Lists the keys with a prefix, in UTF-8 order. */
   readonly list: (prefix: string) => AsyncIterable<string>
   /** Lists the newest uploads of all keys with a prefix, in UTF-8 order. */
@@ -147,31 +150,44 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
 
   const put = async (
     object: CreateMultipartUploadCommandInput,
-    body: string | Uint8Array,
+    body: Body,
     condition: { readonly IfNoneMatch?: string } = {},
   ): Promise<void> => {
-    if (Buffer.byteLength(body) < PART_BYTES)
-      await client.send(new PutObjectCommand({ ...object, ...condition, Body: body }))
-    else await writeParts(object, typeof body === 'string' ? Buffer.from(body) : body, condition)
+    const parts = inParts(body)
+    const first = await parts.next()
+    if (first.done) return
+    if (first.value.length < PART_BYTES)
+      await client.send(new PutObjectCommand({ ...object, ...condition, Body: first.value }))
+    else await writeParts(object, first.value, parts, condition)
   }
 
-  /** Uploads an object in parts. The bucket's lifecycle removes the parts of a failed upload. */
+  /** Uploads an object in parts, a few at a time. The bucket's lifecycle removes the parts of a failed upload. */
   const writeParts = async (
     object: CreateMultipartUploadCommandInput,
-    body: Uint8Array,
+    first: Uint8Array,
+    others: AsyncIterable<Uint8Array>,
     condition: { readonly IfNoneMatch?: string },
   ): Promise<void> => {
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm }))
     const upload = { Bucket: bucket, Key: object.Key, UploadId }
-    const writePart = async (PartNumber: number) => {
-      const Body = body.subarray((PartNumber - 1) * PART_BYTES, PartNumber * PART_BYTES)
-      const part = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm })
-      const { ETag, ChecksumCRC32 } = await client.send(part)
-      return { PartNumber, ETag, ChecksumCRC32 }
-    }
-    const numbers = Array.from({ length: Math.ceil(body.length / PART_BYTES) }, (_, i) => i + 1)
     const Parts: CompletedPart[] = []
-    while (numbers.length > 0) Parts.push(...(await Promise.all(numbers.splice(0, CONCURRENT_PARTS).map(writePart))))
+    let made = [first]
+    const send = async (): Promise<void> => {
+      const begin = Parts.length + 1
+      const writePart = async (Body: Uint8Array, i: number) => {
+        const PartNumber = begin + i
+        const part = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm })
+        const { ETag, ChecksumCRC32 } = await client.send(part)
+        return { PartNumber, ETag, ChecksumCRC32 }
+      }
+      Parts.push(...(await Promise.all(made.map(writePart))))
+      made = []
+    }
+    for await (const part of others) {
+      if (made.length === CONCURRENT_PARTS) await send()
+      made.push(part)
+    }
+    await send()
     await client.send(new CompleteMultipartUploadCommand({ ...upload, ...condition, MultipartUpload: { Parts } }))
   }
 
@@ -208,17 +224,29 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
       return value as T
     },
     unpack,
-    writeJson: async (key, value) => write(key, await compress(value), 'application/gzip'),
+    writeJson: (key, value) =>
+      pipeline(jsonPieces(value), createGzip(), zipped => write(key, zipped, 'application/gzip')),
   }
 }
 
-/** Returns a value as gzipped JSON. */
-const compress = (value: unknown): Promise<Uint8Array> =>
-  pipeline(Readable.from(jsonPieces(value)), createGzip(), async zipped => {
-    const parts: Buffer[] = []
-    for await (const part of zipped) parts.push(part)
-    return Buffer.concat(parts)
-  })
+/** Joins and splits a content into parts of `PART_BYTES`, the last one shorter: none is empty, unless the content is. */
+async function* inParts(body: Body): AsyncGenerator<Uint8Array, undefined> {
+  let kept: Uint8Array[] = []
+  let size = 0
+  for await (const piece of typeof body === 'string' || body instanceof Uint8Array ? [body] : body) {
+    let bytes: Uint8Array = typeof piece === 'string' ? Buffer.from(piece) : piece
+    while (size + bytes.length > PART_BYTES) {
+      const end = PART_BYTES - size
+      yield Buffer.concat([...kept, bytes.subarray(0, end)])
+      bytes = bytes.subarray(end)
+      kept = []
+      size = 0
+    }
+    kept.push(bytes)
+    size += bytes.length
+  }
+  yield Buffer.concat(kept)
+}
 
 /** Tests for a missing object. HeadObject and GetObject have different error names. */
 const isMissing = (error: unknown): boolean =>

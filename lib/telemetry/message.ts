@@ -23,7 +23,7 @@ export function messageOf({ target, outcome, reason, counts }: FinishedImport): 
     .replaceAll('"', "'")
     .replaceAll('\\', '/')
     .replaceAll(/[\p{Cc}<>\u2028\u2029]+/gu, ' ')
-  return safe.length > MAX_LENGTH ? `${safe.slice(0, MAX_LENGTH)}…` : safe
+  return safe.length > MAX_LENGTH ? `${safe.slice(0, MAX_LENGTH).toWellFormed()}…` : safe
 }
 
 const plural = (count: number, noun: string): string[] =>

@@ -74,3 +74,28 @@ export async function runInOrder<Item>(
   }
   if (failure !== undefined) throw failure.error
 }
+
+/** Runs a call as soon as there is a place for it. */
+export type Places = <Done>(rank: number, work: () => Promise<Done>) => Promise<Done>
+
+/** Creates places for `atOnce` calls at a time. Of the calls that wait, the one with the lowest rank is next, then the oldest. */
+export function createPlaces(atOnce: number): Places {
+  const waiting: { readonly rank: number; readonly start: () => void }[] = []
+  let free = atOnce
+  const wait = (rank: number): Promise<void> =>
+    new Promise(start => {
+      const after = waiting.findIndex(other => other.rank > rank)
+      waiting.splice(after === -1 ? waiting.length : after, 0, { rank, start })
+    })
+  return async (rank, work) => {
+    if (free > 0) free--
+    else await wait(rank)
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free++
+      else next.start()
+    }
+  }
+}

@@ -7,10 +7,13 @@ import { measureStarting } from './starting.ts'
 import { table } from './table.ts'
 
 const OPERATIONS = 1_200
-const CHANGED_PART = 10
-const ROUNDS = 15
-/** What comparing and classifying may take, times comparing alone. */
-const CLASSIFYING = 2.2
+/** Releases by how much of them changes, with what classifying may add to comparing, as a part of it. */
+const RELEASES = [
+  { changes: 'all', part: 1, allowed: 0.9 },
+  { changes: '5 %', part: 20, allowed: 0.5 },
+  { changes: 'nothing', part: 0, allowed: 0.05 },
+]
+const ROUNDS = 9
 const STARTS = 20
 const ROUND_TRIP = 50
 /** S3, DynamoDB, and the invocation of the import. */
@@ -40,16 +43,23 @@ export const benchReimport = async (folder: string, write: (text: string) => voi
   ]
   write(table(['start', 'measured', 'allowed'], rows))
 
-  write(
-    `\nComparison of a new release with ${OPERATIONS} operations; one of ${CHANGED_PART} schemas and operations changes.\n`,
-  )
-  const { comparing, classifying, changed } = measureClassifying(OPERATIONS, CHANGED_PART, ROUNDS)
-  const ratio = classifying / comparing
-  const times = [comparing, classifying].map(time => time.toFixed(0))
+  write(`\nComparison of a release with ${OPERATIONS} operations, and what classifying adds, in a new process.\n`)
+  const parts = RELEASES.map(({ part }) => part)
+  const times = await measureClassifying(folder, OPERATIONS, parts, ROUNDS)
+  const classified = RELEASES.map(({ changes, allowed }, i) => ({ changes, allowed, times: times[i] }))
+  const shown = (time = Number.NaN, digits = 0): string => time.toFixed(digits)
   write(
     table(
-      ['changed items', 'compare ms', 'and classify ms', 'ratio', 'allowed'],
-      [[String(changed), ...times, ratio.toFixed(2), String(CLASSIFYING)]],
+      ['changes', 'items', 'compare CPU ms', 'classify CPU ms', 'ratio', 'ratio of wall time', 'allowed'],
+      classified.map(({ changes, allowed, times }) => [
+        changes,
+        String(times?.changed),
+        shown(times?.comparing.cpu),
+        shown(times?.classifying.cpu),
+        shown(times?.ratios.cpu, 2),
+        shown(times?.ratios.wall, 2),
+        String(allowed),
+      ]),
     ),
   )
   return [
@@ -59,6 +69,10 @@ export const benchReimport = async (folder: string, write: (text: string) => voi
     { what: 'round trips to DynamoDB of a start', measured: roundTrips.dynamodb / STARTS, allowed: 1 },
     { what: 'invocations of a start', measured: roundTrips.lambda / STARTS, allowed: 1 },
     { what: 'time of a start ÷ its round trips', measured: time, allowed: ALLOWED },
-    { what: 'comparing and classifying ÷ comparing', measured: ratio, allowed: CLASSIFYING },
+    ...classified.map(({ changes, allowed, times }) => ({
+      what: `classifying ÷ comparing, where a release changes: ${changes}`,
+      measured: times?.ratios.cpu ?? Number.NaN,
+      allowed,
+    })),
   ]
 }

@@ -1,88 +1,92 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { makePlan } from '../../lib/conversion/make-plan.ts'
 import type { Plan } from '../../lib/conversion/plan.ts'
-import { classifyRelease } from '../../lib/import/prepare/classify-release.ts'
-import { createFingerprints } from '../../lib/reconcile/compare/fingerprint.ts'
-import { EMPTY_PLATFORM, type PlatformState } from '../../lib/reconcile/compare/platform-state.ts'
-import { type Changes, decide } from '../../lib/reconcile/decide/decide-changes.ts'
-import { nextContent, parseContent, serialiseContent } from '../../lib/reconcile/ledger/applied.ts'
-import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from '../../lib/reconcile/ledger/ledger.ts'
+import { nextContent, type StoredContent, serialiseContent } from '../../lib/reconcile/ledger/applied.ts'
+import { EMPTY_LEDGER, type Ledger, serialiseLedger } from '../../lib/reconcile/ledger/ledger.ts'
 import { nextLedger } from '../../lib/reconcile/next-ledger.ts'
 import { generateDocument } from './generate-document.ts'
-import { runRounds } from './rounds.ts'
+import { median } from './rounds.ts'
 
-const POLICY = { removed: 'keep', force: false } as const
+/** A re-import: what the first release left, and the plan of the next one. */
+export type ClassifyingInput = {
+  readonly before: Plan
+  readonly plan: Plan
+  readonly ledger: ReturnType<typeof serialiseLedger>
+  readonly content: StoredContent
+}
 
-export type Classifying = {
-  /** Milliseconds of the comparison, without and with the classification. */
-  readonly comparing: number
-  readonly classifying: number
+/** Milliseconds. */
+export type PartTimes = { readonly cpu: number; readonly wall: number }
+
+/** Times of one comparison, and of what classifying adds to it. */
+export type ClassifyingTimes = {
+  readonly comparing: PartTimes
+  readonly classifying: PartTimes
+  /** Number of items with an effect. */
   readonly changed: number
 }
 
+const CHILD = join(import.meta.dirname, 'classifying-child.ts')
+
 /**
- * Measures the comparison of a re-import, as the step `compare` makes it: from the stored ledger, plan and content. The platform
- * has answered already.
- * @param part one of how many schemas and operations the new release changes
+ * Measures releases that change one of so many operations and schemas (0: none of them), each round in a new process, by turns.
+ * Returns the medians of each release; the ratios are of CPU time and of wall time within a process.
  */
-export const measureClassifying = (operations: number, part: number, rounds: number): Classifying => {
-  const before = planOf(generateDocument(operations))
-  const plan = pack(planOf(nextRelease(generateDocument(operations), part)))
-  const ledger = ledgerOf(before)
-  const stored = pack(serialiseLedger(ledger))
-  const content = pack(serialiseContent(nextContent({ before: EMPTY_LEDGER, next: ledger }, before, undefined)))
-  const platform = pack(before)
-  let changed = 0
-  const compare = () => {
-    const compared = {
-      plan: unpack<Plan>(plan),
-      ledger: parseLedger(unpack(stored)) ?? EMPTY_LEDGER,
-      fingerprints: createFingerprints(),
-    }
-    const state = platformOf(unpack<Plan>(platform))
-    return { ...compared, changes: decide(compared.plan, state, compared.ledger, { ...POLICY, ...compared }) }
-  }
-  const finish = (changes: Changes, impacts?: object) => pack({ ...changes, ...(impacts && { impacts }) })
-  const [comparing, classifying] = runRounds(
-    [
-      () => finish(compare().changes),
-      () => {
-        const compared = compare()
-        const applied = parseContent(unpack(content), () => true)
-        if (applied === undefined) throw new Error('The content is damaged.')
-        const impacts = classifyRelease({ ...compared, content: applied })
-        changed = impacts.actions.length + impacts.definitions.length
-        return finish(compared.changes, impacts)
-      },
-    ],
-    rounds,
-    2,
+export const measureClassifying = async (
+  folder: string,
+  operations: number,
+  parts: readonly number[],
+  rounds: number,
+): Promise<(ClassifyingTimes & { readonly ratios: PartTimes })[]> => {
+  const files = await Promise.all(
+    parts.map(async part => {
+      const file = join(folder, `classifying-${part}.json`)
+      await writeFile(file, JSON.stringify(inputOf(operations, part)))
+      return file
+    }),
   )
-  return { comparing: comparing?.median ?? Number.NaN, classifying: classifying?.median ?? Number.NaN, changed }
+  const times = files.map((): ClassifyingTimes[] => [])
+  for (let round = 0; round < rounds; round++)
+    for (const [i, file] of files.entries()) {
+      const { stdout } = await promisify(execFile)(process.execPath, [CHILD, file])
+      times[i]?.push(JSON.parse(stdout))
+    }
+  return times.map(all => {
+    const middle = (pick: (times: ClassifyingTimes) => PartTimes): PartTimes => ({
+      cpu: median(all.map(each => pick(each).cpu)),
+      wall: median(all.map(each => pick(each).wall)),
+    })
+    return {
+      comparing: middle(({ comparing }) => comparing),
+      classifying: middle(({ classifying }) => classifying),
+      ratios: middle(({ comparing, classifying }) => ({
+        cpu: classifying.cpu / comparing.cpu,
+        wall: classifying.wall / comparing.wall,
+      })),
+      changed: all[0]?.changed ?? Number.NaN,
+    }
+  })
 }
 
-const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 })
-const unpack = <T>(bytes: Uint8Array): T => JSON.parse(gunzipSync(bytes).toString('utf8')) as T
+const inputOf = (operations: number, part: number): ClassifyingInput => {
+  const before = planOf(generateDocument(operations))
+  const ledger = ledgerOf(before)
+  return {
+    before,
+    plan: planOf(nextRelease(generateDocument(operations), part)),
+    ledger: serialiseLedger(ledger),
+    content: serialiseContent(nextContent({ before: EMPTY_LEDGER, next: ledger }, before, undefined)),
+  }
+}
 
 const planOf = (document: unknown): Plan => {
   const planned = makePlan(new Map([['', document]]), '')
   if (!planned.ok) throw new Error(planned.problem.message)
   return planned.plan
 }
-
-/** The platform has what the first release made. */
-const platformOf = ({ actions, definitions }: Plan): PlatformState => ({
-  ...EMPTY_PLATFORM,
-  actions: new Map(
-    actions.flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, { id: `id-${name}`, ...payload }]])),
-  ),
-  definitions: new Map(
-    definitions.map(({ name, accept, description = '', content }) => {
-      const schema: unknown = JSON.parse(content.replaceAll('"#/$defs/', '"https://p.example/'))
-      return [name, { id: `id-${name}`, url: `https://p.example/${name}`, accept, description, schema }]
-    }),
-  ),
-})
 
 const ledgerOf = (plan: Plan): Ledger => {
   const applied = (items: readonly { readonly name: string }[]) =>
@@ -98,8 +102,9 @@ const ledgerOf = (plan: Plan): Ledger => {
 
 type Json = Record<string, unknown>
 
-/** Changes one of `part` schemas and operations: a new property, a new parameter, another summary. */
+/** Changes one of `part` schemas and operations: a property and what is required; a summary, a parameter and a response. */
 const nextRelease = (document: Json, part: number): Json => {
+  if (part === 0) return document
   const { schemas } = document.components as { schemas: Record<string, Json> }
   for (const [i, schema] of Object.values(schemas).entries()) {
     if (i % part !== 0) continue
@@ -108,6 +113,14 @@ const nextRelease = (document: Json, part: number): Json => {
     owner.required = ['field0']
   }
   for (const [i, item] of Object.values(document.paths as Record<string, Record<string, Json>>).entries())
-    if (i % part === 0) for (const operation of Object.values(item)) operation.summary = 'Changed'
+    if (i % part === 0)
+      for (const operation of Object.values(item)) {
+        operation.summary = 'Changed'
+        operation.parameters = [
+          ...(operation.parameters as unknown[]),
+          { name: 'added', in: 'query', schema: { type: 'string' } },
+        ]
+        operation.responses = { ...(operation.responses as Json), 429: { description: 'Too many' } }
+      }
   return document
 }

@@ -47,8 +47,9 @@ export const measureCosts = async (
       const seconds = (performance.now() - begin) / 1000 - WAITING
       if (outcome !== 'succeeded' && outcome !== 'unchanged') throw new Error(`An import ended as ${outcome}.`)
       const counters = await journals.counters(importId)
+      const { requests, s3Writes, s3Reads, dynamoWrites } = counts()
       return {
-        ...counts(),
+        ...{ requests, s3Writes, s3Reads, dynamoWrites },
         durableOperations: counters?.operations ?? 0,
         checkpointBytes: counters?.bytes ?? 0,
         seconds,
@@ -60,20 +61,28 @@ export const measureCosts = async (
   }
 }
 
-type Counts = Pick<Usage, 'requests' | 's3Writes' | 's3Reads' | 'dynamoWrites'>
+type Counts = Pick<Usage, 'requests' | 's3Writes' | 's3Reads' | 'dynamoWrites'> & {
+  readonly dynamoReads: number
+  readonly methods: Record<string, number>
+}
 
 /** Counts the requests that this process sends. @returns ends that */
-const countRequests = ({ environment }: Stack): (() => Counts) => {
+export const countRequests = ({ environment }: Stack): (() => Counts) => {
   const hostOf = (name: string): string => new URL(environment[name] ?? '').host
   const [platform, s3, dynamo] = ['CONNECT_API_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_DYNAMODB'].map(hostOf)
-  const counts = { requests: 0, s3Writes: 0, s3Reads: 0, dynamoWrites: 0 }
+  const methods: Record<string, number> = {}
+  const counts = { requests: 0, s3Writes: 0, s3Reads: 0, dynamoWrites: 0, dynamoReads: 0, methods }
   const count = (message: unknown): void => {
     const { request } = message as { request: ClientRequest }
     const host = request.getHeader('host')
-    if (host === platform) counts.requests += 1
-    else if (host === s3) counts[isRead(request) ? 's3Reads' : 's3Writes'] += 1
-    else if (host === dynamo && /Put|Update|Delete|Write/.test(String(request.getHeader('x-amz-target'))))
-      counts.dynamoWrites += 1
+    if (host === platform) {
+      counts.requests += 1
+      methods[request.method] = (methods[request.method] ?? 0) + 1
+    } else if (host === s3) counts[isRead(request) ? 's3Reads' : 's3Writes'] += 1
+    else if (host === dynamo)
+      counts[
+        /Put|Update|Delete|Write/.test(String(request.getHeader('x-amz-target'))) ? 'dynamoWrites' : 'dynamoReads'
+      ] += 1
   }
   subscribe(CHANNEL, count)
   return () => {

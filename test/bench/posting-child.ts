@@ -16,7 +16,19 @@ await Promise.all([
   import('../../lib/import/finish/write-report.ts'),
 ])
 const stack = await startStack({ stateDirectory: directory, token, platformUrl })
-const importer = createLocalImporter(stack, { ...settings })
+let peak = 0
+const importer = createLocalImporter(
+  stack,
+  { ...settings },
+  {
+    overrides: {
+      // The last work of an import: only a local run then reads the report back.
+      announce: async () => {
+        peak = peakBytes()
+      },
+    },
+  },
+)
 const importId = await importer.start({
   target: { organisationId: 'bench', connectorId: connector, version: 'v1' },
   options: {},
@@ -26,7 +38,6 @@ const importId = await importer.start({
 const begin = performance.now()
 const { outcome, requests } = await importer.finish(importId)
 const milliseconds = performance.now() - begin
-const peak = peakBytes()
 await stack.close()
 await rm(directory, { recursive: true })
 process.stdout.write(JSON.stringify({ outcome, requests, milliseconds, peak }))

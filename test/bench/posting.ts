@@ -30,7 +30,7 @@ export type Posting = {
   /** Of all requests. */
   readonly sending: number
   readonly requests: Report['requests']
-  /** What the importing process held at its peak. */
+  /** What the importing process held at its peak, until its report was written. */
   readonly peak: number
 }
 

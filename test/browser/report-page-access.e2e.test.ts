@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { renderReport } from '../../lib/report/page/render-report.ts'
+import { renderReport } from '../lib/report/page/render.ts'
 import { SCENES } from '../lib/report/page/scenes.ts'
 import { describeInBrowser } from './support.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { renderReport } from '../../lib/report/page/render-report.ts'
+import { renderReport } from '../lib/report/page/render.ts'
 import { hostileReport, largeReport, mixedReport } from '../lib/report/page/reports.ts'
 import { SCENES } from '../lib/report/page/scenes.ts'
 import { describeInBrowser } from './support.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderReport } from '../../lib/report/page/render-report.ts'
+import { renderReport } from '../lib/report/page/render.ts'
 import { HOSTILE, hostileReport, mixedReport } from '../lib/report/page/reports.ts'
 import { describeInBrowser } from './support.ts'
 

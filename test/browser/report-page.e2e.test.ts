@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { renderReport } from '../../lib/report/page/render-report.ts'
+import { renderReport } from '../lib/report/page/render.ts'
 import { action, mixedReport } from '../lib/report/page/reports.ts'
 import { describeInBrowser } from './support.ts'
 

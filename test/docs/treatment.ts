@@ -55,6 +55,7 @@ export const TREATMENTS: readonly Treatment[] = (
       'npm run bench:costs',
       { notTyped: 'It takes seven minutes; test/docs/costs.e2e.test.ts measures its first rows.' },
     ],
+    ['docs/scale.md', 'npm run scale', { by: 'test/infra/scale/scale.e2e.test.ts' }],
     ['docs/deploying.md', 'npm ci\nnpx osls package', 'typed'],
     ['docs/deploying.md', 'aws secretsmanager', NEEDS_AWS],
     ['docs/deploying.md', 'npx osls deploy --stage', NEEDS_AWS],

@@ -29,9 +29,12 @@ export async function watchUpload(
   const before = await look()
   while (!signal.aborted) {
     const seen = await look()
-    if (seen !== undefined && (seen.eTag !== before?.eTag || seen.at !== before.at))
-      return objectCreated({ bucket, key, ...seen }, { now: Date.now, uuid: () => crypto.randomUUID(), region })
-    await delay(POLL_INTERVAL, undefined, { signal }).catch(() => undefined)
+    if (seen === undefined || (seen.eTag === before?.eTag && seen.at === before.at)) {
+      await delay(POLL_INTERVAL, undefined, { signal }).catch(() => undefined)
+      continue
+    }
+    const uploaded = { bucket, key, ...seen, requester: 'local upload' }
+    return objectCreated(uploaded, { now: Date.now, uuid: () => crypto.randomUUID(), region })
   }
   return undefined
 }

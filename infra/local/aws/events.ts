@@ -13,6 +13,8 @@ export type Upload = {
   readonly versionId?: string
   /** Hexadecimal digits; derived from the time by default. */
   readonly sequencer?: string
+  /** Who uploads; default: the account, as S3 sends it. */
+  readonly requester?: string
   readonly reason?: S3ObjectCreatedNotificationEventDetail['reason']
 }
 
@@ -44,7 +46,7 @@ export function objectCreated(upload: Upload, { now, uuid, region }: EventSource
       bucket: { name: bucket },
       object: { key, size, etag: eTag.replaceAll('"', ''), ...version, sequencer: upload.sequencer ?? sequencerAt(at) },
       'request-id': uuid().replaceAll('-', '').slice(0, 16).toUpperCase(),
-      requester: ACCOUNT,
+      requester: upload.requester ?? ACCOUNT,
       'source-ip-address': '127.0.0.1',
       reason: upload.reason ?? 'PutObject',
     },

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
@@ -9,6 +8,7 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
+import { makeFolder } from '../files/make-folder.ts'
 import { type Listening, listen } from '../http/listen.ts'
 import { codeOf, describeFault, StateFault } from '../state/fault.ts'
 
@@ -27,7 +27,7 @@ export async function startTable(
   region: string,
   onError: (error: unknown) => void = () => undefined,
 ): Promise<Listening> {
-  await mkdir(directory, { recursive: true })
+  makeFolder(directory)
   const { promise: broken, reject } = Promise.withResolvers<never>()
   broken.catch(() => undefined)
   const release = catchDatabaseErrors(directory, cause => {

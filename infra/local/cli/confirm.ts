@@ -11,24 +11,33 @@ export function needsConfirmation({ outcome, confirm = [] }: Pick<Report, 'outco
   return outcome === 'refused' && confirm.length > 0
 }
 
+type Question = {
+  readonly confirm?: readonly { readonly message: string }[]
+  /** Default: `This import`. */
+  readonly subject?: string
+}
+
 /**
  * Asks the person at a terminal to confirm the changes of a refused import.
- * @returns false without a terminal, and for every answer except yes
+ * @returns false for every answer except yes; undefined without a terminal, and after Ctrl-C or the end of the input
  */
 export async function askToConfirm(
-  { confirm = [] }: Pick<Report, 'confirm'>,
+  { confirm = [], subject = 'This import' }: Question,
   { input, output }: Terminal = { input: process.stdin, output: process.stderr },
-): Promise<boolean> {
-  if (!input.isTTY || !output.isTTY) return false
+): Promise<boolean | undefined> {
+  if (!input.isTTY || !output.isTTY) return undefined
   const messages = confirm.map(({ message }) => `  ${printable(message)}\n`).join('')
-  output.write(`This import needs a confirmation:\n${messages}`)
+  output.write(`${subject} needs a confirmation:\n${messages}`)
   const lines = createInterface({ input, output })
   // Ctrl-C and the end of the input mean no.
   const { promise: ended, resolve } = Promise.withResolvers<string>()
   lines.once('close', () => resolve('\n'))
   try {
     const answer = await Promise.race([lines.question('Import anyway? [y/N] '), ended])
-    if (answer === '\n') output.write(answer)
+    if (answer === '\n') {
+      output.write(answer)
+      return undefined
+    }
     return /^y(es)?$/i.test(answer.trim())
   } finally {
     lines.close()

@@ -55,7 +55,7 @@ export function addImportOptions(command: Command): Command {
       'when the release breaks workflows: apply it (default), import into a new draft, or refuse',
     )
     .option('--publish', 'publish the version when everything has succeeded')
-    .option('--yes', 'confirm large deletions, a document with another title, and --publish')
+    .option('--yes', 'confirm large deletions, a document with another title or host, and --publish')
   return addOutputOptions(command)
     .option('--detailed-exitcode', 'exit with status 5 if a dry run has changes, 6 if it has conflicts')
     .option('--out <PLAN>', 'write the plan of a dry run to a file; import PLAN applies exactly this plan, or refuses')

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { ReadFile } from '../../../lib/document/file-content.ts'
@@ -115,9 +115,19 @@ const read = async ({ readFile, findOverlays, root, shown, limits }: Reading): P
   })
   if (result.ok) return result.document
   const { code, pointer, message } = result.problem
-  if (code === 'no-file') throw new UsageError(`File not found: ${shown}.`)
-  throw new UsageError(`${shown}${pointer === '#' ? '' : ` ${pointer}`}: ${message}`)
+  if (code === 'no-file') throw new UsageError((await leadsOut(shown)) ?? `File not found: ${shown}.`)
+  // The message of an invalid overlay has its file.
+  const [problemFile = ''] = pointer.split('#')
+  const isNamed = pointer === '#' || (problemFile !== '' && message.includes(problemFile))
+  const place = isNamed ? '' : ` ${pointer}`
+  throw new UsageError(`${shown}${place}: ${message}`)
 }
+
+/** Returns the sentence about a link that can't be followed: what it leads to has other files next to it. */
+const leadsOut = async (path: string): Promise<string | undefined> =>
+  (await lstat(path).catch(() => undefined))?.isSymbolicLink()
+    ? `${path} is a symbolic link to nothing, or to a file outside of its folder; specify that file.`
+    : undefined
 
 const createPublicWeb = (maxBytes: number): Web => createWeb({ isAllowedHost: () => true, maxBytes })
 

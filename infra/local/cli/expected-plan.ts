@@ -1,9 +1,10 @@
-import { isBaseUrl, parseBaseUrl } from '../../../lib/connect/urls.ts'
+import { isBaseUrl } from '../../../lib/connect/urls.ts'
 import { IMPORT_REASONS } from '../../../lib/import/reasons.ts'
 import { canonical } from '../../../lib/json/canonical.ts'
 import type { Report } from '../../../lib/report/report.ts'
 import { movedItems, planItems } from '../../../lib/report/text/plan-items.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
+import { canonicalUrl } from '../state/platform-folder.ts'
 import type { Arguments } from './arguments.ts'
 import { UsageError } from './command-line.ts'
 import type { OpenedDocument } from './document-file.ts'
@@ -29,7 +30,7 @@ export function argumentsOf(plan: PlanFile, args: Arguments): Arguments {
 
 /** Checks that a plan is for this platform. @throws UsageError */
 export function checkPlatform({ platform }: PlanFile, present: string): void {
-  if (platform === present) return
+  if ((isBaseUrl(platform) ? canonicalUrl(platform) : platform) === present) return
   const [made, given] = [platform, present].map(name => (name === EMULATOR ? 'the emulator' : name))
   throw new UsageError(
     `The plan was made for ${made}, but the import is into ${given}. ${platform === EMULATOR ? 'Unset' : 'Set'} CONNECT_API_URL, or make a new plan.`,
@@ -40,7 +41,7 @@ export function checkPlatform({ platform }: PlanFile, present: string): void {
 export function platformName({ CONNECT_API_URL: url }: NodeJS.ProcessEnv): string {
   if (!url) return EMULATOR
   // The stack refuses an invalid URL.
-  return isBaseUrl(url) ? parseBaseUrl(url) : url
+  return isBaseUrl(url) ? canonicalUrl(url) : url
 }
 
 type Planned = {

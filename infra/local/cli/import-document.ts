@@ -46,7 +46,7 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     const importing = { ...args, options, target: { organisationId, ...args.target }, command }
     const refused = await importOn(stack, importing, opened)
     const isConfirmed =
-      needsConfirmation(refused) && 'file' in args && args.format === 'text' && (await askToConfirm(refused))
+      needsConfirmation(refused) && 'file' in args && args.format === 'text' && (await askToConfirm(refused)) === true
     const ended = isConfirmed
       ? await importOn(stack, { ...importing, options: { ...options, confirm: true } }, opened)
       : refused

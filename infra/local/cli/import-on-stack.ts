@@ -84,8 +84,12 @@ const importWith = async (
     command: args.command,
     end: view.stop,
   })
-  view.print(`Import ${importId}`)
-  const { waitingUntil } = (await importer.record(importId)) ?? {}
+  const { waitingUntil, finishedAt, status } = (await importer.record(importId)) ?? {}
+  view.print(
+    finishedAt === undefined
+      ? `Import ${importId}`
+      : `Import ${importId} ended at ${finishedAt} (${status}); there is nothing to continue. This is its report.`,
+  )
   if (waitingUntil !== undefined)
     view.report({ kind: 'waiting', until: Date.parse(waitingUntil), reason: 'The import waits for its next try.' })
   try {

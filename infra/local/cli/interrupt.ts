@@ -6,6 +6,8 @@ const SAME_KEY_MS = 500
 export type Interruption = {
   /** Asks the import to end. */
   readonly cancel: () => Promise<unknown>
+  /** First line; default: that of one import. */
+  readonly stopping?: string
   /** Prints a line. */
   readonly print: (line: string) => void
   /** Describes what is done and what is not. */
@@ -21,7 +23,14 @@ export type Interruption = {
  * process with status 130.
  * @returns a function that restores the default
  */
-export function cancelOnInterrupt({ cancel, print, describe, command, end }: Interruption): () => void {
+export function cancelOnInterrupt({
+  stopping = 'Stopping the import: it finishes the requests in flight and writes its report.',
+  cancel,
+  print,
+  describe,
+  command,
+  end,
+}: Interruption): () => void {
   let first: number | undefined
   const resume = command === undefined ? [] : [`To continue: ${command}`]
   const interrupt = (): void => {
@@ -32,7 +41,7 @@ export function cancelOnInterrupt({ cancel, print, describe, command, end }: Int
       process.exit(130)
     }
     first = performance.now()
-    print('Stopping the import: it finishes the requests in flight and writes its report.')
+    print(stopping)
     for (const line of [...describe(), ...resume]) print(line)
     print('Press Ctrl-C again to end at once; the same command then continues the import.')
     cancel().catch((error: unknown) => print(error instanceof Error ? error.message : String(error)))

@@ -13,27 +13,33 @@ import type { Outcome } from './journal.ts'
 import { createLambdaContext } from './lambda-context.ts'
 import type { EngineSettings } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
+import type { Slots } from './slots.ts'
 import type { Announcer } from './status-change.ts'
 import type { ExecutionStore } from './store.ts'
 
 /** The longest pause before an invocation is repeated, in milliseconds. */
 const LONGEST_PAUSE = 300_000
 
+/** Returns the pause after this number of attempts, in milliseconds. */
+const pauseAfter = (attempts: number): number => Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE)
+
 type Drive = {
   readonly settings: EngineSettings
   readonly store: ExecutionStore
   readonly announce: Announcer
+  readonly slots: Slots
   /** Aborts when the execution is stopped. */
   readonly signal: AbortSignal
 }
 
 /**
  * Invokes the function repeatedly until the execution has ended, and stores the outcome. Like the service, it repeats an
- * invocation that ended with an error, with back-off, until the execution times out.
+ * invocation that ended with an error or was throttled, with back-off, until the execution times out.
  */
 export async function drive(name: string, engine: Drive): Promise<Outcome> {
-  const { settings, store, announce, signal } = engine
+  const { settings, store, announce, slots, signal } = engine
   let failures = 0
+  let throttles = 0
   const finish = (outcome: Outcome) => store.record(name, { type: 'finished', at: settings.now(), outcome })
   const pause = async (milliseconds: number): Promise<void> => {
     const left = timesOutAt(await known(name, settings, store), settings) - settings.now()
@@ -46,8 +52,16 @@ export async function drive(name: string, engine: Drive): Promise<Outcome> {
       await announce(name, { wait: true })
       return before.outcome
     }
+    if (!slots.take()) {
+      throttles += 1
+      const retryInMs = pauseAfter(throttles)
+      settings.onThrottle({ name, retryInMs })
+      await pause(retryInMs)
+      continue
+    }
+    throttles = 0
     try {
-      const output = await invokeOnce(name, before, engine)
+      const output = await invokeOnce(name, before, engine).finally(slots.free)
       if ((await known(name, settings, store)).outcome) continue
       if (output.Status !== 'PENDING') {
         await finish(outcomeOf(output, settings))
@@ -65,7 +79,7 @@ export async function drive(name: string, engine: Drive): Promise<Outcome> {
       const after = await known(name, settings, store)
       if (after.outcome) continue
       failures = after.counters.checkpoints > before.counters.checkpoints ? 1 : failures + 1
-      const retryInMs = Math.min(1000 * 2 ** (failures - 1), LONGEST_PAUSE)
+      const retryInMs = pauseAfter(failures)
       const error = cause instanceof Error ? cause : new Error(String(cause))
       settings.onInvocationError({ name, error, retryInMs })
       await pause(retryInMs)

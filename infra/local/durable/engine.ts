@@ -6,6 +6,7 @@ import type { Outcome } from './journal.ts'
 import type { ExecutionStatus } from './listeners.ts'
 import { type EngineOptions, withDefaults } from './options.ts'
 import { enforceQuota, utf8Bytes } from './quotas.ts'
+import { createSlots } from './slots.ts'
 import { createAnnouncer } from './status-change.ts'
 import { createExecutionStore } from './store.ts'
 
@@ -54,8 +55,9 @@ class DurableExecutionAlreadyStarted extends Error {
 /** Creates an engine that runs durable Lambda functions as the AWS service does, with their state in journal files. */
 export function createDurableEngine(options: EngineOptions): DurableEngine {
   const settings = withDefaults(options)
-  const store = createExecutionStore(settings.directory, settings.onWriteError)
+  const store = createExecutionStore(settings)
   const announce = createAnnouncer(settings, store)
+  const slots = createSlots(settings.concurrency)
   const running = new Map<string, { readonly result: Promise<ExecutionResult>; readonly interrupt: AbortController }>()
   let starting: Promise<unknown> = Promise.resolve()
 
@@ -81,7 +83,7 @@ export function createDurableEngine(options: EngineOptions): DurableEngine {
     return execution
   }
   const runOnce = async (name: string, signal: AbortSignal) =>
-    toResult(await drive(validName(name), { settings, store, announce, signal }))
+    toResult(await drive(validName(name), { settings, store, announce, slots, signal }))
 
   return {
     start: request => {

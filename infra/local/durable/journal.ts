@@ -1,6 +1,7 @@
-import { appendFile, constants, mkdir, readFile, truncate } from 'node:fs/promises'
+import { appendFile, constants, readFile, truncate } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ErrorObject, OperationUpdate } from '@aws/durable-execution-sdk-js'
+import { makeFolder } from '../files/make-folder.ts'
 
 export type Outcome =
   | {
@@ -18,13 +19,21 @@ export type JournalEntry =
   | { readonly type: 'announced'; readonly at: number; readonly status: 'RUNNING' | Outcome['status'] }
   | { readonly type: 'discarded'; readonly at: number }
 
+/** Storage of journals. A path identifies a journal. */
+export type Journals = {
+  /** Resolves when the entry is stored. */
+  readonly append: (file: string, entry: JournalEntry) => Promise<void>
+  /** Reads all entries of a journal; none if it does not exist. */
+  readonly read: (file: string) => Promise<JournalEntry[]>
+}
+
 /**
  * Appends one entry as one line in one write. Only the first entry creates the file: a journal without its beginning, left
  * where somebody deleted the directory during the work, could not be read.
  */
 export async function appendEntry(file: string, entry: JournalEntry): Promise<void> {
   const isFirst = entry.type === 'started'
-  if (isFirst) await mkdir(dirname(file), { recursive: true })
+  if (isFirst) makeFolder(dirname(file))
   const flag = isFirst ? 'a' : constants.O_WRONLY | constants.O_APPEND
   await appendFile(file, `${JSON.stringify(entry)}\n`, { flag })
 }
@@ -54,3 +63,6 @@ function parseLine(line: string, place: string): JournalEntry {
 function notThere(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
+
+/** Journals in files. */
+export const fileJournals: Journals = { append: appendEntry, read: readJournal }

@@ -44,4 +44,6 @@ export type Listeners = {
   readonly onDiscard?: (event: DiscardedEvent) => unknown
   /** Receives the error of each invocation that the engine repeats. */
   readonly onInvocationError?: (failure: FailedInvocation) => void
+  /** Receives the name of an execution whose invocation was throttled, and the time until the next attempt. */
+  readonly onThrottle?: (throttle: Pick<FailedInvocation, 'name' | 'retryInMs'>) => void
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PAGE_SIZE } from './client.ts'
 import type { Counters } from './execution.ts'
 import type { DurableFunction } from './invoke.ts'
+import { fileJournals, type Journals } from './journal.ts'
 import type { Listeners } from './listeners.ts'
 import { type Quotas, SERVICE_QUOTAS } from './quotas.ts'
 
@@ -28,6 +29,10 @@ export type EngineOptions = Listeners & {
   readonly eventAgeMs?: number
   /** Called when a checkpoint is stored, but not yet acknowledged. Throwing simulates a crash there. */
   readonly onCheckpoint?: (counters: Counters) => void
+  /** The maximum number of invocations at the same time, as the reserved concurrency of a function; none by default. */
+  readonly concurrency?: number
+  /** The storage of the journals; files by default. */
+  readonly journals?: Journals
   /** The maximum number of operations in a page of the history. */
   readonly pageSize?: number
   /** Called with each error of a journal's write. */
@@ -53,7 +58,10 @@ export function withDefaults(options: EngineOptions): EngineSettings {
     eventAgeMs: 6 * 60 * 60 * 1000,
     onDiscard: () => undefined,
     onInvocationError: () => undefined,
+    onThrottle: () => undefined,
     onCheckpoint: () => undefined,
+    concurrency: Number.POSITIVE_INFINITY,
+    journals: fileJournals,
     onWriteError: () => undefined,
     fault: new AbortController().signal,
     pageSize: PAGE_SIZE,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Execution, replayEntry, replayJournal } from './execution.ts'
-import { appendEntry, type JournalEntry, readJournal } from './journal.ts'
+import type { JournalEntry, Journals } from './journal.ts'
 
 /** The executions of one directory. Each stays in memory after its journal was read. */
 export type ExecutionStore = {
@@ -9,22 +9,26 @@ export type ExecutionStore = {
   readonly record: (name: string, entry: JournalEntry) => Promise<Execution>
 }
 
-/** Creates the store of a directory. @param onWriteError receives each error of a write */
-export function createExecutionStore(
-  directory: string,
-  onWriteError: (error: unknown) => void = () => undefined,
-): ExecutionStore {
+type StoreOptions = {
+  readonly directory: string
+  readonly journals: Journals
+  /** Receives each error of a write. */
+  readonly onWriteError: (error: unknown) => void
+}
+
+/** Creates the store of a directory. */
+export function createExecutionStore({ directory, journals, onWriteError }: StoreOptions): ExecutionStore {
   const known = new Map<string, Promise<Execution | undefined>>()
   const fileOf = (name: string): string => join(directory, `${name}.jsonl`)
 
   const find = (name: string): Promise<Execution | undefined> => {
-    const read = known.get(name) ?? readExecution(fileOf(name))
+    const read = known.get(name) ?? readExecution(fileOf(name), journals)
     known.set(name, read)
     return read
   }
   const append = async (name: string, before: Execution | undefined, entry: JournalEntry): Promise<Execution> => {
     if (entry.type === 'finished' && before?.outcome) return before
-    await appendEntry(fileOf(name), entry).catch((error: unknown) => {
+    await journals.append(fileOf(name), entry).catch((error: unknown) => {
       onWriteError(error)
       throw error
     })
@@ -41,8 +45,8 @@ export function createExecutionStore(
 }
 
 /** Reads an execution from its journal. @throws Error when an entry is not one of a journal */
-const readExecution = async (file: string): Promise<Execution | undefined> => {
-  const entries = await readJournal(file)
+const readExecution = async (file: string, journals: Journals): Promise<Execution | undefined> => {
+  const entries = await journals.read(file)
   try {
     return replayJournal(entries)
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
@@ -5,12 +6,13 @@ import { createHandler as createCloseImport } from '../../../functions/close-imp
 import { createHandler as createRunImport, type Overrides } from '../../../functions/run-import.ts'
 import { createHandler as createStartOnUpload } from '../../../functions/start-on-upload.ts'
 import type { CoveredImport } from '../../../lib/import/model.ts'
+import type { ProgressEvent } from '../../../lib/import/progress.ts'
 import type { Started } from '../../../lib/import/uploads/start-uploaded.ts'
-import type { Report } from '../../../lib/report/report.ts'
+import type { Outcome, Report } from '../../../lib/report/report.ts'
 import { importIdOf } from '../../../lib/request/import-request.ts'
 import type { Target } from '../../../lib/request/target.ts'
 import { readLink } from '../../../lib/store/connector-links.ts'
-import { importKeys } from '../../../lib/store/keys.ts'
+import { importKeys, parseDocumentKey } from '../../../lib/store/keys.ts'
 import { createObjectStore } from '../../../lib/store/objects.ts'
 import { createRecordStore, type ImportRecord, isWaiting } from '../../../lib/store/records.ts'
 import { sha256 } from '../../../lib/util/hash.ts'
@@ -21,6 +23,7 @@ import { createLambdaContext } from '../durable/lambda-context.ts'
 import type { ExecutionStatus } from '../durable/listeners.ts'
 import type { EngineOptions } from '../durable/options.ts'
 import { unlessFault } from '../state/guard.ts'
+import { keepAccepted, settleAccepted } from './accepted-document.ts'
 import { LOCAL_SETTINGS } from './local-settings.ts'
 import { folderOf, forgetDecisions, type LocalDocument, uploadDocument } from './upload.ts'
 
@@ -48,6 +51,8 @@ export type LocalImporter = {
 export type LocalOptions = {
   /** Replacements of the dependencies of an import. */
   readonly overrides?: Overrides
+  /** Receives the progress of each import. Must not throw. */
+  readonly onProgress?: (importId: string, event: ProgressEvent) => void
   /** Receives the id of every started import. Only `finish` runs it. */
   readonly onStart?: (importId: string) => void
   /** Receives a message when an invocation ended with an error and will be repeated. */
@@ -66,8 +71,18 @@ const STARTING_MS = 50
 export function createLocalImporter(
   stack: Stack,
   settings: Readonly<Record<string, string>> = {},
-  { overrides = {}, onStart, onRetry = () => undefined, engine: engineOptions }: LocalOptions = {},
+  {
+    overrides: replaced = {},
+    onStart,
+    onRetry = () => undefined,
+    onProgress,
+    engine: engineOptions,
+  }: LocalOptions = {},
 ): LocalImporter {
+  // Imports share their clients, so an event of a client is of the import that the request was made for.
+  const running = new AsyncLocalStorage<string>()
+  const progress = onProgress && ((event: ProgressEvent) => onProgress(running.getStore() ?? '', event))
+  const overrides = { ...replaced, ...(progress && { progress }) }
   const environment: Record<string, string> = {
     ...LOCAL_SETTINGS,
     ...settings,
@@ -122,7 +137,8 @@ export function createLocalImporter(
   const uploaded = (event: ObjectCreatedEvent) => startOnUpload(event, createFunctionContext('start-on-upload'))
 
   const run = async (importId: string): Promise<Report | undefined> => {
-    const execution = await engine.run(importId).catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
+    const ended = running.run(importId, () => engine.run(importId))
+    const execution = await ended.catch((error: unknown) => ({ status: 'DISCARDED' as const, error }))
     if (execution.status === 'SUCCEEDED' && (execution.result as Partial<CoveredImport>).covered) return undefined
     const report = execution.status === 'FAILED' ? undefined : await readReport(importId)
     if (report !== undefined) return report
@@ -152,10 +168,18 @@ export function createLocalImporter(
 
   const start = async (document: LocalDocument): Promise<string> => {
     const sequencer = await nextSequencer(document, isOver)
+    await keepAccepted(folderOf(document), { client: s3, bucket: BUCKET })
     const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
     const started = await uploaded(event)
     if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
     return started.importId
+  }
+
+  /** Settles which document a later re-import uses, and with which options. */
+  const settleDocument = async (key: string, outcome: Outcome): Promise<void> => {
+    const prefix = parseDocumentKey(key)?.prefix
+    if (prefix !== undefined) await settleAccepted(prefix, outcome, { client: s3, bucket: BUCKET })
+    await forgetDecisions(createObjectStore(s3, BUCKET), key, outcome === 'refused')
   }
 
   return {
@@ -166,8 +190,7 @@ export function createLocalImporter(
       const report = await guarded(run(importId))
       if (report === undefined) throw new Error(`Import ${importId} has no report: a later import covers its uploads.`)
       const { source } = (await guarded(records.find(importId))) ?? {}
-      const isRefused = report.outcome === 'refused'
-      if (source !== undefined) await guarded(forgetDecisions(createObjectStore(s3, BUCKET), source.key, isRefused))
+      if (source !== undefined) await guarded(settleDocument(source.key, report.outcome))
       return report
     },
     cancel: async importId => {

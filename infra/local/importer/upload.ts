@@ -66,6 +66,6 @@ export async function uploadDocument(
   const key = prefix + root
   await write(root, body)
   const { etag: eTag = '' } = (await store.newest(key)) ?? {}
-  const upload = { bucket, key, size: body.length, eTag, sequencer }
+  const upload = { bucket, key, size: body.length, eTag, sequencer, requester: 'command line' }
   return objectCreated(upload, { now: Date.now, uuid: () => crypto.randomUUID(), region })
 }

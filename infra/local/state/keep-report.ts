@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
-import { renderReport } from '../../../lib/report/page/render-report.ts'
+import { reportPage } from '../../../lib/report/page/render-report.ts'
 import type { Report } from '../../../lib/report/report.ts'
+import { reportJson } from '../../../lib/report/report-json.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { reasonOf } from './fault.ts'
-import { makeFolder } from './make-folder.ts'
 import { reportsFolder } from './platform-folder.ts'
 
 /**
@@ -24,9 +25,9 @@ export async function keepReport(
   const changelog = `${stem}.changelog.md`
   const changes = reportChangelog(report)
   try {
-    await makeFolder(dirname(path))
-    await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`)
-    await writeFile(page, renderReport(report))
+    makeFolder(dirname(path))
+    await writeFile(path, reportJson(report))
+    await writeFile(page, reportPage(report))
     if (changes !== undefined) await writeFile(changelog, changes)
   } catch (cause) {
     throw new Error(

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { makeFolder } from '../files/make-folder.ts'
 import { describeFault, lostDirectory } from './fault.ts'
 import { type Holder, isRunning, isVisible, thisProcess } from './holder.ts'
-import { makeFolder } from './make-folder.ts'
 
 export type LockOptions = {
   /** Receives an error of the directory while the lock is held: it is full, read-only or deleted. */
@@ -40,7 +40,7 @@ export async function lockDirectory(
   const id = randomUUID()
   const text = `${JSON.stringify(thisProcess(id))}\n`
   try {
-    await makeFolder(directory)
+    makeFolder(directory)
     await obtain({ directory, file, text, staleMs })
   } catch (error) {
     throw describeFault(directory, error)

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { describeFault, StateFault } from './fault.ts'
-import { makeFolder } from './make-folder.ts'
-import { emulatorFile, platformFolder } from './platform-folder.ts'
+import { emulatorFile, platformFolders } from './platform-folder.ts'
 
 export type OpenedFolder = {
   readonly folder: string
@@ -21,12 +21,15 @@ export async function openFolder(stateDirectory: string, platformUrl?: string): 
   // An empty string would be the working directory, and a URL a folder of its name in it.
   if (stateDirectory.trim() === '' || /^[a-z][a-z\d+.-]*:\/\//i.test(stateDirectory))
     throw new StateFault(`--state must be a folder, got ${JSON.stringify(stateDirectory)}.`)
-  const folder = platformFolder(stateDirectory, platformUrl)
+  const [first, ...others] = platformFolders(stateDirectory, platformUrl)
+  const [folder = first, ...unused] = [first, ...others].filter(existsSync)
   const isFirst = !existsSync(join(folder, 'storage'))
   if (platformUrl === undefined && !existsSync(emulatorFile(folder)))
     await moveEmulator(stateDirectory, folder).catch((error: unknown) => {
       throw describeFault(stateDirectory, error)
     })
+  if (unused.length > 0)
+    return { folder, notice: `${unused.join(' and ')} is of the same platform as ${folder}, and not used; delete it.` }
   if (!isFirst || !existsSync(join(stateDirectory, 'storage'))) return { folder }
   const names = 'storage, table and executions'
   const notice = `${stateDirectory} has ${names} of an earlier version, which do not name their platform; not used. Delete them, or put them in place of those in ${folder} if they are of this platform.`
@@ -37,7 +40,7 @@ export async function openFolder(stateDirectory: string, platformUrl?: string): 
 const moveEmulator = async (stateDirectory: string, folder: string): Promise<void> => {
   const earlier = emulatorFile(stateDirectory)
   if (!existsSync(earlier)) return
-  await makeFolder(folder)
+  makeFolder(folder)
   for (const suffix of ['.journal', ''])
     if (existsSync(earlier + suffix)) await rename(earlier + suffix, emulatorFile(folder) + suffix)
 }

@@ -95,12 +95,14 @@ export function lease(
     previous === undefined
       ? 1
       : Math.max(1, Math.floor(Math.min(Math.max(share, perSecond / MAX_LEASES), request.wanted)))
+  // The first request of an import is sent before its first lease, and takes the place before it.
+  const first = previous === undefined ? leased + 1 : leased
   // Requests that are leased already wait shorter or longer if the rate changes.
   const served = known.servedTo + (Math.max(0, now - known.at) / SECOND) * known.perSecond
   const moved = perSecond === known.perSecond ? {} : { servedTo: served, at: Math.max(known.at, now) }
   return {
-    budget: { ...learned, ...moved, perSecond, leases: leases + 1, leased: leased + size },
-    lease: { first: leased, size, number: leases + 1, perSecond, running, isFirst },
+    budget: { ...learned, ...moved, perSecond, leases: leases + 1, leased: first + size },
+    lease: { first, size, number: leases + 1, perSecond, running, isFirst },
   }
 }
 

@@ -44,6 +44,8 @@ const UNREACHABLE = 10 * SECOND
 const EXPIRED = 3 * SECOND
 /** A lease is dropped after this many refusals. The lease after a smaller one waits for its responses, to report them. */
 const FEW = 4
+/** Growth of the leases of an import alone: an import that joins waits for the end of the current one. */
+const GROWTH = 2
 const NOTHING = { taken: 0, accepted: 0, refused: 0, sentPerSecond: 0 }
 const CONFLICT_BACKOFF = { baseMs: 40, capMs: SECOND }
 
@@ -70,7 +72,7 @@ export function createShare({ store, maxPerSecond, clock: { now, sleep }, random
     const { taken, accepted, refused, sentPerSecond } = counts
     counts = { ...NOTHING }
     leasedAt = now()
-    const wanted = alone ? maxPerSecond * SECOND : Math.max(waiting, 2 * taken)
+    const wanted = alone && latest !== undefined ? GROWTH * latest.size : Math.max(waiting, 2 * taken)
     const request = { previous: latest, wanted, accepted, refused, sentPerSecond }
     for (let attempt = 1; ; attempt += 1) {
       const { value: stored, revision } = await store.read()

@@ -22,8 +22,8 @@ export const fileUnreadable = kind(
 
 export const empty = kind(
   'empty',
-  { meaning: 'The file has no content.', remedy: 'Upload an OpenAPI document as JSON or YAML.' },
-  { noContent: error(() => 'The file is empty. Upload an OpenAPI document as JSON or YAML.') },
+  { meaning: 'The file has no content.', remedy: 'Import an OpenAPI document as JSON or YAML.' },
+  { noContent: error(() => 'The file is empty. Import an OpenAPI document as JSON or YAML.') },
 )
 
 export const tooLarge = kind(
@@ -104,7 +104,7 @@ export const tooManyFiles = kind(
 export const notGzip = kind(
   'not-gzip',
   { meaning: 'The file begins like a gzip file, but is damaged.', remedy: 'Compress the document again.' },
-  { damaged: error(() => 'The gzip file is damaged. Compress and upload it again.') },
+  { damaged: error(() => 'The gzip file is damaged. Compress it and import it again.') },
 )
 
 export const notJson = kind(
@@ -116,7 +116,7 @@ export const notJson = kind(
   {
     syntax: error(
       (reason: string, line: number, column: number) =>
-        `The file is not valid JSON: ${reason}, line ${line}, column ${column}. Correct it and upload it again.`,
+        `The file is not valid JSON: ${reason}, line ${line}, column ${column}. Correct it and import it again.`,
     ),
   },
 )
@@ -133,11 +133,11 @@ export const notYaml = kind(
   {
     syntax: error(
       (reason: string, line: number | undefined, column: number | undefined) =>
-        `The file is neither JSON nor valid YAML: ${reason}${at(line, column)}. Correct it and upload it again.`,
+        `The file is neither JSON nor valid YAML: ${reason}${at(line, column)}. Correct it and import it again.`,
     ),
     complexKey: error(
       (line: number | undefined, column: number | undefined) =>
-        `Keys must be strings, got an array or an object${at(line, column)}. Quote values such as {{ name }}. Correct it and upload it again.`,
+        `Keys must be strings, got an array or an object${at(line, column)}. Quote values such as {{ name }}. Correct it and import it again.`,
     ),
   },
 )
@@ -150,7 +150,7 @@ export const notOpenapi = kind(
   },
   {
     noVersion: error(
-      () => 'This is not an OpenAPI document: it has neither "openapi" nor "swagger". Upload the root file.',
+      () => 'This is not an OpenAPI document: it has neither "openapi" nor "swagger". Import the root file.',
     ),
   },
 )
@@ -238,7 +238,7 @@ export const yamlTag = kind(
   'yaml-tag',
   {
     meaning: 'A YAML tag, such as `!Sub` or `!!timestamp`, is not supported. Its value was read without the tag.',
-    remedy: 'Process the tags before the upload if their results are required, as the tool that defines them does.',
+    remedy: 'Process the tags before the import if their results are required, as the tool that defines them does.',
   },
   {
     ignored: warning((tag: string, count: number) =>

@@ -5,11 +5,12 @@ export const overlayMissing = kind(
   'overlay-missing',
   {
     meaning: 'A file that `overlays` of import.json names does not exist or can not be read. Nothing was imported.',
-    remedy: 'Upload the file, or correct `overlays` in import.json.',
+    remedy: 'Put the file next to the document, or correct `overlays` in import.json.',
   },
   {
     notFound: error(
-      (file: string) => `Overlay ${quote(file)} not found. Upload it, or correct "overlays" in import.json.`,
+      (file: string) =>
+        `Overlay ${quote(file)} not found. Put it next to the document, or correct "overlays" in import.json.`,
     ),
     unreadable: error((file: string, reason: string) => `Can't read the overlay ${quote(file)}: ${reason}`),
   },
@@ -18,7 +19,7 @@ export const overlayMissing = kind(
 export const overlayInvalid = kind(
   'overlay-invalid',
   {
-    meaning: 'An overlay does not follow the OpenAPI Overlay Specification 1.0 or 1.1. Nothing was imported.',
+    meaning: 'An overlay does not follow the OpenAPI Overlay Specification 1.0, 1.1 or 1.2. Nothing was imported.',
     remedy: 'Correct the overlay at the location in the message.',
   },
   {
@@ -34,7 +35,16 @@ export const overlayInvalid = kind(
       return `Invalid overlay, ${at}: ${field} requires Overlay ${version}. Set "overlay" to ${version}.0.`
     }),
     version: error((at: string, version: string) => {
-      return `Invalid overlay, ${at}: version ${quote(version)} is not supported; expected 1.0.x or 1.1.x.`
+      return `Invalid overlay, ${at}: version ${quote(version)} is not supported; expected 1.0.x, 1.1.x or 1.2.x.`
+    }),
+    fragment: error((at: string, field: string) => {
+      return `Invalid overlay, ${at}: ${field} identifies a whole document; remove its fragment.`
+    }),
+    reference: error((at: string, ref: string) => {
+      return `Invalid overlay, ${at}: ${quote(ref)} is not a reusable action; expected "#/components/actions/NAME".`
+    }),
+    reusableTarget: error((at: string) => {
+      return `Invalid overlay, ${at}: a reusable action has no target; set it in each action that refers to it.`
     }),
     noActions: error((at: string) => `Invalid overlay, ${at}: actions must have at least one action.`),
     duplicate: error((at: string, first: number) => {

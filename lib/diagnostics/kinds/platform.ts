@@ -61,11 +61,20 @@ export const baseUnknown = kind(
 export const resolveUnused = kind(
   'resolve-unused',
   {
-    meaning: 'The option `resolve` has a name that no conflict has, or that several conflicts have. It was ignored.',
+    meaning:
+      'The option `resolve` has a name that no conflict has, or that several conflicts have. It was ignored. An item that changed on the platform only is kept without a decision.',
     remedy:
       'Use the name of an item with a conflict in the report. With several, put the kind in front, as in `action:NAME`. Remove the decision if its conflict is settled.',
   },
   {
+    onlyEdited: info(
+      (name: string) =>
+        `${quote(name)} has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform.`,
+    ),
+    onlyEditedKept: warning(
+      (name: string) =>
+        `${quote(name)} has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform. To overwrite it, import with --force, which overwrites all edits.`,
+    ),
     none: warning((name: string) => `No conflict has the name ${quote(name)} (resolve); ignored.`),
     several: warning(
       (name: string, candidates: readonly string[]) =>
@@ -91,7 +100,7 @@ export const documentIncomplete = kind(
   {
     meaning:
       'A part of the document can not be read: a file is missing or invalid, an operation is not an object, or a key exists twice. Actions and definitions of earlier imports that may come from it are kept as they are.',
-    remedy: 'Correct the document, or upload the missing file, and import again.',
+    remedy: 'Correct the document, or add the missing file, and import again.',
   },
   {
     /** `reason`: the reason of the item, which has all details. */

@@ -8,7 +8,7 @@ export const unresolvedReference = kind(
   {
     meaning:
       'A `$ref` can not be resolved: it is empty, or the file or the location does not exist, is ambiguous, is outside the folder, or is on a host that is not allowed. The object that refers to it is skipped; a schema accepts any value.',
-    remedy: 'Correct the reference, upload the file next to the document, or allow its host.',
+    remedy: 'Correct the reference, put the file next to the document, or allow its host.',
   },
   {
     empty: error(() => 'A $ref must not be empty; ignored, its siblings are used.'),
@@ -21,7 +21,7 @@ export const unresolvedReference = kind(
     ),
     remote: error(
       (ref: string) =>
-        `${unresolved(ref)}: remote references are disabled. Allow the host in ALLOWED_REF_HOSTS, or upload the file next to this one.`,
+        `${unresolved(ref)}: remote references are disabled. Allow the host in ALLOWED_REF_HOSTS, or put the file next to this one.`,
     ),
     outsideFolder: error((ref: string) => `${unresolved(ref)}: the file is outside the document's folder.`),
     unreadableFile: error(

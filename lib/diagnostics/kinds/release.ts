@@ -4,11 +4,14 @@ export const releaseUnclassified = kind(
   'release-unclassified',
   {
     meaning:
-      'The content that an import last applied is not stored, because an earlier release of the importer wrote the ledger. What the changes do to workflows is not known.',
+      'The content that an import last applied is not stored, because an earlier release of the importer wrote the ledger; or what is stored belongs to another ledger, because an import was interrupted or a file was replaced. What the changes do to workflows is not known.',
     remedy: 'Nothing to do: the next import of a changed document is classified.',
   },
   {
-    unknown: info(() => "The changes can't be classified: the content that was last applied is not stored."),
+    unknown: info(
+      () =>
+        "The changes can't be classified: the content that was last applied is not stored, or does not belong to the ledger.",
+    ),
   },
 )
 

@@ -34,11 +34,13 @@ const joinRemovals = (parts: readonly RemovalResults[]): RemovalResults => ({
   definitions: parts.flatMap(({ definitions }) => definitions),
 })
 
-/** Collects the results of an import; for a dry run, the planned results. */
-export async function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
+/** Collects the results of an import that has ended its writing, for the ledger and the report; for a dry run, the planned results. */
+export function collectResults({ session, size, fresh }: AppliedVersion, dryRun: boolean): Promise<Results> {
   if (dryRun) return plannedResults(session)
-  const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
-  return fresh === undefined ? written : withKept(session, written)
+  return session.once('results', async () => {
+    const written = await writtenResults(fresh?.session ?? session, fresh?.size ?? size)
+    return fresh === undefined ? written : withKept(session, written)
+  })
 }
 
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {

@@ -3,8 +3,9 @@ import type { Confirmation } from '../../reconcile/confirmations.ts'
 import { reportChangelog } from '../../report/changelog.ts'
 import { type Impacts, NO_IMPACTS } from '../../report/impact.ts'
 import { makeReport } from '../../report/make-report.ts'
-import { renderReport } from '../../report/page/render-report.ts'
+import { reportPage } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
+import { reportJson } from '../../report/report-json.ts'
 import { ObjectUnreadable } from '../../store/objects.ts'
 import type { RecordedDocument } from '../../store/records.ts'
 import type { ImportSession } from '../import-session.ts'
@@ -62,9 +63,9 @@ export async function storeReport(session: ImportSession, ending: Ending): Promi
     const { written: _, reason, ...rest } = ending
     return buildReport(session, { ...rest, reason: joinReasons(reason, error.message) })
   })
-  const isNew = await objects.writeOnce(keys.report, `${JSON.stringify(made, undefined, 2)}\n`, 'application/json')
+  const isNew = await objects.writeOnce(keys.report, reportJson(made), 'application/json')
   const report = isNew ? made : await readReport(session)
-  await objects.write(keys.page, renderReport(report), 'text/html; charset=utf-8')
+  await objects.write(keys.page, reportPage(report), 'text/html; charset=utf-8')
   const changes = reportChangelog(report)
   if (changes !== undefined) await objects.write(keys.changelog, changes, 'text/markdown; charset=utf-8')
   return report

@@ -1,3 +1,4 @@
+import type { DiagnosticEntry } from '../../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { baseUnknown, confirmationNeeded, resolveUnused } from '../../diagnostics/kinds/platform.ts'
 import { breakingChanges, releaseUnclassified } from '../../diagnostics/kinds/release.ts'
@@ -181,6 +182,12 @@ export async function identify(
 const decidingOptions = ({ dryRun, confirm, expect, sourceUrl, document, scheduled, ...options }: ImportOptions) =>
   options
 
+const unusedEntry = ({ name, candidates, edited }: UnusedResolution): DiagnosticEntry => {
+  if (candidates.length > 0) return resolveUnused.several(name, candidates)
+  if (edited === undefined) return resolveUnused.none(name)
+  return edited === 'platform' ? resolveUnused.onlyEdited(name) : resolveUnused.onlyEditedKept(name)
+}
+
 /** Creates the diagnostics of a comparison: an unknown base, resolutions without a conflict, and what an import will need after a dry run. */
 const comparisonProblems = (
   { unused, confirm, unknown, breaking, effects }: Compared,
@@ -188,12 +195,7 @@ const comparisonProblems = (
 ): Diagnostic[] => {
   return [
     ...(unknown > 0 ? [diagnostic(baseUnknown.kept(unknown), '#')] : []),
-    ...unused.map(({ name, candidates }) => {
-      return diagnostic(
-        candidates.length === 0 ? resolveUnused.none(name) : resolveUnused.several(name, candidates),
-        '#',
-      )
-    }),
+    ...unused.map(resolution => diagnostic(unusedEntry(resolution), '#')),
     ...(isDryRun ? confirm : []).map(({ message }) => diagnostic(confirmationNeeded.needed(message), '#')),
     ...(isDryRun && breaking !== undefined && onBreaking !== 'apply'
       ? [diagnostic(breakingChanges[onBreaking](breaking.count), '#')]

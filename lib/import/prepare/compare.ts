@@ -104,6 +104,10 @@ const classified = async (
   content: AppliedContent | undefined,
 ): Promise<Impacts | 'unknown'> => {
   if (content === undefined) return 'unknown'
+  // Loaded by the imports that need it.
+  const { isContentOf } = await import('../content.ts')
+  // The effects would be those of other changes.
+  if (!isContentOf(ledger, content)) return 'unknown'
   const { classifyRelease } = await import('../conversion.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
 }

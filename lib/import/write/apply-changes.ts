@@ -1,5 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js'
 import type { ResourceName } from '../../contract/requests.ts'
+import { createPlaces } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { PlanSize, StepOutcome } from '../model.ts'
 import { stepInPieces } from '../platform/read-in-pieces.ts'
@@ -12,6 +13,8 @@ import { resourceStep } from './write-resources.ts'
 
 /** Number of batches that are written concurrently; the client limits the rate of requests. */
 const BATCHES_AT_ONCE = 4
+/** Items in work for each request in flight, so that the next request waits when one is answered. */
+const PLACES_PER_REQUEST = 2
 /** Number of batches between two looks at their outcomes: enough to keep requests in flight, few to fail in vain. */
 const BATCHES_OF_A_WAVE = 16
 
@@ -57,6 +60,7 @@ const applyResources = async (
   { session, context, run, size, prefix = '' }: Application,
 ): Promise<Stop | undefined> => {
   let left = batches(size[kind], session.dependencies.batchSize)
+  const places = createPlaces(PLACES_PER_REQUEST * session.client.concurrency)
   for (let wave = 0; left.length > 0; wave++) {
     const tried = left.slice(0, BATCHES_OF_A_WAVE)
     const written = await context.map(
@@ -65,7 +69,7 @@ const applyResources = async (
       (inner, batch) =>
         run.stepIn(inner, `${prefix}${kind}-${batch.from}`, async count => {
           const known = await session.knownDefinitions(size.requests)
-          const { settled, isDone } = await resourceStep(session, { kind, batch, known, count })
+          const { settled, isDone } = await resourceStep(session, { kind, batch, known, places, count })
           return { kind: 'done', value: isDone, settled }
         }),
       { maxConcurrency: BATCHES_AT_ONCE },

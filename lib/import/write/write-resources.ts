@@ -1,7 +1,7 @@
 import type { ResourceName } from '../../contract/requests.ts'
 import type { PlatformDefinition } from '../../conversion/link.ts'
 import type { Decision } from '../../reconcile/decide/decision.ts'
-import { mapConcurrently } from '../../util/concurrency.ts'
+import { mapConcurrently, type Places } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ResourceResult, resultOf } from '../model.ts'
 import { type CountItems, countNothing } from '../progress.ts'
@@ -14,6 +14,8 @@ export type ResourceBatch = {
   readonly kind: ResourceName
   readonly batch: { readonly from: number; readonly to: number }
   readonly known: ReadonlyMap<string, PlatformDefinition>
+  /** Places of all batches: items of the first one go first, so that the batches do not end at the same time. */
+  readonly places: Places
   readonly count?: CountItems
 }
 
@@ -25,7 +27,7 @@ export type ResourceBatch = {
  */
 export async function resourceStep(
   session: ImportSession,
-  { kind, batch, known, count = countNothing }: ResourceBatch,
+  { kind, batch, known, places, count = countNothing }: ResourceBatch,
 ): Promise<SettledPart> {
   const { client, dependencies, keys } = session
   const { objects } = dependencies
@@ -63,12 +65,19 @@ export async function resourceStep(
   const left = decided.filter(({ item }) => !settled.has(item.name))
   const mayStart = createPart(client.concurrency, dependencies)
   count(settled.size - counted)
-  try {
-    await mapConcurrently(left, client.concurrency, async one => {
-      if (!mayStart()) return
+  let hasFailed = false
+  const settleInTurn = async (one: (typeof left)[number]): Promise<void> => {
+    if (hasFailed || !mayStart()) return
+    try {
       settled.set(one.item.name, await settle(one))
-      count(1, isWrite(one.decision) ? 1 : 0)
-    })
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
+    count(1, isWrite(one.decision) ? 1 : 0)
+  }
+  try {
+    await mapConcurrently(left, left.length, one => places(batch.from, () => settleInTurn(one)))
   } catch (error) {
     // So that settled items are not written again.
     await objects.writeJson(key, { results: results(), counted, isOpen: true })

@@ -16,13 +16,15 @@ export type Folder = {
 }
 
 /**
- * Returns true if an overlay applies to the document: a person has chosen it, or `extends` is absent or a URL, names the
+ * Returns true if an overlay applies to the document: a person has chosen it, or `extends` is absent or a URL (also by `$self`), names the
  * document, or names no file of the folder.
- * @see https://spec.openapis.org/overlay/v1.1.0.html#overlay-object
+ * @see https://spec.openapis.org/overlay/v1.2.0.html#overlay-object
  */
 export function checkExtends(overlay: Overlay, { document, files, isChosen }: Folder, problems: Diagnostic[]): boolean {
   if (isChosen || overlay.extends === undefined || isUrl(overlay.extends)) return true
-  const file = resolveFile(splitReference(overlay.extends).path, overlay.name)
+  const base = overlay.self === undefined ? overlay.name : resolveFile(overlay.self, overlay.name)
+  const file = resolveFile(splitReference(overlay.extends).path, base ?? overlay.name)
+  if (file !== undefined && isUrl(file)) return true
   // A fetched document is in a folder of its own.
   if (file !== undefined && (file === document || document.endsWith(`/${file}`))) return true
   const at = child(root(overlay.name), 'extends')

@@ -1,5 +1,6 @@
 import type { Located } from '../../json/location.ts'
 import type { Query } from '../path/json-path.ts'
+import type { Version } from './check-object.ts'
 
 /** Parsed file of an overlay. */
 export type OverlayFile = {
@@ -26,7 +27,9 @@ export type Action = {
 export type Overlay = {
   readonly name: string
   /** Version of the Overlay Specification. */
-  readonly version: '1.0' | '1.1'
+  readonly version: Version
   readonly extends?: string
+  /** URI of the overlay itself (`$self`), which `extends` is relative to. */
+  readonly self?: string
   readonly actions: readonly Action[]
 }

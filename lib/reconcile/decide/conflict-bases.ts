@@ -3,8 +3,7 @@ import type { Plan } from '../../conversion/plan.ts'
 import { parseExactly } from '../../json/parse-json.ts'
 import { comparableResource } from '../compare/comparable.ts'
 import { valueAt } from '../compare/diff.ts'
-import { fingerprintPlanned, fingerprintResource } from '../compare/fingerprint.ts'
-import type { AppliedContent, AppliedDefinition, ContentKind } from '../ledger/applied.ts'
+import { type AppliedContent, type ContentKind, isAppliedDefinition, isAppliedResource } from '../ledger/applied.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { ConflictField } from './conflict-fields.ts'
 import type { Changes } from './decide-changes.ts'
@@ -49,13 +48,12 @@ export function withConflictFields(
   const resourceBase = (kind: ResourceName, name: string): object | undefined => {
     const content = applied?.[kind].get(name)
     const entry = ledger[kind].get(name)
-    if (content === undefined || entry === undefined || fingerprintResource(content) !== entry.applied) return undefined
-    return comparableResource(content, presentName)
+    return isAppliedResource(entry, content) ? comparableResource(content, presentName) : undefined
   }
   const definitionBase = (name: string): object | undefined => {
     const content = applied?.definitions.get(name)
     const entry = ledger.definitions.get(name)
-    if (content === undefined || entry === undefined || identify(content) !== entry.applied) return undefined
+    if (content === undefined || !isAppliedDefinition(entry, content)) return undefined
     const { accept, description = '' } = content
     const schema = renameReferences(content.content, presentName)
     return { accept, description, schema: parseExactly(schema) ?? JSON.parse(schema) }
@@ -78,13 +76,4 @@ export function withConflictFields(
       return { ...decision, fields, ...(base === undefined && { baseUnknown: true as const }) }
     })
   return { ...changes, actions: add('actions'), triggers: add('triggers'), definitions: add('definitions') }
-}
-
-/** Returns the fingerprint of a definition's content; undefined if the content is damaged. */
-const identify = (content: AppliedDefinition): string | undefined => {
-  try {
-    return fingerprintPlanned(content)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,7 @@
 import type { ByName, ResourceName, TriggerCreate } from '../../contract/requests.ts'
 import type { Plan, PlannedDefinition } from '../../conversion/plan.ts'
+import { sha256 } from '../../util/hash.ts'
+import { fingerprintPlanned, fingerprintResource } from '../compare/fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Content of one action or trigger: the payload with definitions linked by name. An action has a path as well. */
@@ -19,6 +21,8 @@ export type AppliedContent = Readonly<Record<ResourceName, ReadonlyMap<string, A
   readonly definitions: ReadonlyMap<string, AppliedDefinition>
   /** Facts by name; those that an earlier release wrote are absent. */
   readonly facts?: Readonly<Record<ResourceName, ReadonlyMap<string, AppliedFacts>>>
+  /** Identifies the entries of the ledger that it was written for. */
+  readonly entries?: string
 }
 
 /** Kinds of items that have content. */
@@ -35,6 +39,8 @@ export type StoredContent = {
   readonly definitions: readonly (readonly [string, AppliedDefinition])[]
   /** Absent in the content of earlier releases. */
   readonly facts?: Readonly<Record<ResourceName, readonly (readonly [string, AppliedFacts])[]>>
+  /** Absent in the content of earlier releases. */
+  readonly entries?: string
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
@@ -58,17 +64,20 @@ export function parseContent(value: unknown, isWanted: IsWanted): AppliedContent
     triggers: read<AppliedFacts>('triggers', ofKinds.triggers),
   }
   const known = facts.actions && facts.triggers && { actions: facts.actions, triggers: facts.triggers }
-  return actions && triggers && definitions && { actions, triggers, definitions, ...(known && { facts: known }) }
+  if (!actions || !triggers || !definitions) return undefined
+  const entries = typeof stored.entries === 'string' && { entries: stored.entries }
+  return { actions, triggers, definitions, ...(known && { facts: known }), ...entries }
 }
 
 /** Converts content to its stored form. Copies no payload. */
-export function serialiseContent({ actions, triggers, definitions, facts }: AppliedContent): StoredContent {
+export function serialiseContent({ actions, triggers, definitions, facts, entries }: AppliedContent): StoredContent {
   return {
     schema: 1,
     actions: [...actions],
     triggers: [...triggers],
     definitions: [...definitions],
     ...(facts && { facts: { actions: [...facts.actions], triggers: [...facts.triggers] } }),
+    ...(entries !== undefined && { entries }),
   }
 }
 
@@ -76,6 +85,57 @@ export function serialiseContent({ actions, triggers, definitions, facts }: Appl
 export type LedgerStep = { readonly before: Ledger; readonly next: Ledger }
 
 const KINDS = ['actions', 'triggers', 'definitions'] as const satisfies readonly ContentKind[]
+
+/** Identifies the entries of a ledger, in any order, by their names and fingerprints. */
+const identifyEntries = (ledger: Ledger): string =>
+  sha256(
+    JSON.stringify(KINDS.map(kind => [...ledger[kind]].map(([name, { applied }]) => `${applied} ${name}`).sort())),
+  ).slice(0, 32)
+
+/** Returns true for the content of exactly the ledger's entries: it is not older, newer, or that of another target. */
+export function isContentOf(ledger: Ledger, { entries }: AppliedContent): boolean {
+  return entries === identifyEntries(ledger)
+}
+
+/** Returns the part of a content that the ledger's entries identify, item by item. */
+export function contentWithin(ledger: Ledger, content: AppliedContent): AppliedContent {
+  const within = <T>(kind: ContentKind, items: ReadonlyMap<string, T>, isApplied: (name: string) => boolean) =>
+    new Map([...items].filter(([name]) => ledger[kind].has(name) && isApplied(name)))
+  const resources = (kind: ResourceName) =>
+    within(kind, content[kind], name => isAppliedResource(ledger[kind].get(name), content[kind].get(name)))
+  const kept = { actions: resources('actions'), triggers: resources('triggers') }
+  const factsOf = (kind: ResourceName, facts: ReadonlyMap<string, AppliedFacts>) =>
+    within(kind, facts, name => kept[kind].has(name))
+  return {
+    ...kept,
+    definitions: within('definitions', content.definitions, name =>
+      isAppliedDefinition(ledger.definitions.get(name), content.definitions.get(name)),
+    ),
+    ...(content.facts && {
+      facts: {
+        actions: factsOf('actions', content.facts.actions),
+        triggers: factsOf('triggers', content.facts.triggers),
+      },
+    }),
+  }
+}
+
+type Entry = { readonly applied: string }
+
+/** Returns true for the content of an action or trigger that the ledger's entry identifies. */
+export function isAppliedResource(entry: Entry | undefined, content: AppliedResource | undefined): boolean {
+  return entry !== undefined && content !== undefined && fingerprintResource(content) === entry.applied
+}
+
+/** Returns true for the content of a definition that the ledger's entry identifies; false if it is damaged. */
+export function isAppliedDefinition(entry: Entry | undefined, content: AppliedDefinition | undefined): boolean {
+  if (entry === undefined || content === undefined) return false
+  try {
+    return fingerprintPlanned(content) === entry.applied
+  } catch {
+    return false
+  }
+}
 
 /** Returns true if an import has left an entry of the ledger as it was. */
 export function isKept({ before, next }: LedgerStep, kind: ContentKind, name: string): boolean {
@@ -121,5 +181,6 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
       actions: contentOf<AppliedFacts>('actions', factsOf('actions'), earlier?.facts?.actions),
       triggers: contentOf<AppliedFacts>('triggers', factsOf('triggers'), earlier?.facts?.triggers),
     },
+    entries: identifyEntries(ledgers.next),
   }
 }

@@ -48,6 +48,8 @@ export type Ledger = {
   readonly successor?: string
   /** Title of the document that was last imported; absent in ledgers of earlier versions. */
   readonly title?: string
+  /** Hosts of the servers of the last document that had any; absent in ledgers of earlier versions. */
+  readonly hosts?: readonly string[]
   /** True if the content of the entries is stored as well; absent in ledgers of earlier versions. */
   readonly hasContent?: true
   /** Absent in ledgers of earlier versions. */
@@ -65,6 +67,7 @@ const StoredLedger = v.object({
   definitions: v.array(v.tuple([v.string(), DefinitionEntry])),
   successor: v.optional(v.string()),
   title: v.optional(v.string()),
+  hosts: v.optional(v.array(v.string())),
   hasContent: v.optional(v.literal(true)),
   connection: v.optional(Connection),
 })
@@ -73,13 +76,14 @@ const StoredLedger = v.object({
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  const { actions, triggers, definitions, successor, title, hasContent, connection } = result.output
+  const { actions, triggers, definitions, successor, title, hosts, hasContent, connection } = result.output
   return {
     actions: new Map(actions),
     triggers: new Map(triggers),
     definitions: new Map(definitions),
     ...(successor !== undefined && { successor }),
     ...(title !== undefined && { title }),
+    ...(hosts !== undefined && { hosts }),
     ...(hasContent && { hasContent }),
     ...(connection && { connection: connection as unknown as DescribedConnection }),
   }
@@ -92,6 +96,7 @@ export function serialiseLedger({
   definitions,
   successor,
   title,
+  hosts,
   hasContent,
   connection,
 }: Ledger): Omit<v.InferOutput<typeof StoredLedger>, 'connection'> & Pick<Ledger, 'connection'> {
@@ -102,6 +107,7 @@ export function serialiseLedger({
     definitions: [...definitions],
     ...(successor !== undefined && { successor }),
     ...(title !== undefined && { title }),
+    ...(hosts !== undefined && { hosts: [...hosts] }),
     ...(hasContent && { hasContent }),
     ...(connection && { connection }),
   }

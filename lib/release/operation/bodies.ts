@@ -85,8 +85,8 @@ export function compareContent(
 const isSameContent = ({ before, after }: OperationComparison, a: Links, b: Links): boolean =>
   a.length === b.length &&
   a.every(({ definition: { name } }, i) => {
-    const [old, fresh] = [before.definitions.get(name), after.definitions.get(name)]
-    return b[i]?.definition.name === name && sameItems(old?.accept ?? [], fresh?.accept ?? [])
+    const [old, fresh] = [before.definitions.get(name)?.accept, after.definitions.get(name)?.accept]
+    return b[i]?.definition.name === name && (old === fresh || sameItems(old ?? [], fresh ?? []))
   })
 
 /** Names of the linked definitions by media type, without its parameters. */

@@ -1,5 +1,6 @@
 import type { ActionParameter, ParameterType } from '../../contract/requests.ts'
 import { bothWays, type Direction, narrowing, type Rule, undirected, widening } from '../rule.ts'
+import { sameJson } from '../same-json.ts'
 import { quoted } from '../text.ts'
 import { type OperationComparison, report as reportAt } from './bodies.ts'
 import { type DescriptionParts, parameterKey } from './parameter-facts.ts'
@@ -78,8 +79,9 @@ export function compareParameters(
     if (b === undefined) continue
     if (a.name !== b.name && b.in === 'path')
       report(parameterRules.renamed, `The path parameter ${quoted(a.name)} has the name ${quoted(b.name)}.`)
-    compareOne(report, a, b)
     const notes = [before.described.notes.get(parameterKey(a)), after.described.notes.get(key)] as const
+    if (notes[0] === notes[1] && sameJson(a, b)) continue
+    compareOne(report, a, b)
     // A note that is missing for lack of space is not a change.
     const isLost =
       (notes[0] === undefined && before.described.isCut) || (notes[1] === undefined && after.described.isCut)

@@ -21,6 +21,11 @@ export function compareResponses(
   after: Responses,
   direction: Direction,
 ): void {
+  if (before === after) {
+    for (const { status = 'default', definitions } of after)
+      compareContent(operation, definitions, definitions, { direction, part: `/responses/${status}` })
+    return
+  }
   const [a, b] = [byStatus(before), byStatus(after)]
   const hasSuccess = before.some(({ status }) => status !== undefined && status < 400)
   for (const [status, response] of a) {

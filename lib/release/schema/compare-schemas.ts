@@ -10,7 +10,7 @@ import { compareDiscriminators } from './discriminator.ts'
 import { type Flat, flatten } from './flat.ts'
 import { compareItems, comparePositions } from './items.ts'
 import { compareProperties } from './properties.ts'
-import { visibleReferences } from './references.ts'
+import { findReferences } from './references.ts'
 import { compareStrings } from './strings.ts'
 import { compareTypes } from './types.ts'
 import { compareValues } from './values.ts'
@@ -89,37 +89,57 @@ const compareOne = (
 ): void => {
   const { pairs, direction } = comparison
   if (sameJson(before.schema, after.schema)) {
-    for (const name of visibleReferences(after.schema, direction, comparison.after))
+    findReferences(after.schema, direction, comparison.after, name => {
       if (pairs.afterOf(name) === name) links.add(name)
+    })
     return
   }
   const flats = [flatten(before, comparison.before), flatten(after, comparison.after)] as const
   if (compareWithUnion(comparison, [before, flats[0]], [after, flats[1]])) return
-  const [a, b] = mergeUnpaired(comparison, before, after, budget)
+  const [a, b] = mergeUnpaired(comparison, [before, after], flats, budget)
   for (const name of b.refs) links.add(name)
+  if (hasSameKeywords(a, b)) {
+    compareParts(comparison, a, b)
+    comparePositions(comparison, a, b)
+    return
+  }
   compareAnnotations(comparison, a, b)
   if (!compareTypes(comparison, a, b)) return
   compareValues(comparison, a, b)
   compareBounds(comparison, a, b)
   compareStrings(comparison, a, b)
-  compareProperties(comparison, a, b)
-  compareAdditional(comparison, a, b)
-  compareItems(comparison, a, b)
-  compareUnions(comparison, a, b)
+  compareParts(comparison, a, b)
   compareDiscriminators(comparison, a, b)
   compareConstraints(comparison, a, b, comparePositions(comparison, a, b))
 }
 
-/** Merges the definitions that only one of the schemas refers to. */
+/** Compares what has schemas of its own. */
+const compareParts = (comparison: Comparison, a: Flat, b: Flat): void => {
+  compareProperties(comparison, a, b)
+  compareAdditional(comparison, a, b)
+  compareItems(comparison, a, b)
+  compareUnions(comparison, a, b)
+}
+
+/** Returns true if at most properties differ, and which are required. */
+const hasSameKeywords = (a: Flat, b: Flat): boolean =>
+  a.nullable === b.nullable &&
+  a.rest.length + b.rest.length === 0 &&
+  [a, b].every(({ own }, side) => {
+    const other = (side === 0 ? b : a).own
+    return own.keys().every(keyword => keyword === 'required' || sameJson(own.get(keyword), other.get(keyword)))
+  })
+
+/** Merges the definitions that only one of the schemas refers to into the schemas. */
 const mergeUnpaired = (
   { pairs, before, after }: Comparison,
-  from: Side,
-  to: Side,
+  [from, to]: readonly [Side, Side],
+  flats: readonly [Flat, Flat],
   budget: { merged: number },
 ): readonly [Flat, Flat] => {
   const [old, fresh] = [new Set<string>(), new Set<string>()]
-  for (;;) {
-    const [a, b] = [flatten(from, before, old), flatten(to, after, fresh)]
+  for (let [a, b] = flats; ; [a, b] = [flatten(from, before, old), flatten(to, after, fresh)]) {
+    if (a.refs.size === 0 && b.refs.size === 0) return [a, b]
     const lone = [...a.refs].filter(name => !b.refs.has(pairs.afterOf(name) ?? ''))
     const others = [...b.refs].filter(name => !a.refs.has(pairs.beforeOf(name) ?? ''))
     if ((lone.length === 0 && others.length === 0) || budget.merged <= 0) return [a, b]

@@ -6,7 +6,10 @@ import type { Direction, Rule } from '../rule.ts'
 export type Side = { readonly schema: unknown; readonly at: string }
 
 /** Returns the schema of a definition. */
-export type Lookup = (name: string) => Side | undefined
+export type Lookup = ((name: string) => Side | undefined) & {
+  /** False if no definition of the release has `readOnly` or `writeOnly`. */
+  readonly hasFlags: boolean
+}
 
 /** Comparison of two schemas in one direction. */
 export type Comparison = {
@@ -22,5 +25,7 @@ export type Comparison = {
 
 /** Returns an inner schema with its pointer. */
 export function inner(schema: unknown, at: string, ...keys: readonly (string | number)[]): Side {
-  return { schema, at: [at, ...keys.map(escapeToken)].join('/') }
+  let pointer = at
+  for (const key of keys) pointer += `/${escapeToken(key)}`
+  return { schema, at: pointer }
 }

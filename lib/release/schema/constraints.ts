@@ -47,15 +47,16 @@ export function compareConstraints({ report }: Comparison, before: Flat, after: 
       before.placeOf(keyword),
       after.placeOf(keyword),
     )
-  for (const keyword of RESTRICTING) {
+  const isStated = (keyword: string): boolean => before.own.has(keyword) || after.own.has(keyword)
+  for (const keyword of RESTRICTING.filter(isStated)) {
     const [a, b] = [before, after].map(({ own }) => keywordWithoutTexts(keyword, own.get(keyword)))
-    const places = [before.placeOf(keyword), after.placeOf(keyword)] as const
     if (sameJson(a, b)) continue
+    const places = [before.placeOf(keyword), after.placeOf(keyword)] as const
     if (a === undefined) report(constraintRules.added, `${quoted(keyword)} is new.`, ...places)
     else if (b === undefined) report(constraintRules.removed, `${quoted(keyword)} was removed.`, ...places)
     else undecided(keyword)
   }
-  for (const keyword of ENTANGLED) {
+  for (const keyword of ENTANGLED.filter(isStated)) {
     const isPart = (keyword === 'then' || keyword === 'else') && before.own.has('if') !== after.own.has('if')
     const [a, b] = [before, after].map(({ own }) => keywordWithoutTexts(keyword, own.get(keyword)))
     if (!isPart && !sameJson(a, b)) undecided(keyword)

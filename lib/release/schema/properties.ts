@@ -117,9 +117,8 @@ const compareRequired = (
   a: View,
   b: View,
 ): void => {
-  if (a.hides(name) || b.hides(name)) return
   const [was, is] = [a.required.has(name), b.required.has(name)]
-  if (was === is) return
+  if (was === is || a.hides(name) || b.hides(name)) return
   const [known, kept] = [a.properties.has(name), b.properties.has(name)]
   const places = [before.placeOf('required'), after.placeOf('required')] as const
   if (is) {

@@ -16,7 +16,7 @@ const MAX_STEPS = 10
 
 /** Returns true for a property that is not part of the data: `readOnly` ones are not sent, `writeOnly` ones not received. */
 export function isHidden(schema: unknown, direction: Direction, lookup: Lookup, steps = MAX_STEPS): boolean {
-  if (!isMapping(schema) || steps === 0) return false
+  if (!lookup.hasFlags || !isMapping(schema) || steps === 0) return false
   if (getOwn(schema, direction === 'sent' ? 'readOnly' : 'writeOnly') === true) return true
   const name = definitionName(getOwn(schema, '$ref'))
   if (name !== undefined && isHidden(lookup(name)?.schema, direction, lookup, steps - 1)) return true
@@ -27,9 +27,13 @@ export function isHidden(schema: unknown, direction: Direction, lookup: Lookup, 
   )
 }
 
-/** Returns the definitions that the visible parts of a schema refer to. */
-export function visibleReferences(schema: unknown, direction: Direction, lookup: Lookup): Set<string> {
-  const found = new Set<string>()
+/** Calls `add` for the definitions that the visible parts of a schema refer to. */
+export function findReferences(
+  schema: unknown,
+  direction: Direction,
+  lookup: Lookup,
+  add: (name: string) => void,
+): void {
   const open: unknown[] = [schema]
   while (open.length > 0) {
     const value = open.pop()
@@ -38,12 +42,12 @@ export function visibleReferences(schema: unknown, direction: Direction, lookup:
       continue
     }
     const name = definitionName(value)
-    if (name !== undefined) found.add(name)
+    if (name !== undefined) add(name)
     if (!isMapping(value)) continue
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key]
       if (key !== 'properties' || !isMapping(member)) open.push(member)
       else for (const property of Object.values(member)) if (!isHidden(property, direction, lookup)) open.push(property)
     }
   }
-  return found
 }

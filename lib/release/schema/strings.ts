@@ -32,11 +32,12 @@ const ENCODINGS = ['contentEncoding', 'contentMediaType', 'contentSchema'] as co
 export function compareStrings({ report }: Comparison, before: Flat, after: Flat): void {
   const changeOf = (keyword: string) => {
     const [a, b] = [before.own.get(keyword), after.own.get(keyword)]
+    if (sameJson(a, b)) return undefined
     const places = [before.placeOf(keyword), after.placeOf(keyword)] as const
-    return { a, b, places, isChanged: !sameJson(a, b), message: `The ${keyword} is ${text(b)} instead of ${text(a)}.` }
+    return { a, b, places, message: `The ${keyword} is ${text(b)} instead of ${text(a)}.` }
   }
   const pattern = changeOf('pattern')
-  if (pattern.isChanged) {
+  if (pattern !== undefined) {
     const { a, b, message, places } = pattern
     if (a === undefined) report(stringRules.patternAdded, `The string must match ${quoted(b)}.`, ...places)
     else if (b === undefined)
@@ -44,7 +45,7 @@ export function compareStrings({ report }: Comparison, before: Flat, after: Flat
     else report(stringRules.patternChanged, `${message} ${UNDECIDED}`, ...places)
   }
   const format = changeOf('format')
-  if (format.isChanged) {
+  if (format !== undefined) {
     const { a, b, message, places } = format
     if (a === undefined) report(stringRules.formatAdded, message, ...places)
     else if (b === undefined) report(stringRules.formatRemoved, message, ...places)
@@ -53,8 +54,9 @@ export function compareStrings({ report }: Comparison, before: Flat, after: Flat
     else report(stringRules.formatChanged, `${message} ${UNDECIDED}`, ...places)
   }
   for (const keyword of ENCODINGS) {
-    const { isChanged, message, places } = changeOf(keyword)
-    if (isChanged) report(stringRules.encodingChanged, `${message} ${UNDECIDED}`, ...places)
+    const encoding = changeOf(keyword)
+    if (encoding !== undefined)
+      report(stringRules.encodingChanged, `${encoding.message} ${UNDECIDED}`, ...encoding.places)
   }
 }
 

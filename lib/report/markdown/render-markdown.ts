@@ -1,9 +1,12 @@
+import { countText } from '../../release/counts.ts'
+import { KINDS } from '../../release/rule.ts'
 import { isConflict } from '../attention.ts'
 import { type ItemResult, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
-import { documentTitle, headline, ITEM_KINDS, isOnlyPlanned, itemsOf, type Report } from '../report.ts'
+import { documentTitle, headline, ITEM_KINDS, isOnlyPlanned, itemsOf, type KindOfItem, type Report } from '../report.ts'
 import { type ChangeGroup, groupChanges } from '../text/change-groups.ts'
 import { codeBlock, codeSpan } from './code.ts'
+import { effectGroup } from './effect-group.ts'
 import { itemDiff, itemEntry } from './item-text.ts'
 
 /** Maximum size of a comment on GitHub, in characters. Bytes are counted, which are never fewer. */
@@ -24,7 +27,7 @@ const MAX_REASON = 2_000
 export function renderMarkdown(report: Report): string {
   const page = createPage(MAX_SIZE - RESERVE)
   for (const lines of headParts(report)) page.add(lines)
-  for (const group of [...failedGroup(report), ...groupChanges(report)]) addGroup(page, group)
+  for (const group of groupsOf(report)) addGroup(page, group)
   addDiagnostics(page, report)
   return page.text()
 }
@@ -66,6 +69,7 @@ const headParts = (report: Report): string[][] => {
   const place = `${target.organisationId} / ${target.connectorId} / ${target.version}`
   return [
     [`### ${codeSpan(documentTitle(document))} → ${codeSpan(place, 500)}: ${headline(report)}`, ''],
+    report.counts.impact === undefined ? [] : [`Effects on workflows: ${countText(report.counts.impact)}.`, ''],
     reason === undefined ? [] : [...codeBlock('text', [reason.slice(0, MAX_REASON).toWellFormed()]), ''],
     countTable(report),
   ]
@@ -95,7 +99,24 @@ const countTable = (report: Report): string[] => {
   ]
 }
 
-type Group = Omit<ChangeGroup, 'kind'> & Partial<ChangeGroup>
+type Group = Omit<ChangeGroup, 'kind'> &
+  Partial<ChangeGroup> & {
+    /** Returns the lines below an item's entry; default: its differences. */
+    readonly details?: (item: KindOfItem) => string[]
+  }
+
+/** What breaks comes first; what does not needs no decision, so it comes last. */
+const groupsOf = (report: Report): Group[] => {
+  const [breaking = [], compatible = [], annotation = []] = KINDS.map(kind => effectGroup(report, kind))
+  const groups: (Group | readonly Group[])[] = [
+    breaking,
+    failedGroup(report),
+    groupChanges(report),
+    compatible,
+    annotation,
+  ]
+  return groups.flat()
+}
 
 const failedGroup = (report: Report): Group[] => {
   // The reason of a failed import applies to all of its items.
@@ -105,8 +126,8 @@ const failedGroup = (report: Report): Group[] => {
 
 const HOW_TO_DECIDE = 'Decide each one with `--resolve NAME=platform` or `--resolve NAME=document`.'
 
-/** Adds as many items as there is room for; without room for its differences, an item has none. */
-const addGroup = (page: Page, { kind, title, items }: Group): void => {
+/** Adds as many items as there is room for; without room for its details, an item has none. */
+const addGroup = (page: Page, { kind, title, items, details = itemDiff }: Group): void => {
   const heading = `${title[0]?.toUpperCase()}${title.slice(1)} (${items.length})`
   const isFolded = items.length > MANY
   const opened = isFolded ? ['', '<details>', `<summary>${heading}</summary>`, ''] : ['', `#### ${heading}`, '']
@@ -117,8 +138,7 @@ const addGroup = (page: Page, { kind, title, items }: Group): void => {
   let count = 0
   for (const item of items.slice(0, MAX_ITEMS)) {
     const entry = itemEntry(item)
-    const diff = itemDiff(item)
-    if (!page.add([entry, ...diff]) && !page.add([`${entry} (differences: see the report)`])) break
+    if (!page.add([entry, ...details(item)]) && !page.add([`${entry} (details: see the report)`])) break
     count++
   }
   const left = items.length - count

@@ -11,8 +11,13 @@ export type HtmlPage = {
 }
 
 /** Renders an HTML page that loads nothing: style and script are in it, and its policy allows only these two. */
-export function renderPage({ title, style, body, script }: HtmlPage): string {
-  return html`<!doctype html>
+export function renderPage(page: HtmlPage): string {
+  return [...pagePieces(page, [page.body])].join('')
+}
+
+/** Renders a page like `renderPage` in pieces: a whole body can have many megabytes. */
+export function* pagePieces({ title, style, script }: Omit<HtmlPage, 'body'>, body: Iterable<Html>): Generator<string> {
+  yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -25,7 +30,9 @@ export function renderPage({ title, style, body, script }: HtmlPage): string {
 <style>${verbatim(style)}</style>
 </head>
 <body>
-${body}${script === undefined ? undefined : html`<script type="module">${verbatim(script)}</script>\n`}</body>
+`.markup
+  for (const { markup } of body) yield markup
+  yield html`${script === undefined ? undefined : html`<script type="module">${verbatim(script)}</script>\n`}</body>
 </html>
 `.markup
 }

@@ -30,9 +30,9 @@ const UNSAFE = ['<', '>', '&', '\u2028', '\u2029'].map(
   character => [character, `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`] as const,
 )
 
-/** Returns a value as JSON that can't end its script element or start a comment or an entity. */
-export function embedJson(value: unknown): Html {
-  let markup = JSON.stringify(value)
+/** Returns JSON, or a piece of it, that can't end its script element or start a comment or an entity. */
+export function embedJson(json: string): Html {
+  let markup = json
   // Texts have megabytes: a function for each character would take several times as long.
   for (const [character, escaped] of UNSAFE) markup = markup.replaceAll(character, escaped)
   return { markup }

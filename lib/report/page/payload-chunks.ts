@@ -26,29 +26,25 @@ export function withoutPayloads(report: Report): PageReport {
 }
 
 /** Embeds the payloads in chunks, each a JSON array with the position of its first payload. */
-export function payloadChunks(report: Report): Html[] {
-  const chunks: Html[] = []
+export function* payloadChunks(report: Report): Generator<Html> {
   let first = 0
   let texts: string[] = []
   let size = 0
-  const flush = () => {
-    if (texts.length > 0)
-      chunks.push(
-        html`<script type="application/json" class="payloads" data-first="${first}">[${verbatim(texts.join(','))}]</script>
-`,
-      )
+  const take = (): Html => {
+    const chunk = html`<script type="application/json" class="payloads" data-first="${first}">[${verbatim(texts.join(','))}]</script>
+`
     first += texts.length
     texts = []
     size = 0
+    return chunk
   }
   for (const { items } of ITEM_KINDS)
     for (const { payload } of report[items]) {
       if (payload === undefined) continue
-      const { markup } = embedJson(payload)
+      const { markup } = embedJson(JSON.stringify(payload))
       texts.push(markup)
       size += markup.length
-      if (size > CHUNK) flush()
+      if (size > CHUNK) yield take()
     }
-  flush()
-  return chunks
+  if (texts.length > 0) yield take()
 }

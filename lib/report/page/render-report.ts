@@ -1,3 +1,4 @@
+import { jsonPieces } from '../../json/json-pieces.ts'
 import { MAX_PAYLOADS } from '../payloads.ts'
 import { documentTitle, headline, type Report } from '../report.ts'
 import { attentionSection } from './attention-section.ts'
@@ -8,7 +9,7 @@ import { furtherFacts } from './facts.ts'
 import { formatBytes, formatNumber } from './format.ts'
 import { pageHead } from './head.ts'
 import { embedJson, type Html, html } from './html.ts'
-import { renderPage } from './html-page.ts'
+import { pagePieces } from './html-page.ts'
 import { itemSection } from './item-section.ts'
 import assets from './page-assets.json' with { type: 'json' }
 import { payloadChunks, withoutPayloads } from './payload-chunks.ts'
@@ -16,17 +17,25 @@ import { payloadChunks, withoutPayloads } from './payload-chunks.ts'
 /**
  * Renders a report as one HTML page that loads nothing: the facts, the counts and the diagnostics as markup, and the
  * report as data, from which the page's script lists the actions and definitions.
+ * @returns the page in pieces
  */
-export function renderReport(report: Report): string {
+export function reportPage(report: Report): Generator<string> {
+  const title = `${documentTitle(report.document)}: ${headline(report)}`
+  return pagePieces({ title, ...assets }, bodyOf(report))
+}
+
+function* bodyOf(report: Report): Generator<Html> {
   const diagnostics = diagnosticSection(report)
   const first = report.actions.length === 0 && report.triggers.length > 0 ? 'triggers' : 'actions'
-  const body = html`<a class="skip" href="#${first}">Skip to the ${first}</a>
+  yield html`<a class="skip" href="#${first}">Skip to the ${first}</a>
 <main>
 ${pageHead(report, diagnostics.markup !== '')}${attentionSection(report)}${countBars(report)}${connectorSection(report)}${diagnostics}${omittedPayloads(report)}${itemSection(report)}<noscript><p>The actions and definitions need JavaScript; report.json contains the same.</p></noscript>
 ${furtherFacts(report)}</main>
-<script type="application/json" id="data">${embedJson(withoutPayloads(report))}</script>
-${payloadChunks(report)}`
-  return renderPage({ title: `${documentTitle(report.document)}: ${headline(report)}`, ...assets, body })
+<script type="application/json" id="data">`
+  for (const piece of jsonPieces(withoutPayloads(report))) yield embedJson(piece)
+  yield html`</script>
+`
+  yield* payloadChunks(report)
 }
 
 const omittedPayloads = ({ payloadsOmitted = 0 }: Report): Html | undefined =>

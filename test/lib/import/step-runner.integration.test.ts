@@ -171,7 +171,7 @@ test('the waits are for the whole import, whichever steps need them', async () =
 test('a lost lock ends the step before its work', async () => {
   const { outcome } = await runStep([], { lock: { held: false, owner: 'imp-2', until: START } })
   const reason = expect.stringMatching(
-    /^Lock lost: it expired and import imp-2 took over\. Upload the document again\.$/,
+    /^Lock lost: it expired and import imp-2 took over\. Import the document again\.$/,
   )
   expect(outcome).toMatchObject({ kind: 'failed', reason })
 })

@@ -39,7 +39,8 @@ export const sessionOf = (
   rest: Partial<Omit<ImportSession, 'dependencies'>> & { readonly dependencies?: unknown } = {},
 ): ImportSession => {
   const request = { importId: 'imp-1', target: TARGET, source: { bucket: 'b', key: 'k' } }
-  const session = { request, target: TARGET, client, ...rest }
+  const once: ImportSession['once'] = (_, make) => make()
+  const session = { request, target: TARGET, client, once, ...rest }
   return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as ImportSession
 }
 

@@ -265,6 +265,18 @@ describe('extends', () => {
     expect(chosen).toMatchObject({ ok: true, value: { root: { value: { x: 1 } }, problems: [] } })
   })
 
+  test.each([
+    ['https://example.com/overlays/o.yaml', '../other.yaml', true],
+    ['sub/o.yaml', '../other.yaml', false],
+    ['sub/o.yaml', '../api.yaml', true],
+  ])('relative to $self %s: %s', (self, target, isApplied) => {
+    const value = { ...overlayOf([{ target: '$', update: { x: 1 } }], '1.2.0'), $self: self, extends: target }
+    const folder = { document: 'api.yaml', files: new Set(['api.yaml', 'other.yaml']), isChosen: false }
+    const files = [{ name: 'o.yaml', value, written: value }]
+    const result = applyOverlays({}, files, { limits: LIMITS, folder, createPaths })
+    expect(result).toMatchObject({ ok: true, value: { applied: isApplied ? ['o.yaml'] : [] } })
+  })
+
   test('a fetched document is in a folder of its own', () => {
     const value = { ...overlayOf([{ target: '$', update: { x: 1 } }]), extends: 'api.yaml' }
     const folder = { document: 'fetched/api.yaml', files: new Set(['o.yaml']), isChosen: false }

@@ -20,6 +20,8 @@ test.each<[string, unknown]>([
   ['extensions', { ...VALID, 'x-a': 1, info: { ...VALID.info, 'x-b': null }, actions: [{ target: '$', 'x-c': [] }] }],
   ['all fields of an action', { ...VALID, actions: [{ target: '$', description: '', update: {}, remove: false }] }],
   ['copy', { ...VALID, actions: [{ target: '$', copy: '$' }] }],
+  ['1.2, without reusable actions', { ...VALID, overlay: '1.2.0', $self: 'o.yaml', components: { 'x-a': 1 } }],
+  ['a reusable action that is not used', { ...VALID, overlay: '1.2.0', components: { actions: { a: {} } } }],
   ['a description', { ...VALID, info: { ...VALID.info, description: 'x' } }],
 ])('valid: %s', (_, overlay) => {
   expect(read(overlay)).toMatchObject({ ok: true })
@@ -27,13 +29,55 @@ test.each<[string, unknown]>([
 
 const [action] = VALID.actions
 
+/** Creates an overlay of 1.2 with reusable actions. */
+const reusing = (actions: unknown, used: object = { target: '$' }) => ({
+  ...{ ...VALID, overlay: '1.2.0', actions: [used] },
+  components: { actions },
+})
+const NOT_REUSABLE = /is not a reusable action; expected "#\/components\/actions\/NAME"\.$/
+
 test.each<[unknown, string, RegExp]>([
   [[], '#', /an overlay must be an object, got an array\.$/],
   [null, '#', /an overlay must be an object, got null\.$/],
   [{}, '#', /overlay is required\.$/],
   [{ ...VALID, overlay: 1.1 }, '#/overlay', /overlay must be a string, got a number\.$/],
-  [{ ...VALID, overlay: '1.1' }, '#/overlay', /version "1\.1" is not supported; expected 1\.0\.x or 1\.1\.x\.$/],
-  [{ ...VALID, overlay: '1.2.0' }, '#/overlay', /version "1\.2\.0" is not supported/],
+  [
+    { ...VALID, overlay: '1.1' },
+    '#/overlay',
+    /version "1\.1" is not supported; expected 1\.0\.x, 1\.1\.x or 1\.2\.x\.$/,
+  ],
+  [{ ...VALID, overlay: '1.3.0' }, '#/overlay', /version "1\.3\.0" is not supported/],
+  [{ ...VALID, components: {} }, '#', /components requires Overlay 1\.2\. Set "overlay" to 1\.2\.0\.$/],
+  [{ ...VALID, $self: 'o.yaml' }, '#', /\$self requires Overlay 1\.2\./],
+  [
+    { ...VALID, actions: [{ $ref: '#/components/actions/a', target: '$' }] },
+    '#/actions/0',
+    /\$ref requires Overlay 1\.2/,
+  ],
+  [reusing({ a: {} }, { $ref: '#/components/actions/b', target: '$' }), '#/actions/0/$ref', NOT_REUSABLE],
+  [reusing({ a: {} }, { $ref: 'o.yaml#/components/actions/a', target: '$' }), '#/actions/0/$ref', NOT_REUSABLE],
+  [reusing({ a: {} }, { $ref: '#/components/actions/a/fields', target: '$' }), '#/actions/0/$ref', NOT_REUSABLE],
+  [reusing({}, { $ref: '#/components/actions/__proto__', target: '$' }), '#/actions/0/$ref', NOT_REUSABLE],
+  [reusing({ a: {} }, { $ref: '#/components/actions/a' }), '#/actions/0', /target is required\.$/],
+  [
+    reusing({ a: { fields: { target: '$' } } }),
+    '#/components/actions/a/fields',
+    /a reusable action has no target; set it/,
+  ],
+  [
+    reusing({ a: { fields: { $ref: '#/components/actions/a' } } }),
+    '#/components/actions/a/fields',
+    /unknown field "\$ref"/,
+  ],
+  [reusing({ a: { update: 1 } }), '#/components/actions/a', /unknown field "update"/],
+  [reusing({ a: 1 }), '#/components/actions/a', /a must be an object, got a number\.$/],
+  [
+    reusing({ a: { fields: { copy: 'x' } } }, { $ref: '#/components/actions/a', target: '$' }),
+    '#/components/actions/a/fields/copy',
+    /"x" is not a JSONPath/,
+  ],
+  [{ ...VALID, overlay: '1.2.0', $self: 'https://a/o.yaml#x' }, '#/$self', /\$self identifies a whole document;/],
+  [{ ...VALID, overlay: '1.2.0', extends: 'api.yaml#/info' }, '#/extends', /extends identifies a whole document;/],
   [{ ...VALID, other: 1 }, '#', /unknown field "other"; extensions begin with "x-"\.$/],
   [{ overlay: '1.1.0', actions: [action] }, '#', /info is required\.$/],
   [{ ...VALID, info: 'x' }, '#/info', /info must be an object, got a string\.$/],

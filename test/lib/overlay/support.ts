@@ -12,11 +12,17 @@ export const overlayOf = (actions: readonly TestAction[], version = '1.1.0') => 
   actions,
 })
 
-type Options = { readonly version?: string; readonly limits?: OverlayLimits }
+type Options = {
+  readonly version?: string
+  readonly limits?: OverlayLimits
+  /** Reusable actions; the version is then 1.2. */
+  readonly reusable?: Readonly<Record<string, unknown>>
+}
 
 /** Applies one overlay, `o.yaml`, to a document. */
 export const apply = (document: unknown, actions: readonly TestAction[], options: Options = {}) => {
-  const value = overlayOf(actions, options.version)
+  const { reusable, version = reusable && '1.2.0' } = options
+  const value = { ...overlayOf(actions, version), ...(reusable && { components: { actions: reusable } }) }
   const file = { name: 'o.yaml', value, written: value }
   const folder = { document: 'api.yaml', files: new Set<string>(), isChosen: false }
   return applyOverlays(document, [file], { limits: options.limits ?? LIMITS, folder, createPaths })

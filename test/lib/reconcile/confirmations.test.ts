@@ -52,8 +52,8 @@ test('actions of a person do not count', () => {
   expect(neededConfirmations({ plan, platform, ledger, changes, publish: false })).toHaveLength(1)
 })
 
-const compared = (ledger: Ledger, publish = false) => {
-  const plan = planOf({})
+const compared = (ledger: Ledger, publish = false, hosts: readonly string[] = []) => {
+  const plan = { ...planOf({}), ...(hosts.length > 0 && { hosts }) }
   const changes = decide(plan, EMPTY_PLATFORM, ledger, DEFAULT_POLICY)
   return neededConfirmations({ plan, platform: EMPTY_PLATFORM, ledger, changes, publish })
 }
@@ -81,4 +81,20 @@ test.each([
   ['2.0', true],
 ])('after an import with the title %j, that of "Pets" needs a confirmation: %j', (title, want) => {
   expect(compared({ ...EMPTY_LEDGER, title })).toHaveLength(want ? 1 : 0)
+})
+
+test.each<[string[] | undefined, string[], boolean]>([
+  [undefined, ['a.example'], false],
+  [['a.example'], [], false],
+  [['a.example'], ['a.example'], false],
+  [['a.example', 'b.example'], ['c.example', 'b.example'], false],
+  [['a.example'], ['b.example'], true],
+  [['a.example'], ['a.example:8443'], true],
+])('after an import from the hosts %j, that of %j needs a confirmation: %j', (last, hosts, want) => {
+  const ledger = { ...EMPTY_LEDGER, title: 'Pets', ...(last && { hosts: last }) }
+  const message =
+    'The document\'s server is on the host "b.example", but that of the last document that was imported into this version is on "a.example".'
+  const found = compared(ledger, false, hosts)
+  expect(found.map(({ code }) => code)).toEqual(want ? ['host'] : [])
+  if (hosts[0] === 'b.example') expect(found).toEqual([{ code: 'host', message }])
 })

@@ -52,7 +52,7 @@ test('a changelog begins with what breaks, and groups by tag or path', () => {
   expect(diff.counts).toEqual({ breaking: 1, compatible: 4, annotation: 0 })
   expect(changelog(releases, changes, { title: 'Library 2' })).toBe(`# Library 2
 
-Changed items: 1 breaking, 4 compatible, 0 annotation.
+Changed items: 1 breaking, 4 compatible, 0 annotations.
 
 ## Breaking
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
 import { type Impact, impactOf, NO_IMPACTS } from '../../../lib/report/impact.ts'
 import { makeReport, type Settled } from '../../../lib/report/make-report.ts'
-import { renderReport } from '../../../lib/report/page/render-report.ts'
+import { renderMarkdown } from '../../../lib/report/markdown/render-markdown.ts'
 import { summarise } from '../../../lib/report/text/summary.ts'
 import { plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+import { renderReport } from './page/render.ts'
 
 const changed = (kind: Impact['kind'], more: Partial<Impact> = {}): Impact => ({
   kind,
@@ -65,6 +66,48 @@ test('the terminal names the breaking changes first', () => {
     '    action a: The change is breaking.',
     '    action gone: The change is breaking.',
   ])
+})
+
+test('Markdown has the breaking changes first, and annotations last', () => {
+  const text = renderMarkdown(report)
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    '### `Pets 2` → `org / con / v1`: partial',
+    '',
+    'Effects on workflows: 2 breaking, 0 compatible, 1 annotation.',
+    '',
+  ])
+  const headings = [...text.matchAll(/^#### (.+)$/gm)].map(([, heading]) => heading)
+  expect(headings.at(0)).toBe('Breaks workflows (2)')
+  expect(headings.at(-1)).toBe('Annotations: only texts differ (1)')
+  expect(text).toContain(`#### Breaks workflows (2)
+
+- action \`a\` \`GET /a\`
+  - \`The change is breaking.\` \`#/paths/~1a/get\`
+- action \`gone\` \`GET /gone\`
+  - \`The change is breaking.\` \`#/paths/~1a/get\`
+`)
+})
+
+test('Markdown has the direction and the place of a reason, and counts those that it leaves off', () => {
+  const reason = { rule: 'r', kind: 'breaking', message: 'It <b>changed</b>.' } as const
+  const reasons = [
+    { ...reason, direction: 'sent', before: '#/a', after: '#/b' } as const,
+    { ...reason, before: '#/a' },
+    ...Array.from({ length: 60 }, () => reason),
+  ]
+  const impact = impactOf({ kind: 'breaking', status: 'changed', reasons })
+  const text = renderMarkdown(
+    makeReport(
+      reportInput({
+        plan: plan([plannedAction('a')], []),
+        actions: new Map<string, Settled>([['a', { change: 'unchanged', status: 'done' }]]),
+        impacts: { triggers: [], actions: [['a', impact]], definitions: [] },
+      }),
+    ),
+  )
+  const lines = text.split('\n').filter(line => line.startsWith('  - '))
+  expect(lines.slice(0, 2)).toEqual(['  - sent: `It <b>changed</b>.` `#/b`', '  - `It <b>changed</b>.` `#/a`'])
+  expect(lines.slice(5)).toEqual(['  - … and 57 more'])
 })
 
 test('the changelog of a report has what the import changed, then what it kept', () => {

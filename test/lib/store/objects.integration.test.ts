@@ -45,6 +45,19 @@ test('several megabytes are uploaded in parts', async () => {
   expect((await store().read('parts'))?.length).toBe(bytes.length)
 })
 
+test.each([
+  ['less than a part', 1, 1],
+  ['exactly a part', 1024 * 1024, 5],
+  ['a little more than a part', 1024 * 1024 + 1, 5],
+  ['many parts', 700_001, 50],
+  ['a piece of several parts', 11 * 1024 * 1024, 2],
+])('an object is written from pieces: %s', async (name, length, count) => {
+  const pieces = Array.from({ length: count }, (_, i) => String.fromCharCode(97 + (i % 26)).repeat(length))
+  await store().write(`pieces/${name}`, pieces.values(), 'text/plain')
+  const written = Buffer.from((await store().read(`pieces/${name}`)) ?? [])
+  expect(written.equals(Buffer.from(pieces.join('')))).toBe(true)
+})
+
 test('the newest upload of a key is identified by its ETag', async () => {
   await store().write('again', 'first', 'text/plain')
   await store().write('again', 'second', 'text/plain')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapConcurrently, runInOrder } from '../../../lib/util/concurrency.ts'
+import { createPlaces, mapConcurrently, runInOrder } from '../../../lib/util/concurrency.ts'
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
@@ -76,4 +76,34 @@ test.each([
   },
 ])('in order: $what', async ({ graph, atOnce, failing, want }) => {
   expect(await eventsOf(graph, atOnce, failing)).toEqual(want)
+})
+
+test('of the calls that wait for a place, the lowest rank is next, then the oldest', async () => {
+  const begun: string[] = []
+  let underWay = 0
+  let most = 0
+  const places = createPlaces(2)
+  const call = (name: string, rank: number) =>
+    places(rank, async () => {
+      begun.push(name)
+      most = Math.max(most, ++underWay)
+      await turn()
+      underWay -= 1
+      return name
+    })
+  const called = [call('a', 50), call('b', 50), call('c', 100), call('d', 50), call('e', 0), call('f', 50)]
+  expect(await Promise.all(called)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  expect(begun).toEqual(['a', 'b', 'e', 'd', 'f', 'c'])
+  expect(most).toBe(2)
+})
+
+test('a failed call frees its place', async () => {
+  const places = createPlaces(1)
+  const failing = places(0, async () => {
+    await turn()
+    throw new Error('the first')
+  })
+  const next = places(0, async () => 'the second')
+  await expect(failing).rejects.toThrow('the first')
+  expect(await next).toBe('the second')
 })

@@ -1,4 +1,5 @@
 import { changelog } from '../../../../lib/release/changelog.ts'
+import { countText } from '../../../../lib/release/counts.ts'
 import {
   type DiffItem,
   type DiffResult,
@@ -87,12 +88,10 @@ const titleOf = ({ title, version }: Info): string => `${title} ${version}`.trim
 const MAX_REASONS = 5
 
 const linesOf = ({ before, after, counts, items }: DocumentDiff): string[] => {
-  const { breaking, compatible, annotation } = counts
   const sorted = KINDS.flatMap(kind => items.filter(item => item.kind === kind))
-  return [
-    `${titleOf(before)} → ${titleOf(after)}: ${breaking} breaking, ${compatible} compatible, ${annotation} annotation`,
-    ...sorted.flatMap(itemLines),
-  ].map(line => line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' '))
+  return [`${titleOf(before)} → ${titleOf(after)}: ${countText(counts)}`, ...sorted.flatMap(itemLines)].map(line =>
+    line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' '),
+  )
 }
 
 const itemLines = ({ item, name, method, path, kind, status, reasons }: DiffItem): string[] => {

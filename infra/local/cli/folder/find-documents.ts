@@ -1,7 +1,8 @@
-import { open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { open, readdir, stat } from 'node:fs/promises'
+import { isAbsolute, join, normalize, sep } from 'node:path'
 import { KIND_BYTES, kindOf } from '../../../../lib/import/uploads/document-kind.ts'
 import { OPTIONS_FILE } from '../../../../lib/store/keys.ts'
+import { reasonOf } from '../../state/fault.ts'
 import { UsageError } from '../command-line.ts'
 import { connectorNameOf, isFolder } from '../document-file.ts'
 import { readOptionsFile } from '../options-file.ts'
@@ -19,9 +20,7 @@ const isSkipped = (name: string): boolean => name.startsWith('.') || name === 'n
 
 /** Finds the subfolders of a folder, in the order of their connectors. @throws UsageError */
 export async function findFolders(folder: string): Promise<readonly FolderDocument[]> {
-  const entries = await readdir(folder).catch((cause: unknown) => {
-    throw new UsageError(`Can't read ${folder}: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  })
+  const entries = (await entriesOf(folder)).map(({ name }) => name)
   const [root] = (await documentsIn(folder)).documents
   if (root !== undefined)
     throw new UsageError(`${folder} has a document itself. To import it, specify ${join(folder, root)}.`)
@@ -46,7 +45,12 @@ export async function findFolders(folder: string): Promise<readonly FolderDocume
 export async function findRoot(folder: string): Promise<string> {
   const optionsFile = join(folder, OPTIONS_FILE)
   const { document } = (await readOptionsFile(optionsFile)).options
-  if (document !== undefined) return join(folder, document)
+  if (document !== undefined) {
+    // As in S3, where a folder has nothing of another one.
+    if (!isInside(document))
+      throw new UsageError(`"document" in ${optionsFile} must be a file of its folder, got ${document}.`)
+    return join(folder, document)
+  }
   const { documents, unknown } = await documentsIn(folder)
   const [root, ...more] = documents.length > 0 ? documents : unknown
   if (root === undefined) throw new UsageError(`${folder} has no OpenAPI document.`)
@@ -56,16 +60,27 @@ export async function findRoot(folder: string): Promise<string> {
   )
 }
 
+const isInside = (path: string): boolean => {
+  const [first] = normalize(path).split(sep)
+  return first !== '..' && !isAbsolute(path)
+}
+
 type Files = {
   readonly documents: readonly string[]
   /** Files that only a parser can decide about. */
   readonly unknown: readonly string[]
 }
 
+/** @throws UsageError */
+const entriesOf = (folder: string) =>
+  readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new UsageError(`Can't read ${folder}: ${reasonOf(cause)}.`, { cause })
+  })
+
 /** Finds the OpenAPI documents among the files of a folder, without its subfolders. */
 const documentsIn = async (folder: string): Promise<Files> => {
   const files = { documents: [] as string[], unknown: [] as string[] }
-  for (const { name } of (await readdir(folder, { withFileTypes: true })).filter(entry => !entry.isDirectory())) {
+  for (const { name } of (await entriesOf(folder)).filter(entry => !entry.isDirectory())) {
     if (name === OPTIONS_FILE || name.startsWith('.')) continue
     const kind = await kindOfFile(join(folder, name))
     if (kind === 'document') files.documents.push(name)
@@ -74,9 +89,13 @@ const documentsIn = async (folder: string): Promise<Files> => {
   return files
 }
 
+/** A pipe would never end, and a link to nothing has no content: neither is a document. @throws UsageError */
 const kindOfFile = async (path: string) => {
-  if (await isFolder(path)) return 'part'
-  const file = await open(path)
+  const stats = await stat(path).catch(() => undefined)
+  if (!stats?.isFile()) return 'part'
+  const file = await open(path).catch((cause: unknown) => {
+    throw new UsageError(`Can't read ${path}: ${reasonOf(cause)}.`, { cause })
+  })
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(KIND_BYTES), 0, KIND_BYTES, 0)
     return kindOf({ bytes: buffer.subarray(0, bytesRead), isWhole: bytesRead < KIND_BYTES }).kind

@@ -5,12 +5,30 @@ import type { FolderEntry } from './entry.ts'
 
 const HEADS = ['connector', 'outcome', 'changes', 'report']
 
-/** Summarises the imports of a folder: a table, then the reasons, the confirmations and the number of each outcome. */
-export function summariseFolder(entries: readonly FolderEntry[]): string[] {
+/**
+ * Summarises the imports of a folder: a table, then the reasons, the confirmations and the number of each outcome.
+ * @param columns width of the terminal; a table without room for the reports has none, since the overview has them too
+ */
+export function summariseFolder(entries: readonly FolderEntry[], columns = Number.POSITIVE_INFINITY): string[] {
   const rows = [HEADS, ...entries.map(cellsOf)]
+  const whole = tableOf(rows)
+  const isWide = whole.some(row => row.length > columns)
+  return [
+    ...(isWide ? tableOf(rows.map(row => row.slice(0, -1))) : whole),
+    ...detailsOf(entries),
+    '',
+    totals(entries),
+  ].map(line => printable(line).trimEnd())
+}
+
+const tableOf = (rows: readonly (readonly string[])[]): string[] => {
   const widths = HEADS.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
-  const table = rows.map(row => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-  return [...table, ...detailsOf(entries), '', totals(entries)].map(line => printable(line).trimEnd())
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 const cellsOf = (entry: FolderEntry): string[] => {

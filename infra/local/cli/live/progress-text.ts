@@ -47,6 +47,11 @@ export function plainLine(state: ProgressState, options: Omit<TextOptions, 'asci
   return [...current, ...(trouble === undefined ? [] : [troubleText(trouble)])].join(' | ')
 }
 
+/** Formats the current phase as one segment, without a bar: `actions 12/40`. */
+export function phaseText(state: ProgressState): string {
+  return state.current === undefined ? 'starting' : itemsText(state, state.current)
+}
+
 /** Formats trouble as one sentence without a period. */
 export function troubleText(trouble: Trouble): string {
   return troubleSegments(trouble)

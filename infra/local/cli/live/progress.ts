@@ -1,13 +1,8 @@
-import { styleText } from 'node:util'
 import type { ProgressEvent, ReportProgress } from '../../../../lib/import/progress.ts'
 import { applyEvent, NO_PROGRESS, type ProgressState } from './progress-state.ts'
 import { interruptedLines, plainLine, progressLines, troubleText } from './progress-text.ts'
-import { rowsOf, type Segment } from './screen-text.ts'
+import { createScreen, onTimer, type Painter, paint, REDRAW_INTERVAL, type Terminal } from './screen.ts'
 import { troubleOf } from './trouble.ts'
-
-/** Output of a live view, such as `process.stderr`. */
-export type Terminal = Pick<NodeJS.WriteStream, 'write'> &
-  Partial<Pick<NodeJS.WriteStream, 'columns' | 'rows' | 'on' | 'off'>>
 
 export type ProgressOptions = {
   /** Redraw lines: the output is a terminal that can do so. */
@@ -34,16 +29,10 @@ export type LiveView = {
   readonly stop: () => void
 }
 
-/** The interval of redraws, in milliseconds. */
-const INTERVAL = 200
 /** A view appears after this time, or with the first trouble: that of a short import would only flash. */
 const DELAY = 1_500
 /** The interval of lines when the output is not a terminal, in milliseconds. */
 const LINE_INTERVAL = 5_000
-const CLEAR_LINE = '\u001b[K'
-const CLEAR_BELOW = '\u001b[J'
-
-type Painter = { readonly draw: () => void; readonly clear: () => void; readonly stop: () => void }
 
 /**
  * Shows the progress of an import: on a terminal in some lines that are redrawn, elsewhere as a line for each phase, for each
@@ -69,7 +58,7 @@ export function showProgress(terminal: Terminal, options: ProgressOptions): Live
     const isDue = state.current !== undefined && now() - begun >= DELAY
     if (!stopped && (isDue || troubleOf(state, now()) !== undefined)) painter.draw()
   }
-  const stopDrawing = every(INTERVAL, draw)
+  const stopDrawing = every(REDRAW_INTERVAL, draw)
   return {
     report: event => {
       state = applyEvent(state, event, now())
@@ -94,44 +83,7 @@ export function showProgress(terminal: Terminal, options: ProgressOptions): Live
   }
 }
 
-const onTimer = (interval: number, call: () => void): (() => void) => {
-  const timer = setInterval(call, interval)
-  return () => clearInterval(timer)
-}
-
 const isNews = ({ kind }: ProgressEvent): boolean => kind === 'phase' || kind === 'waiting' || kind === 'retry'
-
-const paint = (line: readonly Segment[], stream: Terminal | undefined): string =>
-  line
-    .map(({ text, colour }) =>
-      colour === undefined || stream === undefined ? text : styleText(colour, text, { validateStream: false }),
-    )
-    .join('')
-
-/** Creates the painter of a terminal. It writes a frame at once, over the one before, and only if something has changed. */
-const createScreen = (terminal: Terminal, frameOf: (columns: number) => string[]): Painter => {
-  let shown: readonly string[] = []
-  const columns = (): number => terminal.columns || 80
-  /** The cursor is below the frame, so what the terminal echoes for Ctrl-C breaks no line. */
-  const toTop = (): string => (shown.length === 0 ? '' : `\r\u001b[${rowsOf(shown, columns())}A`)
-  const draw = (): void => {
-    const frame = frameOf(columns()).slice(0, Math.max(1, (terminal.rows || 24) - 1))
-    if (frame.join('\n') === shown.join('\n')) return
-    terminal.write(`${toTop()}${frame.map(line => `${line}${CLEAR_LINE}\n`).join('')}${CLEAR_BELOW}`)
-    shown = frame
-  }
-  const clear = (): void => {
-    if (shown.length > 0) terminal.write(`${toTop()}${CLEAR_BELOW}`)
-    shown = []
-  }
-  const resize = (): void => {
-    // Lines that were wrapped by the terminal take more rows.
-    clear()
-    draw()
-  }
-  terminal.on?.('resize', resize)
-  return { draw, clear, stop: () => terminal.off?.('resize', resize) }
-}
 
 type Log = Pick<ProgressOptions, 'now'> & { readonly state: () => ProgressState; readonly lineOf: () => string }
 

@@ -2,7 +2,6 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from '../../files/make-folder.ts'
 import type { Mutation } from './model.ts'
 import type { PlatformState } from './records.ts'
 
@@ -63,7 +63,7 @@ export function readStateFiles(stateFile: string) {
 
 /** Replaces the snapshot atomically and removes the journal, whose changes it includes. */
 export function writeSnapshot(stateFile: string, state: PlatformState): void {
-  mkdirSync(dirname(stateFile), { recursive: true })
+  makeFolder(dirname(stateFile))
   const temporary = `${stateFile}.new`
   writeFileSync(temporary, `${JSON.stringify(state, undefined, 2)}\n`)
   renameSync(temporary, stateFile)

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { importCommand, STACK_TRACE, useFolder } from './support.ts'
+import { importCommand, run, STACK_TRACE, useFolder } from './support.ts'
 
 const within = useFolder()
 const TOKEN = 'swo_a-token-that-must-not-leak-4711'
@@ -10,7 +11,7 @@ const info = '"info":{"title":"t","version":"1"}'
 
 /** File name, content and error message. */
 const documents: [string, string | Uint8Array, RegExp][] = [
-  ['empty.yaml', '', /empty\.yaml: The file is empty\. Upload an OpenAPI document/],
+  ['empty.yaml', '', /empty\.yaml: The file is empty\. Import an OpenAPI document/],
   [
     'binary.bin',
     new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0]),
@@ -40,7 +41,7 @@ const documents: [string, string | Uint8Array, RegExp][] = [
   [
     'damaged.gz',
     new Uint8Array([0x1f, 0x8b, 8, 0, 1]),
-    /damaged\.gz: The gzip file is damaged\. Compress and upload it again/,
+    /damaged\.gz: The gzip file is damaged\. Compress it and import it again/,
   ],
   [
     'bomb.gz',
@@ -108,4 +109,24 @@ test.concurrent('--help ends with exit status 0', async () => {
   const { status, stdout } = await importCommand(['--help'])
   expect(status).toBe(0)
   expect(stdout).toMatch(/^Usage: npx connector-import import FILE/)
+})
+
+test('the sentence of an invalid overlay has its place once', async () => {
+  const [folder, file, overlay] = [within('overlaid'), within('overlaid/api.json'), within('overlaid/overlay.json')]
+  await mkdir(folder)
+  await writeFile(file, `{"openapi":"3.0.3",${info},"paths":{}}`)
+  await writeFile(overlay, `{"overlay":"1.1.0",${info},"actions":[{}]}`)
+  const { status, stderr } = await run(['validate', file])
+  const sentence = `${file}: Invalid overlay, overlay.json#/actions/0: target is required.`
+  expect({ status, first: stderr.split('\n')[0] }).toEqual({ status: 2, first: sentence })
+})
+
+test('a link out of its folder is not called a missing file', async () => {
+  const link = within('link.json')
+  await symlink(fileURLToPath(import.meta.url), link)
+  const { status, stderr } = await run(['validate', link])
+  expect(status).toBe(2)
+  expect(stderr.split('\n')[0]).toBe(
+    `${link} is a symbolic link to nothing, or to a file outside of its folder; specify that file.`,
+  )
 })

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { pets } from '../importer/documents.ts'
 import { importCommand, PROGRAM, useFolder } from './support.ts'
@@ -50,4 +50,30 @@ test.skipIf(!hasScript())(
     expect(yes.status).toBe(0)
     expect(yes.printed).toMatch(/: succeeded\r?$/m)
   },
+)
+
+test.skipIf(!hasScript())(
+  'a folder asks about each import that needs a confirmation, when all have ended',
+  async () => {
+    for (const name of ['crm', 'shop']) await mkdir(within(`vendors/${name}`), { recursive: true })
+    const write = (name: string, title: string) =>
+      writeFile(within(`vendors/${name}/api.json`), JSON.stringify({ ...pets(1), info: { title, version: '1' } }))
+    const words = [within('vendors'), '--state', within('folder state')]
+    for (const name of ['crm', 'shop']) await write(name, 'Pets')
+    expect((await importCommand(words)).status).toBe(0)
+    for (const name of ['crm', 'shop']) await write(name, 'Bank')
+
+    const elsewhere = await importCommand(words)
+    expect(elsewhere.status).toBe(4)
+    expect(elsewhere.stdout).toMatch(/^2 documents: 2 refused$/m)
+
+    // The first answer is for crm; the end of the input is no answer for shop.
+    const asked = await importInTerminal(words, 'y\n\u0004')
+    expect(asked.printed).toContain('The import into crm needs a confirmation:')
+    expect(asked.printed).toContain('The import into shop needs a confirmation:')
+    expect(asked.printed).toMatch(/^crm +unchanged /m)
+    expect(asked.printed).toMatch(/^2 documents: 1 unchanged, 1 refused\r?$/m)
+    expect(asked.status).toBe(4)
+  },
+  240_000,
 )

@@ -20,7 +20,7 @@ test.each([
   ['n\n', false],
   ['\n', false],
   ['yesterday\n', false],
-  ['', false],
+  ['', undefined],
 ])('the answer %j confirms: %j', async (answer, want) => {
   const { isConfirmed, printed } = await ask(answer)
   expect(isConfirmed).toBe(want)
@@ -33,7 +33,7 @@ test('the next output begins on a new line after the end of the input', async ()
 })
 
 test('nothing is asked without a terminal', async () => {
-  expect(await ask('y\n', false)).toEqual({ isConfirmed: false, printed: '' })
+  expect(await ask('y\n', false)).toEqual({ isConfirmed: undefined, printed: '' })
 })
 
 test.each([

@@ -75,6 +75,7 @@ test.each<[what: string, report: Report, file: PlanFile, opened: OpenedDocument,
 test.each([
   [{}, 'emulator'],
   [{ CONNECT_API_URL: 'https://a.example/api/' }, 'https://a.example/api'],
+  [{ CONNECT_API_URL: 'http://localhost:4010/api/' }, 'http://127.0.0.1:4010/api'],
 ])('the platform of %j is %s', (environment, want) => {
   expect(platformName(environment)).toBe(want)
 })

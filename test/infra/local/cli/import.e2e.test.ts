@@ -7,7 +7,7 @@ import { closedOrigin } from '../../../lib/connect/support/server.ts'
 import { sender } from '../connect-emulator/harness.ts'
 import { petActions, pets } from '../importer/documents.ts'
 import { filesWith } from '../importer/support.ts'
-import { importCommand, launch, STACK_TRACE, useFolder } from './support.ts'
+import { importCommand, launch, run, STACK_TRACE, useFolder } from './support.ts'
 
 const within = useFolder()
 const TOKEN = 'swo_a-token-that-must-not-leak-4711'
@@ -156,4 +156,17 @@ test('an import whose process was killed continues with the same command, and wi
   expect(status).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ importId, outcome: 'succeeded', counts: { actions: { created: 300 } } })
   expect(actionsOf(platform).toSorted()).toEqual(petActions(150))
+})
+
+test('resume of an import that has ended says so, and when', async () => {
+  const file = within('ended.json')
+  const state = ['--state', within('ended state')]
+  await writeFile(file, JSON.stringify(pets(1)))
+  const { importId, finishedAt } = JSON.parse((await importCommand([file, ...state, '--json'])).stdout) as Report
+  const { status, stdout, stderr } = await run(['resume', importId, ...state])
+  expect(stderr).toBe(
+    `Import ${importId} ended at ${finishedAt} (succeeded); there is nothing to continue. This is its report.\n`,
+  )
+  expect(stdout).toMatch(/^Pets .*: succeeded$/m)
+  expect(status).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { renderReport } from '../../../../lib/report/page/render-report.ts'
+import { renderReport } from '../../../lib/report/page/render.ts'
 import { pets } from '../importer/documents.ts'
 import { importCommand, useFolder } from './support.ts'
 

@@ -1,6 +1,7 @@
 import type { OperationUpdate } from '@aws/durable-execution-sdk-js'
 import { expect, test } from 'vitest'
 import { createClient, tokenOf } from '../../../../infra/local/durable/client.ts'
+import { fileJournals } from '../../../../infra/local/durable/journal.ts'
 import { SERVICE_QUOTAS } from '../../../../infra/local/durable/quotas.ts'
 import { createExecutionStore } from '../../../../infra/local/durable/store.ts'
 import { fakeClock, temporaryDirectory } from './support.ts'
@@ -8,7 +9,11 @@ import { fakeClock, temporaryDirectory } from './support.ts'
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:f:durable/durable-execution/import-1/1'
 
 async function testClient() {
-  const store = createExecutionStore(await temporaryDirectory())
+  const store = createExecutionStore({
+    directory: await temporaryDirectory(),
+    journals: fileJournals,
+    onWriteError: () => undefined,
+  })
   const { now, sleep } = fakeClock()
   await store.record('import-1', { type: 'started', at: now(), arn: ARN, payload: '{}' })
   const state = { current: true }

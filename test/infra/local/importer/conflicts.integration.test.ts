@@ -107,6 +107,11 @@ test('each conflict is decided once, for one side or the other', async () => {
   expect(definition).toMatchObject({ change: 'update', status: 'done' })
   expect(action).toMatchObject({ change: 'keep', status: 'skipped', reason: expect.stringContaining('as decided') })
   expect(report.diagnostics).toContainEqual(expect.objectContaining({ code: 'resolve-unused', severity: 'warning' }))
+  const decidedAgain = await importAgain(SECOND, { options: { resolve: { listBeds: 'platform' } } })
+  expect(decidedAgain.report.diagnostics.map(({ severity, message }) => [severity, message])).toContainEqual([
+    'info',
+    '"listBeds" has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform.',
+  ])
   for (const options of [{}, { resolve: {} }]) {
     const again = await importAgain(SECOND, { options })
     expect(again.report.outcome).toBe('unchanged')

@@ -99,7 +99,7 @@ const cases: Record<string, Case> = {
   },
   'a document that is empty': {
     document: ' ',
-    reason: /^The file is empty\. Upload an OpenAPI document as JSON or YAML\.$/,
+    reason: /^The file is empty\. Import an OpenAPI document as JSON or YAML\.$/,
   },
   'invalid JSON in the document': {
     document: '{"openapi": "3.0.0",\n  ]',
@@ -123,7 +123,7 @@ const cases: Record<string, Case> = {
   },
   'invalid JSON in the options': {
     changes: { files: { 'import.json': '{"dryRun": tru' } },
-    reason: /import\.json: it is not valid JSON\. Correct the file and upload the document again\.$/,
+    reason: /import\.json: it is not valid JSON\. Correct the file and import the document again\.$/,
   },
   'an unknown option': {
     changes: { files: { 'import.json': { dryrun: true } } },

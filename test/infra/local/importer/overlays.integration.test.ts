@@ -65,5 +65,7 @@ test('the option overlays replaces the overlays of the folder', async () => {
   const none = await stack.run('named-overlays', pets(2), { files, options: { overlays: [] } })
   expect(none.counts.operations).toBe(4)
   const missing = await stack.run('named-overlays', pets(2), { files, options: { overlays: ['no.json'] } })
-  expect(missing.reason).toBe('Overlay "no.json" not found. Upload it, or correct "overlays" in import.json.')
+  expect(missing.reason).toBe(
+    'Overlay "no.json" not found. Put it next to the document, or correct "overlays" in import.json.',
+  )
 })

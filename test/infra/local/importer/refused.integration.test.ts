@@ -203,8 +203,73 @@ test('a confirmation is for one import: the next scheduled one asks again', asyn
 
 test('the document of a plan that no longer applies is not written by a later re-import', async () => {
   stack.seed(connector)
-  await stack.run(connector, pets())
   const options = { expect: 'a'.repeat(64), force: true }
   expect((await stack.run(connector, pets(1), { options })).outcome).toBe('refused')
   expect(await storedOptions()).toEqual({ expect: options.expect, document: 'api.json' })
+})
+
+/** Returns the keys and the root of the stored documents, with those that are kept while a newer one is decided. */
+const storedDocuments = async () => {
+  const { environment } = stack.importer()
+  const objects = createObjectStore(new S3Client({ forcePathStyle: true }), environment.BUCKET ?? '')
+  const place = `${ORGANISATION}/${connector}/v1/`
+  const keysOf = async (root: string) => {
+    const prefix = `${root}/${place}`
+    const keys: string[] = []
+    for await (const key of objects.list(prefix)) keys.push(key.slice(prefix.length))
+    return keys
+  }
+  const root = Buffer.from((await objects.read(`documents/${place}api.json`)) ?? []).toString()
+  return {
+    documents: await keysOf('documents'),
+    accepted: await keysOf('accepted'),
+    title: JSON.parse(root).info.title,
+  }
+}
+
+test('a refused document does not take the place of the one that a re-import uses', async () => {
+  stack.seed(connector)
+  const options = { removed: 'delete' as const, excludeTag: ['nope'] }
+  await stack.run(connector, pets(), { options, files: { 'part.json': {} } })
+  const accepted = { documents: ['api.json', 'import.json', 'part.json'], accepted: [], title: 'Pets' }
+  expect(await storedDocuments()).toEqual(accepted)
+  for (let times = 0; times < 2; times++) {
+    const refused = await stack.run(connector, OTHER, { files: { 'other.json': {} } })
+    expect(refused.outcome).toBe('refused')
+    expect(await storedDocuments()).toEqual(accepted)
+    expect(await storedOptions()).toEqual({ ...options, document: 'api.json' })
+  }
+  await stack.run(connector, OTHER, { options: { confirm: true } })
+  expect(await storedDocuments()).toEqual({ documents: ['api.json', 'import.json'], accepted: [], title: 'Shop' })
+})
+
+test('the accepted document outlasts a newer one that was cancelled or interrupted before it is refused', async () => {
+  stack.seed(connector)
+  await stack.run(connector, pets())
+  const importer = stack.importer({ overrides: { isCancelled: () => true } })
+  const document = {
+    target: { organisationId: ORGANISATION, connectorId: connector, version: 'v1' },
+    options: {},
+    root: 'api.json',
+  }
+  const files = new Map([
+    ['api.json', Buffer.from(JSON.stringify({ ...OTHER, info: { title: 'Bank', version: '1' } }))],
+  ])
+  const importId = await importer.start({ ...document, files })
+  const [report] = await Promise.all([importer.finish(importId), importer.cancel(importId)])
+  expect(report.outcome).toBe('cancelled')
+  expect(await storedDocuments()).toMatchObject({ title: 'Bank', accepted: ['api.json', 'import.json'] })
+  expect((await stack.run(connector, OTHER)).outcome).toBe('refused')
+  expect(await storedDocuments()).toMatchObject({ title: 'Pets', accepted: [] })
+})
+
+test('a document of the same title on another host is refused', async () => {
+  stack.seed(connector)
+  await stack.run(connector, pets())
+  const moved = { ...pets(), servers: [{ url: 'https://other.example' }] }
+  const { report, writes } = await importInto(connector, moved, {})
+  expect(report).toMatchObject({ outcome: 'refused', confirm: [{ code: 'host' }] })
+  expect(writes).toEqual([])
+  await stack.run(connector, moved, { options: { confirm: true } })
+  expect((await importInto(connector, moved, {})).report.outcome).toBe('unchanged')
 })

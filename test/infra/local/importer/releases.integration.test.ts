@@ -157,3 +157,30 @@ test('an operation that can not be read is not removed', async () => {
   const [, report] = await imported('unread', [first], [broken, { options: { removed: 'delete' } }])
   expect(report && effects(report)).toEqual({})
 })
+
+/** Returns the stored content of a connector. */
+const contentOf = async (connector: string): Promise<string> => {
+  let content = ''
+  await stack.editContent(connector, stored => {
+    content = stored
+    return stored
+  })
+  return content
+}
+
+test.for([
+  { name: 'older than the ledger', of: 'older' },
+  { name: 'of another connector', of: 'other' },
+])('content that is $name gives no effects, and the next import is classified', async ({ of }) => {
+  await imported('other', [release('1', { required: ['name'], description: 'Other' })])
+  await imported(of === 'other' ? 'swapped' : of, [first])
+  const connector = of === 'other' ? 'swapped' : of
+  const foreign = await contentOf(of)
+  await stack.run(connector, breaking)
+  await stack.editContent(connector, () => foreign)
+  const report = await stack.run(connector, first)
+  expect(effects(report)).toEqual({})
+  expect(report.counts.impact).toBeUndefined()
+  expect(report.diagnostics.map(({ code }) => code)).toContain('release-unclassified')
+  expect(effects(await stack.run(connector, breaking))).toMatchObject({ Pet: 'breaking', listPets: 'breaking' })
+})

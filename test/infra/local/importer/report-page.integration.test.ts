@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { renderReport } from '../../../../lib/report/page/render-report.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
+import { renderReport } from '../../../lib/report/page/render.ts'
 import { pets } from './documents.ts'
 import { SECRET_TOKEN, useStack } from './support.ts'
 

@@ -102,22 +102,28 @@ export const useStack = () => {
     const text = await answer.text()
     return text === '' ? undefined : JSON.parse(text)
   }
-  /** Replaces the stored ledger of a connector by an edited one. */
-  const editLedger = async (connectorId: string, edit: (ledger: string) => string): Promise<void> => {
+  /** Replaces a stored object of gzipped text by an edited one. */
+  const editStored = async (Key: string, edit: (text: string) => string): Promise<void> => {
     const s3 = new S3Client({ forcePathStyle: true })
-    const Key = `ledgers/${ORGANISATION}/${connectorId}/v1.json.gz`
     const object = { Bucket: stack.environment.BUCKET ?? '', Key }
     const { Body } = await s3.send(new GetObjectCommand(object))
-    const ledger = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
-    await s3.send(new PutObjectCommand({ ...object, Body: gzipSync(edit(ledger)) }))
+    const text = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
+    await s3.send(new PutObjectCommand({ ...object, Body: gzipSync(edit(text)) }))
     s3.destroy()
   }
+  /** Replaces the stored ledger of a connector by an edited one. */
+  const editLedger = (connectorId: string, edit: (ledger: string) => string): Promise<void> =>
+    editStored(`ledgers/${ORGANISATION}/${connectorId}/v1.json.gz`, edit)
+  /** Replaces the stored content that imports have last applied to a connector. */
+  const editContent = (connectorId: string, edit: (content: string) => string): Promise<void> =>
+    editStored(`ledgers/${ORGANISATION}/${connectorId}/content/v1.json.gz`, edit)
   return {
     stack: () => stack,
     directory: () => directory,
     platform,
     call,
     editLedger,
+    editContent,
     importer,
     seed,
     uploadOf,

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openFolder } from '../../../../infra/local/state/open-folder.ts'
+import { platformFolders } from '../../../../infra/local/state/platform-folder.ts'
 import { temporaryDirectory } from '../aws/support.ts'
 
 const URL = 'https://platform.example/v1'
@@ -53,4 +54,20 @@ test('a new state directory is not created by looking', async () => {
 
 test.each(['', ' ', 's3://bucket/state'])('%j is refused as a state directory', async state => {
   await expect(openFolder(state)).rejects.toThrow(`--state must be a folder, got ${JSON.stringify(state)}.`)
+})
+
+test('this machine has one folder under all its names, also one that an earlier version made', async () => {
+  const state = await temporaryDirectory()
+  const names = ['127.0.0.1', 'localhost', '[::1]']
+  const opened = () => Promise.all(names.map(name => openFolder(state, `http://${name}:4010/v1`)))
+  const folders = platformFolders(state, 'http://localhost:4010/v1')
+  const [first = '', second = ''] = folders
+  expect(new Set((await opened()).map(({ folder }) => folder))).toEqual(new Set([first]))
+  await mkdir(second)
+  expect(new Set((await opened()).map(({ folder }) => folder))).toEqual(new Set([second]))
+  await mkdir(first)
+  for (const { folder, notice } of await opened()) {
+    expect(folder).toBe(first)
+    expect(notice).toBe(`${second} is of the same platform as ${first}, and not used; delete it.`)
+  }
 })

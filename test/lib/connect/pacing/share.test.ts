@@ -59,6 +59,18 @@ test('the first request of each import waits for nothing', async () => {
   expect(imports.map(({ firstMs }) => firstMs)).toEqual([0, 0, 0])
 })
 
+test('imports of a few requests keep the rate too: the first request of each counts', async () => {
+  const sizes = Array.from({ length: 300 }, () => 4)
+  const { elapsedMs } = await runSideBySide({ sizes, platform: 1000, startAt: index => index * 10 })
+  expect(elapsedMs).toBeGreaterThan((300 * 4 * 1000) / 50 - 1000)
+})
+
+test('imports of a few requests that follow each other do not wait for the leases of those before', async () => {
+  const sizes = Array.from({ length: 20 }, () => 10)
+  const { imports } = await runSideBySide({ sizes, platform: 1000, callers: 1, startAt: index => index * 700 })
+  expect(imports.reduce((sum, { ms }) => sum + ms, 0) / imports.length).toBeLessThan(1500)
+})
+
 /** Wraps a budget that rejects each request after a second, from `from` to `to` (ms). */
 const unreachable =
   (from: number, to: number) =>

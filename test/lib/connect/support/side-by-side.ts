@@ -50,7 +50,7 @@ export type SideBySide = {
 }
 
 /** Returns numbers between 0 and 1, the same in each run. */
-const createRandom = (seed: number) => {
+export const createRandom = (seed: number) => {
   let state = seed
   return (): number => {
     state = (state * 48_271) % 2_147_483_647

@@ -33,9 +33,9 @@ const reportOf = async (changes: ImportSession['changes'], reason?: string) => {
   const written = new Map<string, string>()
   const dependencies = {
     objects: {
-      write: async (key: string, body: string) => written.set(key, body),
-      writeOnce: async (key: string, body: string) => {
-        written.set(key, body)
+      write: async (key: string, body: Iterable<string>) => written.set(key, [...body].join('')),
+      writeOnce: async (key: string, body: Iterable<string>) => {
+        written.set(key, [...body].join(''))
         return true
       },
     },

@@ -49,7 +49,7 @@ test.for([
 ])('an import.json that is $got is refused with one sentence: $file', async ({ file, got }) => {
   expect(await read(file)).toEqual({
     ok: false,
-    problem: `Invalid options in documents/o/c/v/import.json: it must be a JSON object, got ${got}. Correct the file and upload the document again.`,
+    problem: `Invalid options in documents/o/c/v/import.json: it must be a JSON object, got ${got}. Correct the file and import the document again.`,
   })
 })
 

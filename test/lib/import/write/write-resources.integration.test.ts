@@ -6,6 +6,7 @@ import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
 import { resourceStep } from '../../../../lib/import/write/write-resources.ts'
 import type { Changes } from '../../../../lib/reconcile/decide/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
+import { createPlaces } from '../../../../lib/util/concurrency.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
 
@@ -64,7 +65,13 @@ const setUp = async (takes: number, requestMs = 0) => {
   })
   return {
     received,
-    step: () => resourceStep(session, { kind: 'actions', batch: { from: 0, to: COUNT }, known: new Map() }),
+    step: () =>
+      resourceStep(session, {
+        kind: 'actions',
+        batch: { from: 0, to: COUNT },
+        places: createPlaces(client.concurrency),
+        known: new Map(),
+      }),
     results: () => (stored.get(keys.actions(0)) as BatchFile).results,
     store: (value: unknown) => stored.set(keys.actions(0), value),
     renewToken: () => {

@@ -89,7 +89,7 @@ test.each([
   if (parsed.ok) expect.fail('it was parsed')
   expect(parsed.problem).toMatchObject({ severity: 'error', code, pointer: 'a.yaml#' })
   expect(parsed.problem.message).toContain(`${place}`)
-  expect(parsed.problem.message).toContain('Correct it and upload it again.')
+  expect(parsed.problem.message).toContain('Correct it and import it again.')
 })
 
 test.each([

@@ -147,6 +147,7 @@ test.each(CASES)('$document, of a ledger $ledger, renames and changes nothing el
   expect(nextLedger(ledger, present, resultsOf(present, { actions, definitions }))).toEqual({
     title: present.document.title,
     connection: present.connection,
+    ...(present.hosts && { hosts: present.hosts }),
     ...after,
     triggers: new Map(),
     definitions: new Map(Array.from(after.definitions, ([name, entry]) => [name, { ...entry, id: idOf(name) }])),

@@ -121,7 +121,22 @@ const SAME_NAME: Given = {
   document: { actions: { Same: 'y' }, definitions: { Same: 'boolean' } },
 }
 
-test.for<{ when: string; resolve: Record<string, 'platform' | 'document'>; want: string[]; unused?: unknown[] }>([
+const ONLY_EDITED: Given = {
+  base: { actions: { edited: 'x' } },
+  platform: { actions: { Same: 'z', edited: 'y' }, definitions: { Same: 'number' } },
+  document: { actions: { Same: 'y', edited: 'x' }, definitions: { Same: 'boolean' } },
+}
+
+type Row = {
+  readonly when: string
+  /** Default: conflicts of an action and a definition of one name. */
+  readonly given?: Given
+  readonly resolve: Record<string, 'platform' | 'document'>
+  readonly want: string[]
+  readonly unused?: unknown[]
+}
+
+test.for<Row>([
   {
     when: 'both kinds have the name',
     resolve: { Same: 'document' },
@@ -152,8 +167,18 @@ test.for<{ when: string; resolve: Record<string, 'platform' | 'document'>; want:
     want: ['keep', 'keep'],
     unused: [{ name: 'toString', candidates: [] }],
   },
-])('items of one name: where $when', ({ resolve, want, unused }) => {
-  const { changes } = decideWith(SAME_NAME, { resolve })
+  {
+    when: 'only the platform has changed the item',
+    given: ONLY_EDITED,
+    resolve: { edited: 'platform', 'action:edited': 'document' },
+    want: ['keep', 'keep', 'keep'],
+    unused: [
+      { name: 'edited', candidates: [], edited: 'platform' },
+      { name: 'action:edited', candidates: [], edited: 'document' },
+    ],
+  },
+])('items of one name: where $when', ({ given = SAME_NAME, resolve, want, unused }) => {
+  const { changes } = decideWith(given, { resolve })
   expect([...changes.actions, ...changes.definitions].map(({ change }) => change)).toEqual(want)
   expect(changes.unusedResolutions).toEqual(unused)
 })

@@ -3,13 +3,21 @@ import { fingerprintResource } from '../../../../lib/reconcile/compare/fingerpri
 import { DEFAULT_POLICY, EMPTY_PLATFORM } from '../../../../lib/reconcile/compare/platform-state.ts'
 import { decide } from '../../../../lib/reconcile/decide/decide-changes.ts'
 import {
+  contentWithin,
   hasNewContent,
+  isContentOf,
   keepsSome,
   nextContent,
   parseContent,
   serialiseContent,
 } from '../../../../lib/reconcile/ledger/applied.ts'
-import { EMPTY_LEDGER, parseLedger, serialiseLedger } from '../../../../lib/reconcile/ledger/ledger.ts'
+import {
+  EMPTY_LEDGER,
+  type Ledger,
+  parseLedger,
+  type ResourceEntry,
+  serialiseLedger,
+} from '../../../../lib/reconcile/ledger/ledger.ts'
 import { ledgerAfter, planOf, platformOf } from '../state.ts'
 
 const FIRST = { actions: { a: 'x', b: 'x', c: 'x' }, definitions: { D: 'string' } }
@@ -73,6 +81,35 @@ test('stored content is read again, as far as it is wanted', () => {
   expect(parseContent(stored, () => true)).toEqual(odd)
   const wanted = parseContent(stored, (kind, name) => kind === 'actions' && name === 'b')
   expect([wanted?.actions.size, wanted?.definitions.size]).toEqual([1, 0])
+})
+
+const replaceEntries = (actions: Iterable<[string, ResourceEntry]>): Ledger => ({ ...ledger, actions: new Map(actions) })
+
+test.for([
+  { name: 'it was written for', of: ledger, want: true },
+  { name: 'with the same entries in another order', of: replaceEntries([...ledger.actions].toReversed()), want: true },
+  { name: 'of a later import', of: again().ledgers.next, want: false },
+  { name: 'with an entry less', of: replaceEntries([...ledger.actions].slice(1)), want: false },
+  {
+    name: 'with another name',
+    of: replaceEntries([...ledger.actions].map(([name, entry]) => [`${name}2`, entry])),
+    want: false,
+  },
+])('stored content belongs to a ledger $name: $want', ({ of, want }) => {
+  const stored = parseContent(JSON.parse(JSON.stringify(serialiseContent(content))), () => true)
+  if (stored === undefined) expect.fail()
+  expect(isContentOf(of, stored)).toBe(want)
+  const { entries: _, ...unmarked } = stored
+  expect(isContentOf(of, unmarked)).toBe(false)
+})
+
+test('of the content of another ledger, only what the entries identify is used', () => {
+  const { planned, ledgers } = again()
+  const later = nextContent(ledgers, planned, content)
+  const damaged = { accept: [], content: '{' }
+  const within = contentWithin(ledger, { ...later, definitions: new Map([['D', damaged]]) })
+  expect([summaries(within), within.definitions.size]).toEqual([{ b: 'x', c: 'x' }, 0])
+  expect([...(within.facts?.actions.keys() ?? [])].sort()).toEqual(['b', 'c'])
 })
 
 test.for<[string, unknown]>([

@@ -21,7 +21,7 @@ test('markup is inserted unescaped, numbers as strings, undefined is omitted', (
 test.each(['</script><script>', '<!--<script>', '&amp;', '\u2028\u2029', '"\\\'', '\uD800\u0000', HOSTILE])(
   'embedded JSON keeps %j without characters that HTML interprets',
   text => {
-    const { markup } = embedJson({ [text]: [text] })
+    const { markup } = embedJson(JSON.stringify({ [text]: [text] }))
     expect(JSON.parse(markup)).toEqual({ [text]: [text] })
     expect(markup).not.toMatch(/[<>&\u2028\u2029]/)
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import assets from '../../../../lib/report/page/page-assets.json' with { type: 'json' }
-import { renderReport } from '../../../../lib/report/page/render-report.ts'
+import { renderReport } from './render.ts'
 import { action, HOSTILE, hostileReport, largeReport, mixedReport, problem, reportOf, withPayloads } from './reports.ts'
 import { SCENES } from './scenes.ts'
 

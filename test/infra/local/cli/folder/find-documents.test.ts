@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -68,7 +69,24 @@ test.each([
     { 'a.json': DOCUMENT, 'b.json': DOCUMENT },
     / has several OpenAPI documents: a\.json, b\.json\. Set "document" in .*import\.json to one of them\.$/,
   ],
+  [
+    'a document of another folder',
+    { 'import.json': '{"document": "../other/a.json"}' },
+    /"document" in .*import\.json must be a file of its folder, got \.\.\/other\/a\.json\.$/,
+  ],
   ['a damaged import.json', { 'a.json': DOCUMENT, 'import.json': '{' }, /import\.json is invalid/],
 ])('refuses a subfolder with %s', async (_, files, message) => {
   await expect(findRoot(await folderWith(files))).rejects.toThrow(message)
+})
+
+test('pipes and links to nothing are no documents, in the folder and in its subfolders', async () => {
+  const folder = await folderWith({ 'crm/a.json': DOCUMENT })
+  for (const place of [folder, join(folder, 'crm')]) {
+    await symlink('nowhere', join(place, 'dangling.json'))
+    await symlink('loop', join(place, 'loop'))
+    // Opening it would wait for a writer for ever.
+    execFileSync('mkfifo', [join(place, 'pipe.yaml')])
+  }
+  expect(await findFolders(folder)).toEqual([{ connectorId: 'crm', folder: join(folder, 'crm') }])
+  expect(await findRoot(join(folder, 'crm'))).toBe(join(folder, 'crm', 'a.json'))
 })

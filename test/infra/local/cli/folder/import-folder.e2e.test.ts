@@ -55,7 +55,7 @@ test('imports every document of a folder, although one is damaged', async () => 
     '--json',
   ])
   expect(confirmed.status).toBe(0)
-}, 60_000)
+}, 240_000)
 
 test('Ctrl-C cancels the running imports and starts no further ones', async () => {
   const platform = await startPlatform({ token: 'token' })
@@ -79,7 +79,7 @@ test('Ctrl-C cancels the running imports and starts no further ones', async () =
   expect(stderr).toContain(`To continue: npx connector-import import ${folder} --state`)
   const results = new Set(outcomes(stdout).map(([, outcome]) => outcome))
   expect(results).toEqual(new Set(['cancelled', undefined]))
-}, 60_000)
+}, 240_000)
 
 test.each(['--connector', '--report', '--base-url'])('refuses %s for a folder', async option => {
   const folder = await writeDocuments('one', { crm: pets() })

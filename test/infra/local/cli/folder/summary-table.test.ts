@@ -51,6 +51,17 @@ test('a table with a row for each document, then the reasons and confirmations',
   ])
 })
 
+test('a narrow terminal has no paths of reports', () => {
+  const entries = [
+    entry('crm', { outcome: 'succeeded', counts: counts({ created: 3 }), report: `${'long/'.repeat(9)}crm.json` }),
+  ]
+  expect(summariseFolder(entries, 40).slice(0, 2)).toEqual([
+    'connector  outcome    changes',
+    'crm        succeeded  5 created',
+  ])
+  expect(summariseFolder(entries, 120)[0]).toMatch(/report$/)
+})
+
 test.each([
   [[], 0],
   [[0, 5], 5],

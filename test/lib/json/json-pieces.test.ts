@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { jsonPieces } from '../../../lib/json/json-pieces.ts'
 import { parseExactly } from '../../../lib/json/parse-json.ts'
-import { jsonPieces } from '../../../lib/store/json-pieces.ts'
 
 test('the pieces of any value are its JSON', () => {
   fc.assert(
     fc.property(fc.anything({ withDate: true, withSparseArray: true }), value => {
-      expect([...jsonPieces({ value })].join('')).toBe(JSON.stringify({ value }))
-      const json = JSON.stringify(value)
-      if (json !== undefined) expect([...jsonPieces(value)].join('')).toBe(json)
+      for (const space of [0, 2]) {
+        expect([...jsonPieces({ value }, space)].join('')).toBe(JSON.stringify({ value }, undefined, space))
+        const json = JSON.stringify(value, undefined, space)
+        if (json !== undefined) expect([...jsonPieces(value, space)].join('')).toBe(json)
+      }
     }),
     { seed: 43, numRuns: 500 },
   )
@@ -18,10 +20,12 @@ test.each([
   ['without fields', {}],
   ['without items', { items: [] }],
   ['undefined', { a: undefined, b: [undefined, () => 1], c: () => 1 }],
+  ['line breaks in strings', { a: '\n', b: ['\n', { '\n': '\n\n' }] }],
   ['exact numbers', { a: parseExactly('[12345678901234567890]'), b: parseExactly('{"n":1.10}') }],
   ['a form of its own', { toJSON: () => [1] }],
 ])('%s', (_, value) => {
-  expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value))
+  for (const space of [0, 2])
+    expect([...jsonPieces(value, space)].join('')).toBe(JSON.stringify(value, undefined, space))
 })
 
 test('a long array is several pieces', () => {
