@@ -1,7 +1,7 @@
 import type { Budget } from '../../lib/connect/pacing/budget.ts'
 import type { BudgetStore } from '../../lib/connect/pacing/share.ts'
 import type { Dependencies } from '../../lib/import/dependencies.ts'
-import { type ObjectStore, ObjectTooLarge } from '../../lib/store/objects.ts'
+import { type Body, type ObjectStore, ObjectTooLarge } from '../../lib/store/objects.ts'
 import type { ImportRecord } from '../../lib/store/records.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -71,12 +71,12 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
     },
     write: async (key, body) => {
       await request('s3Writes')
-      put(key, body)
+      put(key, await wholeBody(body))
     },
     writeOnce: async (key, body) => {
       await request('s3Writes')
       if (stored.has(key)) return false
-      put(key, body)
+      put(key, await wholeBody(body))
       return true
     },
     entries,
@@ -94,6 +94,13 @@ const createObjects = (request: Request, now: () => number): ObjectStore & { for
       put(key, JSON.stringify(value))
     },
   }
+}
+
+const wholeBody = async (body: Body): Promise<string | Uint8Array> => {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  const pieces: Buffer[] = []
+  for await (const piece of body) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces)
 }
 
 type Table = Pick<Dependencies, 'records' | 'locks'> & { readonly budget: BudgetStore }

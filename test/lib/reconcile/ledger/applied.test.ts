@@ -83,7 +83,10 @@ test('stored content is read again, as far as it is wanted', () => {
   expect([wanted?.actions.size, wanted?.definitions.size]).toEqual([1, 0])
 })
 
-const replaceEntries = (actions: Iterable<[string, ResourceEntry]>): Ledger => ({ ...ledger, actions: new Map(actions) })
+const replaceEntries = (actions: Iterable<[string, ResourceEntry]>): Ledger => ({
+  ...ledger,
+  actions: new Map(actions),
+})
 
 test.for([
   { name: 'it was written for', of: ledger, want: true },
