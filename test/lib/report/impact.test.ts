@@ -179,7 +179,7 @@ test('changes of a connection are counted, listed first, and on the page', () =>
   expect(summarise(report)).toContain('    servers: The server is "<b>".')
   expect(reportChangelog(report)).toContain(
     [
-      'Changed items: 1 breaking, 1 compatible, 0 annotation.',
+      'Changed items: 1 breaking, 1 compatible, 0 annotations.',
       '',
       '## Breaking',
       '',
@@ -195,6 +195,9 @@ test('changes of a connection are counted, listed first, and on the page', () =>
       '- All operations',
       '  - A scheme is new. `#/x`',
     ].join('\n'),
+  )
+  expect(renderMarkdown(report)).toContain(
+    '- Servers, breaking: `The server is "<b>".`\n- Authentication, compatible: `A scheme is new.`\n',
   )
   const page = renderReport(report)
   expect(page).toContain('<h3>1 breaking change</h3>')

@@ -24,6 +24,7 @@ const documentOf = ({ scheme = KEY, server = BASE }: { readonly scheme?: Json; r
 })
 const BEFORE = documentOf({})
 const OTHER_SCHEME = documentOf({ scheme: { type: 'http', scheme: 'basic' } })
+/** A document of which all hosts are new needs a confirmation. */
 const OTHER_SERVER = documentOf({ server: 'https://api.pets.test' })
 
 const effects = ({ connection = {} }: Report) =>
@@ -57,7 +58,7 @@ test.for<{ name: string; after: unknown; want: Readonly<Record<string, string[]>
   expect(dry.outcome).toBe('planned')
   const reports: Report[] = []
   const writes = await stack.writesDuring(async () => {
-    for (let i = 0; i < 2; i++) reports.push(await stack.run(name, after))
+    for (let i = 0; i < 2; i++) reports.push(await stack.run(name, after, { options: { confirm: true } }))
   })
   expect(writes).toEqual([])
   const [report, repeated] = reports
@@ -97,7 +98,7 @@ test('a change that breaks connections is refused on request, also at the next i
 test('a change that breaks connections goes to a new draft on request', async () => {
   stack.seed('draft')
   await stack.run('draft', BEFORE)
-  const draft = { options: { onBreaking: 'draft' } } as const
+  const draft = { options: { onBreaking: 'draft', confirm: true } } as const
   const report = await stack.run('draft', OTHER_SERVER, draft)
   expect(report).toMatchObject({
     outcome: 'succeeded',
