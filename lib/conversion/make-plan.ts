@@ -30,12 +30,14 @@ import { createBaseMediaTypes } from './definitions/base-media-types.ts'
 import { DEFAULT_REQUEST_LIMITS, type RequestLimits } from './definitions/batches.ts'
 import { createDrafts } from './definitions/drafts.ts'
 import { planDefinitions } from './definitions/plan-definitions.ts'
+import { describeConnection } from './describe-connection.ts'
 import { createFilter, type Filter, NO_FILTER } from './filter.ts'
 import { joinDiagnostics } from './join-diagnostics.ts'
 import { withLostDefinitions } from './lost-content.ts'
 import { createNameInOperation } from './naming/operation-places.ts'
 import { reserveNames } from './naming/reserved-names.ts'
 import { createBase, createOwnBase, reportServers } from './paths/base.ts'
+import { withoutCredentials } from './paths/base-path.ts'
 import { hostsOf } from './paths/hosts.ts'
 import type { Plan } from './plan.ts'
 import { triggersOf, type WantedTriggers } from './trigger/convert-events.ts'
@@ -151,6 +153,14 @@ export function makePlan(files: Files, rootFile: string, options: PlanOptions = 
       definitions: shared.definitions,
       ...(connector !== undefined && { connector: connector.value }),
       ...(authSchemes !== undefined && { authSchemes }),
+      ...(facts.partlyRead === undefined && {
+        connection: describeConnection(
+          { ...context, resolver: createResolver(files, facts) },
+          endpoints,
+          converted.imported,
+        ),
+      }),
+      ...(options.baseUrl !== undefined && { baseUrl: withoutCredentials(options.baseUrl) }),
       requests,
       unread: [...unread, ...converted.unread, ...unreadFile(facts)],
       unreadEvents: [...unreadEvents, ...triggers.unread, ...unreadFile(facts)],

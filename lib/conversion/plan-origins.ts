@@ -27,6 +27,13 @@ export function withOrigins(plan: Plan, origin: Origin): Plan {
     ...(plan.authSchemes && {
       authSchemes: plan.authSchemes.map(scheme => ({ ...scheme, pointer: origin(scheme.pointer) })),
     }),
+    ...(plan.connection && {
+      connection: {
+        ...plan.connection,
+        schemes: plan.connection.schemes.map(scheme => ({ ...scheme, pointer: origin(scheme.pointer) })),
+        servers: plan.connection.servers.map(server => ({ ...server, pointer: origin(server.pointer) })),
+      },
+    }),
     diagnostics: moveAll(plan.diagnostics, origin),
   }
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { UnreadOperations } from '../openapi/objects/unread.ts'
 import type { PlannedAuthScheme } from './authentication/planned-auth-scheme.ts'
 import type { PlannedConnector } from './connector/planned-connector.ts'
+import type { DescribedConnection } from './describe-connection.ts'
 
 /** Content of an item that is lost, since a reference can't be resolved or a key occurs twice. */
 export type LostContent = {
@@ -88,6 +89,10 @@ export type Plan = {
   readonly connector?: PlannedConnector
   /** Ways to authenticate, in the order of the document; absent if authentication is not imported. */
   readonly authSchemes?: readonly PlannedAuthScheme[]
+  /** Security schemes and servers, for the comparison with another release; absent if the document is only read in part. */
+  readonly connection?: DescribedConnection
+  /** Base URL that paths are relative to, without credentials; absent if it is not known. */
+  readonly baseUrl?: string
   /** Number of `definitions` in each create request, in order; their sum is `definitions.length`. */
   readonly requests: readonly number[]
   /** Operations that the document names and that can't be read; nothing is known about their absence. */

@@ -9,4 +9,6 @@ export { conflictNames, hasConflicts, withConflictFields } from '../reconcile/de
 export { countBaseUnknown, decide } from '../reconcile/decide/decide-changes.ts'
 export { freshPlan } from '../reconcile/fresh-plan.ts'
 export { planIdOf } from '../reconcile/plan-id.ts'
+export { classifyRelease } from './prepare/classify-release.ts'
+export { breakingOf, effectsOf, hasRelease } from './prepare/effects.ts'
 export { findOverlays } from './prepare/find-overlays.ts'

@@ -44,7 +44,7 @@ export function markInexact(text: string, most = Number.POSITIVE_INFINITY): Mark
 /** Parts of a text per mark. */
 const PARTS = 5
 
-/** What each candidate has: a test without the surroundings of a number takes a fifth of the time. */
+/** Matches each candidate: a test without the surroundings of a number takes a fifth of the time. */
 const MAYBE = /[\d.](?:[\d.]{15}|[eE][-+]?\d)/
 
 /** Searches the text first: most texts have no such number. */

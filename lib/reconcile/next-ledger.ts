@@ -27,12 +27,14 @@ export function nextLedger(
   results: AppliedResults,
   fingerprints: Fingerprints = createFingerprints(),
 ): Ledger {
+  const { connection = ledger.connection } = plan
   const hosts = plan.hosts ?? ledger.hosts
   return {
     actions: nextResources(ledger.actions, plan.actions, resultsOf('actions', results), fingerprints),
     triggers: nextResources(ledger.triggers, plan.triggers, resultsOf('triggers', results), fingerprints),
     definitions: nextDefinitions(ledger, plan, results, fingerprints),
     title: plan.document.title,
+    ...(connection && { connection }),
     ...(hosts !== undefined && { hosts }),
   }
 }

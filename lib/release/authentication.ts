@@ -1,7 +1,7 @@
-import type { PlannedAuthScheme } from '../conversion/authentication/planned-auth-scheme.ts'
+import type { DescribedScheme } from '../conversion/authentication/described-schemes.ts'
 import { type Reason, type Rule, reasonFor, undirected } from './rule.ts'
 import { sameJson } from './same-json.ts'
-import { listed, quoted } from './text.ts'
+import { listed, listedTexts, quoted } from './text.ts'
 
 export const authenticationRules = {
   required: undirected(
@@ -17,81 +17,97 @@ export const authenticationRules = {
     'A way to authenticate has another type, place, URL or fewer scopes.',
   ),
   scopes: undirected('scheme-scopes-added', 'compatible', 'A way to authenticate has new scopes.'),
-  text: undirected(
-    'scheme-text-changed',
-    'annotation',
-    'A way to authenticate has another description, or requests fewer scopes.',
-  ),
+  deprecated: undirected('scheme-deprecated', 'compatible', 'A way to authenticate is deprecated.'),
+  undeprecated: undirected('scheme-not-deprecated', 'compatible', 'A way to authenticate is not deprecated any more.'),
+  text: undirected('scheme-text-changed', 'annotation', 'A way to authenticate has another description.'),
 }
 
-type Schemes = readonly PlannedAuthScheme[]
+type Schemes = readonly DescribedScheme[]
+type Report = (rule: Rule, message: string, from?: DescribedScheme, to?: DescribedScheme) => void
 
-/** Compares the ways to authenticate of a connector; nothing if they are not known. */
-export function compareAuthentication(before: Schemes | undefined, after: Schemes | undefined): Reason[] {
+/**
+ * Compares the ways to authenticate of the operations that are imported; nothing if they are not known. A scheme that is
+ * still described, but not required any more, is a change of the operations only: so a filter removes none.
+ * @param isFirst true if operations require authentication, and none did
+ */
+export function compareAuthentication(
+  before: Schemes | undefined,
+  after: Schemes | undefined,
+  isFirst: boolean,
+): Reason[] {
   if (before === undefined || after === undefined) return []
-  const [a, b] = [byKey(before), byKey(after)]
   const reasons: Reason[] = []
-  const report = (rule: Rule, message: string, from?: PlannedAuthScheme, to?: PlannedAuthScheme): void => {
+  const report: Report = (rule, message, from, to) => {
     reasons.push(reasonFor(rule, 'sent', message, { before: from?.pointer, after: to?.pointer }))
   }
-  const [first] = after
-  if (first !== undefined && isOpen(before) && !isOpen(after))
-    report(authenticationRules.required, `Authentication is required: ${listed([...b.keys()])}.`, undefined, first)
-  for (const [key, scheme] of a) {
-    const other = b.get(key)
-    if (other !== undefined) compareScheme(report, scheme, other)
-    else if (scheme.config.schemeType !== 'none')
-      report(authenticationRules.removed, `The way to authenticate ${quoted(key)} was removed.`, scheme)
+  const [was, is] = [before.filter(isComparable), after.filter(isComparable)]
+  const [first] = is
+  if (isFirst && first !== undefined) {
+    const names = is.map(({ key }) => key)
+    report(authenticationRules.required, `Authentication is required: ${listed(names)}.`, undefined, first)
   }
-  if (isOpen(before)) return reasons
-  for (const [key, scheme] of b)
-    if (!a.has(key))
-      report(authenticationRules.added, `The way to authenticate ${quoted(key)} is new.`, undefined, scheme)
+  const described = new Map(after.map(scheme => [scheme.key, scheme]))
+  for (const scheme of was) {
+    const other = described.get(scheme.key)
+    if (other === undefined ? isUnreadable(scheme.key, after) : !other.isUsed) continue
+    if (other !== undefined) compareScheme(report, scheme, other)
+    else report(authenticationRules.removed, `The way to authenticate ${quoted(scheme.key)} was removed.`, scheme)
+  }
+  if (isFirst) return reasons
+  const used = new Set(was.map(({ key }) => key))
+  for (const scheme of is)
+    if (!used.has(scheme.key) && !isUnreadable(scheme.key, before))
+      report(authenticationRules.added, `The way to authenticate ${quoted(scheme.key)} is new.`, undefined, scheme)
   return reasons
 }
 
-const byKey = (schemes: Schemes): Map<string, PlannedAuthScheme> => new Map(schemes.map(scheme => [scheme.key, scheme]))
+const isComparable = ({ isUsed, facts }: DescribedScheme): boolean => isUsed && facts !== undefined
 
-const isOpen = (schemes: Schemes): boolean =>
-  schemes.length === 0 || schemes.some(({ config }) => config.schemeType === 'none')
+/** Returns true if a scheme, or the one that has it as a flow, can't be read. */
+const isUnreadable = (key: string, schemes: Schemes): boolean =>
+  schemes.some(scheme => scheme.facts === undefined && (key === scheme.key || key.startsWith(`${scheme.key}#`)))
 
-const compareScheme = (
-  report: (rule: Rule, message: string, from: PlannedAuthScheme, to: PlannedAuthScheme) => void,
-  from: PlannedAuthScheme,
-  to: PlannedAuthScheme,
-): void => {
+const compareScheme = (report: Report, from: DescribedScheme, to: DescribedScheme): void => {
+  if (from.facts === undefined || to.facts === undefined) return
   const name = `The way to authenticate ${quoted(from.key)}`
-  const [a, b] = [scopesOf(from), scopesOf(to)]
-  if (!sameJson(essence(from), essence(to)) || hasMore(b, a))
-    report(authenticationRules.changed, `${name} changed.`, from, to)
-  else if (hasMore(a, b) || hasMore(defaultScopesOf(from), defaultScopesOf(to)))
-    report(authenticationRules.scopes, `${name} has new scopes.`, from, to)
-  else if (hasMore(defaultScopesOf(to), defaultScopesOf(from)))
-    report(authenticationRules.text, `${name} requests fewer scopes.`, from, to)
-  else if (!sameJson(withSortedScopes(from), withSortedScopes(to)))
+  const removed = from.scopes.filter(scope => !to.scopes.includes(scope))
+  const added = to.scopes.filter(scope => !from.scopes.includes(scope))
+  const changes = [
+    ...changedFacts(from.facts, to.facts),
+    ...(removed.length > 0 ? [`it lacks the scopes ${listed(removed)}`] : []),
+  ]
+  if (changes.length > 0) report(authenticationRules.changed, `${name} changed: ${listedTexts(changes)}.`, from, to)
+  if (added.length > 0) report(authenticationRules.scopes, `${name} has the new scopes ${listed(added)}.`, from, to)
+  if (!from.isDeprecated && to.isDeprecated) report(authenticationRules.deprecated, `${name} is deprecated.`, from, to)
+  if (from.isDeprecated && !to.isDeprecated)
+    report(authenticationRules.undeprecated, `${name} is not deprecated any more.`, from, to)
+  if (from.texts !== to.texts && sameJson(from.scopes, to.scopes))
     report(authenticationRules.text, `${name} has another description.`, from, to)
 }
 
-const scopesOf = ({ config }: PlannedAuthScheme): string[] =>
-  config.schemeType === 'oauth2' ? config.scopes.map(({ name }) => name) : []
+type Facts = Readonly<Record<string, string>>
 
-/** Returns the scopes that operations require. Those that require more have their own reasons. */
-const defaultScopesOf = ({ config }: PlannedAuthScheme): readonly string[] =>
-  config.schemeType === 'oauth2' ? config.defaultScopes : []
+const changedFacts = (before: Facts, after: Facts): string[] => {
+  if (before.type !== after.type) return [`it is ${described(after)} instead of ${described(before)}`]
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter(field => !sameFact(field, before, after))
+    .map(field => {
+      const [from, to] = [before[field], after[field]]
+      if (from === undefined) return `${field} is ${quoted(to)}`
+      return to === undefined ? `it has no ${field} any more` : `${field} is ${quoted(to)} instead of ${quoted(from)}`
+    })
+}
 
-const hasMore = (a: readonly string[], b: readonly string[]): boolean => b.some(scope => !a.includes(scope))
+/** Describes a scheme: `apiKey (in "header", name "X-Key")`. */
+const described = ({ type = '', ...facts }: Facts): string => {
+  const texts = Object.entries(facts).map(([field, value]) => `${field} ${quoted(value)}`)
+  return texts.length === 0 ? type : `${type} (${texts.join(', ')})`
+}
 
-const essence = ({ config }: PlannedAuthScheme): unknown =>
-  config.schemeType === 'oauth2'
-    ? { ...config, description: '', scopes: [], defaultScopes: [] }
-    : { ...config, description: '' }
-
-/** Returns the configuration with scopes in one order: a document may list its operations in another one. */
-const withSortedScopes = ({ config }: PlannedAuthScheme): unknown =>
-  config.schemeType === 'oauth2'
-    ? {
-        ...config,
-        scopes: config.scopes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-        defaultScopes: config.defaultScopes.toSorted(),
-      }
-    : config
+/** Names of header fields have no case. */
+const sameFact = (field: string, before: Facts, after: Facts): boolean => {
+  const [from, to] = [before[field], after[field]]
+  if (from === to) return true
+  const isHeaderName = field === 'name' && before.in === 'header' && after.in === 'header'
+  return isHeaderName && from?.toLowerCase() === to?.toLowerCase()
+}

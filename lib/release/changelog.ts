@@ -1,5 +1,6 @@
 import { RESOURCES } from '../contract/requests.ts'
 import type { ItemChange, ReleaseChanges } from './classify.ts'
+import { partsOf } from './connection-parts.ts'
 import { countText } from './counts.ts'
 import { inlineCode, plainText } from './markdown.ts'
 import type { Release, ReleaseOperation } from './release.ts'
@@ -15,12 +16,13 @@ const MAX_LINES = 5_000
 /** Reasons that are listed for one item. */
 const MAX_REASONS = 20
 
-const DEPRECATED = new Set(['operation-deprecated', 'parameter-deprecated', 'schema-deprecated'])
+const DEPRECATED = new Set(['operation-deprecated', 'parameter-deprecated', 'schema-deprecated', 'scheme-deprecated'])
 /** Rules that a section repeats by its title. */
 const SILENT = new Set(['operation-added', 'operation-removed', 'definition-added', 'definition-removed'])
 
 type Item = {
-  readonly name: string
+  /** Absent for a part of the connection. */
+  readonly name?: string
   readonly change: ItemChange
   /** Absent for a definition. */
   readonly operation?: ReleaseOperation
@@ -90,14 +92,13 @@ export function changelog(
   return `${(cut > 0 ? [...lines.slice(0, most), '', `… and ${cut} more lines.`] : lines).join('\n')}\n`
 }
 
-const AUTHENTICATION = 'Authentication'
 const DEFINITIONS = 'Definitions'
 
 const itemsOf = (
   { before, after }: { readonly before: Release; readonly after: Release },
   changes: ReleaseChanges,
 ): Item[] => {
-  const { authentication, definitions } = changes
+  const { connection, definitions } = changes
   const operations = RESOURCES.flatMap(kind =>
     [...changes[kind]].map(([name, change]): Item => {
       const operation = after[kind].get(name) ?? before[kind].get(name)
@@ -111,7 +112,7 @@ const itemsOf = (
   )
   operations.sort((a, b) => (a.group === b.group ? 0 : a.group < b.group ? -1 : 1))
   return [
-    ...(authentication === undefined ? [] : [{ name: '', change: authentication, group: AUTHENTICATION }]),
+    ...partsOf(connection).map(({ title, value }): Item => ({ change: value, group: title })),
     ...operations,
     ...[...definitions].map(([name, change]): Item => ({ name, change, group: DEFINITIONS })),
   ]
@@ -134,13 +135,13 @@ const summary = (items: readonly Item[]): string => {
   return `Changed items: ${countText(counts)}.${kept > 0 ? ` Kept as they were on the platform: ${kept}.` : ''}`
 }
 
-const itemLines = ({ name, change, operation, group }: Item, wants: (reason: Reason) => boolean): string[] => {
+const itemLines = ({ name, change, operation }: Item, wants: (reason: Reason) => boolean): string[] => {
   const reasons = change.reasons.filter(reason => wants(reason) && !SILENT.has(reason.rule))
   const shown = reasons.slice(0, MAX_REASONS).map(reason => `  - ${reasonText(reason)}`)
   const more = reasons.length - shown.length
   const place = operation === undefined ? '' : ` — ${inlineCode(`${operation.method} ${operation.path}`)}`
   const state = change.status === 'changed' ? '' : ` (${change.status})`
-  const head = group === AUTHENTICATION && name === '' ? '- All operations' : `- ${inlineCode(name)}${place}${state}`
+  const head = name === undefined ? '- All operations' : `- ${inlineCode(name)}${place}${state}`
   return [head, ...shown, ...(more > 0 ? [`  - … and ${more} more`] : [])]
 }
 

@@ -1,10 +1,13 @@
 import { RESOURCES, type ResourceName } from '../contract/requests.ts'
 import { compareAuthentication } from './authentication.ts'
+import type { ByConnectionPart } from './connection-parts.ts'
 import { createDefinitionComparison, definitionRules, ownReasons, pointerOf } from './definitions.ts'
 import { type ComparedOperation, compareOperations, operationRules } from './operation/compare-operations.ts'
 import { pairOperations } from './operation/pair-operations.ts'
+import { isAnonymous, securityRules } from './operation/security.ts'
 import type { Release, ReleaseOperation } from './release.ts'
 import { bothWays, byKind, type Direction, type Kind, type Reason, reasonFor, worst } from './rule.ts'
+import { compareServers } from './servers.ts'
 import type { SettledDefinitions } from './settle-definitions.ts'
 
 /** Classified change of one action, trigger or definition. */
@@ -21,8 +24,8 @@ export type ItemChange = {
 
 /** Changes by name: in the order of the new release, then what it does not have any more. */
 export type ReleaseChanges = Readonly<Record<ResourceName | 'definitions', ReadonlyMap<string, ItemChange>>> & {
-  /** Ways to authenticate; absent without a change, or if they are not known. */
-  readonly authentication?: ItemChange
+  /** A part is absent without a change, or if it is not known. */
+  readonly connection: ByConnectionPart<ItemChange>
 }
 
 export const useRules = {
@@ -46,13 +49,30 @@ export function classify(before: Release, after: Release): ReleaseChanges {
   for (const { links } of [...(actions?.values() ?? []), ...(triggers?.values() ?? [])])
     for (const direction of DIRECTIONS) for (const name of links[direction]) definitions.need(name, direction)
   const settled = definitions.settle()
-  const authentication = toChange('changed', compareAuthentication(before.authSchemes, after.authSchemes))
+  const changedActions = operationChanges(before.actions, after.actions, actions ?? new Map(), settled)
   return {
-    actions: operationChanges(before.actions, after.actions, actions ?? new Map(), settled),
+    actions: changedActions,
     triggers: operationChanges(before.triggers, after.triggers, triggers ?? new Map(), settled),
     definitions: definitionChanges(before, after, definitions.pairs, settled),
-    ...(authentication !== undefined && { authentication }),
+    connection: connectionChanges(before, after, changedActions),
   }
+}
+
+/** Compares what the actions of both releases need from a connection. */
+const connectionChanges = (
+  before: Release,
+  after: Release,
+  actions: ReadonlyMap<string, ItemChange>,
+): ByConnectionPart<ItemChange> => {
+  // A connection is for actions alone.
+  if (before.actions.size === 0) return {}
+  const [a, b] = [before.connection, after.connection]
+  const isFirst =
+    before.actions.values().every(({ security }) => security !== undefined && isAnonymous(security)) &&
+    actions.values().some(({ reasons }) => reasons.some(({ rule }) => rule === securityRules.added.code))
+  const servers = toChange('changed', compareServers(a?.servers, b?.servers, after.baseUrl))
+  const authentication = toChange('changed', compareAuthentication(a?.schemes, b?.schemes, isFirst))
+  return { ...(servers && { servers }), ...(authentication && { authentication }) }
 }
 
 const DIRECTIONS = ['sent', 'received'] as const satisfies Direction[]

@@ -4,14 +4,14 @@ import { KINDS, type Kind } from './rule.ts'
 /** Number of changed items by kind. */
 export type ChangeCounts = Readonly<Record<Kind, number>>
 
-/** Counts the changed actions, triggers and definitions, and a change of authentication, by their kinds; kept items do not count. */
-export function countChanges({ actions, triggers, definitions, authentication }: ReleaseChanges): ChangeCounts {
+/** Counts the changed actions, triggers, definitions and parts of a connection by their kinds; kept items do not count. */
+export function countChanges({ actions, triggers, definitions, connection }: ReleaseChanges): ChangeCounts {
   const counts = { breaking: 0, compatible: 0, annotation: 0 }
   const add = ({ kind, kept }: ItemChange): void => {
     if (!kept) counts[kind]++
   }
   for (const changes of [actions, triggers, definitions]) for (const change of changes.values()) add(change)
-  if (authentication !== undefined) add(authentication)
+  for (const change of Object.values(connection)) add(change)
   return counts
 }
 

@@ -1,5 +1,6 @@
 import { makePlan, type Planned, type PlanOptions } from '../conversion/make-plan.ts'
 import { classify, type ItemChange, type ReleaseChanges } from './classify.ts'
+import { type ConnectionPart, partsOf } from './connection-parts.ts'
 import { type ChangeCounts, countChanges } from './counts.ts'
 import { type Release, releaseOf } from './release.ts'
 
@@ -14,7 +15,8 @@ export type ParsedDocument = {
 
 /** Changed item as JSON. */
 export type DiffItem = ItemChange & {
-  readonly item: 'action' | 'trigger' | 'definition' | 'authentication'
+  readonly item: 'action' | 'trigger' | 'definition' | ConnectionPart
+  /** Empty for a part of the connection. */
   readonly name: string
   /** Method and path of the document; absent for a definition. */
   readonly method?: string
@@ -59,7 +61,7 @@ export function diffDocuments(before: ParsedDocument, after: ParsedDocument, opt
 }
 
 const planned = ({ files, rootFile, facts }: ParsedDocument, options: PlanOptions): Planned =>
-  makePlan(files, rootFile, { authentication: true, ...options, ...(facts !== undefined && { facts }) })
+  makePlan(files, rootFile, { ...options, ...(facts !== undefined && { facts }) })
 
 type Success = Extract<Planned, { ok: true }>
 
@@ -67,7 +69,7 @@ const infoOf = ({ plan: { document } }: Success): DocumentInfo => ({ title: docu
 
 const diffItems = (
   { before, after }: { readonly before: Release; readonly after: Release },
-  { actions, triggers, definitions, authentication }: ReleaseChanges,
+  { actions, triggers, definitions, connection }: ReleaseChanges,
 ): DiffItem[] => {
   const operations = (item: 'action' | 'trigger', changes: ReadonlyMap<string, ItemChange>): DiffItem[] =>
     [...changes].map(([name, change]) => {
@@ -75,7 +77,7 @@ const diffItems = (
       return { item, name, ...(method !== undefined && { method }), ...(path !== undefined && { path }), ...change }
     })
   return [
-    ...(authentication === undefined ? [] : [{ item: 'authentication' as const, name: '', ...authentication }]),
+    ...partsOf(connection).map(({ part, value }): DiffItem => ({ item: part, name: '', ...value })),
     ...operations('action', actions),
     ...operations('trigger', triggers),
     ...[...definitions].map(([name, change]): DiffItem => ({ item: 'definition', name, ...change })),

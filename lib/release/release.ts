@@ -1,5 +1,5 @@
 import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.ts'
-import type { PlannedAuthScheme } from '../conversion/authentication/planned-auth-scheme.ts'
+import type { DescribedConnection } from '../conversion/describe-connection.ts'
 import type { OperationFacts, Plan, PlannedDefinition } from '../conversion/plan.ts'
 
 /** Action or trigger of a release. */
@@ -14,6 +14,8 @@ export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<Acti
   readonly skipped?: string
   /** First tag. */
   readonly tag?: string
+  /** URLs of its own servers; absent if it has those of the document, or if they are not known. */
+  readonly servers?: readonly string[]
   /** Alternatives to authenticate; empty if none is required, absent if they are not known. */
   readonly security?: readonly string[]
   /** Facts that the payload has no field for; absent if they are not known. */
@@ -30,8 +32,21 @@ export type Release = {
   readonly actions: ReadonlyMap<string, ReleaseOperation>
   readonly triggers: ReadonlyMap<string, ReleaseOperation>
   readonly definitions: ReadonlyMap<string, ReleaseDefinition>
-  /** Ways to authenticate; absent if they are not known. */
-  readonly authSchemes?: readonly PlannedAuthScheme[]
+  /** Security schemes and servers; absent if they are not known. */
+  readonly connection?: DescribedConnection
+  /** Base URL of the connector that the paths of actions are relative to; absent if it is not known. */
+  readonly baseUrl?: string
+}
+
+/** Creates a lookup of the field `servers` of operations. */
+export function createServersOf(
+  connection: DescribedConnection | undefined,
+): (method: string, path: string) => Pick<ReleaseOperation, 'servers'> {
+  const own = new Map(connection?.ownServers)
+  return (method, path) => {
+    const servers = own.size === 0 ? undefined : own.get(`${method} ${path}`)
+    return servers === undefined ? {} : { servers }
+  }
 }
 
 /** Converts a plan to a release. An operation that a filter excludes is not part of it. */
@@ -39,8 +54,10 @@ export function releaseOf({
   actions,
   triggers,
   definitions,
-  authSchemes,
-}: Pick<Plan, 'actions' | 'triggers' | 'definitions' | 'authSchemes'>): Release {
+  connection,
+  baseUrl,
+}: Pick<Plan, 'actions' | 'triggers' | 'definitions' | 'connection' | 'baseUrl'>): Release {
+  const serversOf = createServersOf(connection)
   const operations = (items: Plan['actions'] | Plan['triggers']): Map<string, ReleaseOperation> =>
     new Map(
       items
@@ -56,6 +73,7 @@ export function releaseOf({
             ...(tag !== undefined && { tag }),
             security,
             facts,
+            ...serversOf(method, path),
           },
         ]),
     )
@@ -63,6 +81,7 @@ export function releaseOf({
     actions: operations(actions),
     triggers: operations(triggers),
     definitions: new Map(definitions.map(definition => [definition.name, definition])),
-    ...(authSchemes !== undefined && { authSchemes }),
+    ...(connection !== undefined && { connection }),
+    ...(baseUrl !== undefined && { baseUrl }),
   }
 }

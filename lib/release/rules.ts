@@ -20,6 +20,7 @@ import { propertyRules } from './schema/properties.ts'
 import { stringRules } from './schema/strings.ts'
 import { typeRules } from './schema/types.ts'
 import { valueRules } from './schema/values.ts'
+import { serverRules } from './servers.ts'
 
 type Section = { readonly title: string; readonly rules: readonly Rule[] }
 
@@ -34,6 +35,7 @@ export const RULES: readonly Section[] = [
   section('Parameters', parameterRules, parameterValueRules),
   section('Bodies and responses', bodyRules, encodingRules, responseRules),
   section('Authentication', securityRules, authenticationRules),
+  section('Servers', serverRules),
   section('Types and values', typeRules, valueRules, boundRules, stringRules),
   section('Objects and arrays', propertyRules, additionalRules, itemRules),
   section('Alternatives', alternativeRules, discriminatorRules),

@@ -1,20 +1,25 @@
-import { isBreaking } from './impact.ts'
+import { type ConnectionPart, partsOf } from '../release/connection-parts.ts'
+import { type Impact, isBreaking } from './impact.ts'
 import { type ItemKind, itemsOf, type KindOfItem, type Report, type ReportedDefinition } from './report.ts'
 
 /** Reasons why an item needs a person, in display order. An item has one. */
 const CONCERNS = ['breaking', 'failed', 'conflict', 'unread'] as const
 export type Concern = (typeof CONCERNS)[number]
 
-/** Items with one concern. */
-export type ConcernGroup = { readonly concern: Concern; readonly items: readonly KindOfItem[] }
+/** Items with one concern; parts of the connection can only be breaking. */
+export type ConcernGroup = {
+  readonly concern: Concern
+  readonly items: readonly KindOfItem[]
+  readonly parts: readonly { readonly part: ConnectionPart; readonly value: Impact }[]
+}
 
 /** Groups the items that need a person by concern; a concern without items is absent. */
-export function groupConcerns(report: Pick<Report, ItemKind>): ConcernGroup[] {
+export function groupConcerns(report: Pick<Report, ItemKind | 'connection'>): ConcernGroup[] {
   const groups = Map.groupBy(itemsOf(report), ({ item }) => concernOf(item))
-  return CONCERNS.flatMap(concern => {
-    const items = groups.get(concern)
-    return items === undefined ? [] : [{ concern, items }]
-  })
+  const breaking = partsOf(report.connection ?? {}).filter(({ value: { kind } }) => kind === 'breaking')
+  return CONCERNS.map(concern => {
+    return { concern, items: groups.get(concern) ?? [], parts: concern === 'breaking' ? breaking : [] }
+  }).filter(({ items, parts }) => items.length + parts.length > 0)
 }
 
 type Settled = Pick<ReportedDefinition, 'change' | 'status' | 'problems' | 'impact'>

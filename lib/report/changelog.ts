@@ -5,10 +5,12 @@ import { documentTitle, type Report } from './report.ts'
 
 /** Returns the changes of a report as Markdown; undefined if there are none, or if their effects are not known. */
 export function reportChangelog(report: Report): string | undefined {
-  const { actions, triggers, definitions } = report
-  const changes = { actions: changesOf(actions), triggers: changesOf(triggers), definitions: changesOf(definitions) }
-  if (Object.values(changes).every(({ size }) => size === 0)) return undefined
+  const { actions, triggers, definitions, connection = {} } = report
+  const items = { actions: changesOf(actions), triggers: changesOf(triggers), definitions: changesOf(definitions) }
+  const parts = Object.keys(connection).length
+  if (parts === 0 && Object.values(items).every(({ size }) => size === 0)) return undefined
   const operations = { actions: operationsOf(actions), triggers: operationsOf(triggers), definitions: new Map() }
+  const changes = { ...items, connection }
   return changelog({ before: operations, after: operations }, changes, { title: documentTitle(report.document) })
 }
 

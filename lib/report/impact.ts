@@ -1,5 +1,6 @@
 import type { ContentKind } from '../reconcile/ledger/applied.ts'
 import type { ItemChange } from '../release/classify.ts'
+import type { ByConnectionPart } from '../release/connection-parts.ts'
 import type { ChangeCounts } from '../release/counts.ts'
 import type { Kind, Reason } from '../release/rule.ts'
 
@@ -15,7 +16,14 @@ export type Impact = Pick<ItemChange, 'kind' | 'status' | 'renamedFrom' | 'kept'
  * Effects of an import by kind and name, with the tag of an operation that the document no longer has. Names are array items,
  * since a document may use a name like `__proto__`.
  */
-export type Impacts = Readonly<Record<ContentKind, readonly (readonly [name: string, impact: Impact, tag?: string])[]>>
+export type Impacts = Readonly<
+  Record<ContentKind, readonly (readonly [name: string, impact: Impact, tag?: string])[]>
+> & {
+  /** Effects of changed servers and ways to authenticate; absent without any. Nothing of it is written. */
+  readonly connection?: ByConnectionPart<Impact>
+}
+
+export const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
 
 /** Maximum number of reasons of one item. */
 const MAX_REASONS = 50

@@ -87,13 +87,15 @@ export function makeReport(input: ReportInput): Report {
     definitions.push({ name, ...reported(settled), ...impactOf(name) })
   const diagnostics = [...input.diagnostics, ...(plan?.diagnostics ?? [])]
   const all = itemsOf({ actions, triggers, definitions }).map(({ item }) => item)
+  const connection = input.impacts?.connection
+  const parts = Object.values(connection ?? {}).map(impact => ({ status: 'done', impact }))
   const counts = {
     operations: plan?.actions.length ?? 0,
     triggers: countChanges(triggers),
     actions: countChanges(actions),
     definitions: countChanges(definitions),
     diagnostics: countDiagnostics([...diagnostics, ...all.flatMap(({ problems }) => problems)]),
-    ...(input.impacts && { impact: countImpacts(all) }),
+    ...(input.impacts && { impact: countImpacts([...all, ...parts]) }),
   }
   const steps = nextSteps({ ...input, triggers: counts.triggers })
   return {
@@ -109,6 +111,7 @@ export function makeReport(input: ReportInput): Report {
     ...(connector && { connector }),
     ...(authSchemes && { authSchemes }),
     ...(steps.length > 0 && { nextSteps: steps }),
+    ...(connection && { connection }),
     counts,
     triggers,
     actions,

@@ -4,6 +4,7 @@ import type { Severity } from '../diagnostics/severity.ts'
 import type { Confirmation } from '../reconcile/confirmations.ts'
 import type { ConflictField } from '../reconcile/decide/conflict-fields.ts'
 import type { Change } from '../reconcile/decide/decision.ts'
+import type { ByConnectionPart } from '../release/connection-parts.ts'
 import type { ChangeCounts } from '../release/counts.ts'
 import type { Target } from '../request/target.ts'
 import type { Impact } from './impact.ts'
@@ -123,6 +124,11 @@ export type Report = {
   readonly authSchemes?: readonly ReportedAuthScheme[]
   /** Steps that a person must do before the connector works, as sentences. Absent if there are none. */
   readonly nextSteps?: readonly string[]
+  /**
+   * Effects on workflows of changed servers and ways to authenticate of the document. Only after a re-import, and only with
+   * a change.
+   */
+  readonly connection?: ByConnectionPart<Impact>
   readonly counts: {
     /** Operations under `paths`. */
     readonly operations: number

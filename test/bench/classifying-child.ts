@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Plan } from '../../lib/conversion/plan.ts'
 import { classifyRelease } from '../../lib/import/prepare/classify-release.ts'
-import { hasRelease } from '../../lib/import/prepare/compare.ts'
+import { hasRelease } from '../../lib/import/prepare/effects.ts'
 import { createFingerprints } from '../../lib/reconcile/compare/fingerprint.ts'
 import { EMPTY_PLATFORM, type PlatformState } from '../../lib/reconcile/compare/platform-state.ts'
 import { neededConfirmations } from '../../lib/reconcile/confirmations.ts'

@@ -45,6 +45,8 @@ export async function startOn(
     stack.platform?.seedConnector({
       ...{ organisationId, connectorId, name: connectorId },
       baseUrl: baseUrl ?? connectorBaseUrl(document),
+      // As on every platform, a new release of the document does not move its connector.
+      isDefaultUrl: baseUrl === undefined,
     })
   return importer.start({ target, options, root, files: document.sources })
 }

@@ -25,10 +25,9 @@ export function planAuthentication(
   operations: readonly Pick<Operation, 'security'>[],
   serverUrl: string | undefined,
 ): readonly PlannedAuthScheme[] {
-  const schemes = new Map(listSecuritySchemes(context))
   const usage = readUsage(context, operations)
   const alternatives = alternativesOf(usage)
-  addReferenced(context, schemes, alternatives)
+  const schemes = listSchemes(context, alternatives)
   const planned: PlannedAuthScheme[] = []
   for (const [name, node] of schemes) {
     if (!alternatives.some(requirement => requirement.schemes.has(name))) {
@@ -54,14 +53,16 @@ export function planAuthentication(
 }
 
 /**
- * Adds the schemes that requirements refer to by a URI, which 3.2 allows; reports names that are not defined.
+ * Returns the unread security schemes of the document, and those that requirements refer to by a URI, which 3.2 allows.
+ * Reports names that are not defined.
  * @see https://spec.openapis.org/oas/v3.2.0.html#security-requirement-object
  */
-const addReferenced = (
-  { problems, dialect, resolver }: Context,
-  schemes: Map<string, Located>,
+export function listSchemes(
+  context: Context,
   alternatives: readonly SecurityRequirement[],
-): void => {
+): ReadonlyMap<string, Located> {
+  const { problems, dialect, resolver } = context
+  const schemes = new Map(listSecuritySchemes(context))
   const unknown = new Set<string>()
   for (const { at, schemes: required } of alternatives) {
     for (const name of required.keys()) {
@@ -74,6 +75,7 @@ const addReferenced = (
       }
     }
   }
+  return schemes
 }
 
 /** Returns the scopes of the document's requirement, if it names the scheme; else those of all imported operations. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import { reportChangelog } from '../../report/changelog.ts'
-import type { Impacts } from '../../report/impact.ts'
+import { type Impacts, NO_IMPACTS } from '../../report/impact.ts'
 import { makeReport } from '../../report/make-report.ts'
 import { reportPage } from '../../report/page/render-report.ts'
 import type { Report, ReportedAuthScheme, ReportedConnector } from '../../report/report.ts'
@@ -117,8 +117,6 @@ const buildReport = async (session: ImportSession, ending: Ending): Promise<Repo
     durationMs: finished - Date.parse(ending.startedAt),
   })
 }
-
-const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
 
 const impactsOf = async ({ session, effects }: AppliedVersion): Promise<Impacts | undefined> =>
   effects === 'stored' ? (await session.changes()).impacts : effects && NO_IMPACTS

@@ -8,7 +8,13 @@ import type { Removal } from '../../reconcile/decide/removals.ts'
 import type { AppliedContent } from '../../reconcile/ledger/applied.ts'
 import type { Ledger } from '../../reconcile/ledger/ledger.ts'
 import { classify, type ItemChange } from '../../release/classify.ts'
-import { type Release, type ReleaseDefinition, type ReleaseOperation, releaseOf } from '../../release/release.ts'
+import {
+  createServersOf,
+  type Release,
+  type ReleaseDefinition,
+  type ReleaseOperation,
+  releaseOf,
+} from '../../release/release.ts'
 import { sameJson } from '../../release/same-json.ts'
 import { type Impacts, impactOf } from '../../report/impact.ts'
 import type { ItemKind } from '../../report/report.ts'
@@ -35,12 +41,14 @@ export function classifyRelease(compared: ComparedRelease): Impacts {
     definitions: mergeDefinitions(compared, before, planned),
   }
   const after = mapKinds(kinds, ({ after }) => after)
-  const applied = classify(before, after)
+  // Nothing of the connection is written, so nothing of it is kept.
+  const { actions: _, triggers: __, definitions: ___, ...connected } = planned
+  const applied = classify(before, { ...after, ...connected })
   const isKept = Object.values(kinds).some(({ kept }) => kept.before.size > 0)
   const kept = isKept
     ? classify(
-        { ...mapKinds(kinds, each => each.kept.before), definitions: before.definitions },
-        { ...mapKinds(kinds, each => each.kept.after), definitions: planned.definitions },
+        { ...before, ...mapKinds(kinds, each => each.kept.before), definitions: before.definitions },
+        { ...planned, ...mapKinds(kinds, each => each.kept.after), definitions: planned.definitions },
       )
     : undefined
   const impactsOf = (kind: ItemKind): Impacts[ItemKind] => {
@@ -54,7 +62,18 @@ export function classifyRelease(compared: ComparedRelease): Impacts {
       return tag === undefined ? [name, impactOf(change)] : [name, impactOf(change), tag]
     })
   }
-  return { triggers: impactsOf('triggers'), actions: impactsOf('actions'), definitions: impactsOf('definitions') }
+  const { servers, authentication } = applied.connection
+  return {
+    triggers: impactsOf('triggers'),
+    actions: impactsOf('actions'),
+    definitions: impactsOf('definitions'),
+    ...((servers ?? authentication) && {
+      connection: {
+        ...(servers && { servers: impactOf(servers) }),
+        ...(authentication && { authentication: impactOf(authentication) }),
+      },
+    }),
+  }
 }
 
 /** Items of one kind after the import, and those that it keeps although the document changes them. */
@@ -78,19 +97,29 @@ const mapKinds = (
 
 /** Returns the release that imports have last applied, from the content and the ledger. */
 const releaseBefore = ({ content, ledger }: ComparedRelease): Release => {
+  const { connection } = ledger
+  const serversOf = createServersOf(connection)
   const operations = (kind: ResourceName): Map<string, ReleaseOperation> =>
     new Map(
       [...content[kind]].map(([name, payload]) => {
         const { method = payload.method, path = '', security } = ledger[kind].get(name) ?? {}
         const facts = content.facts?.[kind].get(name) ?? { pointer: '#' }
-        return [name, { method, path, payload, ...facts, ...(security !== undefined && { security }) }]
+        return [
+          name,
+          { method, path, payload, ...facts, ...(security !== undefined && { security }), ...serversOf(method, path) },
+        ]
       }),
     )
   const definitions = [...content.definitions].map(([name, definition]): [string, ReleaseDefinition] => {
     const { references = [], pointer } = ledger.definitions.get(name) ?? {}
     return [name, { ...definition, references, ...(pointer !== undefined && { pointer }) }]
   })
-  return { actions: operations('actions'), triggers: operations('triggers'), definitions: new Map(definitions) }
+  return {
+    actions: operations('actions'),
+    triggers: operations('triggers'),
+    definitions: new Map(definitions),
+    ...(connection && { connection }),
+  }
 }
 
 const mergeResources = (
@@ -116,10 +145,15 @@ const mergeResources = (
     appliedOf: name => ledger[kind].get(name)?.applied,
     // Equal parts need no comparison.
     reuse: (item, former) => ({ ...item, ...(former.payload && { payload: former.payload }) }),
-    applyOutside: (former, { security = [], facts = {} }) =>
-      isSameSecurity(former.security, security) && sameJson(former.facts ?? facts, facts)
-        ? former
-        : { ...former, security, facts },
+    applyOutside: (former, { security = [], facts = {}, servers }) => {
+      const isSame =
+        isSameSecurity(former.security, security) &&
+        sameJson(former.facts ?? facts, facts) &&
+        sameJson(former.servers, servers)
+      if (isSame) return former
+      const { servers: _, ...rest } = former
+      return { ...rest, security, facts, ...(servers && { servers }) }
+    },
   })
 }
 

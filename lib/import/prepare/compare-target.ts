@@ -6,7 +6,6 @@ import { diagnostic } from '../../diagnostics/report.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide/decide-changes.ts'
 import type { UnusedResolution } from '../../reconcile/decide/resolutions.ts'
-import type { Impacts } from '../../report/impact.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import {
@@ -23,7 +22,8 @@ import { stepInPieces } from '../platform/read-in-pieces.ts'
 import type { StepRunner } from '../step-runner.ts'
 import { createMissing } from '../target/resolve-target.ts'
 import { compare } from './compare.ts'
-import { type Breaking, breakingOf, movedRefusal, refusalOf } from './refusal.ts'
+import type { Breaking } from './effects.ts'
+import { movedRefusal, refusalOf } from './refusal.ts'
 
 /** Maximum number of unused resolutions in a checkpoint. */
 const MAX_UNUSED = 20
@@ -129,6 +129,7 @@ const compareStep = (
   stepInPieces(run, name, async (piece, count) => {
     const comparison = await compare(working, target, options, { piece, count })
     if (comparison === undefined) return { kind: 'done', value: undefined }
+    const { breakingOf, effectsOf } = await import('../conversion.ts')
     const { changes, unknown } = comparison
     const impacts = comparison.impacts === 'unknown' ? undefined : comparison.impacts
     const breaking = impacts && breakingOf(impacts)
@@ -162,11 +163,6 @@ const compareStep = (
     }
     return { kind: 'done', value }
   })
-
-const effectsOf = (impacts: Impacts | 'unknown'): NonNullable<Compared['effects']> => {
-  if (impacts === 'unknown') return impacts
-  return Object.values(impacts).some(({ length }) => length > 0) ? 'stored' : 'none'
-}
 
 /** Returns the id of the changes that a comparison has found. */
 export async function identify(

@@ -1,16 +1,12 @@
-import type { ResourceName } from '../../contract/requests.ts'
 import type { Plan } from '../../conversion/plan.ts'
-import { type Fingerprints, fingerprintFacts } from '../../reconcile/compare/fingerprint.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/compare/platform-state.ts'
-import { isSameSecurity } from '../../reconcile/compare/same-security.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide/decide-changes.ts'
 import { needsSchema } from '../../reconcile/decide/decide-definition.ts'
 import { findRenames } from '../../reconcile/decide/definition-renames.ts'
 import type { AppliedContent, IsWanted } from '../../reconcile/ledger/applied.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger/ledger.ts'
-import type { Impacts } from '../../report/impact.ts'
-import type { ItemKind } from '../../report/report.ts'
+import { type Impacts, NO_IMPACTS } from '../../report/impact.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { ResolvedTarget } from '../model.ts'
@@ -78,7 +74,7 @@ const withContent = async (
   read: ReadLedger,
   changes: Changes,
 ): Promise<Pick<Comparison, 'changes' | 'impacts'>> => {
-  const { conflictNames, hasConflicts, withConflictFields } = await import('../conversion.ts')
+  const { conflictNames, hasConflicts, hasRelease, withConflictFields } = await import('../conversion.ts')
   const [plan, { ledger, version }] = [await session.plan(), read]
   const isRelease = version !== undefined && hasRelease(plan, changes, ledger, session.fingerprints)
   const isConflict = hasConflicts(changes)
@@ -90,8 +86,6 @@ const withContent = async (
     ...(version !== undefined && { impacts: impacts ?? NO_IMPACTS }),
   }
 }
-
-const NO_IMPACTS: Impacts = { triggers: [], actions: [], definitions: [] }
 
 const readApplied = async (
   { dependencies: { objects }, target }: ImportSession,
@@ -114,39 +108,8 @@ const classified = async (
   const { isContentOf } = await import('../content.ts')
   // The effects would be those of other changes.
   if (!isContentOf(ledger, content)) return 'unknown'
-  const { classifyRelease } = await import('./classify-release.ts')
+  const { classifyRelease } = await import('../conversion.ts')
   return classifyRelease({ plan: await session.plan(), changes, ledger, content, fingerprints: session.fingerprints })
-}
-
-/** Returns true if the document differs from what was last applied. */
-export function hasRelease(
-  { actions, triggers, definitions }: Plan,
-  changes: Changes,
-  ledger: Ledger,
-  { ofPayload, ofDefinition }: Fingerprints,
-): boolean {
-  const { removals } = changes
-  const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
-  const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
-    items.some(({ name, payload, security, facts }, i) => {
-      const entry = ledger[kind].get(formerName(kind, name, i))
-      return (
-        payload !== undefined &&
-        !(
-          entry?.applied === ofPayload(payload) &&
-          entry.facts === (facts && fingerprintFacts(facts)) &&
-          isSameSecurity(entry.security, security)
-        )
-      )
-    })
-  const isOther = (definition: Plan['definitions'][number], i: number): boolean =>
-    ledger.definitions.get(formerName('definitions', definition.name, i))?.applied !== ofDefinition(definition)
-  return (
-    removals.actions.length + removals.triggers.length + removals.definitions.length > 0 ||
-    hasOther('actions', actions) ||
-    hasOther('triggers', triggers) ||
-    definitions.some(isOther)
-  )
 }
 
 const isPlanned = ({ payload }: Plan['triggers'][number]): boolean => payload !== undefined

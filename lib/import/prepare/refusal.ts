@@ -1,29 +1,8 @@
 import type { Confirmation } from '../../reconcile/confirmations.ts'
-import { type Impacts, isBreaking } from '../../report/impact.ts'
-import { ITEM_KINDS } from '../../report/report.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { Refusal } from '../model.ts'
 import { IMPORT_REASONS } from '../reasons.ts'
-
-/** Items with a breaking change. */
-export type Breaking = {
-  readonly count: number
-  /** The first items, each as a sentence. */
-  readonly examples: readonly string[]
-}
-
-/** Maximum number of items that a reason names. */
-const MAX_EXAMPLES = 3
-
-/** Returns the items whose change breaks workflows; undefined if there are none. */
-export function breakingOf(impacts: Impacts): Breaking | undefined {
-  const items = ITEM_KINDS.flatMap(({ items: kind, noun }) =>
-    impacts[kind].flatMap(([name, impact]) =>
-      isBreaking({ status: 'planned', impact }) ? [`${noun} ${name}: ${impact.reasons[0]?.message ?? ''}`] : [],
-    ),
-  )
-  return items.length === 0 ? undefined : { count: items.length, examples: items.slice(0, MAX_EXAMPLES) }
-}
+import type { Breaking } from './effects.ts'
 
 type Compared = {
   readonly planId?: string

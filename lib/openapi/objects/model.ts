@@ -43,6 +43,7 @@ export type SecurityScheme = {
   /** Scheme of `http`, in lower case. */
   readonly httpScheme?: string | undefined
   readonly bearerFormat?: string | undefined
+  readonly openIdConnectUrl?: string | undefined
   readonly flows: readonly OAuthFlow[]
 }
 
@@ -54,6 +55,7 @@ export type OAuthFlow = {
   readonly authorizationUrl?: string | undefined
   readonly tokenUrl?: string | undefined
   readonly refreshUrl?: string | undefined
+  readonly deviceAuthorizationUrl?: string | undefined
   /** Descriptions by name. */
   readonly scopes: ReadonlyMap<string, string>
 }

@@ -50,6 +50,8 @@ export function readSecurityScheme(context: Context, name: string, node: Located
     in: textAt(context, scheme, 'in'),
     httpScheme: isBasic ? 'basic' : textAt(context, scheme, 'scheme')?.toLowerCase(),
     bearerFormat: textAt(context, scheme, 'bearerFormat'),
+    // Only compared, never imported: a value of another type is not worth a diagnostic.
+    openIdConnectUrl: asText(getOwn(scheme.value, 'openIdConnectUrl')),
     flows: type === 'oauth2' ? readFlows(context, scheme) : [],
   }
 }
@@ -88,6 +90,7 @@ const readFlow = (context: Context, name: string, flow: Located<Mapping>): OAuth
   authorizationUrl: textAt(context, flow, 'authorizationUrl'),
   tokenUrl: textAt(context, flow, 'tokenUrl'),
   refreshUrl: textAt(context, flow, 'refreshUrl'),
+  deviceAuthorizationUrl: asText(getOwn(flow.value, 'deviceAuthorizationUrl')),
   scopes: readScopes(context, flow),
 })
 

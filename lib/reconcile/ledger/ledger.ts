@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { DescribedConnection } from '../../conversion/describe-connection.ts'
 
 /** Locations of the content that was lost when the item was last applied; absent if it was complete. */
 const lost = v.optional(v.array(v.string()))
@@ -35,6 +36,11 @@ const DefinitionEntry = v.object({
 })
 export type DefinitionEntry = v.InferOutput<typeof DefinitionEntry>
 
+const objects = v.array(v.looseObject({}))
+
+/** A `DescribedConnection`. Its parts are not checked: only this program writes them, and no import depends on them. */
+const Connection = v.looseObject({ schemes: objects, servers: objects, ownServers: v.array(v.unknown()) })
+
 /** State that imports have last applied to one target, by name: the common ancestor of document and platform. */
 export type Ledger = {
   readonly actions: ReadonlyMap<string, ResourceEntry>
@@ -48,6 +54,8 @@ export type Ledger = {
   readonly hosts?: readonly string[]
   /** True if the content of the entries is stored as well; absent in ledgers of earlier versions. */
   readonly hasContent?: true
+  /** Absent in ledgers of earlier versions. */
+  readonly connection?: DescribedConnection
 }
 
 export const EMPTY_LEDGER: Ledger = { actions: new Map(), triggers: new Map(), definitions: new Map() }
@@ -63,13 +71,14 @@ const StoredLedger = v.object({
   title: v.optional(v.string()),
   hosts: v.optional(v.array(v.string())),
   hasContent: v.optional(v.literal(true)),
+  connection: v.optional(Connection),
 })
 
 /** Parses a stored ledger; undefined if it is damaged. */
 export function parseLedger(value: unknown): Ledger | undefined {
   const result = v.safeParse(StoredLedger, value)
   if (!result.success) return undefined
-  const { actions, triggers, definitions, successor, title, hosts, hasContent } = result.output
+  const { actions, triggers, definitions, successor, title, hosts, hasContent, connection } = result.output
   return {
     actions: new Map(actions),
     triggers: new Map(triggers),
@@ -78,6 +87,7 @@ export function parseLedger(value: unknown): Ledger | undefined {
     ...(title !== undefined && { title }),
     ...(hosts !== undefined && { hosts }),
     ...(hasContent && { hasContent }),
+    ...(connection && { connection: connection as unknown as DescribedConnection }),
   }
 }
 
@@ -90,7 +100,8 @@ export function serialiseLedger({
   title,
   hosts,
   hasContent,
-}: Ledger): v.InferOutput<typeof StoredLedger> {
+  connection,
+}: Ledger): Omit<v.InferOutput<typeof StoredLedger>, 'connection'> & Pick<Ledger, 'connection'> {
   return {
     schema: 1,
     actions: [...actions],
@@ -100,5 +111,6 @@ export function serialiseLedger({
     ...(title !== undefined && { title }),
     ...(hosts !== undefined && { hosts: [...hosts] }),
     ...(hasContent && { hasContent }),
+    ...(connection && { connection }),
   }
 }

@@ -3,6 +3,7 @@ import type { Release, ReleaseOperation } from '../release.ts'
 import { type Reason, type Rule, reasonFor, undirected } from '../rule.ts'
 import { sameJson } from '../same-json.ts'
 import { UNDECIDED } from '../schema/strings.ts'
+import { compareOperationServers } from '../servers.ts'
 import type { OperationComparison } from './bodies.ts'
 import { compareEncodings } from './encodings.ts'
 import { anonymousPath, renamedPathParameters } from './pair-operations.ts'
@@ -73,6 +74,7 @@ export function compareOperations(
   else if (old.path !== fresh.path && staticPath(old.path) !== staticPath(fresh.path))
     report(operationRules.path, `The path is ${fresh.path ?? ''} instead of ${old.path ?? ''}.`)
   reasons.push(...compareSecurity(a.security, b.security, places))
+  if (kind === 'actions') reasons.push(...compareOperationServers(releases, a, b))
   const operation: OperationComparison = { ...releases, places, reasons, links }
   const [outgoing, incoming] = kind === 'actions' ? (['sent', 'received'] as const) : (['received', 'sent'] as const)
   if (old.summary !== fresh.summary) report(operationRules.text, 'The summary changed.')

@@ -35,4 +35,7 @@ export function compareSecurity(
   return [reasonFor(securityRules.alternative, 'sent', `Ways to authenticate are new: ${listed(added)}.`, places)]
 }
 
-const isAnonymous = (alternatives: readonly string[]): boolean => alternatives.length === 0 || alternatives.includes('')
+/** Returns true if no authentication is required. */
+export function isAnonymous(alternatives: readonly string[]): boolean {
+  return alternatives.length === 0 || alternatives.includes('')
+}

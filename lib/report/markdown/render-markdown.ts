@@ -1,3 +1,4 @@
+import { partsOf } from '../../release/connection-parts.ts'
 import { countText } from '../../release/counts.ts'
 import { KINDS } from '../../release/rule.ts'
 import { isConflict } from '../attention.ts'
@@ -70,9 +71,18 @@ const headParts = (report: Report): string[][] => {
   return [
     [`### ${codeSpan(documentTitle(document))} → ${codeSpan(place, 500)}: ${headline(report)}`, ''],
     report.counts.impact === undefined ? [] : [`Effects on workflows: ${countText(report.counts.impact)}.`, ''],
+    connectionLines(report),
     reason === undefined ? [] : [...codeBlock('text', [reason.slice(0, MAX_REASON).toWellFormed()]), ''],
     countTable(report),
   ]
+}
+
+/** Returns a line for each change that a connection has to follow. */
+const connectionLines = ({ connection = {} }: Report): string[] => {
+  const lines = partsOf(connection).flatMap(({ title, value: { reasons } }) =>
+    reasons.map(({ kind, message }) => `- ${title}, ${kind}: ${codeSpan(message, 500)}`),
+  )
+  return lines.length === 0 ? [] : [...lines, '']
 }
 
 const countTable = (report: Report): string[] => {

@@ -63,22 +63,27 @@ ${groups.map(concernPart)}</section>
 `
 }
 
-const labelOf = ({ concern, items }: ConcernGroup): string =>
-  WORDS[concern].label(formatNumber(items.length), items.length === 1)
+const labelOf = ({ concern, items, parts }: ConcernGroup): string => {
+  const count = items.length + parts.length
+  return WORDS[concern].label(formatNumber(count), count === 1)
+}
 
 const concernPart = (group: ConcernGroup): Html => {
-  const { concern, items } = group
+  const { concern, items, parts } = group
   const { meaning, filters } = WORDS[concern]
   const reasons = [...Map.groupBy(items, ({ item }) => reasonOf(concern, item))]
   const shown = reasons.slice(0, MAX_REASONS)
   return html`<div class="concern ${concern}" id="${concern}">
 <h3>${labelOf(group)}</h3>
-<p>${meaning} <a href="${filterLink(filters)}">Show only these</a></p>
-<ul>${shown.map(([reason, having]) => reasonEntry(reason, having))}</ul>
+<p>${meaning}${items.length === 0 ? undefined : html` <a href="${filterLink(filters)}">Show only these</a>`}</p>
+<ul>${parts.map(partEntry)}${shown.map(([reason, having]) => reasonEntry(reason, having))}</ul>
 ${reasons.length > shown.length ? html`<p>and ${formatNumber(reasons.length - shown.length)} more reasons</p>` : undefined}
 </div>
 `
 }
+
+const partEntry = ({ part, value }: ConcernGroup['parts'][number]): Html =>
+  html`<li class="data"><a href="#connection">${part}</a> <span class="reason">${value.reasons[0]?.message ?? ''}</span></li>`
 
 const reasonOf = (concern: Concern, { reason, conflict, impact, diff = [] }: KindOfItem['item']): string => {
   if (concern === 'breaking') return impact?.reasons[0]?.message ?? ''

@@ -2,6 +2,7 @@ import { KINDS } from '../../release/rule.ts'
 import { isChanged, isReimport } from '../attention.ts'
 import { countedResults, resultLabels } from '../counts.ts'
 import { groupDiagnostics } from '../diagnostic-groups.ts'
+import { effectOf } from '../impact.ts'
 import { ITEM_KINDS, type ItemKind, isOnlyPlanned, itemsOf, type Report } from '../report.ts'
 import { type Html, html } from './html.ts'
 
@@ -72,8 +73,10 @@ const resultsOf = (report: Report): Choice[] => {
 }
 
 /** Returns the effects on workflows that items have. */
-const impactsOf = ({ counts }: Report): Choice[] =>
-  KINDS.filter(kind => (counts.impact?.[kind] ?? 0) > 0).map(kind => [kind, kind])
+const impactsOf = (report: Report): Choice[] => {
+  const effects = new Set(itemsOf(report).map(({ item }) => effectOf(item)))
+  return KINDS.filter(kind => effects.has(kind)).map(kind => [kind, kind])
+}
 
 /** Returns the severities, and the codes that items have. */
 const diagnosticsOf = (report: Report): Choice[] => [

@@ -1,3 +1,4 @@
+import { partsOf } from '../../release/connection-parts.ts'
 import { isBreaking } from '../impact.ts'
 import { itemsOf, type Report } from '../report.ts'
 
@@ -8,11 +9,16 @@ const MAX_ITEMS = 10
 export function impactLines(report: Report): string[] {
   const { impact } = report.counts
   if (impact === undefined) return []
-  const breaking = itemsOf(report).filter(({ item }) => isBreaking(item))
-  const lines = breaking.slice(0, MAX_ITEMS).map(({ noun, item: { name, impact } }) => {
-    const [first] = impact?.reasons ?? []
-    return `    ${noun} ${name}: ${first?.message ?? ''}`
-  })
+  const items = itemsOf(report).flatMap(({ noun, item }) =>
+    isBreaking(item) ? [{ title: `${noun} ${item.name}`, reasons: item.impact?.reasons ?? [] }] : [],
+  )
+  const parts = partsOf(report.connection ?? {}).flatMap(({ part, value: { kind, reasons } }) =>
+    kind === 'breaking' ? [{ title: part, reasons }] : [],
+  )
+  const breaking = [...parts, ...items]
+  const lines = breaking
+    .slice(0, MAX_ITEMS)
+    .map(({ title, reasons: [first] }) => `    ${title}: ${first?.message ?? ''}`)
   const left = breaking.length - lines.length
   const { compatible, annotation } = impact
   return [

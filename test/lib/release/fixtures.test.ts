@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { classify, type ItemChange, type ReleaseChanges } from '../../../lib/release/classify.ts'
+import { partsOf } from '../../../lib/release/connection-parts.ts'
+import { releaseOf } from '../../../lib/release/release.ts'
 import type { Rule } from '../../../lib/release/rule.ts'
 import { RULES } from '../../../lib/release/rules.ts'
-import { findPairs, readRelease } from './find-pairs.ts'
+import { findPairs, readPair } from './find-pairs.ts'
 
 /** Writes what is found as what is wanted. Then read every line of the difference. */
 const UPDATE = process.env.UPDATE_FIXTURES === '1'
@@ -24,14 +26,14 @@ const readable = ({ kind, status, reasons, renamedFrom }: ItemChange) => ({
   })),
 })
 
-const readableChanges = ({ actions, triggers, definitions, authentication }: ReleaseChanges) => {
+const readableChanges = ({ actions, triggers, definitions, connection }: ReleaseChanges) => {
   const items = (changes: ReadonlyMap<string, ItemChange>) =>
     Object.fromEntries([...changes].map(([name, change]) => [name, readable(change)]))
   return {
     ...(actions.size > 0 && { actions: items(actions) }),
     ...(triggers.size > 0 && { triggers: items(triggers) }),
     ...(definitions.size > 0 && { definitions: items(definitions) }),
-    ...(authentication !== undefined && { authentication: readable(authentication) }),
+    ...Object.fromEntries(partsOf(connection).map(({ part, value }) => [part, readable(value)])),
   }
 }
 
@@ -42,7 +44,8 @@ describe('pairs of documents', () => {
   beforeAll(() => found.clear())
 
   test.each(pairs)('$name', async ({ folder }) => {
-    const [before, after] = [await readRelease(folder, 'before.yaml'), await readRelease(folder, 'after.yaml')]
+    const [a, b] = await readPair(folder)
+    const [before, after] = [releaseOf(a), releaseOf(b)]
     const changes = classify(before, after)
     for (const { reasons } of itemsOf(changes))
       for (const { rule, kind, direction } of reasons) found.add(`${rule} ${direction ?? 'any'} ${kind}`)
@@ -66,11 +69,11 @@ test('each rule has one code and a kind for each direction', () => {
   expect(codes).toHaveLength(new Set(codes).size)
 })
 
-const itemsOf = ({ actions, triggers, definitions, authentication }: ReleaseChanges): ItemChange[] => [
+const itemsOf = ({ actions, triggers, definitions, connection }: ReleaseChanges): ItemChange[] => [
   ...actions.values(),
   ...triggers.values(),
   ...definitions.values(),
-  ...(authentication === undefined ? [] : [authentication]),
+  ...Object.values(connection),
 ]
 
 const casesOf = ({ code, kind }: Rule): string[] =>

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { classify } from '../../../lib/release/classify.ts'
-import type { Release, ReleaseOperation } from '../../../lib/release/release.ts'
-import { readRelease } from './find-pairs.ts'
+import { type Release, type ReleaseOperation, releaseOf } from '../../../lib/release/release.ts'
+import { readPair } from './find-pairs.ts'
 
 /** The release as an import of a version that did not record facts has stored it. */
 const withoutFacts = (release: Release): Release => {
@@ -23,8 +23,8 @@ test.each<{ pair: string; want: string[] }>([
   },
 ])('a release that was stored without facts is compared by its payloads: $pair', async ({ pair, want }) => {
   const folder = join(import.meta.dirname, 'fixtures', pair)
-  const before = withoutFacts(await readRelease(folder, 'before.yaml'))
-  const { actions, triggers } = classify(before, await readRelease(folder, 'after.yaml'))
+  const [before, after] = await readPair(folder)
+  const { actions, triggers } = classify(withoutFacts(releaseOf(before)), releaseOf(after))
   const found = [...actions.values(), ...triggers.values()].flatMap(({ reasons }) =>
     reasons.map(({ rule, kind, direction }) => `${direction} ${rule}: ${kind}`),
   )

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { reportChangelog } from '../../../lib/report/changelog.ts'
-import { type Impact, impactOf } from '../../../lib/report/impact.ts'
+import { type Impact, impactOf, NO_IMPACTS } from '../../../lib/report/impact.ts'
 import { makeReport, type Settled } from '../../../lib/report/make-report.ts'
 import { renderMarkdown } from '../../../lib/report/markdown/render-markdown.ts'
 import { summarise } from '../../../lib/report/text/summary.ts'
 import { plan, plannedAction, plannedDefinition, reportInput } from './fixtures.ts'
+import { renderReport } from './page/render.ts'
 
 const changed = (kind: Impact['kind'], more: Partial<Impact> = {}): Impact => ({
   kind,
@@ -152,4 +153,64 @@ test('an item has at most 50 reasons, and the number of the others', () => {
   const reasons = Array.from({ length: 60 }, () => reason ?? expect.fail())
   const { reasons: shown, reasonsOmitted } = impactOf({ kind: 'breaking', status: 'changed', reasons })
   expect([shown.length, reasonsOmitted]).toEqual([50, 10])
+})
+
+const connected = (...reasons: Impact['reasons']): Impact => ({
+  kind: reasons[0]?.kind ?? 'breaking',
+  status: 'changed',
+  reasons,
+})
+const moved = {
+  rule: 'server-changed',
+  kind: 'breaking',
+  message: 'The server is "<b>".',
+  before: '#/servers/0',
+} as const
+const renewed = { rule: 'scheme-added', kind: 'compatible', message: 'A scheme is new.', after: '#/x' } as const
+
+test('changes of a connection are counted, listed first, and on the page', () => {
+  const { connection, ...items } = {
+    ...NO_IMPACTS,
+    connection: { authentication: connected(renewed), servers: connected(moved) },
+  }
+  const report = makeReport(reportInput({ plan: plan([plannedAction('a')]), impacts: { ...items, connection } }))
+  expect(report.connection).toEqual(connection)
+  expect(report.counts.impact).toEqual({ breaking: 1, compatible: 1, annotation: 0 })
+  expect(summarise(report)).toContain('    servers: The server is "<b>".')
+  expect(reportChangelog(report)).toContain(
+    [
+      'Changed items: 1 breaking, 1 compatible, 0 annotations.',
+      '',
+      '## Breaking',
+      '',
+      '### Servers',
+      '',
+      '- All operations',
+      '  - The server is "\\<b\\>". `#/servers/0`',
+      '',
+      '## Changed',
+      '',
+      '### Authentication',
+      '',
+      '- All operations',
+      '  - A scheme is new. `#/x`',
+    ].join('\n'),
+  )
+  expect(renderMarkdown(report)).toContain(
+    '- Servers, breaking: `The server is "<b>".`\n- Authentication, compatible: `A scheme is new.`\n',
+  )
+  const page = renderReport(report)
+  expect(page).toContain('<h3>1 breaking change</h3>')
+  expect(page).toContain(
+    '<a href="#connection">servers</a> <span class="reason">The server is &quot;&lt;b&gt;&quot;.</span>',
+  )
+  expect(page).toContain('<li class="data">compatible: A scheme is new. #/x</li>')
+  // No item has the effect.
+  expect(page).not.toContain('#impact=breaking')
+})
+
+test('a report without a change of the connection has none', () => {
+  const report = makeReport(reportInput({ plan: plan([plannedAction('a')]), impacts: NO_IMPACTS }))
+  expect('connection' in report).toBe(false)
+  expect(renderReport(report)).not.toContain('Changes for connections')
 })

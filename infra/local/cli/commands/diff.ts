@@ -66,7 +66,7 @@ export const diffCommand: Subcommand = {
   },
 }
 
-/** Converts both documents with the same options and base URL: another server is not a change of the operations. */
+/** Converts both documents with the same options, and the base URL of a connector that the document before has made. */
 const compare = (
   before: OpenedDocument,
   after: OpenedDocument,
@@ -77,7 +77,7 @@ const compare = (
     limits,
     filter,
     triggers,
-    baseUrl: baseUrl ?? connectorBaseUrl(after.document),
+    baseUrl: baseUrl ?? connectorBaseUrl(before.document),
   })
 
 type Info = DocumentDiff['before']
@@ -101,7 +101,7 @@ const itemLines = ({ item, name, method, path, kind, status, reasons }: DiffItem
   })
   const left = reasons.length - lines.length
   return [
-    `  ${kind.padEnd(10)}  ${item} ${name}${place}: ${status}`,
+    `  ${kind.padEnd(10)}  ${`${item} ${name}`.trimEnd()}${place}: ${status}`,
     ...lines,
     ...(left > 0 ? [`              … and ${left} more`] : []),
   ]

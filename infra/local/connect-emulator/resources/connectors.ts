@@ -64,16 +64,19 @@ export type ConnectorSeed = {
   readonly connectorId: string
   readonly name?: string
   readonly baseUrl: string
+  /** True if a connector that exists keeps its base URL. */
+  readonly isDefaultUrl?: boolean
   /** Names of draft versions. */
   readonly versions?: readonly string[]
 }
 
 /** Creates a connector and its versions unless they exist. */
 export function seedConnector(
-  { organisationId, connectorId, name, baseUrl, versions = [] }: ConnectorSeed,
+  { organisationId, connectorId, name, isDefaultUrl = false, versions = [], ...seed }: ConnectorSeed,
   { store, nextId }: { readonly store: Store; readonly nextId: () => string },
 ): void {
   const known = store.connector(organisationId, connectorId)
+  const baseUrl = (isDefaultUrl ? known?.baseUrl : undefined) ?? seed.baseUrl
   const now = store.now()
   const times = { createdAt: now, updatedAt: now }
   const mutations: Mutation[] = []

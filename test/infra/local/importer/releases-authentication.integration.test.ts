@@ -25,10 +25,14 @@ const secured = (root: unknown, own?: unknown) => ({
 const KEY = [{ key: [] }]
 const LOGIN = [{ login: [] }]
 
-const effects = ({ actions, triggers }: Report) =>
+/** Effects of items, and of the ways to authenticate of the connector, which has no name. */
+const effects = ({ actions, triggers, connection: { authentication } = {} }: Report) =>
   Object.fromEntries(
-    [...actions, ...triggers].flatMap(({ name, impact }) =>
-      impact ? [[name, impact.reasons.map(({ rule, kind }) => `${rule}: ${kind}${impact.kept ? ', kept' : ''}`)]] : [],
+    [...actions, ...triggers, { name: '', ...(authentication && { impact: authentication }) }].flatMap(
+      ({ name, impact }) =>
+        impact
+          ? [[name, impact.reasons.map(({ rule, kind }) => `${rule}: ${kind}${impact.kept ? ', kept' : ''}`)]]
+          : [],
     ),
   )
 
@@ -52,19 +56,23 @@ test.for<{ name: string; before: unknown; after: unknown; want: Readonly<Record<
     name: 'added',
     before: secured([]),
     after: secured(KEY),
-    want: { listPets: ['security-added: breaking'], listOwners: ['security-added: breaking'] },
+    want: {
+      listPets: ['security-added: breaking'],
+      listOwners: ['security-added: breaking'],
+      '': ['authentication-required: breaking'],
+    },
   },
   {
     name: 'of one operation',
     before: secured(KEY),
     after: secured(KEY, LOGIN),
-    want: { listOwners: ['security-changed: breaking'] },
+    want: { listOwners: ['security-changed: breaking'], '': ['scheme-added: compatible'] },
   },
   {
     name: 'another alternative',
     before: secured(KEY, KEY),
     after: secured(KEY, [...KEY, ...LOGIN]),
-    want: { listOwners: ['security-alternative-added: compatible'] },
+    want: { listOwners: ['security-alternative-added: compatible'], '': ['scheme-added: compatible'] },
   },
   {
     name: 'removed',
@@ -99,7 +107,7 @@ test('a change of authentication that breaks workflows is refused on request, al
     expect(report.reason).toContain(
       '1 item has a breaking change. action listOwners: Ways to authenticate were removed',
     )
-    expect(report.counts.impact).toEqual({ breaking: 1, compatible: 0, annotation: 0 })
+    expect(report.counts.impact).toEqual({ breaking: 1, compatible: 1, annotation: 0 })
   }
   expect((await stack.run('refused', secured(KEY), { options: { onBreaking: 'refuse' } })).outcome).toBe('unchanged')
 })
@@ -134,8 +142,8 @@ const edit = async (connector: string): Promise<void> => {
 test('the authentication of an action that a person has edited changes all the same', async () => {
   const report = await reimported('edited', secured(KEY), secured(KEY, LOGIN), () => edit('edited'))
   expect(report.actions.find(({ name }) => name === 'listOwners')).toMatchObject({ change: 'keep' })
-  expect(effects(report)).toEqual({ listOwners: ['security-changed: breaking'] })
-  expect(report.counts.impact).toEqual({ breaking: 1, compatible: 0, annotation: 0 })
+  expect(effects(report)).toEqual({ listOwners: ['security-changed: breaking'], '': ['scheme-added: compatible'] })
+  expect(report.counts.impact).toEqual({ breaking: 1, compatible: 1, annotation: 0 })
 })
 
 test('a conflict keeps the authentication with the rest of the action', async () => {
@@ -146,7 +154,7 @@ test('a conflict keeps the authentication with the rest of the action', async ()
   }
   const report = await reimported('conflict', secured(KEY), changed, () => edit('conflict'))
   const want = ['security-changed: breaking, kept', 'operation-text-changed: annotation, kept']
-  expect(effects(report)).toEqual({ listOwners: want })
+  expect(effects(report)).toEqual({ listOwners: want, '': ['scheme-added: compatible'] })
   expect(effects(await stack.run('conflict', changed))).toEqual({ listOwners: want })
 })
 
@@ -163,6 +171,7 @@ test('an action that was kept under its former name is compared, too', async () 
   expect(effects(await stack.run('renamed', renamed()))).toEqual({})
   expect(effects(await stack.run('renamed', renamed(LOGIN)))).toEqual({
     allOwners: ['security-changed: breaking, kept', 'operation-renamed: compatible, kept'],
+    '': ['scheme-added: compatible'],
   })
 })
 
@@ -170,7 +179,8 @@ test('an action that was kept under its former name is compared, too', async () 
 const forget = (connector: string): Promise<void> =>
   stack.editLedger(connector, ledger => {
     expect(ledger).toContain('"security":["key"]')
-    return ledger.replaceAll(/,"security":\[[^\]]*\]/g, '')
+    const { connection: _, ...earlier } = JSON.parse(ledger)
+    return JSON.stringify(earlier).replaceAll(/,"security":\[[^\]]*\]/g, '')
   })
 
 test('with the ledger of an earlier version, authentication is compared from the second import on', async () => {

@@ -146,6 +146,7 @@ test.each(CASES)('$document, of a ledger $ledger, renames and changes nothing el
   const idOf = (name: string): string => `id-${given.names[name] ?? name}`
   expect(nextLedger(ledger, present, resultsOf(present, { actions, definitions }))).toEqual({
     title: present.document.title,
+    connection: present.connection,
     ...(present.hosts && { hosts: present.hosts }),
     ...after,
     triggers: new Map(),
