@@ -1,12 +1,9 @@
 import { parseArgs } from 'node:util'
 import { DEPLOYED, nightsOf, type Scale } from './cases.ts'
 import { boundTable, costTable, nightTable, requestTable } from './tables.ts'
+import { USAGE } from './usage.ts'
 
 const DEFAULTS: Scale = { ...DEPLOYED, vendors: 1_000, operations: 120, released: 0.05 }
-const USAGE = `Usage: npm run scale -- [--vendors 1000] [--operations 120] [--changed 0.05] [--pace 50] [--concurrency 20] [--spread 900] [--memory 2]
-
-Computes what the imports of one night take, from counted quantities. --memory is in GB.`
-
 /** Prints what nights of a scale take. */
 const main = (): void => {
   const text = { type: 'string' } as const

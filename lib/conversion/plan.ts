@@ -12,6 +12,16 @@ export type LostContent = {
   readonly reason: string
 }
 
+/** Facts about an operation that its payload has no field for; releases are compared by them. */
+export type OperationFacts = {
+  /** JSON Schemas, as JSON, of parameters whose notes do not describe them completely, by `in` and name. */
+  readonly parameters?: readonly (readonly [key: string, schema: string])[]
+  /** Encodings other than the default of fields of forms, as JSON. */
+  readonly encodings?: readonly (readonly [mediaType: string, field: string, encoding: string])[]
+  /** Ranges such as `2XX`, and the statuses of the payload that replace each. */
+  readonly ranges?: readonly (readonly [range: string, statuses: readonly number[]])[]
+}
+
 /** Result of one operation of the document. Every operation has exactly one. */
 type PlannedOperation<Payload> = {
   /** Name of the action or trigger; also set if the operation is skipped. */
@@ -28,6 +38,8 @@ type PlannedOperation<Payload> = {
    * the payload.
    */
   readonly security?: readonly string[]
+  /** Not part of the payload; absent if there are none. */
+  readonly facts?: OperationFacts
   /** Payload, with definitions linked by name. Absent if the operation is skipped. */
   readonly payload?: Payload
   /** Reason why the operation is skipped; set if and only if `payload` is absent. */

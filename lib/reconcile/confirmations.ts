@@ -62,7 +62,7 @@ const otherTitle = ({ plan: { document }, ledger }: Compared): Confirmation[] =>
   return [{ code: 'title', message }]
 }
 
-/** Two vendors can have documents with the same name and title; their hosts tell them apart. */
+/** Two vendors can have documents with the same name and title, but not with the same hosts. */
 const otherHost = ({ plan: { hosts = [] }, ledger }: Compared): Confirmation[] => {
   const last = ledger.hosts ?? []
   if (hosts.length === 0 || last.length === 0 || hosts.some(host => last.includes(host))) return []

@@ -1,6 +1,6 @@
 import type { ResourceName } from '../contract/requests.ts'
 import type { LostContent, Plan, PlannedTrigger } from '../conversion/plan.ts'
-import { createFingerprints, type Fingerprints } from './compare/fingerprint.ts'
+import { createFingerprints, type Fingerprints, fingerprintFacts } from './compare/fingerprint.ts'
 import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger/ledger.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
@@ -51,8 +51,9 @@ const nextResources = (
 ): Map<string, ResourceEntry> => {
   const entries = new Map<string, ResourceEntry>()
   const renamed = new Set<string>()
-  for (const { name, method, path, security = [], payload, lost } of planned) {
-    const facts = { method, path, security: [...security] }
+  for (const { name, method, path, security = [], facts: beyond, payload, lost } of planned) {
+    const outside = { security: [...security], ...(beyond && { facts: fingerprintFacts(beyond) }) }
+    const facts = { method, path, ...outside }
     const before = ledger.get(name)
     const result = settled.get(name)
     if (payload !== undefined && result?.status === 'done') {
@@ -69,13 +70,18 @@ const nextResources = (
       result?.change === 'keep' &&
       before?.applied === fingerprints.ofPayload(payload)
     )
-      // The document's content was applied before: the authentication of the API is all that can have changed.
-      entries.set(name, { ...before, security: facts.security })
+      // The document's content was applied before: only what the platform does not store can have changed.
+      entries.set(name, withOutside(before, outside))
     else if (before !== undefined && !isRemoved(removed.get(name))) entries.set(name, before)
   }
   keepOthers(ledger, entries, removed, renamed)
   return entries
 }
+
+const withOutside = ({ facts, ...entry }: ResourceEntry, outside: Partial<ResourceEntry>): ResourceEntry => ({
+  ...entry,
+  ...outside,
+})
 
 const nextDefinitions = (
   ledger: Ledger,

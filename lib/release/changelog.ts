@@ -117,9 +117,10 @@ const itemsOf = (
   ]
 }
 
-/** Returns the tag of an operation, or the static beginning of its path. */
-const groupOf = ({ tag, path }: ReleaseOperation): string => {
+/** Returns the tag of an operation, or the static beginning of its path; of a callback, that of the operation that has it. */
+const groupOf = ({ tag, path: place }: ReleaseOperation): string => {
   if (tag !== undefined) return tag
+  const path = /^[A-Z]+ (\/\S*)/.exec(place)?.[1] ?? place
   const [first = ''] = path.split('/').filter(segment => segment !== '' && !segment.includes('{'))
   return path.startsWith('/') ? `/${first}` : first
 }

@@ -1,6 +1,6 @@
 import type { ActionCreate, ByName, TriggerCreate } from '../contract/requests.ts'
 import type { PlannedAuthScheme } from '../conversion/authentication/planned-auth-scheme.ts'
-import type { Plan, PlannedDefinition } from '../conversion/plan.ts'
+import type { OperationFacts, Plan, PlannedDefinition } from '../conversion/plan.ts'
 
 /** Action or trigger of a release. */
 export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<ActionCreate, 'path'>>> = {
@@ -16,6 +16,8 @@ export type ReleaseOperation<Payload = TriggerCreate<ByName> & Partial<Pick<Acti
   readonly tag?: string
   /** Alternatives to authenticate; empty if none is required, absent if they are not known. */
   readonly security?: readonly string[]
+  /** Facts that the payload has no field for; absent if they are not known. */
+  readonly facts?: OperationFacts
 }
 
 export type ReleaseDefinition = Pick<PlannedDefinition, 'accept' | 'description' | 'content' | 'references'> & {
@@ -43,7 +45,7 @@ export function releaseOf({
     new Map(
       items
         .filter(({ isFiltered }) => isFiltered !== true)
-        .map(({ name, method, path, pointer, tag, security = [], payload, skipped }) => [
+        .map(({ name, method, path, pointer, tag, security = [], facts = {}, payload, skipped }) => [
           name,
           {
             method,
@@ -53,6 +55,7 @@ export function releaseOf({
             ...(skipped !== undefined && { skipped }),
             ...(tag !== undefined && { tag }),
             security,
+            facts,
           },
         ]),
     )

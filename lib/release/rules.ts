@@ -3,6 +3,7 @@ import { useRules } from './classify.ts'
 import { definitionRules } from './definitions.ts'
 import { bodyRules } from './operation/bodies.ts'
 import { operationRules } from './operation/compare-operations.ts'
+import { encodingRules } from './operation/encodings.ts'
 import { parameterValueRules } from './operation/parameter-values.ts'
 import { parameterRules } from './operation/parameters.ts'
 import { responseRules } from './operation/responses.ts'
@@ -31,7 +32,7 @@ const section = (title: string, ...groups: readonly Readonly<Record<string, Rule
 export const RULES: readonly Section[] = [
   section('Operations', operationRules, useRules),
   section('Parameters', parameterRules, parameterValueRules),
-  section('Bodies and responses', bodyRules, responseRules),
+  section('Bodies and responses', bodyRules, encodingRules, responseRules),
   section('Authentication', securityRules, authenticationRules),
   section('Types and values', typeRules, valueRules, boundRules, stringRules),
   section('Objects and arrays', propertyRules, additionalRules, itemRules),

@@ -136,7 +136,15 @@ const reportResources = (
 ): ReportedAction[] => {
   const impactOf = impactLookup(kind, impacts)
   const leaving = new Map(removals[kind].map(removal => [removal.name, removal]))
-  const reportPlanned = ({ payload, skipped, isFiltered, lost, security, ...item }: PlannedTrigger): ReportedAction => {
+  const reportPlanned = ({
+    payload,
+    skipped,
+    isFiltered,
+    lost,
+    security,
+    facts,
+    ...item
+  }: PlannedTrigger): ReportedAction => {
     const missing: Settled =
       payload === undefined ? { change: 'skip', status: 'skipped', reason: skipped ?? '' } : unprocessed
     // An operation that is skipped and whose action or trigger is removed or kept has one entry.

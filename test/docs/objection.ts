@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createSubcommand } from '../../infra/local/cli/program.ts'
 import { SUBCOMMANDS } from '../../infra/local/cli/subcommands.ts'
+import { USAGE } from '../../infra/scale/usage.ts'
 import { ROOT, readPage } from './blocks.ts'
 
 /** Programs of a shell, and programs that the pages require. */
@@ -53,7 +54,7 @@ const objectionToNpm = (args: readonly string[]): string | undefined | Promise<s
   if (script === undefined) return `package.json has no script ${name}`
   const [, subcommand] = /connector-import\.mjs (\w+)$/.exec(script) ?? []
   if (subcommand !== undefined) return objectionToSubcommand([subcommand, ...after])
-  const [unknown] = optionsOf(after)
+  const unknown = optionsOf(after).find(option => !(name === 'scale' && USAGE.includes(`[${option} `)))
   return unknown === undefined ? undefined : `npm run ${name} takes no ${unknown}`
 }
 

@@ -13,7 +13,7 @@ export type Upload = {
   readonly versionId?: string
   /** Hexadecimal digits; derived from the time by default. */
   readonly sequencer?: string
-  /** Who uploads; default: the account, as S3 sends it. */
+  /** Name of the uploader; default: the account, as S3 sends it. */
   readonly requester?: string
   readonly reason?: S3ObjectCreatedNotificationEventDetail['reason']
 }

@@ -11,20 +11,9 @@ import { hasUsedSiblings } from '../schemas/kept-siblings.ts'
 import { reportSchemaSiblings } from '../schemas/translate-schema.ts'
 import type { ShapeContext } from '../shapes/value-shape.ts'
 import { reportEncodings } from './encoding.ts'
+import { statusesOf } from './status-ranges.ts'
 
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
-
-/**
- * Statuses that replace a range, unless the operation has a response for them.
- * @see https://spec.openapis.org/oas/v3.1.1.html#responses-object
- */
-const RANGES: Readonly<Record<string, readonly number[]>> = {
-  '1XX': [100, 101],
-  '2XX': [200, 201, 202, 204],
-  '3XX': [301, 302, 303, 304, 307, 308],
-  '4XX': [400, 401, 403, 404, 409, 422, 429],
-  '5XX': [500, 502, 503],
-}
 
 /**
  * Converts a Request Body Object to `requestBody`, with a definition for each schema.
@@ -83,7 +72,7 @@ export function convertResponses(
     byStatus.set(status, status === undefined ? { definitions } : { status, definitions })
   }
   for (const range of operation.responses) {
-    const statuses = typeof range.status === 'string' ? RANGES[range.status] : undefined
+    const statuses = statusesOf(range.status)
     if (statuses === undefined) continue
     const missing = statuses.filter(status => !byStatus.has(status))
     const name = String(range.status)

@@ -17,8 +17,10 @@ import type { BaseMediaTypes } from '../definitions/base-media-types.ts'
 import type { Drafts } from '../definitions/drafts.ts'
 import { lostContent } from '../lost-content.ts'
 import { createSharedParameters, type OperationContext } from '../parameters/operation-context.ts'
+import { createParameterSchemas } from '../parameters/parameter-schema.ts'
 import type { PlannedTrigger } from '../plan.ts'
 import { createShapes } from '../shapes/value-shape.ts'
+import { operationFacts } from './operation-facts.ts'
 import type { Conversion } from './payload.ts'
 
 /** Values that a parameter, response or media type counts for. */
@@ -73,6 +75,7 @@ export function createConverter(
   }
   const share = createParameterSharing()
   const securityOf = createSecurityReader(context)
+  const schemaOf = createParameterSchemas({ ...context, ...known })
   let values = 0
   return items => {
     const planned: Planned<ReturnType<(typeof items)[number]['convert']>>[] = []
@@ -104,7 +107,8 @@ export function createConverter(
         // A querystring parameter becomes several.
         values += Math.max(0, payload.parameters.length - operation.parameters.length) * VALUES_PER_PART
         if (values > nodes) return undefined
-        planned.push({ ...named, payload, ...(lost && { lost }) })
+        const beyond = operationFacts({ ...context, ...known }, schemaOf, operation)
+        planned.push({ ...named, ...(beyond && { facts: beyond }), payload, ...(lost && { lost }) })
         imported.push({ security: operation.security })
         limitProblems(problems, pointer)
       } else {

@@ -13,19 +13,24 @@ const URL_ENCODED = /^application\/x-www-form-urlencoded(;|$)/
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  */
 export function reportEncodings(context: ShapeContext, content: readonly MediaType[]): void {
-  for (const { name, encoding, schema } of content) {
-    if (encoding === undefined) continue
-    // Problems of the schema are reported with its definition.
-    const silent = { ...context, problems: [] }
-    const fields = schema && formFieldsOf(silent, schema)
-    const properties = sortedKeys(encoding.value).filter(
-      key =>
-        applies(key, fields) &&
-        !(URL_ENCODED.test(name) && isDefault(silent, encoding.value[key], fields?.properties.get(key))),
-    )
-    if (properties.length === 0) continue
-    report(context.problems, encodingLeftOut.ignored(name, properties), encoding.at)
+  for (const media of content) {
+    const properties = encodedFields(context, media)
+    if (media.encoding === undefined || properties.length === 0) continue
+    report(context.problems, encodingLeftOut.ignored(media.name, properties), media.encoding.at)
   }
+}
+
+/** Returns the names of the fields of a form that have another encoding than the default, sorted. */
+export function encodedFields(context: ShapeContext, { name, encoding, schema }: MediaType): string[] {
+  if (encoding === undefined) return []
+  // Problems of the schema are reported with its definition.
+  const silent = { ...context, problems: [] }
+  const fields = schema && formFieldsOf(silent, schema)
+  return sortedKeys(encoding.value).filter(
+    key =>
+      applies(key, fields) &&
+      !(URL_ENCODED.test(name) && isDefault(silent, encoding.value[key], fields?.properties.get(key))),
+  )
 }
 
 /** Returns true if the key may be a property of the schema; it "MUST exist in the schema as a property". */

@@ -3,7 +3,7 @@ import { oneLine } from '../text.ts'
 import { codeSpan } from './serialization.ts'
 
 /** Maximum number of allowed values that are listed; others are counted. */
-const MAX_VALUES = 30
+export const MAX_VALUES = 30
 
 /** Returns values in code spans: `a`, `b` and 3 more. */
 export function allowedText(values: readonly unknown[], asJson: boolean): string {

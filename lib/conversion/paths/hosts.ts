@@ -5,8 +5,8 @@ import { splitUrl, withScheme } from './server-url.ts'
 const MAX_HOSTS = 20
 
 /**
- * Returns the hosts of servers, each once: with the values of their variables, and as written, so that another default of a
- * variable is no other host. A relative URL has none.
+ * Returns the hosts of servers, each once: with the values of their variables, and as written, so that a new
+ * default of a variable does not make another host. A relative URL has none.
  */
 export function hostsOf(servers: readonly Pick<Server, 'url' | 'template'>[]): string[] {
   const urls = servers.flatMap(({ url, template }) => (template === undefined ? [url] : [url, template]))

@@ -69,11 +69,11 @@ export const resolveUnused = kind(
   {
     onlyEdited: info(
       (name: string) =>
-        `${quote(name)} has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform.`,
+        `${quote(name)} has changed on the platform only, so it has no conflict to decide (resolve); kept as on the platform.`,
     ),
     onlyEditedKept: warning(
       (name: string) =>
-        `${quote(name)} has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform. To overwrite it, import with --force, which overwrites all edits.`,
+        `${quote(name)} has changed on the platform only, so it has no conflict to decide (resolve); kept as on the platform. To overwrite it, import with --force, which overwrites all edits.`,
     ),
     none: warning((name: string) => `No conflict has the name ${quote(name)} (resolve); ignored.`),
     several: warning(

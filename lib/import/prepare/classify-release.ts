@@ -9,6 +9,7 @@ import type { AppliedContent } from '../../reconcile/ledger/applied.ts'
 import type { Ledger } from '../../reconcile/ledger/ledger.ts'
 import { classify, type ItemChange } from '../../release/classify.ts'
 import { type Release, type ReleaseDefinition, type ReleaseOperation, releaseOf } from '../../release/release.ts'
+import { sameJson } from '../../release/same-json.ts'
 import { type Impacts, impactOf } from '../../report/impact.ts'
 import type { ItemKind } from '../../report/report.ts'
 
@@ -115,8 +116,10 @@ const mergeResources = (
     appliedOf: name => ledger[kind].get(name)?.applied,
     // Equal parts need no comparison.
     reuse: (item, former) => ({ ...item, ...(former.payload && { payload: former.payload }) }),
-    applyOutside: (former, { security = [] }) =>
-      isSameSecurity(former.security, security) ? former : { ...former, security },
+    applyOutside: (former, { security = [], facts = {} }) =>
+      isSameSecurity(former.security, security) && sameJson(former.facts ?? facts, facts)
+        ? former
+        : { ...former, security, facts },
   })
 }
 

@@ -1,6 +1,6 @@
 import type { ResourceName } from '../../contract/requests.ts'
 import type { Plan } from '../../conversion/plan.ts'
-import type { Fingerprints } from '../../reconcile/compare/fingerprint.ts'
+import { type Fingerprints, fingerprintFacts } from '../../reconcile/compare/fingerprint.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/compare/platform-state.ts'
 import { isSameSecurity } from '../../reconcile/compare/same-security.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
@@ -128,10 +128,15 @@ export function hasRelease(
   const { removals } = changes
   const formerName = (kind: ItemKind, name: string, i: number): string => changes[kind][i]?.renamedFrom ?? name
   const hasOther = (kind: ResourceName, items: Plan[ResourceName]): boolean =>
-    items.some(({ name, payload, security }, i) => {
+    items.some(({ name, payload, security, facts }, i) => {
       const entry = ledger[kind].get(formerName(kind, name, i))
       return (
-        payload !== undefined && !(entry?.applied === ofPayload(payload) && isSameSecurity(entry.security, security))
+        payload !== undefined &&
+        !(
+          entry?.applied === ofPayload(payload) &&
+          entry.facts === (facts && fingerprintFacts(facts)) &&
+          isSameSecurity(entry.security, security)
+        )
       )
     })
   const isOther = (definition: Plan['definitions'][number], i: number): boolean =>

@@ -63,7 +63,7 @@ const readVersion = (overlay: Mapping, at: Location): Version | Diagnostic => {
   return VERSIONS.find(version => version === minor) ?? invalid(place, where => overlayInvalid.version(where, value))
 }
 
-/** URIs of whole documents; 1.1 and older say nothing about their fragments. */
+/** URIs of whole documents; only 1.2 has a rule about their fragments. */
 const checkDocumentUris = (overlay: Mapping, at: Location, version: Version): Diagnostic | undefined => {
   const field = ['$self', 'extends'].find(name => String(getOwn(overlay, name)).includes('#'))
   if (version < '1.2' || field === undefined) return undefined

@@ -1,4 +1,4 @@
-import type { PlannedDefinition } from '../../conversion/plan.ts'
+import type { OperationFacts, PlannedDefinition } from '../../conversion/plan.ts'
 import { canonical } from '../../json/canonical.ts'
 import { parseExactly } from '../../json/parse-json.ts'
 import { sha256 } from '../../util/hash.ts'
@@ -45,6 +45,11 @@ const keep = <Item extends object>(make: (item: Item) => string): ((item: Item) 
     kept.set(item, made)
     return made
   }
+}
+
+/** Identifies the facts about an operation: 16 hexadecimal digits. */
+export function fingerprintFacts(facts: OperationFacts): string {
+  return sha256(canonical(facts)).slice(0, 16)
 }
 
 /** Returns a fingerprint of a planned definition without that of its exact numbers, as of a stored one. */

@@ -1,8 +1,8 @@
 import type { ByName, ResourceName, TriggerCreate } from '../../contract/requests.ts'
-import type { Plan, PlannedDefinition } from '../../conversion/plan.ts'
+import type { OperationFacts, Plan, PlannedDefinition } from '../../conversion/plan.ts'
 import { sha256 } from '../../util/hash.ts'
 import { fingerprintPlanned, fingerprintResource } from '../compare/fingerprint.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, ResourceEntry } from './ledger.ts'
 
 /** Content of one action or trigger: the payload with definitions linked by name. An action has a path as well. */
 export type AppliedResource = TriggerCreate<ByName>
@@ -11,7 +11,12 @@ export type AppliedResource = TriggerCreate<ByName>
 export type AppliedDefinition = Pick<PlannedDefinition, 'accept' | 'description' | 'content'>
 
 /** Facts about the operation of an action or trigger that are not part of its payload. */
-export type AppliedFacts = { readonly pointer: string; readonly tag?: string }
+export type AppliedFacts = {
+  readonly pointer: string
+  readonly tag?: string
+  /** Absent in the content of earlier releases. */
+  readonly facts?: OperationFacts
+}
 
 /**
  * Content that imports have last applied to one target, by name: that of the ledger's entries. Entries that an earlier
@@ -148,13 +153,21 @@ export function keepsSome(ledgers: LedgerStep): boolean {
   return KINDS.some(kind => ledgers.next[kind].keys().some(name => isKept(ledgers, kind, name)))
 }
 
+type Identified = ReadonlyMap<string, Pick<ResourceEntry, 'applied' | 'facts'>>
+type Entries = readonly [former: Identified, entries: Identified]
+
 /** Returns true if an entry was added or removed, or identifies another content. */
 export function hasNewContent({ before, next }: LedgerStep): boolean {
-  return KINDS.some(
-    kind =>
-      before[kind].size !== next[kind].size ||
-      next[kind].entries().some(([name, { applied }]) => before[kind].get(name)?.applied !== applied),
-  )
+  return KINDS.some(kind => {
+    const [former, entries]: Entries = [before[kind], next[kind]]
+    return (
+      former.size !== entries.size ||
+      entries.entries().some(([name, { applied, facts }]) => {
+        const entry = former.get(name)
+        return entry?.applied !== applied || entry.facts !== facts
+      })
+    )
+  })
 }
 
 /** Returns the content after an import, of all entries of the next ledger. Entries that the import has not applied keep theirs. */
@@ -169,7 +182,11 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
   const payloads = (kind: ResourceName) =>
     new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
   const factsOf = (kind: ResourceName) =>
-    new Map(plan[kind].map(({ name, pointer, tag }) => [name, { pointer, ...(tag !== undefined && { tag }) }] as const))
+    new Map(
+      plan[kind].map(
+        ({ name, pointer, tag, facts = {} }) => [name, { pointer, ...(tag !== undefined && { tag }), facts }] as const,
+      ),
+    )
   const definitions = plan.definitions.map(({ name, accept, description, content }) => {
     return [name, { accept, ...(description !== undefined && { description }), content }] as const
   })

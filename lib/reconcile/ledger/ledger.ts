@@ -16,6 +16,8 @@ const ResourceEntry = v.object({
   path: v.string(),
   /** Alternatives to authenticate of the planned one; absent in the entries of earlier versions. */
   security: v.optional(v.array(v.string())),
+  /** Identifies the facts that the payload has no field for; absent if there are none. */
+  facts: v.optional(v.string()),
   lost,
   keptAs,
 })

@@ -4,11 +4,12 @@ import { type Reason, type Rule, reasonFor, undirected } from '../rule.ts'
 import { sameJson } from '../same-json.ts'
 import { UNDECIDED } from '../schema/strings.ts'
 import type { OperationComparison } from './bodies.ts'
+import { compareEncodings } from './encodings.ts'
 import { anonymousPath, renamedPathParameters } from './pair-operations.ts'
 import { describedParts } from './parameter-facts.ts'
 import { compareParameters } from './parameters.ts'
 import { compareRequestBody } from './request.ts'
-import { compareResponses } from './responses.ts'
+import { compareResponses, responsesOf } from './responses.ts'
 import { compareSecurity } from './security.ts'
 
 export const operationRules = {
@@ -75,23 +76,34 @@ export function compareOperations(
   const operation: OperationComparison = { ...releases, places, reasons, links }
   const [outgoing, incoming] = kind === 'actions' ? (['sent', 'received'] as const) : (['received', 'sent'] as const)
   if (old.summary !== fresh.summary) report(operationRules.text, 'The summary changed.')
-  if (old.description !== fresh.description || !sameJson(old.parameters, fresh.parameters)) {
+  const schemas = [schemasOf(a), schemasOf(b)] as const
+  if (
+    old.description !== fresh.description ||
+    !sameJson(old.parameters, fresh.parameters) ||
+    !sameJson(a.facts?.parameters, b.facts?.parameters)
+  ) {
     const [was, is] = [describedParts(old.description), describedParts(fresh.description)]
     if (!was.isDeprecated && is.isDeprecated) report(operationRules.deprecated, 'The operation is deprecated.')
     if (was.isDeprecated && !is.isDeprecated)
       report(operationRules.undeprecated, 'The operation is not deprecated any more.')
     if (was.text !== is.text) report(operationRules.text, 'The description changed.')
     const [a, b] = [
-      { parameters: old.parameters, described: was },
-      { parameters: fresh.parameters, described: is },
+      { parameters: old.parameters, described: was, schemas: schemas[0] },
+      { parameters: fresh.parameters, described: is, schemas: schemas[1] },
     ]
     compareParameters(operation, a, b, { direction: outgoing, renames })
   }
   compareRequestBody(operation, old.requestBody, fresh.requestBody, outgoing)
-  compareResponses(operation, old.responses, fresh.responses, incoming)
+  compareEncodings(operation, [old.requestBody, a.facts], [fresh.requestBody, b.facts], outgoing)
+  compareResponses(operation, responsesOf(old.responses, a.facts), responsesOf(fresh.responses, b.facts), incoming)
   if (reasons.length === 0 && !sameJson(old, fresh)) report(operationRules.rewritten, 'The operation accepts the same.')
   return { reasons, links }
 }
+
+const schemasOf = ({ facts }: ReleaseOperation): ReadonlyMap<string, string> =>
+  new Map(
+    (facts?.parameters ?? []).map(([key, schema]) => [key.startsWith('header ') ? key.toLowerCase() : key, schema]),
+  )
 
 /** Returns the path of a payload without the names of its parameters. */
 const staticPath = (path: string | undefined): string | undefined => path?.replaceAll(/\{\{[^{}]*\}\}/g, '{}')

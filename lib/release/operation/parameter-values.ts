@@ -1,6 +1,6 @@
 import { namesFormat } from '../../conversion/parameters/names-format.ts'
 import { bothWays, narrowing, type Rule, undirected, widening } from '../rule.ts'
-import { UNDECIDED } from '../schema/strings.ts'
+import { isUsualFormat, UNDECIDED } from '../schema/strings.ts'
 import { listedTexts } from '../text.ts'
 import { type ParameterFacts, readFacts } from './parameter-facts.ts'
 import { compareRestrictions } from './restrictions.ts'
@@ -14,6 +14,11 @@ export const parameterValueRules = {
     'parameter-enum-unknown',
     'breaking',
     "Allowed values changed that the note of the parameter does not list: can't be decided which.",
+  ),
+  formatNamed: bothWays(
+    'parameter-format-named',
+    'compatible',
+    'A number has the format `int64` or `double`, or not: the size that numbers have anyway.',
   ),
   formatAdded: narrowing('parameter-format-added', 'A parameter has a format.'),
   formatRemoved: widening('parameter-format-removed', 'A parameter has no format any more.'),
@@ -37,11 +42,19 @@ export const parameterValueRules = {
 
 type Report = (rule: Rule, message: string) => void
 
-/** Compares the notes of a parameter. */
-export function compareNotes(report: Report, name: string, from = '', to = ''): void {
+/**
+ * Compares the notes of a parameter.
+ * @param values result of comparing the schemas of the parameter; if unknown, the values of the notes are compared
+ */
+export function compareNotes(
+  report: Report,
+  name: string,
+  [from = '', to = '']: readonly [string | undefined, string | undefined],
+  values: 'unknown' | 'equal' | 'reported',
+): void {
   if (from === to) return
   const [before, after] = [readFacts(from), readFacts(to)]
-  let isReported = false
+  let isReported = values === 'reported'
   const add: Report = (rule, message) => {
     isReported = true
     report(rule, message)
@@ -49,19 +62,23 @@ export function compareNotes(report: Report, name: string, from = '', to = ''): 
   if (!before.isDeprecated && after.isDeprecated) add(parameterValueRules.deprecated, `The ${name} is deprecated.`)
   if (before.isDeprecated && !after.isDeprecated)
     add(parameterValueRules.undeprecated, `The ${name} is not deprecated any more.`)
-  compareAllowed(add, name, before, after)
-  compareFormats(add, name, before, after)
   if (before.serialisation !== after.serialisation)
     add(
       parameterValueRules.serialisation,
       `The ${name} is written in another way: ${after.serialisation ?? 'as one value'}`,
     )
-  compareRanges(add, `The ${name}`, [before, before.restrictions], [after, after.restrictions])
-  compareRanges(add, `Each item of the ${name}`, [before, before.itemRestrictions], [after, after.itemRestrictions])
-  compareAlternatives(add, name, before.alternatives, after.alternatives)
-  if (!isSameSet(before.fields, after.fields))
-    add(parameterValueRules.changed, `The ${name} has other properties. ${UNDECIDED}`)
+  if (values === 'unknown') compareValues(add, name, before, after)
   if (!isReported) report(parameterValueRules.text, `The text of the ${name} changed.`)
+}
+
+const compareValues = (report: Report, name: string, before: ParameterFacts, after: ParameterFacts): void => {
+  compareAllowed(report, name, before, after)
+  compareFormats(report, name, before, after)
+  compareRanges(report, `The ${name}`, [before, before.restrictions], [after, after.restrictions])
+  compareRanges(report, `Each item of the ${name}`, [before, before.itemRestrictions], [after, after.itemRestrictions])
+  compareAlternatives(report, name, before.alternatives, after.alternatives)
+  if (!isSameSet(before.fields, after.fields))
+    report(parameterValueRules.changed, `The ${name} has other properties. ${UNDECIDED}`)
 }
 
 type Stated = readonly [note: ParameterFacts, restrictions: readonly string[]]
@@ -132,7 +149,12 @@ const compareFormats = (report: Report, name: string, before: ParameterFacts, af
   const isNamed = (format: string | undefined, { format: own, text }: ParameterFacts): boolean =>
     format !== undefined && namesFormat(text.replace(`Format: ${own}.`, ''), format)
   if (a === b || isNamed(a, after) || isNamed(b, before)) return
-  if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
+  if (isUsualFormat(a, b))
+    report(
+      parameterValueRules.formatNamed,
+      `The ${name} ${b === undefined ? `does not have the format ${a} any more` : `has the format ${b}`}.`,
+    )
+  else if (a === undefined) report(parameterValueRules.formatAdded, `The ${name} has the format ${b}.`)
   else if (b === undefined)
     report(parameterValueRules.formatRemoved, `The ${name} does not have the format ${a} any more.`)
   else report(parameterValueRules.formatChanged, `The ${name} has the format ${b} instead of ${a}. ${UNDECIDED}`)

@@ -4,6 +4,7 @@ import { sameJson } from '../same-json.ts'
 import { quoted } from '../text.ts'
 import { type OperationComparison, report as reportAt } from './bodies.ts'
 import { type DescriptionParts, parameterKey } from './parameter-facts.ts'
+import { compareParameterSchemas } from './parameter-schemas.ts'
 import { compareNotes } from './parameter-values.ts'
 
 export const parameterRules = {
@@ -38,7 +39,12 @@ export const parameterRules = {
   ),
 }
 
-export type Parameters = { readonly parameters: readonly ActionParameter[]; readonly described: DescriptionParts }
+export type Parameters = {
+  readonly parameters: readonly ActionParameter[]
+  readonly described: DescriptionParts
+  /** Schemas by `in` and name of those that their notes do not describe completely. */
+  readonly schemas: ReadonlyMap<string, string>
+}
 
 /**
  * Compares the parameters of an action or trigger.
@@ -80,12 +86,17 @@ export function compareParameters(
     if (a.name !== b.name && b.in === 'path')
       report(parameterRules.renamed, `The path parameter ${quoted(a.name)} has the name ${quoted(b.name)}.`)
     const notes = [before.described.notes.get(parameterKey(a)), after.described.notes.get(key)] as const
-    if (notes[0] === notes[1] && sameJson(a, b)) continue
+    const [from, to] = [before.schemas.get(parameterKey(a)), after.schemas.get(key)]
+    if (notes[0] === notes[1] && from === to && sameJson(a, b)) continue
     compareOne(report, a, b)
     // A note that is missing for lack of space is not a change.
     const isLost =
       (notes[0] === undefined && before.described.isCut) || (notes[1] === undefined && after.described.isCut)
-    if (!isLost) compareNotes(report, describe(b), notes[0], notes[1])
+    const values =
+      from === undefined || to === undefined
+        ? 'unknown'
+        : compareParameterSchemas(report, `The ${describe(b)}`, { before: from, after: to }, direction)
+    if (!isLost) compareNotes(report, describe(b), notes, values)
   }
 }
 
@@ -106,8 +117,8 @@ const compareOne = (report: (rule: Rule, message: string) => void, a: ActionPara
     else if (isWider(a.type, b.type)) report(parameterRules.typeNarrowed, message)
     else report(parameterRules.typeChanged, message)
   }
-  // A required parameter always has a value.
-  if (a.default !== b.default && !(a.required && b.required)) {
+  // A required parameter always has a value; a value of any type is written as text.
+  if (String(a.default) !== String(b.default) && !(a.required && b.required)) {
     const [from, to] = [a.default, b.default].map(value => (value === undefined ? 'not set' : quoted(value)))
     report(parameterRules.defaultChanged, `The default of the ${name} is ${to} instead of ${from}.`)
   }

@@ -1,11 +1,14 @@
 import { canonical } from '../../json/canonical.ts'
-import { getOwn, isMapping } from '../../json/mapping.ts'
+import { asMapping, getOwn, isMapping, type Mapping } from '../../json/mapping.ts'
 import { narrowing, widening } from '../rule.ts'
+import { sameJson } from '../same-json.ts'
+import { listed, quoted } from '../text.ts'
 import type { Comparison, Lookup, Side } from './comparison.ts'
 import { inner } from './comparison.ts'
-import { isOnlyUnion } from './constraints.ts'
-import { type Flat, flatten } from './flat.ts'
+import { constraintRules, isOnlyUnion } from './constraints.ts'
+import { type Flat, flatten, type Union } from './flat.ts'
 import { definitionName } from './references.ts'
+import { UNDECIDED } from './strings.ts'
 import { acceptsNull, typeRules, typesOf } from './types.ts'
 import { withoutTexts } from './without-texts.ts'
 
@@ -94,13 +97,42 @@ export function compareUnions(comparison: Comparison, before: Flat, after: Flat)
     return
   }
   for (const keyword of both) {
-    const [a, b] = [branchesOf(before, keyword), branchesOf(after, keyword)]
-    const places = { before: before.placeOf(keyword), after: after.placeOf(keyword) }
+    const [old, fresh] = unequal(unionsOf(before, keyword), unionsOf(after, keyword))
+    if (old.length > 1 || fresh.length > 1) {
+      const message = `Several "${keyword}" of "allOf" changed. ${UNDECIDED}`
+      report(constraintRules.changed, message, before.at, after.at)
+      continue
+    }
+    const [[from], [to]] = [old, fresh]
+    const [a, b] = [sidesOf(from), sidesOf(to)]
+    const places = { before: from?.at ?? before.placeOf(keyword), after: to?.at ?? after.placeOf(keyword) }
+    if (from === undefined && to === undefined) continue
     if (a.length === 0) report(alternativeRules.introduced, `"${keyword}" is new.`, places.before, places.after)
     else if (b.length === 0) report(alternativeRules.dropped, `"${keyword}" was removed.`, places.before, places.after)
     else matchBranches(comparison, a, b, places)
   }
 }
+
+/** Returns all unions of a keyword: a value must match each. */
+const unionsOf = ({ own, unions, placeOf }: Flat, keyword: Keyword): Union[] => [
+  ...(own.has(keyword) ? [{ keyword, branches: own.get(keyword), at: placeOf(keyword) }] : []),
+  ...unions.filter(union => union.keyword === keyword),
+]
+
+/** Returns the unions that the other side does not have as well, in any order. */
+const unequal = (before: readonly Union[], after: readonly Union[]): readonly [Union[], Union[]] => {
+  if (before.length <= 1 && after.length <= 1) return [[...before], [...after]]
+  const right = [...after]
+  const left = before.filter(({ keyword, branches }) => {
+    const i = right.findIndex(other => sameJson(withoutTexts(branches), withoutTexts(other.branches), keyword))
+    if (i >= 0) right.splice(i, 1)
+    return i < 0
+  })
+  return [left, right]
+}
+
+const sidesOf = (union: Union | undefined): Side[] =>
+  Array.isArray(union?.branches) ? union.branches.map((branch, i) => inner(branch, union.at, i)) : []
 
 type Keys = (side: Side, lookup: Lookup) => string | undefined
 
@@ -143,6 +175,8 @@ const matchBranches = (
   const [a, b] = [left.map(referenced), right.map(referenced)]
   if (a.length === 1 && b.length === 1 && a[0] !== undefined && b[0] !== undefined && pairs.isPair(a[0], b[0]))
     pair(side => pairs.afterOf(referenced(side) ?? ''), referenced)
+  // A choice of one is that one.
+  if (before.length === 1 && after.length === 1) pair(() => '')
   pair(({ schema }) => canonical(schema))
   pair((side, lookup) => canonical(resolved(side, lookup).schema))
   pair(tagOf, tagOf, true)
@@ -160,17 +194,21 @@ const resolved = (side: Side, lookup: Lookup): Side => {
   return (name === undefined ? undefined : lookup(name)) ?? side
 }
 
-/** Returns the title or the constants that identify an alternative. */
-const tagOf: Keys = (side, lookup) => {
-  const { own, properties } = flatten(resolved(side, lookup), lookup)
-  const constant = own.get('const')
-  if (constant !== undefined) return canonical(constant)
-  const tags = [...properties].flatMap(([name, { schema }]) => {
+/** Returns the properties that have one value only. */
+const constantsOf = (properties: Mapping): [name: string, value: unknown][] =>
+  Object.entries(properties).flatMap(([name, schema]): [string, unknown][] => {
     if (!isMapping(schema)) return []
     const values = getOwn(schema, 'enum')
     const value = getOwn(schema, 'const') ?? (Array.isArray(values) && values.length === 1 ? values[0] : undefined)
     return value === undefined ? [] : [[name, value]]
   })
+
+/** Returns the title or the constants that identify an alternative. */
+const tagOf: Keys = (side, lookup) => {
+  const { own, properties } = flatten(resolved(side, lookup), lookup)
+  const constant = own.get('const')
+  if (constant !== undefined) return canonical(constant)
+  const tags = constantsOf(Object.fromEntries([...properties].map(([name, { schema }]) => [name, schema])))
   if (tags.length > 0) return canonical(tags)
   const title = own.get('title')
   return typeof title === 'string' ? `title ${title}` : undefined
@@ -199,6 +237,13 @@ const kindOfBranch: Keys = (side, lookup) => {
 const nameOf = (side: Side): string => {
   const name = referenced(side)
   if (name !== undefined) return `The alternative ${name}`
-  const title = isMapping(side.schema) ? getOwn(side.schema, 'title') : undefined
-  return typeof title === 'string' ? `The alternative "${title.slice(0, 80)}"` : 'An alternative'
+  const schema = asMapping(side.schema) ?? {}
+  const title = getOwn(schema, 'title')
+  if (typeof title === 'string') return `The alternative ${quoted(title)}`
+  const [[key, value] = []] = constantsOf(asMapping(getOwn(schema, 'properties')) ?? {})
+  if (key !== undefined) return `The alternative with ${quoted(key)} ${quoted(value)}`
+  const values = getOwn(schema, 'enum')
+  if (Array.isArray(values)) return `The alternative ${listed(values)}`
+  const type = getOwn(schema, 'type')
+  return typeof type === 'string' ? `The alternative of type ${type}` : 'An alternative'
 }

@@ -94,12 +94,12 @@ export function compareAnnotations({ report }: Comparison, before: Flat, after: 
 }
 
 /** Returns true if a schema has no other constraints than its alternatives. */
-export function isOnlyUnion({ own, refs, properties, rest }: Flat): boolean {
+export function isOnlyUnion({ own, refs, properties, unions, rest }: Flat): boolean {
   const free = new Set(['anyOf', 'oneOf', 'discriminator', 'default', 'deprecated', 'readOnly', 'writeOnly'])
   return (
     refs.size === 0 &&
     properties.size === 0 &&
-    rest.length === 0 &&
+    unions.length + rest.length === 0 &&
     [...own.keys()].every(keyword => free.has(keyword) || !CHECKED.has(keyword))
   )
 }

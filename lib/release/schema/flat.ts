@@ -5,6 +5,8 @@ import { inner, type Lookup, type Side } from './comparison.ts'
 import { numberOf } from './numbers.ts'
 import { definitionName } from './references.ts'
 
+export type Union = { readonly keyword: string; readonly branches: unknown; readonly at: string }
+
 /** Schema without `allOf` and without an alternative for null. */
 export type Flat = {
   readonly at: string
@@ -15,11 +17,15 @@ export type Flat = {
   readonly properties: ReadonlyMap<string, Side>
   /** True if null is one of its alternatives. */
   readonly nullable: boolean
+  /** Further `anyOf` and `oneOf`, of the parts of `allOf`. */
+  readonly unions: readonly Union[]
   /** Constraints that can't be merged with others. */
   readonly rest: readonly unknown[]
   /** Returns the pointer of a keyword; that of the schema if it lacks the keyword. */
   readonly placeOf: (keyword: string) => string
 }
+
+const UNIONS = new Set(['anyOf', 'oneOf'])
 
 /** Levels of `allOf` that are merged. */
 const MAX_LEVELS = 50
@@ -30,6 +36,7 @@ export function flatten(side: Side, lookup: Lookup, expanded: ReadonlySet<string
   const own = new Map<string, unknown>()
   const places = new Map<string, string>()
   const properties = new Map<string, Side>()
+  const unions: Union[] = []
   const rest: unknown[] = []
   const done = new Set<string>()
   let nullable = false
@@ -63,7 +70,8 @@ export function flatten(side: Side, lookup: Lookup, expanded: ReadonlySet<string
       return
     }
     const merged = mergeKeyword(keyword, own.get(keyword), value)
-    if (merged === undefined) rest.push({ [keyword]: value })
+    if (merged === undefined && UNIONS.has(keyword)) unions.push({ keyword, branches: value, at: `${at}/${keyword}` })
+    else if (merged === undefined) rest.push({ [keyword]: value })
     else own.set(keyword, merged)
   }
   const addProperties = (value: unknown, at: string): void => {
@@ -103,11 +111,22 @@ export function flatten(side: Side, lookup: Lookup, expanded: ReadonlySet<string
     const place = places.get(keyword)
     return place === undefined ? at : `${place}/${keyword}`
   }
-  return { at, refs, own, properties, nullable, rest, placeOf }
+  return { at, refs, own, properties, nullable, unions, rest, placeOf }
 }
 
-const isNull = (branch: unknown): boolean =>
-  isMapping(branch) && branch.type === 'null' && Object.keys(branch).length === 1
+/** Returns true for a schema that accepts null only, such as an `enum` of null. */
+const isNull = (branch: unknown): boolean => {
+  if (!isMapping(branch) || '$ref' in branch) return false
+  const { type, enum: values } = branch
+  if (Array.isArray(values)) return acceptsOnlyNull(values, type)
+  return type === 'null' || (Array.isArray(type) && type.length === 1 && type[0] === 'null') || branch.const === null
+}
+
+/** Returns true if null is the only value of an `enum`, and of the `type` next to it. */
+export function acceptsOnlyNull(values: unknown, type: unknown): boolean {
+  const isAllowed = type === undefined || type === 'null' || (Array.isArray(type) && type.includes('null'))
+  return Array.isArray(values) && values.length > 0 && values.every(value => value === null) && isAllowed
+}
 
 /** Keywords of which the first of several values counts. */
 const FIRST = new Set(

@@ -14,6 +14,11 @@ export const stringRules = {
   ),
   formatAdded: narrowing('format-added', 'A value has a format.'),
   formatRemoved: widening('format-removed', 'A value has no format any more.'),
+  formatNamed: bothWays(
+    'format-named',
+    'compatible',
+    'A number has the format `int64` or `double`, or not: the size that numbers have anyway.',
+  ),
   formatNarrowed: narrowing('format-narrowed', 'A number has a smaller format: `int32` instead of `int64`.'),
   formatWidened: widening('format-widened', 'A number has a larger format: `int64` instead of `int32`.'),
   formatChanged: bothWays('format-changed', 'breaking', "Another format: can't be decided which values have both."),
@@ -27,6 +32,15 @@ export const stringRules = {
 /** Formats that accept all values of the other. */
 const WIDER: Readonly<Record<string, string>> = { int32: 'int64', float: 'double' }
 const ENCODINGS = ['contentEncoding', 'contentMediaType', 'contentSchema'] as const
+
+/** Formats that accept all numbers of their type. */
+const USUAL = new Set(['int64', 'double'])
+
+/** Returns true if one of two formats is not set, and the other restricts no number. */
+export function isUsualFormat(a: unknown, b: unknown): boolean {
+  const stated = a ?? b
+  return (a === undefined) !== (b === undefined) && typeof stated === 'string' && USUAL.has(stated)
+}
 
 /** Compares the form of strings and numbers. */
 export function compareStrings({ report }: Comparison, before: Flat, after: Flat): void {
@@ -47,7 +61,8 @@ export function compareStrings({ report }: Comparison, before: Flat, after: Flat
   const format = changeOf('format')
   if (format !== undefined) {
     const { a, b, message, places } = format
-    if (a === undefined) report(stringRules.formatAdded, message, ...places)
+    if (isUsualFormat(a, b)) report(stringRules.formatNamed, message, ...places)
+    else if (a === undefined) report(stringRules.formatAdded, message, ...places)
     else if (b === undefined) report(stringRules.formatRemoved, message, ...places)
     else if (WIDER[String(b)] === a) report(stringRules.formatNarrowed, message, ...places)
     else if (WIDER[String(a)] === b) report(stringRules.formatWidened, message, ...places)

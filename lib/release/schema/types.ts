@@ -1,7 +1,7 @@
 import { isMapping } from '../../json/mapping.ts'
 import { bothWays, narrowing, widening } from '../rule.ts'
 import type { Comparison, Lookup } from './comparison.ts'
-import { type Flat, flatten } from './flat.ts'
+import { acceptsOnlyNull, type Flat, flatten } from './flat.ts'
 import { numberOf } from './numbers.ts'
 
 export const typeRules = {
@@ -20,6 +20,7 @@ export function typesOf({ own }: Flat): ReadonlySet<string> | undefined {
 
 const statedTypes = (own: Flat['own']): ReadonlySet<string> | undefined => {
   const type = own.get('type')
+  if (acceptsOnlyNull(own.get('enum'), type)) return new Set(['null'])
   if (typeof type === 'string') return new Set([type])
   if (Array.isArray(type)) return new Set(type.filter(name => typeof name === 'string'))
   const values = own.has('const') ? [own.get('const')] : own.get('enum')

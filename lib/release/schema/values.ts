@@ -2,7 +2,7 @@ import { canonical } from '../../json/canonical.ts'
 import { narrowing, widening } from '../rule.ts'
 import { listed } from '../text.ts'
 import type { Comparison } from './comparison.ts'
-import type { Flat } from './flat.ts'
+import { acceptsOnlyNull, type Flat } from './flat.ts'
 
 export const valueRules = {
   restricted: narrowing('enum-introduced', 'A value is one of a list (`enum` or `const`), and was any of its type.'),
@@ -35,7 +35,7 @@ export function compareValues({ report }: Comparison, before: Flat, after: Flat)
 /** Returns the allowed values by their canonical form. Null is compared as a type. */
 const valuesOf = ({ own }: Flat): ReadonlyMap<string, unknown> | undefined => {
   const values = own.has('const') ? [own.get('const')] : own.get('enum')
-  if (!Array.isArray(values)) return undefined
+  if (!Array.isArray(values) || acceptsOnlyNull(values, own.get('type'))) return undefined
   return new Map(values.filter(value => value !== null).map(value => [canonical(value), value]))
 }
 

@@ -105,7 +105,7 @@ type Group = Omit<ChangeGroup, 'kind'> &
     readonly details?: (item: KindOfItem) => string[]
   }
 
-/** What breaks comes first; what does not needs no decision, so it comes last. */
+/** Breaking changes come first; compatible ones need no decision, so they come last. */
 const groupsOf = (report: Report): Group[] => {
   const [breaking = [], compatible = [], annotation = []] = KINDS.map(kind => effectGroup(report, kind))
   const groups: (Group | readonly Group[])[] = [

@@ -46,7 +46,7 @@ export function showFolder(terminal: Terminal, options: FolderViewOptions): Fold
   const progress = (): FolderProgress => ({ ended, bad, total, stopping, running: running(), trouble: trouble() })
   const trouble = (): Trouble | undefined => {
     const found = running().flatMap(({ state }) => troubleOf(state, now()) ?? [])
-    // One slow answer among others is no trouble of the platform.
+    // One slow response among others does not concern the platform.
     return found.length === imports.size ? found[0] : undefined
   }
   const screen = redraw

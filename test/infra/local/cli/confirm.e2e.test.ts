@@ -10,8 +10,8 @@ const within = useFolder()
 /** Returns true if the command `script` of util-linux is installed, which runs a command in a terminal. */
 const hasScript = (): boolean => spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
 
-/** Runs an import in a terminal, and answers its question. */
-const importInTerminal = async (args: readonly string[], answer: string) => {
+/** Runs an import in a terminal, and answers its questions. */
+const importInTerminal = async (args: readonly string[], ...answers: readonly string[]) => {
   const command = [process.execPath, PROGRAM, 'import', ...args].map(word => `'${word}'`).join(' ')
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { PATH: process.env.PATH, TERM: 'xterm', NO_COLOR: '1' },
@@ -19,12 +19,11 @@ const importInTerminal = async (args: readonly string[], answer: string) => {
   })
   const exited = once(child, 'exit')
   let printed = ''
-  let answered = false
+  let answered = 0
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     printed += chunk
-    if (answered || !printed.includes('Import anyway? [y/N]')) continue
-    answered = true
-    child.stdin.write(answer)
+    const asked = printed.split('Import anyway? [y/N]').length - 1
+    while (answered < asked) child.stdin.write(answers[answered++] ?? '\n')
   }
   const [status] = await exited
   return { status, printed }
@@ -67,8 +66,7 @@ test.skipIf(!hasScript())(
     expect(elsewhere.status).toBe(4)
     expect(elsewhere.stdout).toMatch(/^2 documents: 2 refused$/m)
 
-    // The first answer is for crm; the end of the input is no answer for shop.
-    const asked = await importInTerminal(words, 'y\n\u0004')
+    const asked = await importInTerminal(words, 'y\n', 'n\n')
     expect(asked.printed).toContain('The import into crm needs a confirmation:')
     expect(asked.printed).toContain('The import into shop needs a confirmation:')
     expect(asked.printed).toMatch(/^crm +unchanged /m)

@@ -110,7 +110,7 @@ test('each conflict is decided once, for one side or the other', async () => {
   const decidedAgain = await importAgain(SECOND, { options: { resolve: { listBeds: 'platform' } } })
   expect(decidedAgain.report.diagnostics.map(({ severity, message }) => [severity, message])).toContainEqual([
     'info',
-    '"listBeds" has changed on the platform only, so there is no conflict to decide (resolve); kept as on the platform.',
+    '"listBeds" has changed on the platform only, so it has no conflict to decide (resolve); kept as on the platform.',
   ])
   for (const options of [{}, { resolve: {} }]) {
     const again = await importAgain(SECOND, { options })

@@ -48,7 +48,7 @@ test('the content is that of the entries of the ledger', () => {
 
 test('facts about operations are kept with the content, and content without them is read', () => {
   const { planned, ledgers } = again()
-  expect(content.facts?.actions.get('a')).toEqual({ pointer: expect.stringContaining('#/') })
+  expect(content.facts?.actions.get('a')).toEqual({ pointer: expect.stringContaining('#/'), facts: {} })
   expect(nextContent(ledgers, planned, content).facts?.actions.get('c')).toEqual(content.facts?.actions.get('c'))
   const { facts: _, ...stored } = serialiseContent(content)
   expect(parseContent(stored, () => true)?.facts).toBeUndefined()
@@ -73,6 +73,8 @@ test('the content is written for new entries, and the earlier one is read for th
     next: { ...ledger, actions: new Map([...ledger.actions].map(([name, entry]) => [`${name}2`, entry])) },
   }
   expect(hasNewContent(renamed)).toBe(true)
+  const otherFacts = new Map([...ledger.actions].map(([name, entry]) => [name, { ...entry, facts: '1f' }]))
+  expect(hasNewContent({ before: ledger, next: { ...ledger, actions: otherFacts } })).toBe(true)
 })
 
 test('stored content is read again, as far as it is wanted', () => {
