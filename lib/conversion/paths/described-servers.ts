@@ -19,7 +19,7 @@ export type DescribedVariable = {
   readonly allowed: readonly string[]
 }
 
-/** Describes the servers of a document. The server `/` is left out: it is any base URL. */
+/** Describes the servers of a document. The server `/` is ignored: it is any base URL. */
 export function describeServers(servers: readonly Server[]): DescribedServer[] {
   return servers
     .map(({ url, template = url, variables = new Map(), at }) => ({
