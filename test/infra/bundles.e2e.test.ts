@@ -19,7 +19,7 @@ import { useStack } from './local/importer/support.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const FUNCTIONS = (await readdir(join(ROOT, 'functions'))).map(file => file.replace('.ts', ''))
 /** Bytes of a function: what it loads at its start, all of its files, and these as an upload compresses them. */
-const BUDGET = { start: 512_000, minified: 1_060_000, gzip: 352_000 }
+const BUDGET = { start: 512_000, minified: 1_090_000, gzip: 362_000 }
 
 const stack = useStack()
 let project: string

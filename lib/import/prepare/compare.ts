@@ -2,8 +2,6 @@ import type { Plan } from '../../conversion/plan.ts'
 import { EMPTY_PLATFORM, type PlatformState, type Policy } from '../../reconcile/compare/platform-state.ts'
 import type { Confirmation } from '../../reconcile/confirmations.ts'
 import type { Changes } from '../../reconcile/decide/decide-changes.ts'
-import { needsSchema } from '../../reconcile/decide/decide-definition.ts'
-import { findRenames } from '../../reconcile/decide/definition-renames.ts'
 import type { AppliedContent, IsWanted } from '../../reconcile/ledger/applied.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../reconcile/ledger/ledger.ts'
 import { type Impacts, NO_IMPACTS } from '../../report/impact.ts'
@@ -39,12 +37,12 @@ export async function compare(
   policy: ComparePolicy,
   { piece, count = countNothing }: Piece,
 ): Promise<Comparison | undefined> {
+  const { countBaseUnknown, decide, findRenames, neededConfirmations, needsSchema } = await import('../conversion.ts')
   const plan = await session.plan()
   const read = await readLedger(session, target.ledgers)
   const { ledger } = read
   const { fingerprints } = session
   const decideAll = async (platform: PlatformState): Promise<Comparison> => {
-    const { countBaseUnknown, decide, neededConfirmations } = await import('../conversion.ts')
     const changes = decide(plan, platform, ledger, { ...policy, fingerprints })
     const confirm = neededConfirmations({ plan, platform, ledger, changes, publish: policy.publish ?? false })
     return { ...(await withContent(session, read, changes)), confirm, unknown: countBaseUnknown(changes) }
