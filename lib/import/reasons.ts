@@ -20,6 +20,8 @@ export const IMPORT_REASONS = {
       `The release breaks workflows: ${count} ${count === 1 ? 'item has a breaking change' : 'items have breaking changes'}. ${examples.join(' ')}${more} Nothing is written. If this is intended, import again with --on-breaking apply, or with --on-breaking draft for a new draft version.`,
     )
   },
+  unclassified:
+    "The release may break workflows: its changes can't be classified, because the content that was last applied is not stored, or does not belong to the ledger. Nothing is written. If this is intended, import again with --on-breaking apply, or with --on-breaking draft for a new draft version; later releases are classified.",
   planMoved:
     'The plan no longer applies: the platform, the document or an option has changed since it was made. No item is written. Make a new plan.',
   partOf: (root: string) => `This file is part of ${root}; the import of that file includes it.`,

@@ -60,10 +60,14 @@ export function exitStatus(report: Report, { failOn, detailed }: Conditions): nu
   const { error, warning } = report.counts.diagnostics
   const onError = failOn.includes('error') || failOn.includes('warning')
   if ((onError && error > 0) || (failOn.includes('warning') && warning > 0)) return 3
-  if (failOn.includes('breaking') && (report.counts.impact?.breaking ?? 0) > 0) return 3
+  if (failOn.includes('breaking') && mayBreak(report)) return 3
   if ((detailed || failOn.includes('conflict')) && hasConflict(report)) return 6
   return detailed && hasChange(report) ? 5 : 0
 }
+
+/** Returns true if a change breaks workflows, or can't be classified. */
+const mayBreak = ({ counts: { impact }, diagnostics }: Report): boolean =>
+  (impact?.breaking ?? 0) > 0 || diagnostics.some(({ code }) => code === 'release-unclassified')
 
 const hasConflict = (report: Report): boolean =>
   itemsOf(report).some(({ item }) => item.problems.some(({ code }) => code === 'conflict'))

@@ -51,8 +51,8 @@ type ComparedTarget = {
   readonly confirm: readonly Confirmation[]
   /** Present if the import is refused. */
   readonly refusal?: Refusal
-  /** Number of items whose change breaks workflows, if the options ask for a fresh draft then. */
-  readonly breakingForDraft?: number
+  /** Number of items whose change breaks workflows, or may do so, if the options ask for a fresh draft then. */
+  readonly breakingForDraft?: number | 'unknown'
   readonly planId?: string
   readonly problems: readonly Diagnostic[]
 }
@@ -85,7 +85,7 @@ export async function compareTarget(
     confirm,
     ...(planId !== undefined && isDryRun && { planId }),
     ...(refusal && { refusal }),
-    ...(needsDraft && { breakingForDraft: breaking.count }),
+    ...(needsDraft && { breakingForDraft: countOf(breaking) }),
     problems,
   } as const
   if (target.missing === undefined || options.dryRun || refusal !== undefined) return compared
@@ -113,8 +113,8 @@ type Compared = {
   readonly planId?: string
   /** Number of items that differ from the platform, while no earlier import is known. */
   readonly unknown: number
-  /** Present if the release breaks workflows. */
-  readonly breaking?: Breaking
+  /** Present if the release breaks workflows, or may do so. */
+  readonly breaking?: Breaking | 'unknown'
   /** Effects on workflows; absent without an earlier import. */
   readonly effects?: Effects | 'unknown'
 }
@@ -132,7 +132,7 @@ const compareStep = (
     const { breakingOf, effectsOf } = await import('../conversion.ts')
     const { changes, unknown } = comparison
     const impacts = comparison.impacts === 'unknown' ? undefined : comparison.impacts
-    const breaking = impacts && breakingOf(impacts)
+    const breaking = comparison.impacts && breakingOf(comparison.impacts)
     const { objects, batchSize } = working.dependencies
     // A missing version is created after a first comparison, which had everything to confirm.
     const confirm = options.confirm || target.isCreated ? [] : comparison.confirm
@@ -163,6 +163,9 @@ const compareStep = (
     }
     return { kind: 'done', value }
   })
+
+const countOf = (breaking: Breaking | 'unknown'): number | 'unknown' =>
+  breaking === 'unknown' ? breaking : breaking.count
 
 /** Returns the id of the changes that a comparison has found. */
 export async function identify(
@@ -198,7 +201,7 @@ const comparisonProblems = (
     ...unused.map(resolution => diagnostic(unusedEntry(resolution), '#')),
     ...(isDryRun ? confirm : []).map(({ message }) => diagnostic(confirmationNeeded.needed(message), '#')),
     ...(isDryRun && breaking !== undefined && onBreaking !== 'apply'
-      ? [diagnostic(breakingChanges[onBreaking](breaking.count), '#')]
+      ? [diagnostic(breakingChanges[onBreaking](countOf(breaking)), '#')]
       : []),
     ...(effects === 'unknown' ? [diagnostic(releaseUnclassified.unknown(), '#')] : []),
   ]

@@ -19,8 +19,9 @@ export type Breaking = {
 /** Maximum number of items that a reason names. */
 const MAX_EXAMPLES = 3
 
-/** Returns what breaks workflows; undefined if nothing does. */
-export function breakingOf(impacts: Impacts): Breaking | undefined {
+/** Returns what breaks workflows, `unknown` if the effects are; undefined if nothing does. */
+export function breakingOf(impacts: Impacts | 'unknown'): Breaking | 'unknown' | undefined {
+  if (impacts === 'unknown') return impacts
   const parts = partsOf(impacts.connection ?? {}).flatMap(({ part, value: { kind, reasons } }) =>
     kind === 'breaking' ? [`${part}: ${reasons[0]?.message ?? ''}`] : [],
   )

@@ -6,7 +6,7 @@ import type { Breaking } from './effects.ts'
 
 type Compared = {
   readonly planId?: string
-  readonly breaking?: Breaking
+  readonly breaking?: Breaking | 'unknown'
   readonly confirm: readonly Confirmation[]
 }
 
@@ -26,7 +26,12 @@ export function refusalOf(
   const moved = movedRefusal(planId === undefined ? {} : { planId }, options)
   if (moved !== undefined || isDryRun) return moved
   if (options.onBreaking === 'refuse' && breaking !== undefined)
-    return { reason: IMPORT_REASONS.breaking(breaking.count, breaking.examples) }
+    return {
+      reason:
+        breaking === 'unknown'
+          ? IMPORT_REASONS.unclassified
+          : IMPORT_REASONS.breaking(breaking.count, breaking.examples),
+    }
   if (confirm.length === 0) return undefined
   return { reason: IMPORT_REASONS.unconfirmed(confirm.map(({ message }) => message)), confirm }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { exitStatus, type FailOn } from '../../../../infra/local/cli/exit-status.ts'
+import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import type { Outcome, Report, ReportedDefinition } from '../../../../lib/report/report.ts'
 
 const NONE = { created: 0, updated: 0, unchanged: 0, removed: 0, kept: 0, failed: 0, skipped: 0 }
@@ -11,11 +12,18 @@ const definition = (isConflict: boolean): ReportedDefinition => ({
   problems: isConflict ? [{ severity: 'warning', code: 'conflict', message: '', pointer: '#' }] : [],
 })
 
-type Facts = { errors?: number; warnings?: number; updated?: number; conflict?: boolean; breaking?: number }
+type Facts = {
+  errors?: number
+  warnings?: number
+  updated?: number
+  conflict?: boolean
+  breaking?: number
+  codes?: string[]
+}
 
 const reportOf = (
   outcome: Outcome,
-  { errors = 0, warnings = 0, updated = 0, conflict = false, breaking }: Facts,
+  { errors = 0, warnings = 0, updated = 0, conflict = false, breaking, codes = [] }: Facts,
 ): Report => ({
   schema: 1,
   importId: 'imp-1',
@@ -33,7 +41,7 @@ const reportOf = (
   triggers: [],
   actions: [],
   definitions: [definition(conflict)],
-  diagnostics: [],
+  diagnostics: codes.map(code => ({ severity: 'info', code, message: '', pointer: '#' })),
   requests: { sent: 0, retried: 0, throttled: 0 },
   startedAt: '',
   finishedAt: '',
@@ -54,6 +62,7 @@ test.each<[outcome: Outcome, facts: Facts, failOn: FailOn[], detailed: boolean, 
   ['succeeded', { breaking: 1 }, ['error'], false, 0],
   ['succeeded', { breaking: 0 }, ['breaking'], false, 0],
   ['succeeded', {}, ['breaking'], false, 0],
+  ['planned', { updated: 1, codes: ['release-unclassified'] }, ['breaking'], false, 3],
   ['planned', { updated: 1 }, [], false, 0],
   ['planned', { updated: 1 }, [], true, 5],
   ['planned', { updated: 1, conflict: true }, [], true, 6],

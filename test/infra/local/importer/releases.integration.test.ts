@@ -184,3 +184,30 @@ test.for([
   expect(report.diagnostics.map(({ code }) => code)).toContain('release-unclassified')
   expect(effects(await stack.run(connector, breaking))).toMatchObject({ Pet: 'breaking', listPets: 'breaking' })
 })
+
+/** Imports a release twice, and puts the content of the first one beside the ledger of the second. */
+const withOlderContent = async (connector: string): Promise<void> => {
+  await imported(connector, [first])
+  const older = await contentOf(connector)
+  await stack.run(connector, breaking)
+  await stack.editContent(connector, () => older)
+}
+
+test('a release that can not be classified counts as breaking', async () => {
+  await withOlderContent('unclassified')
+  const planned = await stack.run('unclassified', first, { options: { dryRun: true, onBreaking: 'refuse' } })
+  expect(planned.outcome).toBe('planned')
+  expect(planned.diagnostics).toMatchObject([
+    { code: 'breaking-changes', message: expect.stringContaining("The changes can't be classified.") },
+    { code: 'release-unclassified' },
+  ])
+  const refused = await stack.run('unclassified', first, { options: { onBreaking: 'refuse' } })
+  expect(refused).toMatchObject({ outcome: 'refused', reason: expect.stringContaining("can't be classified") })
+  const drafted = await stack.run('unclassified', first, { options: { onBreaking: 'draft' } })
+  expect(drafted).toMatchObject({ outcome: 'succeeded', target: { version: 'v1-r2' } })
+  expect(drafted.diagnostics.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining('The changes can\'t be classified: imported into the new draft "v1-r2"'),
+  )
+  const next = await stack.run('unclassified', breaking, { options: { onBreaking: 'refuse' } })
+  expect(next.reason).toContain('The release breaks workflows')
+})
