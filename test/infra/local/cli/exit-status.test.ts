@@ -18,7 +18,7 @@ type Facts = {
   updated?: number
   conflict?: boolean
   breaking?: number
-  codes?: string[]
+  codes?: Diagnostic['code'][]
 }
 
 const reportOf = (
