@@ -91,14 +91,27 @@ export function fillVariables(
   variables: ReadonlyMap<string, ServerVariable>,
   kept: ReadonlySet<string> = new Set(),
 ): string {
-  // Odd parts are the names.
-  return template.split(VARIABLE).reduce((url, part, i) => {
+  const filled = (name: string): string | undefined => (kept.has(name) ? undefined : variables.get(name)?.value)
+  const parts: string[] = []
+  // The URL so far would be copied for each look at its end.
+  let end = ''
+  const add = (part: string): void => {
+    parts.push(part)
+    end = (end + part.slice(-SCHEME_END.length)).slice(-SCHEME_END.length)
+  }
+  for (const [i, part] of template.split(VARIABLE).entries()) {
+    // Odd parts are the names.
+    const isName = i % 2 === 1
+    const value = isName ? filled(part) : part
+    if (value === undefined) add(`{${part}}`)
     // An empty host stays empty.
-    if (i % 2 === 0) return url.endsWith('://') ? url + part : joinParts(url, part)
-    const value = kept.has(part) ? undefined : variables.get(part)?.value
-    return value === undefined ? `${url}{${part}}` : joinParts(url, value)
-  }, '')
+    else if (!isName && end === SCHEME_END) add(part)
+    else add(end.endsWith('/') ? value.replace(/^\/+/, '') : value)
+  }
+  return parts.join('')
 }
+
+const SCHEME_END = '://'
 
 const joinParts = (start: string, end: string): string => {
   if (!start.endsWith('/') || !end.startsWith('/')) return start + end
