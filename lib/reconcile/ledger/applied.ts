@@ -98,8 +98,11 @@ const identifyEntries = (ledger: Ledger): string =>
   ).slice(0, 32)
 
 /** Returns true for the content of exactly the ledger's entries: it is not older, newer, or that of another target. */
-export function isContentOf(ledger: Ledger, { entries }: AppliedContent): boolean {
-  return entries === identifyEntries(ledger)
+export function isContentOf(ledger: Ledger, content: AppliedContent): boolean {
+  if (content.entries !== undefined) return content.entries === identifyEntries(ledger)
+  // That of an earlier release names no entries: it is identified item by item.
+  const within = contentWithin(ledger, content)
+  return KINDS.every(kind => within[kind].size === ledger[kind].size && content[kind].size === ledger[kind].size)
 }
 
 /** Returns the part of a content that the ledger's entries identify, item by item. */
