@@ -184,11 +184,13 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
     )
   const payloads = (kind: ResourceName) =>
     new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
+  // The plan of an interrupted import that an earlier release made: no facts are not the same as unknown ones.
+  const unstated = plan.connection === undefined && plan.hosts === undefined ? undefined : {}
   const factsOf = (kind: ResourceName) =>
     new Map(
-      plan[kind].map(
-        ({ name, pointer, tag, facts = {} }) => [name, { pointer, ...(tag !== undefined && { tag }), facts }] as const,
-      ),
+      plan[kind].map(({ name, pointer, tag, facts = unstated }) => {
+        return [name, { pointer, ...(tag !== undefined && { tag }), ...(facts && { facts }) }] as const
+      }),
     )
   const definitions = plan.definitions.map(({ name, accept, description, content }) => {
     return [name, { accept, ...(description !== undefined && { description }), content }] as const
