@@ -24,8 +24,8 @@ const kmsDenied =
 
 test.for([
   { status: 403, code: 'InvalidObjectState', why: 'it is archived (storage class Glacier). Restore', badInput: true },
-  { status: 404, code: 'NoSuchVersion', why: 'the uploaded version was deleted. Upload', badInput: true },
-  { status: 405, code: 'MethodNotAllowed', why: 'the uploaded version was deleted. Upload', badInput: true },
+  { status: 404, code: 'NoSuchVersion', why: 'the uploaded version was deleted. Import', badInput: true },
+  { status: 405, code: 'MethodNotAllowed', why: 'the uploaded version was deleted. Import', badInput: true },
   { status: 403, code: 'AccessDenied', why: 'access denied. Allow the role', badInput: false },
   { status: 403, code: 'AccessDenied', message: kmsDenied, why: 'it is encrypted with a KMS key', badInput: true },
   { status: 400, code: 'KMS.DisabledException', why: 'the KMS key that it is encrypted with', badInput: true },
