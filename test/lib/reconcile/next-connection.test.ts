@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DescribedConnection } from '../../../lib/conversion/describe-connection.ts'
 import { nextConnection } from '../../../lib/reconcile/next-connection.ts'
+import { planOf } from './state.ts'
 
 const connectionOf = (texts: string, keys: Readonly<Record<string, boolean>>): DescribedConnection => ({
   schemes: Object.entries(keys).map(([key, isUsed]) => {
@@ -35,7 +36,17 @@ test.for<[string, DescribedConnection | undefined, DescribedConnection | undefin
 ])(
   'the former description of a way to authenticate is kept if it was not compared: %s',
   ([, former, connection, security, want]) => {
-    const next = nextConnection(former, connection ? { connection } : {}, entriesOf(...security))
+    const next = nextConnection(former, { actions: [], ...(connection && { connection }) }, entriesOf(...security))
     expect(next?.schemes.map(({ texts }) => texts)).toEqual(want)
   },
 )
+
+test.for<[string, string[], [string, string[]][]]>([
+  ['has its new ones after its import', ['a'], [['GET /a', ['new']]]],
+  ['keeps its former ones outside of the import', [], [['GET /a', ['old']]]],
+])('an operation with its own servers %s', ([, names, want]) => {
+  const withServers = (url: string) => ({ ...connectionOf('', {}), ownServers: [['GET /a', [url]]] as const })
+  const { actions } = planOf({ actions: Object.fromEntries(names.map(name => [name, 'x'])) })
+  const next = nextConnection(withServers('old'), { actions, connection: withServers('new') }, entriesOf())
+  expect(next?.ownServers).toEqual(want)
+})
