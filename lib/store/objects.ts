@@ -32,7 +32,7 @@ export type Metadata = Readonly<Record<string, string>>
 /** One upload of a key. The ETag has no quotes. */
 export type ObjectVersion = { readonly versionId?: string; readonly etag: string; readonly metadata?: Metadata }
 
-/** Content of an object: whole, or in pieces that are made while the first ones are sent. */
+/** Content of an object: whole, or in pieces, of which those of a few parts are in memory at a time. */
 export type Body = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>
 
 /** Object of a listing. `modifiedAt` in epoch milliseconds. */

@@ -7,18 +7,18 @@ const PART_MS = 300_000
 export type SettledPart = { readonly settled: number; readonly isDone: boolean }
 
 /**
- * Creates the test if a part that begins now may start a further item. A part starts `atOnce` items in any case, so that a
- * batch ends. A cancelled import starts no further item.
+ * Creates the test if a part that begins now may start a further item. A part starts one item in any case, so that a batch
+ * ends: more would add up in the batches that wait for places. A cancelled import starts no further item.
  */
-export function createPart(
-  atOnce: number,
-  { now, isCancelled = () => false }: Pick<Dependencies, 'now' | 'isCancelled'>,
-): () => boolean {
+export function createPart({
+  now,
+  isCancelled = () => false,
+}: Pick<Dependencies, 'now' | 'isCancelled'>): () => boolean {
   const begin = now()
-  let started = 0
+  let hasStarted = false
   return () => {
-    if (isCancelled() || (started >= atOnce && now() - begin >= PART_MS)) return false
-    started += 1
+    if (isCancelled() || (hasStarted && now() - begin >= PART_MS)) return false
+    hasStarted = true
     return true
   }
 }

@@ -25,7 +25,7 @@ export async function definitionStep(session: ImportSession, count: CountItems =
   const changes = await session.changes()
   const { client, dependencies } = session
   const known = await session.knownDefinitions(0)
-  const mayStart = createPart(client.concurrency, dependencies)
+  const mayStart = createPart(dependencies)
   let settled = 0
   let isDone = true
   const write = async (request: CreateRequest): Promise<void> => {

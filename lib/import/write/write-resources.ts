@@ -63,7 +63,7 @@ export async function resourceStep(
     return resultOf(item, decision, change === 'unchanged' ? 'done' : 'skipped')
   }
   const left = decided.filter(({ item }) => !settled.has(item.name))
-  const mayStart = createPart(client.concurrency, dependencies)
+  const mayStart = createPart(dependencies)
   count(settled.size - counted)
   let hasFailed = false
   const settleInTurn = async (one: (typeof left)[number]): Promise<void> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { S3Client } from '@aws-sdk/client-s3'
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createObjectStore, ObjectTooLarge } from '../../../lib/store/objects.ts'
 import { BUCKET, local, useBucket } from './support.ts'
@@ -46,6 +46,7 @@ test('several megabytes are uploaded in parts', async () => {
 })
 
 test.each([
+  ['none', 1, 0],
   ['less than a part', 1, 1],
   ['exactly a part', 1024 * 1024, 5],
   ['a little more than a part', 1024 * 1024 + 1, 5],
@@ -56,6 +57,40 @@ test.each([
   await store().write(`pieces/${name}`, pieces.values(), 'text/plain')
   const written = Buffer.from((await store().read(`pieces/${name}`)) ?? [])
   expect(written.equals(Buffer.from(pieces.join('')))).toBe(true)
+})
+
+test.each([
+  ['the first pieces', 1],
+  ['later pieces', 26],
+])('an error while %s are made leaves no object', async (name, length) => {
+  const key = `broken/${name}`
+  function* pieces(): Generator<string> {
+    yield 'x'.repeat(length * 1024 * 1024)
+    throw new Error('The text can not be made.')
+  }
+  await expect(store().write(key, pieces(), 'text/plain')).rejects.toThrow('The text can not be made.')
+  await expect(store().writeOnce(key, pieces(), 'text/plain')).rejects.toThrow('The text can not be made.')
+  expect(await store().read(key)).toBeUndefined()
+  expect(await store().writeOnce(key, 'whole', 'text/plain')).toBe(true)
+})
+
+test('a value that can not be written as JSON leaves no object', async () => {
+  const toJSON = (): never => {
+    throw new Error('There is no JSON.')
+  }
+  await expect(store().writeJson('broken.json.gz', { a: 1, b: { toJSON } })).rejects.toThrow('There is no JSON.')
+  expect(await store().read('broken.json.gz')).toBeUndefined()
+})
+
+test.each([
+  ['whole', 10],
+  ['in parts', 6 * 1024 * 1024],
+])('an object that is written %s has its content type and metadata', async (name, size) => {
+  const key = `described/${name}`
+  await store().write(key, 'x'.repeat(size), 'text/x-pets', { url: 'pets' })
+  const head = await client().send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }))
+  expect(head).toMatchObject({ ContentLength: size, ContentType: 'text/x-pets', Metadata: { url: 'pets' } })
+  expect(await store().newest(key)).toMatchObject({ metadata: { url: 'pets' } })
 })
 
 test('the newest upload of a key is identified by its ETag', async () => {

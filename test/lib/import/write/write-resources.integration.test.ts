@@ -3,10 +3,10 @@ import type { Plan, PlannedAction } from '../../../../lib/conversion/plan.ts'
 import { PlatformStop } from '../../../../lib/import/platform/platform-error.ts'
 import type { BatchFile } from '../../../../lib/import/write/batch-file.ts'
 import { createKnownForm } from '../../../../lib/import/write/resource-form.ts'
-import { resourceStep } from '../../../../lib/import/write/write-resources.ts'
+import { type ResourceBatch, resourceStep } from '../../../../lib/import/write/write-resources.ts'
 import type { Changes } from '../../../../lib/reconcile/decide/decide-changes.ts'
 import { importKeys } from '../../../../lib/store/keys.ts'
-import { createPlaces } from '../../../../lib/util/concurrency.ts'
+import { createPlaces, type Places } from '../../../../lib/util/concurrency.ts'
 import { reply } from '../../connect/support/server.ts'
 import { CONCURRENCY, openPlatform, sessionOf } from '../support.ts'
 
@@ -63,15 +63,12 @@ const setUp = async (takes: number, requestMs = 0) => {
     accepts: async () => new Map(),
     form: createKnownForm(),
   })
+  const stepOf = (batch: ResourceBatch['batch'], places: Places) =>
+    resourceStep(session, { kind: 'actions', batch, places, known: new Map() })
   return {
     received,
-    step: () =>
-      resourceStep(session, {
-        kind: 'actions',
-        batch: { from: 0, to: COUNT },
-        places: createPlaces(client.concurrency),
-        known: new Map(),
-      }),
+    stepOf,
+    step: () => stepOf({ from: 0, to: COUNT }, createPlaces(client.concurrency)),
     results: () => (stored.get(keys.actions(0)) as BatchFile).results,
     store: (value: unknown) => stored.set(keys.actions(0), value),
     renewToken: () => {
@@ -121,4 +118,15 @@ test('actions are looked up after a part was interrupted', async () => {
   expect(await step()).toEqual({ settled: COUNT - 20, isDone: true })
   expect(received.filter(({ method }) => method === 'GET')).toHaveLength(COUNT - 20)
   expect(results()).toHaveLength(COUNT)
+})
+
+test('a batch that waits for the places of a slow one ends with it, after one item', async () => {
+  const { stepOf, received } = await setUp(COUNT, 20_000)
+  const places = createPlaces(2 * CONCURRENCY)
+  const parts = await Promise.all([stepOf({ from: 0, to: 25 }, places), stepOf({ from: 25, to: COUNT }, places)])
+  const [first, second] = parts.map(({ settled }) => settled)
+  expect(first).toBeGreaterThan(15)
+  expect(second).toBe(1)
+  // Five minutes, and what had a place at their end.
+  expect(received.length).toBeLessThanOrEqual(15 + 2 * CONCURRENCY)
 })
