@@ -2,6 +2,7 @@ import type { ResourceName } from '../contract/requests.ts'
 import type { LostContent, Plan, PlannedTrigger } from '../conversion/plan.ts'
 import { createFingerprints, type Fingerprints, fingerprintFacts } from './compare/fingerprint.ts'
 import type { DefinitionEntry, Ledger, ResourceEntry } from './ledger/ledger.ts'
+import { nextConnection } from './next-connection.ts'
 
 /** Result of one item, reduced to the fields that the ledger needs. */
 export type Applied = {
@@ -27,11 +28,14 @@ export function nextLedger(
   results: AppliedResults,
   fingerprints: Fingerprints = createFingerprints(),
 ): Ledger {
-  const { connection = ledger.connection } = plan
   const hosts = plan.hosts ?? ledger.hosts
-  return {
+  const resources = {
     actions: nextResources(ledger.actions, plan.actions, resultsOf('actions', results), fingerprints),
     triggers: nextResources(ledger.triggers, plan.triggers, resultsOf('triggers', results), fingerprints),
+  }
+  const connection = nextConnection(ledger.connection, plan, resources)
+  return {
+    ...resources,
     definitions: nextDefinitions(ledger, plan, results, fingerprints),
     title: plan.document.title,
     ...(connection && { connection }),

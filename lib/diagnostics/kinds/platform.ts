@@ -124,12 +124,14 @@ export const ledgerDamaged = kind(
 export const versionRedirected = kind(
   'version-redirected',
   {
-    meaning: 'The version is read-only. The import wrote to a draft that was made from it.',
+    meaning:
+      'The version is published and read-only, or an earlier import continued in a draft (`--on-breaking draft`). The import wrote to the draft.',
     remedy: 'Use that draft.',
   },
   {
     redirected: warning(
-      (from: string, to: string) => `Version "${from}" is read-only; imported into the draft "${to}".`,
+      (from: string, to: string) =>
+        `Imported into the draft "${to}": version "${from}" is read-only, or an earlier import continued in that draft.`,
     ),
   },
 )

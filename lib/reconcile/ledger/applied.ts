@@ -98,8 +98,11 @@ const identifyEntries = (ledger: Ledger): string =>
   ).slice(0, 32)
 
 /** Returns true for the content of exactly the ledger's entries: it is not older, newer, or that of another target. */
-export function isContentOf(ledger: Ledger, { entries }: AppliedContent): boolean {
-  return entries === identifyEntries(ledger)
+export function isContentOf(ledger: Ledger, content: AppliedContent): boolean {
+  if (content.entries !== undefined) return content.entries === identifyEntries(ledger)
+  // That of an earlier release names no entries: it is identified item by item.
+  const within = contentWithin(ledger, content)
+  return KINDS.every(kind => within[kind].size === ledger[kind].size && content[kind].size === ledger[kind].size)
 }
 
 /** Returns the part of a content that the ledger's entries identify, item by item. */
@@ -181,11 +184,13 @@ export function nextContent(ledgers: LedgerStep, plan: Plan, earlier: AppliedCon
     )
   const payloads = (kind: ResourceName) =>
     new Map(plan[kind].flatMap(({ name, payload }) => (payload === undefined ? [] : [[name, payload] as const])))
+  // The plan of an interrupted import that an earlier release made: no facts are not the same as unknown ones.
+  const unstated = plan.connection === undefined && plan.hosts === undefined ? undefined : {}
   const factsOf = (kind: ResourceName) =>
     new Map(
-      plan[kind].map(
-        ({ name, pointer, tag, facts = {} }) => [name, { pointer, ...(tag !== undefined && { tag }), facts }] as const,
-      ),
+      plan[kind].map(({ name, pointer, tag, facts = unstated }) => {
+        return [name, { pointer, ...(tag !== undefined && { tag }), ...(facts && { facts }) }] as const
+      }),
     )
   const definitions = plan.definitions.map(({ name, accept, description, content }) => {
     return [name, { accept, ...(description !== undefined && { description }), content }] as const
