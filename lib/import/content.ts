@@ -14,6 +14,7 @@ import { readContent, writeContent } from '../store/contents.ts'
 import type { ImportSession } from './import-session.ts'
 
 export { isContentOf } from '../reconcile/ledger/applied.ts'
+export { nextLedger } from '../reconcile/next-ledger.ts'
 export { readContent } from '../store/contents.ts'
 
 type Next = { readonly target: Target; readonly plan: Plan; readonly next: Ledger }

@@ -10,7 +10,6 @@ import {
 } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import { isMapping } from '../../json/mapping.ts'
-import { nextLedger } from '../../reconcile/next-ledger.ts'
 import type { ImportOptions } from '../../request/import-options.ts'
 import type { ImportSession } from '../import-session.ts'
 import type { StepOutcome } from '../model.ts'
@@ -68,9 +67,9 @@ export async function writeLedger(written: AppliedVersion): Promise<StepOutcome<
   const results = await collectResults(written, false)
   const store = session.dependencies.ledgers
   const { target } = fresh?.session ?? session
-  const next = nextLedger(ledger, plan, appliedOf(results), session.fingerprints)
   // Loaded by the invocation that needs it.
-  const { storeContent } = await import('../content.ts')
+  const { nextLedger, storeContent } = await import('../content.ts')
+  const next = nextLedger(ledger, plan, appliedOf(results), session.fingerprints)
   await storeContent(session, read, { target, plan, next })
   await store.write(target, { ...next, hasContent: true })
   // The next import continues in the fresh draft.
