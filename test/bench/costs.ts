@@ -33,7 +33,7 @@ export const measureCosts = async (
   try {
     const target = { organisationId: 'bench', connectorId: '01HZ00000000000000000000AP', version: 'v1' }
     stack.platform?.seedConnector({ ...target, baseUrl: 'https://api.example.com', versions: ['v1'] })
-    const importer = createLocalImporter(stack, DEPLOYED)
+    const importer = createLocalImporter(stack, DEPLOYED, { keepsAccepted: false })
     const files = new Map([['api.json', Buffer.from(JSON.stringify(document))]])
     const journals = createDurableEngine({
       directory: stack.executionsDirectory,
@@ -43,9 +43,10 @@ export const measureCosts = async (
       const counts = countRequests(stack)
       const importId = await importer.start({ target, options: {}, root: 'api.json', files })
       const begin = performance.now()
-      const { outcome } = await importer.finish(importId)
+      const report = await importer.run(importId)
       const seconds = (performance.now() - begin) / 1000 - WAITING
-      if (outcome !== 'succeeded' && outcome !== 'unchanged') throw new Error(`An import ended as ${outcome}.`)
+      if (report?.outcome !== 'succeeded' && report?.outcome !== 'unchanged')
+        throw new Error(`An import ended as ${report?.outcome}.`)
       const counters = await journals.counters(importId)
       const { requests, s3Writes, s3Reads, dynamoWrites } = counts()
       return {

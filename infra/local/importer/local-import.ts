@@ -57,6 +57,8 @@ export type LocalOptions = {
   readonly onStart?: (importId: string) => void
   /** Receives a message when an invocation ended with an error and will be repeated. */
   readonly onRetry?: (message: string) => void
+  /** False if a refused document replaces the accepted one, as in a deployment. */
+  readonly keepsAccepted?: boolean
   /** Replacements of the options of the durable engine. */
   readonly engine?: Partial<EngineOptions>
 }
@@ -76,6 +78,7 @@ export function createLocalImporter(
     onStart,
     onRetry = () => undefined,
     onProgress,
+    keepsAccepted = true,
     engine: engineOptions,
   }: LocalOptions = {},
 ): LocalImporter {
@@ -168,7 +171,7 @@ export function createLocalImporter(
 
   const start = async (document: LocalDocument): Promise<string> => {
     const sequencer = await nextSequencer(document, isOver)
-    await keepAccepted(folderOf(document), { client: s3, bucket: BUCKET })
+    if (keepsAccepted) await keepAccepted(folderOf(document), { client: s3, bucket: BUCKET })
     const event = await uploadDocument(document, { client: s3, bucket: BUCKET, region: AWS_REGION, sequencer })
     const started = await uploaded(event)
     if ('ignored' in started) throw new Error(`The upload ${started.ignored} is not a document.`)
