@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** Ends what hangs. No test is slow enough to come near it, also where other work slows the machine down. */
-const within = (minutes: number) => ({ testTimeout: minutes * 60_000, hookTimeout: minutes * 60_000 })
+const within = (minutes: number) => ({
+  testTimeout: minutes * 60_000,
+  hookTimeout: minutes * 60_000,
+  expect: { poll: { timeout: 30_000 } },
+})
 
 /**
  * A test's name says what it needs: `x.test.ts` nothing but this process, `x.integration.test.ts` local servers in it,
