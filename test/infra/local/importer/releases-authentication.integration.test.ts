@@ -135,7 +135,7 @@ const edit = async (connector: string): Promise<void> => {
   const { connectors } = stack.platform().state()
   const version = connectors.find(({ id }) => id === connector)?.versions[0]
   const stored = version?.actions.find(({ name }) => name === 'listOwners')
-  if (stored === undefined) throw new Error('There is no action.')
+  if (stored === undefined) throw new Error('Expected a stored action.')
   Object.assign(stored, { summary: 'By hand' })
 }
 

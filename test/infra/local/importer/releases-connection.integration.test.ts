@@ -63,7 +63,7 @@ test.for<{ name: string; after: unknown; want: Readonly<Record<string, string[]>
   expect(writes).toEqual([])
   const [report, repeated] = reports
   for (const each of [dry, report]) {
-    if (each === undefined) throw new Error('There is no report.')
+    if (each === undefined) throw new Error('Expected a report.')
     expect(effects(each)).toEqual(want)
     expect(each.counts.impact).toEqual({ breaking: 1, compatible: 0, annotation: 0 })
     expect(each.actions.map(({ change, impact }) => ({ change, impact }))).toEqual([{ change: 'unchanged' }])
@@ -113,7 +113,7 @@ test('a change that breaks connections goes to a new draft on request', async ()
   })
 })
 
-test('another base path that the base URL does not have is told by the actions', async () => {
+test('another base path that the base URL does not have is reported by the actions', async () => {
   stack.seed('path')
   await stack.run('path', documentOf({ server: `${BASE}/v1` }))
   const report = await stack.run('path', documentOf({ server: `${BASE}/v2` }))
@@ -132,14 +132,14 @@ test('the own server of an action that a person has edited changes all the same,
   const { connectors } = stack.platform().state()
   const version = connectors.find(({ id }) => id === 'edited')?.versions[0]
   const stored = version?.actions.find(({ name }) => name === 'listPhotos')
-  if (stored === undefined) throw new Error('There is no action.')
+  if (stored === undefined) throw new Error('Expected a stored action.')
   Object.assign(stored, { summary: 'By hand' })
-  const told: unknown[] = []
+  const reported: unknown[] = []
   for (let i = 0; i < 2; i++) {
     const { actions } = await stack.run('edited', after)
-    told.push(actions.map(({ name, change, impact }) => [name, change, impact?.kept, impact?.reasons[0]?.rule]))
+    reported.push(actions.map(({ name, change, impact }) => [name, change, impact?.kept, impact?.reasons[0]?.rule]))
   }
-  expect(told).toEqual([
+  expect(reported).toEqual([
     [
       ['listPets', 'unchanged', undefined, undefined],
       ['listPhotos', 'keep', undefined, 'operation-server-changed'],

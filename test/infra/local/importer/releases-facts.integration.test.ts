@@ -51,7 +51,7 @@ const effects = ({ actions }: Report) =>
 const edit = (connector: string): void => {
   const { connectors } = stack.platform().state()
   const stored = connectors.find(({ id }) => id === connector)?.versions[0]?.actions[0]
-  if (stored === undefined) throw new Error('There is no action.')
+  if (stored === undefined) throw new Error('Expected a stored action.')
   Object.assign(stored, { summary: 'By hand' })
 }
 
@@ -90,7 +90,7 @@ test('a conflict keeps the action with what its payload does not have', async ()
     })
 })
 
-test('with the state of an earlier version, such a change is told from the second import on', async () => {
+test('with the state of an earlier version, such a change is reported from the second import on', async () => {
   stack.seed('earlier')
   await stack.run('earlier', library())
   await stack.editLedger('earlier', ledger => {

@@ -79,7 +79,7 @@ test.each([
   await expect(findRoot(await folderWith(files))).rejects.toThrow(message)
 })
 
-test('pipes and links to nothing are no documents, in the folder and in its subfolders', async () => {
+test('pipes and dangling links are ignored, in the folder and in its subfolders', async () => {
   const folder = await folderWith({ 'crm/a.json': DOCUMENT })
   for (const place of [folder, join(folder, 'crm')]) {
     await symlink('nowhere', join(place, 'dangling.json'))
