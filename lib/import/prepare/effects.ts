@@ -55,11 +55,9 @@ export function hasRelease(
       const entry = ledger[kind].get(formerName(kind, name, i))
       return (
         payload !== undefined &&
-        !(
-          entry?.applied === ofPayload(payload) &&
-          entry.facts === (facts && fingerprintFacts(facts)) &&
-          isSameSecurity(entry.security, security)
-        )
+        (entry?.applied !== ofPayload(payload) ||
+          entry.facts !== (facts && fingerprintFacts(facts)) ||
+          !isSameSecurity(entry.security, security))
       )
     })
   const isOther = (definition: Plan['definitions'][number], i: number): boolean =>
