@@ -179,7 +179,9 @@ describe('the bundles, away from the project and without AWS', () => {
     const bundle = bundles.find(({ name }) => `${name}.ts` === functionFile)
     const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(built, bundle?.file ?? '')).href)})
     process.stdout.write(typeof handler)`
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env: {} })
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      env: {},
+    })
     expect(stdout).toBe('function')
   })
 })
