@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildFunctions, formatBundles } from '../../infra/build.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -164,12 +164,24 @@ test('formatBundles lists files and sizes', () => {
 
 const functionFiles = await readdir(join(ROOT, 'functions'))
 
-test.for(functionFiles)('functions/%s loads as a bundle, away from the project and without AWS', async functionFile => {
-  for (const folder of ['functions', 'lib', 'node_modules']) await symlink(join(ROOT, folder), join(project, folder))
-  const bundles = await buildFunctions(project)
-  const bundle = bundles.find(({ name }) => `${name}.ts` === functionFile)
-  const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(project, bundle?.file ?? '')).href)})
+describe('the bundles, away from the project and without AWS', () => {
+  let built: string
+  let bundles: Awaited<ReturnType<typeof buildFunctions>>
+
+  beforeAll(async () => {
+    built = await mkdtemp(join(tmpdir(), 'build-'))
+    for (const folder of ['functions', 'lib', 'node_modules']) await symlink(join(ROOT, folder), join(built, folder))
+    bundles = await buildFunctions(built)
+  })
+  afterAll(() => rm(built, { recursive: true }))
+
+  test.for(functionFiles)('functions/%s loads as a bundle', async functionFile => {
+    const bundle = bundles.find(({ name }) => `${name}.ts` === functionFile)
+    const script = `const { handler } = await import(${JSON.stringify(pathToFileURL(join(built, bundle?.file ?? '')).href)})
     process.stdout.write(typeof handler)`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env: {} })
-  expect(stdout).toBe('function')
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      env: {},
+    })
+    expect(stdout).toBe('function')
+  })
 })

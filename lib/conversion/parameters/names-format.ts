@@ -8,7 +8,10 @@ export function namesFormat(description: string, format: string): boolean {
 
 /** Returns true if a description has a word, in upper or lower case. */
 const namesWord = (description: string, word: string): boolean => {
-  const [text, wanted] = [description.toLowerCase(), word.toLowerCase()]
+  const text = description.toLowerCase()
+  // A format may be a megabyte long, and be that of thousands of parameters.
+  if (word.length > text.length) return false
+  const wanted = word.toLowerCase()
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
     if (!/[\w-]/.test(`${text[at - 1] ?? ''}${text[at + wanted.length] ?? ''}`)) return true
   return false

@@ -19,6 +19,7 @@ const MAX_LEVELS = 20
 /** Creates the translation of parameters' schemas, each once for all operations. */
 export function createParameterSchemas(context: ShapeContext): ParameterSchemas {
   const known = new WeakMap<Mapping, { readonly schema: string | undefined }>()
+  const tooLarge = new Set<unknown>()
   return ({ content, schema: stated }) => {
     const asJson = content !== undefined && isJson(content.name)
     const schema = asJson ? content.schema : stated
@@ -27,7 +28,7 @@ export function createParameterSchemas(context: ShapeContext): ParameterSchemas 
     if (found !== undefined) return found.schema
     const silent = { ...context, problems: [] }
     const isNeeded = asJson || (mayBeIncomplete(schema.value) && isIncomplete(shapeOf(silent, schema)))
-    const made = { schema: isNeeded ? inlined(silent, schema) : undefined }
+    const made = { schema: isNeeded ? inlined(silent, schema, tooLarge) : undefined }
     known.set(schema.value, made)
     return made.schema
   }
@@ -43,8 +44,11 @@ const mayBeIncomplete = (schema: Mapping): boolean =>
 const isIncomplete = ({ allowed, items, fields }: ValueShape): boolean =>
   fields !== undefined || (allowed ?? items?.allowed ?? []).length > MAX_VALUES
 
-/** Translates a schema with those that it refers to in it, as JSON; undefined if they are too large. */
-const inlined = (context: ShapeContext, { value, at }: Located): string | undefined => {
+/**
+ * Translates a schema with those that it refers to in it, as JSON; undefined if they are too large.
+ * @param tooLarge schemas that are too large by themselves, which thousands of parameters may refer to; gets those found
+ */
+const inlined = (context: ShapeContext, { value, at }: Located, tooLarge: Set<unknown>): string | undefined => {
   const { dialect, problems, resolver, document } = context
   let length = 0
   const open: unknown[] = []
@@ -53,11 +57,16 @@ const inlined = (context: ShapeContext, { value, at }: Located): string | undefi
     if (!target.ok) return false
     if (key !== '$ref') into[key] = ref
     else if (open.length < MAX_LEVELS && !open.includes(target.value.value)) {
+      // Inside another schema, one may be smaller: what is open is not inlined again.
+      const isOutermost = open.length === 0
+      if (isOutermost && tooLarge.has(target.value.value)) length = Number.POSITIVE_INFINITY
       if (length > MAX_LENGTH) return true
+      const before = length
       open.push(target.value.value)
       const schema = translateSchema(translation, target.value.value, target.value.at)
       open.pop()
       length += JSON.stringify(schema).length
+      if (isOutermost && length - before > MAX_LENGTH) tooLarge.add(target.value.value)
       if (schema === false) into.not = {}
       else if (schema !== true) Object.assign(into, schema)
     }
