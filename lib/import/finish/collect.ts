@@ -17,7 +17,7 @@ import type { AppliedVersion } from '../outcome.ts'
 import { readBatch } from '../write/batch-file.ts'
 import { batches, removalBatches } from '../write/batches.ts'
 
-/** Results of all items, by name, from the steps' files in S3. */
+/** Results of all items, by name, from the steps' files in S3; those that this invocation has written are not read again. */
 export type Results = {
   readonly actions: ReadonlyMap<string, ResourceResult>
   readonly triggers: ReadonlyMap<string, ResourceResult>
