@@ -45,7 +45,14 @@ describe('docs/options.md', () => {
     expect(commandLine.toSorted()).toEqual(['--help', ...options.map(({ long }) => long)].toSorted())
   })
 
-  test.for(commandLine)('the command line takes %s', option => {
+  test('the command line takes --help', () => {
+    let help = ''
+    const command = createSubcommand(importCommand, 'import').configureOutput({ writeOut: text => (help += text) })
+    expect(() => parseWords(command, ['api.yaml', '--help'])).toThrow('outputHelp')
+    for (const option of commandLine) expect(help).toContain(option)
+  })
+
+  test.for(commandLine.filter(option => option !== '--help'))('the command line takes %s', option => {
     const values: Record<string, string> = {
       '--fail-on': 'warning',
       '--format': 'markdown',
@@ -61,7 +68,6 @@ describe('docs/options.md', () => {
     const needsValue = command.options.find(({ long }) => long === option)?.required
     const file = option === '--resume' ? [] : ['api.yaml']
     const words = [...file, option, ...(needsValue ? [values[option] ?? 'keep'] : [])]
-    if (option === '--help') return expect(() => parseWords(command, words)).toThrow('outputHelp')
     parseWords(command, words)
     expect(() => readArguments(command)).not.toThrow()
   })

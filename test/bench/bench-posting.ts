@@ -1,9 +1,10 @@
 import { generateApi } from '../chaos/support/generated-api.ts'
 import { durableOverhead } from './durable-overhead.ts'
 import { generateDocument } from './generate-document.ts'
-import { measurePosting, type Posting } from './posting.ts'
+import { measurePosting, type Posting, startBenchPlatform } from './posting.ts'
 import type { Promised } from './promises.ts'
 import { table } from './table.ts'
+import { startWaitingPlatform } from './waiting-platform.ts'
 
 /** What posting may take, as ratios to what is possible; refusals as a share of the requests. */
 const ALLOWED = { latency: 1.2, whole: 1.65, limit: 1.1, refused: 0.05, time: 4.4, memory: 1.75 }
@@ -23,9 +24,11 @@ const share = ({ requests }: Posting): number => requests.throttled / requests.s
 /** A row of a table, and the promises about its numbers. */
 type Row = { readonly cells: string[]; readonly promises: readonly Promised[] }
 
+const waiting = async () => ({ platform: await startWaitingPlatform(LATENCY), latencyMs: LATENCY })
+
 const underLatency = async (folder: string): Promise<Row> => {
   const settings = { ...NO_CEILING, CONCURRENCY: String(IN_FLIGHT) }
-  const measured = await measurePosting(folder, generateDocument(OPERATIONS), { latencyMs: LATENCY }, settings)
+  const measured = await measurePosting(folder, generateDocument(OPERATIONS), await waiting(), settings)
   const ideal = (OPERATIONS * LATENCY) / IN_FLIGHT
   const ratio = measured.posting / ideal
   const name = `${LATENCY} ms latency, ${IN_FLIGHT} in flight`
@@ -38,7 +41,7 @@ const underLatency = async (folder: string): Promise<Row> => {
 /** Measures a whole import, also its definitions: those that do not refer to each other have to be in flight together. */
 const wholeImport = async (folder: string): Promise<Row[]> => {
   const settings = { ...NO_CEILING, CONCURRENCY: String(IN_FLIGHT) }
-  const measured = await measurePosting(folder, generateDocument(WHOLE_OPERATIONS), { latencyMs: LATENCY }, settings)
+  const measured = await measurePosting(folder, generateDocument(WHOLE_OPERATIONS), await waiting(), settings)
   const { definitions, actions } = measured.creates
   const row = (name: string, requests: number, milliseconds: number, allowed?: number): Row => {
     const ideal = (requests * LATENCY) / IN_FLIGHT
@@ -58,7 +61,8 @@ const wholeImport = async (folder: string): Promise<Row[]> => {
 
 const underLimit = async (folder: string, name: string, settings: Readonly<Record<string, string>>): Promise<Row> => {
   const throttle = { requestsPerSecond: PER_SECOND, retryAfterSeconds: 1 }
-  const measured = await measurePosting(folder, generateDocument(OPERATIONS), { throttle }, settings)
+  const platform = await startBenchPlatform({ throttle })
+  const measured = await measurePosting(folder, generateDocument(OPERATIONS), { platform }, settings)
   const ideal = (measured.requests.sent / PER_SECOND) * 1_000
   const ratio = measured.sending / ideal
   const refused = share(measured)
@@ -73,8 +77,8 @@ const underLimit = async (folder: string, name: string, settings: Readonly<Recor
 
 const scaling = async (folder: string, name: string, document: (operations: number) => unknown): Promise<Row> => {
   const [few, many] = [
-    await measurePosting(folder, document(4_000), {}, NO_CEILING_AT_ALL),
-    await measurePosting(folder, document(16_000), {}, NO_CEILING_AT_ALL),
+    await measurePosting(folder, document(4_000), { platform: await startBenchPlatform({}) }, NO_CEILING_AT_ALL),
+    await measurePosting(folder, document(16_000), { platform: await startBenchPlatform({}) }, NO_CEILING_AT_ALL),
   ]
   const time = many.milliseconds / few.milliseconds
   const memory = many.peak / few.peak
@@ -96,7 +100,7 @@ const scaling = async (folder: string, name: string, document: (operations: numb
 }
 const NO_CEILING_AT_ALL = { MAX_REQUESTS_PER_SECOND: '10000' }
 
-/** Posts to an emulated platform, and prints how far from what is possible that was. Returns what is promised about it. */
+/** Posts to a platform that only waits, and to the emulated one, and prints how far from what is possible that was. Returns what is promised about it. */
 export const benchPosting = async (folder: string, write: (text: string) => void): Promise<Promised[]> => {
   write(
     `\nPosting ${OPERATIONS} actions: at most ${ALLOWED.latency} times the ideal at ${LATENCY} ms; under a limit of ${PER_SECOND} requests/s at most ${ALLOWED.limit} times, with fewer than ${100 * ALLOWED.refused} % refused.\n`,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Faults } from '../../infra/local/connect-emulator/faults/settings.ts'
-import { startPlatform } from '../../infra/local/connect-emulator/platform.ts'
+import { type RequestRecord, startPlatform } from '../../infra/local/connect-emulator/platform.ts'
 import type { Report } from '../../lib/report/report.ts'
 
 export type PostingJob = {
@@ -36,19 +36,34 @@ export type Posting = {
 
 const TOKEN = 'token-of-the-bench'
 
-/** Imports a document, in a process of its own, into an emulated platform in this one. */
+/** A platform in this process, with the requests that it got: `at` in milliseconds since the epoch. */
+export type BenchPlatform = {
+  readonly url: string
+  readonly requests: readonly Pick<RequestRecord, 'method' | 'path' | 'at'>[]
+  readonly close: () => Promise<void>
+}
+
+/** Starts the emulated platform, with a connector. */
+export const startBenchPlatform = async (faults: Faults): Promise<BenchPlatform> => {
+  const platform = await startPlatform({ token: TOKEN, faults })
+  const connector = { organisationId: 'bench', connectorId: 'api', baseUrl: 'https://api.example.com' }
+  platform.seedConnector({ ...connector, versions: ['v1'] })
+  return platform
+}
+
+/**
+ * Imports a document, in a process of its own, into a platform in this one, and closes it.
+ * @param latencyMs that of the platform
+ */
 export const measurePosting = async (
   folder: string,
   document: unknown,
-  faults: Faults,
+  { platform, latencyMs = 0 }: { readonly platform: BenchPlatform; readonly latencyMs?: number },
   settings: PostingJob['settings'],
 ): Promise<Posting> => {
   const file = join(folder, 'posting.json')
   await writeFile(file, JSON.stringify(document))
-  const platform = await startPlatform({ token: TOKEN, faults })
   try {
-    const connector = { organisationId: 'bench', connectorId: 'api', baseUrl: 'https://api.example.com' }
-    platform.seedConnector({ ...connector, versions: ['v1'] })
     const job: PostingJob = { platformUrl: platform.url, token: TOKEN, connector: 'api', file, settings }
     const child = join(import.meta.dirname, 'posting-child.ts')
     const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(job)])
@@ -59,7 +74,7 @@ export const measurePosting = async (
       platform.requests.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${kind}`)).map(({ at }) => at)
     const definitions = timesOf('definitions')
     const actions = timesOf('actions')
-    const spread = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0) + (faults.latencyMs ?? 0)
+    const spread = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0) + latencyMs
     return {
       ...measured,
       creates: { definitions: definitions.length, actions: actions.length },

@@ -3,7 +3,7 @@ import type { Parameter } from '../../openapi/objects/model.ts'
 import type { ValueShape } from '../shapes/combine-shapes.ts'
 import type { FormFields } from '../shapes/form-fields.ts'
 import type { ShapeContext } from '../shapes/value-shape.ts'
-import { type Memo, memo, memoUnlessReported } from './memo.ts'
+import { type Memo, memo, memoOfPlaces } from './memo.ts'
 
 /** Results that operations share: for fields of query strings, which thousands may have, and for parameters of equal content. */
 export type SharedParameters = {
@@ -27,7 +27,7 @@ export function createSharedParameters(): SharedParameters {
   }
 }
 
-/** Converts a parameter: once for a field of a query string, and for all that are `alike` unless there are diagnostics. */
+/** Converts a parameter: once for a field of a query string, and for all that are `alike`. */
 export function convertOnce(
   context: OperationContext,
   source: Parameter,
@@ -37,7 +37,7 @@ export function convertOnce(
   if (fields.has(source)) return memo(converted, source, context, convert)
   const { alike } = source
   if (alike === undefined) return convert(context)
-  const item = memoUnlessReported(converted, alike, context, convert)
+  const item = memoOfPlaces(converted, alike, { context, at: source.at }, convert)
   return item === undefined || item.source === source ? item : { ...item, source }
 }
 
@@ -51,7 +51,8 @@ export function noteOnce(
   if (source !== undefined && fields.has(source)) return memo(notes, parameter, context, write)
   const known = source?.alike && converted.get(source.alike)
   // The path can set the value of a parameter, which is then another object.
-  return known?.made?.parameter === parameter ? memoUnlessReported(notes, parameter, context, write) : write(context)
+  if (source === undefined || known?.made?.parameter !== parameter) return write(context)
+  return memoOfPlaces(notes, parameter, { context, at: source.at }, write)
 }
 
 /** Parameter of an action, with facts that the platform has no field for. */

@@ -9,18 +9,20 @@ import { isReference, referenceOf } from './walk.ts'
 
 type Following = { readonly problems: Diagnostic[]; readonly resolver: Resolver }
 
-/** Yields a node and the target of each `$ref` of its chain, up to an unresolved one; nodes of a circle once. */
-function* chainOf(resolver: Resolver, node: Located): Generator<Located> {
+/** Returns a node and the target of each `$ref` of its chain, up to an unresolved one; nodes of a circle once. */
+const chainOf = (resolver: Resolver, node: Located): Located[] => {
+  const chain: Located[] = []
   const passed = new Set<unknown>()
   for (let current = node; !passed.has(current.value); ) {
-    yield current
+    chain.push(current)
     const ref = referenceOf(current.value)
-    if (ref === undefined) return
+    if (ref === undefined) break
     passed.add(current.value)
     const next = resolver.target(ref, current.at)
-    if (!next.ok) return
+    if (!next.ok) break
     current = next.value
   }
+  return chain
 }
 
 /**
@@ -29,6 +31,7 @@ function* chainOf(resolver: Resolver, node: Located): Generator<Located> {
  * @param expected the expected object with its article, as `a Path Item Object`
  */
 export function resolveLayers(context: Following, node: Located, expected: string): Located<Mapping>[] {
+  if (isMapping(node.value) && !isReference(node.value)) return [{ value: node.value, at: node.at }]
   const layers: Located<Mapping>[] = []
   const end = context.resolver.follow(node)
   if (!end.ok) context.problems.push(end.problem)

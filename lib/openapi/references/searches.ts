@@ -107,6 +107,8 @@ export function createSearches(find: (reference: Reference) => Search, scopeOf: 
 
   const follow = (node: Located): Resolution => {
     if (referenceOf(node.value) === undefined) return { ok: true, value: node }
+    const known = ends.get(node.value)
+    if (known?.ok) return known
     const search = chase(node)
     let step = search.next()
     while (!step.done) step = search.next(target(step.value.ref, step.value.from))

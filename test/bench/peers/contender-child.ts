@@ -6,13 +6,11 @@ import { forgetPeak, peakBytes } from '../resident-memory.ts'
 import { median } from '../rounds.ts'
 import { CONTENDERS } from './contenders.ts'
 import { messageOf, type Outcome, written } from './outcome.ts'
-import { roundsFor } from './rounds-for.ts'
+import { ENOUGH, roundsFor } from './rounds-for.ts'
 import type { Trial } from './trial.ts'
 
 /** Converts a document with one contender, several times; tells its parent what came of it, who sees crashes and time-outs. */
 const [name, folder = '', file = '', format = 'json'] = process.argv.slice(2)
-/** In milliseconds; no round begins that would end later than this. */
-const ENOUGH = 10_000
 
 const contender = CONTENDERS.find(each => each.name === name)
 if (contender === undefined) throw new Error(`Contender ${name} not found.`)

@@ -1,5 +1,6 @@
 import type { Cold } from '../cold.ts'
 import type { Contender } from './contenders.ts'
+import { ENOUGH } from './rounds-for.ts'
 import { type Given, LARGE, type Result, type Standing } from './standing.ts'
 
 /** Place and time of the measurement. */
@@ -21,14 +22,7 @@ const SUMMARY = [
   'most memory',
 ]
 
-const LARGE_SUMMARY = [
-  '',
-  'documents',
-  'time ÷ parsing',
-  'time ÷ this project',
-  'cold CPU ÷ parsing',
-  'cold CPU ÷ this project',
-]
+const LARGE_SUMMARY = ['', 'documents', 'time ÷ parsing', 'time ÷ this project']
 
 /** Everything that was measured. */
 export type Measured = {
@@ -63,7 +57,7 @@ export const page = (
   const large = standings.map(({ contender, large: { documents, ...ratios } }) => [
     contender,
     String(documents),
-    ...[ratios.ratio, ratios.versusOurs, ratios.coldRatio, ratios.coldVersusOurs].map(times),
+    ...[ratios.ratio, ratios.versusOurs].map(times),
   ])
   const cold = given.flatMap((document, i) =>
     document.bytes < LARGE
@@ -75,48 +69,56 @@ export const page = (
           ],
         ],
   )
+  const coldTotals = [
+    ['total ÷ parser', '', ...standings.map(standing => times(standing.large.coldRatio))],
+    ['total ÷ this project', '', ...standings.map(standing => times(standing.large.coldVersusOurs))],
+  ]
   return `# Benchmarks
 
 This page compares the project with alternative packages, on the same documents and in one run. \`npm run bench:peers\` downloads the other packages
-(they are not dependencies) and writes this page and its picture. \`npm run bench\` measures the numbers that the project promises.
+(they are not dependencies) and writes this page and its picture. \`npm run bench\` measures the numbers that the project promises, and fails if one is
+missed. ${cores} cores, Node.js ${node}, ${date}. Compare the numbers of one column or row with each other only: other programs on the machine slow down all of them.
+
+The packages produce different results. For each one, this is the requested result; then its gaps:
+
+${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version === undefined ? '' : ` ${version}`}: ${asked}; ${lacking}`).join('\n')}
+
+## First conversion of a process
+
+An import plans once, in a process that has just started. So this is what a user waits for: CPU time in milliseconds of the first conversion in a new
+process with its modules loaded, of all its threads (also those of the compiler and the garbage collector), without writing the result: some results
+can't be written. The median of three processes, which took turns with those of the other columns. Each process has only the modules that it measures; those of this project are a
+minified bundle, like the deployed functions. _parser_ is \`JSON.parse\` alone. The documents are those of more than 1 MB; a total is over those that a
+package handled.
+
+${tableOf(['document', 'parser', ...results.map(({ contender }) => contender)], [...cold, ...coldTotals])}
+
+## Later conversions
+
+In a process that has converted the document several times, with the result written as JSON. Times are CPU times of all threads.
 
 ![Time of converting a document, as a multiple of parsing it alone](benchmarks.svg)
 
 ${tableOf(SUMMARY, summary)}
 
 The means of this table are geometric, so small documents count as much as large ones. These are the totals of the documents of more than 1 MB that a
-package handled. _Cold_ is the CPU time of the first conversion of a process, which is what an import pays:
+package handled:
 
 ${tableOf(LARGE_SUMMARY, large)}
 
 Each trial starts with the bytes of the document in memory and ends with a result as a JSON string, in a separate process that has loaded the package.
 It runs once to measure the memory (the growth of the process), then 5 to 100 times to warm up, and as many times again for the median: more often for
-smaller documents, and as often for all packages as ten seconds allow. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
-accept a string get the document from the same parser. Times are CPU times of all threads of the process. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
+smaller documents, and as often for all packages as ${ENOUGH / 1000} seconds allow. Runs alternate with runs of the parser alone (\`JSON.parse\`, or js-yaml). Packages that do not
+accept a string get the document from the same parser. Means are geometric, over the documents that a package handled. A trial ends after 60 seconds.
 Documents without operations, and documents that the parser refuses, are excluded. Code that runs longer becomes faster than this page shows;
 \`npm run bench\` warms up longer.
 
-Each cold trial is a new process with its modules loaded, those of this project as a minified bundle like the deployed functions. The median of three
-counts, with the CPU time of the compiler and the garbage collector. It ends before the result is written as JSON: some results can't be written.
-
-Compare the numbers of one column with each other only: other programs on the machine slow down all of them. ${cores} cores, Node.js ${node}, ${date}.
-
-The packages produce different results. For each one, this is the requested result; then its gaps:
-
-${contenders.map(({ name, version, asked, lacking }) => `- **${name}**${version === undefined ? '' : ` ${version}`}: ${asked}; ${lacking}`).join('\n')}
-
 ## By document
 
-In milliseconds of CPU. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
+Later conversions, in milliseconds of CPU. A number in brackets is the number of operations in the result, if some are missing. An asterisk marks a result that can't be written as
 JSON. An empty cell means that the package failed or its result was empty.
 
 ${tableOf(['document (OpenAPI, size, operations)', ...results.map(({ contender }) => contender)], details)}
-
-## First conversion of a process
-
-CPU time in milliseconds, without writing the result. _parser_ is the parser alone.
-
-${tableOf(['document', 'parser', ...results.map(({ contender }) => contender)], cold)}
 
 ## Failures
 

@@ -84,8 +84,17 @@ test('a path parameter gets the name of its own path', () => {
   ])
 })
 
-test('a diagnostic of a repeated parameter names each place', () => {
-  const bad = { name: 'q', in: 'query', schema: { type: 'string' }, allowReserved: true }
-  const pointers = planOf({ '/a': get(bad), '/b': get(bad) }).flatMap(({ problems }) => problems.map(p => p.pointer))
-  expect(pointers).toEqual(['#/paths/~1a/get/parameters/0', '#/paths/~1b/get/parameters/0'])
+test.each([
+  { what: 'the parameter', fields: { allowReserved: true }, inside: '' },
+  { what: 'its schema', fields: { schema: { type: 'string', maxLength: 'x' } }, inside: '/schema/maxLength' },
+  { what: 'its note', fields: { description: 'a'.repeat(1_001) }, inside: '' },
+])('a diagnostic of $what names each place of a repeated parameter', ({ fields, inside }) => {
+  const bad = { name: 'q', in: 'query', schema: { type: 'string' }, ...fields }
+  const actions = planOf({ '/a': get(bad), '/b': get(PLAIN, bad), '/c': get(bad) })
+  expect(actions.map(({ problems }) => problems.map(({ pointer }) => pointer))).toEqual(
+    ['~1a/get/parameters/0', '~1b/get/parameters/1', '~1c/get/parameters/0'].map(place => [
+      `#/paths/${place}${inside}`,
+    ]),
+  )
+  expect(new Set(actions.map(({ problems: [problem] }) => problem?.message)).size).toBe(1)
 })
