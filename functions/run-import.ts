@@ -77,6 +77,7 @@ const createDependencies = (settings: ImportSettings, overrides: Overrides): Dep
         }),
         outage: { failures: 3, milliseconds: settings.OUTAGE_AFTER * 1000 },
         observe: overrides.progress,
+        isCancelled: overrides.isCancelled,
       })
     },
     meter: createMeter({ namespace: settings.METRICS_NAMESPACE, write: line => process.stdout.write(line) }),

@@ -35,6 +35,8 @@ export type ConnectClientOptions = {
   readonly outage?: OutageLimits
   /** Receives the events of all requests. */
   readonly observe?: ObserveRequests | undefined
+  /** Returns true once no request should be repeated. */
+  readonly isCancelled?: (() => boolean) | undefined
 }
 
 /** Selects the definitions to delete: by id, by name, or all. */
@@ -81,6 +83,7 @@ const createSending = (options: ConnectClientOptions) => {
     limits,
     counters,
     observe,
+    isCancelled: options.isCancelled,
   })
   return { baseUrl, concurrency, clock, random, limits, counters, observe, share, send }
 }

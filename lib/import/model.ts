@@ -87,6 +87,8 @@ export type StepOutcome<T> = (
       readonly reason: string
       /** The platform's Retry-After, in seconds. */
       readonly retryAfterSeconds?: number
+      /** The import should be cancelled, so nothing waits for the platform. */
+      readonly cancelled?: true
     }
   | { readonly kind: 'unsupported'; readonly reason: string }
 ) & {

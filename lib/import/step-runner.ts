@@ -47,7 +47,7 @@ export type StepRunner = {
   readonly requests: () => Requests
   /** Marks the target's lock as held: from now on, steps renew the lease. */
   readonly holding: (target: Target) => void
-  /** Returns true if a step or a wait was skipped because the import should be cancelled. */
+  /** Returns true if a step, a wait or a retry was skipped because the import should be cancelled. */
   readonly isCancelled: () => boolean
 }
 
@@ -142,7 +142,9 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
       cancelling ||= isCancelled?.() ?? false
       if (cancelling && !always) return skipped
       items?.started()
-      return attempt(phase, () => work(items?.count ?? countNothing))
+      const outcome = await attempt(phase, () => work(items?.count ?? countNothing))
+      cancelling ||= isCancelled?.() ?? false
+      return cancelling && outcome.kind === 'unavailable' ? { ...outcome, cancelled: true as const } : outcome
     }
     const step = { name, kind, local, work: run }
     const outcome = await durableStep(context, step).catch((error: unknown): StepOutcome<T> => {
@@ -154,7 +156,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
   }
 
   const count = (outcome: StepOutcome<unknown>): void => {
-    if (outcome.kind === 'failed' && outcome.cancelled) cancelled = true
+    if ('cancelled' in outcome && outcome.cancelled) cancelled = true
     counted = addOutcome(counted, outcome)
   }
 
@@ -167,7 +169,7 @@ export function createStepRunner(session: ImportSession, outer: DurableContext):
 
   const waitForPlatform = async (outcome: Unavailable): Promise<boolean> => {
     const seconds = outageWaits[waits]
-    if (seconds === undefined) return false
+    if (cancelled || seconds === undefined) return false
     const length = waitAfter(outcome, seconds)
     const reason = IMPORT_REASONS.platformUnavailable
     const work = () => recordWait(session, { seconds: length, reason })

@@ -82,10 +82,25 @@ export function isDatabaseError(directory: string, error: unknown): error is Err
   return error.message.includes(directory) || /\/(dynalite|abstract-level|classic-level)\//.test(error.stack ?? '')
 }
 
-const describeDatabaseError = (directory: string, cause: Error): StateFault => {
-  const full = codeOf(cause) ?? (/no space left/i.test(String(cause.cause ?? cause.message)) ? 'ENOSPC' : undefined)
-  if (full !== undefined)
-    return describeFault(directory, Object.assign(new Error(cause.message), { code: full })) as StateFault
+/** Errors of the operating system as the database has them: only as text, and without a code. */
+const SYSTEM_ERRORS = [
+  ['No space left on device', 'ENOSPC'],
+  ['Disk quota exceeded', 'EDQUOT'],
+  ['File too large', 'EFBIG'],
+  ['Too many open files in system', 'ENFILE'],
+  ['Too many open files', 'EMFILE'],
+  ['Permission denied', 'EACCES'],
+  ['Operation not permitted', 'EPERM'],
+  ['Read-only file system', 'EROFS'],
+  ['Input/output error', 'EIO'],
+] as const
+
+/** Describes an error of the database. Its files are damaged unless the operating system is the reason. */
+export function describeDatabaseError(directory: string, cause: Error): StateFault {
+  const text = String(cause.cause ?? cause.message)
+  const code = codeOf(cause) ?? SYSTEM_ERRORS.find(([message]) => text.includes(message))?.[1]
+  if (code !== undefined)
+    return describeFault(directory, Object.assign(new Error(cause.message), { code })) as StateFault
   return new StateFault(
     `The local table in ${directory} can't be read or written: its files are damaged. ` +
       `Delete ${directory}: this loses the list of earlier imports, but no ledger and no document.`,

@@ -4,7 +4,7 @@ import { ConnectorName, type ImportOptions, isConnectorUrl, PLACEHOLDERS } from 
 import { Id, type Target, VersionName } from '../../../lib/request/target.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { noOperands, onlyOperand, parseId, parseWord, UsageError } from './command-line.ts'
-import { connectorNameOf, STDIN } from './document-file.ts'
+import { connectorNameOf, isNameless } from './document-file.ts'
 import { FAIL_ON, type FailOn } from './exit-status.ts'
 import type { PlanFile } from './plan-file.ts'
 
@@ -97,8 +97,8 @@ export function readArguments(command: Command, sample?: string): Arguments {
     return resumed(values.resume, values)
   }
   if (file === undefined) throw new UsageError('Missing argument: FILE.')
-  if (file === STDIN && values.connector === undefined)
-    throw new UsageError('A document from stdin has no name; name the connector with --connector.')
+  if (isNameless(file) && values.connector === undefined)
+    throw new UsageError('A document from stdin or a pipe has no name; name the connector with --connector.')
   const { baseUrl } = values
   if (baseUrl !== undefined && !(values.createConnector ? isConnectorUrl(baseUrl) : URL.canParse(baseUrl)))
     // Not quoted, because it can contain credentials.

@@ -3,6 +3,9 @@ import { PLACEHOLDERS } from '../../../lib/request/import-options.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { repeatable } from './command-line.ts'
 
+/** State directory without `--state`. */
+export const DEFAULT_STATE = '.local'
+
 /** Adds the options of `import` and `plan`. */
 export function addImportOptions(command: Command): Command {
   addOverlayOption(command)
@@ -89,5 +92,5 @@ export function addOutputOptions(command: Command): Command {
       ),
     )
     .option('--strict', 'the same as --fail-on error')
-    .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+    .option('--state <DIR>', 'the folder for the data of the local emulators', DEFAULT_STATE)
 }

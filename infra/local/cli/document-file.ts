@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { lstat, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -12,6 +13,9 @@ import { chosenOverlays, findOverlaysIn, nameOverlays, withOverlays } from './ov
 
 /** FILE for a document from standard input. */
 export const STDIN = '-'
+
+/** Tests if a document has no name of its own: stdin, or a pipe of the shell, such as `<(curl …)`. */
+export const isNameless = (file: string): boolean => file === STDIN || file.startsWith('/dev/')
 
 /** Document with the name of its root, and the options of `import.json` in its folder. */
 export type OpenedDocument = {
@@ -55,9 +59,14 @@ export async function openDocument(
   limits: Limits,
   { overlays: files = [], createClient = createPublicWeb, stdin = process.stdin }: Sources = {},
 ): Promise<OpenedDocument> {
+  if (file === '') throw new UsageError('The name of the file is empty.')
   if (file === STDIN) {
     const bytes = await readStream(stdin, limits.bytes)
     return openAlone({ root: NO_NAME, shown: 'stdin', bytes, limits, files })
+  }
+  if (await isStream(file)) {
+    const bytes = await readStream(createReadStream(file), limits.bytes, file)
+    return openAlone({ root: NO_NAME, shown: file, bytes, limits, files })
   }
   if (isUrl(file)) {
     const root = nameOfUrl(file)
@@ -149,14 +158,24 @@ const withoutSecrets = (url: string): string => {
   return protocol === undefined ? 'the URL' : `${protocol}//${host}${pathname}`
 }
 
+/** Tests if a path is that of a pipe or a device, which has no size and no other files next to it. */
+const isStream = async (path: string): Promise<boolean> => {
+  const stats = await stat(path).catch(() => undefined)
+  return stats !== undefined && (isNameless(path) || !stats.isFile()) && !stats.isDirectory()
+}
+
 /** @throws UsageError for more bytes than allowed */
-const readStream = async (stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> => {
+const readStream = async (
+  stream: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  shown = 'stdin',
+): Promise<Uint8Array> => {
   let size = 0
   const limited = async function* () {
     for await (const chunk of stream) {
       size += chunk.length
       if (size > maxBytes)
-        throw new UsageError(`The document on stdin has more than ${maxBytes} bytes (MAX_DOCUMENT_BYTES).`)
+        throw new UsageError(`The document on ${shown} has more than ${maxBytes} bytes (MAX_DOCUMENT_BYTES).`)
       yield chunk
     }
   }

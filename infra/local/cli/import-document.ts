@@ -6,6 +6,7 @@ import type { Arguments } from './arguments.ts'
 import { choosePlatform } from './choose-platform.ts'
 import { UsageError } from './command-line.ts'
 import { askToConfirm, needsConfirmation } from './confirm.ts'
+import { DEFAULT_STATE } from './declare-options.ts'
 import { isFolder, openDocument } from './document-file.ts'
 import { exitStatus } from './exit-status.ts'
 import { checkPlatform, explainMoved, planOf, platformName } from './expected-plan.ts'
@@ -15,6 +16,12 @@ import { checkPlanOutput, writePlanFile } from './plan-file.ts'
 import { showLines } from './show-lines.ts'
 import { spellSubcommand } from './spelling.ts'
 import type { Invocation } from './subcommand.ts'
+
+/** Returns the options that select the ledger and the platform, unless they have their defaults. */
+const targetWords = ({ state, context }: Arguments): string[] => [
+  ...(state === DEFAULT_STATE ? [] : ['--state', state]),
+  ...(context === undefined ? [] : ['--context', context]),
+]
 
 /** Imports one document or those of a folder, or continues an import, and prints a summary. @returns the exit status @throws UsageError */
 export async function importDocument(args: Arguments, invocation: Invocation): Promise<number> {
@@ -66,8 +73,9 @@ export async function importDocument(args: Arguments, invocation: Invocation): P
     if (args.out !== undefined && opened !== undefined && 'file' in args) {
       const plan = planOf(report, { args, opened, platform })
       if (plan !== undefined) await writePlanFile(args.out, plan)
+      const applying = [args.out, ...targetWords(args)]
       print(
-        `  plan         ${plan === undefined ? 'not written' : `${args.out}; apply it with: ${spellSubcommand('import', [args.out], invocation.environment)}`}`,
+        `  plan         ${plan === undefined ? 'not written' : `${args.out}; apply it with: ${spellSubcommand('import', applying, invocation.environment)}`}`,
       )
     }
     if (report.outcome === 'cancelled' && command !== undefined && args.expected === undefined)

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import { addHelpLines } from './help-text.ts'
 
-/** Adds the operand FILE. */
+const DOCUMENT = 'the document: a path, an https URL, or - for stdin; with its parts, the root file'
+
+/** Adds the operand FILE, which can be a folder. */
+export function addFileOrFolder(command: Command): void {
+  command.usage('FILE [options]').argument('[FILE]', `${DOCUMENT}. A folder: a document in each subfolder`)
+}
+
+/** Adds the operand FILE, which is a document. */
 export function addFile(command: Command): void {
-  command
-    .usage('FILE [options]')
-    .argument(
-      '[FILE]',
-      'the document: a path, an https URL, or - for stdin; with its parts, the root file. A folder: a document in each subfolder',
-    )
+  command.usage('FILE [options]').argument('[FILE]', DOCUMENT)
 }
 
 /** Adds what the environment and files set. */

@@ -1,10 +1,11 @@
-import { open, writeFile } from 'node:fs/promises'
+import { open, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { OptionsInput } from '../../../lib/request/import-options.ts'
 import { Target } from '../../../lib/request/target.ts'
 import { describeIssues } from '../../../lib/util/describe-issue.ts'
 import { UsageError } from './command-line.ts'
+import { isNameless } from './document-file.ts'
 
 const KIND = 'connector-import-plan'
 /** The first bytes of a plan: the kind is its first key. */
@@ -76,6 +77,8 @@ export async function readPlanFile(path: string): Promise<PlanFile | undefined> 
 const readIfPlan = async (path: string): Promise<string | undefined> => {
   let file: Awaited<ReturnType<typeof open>>
   try {
+    // A pipe can be opened only once.
+    if (!(await stat(path)).isFile()) return undefined
     file = await open(resolve(path))
   } catch {
     // The reader of documents has a sentence for it.
@@ -94,7 +97,7 @@ const readIfPlan = async (path: string): Promise<string | undefined> => {
 
 /** Checks that a plan can be written to a path, and for this document. @throws UsageError */
 export async function checkPlanOutput(path: string, document: string): Promise<void> {
-  if (document === '-') throw new UsageError('--out needs a document that can be read again; save it to a file.')
+  if (isNameless(document)) throw new UsageError('--out needs a document that can be read again; save it to a file.')
   const url = /^[a-z][a-z0-9+.-]+:\/\//i.test(document) ? URL.parse(document) : null
   if (url !== null && `${url.username}${url.password}${url.search}` !== '')
     throw new UsageError(

@@ -12,6 +12,7 @@ const OTHER = 'use another --state'
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   ENOSPC: ['no space is left on its disk', `Free some space, or ${OTHER}.`],
   EDQUOT: ['the disk quota is used up', `Free some space, or ${OTHER}.`],
+  EFBIG: ['a file would be larger than allowed', `Raise the limit with "ulimit -f unlimited", or ${OTHER}.`],
   EACCES: ['permission denied', `Correct the permissions, or ${OTHER}.`],
   EPERM: ['permission denied', `Correct the permissions, or ${OTHER}.`],
   EROFS: ['its file system is read-only', `Mount it writable, or ${OTHER}.`],

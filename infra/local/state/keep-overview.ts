@@ -8,7 +8,7 @@ import { reportsFolder } from './platform-folder.ts'
 
 /**
  * Writes the page with the last imports of an organisation, from the records of a stack.
- * @returns the path of the page, and its number of rows
+ * @returns the path of the page, and the number of connectors, which can have several versions
  */
 export async function keepOverview(
   { environment, directory }: Pick<Stack, 'environment' | 'directory'>,
@@ -26,7 +26,7 @@ export async function keepOverview(
       pages.has(`${importId}.html`) ? `${basename(folder)}/${importId}.html` : undefined
     const path = join(directory, 'overview.html')
     await writeFile(path, await overviewPage(imports, { organisationId, now: Date.now(), pageOf }))
-    return { path, count: imports.length }
+    return { path, count: new Set(imports.map(({ target }) => target.connectorId)).size }
   } finally {
     client.destroy()
   }

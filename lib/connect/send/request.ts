@@ -36,6 +36,8 @@ export type RequesterParts = {
   readonly limits: RetryLimits
   /** Updated by every request. */
   readonly counters: RequestCounters
+  /** Returns true once no request should be repeated. */
+  readonly isCancelled?: (() => boolean) | undefined
   readonly observe?: ObserveRequests | undefined
 }
 
@@ -125,6 +127,16 @@ const createAttempt = (parts: RequesterParts, refusals: Refusals) => {
   }
 }
 
+/** Longest time until a wait notices a request to cancel, in milliseconds. */
+const NOTICE_MS = 500
+
+/** Waits until a time (epoch ms), or until `isCancelled`, if it is given, returns true. */
+const sleepUntil = async (clock: Clock, until: number, isCancelled: (() => boolean) | undefined): Promise<void> => {
+  if (isCancelled === undefined) return clock.sleep(until - clock.now())
+  for (let left = until - clock.now(); left > 0 && !isCancelled(); left = until - clock.now())
+    await clock.sleep(Math.min(left, NOTICE_MS))
+}
+
 const tokenRefused = (
   line: RequestLine,
   { scheme }: Token,
@@ -146,7 +158,7 @@ const tokenRefused = (
  * each request in flight.
  */
 export function createRequester(parts: RequesterParts): SendRequest {
-  const { token, outage, clock, random, limits, counters, observe } = parts
+  const { token, outage, clock, random, limits, counters, observe, isCancelled } = parts
   const refusals = createRefusals()
   const attemptOnce = createAttempt(parts, refusals)
 
@@ -185,10 +197,16 @@ export function createRequester(parts: RequesterParts): SendRequest {
       } else {
         counts[attempt.kind === 'throttled' ? 'throttles' : 'failures'] += 1
         const progress = { ...counts, startedAt }
-        const decision = decideRetry(attempt, progress, { line, limits, outage, now: clock.now(), random: random() })
+        const decide = () => {
+          const now = { now: clock.now(), random: random(), isCancelled: isCancelled?.() ?? false }
+          return decideRetry(attempt, progress, { line, limits, outage, ...now })
+        }
+        const decision = decide()
         if ('giveUp' in decision) return failure(decision.giveUp)
         observe?.({ kind: 'retry', at: clock.now() + decision.waitMs })
-        await clock.sleep(decision.waitMs)
+        await sleepUntil(clock, clock.now() + decision.waitMs, isCancelled)
+        const cancelled = isCancelled?.() ? decide() : decision
+        if ('giveUp' in cancelled) return failure(cancelled.giveUp)
       }
       counters.retried += 1
     }

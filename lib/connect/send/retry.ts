@@ -34,6 +34,8 @@ export type RetryContext = {
   readonly now: number
   /** Random number, 0 to 1. */
   readonly random: number
+  /** The import should end: no request is repeated. */
+  readonly isCancelled: boolean
 }
 
 const errorOf = (kind: 'unavailable' | 'uncertain', line: RequestLine, failed: Failed): ConnectError => ({
@@ -52,7 +54,8 @@ const isSpent = (attempt: Attempt<unknown>, progress: RetryProgress, { limits, o
       progress.failures >= limits.maxAttempts && outage.answeredSince(progress.startedAt)
 
 /**
- * Decides if a failed or throttled attempt is repeated. A POST is repeated only if it certainly had no effect.
+ * Decides if a failed or throttled attempt is repeated. A POST is repeated only if it certainly had no effect, and nothing
+ * after a request to cancel.
  * @param progress includes this attempt
  */
 export function decideRetry(
@@ -61,11 +64,11 @@ export function decideRetry(
   context: RetryContext,
 ): RetryDecision {
   const { failed } = attempt
-  const { line, limits, outage, random } = context
+  const { line, limits, outage, random, isCancelled } = context
   const unavailable: RetryDecision = { giveUp: errorOf('unavailable', line, failed) }
   if ((failed.retryAfterMs ?? 0) > limits.maxRetryAfterMs) return unavailable
   if (line.method === 'POST' && failed.mayBeDone) return { giveUp: errorOf('uncertain', line, failed) }
-  if (attempt.kind === 'failed' && outage.isDown()) return unavailable
+  if (isCancelled || (attempt.kind === 'failed' && outage.isDown())) return unavailable
   if (isSpent(attempt, progress, context))
     return attempt.kind === 'failed' && failed.refusal ? { giveUp: failed.refusal } : unavailable
   const count = attempt.kind === 'throttled' ? progress.throttles : progress.failures

@@ -166,10 +166,19 @@ export const notPublished = kind(
   },
 )
 
-const published = (message: string): string => `The platform reports on publishing: ${message}`
+export const published = kind(
+  'published',
+  {
+    meaning: "The version was published, as the import was asked to. A published version can't be changed.",
+    remedy: 'Nothing to do; the next import needs another version, or `onPublished`.',
+  },
+  { done: info((version: string) => `The version "${version}" is published.`) },
+)
+
+const reported = (message: string): string => `The platform reports on publishing: ${message}`
 
 export const publishMessage = kind(
   'publish-message',
   { meaning: 'The platform reported this when it published the version.', remedy: 'Read the message.' },
-  { error: error(published), warning: warning(published), info: info(published) },
+  { error: error(reported), warning: warning(reported), info: info(reported) },
 )

@@ -6,6 +6,7 @@ import {
   documentIncomplete,
   ledgerDamaged,
   notPublished,
+  published,
   publishMessage,
 } from '../../diagnostics/kinds/platform.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
@@ -43,10 +44,14 @@ export async function conclude(
   if (failed + conflicts + unread > 0) {
     return { problems: [...problems, problem(notPublished.incomplete(failed, conflicts, unread))], publishFailed: true }
   }
-  const published = await run.step('publish', () => publishVersion(written.fresh?.session ?? written.session))
-  if (published.kind === 'done') return { problems: [...problems, ...published.value], publishFailed: false }
-  const unsupported = published.kind === 'unsupported'
-  const entry = unsupported ? notPublished.unsupported() : notPublished.failed(published.reason)
+  const session = written.fresh?.session ?? written.session
+  const ended = await run.step('publish', () => publishVersion(session))
+  if (ended.kind === 'done') {
+    const done = problem(published.done(session.target.version))
+    return { problems: [...problems, done, ...ended.value], publishFailed: false }
+  }
+  const unsupported = ended.kind === 'unsupported'
+  const entry = unsupported ? notPublished.unsupported() : notPublished.failed(ended.reason)
   return { problems: [...problems, problem(entry)], publishFailed: !unsupported }
 }
 

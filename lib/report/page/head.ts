@@ -8,7 +8,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
   partial: 'Some changes are on the platform; others failed, or a file of the document is missing.',
   failed: 'The import failed.',
   conflicts: 'All other changes are on the platform. Items with a conflict were kept as they are there.',
-  refused: 'Nothing was written: the import needs a confirmation, or its options select nothing.',
+  refused: 'Nothing was written; the reason and the remedy are below.',
   unchanged: 'No changes: every item is unchanged, kept or skipped. Nothing was written.',
   planned: 'Dry run: the changes that an import would make. Nothing was written.',
   superseded: 'A newer upload replaced this import.',

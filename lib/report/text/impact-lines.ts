@@ -21,14 +21,12 @@ export function impactLines(report: Report): string[] {
     .map(({ title, reasons: [first] }) => `    ${title}: ${first?.message ?? ''}`)
   const left = breaking.length - lines.length
   const { compatible, annotation } = impact
+  const all = breaking.length + compatible + annotation
+  const changes = all === 1 ? '1 change' : `${all} changes`
   return [
-    ...(breaking.length === 0
-      ? []
-      : [`  breaking     ${breaking.length} of ${breaking.length + compatible + annotation} changes:`]),
+    ...(breaking.length === 0 ? [] : [`  breaking     ${breaking.length} of ${changes}:`]),
     ...lines,
     ...(left > 0 ? [`    … and ${left} more in the report`] : []),
-    ...(breaking.length === 0 && compatible + annotation > 0
-      ? [`  breaking     none of ${compatible + annotation} changes`]
-      : []),
+    ...(breaking.length === 0 && all > 0 ? [`  breaking     none of ${changes}`] : []),
   ]
 }

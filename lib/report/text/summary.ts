@@ -71,7 +71,8 @@ const diagnostics = (report: Report): string[] => {
     const times = count > 1 ? ` (${count}×)` : ''
     return [`    ${severity.padEnd(7)} ${code}${times}: ${message}`, `            ${pointer}`]
   })
-  return section('diagnostics', lines, groups.length - MAX_CODES, 'more codes')
+  const left = groups.length - MAX_CODES
+  return section('diagnostics', lines, left, left === 1 ? 'more code' : 'more codes')
 }
 
 const section = (title: string, lines: readonly string[], left: number, what: string): string[] => {

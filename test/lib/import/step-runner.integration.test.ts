@@ -370,3 +370,23 @@ test('a request to cancel that comes with the phase ends the import, and a faile
   expect(await savesOf(steps, async () => true)).toMatchObject({ result: true })
   expect(await savesOf(steps, () => Promise.reject(new Error('throttled')))).toMatchObject({ result: false })
 })
+
+test('an import that is cancelled while a step retries ends as cancelled, and waits for no platform', async () => {
+  let isCancelled = false
+  const records = { save: async () => false }
+  const dependencies = {
+    ...{ outageWaits: [60], leaseSeconds: LEASE, now: () => START, records },
+    isCancelled: () => isCancelled,
+  }
+  const session = sessionOf({} as ImportSession['client'], { dependencies, drainRequestCounts: () => NO_REQUESTS })
+  const { execute, sleeps } = await testEngine(async (_: unknown, context) => {
+    const run = createStepRunner(session, context)
+    await run.step('work', async () => {
+      isCancelled = true
+      throw down()
+    })
+    return run.isCancelled()
+  })
+  expect(await execute()).toMatchObject({ result: true })
+  expect(sleeps.filter(wait => wait > 30_000)).toEqual([])
+})

@@ -3,14 +3,16 @@ import { addImportOptions } from '../declare-options.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { argumentsOf } from '../expected-plan.ts'
 import { importDocument } from '../import-document.ts'
-import { addFile, addSettings } from '../import-help.ts'
+import { addFileOrFolder, addSettings } from '../import-help.ts'
 import { readPlanFile } from '../plan-file.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Imports a document. */
 export const importCommand: Subcommand = {
   configure: command => {
-    addFile(command.description('Imports an OpenAPI document into a connector, or applies a plan of plan --out.'))
+    addFileOrFolder(
+      command.description('Imports an OpenAPI document into a connector, or applies a plan of plan --out.'),
+    )
     addImportOptions(command)
       .optionsGroup('Other options:')
       .option('--dry-run', 'show the changes without writing to the platform')

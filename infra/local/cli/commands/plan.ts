@@ -2,13 +2,13 @@ import { readArguments } from '../arguments.ts'
 import { addImportOptions } from '../declare-options.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
 import { importDocument } from '../import-document.ts'
-import { addFile, addSettings } from '../import-help.ts'
+import { addFileOrFolder, addSettings } from '../import-help.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Shows the changes of an import: a dry run. */
 export const planCommand: Subcommand = {
   configure: command => {
-    addFile(
+    addFileOrFolder(
       command.description('Shows the changes of an import, as import --dry-run. It writes nothing to the platform.'),
     )
     addImportOptions(command)

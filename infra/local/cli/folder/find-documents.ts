@@ -53,11 +53,23 @@ export async function findRoot(folder: string): Promise<string> {
   }
   const { documents, unknown } = await documentsIn(folder)
   const [root, ...more] = documents.length > 0 ? documents : unknown
-  if (root === undefined) throw new UsageError(`${folder} has no OpenAPI document.`)
+  if (root === undefined) throw new UsageError(await noDocument(folder))
   if (more.length === 0) return join(folder, root)
   throw new UsageError(
     `${folder} has several OpenAPI documents: ${[root, ...more].join(', ')}. Set "document" in ${optionsFile} to one of them.`,
   )
+}
+
+/** Maximum number of names in an error. */
+const MAX_NAMES = 3
+
+/** Describes a folder without a document, by its files: one of them can be a damaged document. */
+const noDocument = async (folder: string): Promise<string> => {
+  const entries = (await entriesOf(folder)).filter(entry => !entry.isDirectory() && entry.name !== OPTIONS_FILE)
+  const names = entries.map(({ name }) => name).filter(name => !name.startsWith('.'))
+  const shown = [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? ['…'] : [])].join(', ')
+  const searched = names.length === 0 ? '' : `: no field "openapi" or "swagger" in ${shown}`
+  return `${folder} has no OpenAPI document${searched}.`
 }
 
 const isInside = (path: string): boolean => {

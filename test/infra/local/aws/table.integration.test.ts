@@ -8,7 +8,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { isDatabaseError, startTable } from '../../../../infra/local/aws/table.ts'
+import { describeDatabaseError, isDatabaseError, startTable } from '../../../../infra/local/aws/table.ts'
 import { clientOptions, forThisTest, temporaryDirectory } from './support.ts'
 
 const TableName = 'imports'
@@ -107,4 +107,15 @@ test.each([
   ['x', 'Error: x\n    at /lib/other.ts:1:1', false],
 ])('an error "%s" with the stack "%s" is of the database: %j', (message, stack, want) => {
   expect(isDatabaseError('/state/table', Object.assign(new Error(message), { stack }))).toBe(want)
+})
+
+test.each([
+  ['IO error: /state/table/000005.ldb: Too many open files', /too many open files \(EMFILE\)\. Raise the limit/],
+  ['IO error: /state/table/000005.ldb: Permission denied', /permission denied \(EACCES\)\. Correct/],
+  ['IO error: /state/table/000009.log: No space left on device', /no space is left on its disk \(ENOSPC\)/],
+  ['Corruption: bad record length', /its files are damaged\. Delete \/state\/table:/],
+])('the error "%s" of the database has its own remedy', (message, want) => {
+  const opening = new Error('Database failed to open', { cause: new Error(message) })
+  expect(describeDatabaseError('/state/table', new Error(message)).message).toMatch(want)
+  expect(describeDatabaseError('/state/table', opening).message).toMatch(want)
 })

@@ -164,7 +164,12 @@ const mistakes: [string, string[], RegExp][] = [
   ['an unknown format', ['a.json', '--format', 'html'], /^--format must be text or json or markdown, got "html"\.$/],
   ['two formats', ['a.json', '--json', '--format', 'text'], /^--json is --format json, but --format is text;/],
   ['an unknown condition', ['a.json', '--fail-on', 'error,info'], /^--fail-on must be .*, got "info"\.$/],
-  ['stdin without a connector', ['-'], /^A document from stdin has no name; name the connector with --connector\.$/],
+  ['a pipe without a connector', ['/dev/fd/63'], /^A document from stdin or a pipe has no name;/],
+  [
+    'stdin without a connector',
+    ['-'],
+    /^A document from stdin or a pipe has no name; name the connector with --connector\.$/,
+  ],
   [
     'a target with a slash',
     ['a.json', '--connector', 'a/b'],

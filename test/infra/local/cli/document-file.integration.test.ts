@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -47,6 +48,20 @@ test.each([
   ['https://[', /^Can't fetch the URL: it is not a URL\.$/],
 ])('%s is refused', async (url, message) => {
   await expect(openDocument(url, LIMITS)).rejects.toThrow(message)
+})
+
+test('an empty name is refused', async () => {
+  await expect(openDocument('', LIMITS)).rejects.toThrow('The name of the file is empty.')
+})
+
+test('a pipe and a device are read to their end or the limit', async () => {
+  const pipe = within('pipe')
+  execFileSync('mkfifo', [pipe])
+  const [opened] = await Promise.all([openDocument(pipe, LIMITS), writeFile(pipe, DOCUMENT)])
+  expect(opened).toMatchObject({ root: 'openapi', shown: pipe })
+  await expect(openDocument('/dev/zero', LIMITS)).rejects.toThrow(
+    'The document on /dev/zero has more than 10000 bytes (MAX_DOCUMENT_BYTES).',
+  )
 })
 
 test('a document is read from stdin', async () => {

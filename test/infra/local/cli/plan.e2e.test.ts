@@ -12,7 +12,8 @@ test('a plan is kept in a file, applied exactly, and refused when the document h
   await writeFile(document, JSON.stringify(pets(2)))
   const planned = await run(['plan', document, ...target, '--out', file, '--format', 'markdown', '--detailed-exitcode'])
   expect(planned).toMatchObject({ status: 5, stdout: expect.stringMatching(/^### `.+`: planned\n/) })
-  expect(planned.stderr).toContain(`  plan         ${file}; apply it with: npx connector-import import '${file}'\n`)
+  const applying = `import '${file}' --state ${within('state')}`
+  expect(planned.stderr).toContain(`  plan         ${file}; apply it with: npx connector-import ${applying}\n`)
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
     kind: 'connector-import-plan',
     platform: 'emulator',

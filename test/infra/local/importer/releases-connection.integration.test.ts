@@ -68,7 +68,7 @@ test.for<{ name: string; after: unknown; want: Readonly<Record<string, string[]>
     expect(each.counts.impact).toEqual({ breaking: 1, compatible: 0, annotation: 0 })
     expect(each.actions.map(({ change, impact }) => ({ change, impact }))).toEqual([{ change: 'unchanged' }])
     expect(summarise(each).join('\n')).toContain(
-      `  breaking     1 of 1 changes:\n    ${Object.keys(want)[0]}: ${message}`,
+      `  breaking     1 of 1 change:\n    ${Object.keys(want)[0]}: ${message}`,
     )
     const changelog = await text(stack, each, 'changelog.md')
     expect(changelog).toContain(`## Breaking\n\n### ${title}\n\n- All operations\n`)

@@ -7,6 +7,10 @@ const failure = (code: string) => Object.assign(new Error(`${code}: something, w
 const faults: [string, string][] = [
   ['ENOSPC', 'no space is left on its disk (ENOSPC). Free some space, or use another --state.'],
   ['EDQUOT', 'the disk quota is used up (EDQUOT). Free some space, or use another --state.'],
+  [
+    'EFBIG',
+    'a file would be larger than allowed (EFBIG). Raise the limit with "ulimit -f unlimited", or use another --state.',
+  ],
   ['EACCES', 'permission denied (EACCES). Correct the permissions, or use another --state.'],
   ['EROFS', 'its file system is read-only (EROFS). Mount it writable, or use another --state.'],
   ['ENOTDIR', 'a part of the path is a file (ENOTDIR). Specify a folder with --state.'],

@@ -369,3 +369,13 @@ test('retries go before first attempts', async () => {
   expect(first?.result).toMatchObject({ ok: true })
   expect(first?.seconds).toBeLessThan(20)
 })
+
+test('a wait for a retry ends soon after a request to cancel, and nothing is sent again', async () => {
+  const server = await startServer(answer(429, { message: 'slow down' }, { 'retry-after': '50' }))
+  const clock = createTestClock()
+  const begin = clock.now()
+  const { send, counters } = openRequester({ clock, isCancelled: () => clock.now() - begin >= 2_000 })
+  expect(await errorOf(send, request(server.origin))).toMatchObject({ kind: 'unavailable', status: 429 })
+  expect(clock.now() - begin).toBeLessThan(3_000)
+  expect(counters).toMatchObject({ sent: 1, retried: 0 })
+})

@@ -98,14 +98,36 @@ test.each([
     down: true,
     want: { giveUp: { kind: 'unavailable', status: 500 } },
   },
-])('$name', ({ method, attempt, failures = 1, elapsed = 0, othersAnswered = false, down = false, want }) => {
+  {
+    name: 'throttled, after a request to cancel',
+    method: 'GET',
+    attempt: throttled,
+    isCancelled: true,
+    want: { giveUp: { kind: 'unavailable', status: 429 } },
+  },
+  {
+    name: 'POST, dropped, after a request to cancel',
+    method: 'POST',
+    attempt: dropped,
+    isCancelled: true,
+    want: { giveUp: { kind: 'uncertain' } },
+  },
+])('$name', ({ method, attempt, failures = 1, elapsed = 0, othersAnswered = false, down = false, ...rest }) => {
+  const { isCancelled = false, want } = rest
   const outage = createOutage({ failures: 1, milliseconds: 0 }, () => 1000)
   if (down) outage.failed(0)
   if (othersAnswered) outage.answered()
   const decision = decideRetry(
     attempt,
     { startedAt: 1000, failures, throttles: 1 },
-    { line: { method, path: '/x' }, limits: DEFAULT_RETRY_LIMITS, outage, now: 1000 + elapsed, random: 0.5 },
+    {
+      line: { method, path: '/x' },
+      limits: DEFAULT_RETRY_LIMITS,
+      outage,
+      now: 1000 + elapsed,
+      random: 0.5,
+      isCancelled,
+    },
   )
   expect(decision).toMatchObject(want)
 })

@@ -8,6 +8,8 @@ const REMEMBERED = { kind: 'done', value: { damaged: false, failed: 0, conflicts
 const DRAFT = { id: '1', name: 'v1' }
 const PUBLISHED = { ...DRAFT, publishedAt: '2030-01-01T00:00:00Z' }
 
+const DONE = { severity: 'info', code: 'published', message: 'The version "v1" is published.', pointer: '#' }
+
 const size = { actions: 0, triggers: 0, definitions: 0, requests: 0, removals: 0, removalUnits: 0 }
 
 test('a lock that is lost before the ledger step fails the import, and nothing is published', async () => {
@@ -35,7 +37,7 @@ test('a failed publish is retried', async () => {
     [503, ''],
     [200, { version: PUBLISHED }],
   ])
-  expect(concluded).toEqual({ problems: [], publishFailed: false })
+  expect(concluded).toEqual({ problems: [DONE], publishFailed: false })
 })
 
 test('a refused publish is reported', async () => {
@@ -48,6 +50,7 @@ test('messages of the platform on publishing are reported, and invalid ones igno
   const messages = [null, { severity: 'warning', text: 'It has no base URL', detail: ['Set one'] }]
   const { problems } = await publish([[200, { version: { ...PUBLISHED, messages } }]])
   expect(problems).toEqual([
+    DONE,
     {
       severity: 'warning',
       code: 'publish-message',

@@ -63,7 +63,17 @@ test.each([
 })
 
 test.each([
-  ['no document', { 'b.json': PART, 'deeper/a.json': DOCUMENT }, / has no OpenAPI document\.$/],
+  ['only other folders', { 'deeper/a.json': DOCUMENT }, / has no OpenAPI document\.$/],
+  [
+    'no document',
+    { 'b.json': PART, 'deeper/a.json': DOCUMENT },
+    / has no OpenAPI document: no field "openapi" or "swagger" in b\.json\.$/,
+  ],
+  [
+    'damaged documents',
+    { 'a.json': '', 'b.json': '{', 'c.json': '{', 'd.json': '{' },
+    / has no OpenAPI document: no field "openapi" or "swagger" in a\.json, b\.json, c\.json, …\.$/,
+  ],
   [
     'several documents',
     { 'a.json': DOCUMENT, 'b.json': DOCUMENT },
