@@ -152,6 +152,7 @@ const openSession = (input: SessionInput): ImportSession => {
   const addDefinitions = (request: number, results: readonly DefinitionResult[]): void => {
     for (const { name, id, url } of results) if (id !== undefined && url !== undefined) known.set(name, { id, url })
     knownRequests.add(request)
+    cache.set(keys.definitions(request), Promise.resolve(results))
   }
 
   const options = () => cached('options', () => readOptions(dependencies, request))

@@ -21,9 +21,11 @@ export { missingObject, ObjectUnreadable } from './object-unreadable.ts'
 
 const decompress = promisify(gunzip)
 
-/** The size of a part in bytes, the least that S3 accepts. A smaller object is one PUT. */
-const PART_BYTES = 5 * 1024 * 1024
-const CONCURRENT_PARTS = 4
+/** The size of a part in bytes; S3 accepts 5 MiB to 5 GiB. A smaller object is one PUT: three requests less. */
+const PART_BYTES = 8 * 1024 * 1024
+const CONCURRENT_PARTS = 2
+/** Takes half the time of the default level; the objects are a quarter larger. */
+const GZIP = { level: 3 }
 const ChecksumAlgorithm = 'CRC32'
 
 /** User-defined metadata of an object: ASCII strings keyed by lower-case name. */
@@ -225,7 +227,7 @@ export function createObjectStore(client: S3Client, bucket: string): ObjectStore
     },
     unpack,
     writeJson: (key, value) =>
-      pipeline(jsonPieces(value), createGzip(), zipped => write(key, zipped, 'application/gzip')),
+      pipeline(jsonPieces(value), createGzip(GZIP), zipped => write(key, zipped, 'application/gzip')),
   }
 }
 

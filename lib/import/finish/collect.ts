@@ -17,7 +17,7 @@ import type { AppliedVersion } from '../outcome.ts'
 import { readBatch } from '../write/batch-file.ts'
 import { batches, removalBatches } from '../write/batches.ts'
 
-/** Results of all items, by name, from the steps' files in S3. */
+/** Results of all items, by name, from the steps' files in S3; those that this invocation has written are not read again. */
 export type Results = {
   readonly actions: ReadonlyMap<string, ResourceResult>
   readonly triggers: ReadonlyMap<string, ResourceResult>
@@ -46,13 +46,13 @@ export function collectResults({ session, size, fresh }: AppliedVersion, dryRun:
 const writtenResults = async (session: ImportSession, size: PlanSize): Promise<Results> => {
   const { objects, batchSize } = session.dependencies
   const read = async <T>(keys: readonly string[]): Promise<T[]> => {
-    const parts = await Promise.all(keys.map(key => objects.readJson<T | T[]>(key)))
+    const parts = await Promise.all(keys.map(key => session.once(key, () => objects.readJson<T | T[]>(key))))
     return parts.flatMap(part => part ?? [])
   }
   const requests = Array.from({ length: size.requests }, (_, request) => session.keys.definitions(request))
   const readResources = async (kind: ResourceName): Promise<ResourceResult[]> => {
     const keys = batches(size[kind], batchSize).map(({ from }) => session.keys[kind](from))
-    const files = await Promise.all(keys.map(key => readBatch(objects, key)))
+    const files = await Promise.all(keys.map(key => session.once(key, () => readBatch(objects, key))))
     return files.flatMap(file => file?.results ?? [])
   }
   const [actions, triggers, definitions, removals] = await Promise.all([

@@ -78,6 +78,8 @@ const writeRequest = async (
   count(settled.length - done.size)
   const created = toCreate.length > 0 ? await createDefinitions(client, toCreate, known, mayExist) : []
   count(created.length, created.length)
+  // The ledger needs them, and the processor is idle while other requests are in flight.
+  for (const definition of toCreate) session.fingerprints.ofDefinition(definition)
   // After the new definitions, since an updated one may refer to them.
   const toUpdate = open.filter(({ decision }) => decision.change === 'update')
   const updated = await mapConcurrently(toUpdate, client.concurrency, async ({ definition, decision }) => {

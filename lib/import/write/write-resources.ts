@@ -5,7 +5,7 @@ import { mapConcurrently, type Places } from '../../util/concurrency.ts'
 import type { ImportSession } from '../import-session.ts'
 import { type ResourceResult, resultOf } from '../model.ts'
 import { type CountItems, countNothing } from '../progress.ts'
-import { readBatch } from './batch-file.ts'
+import { type BatchFile, readBatch } from './batch-file.ts'
 import { createPart, type SettledPart } from './part.ts'
 import { createResource, updateResource } from './resource.ts'
 
@@ -68,6 +68,8 @@ export async function resourceStep(
   let hasFailed = false
   const settleInTurn = async (one: (typeof left)[number]): Promise<void> => {
     if (hasFailed || !mayStart()) return
+    // The ledger needs it, and the processor is idle while requests are in flight.
+    if (one.item.payload !== undefined) session.fingerprints.ofPayload(one.item.payload)
     try {
       settled.set(one.item.name, await settle(one))
     } catch (error) {
@@ -83,8 +85,11 @@ export async function resourceStep(
     await objects.writeJson(key, { results: results(), counted, isOpen: true })
     throw error
   }
-  await objects.writeJson(key, { results: results(), counted: settled.size })
-  return { settled: settled.size - counted, isDone: settled.size === decided.length }
+  const file: BatchFile = { results: results(), counted: settled.size }
+  await objects.writeJson(key, file)
+  const isDone = settled.size === decided.length
+  if (isDone) await session.once(key, async () => file)
+  return { settled: settled.size - counted, isDone }
 }
 
 const isWrite = ({ change }: Pick<Decision, 'change'>): boolean => change === 'create' || change === 'update'

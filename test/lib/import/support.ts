@@ -2,6 +2,7 @@ import { type ConnectClient, createConnectClient } from '../../../lib/connect/cl
 import type { Dependencies } from '../../../lib/import/dependencies.ts'
 import type { ImportSession } from '../../../lib/import/import-session.ts'
 import type { StepRunner } from '../../../lib/import/step-runner.ts'
+import { createFingerprints } from '../../../lib/reconcile/compare/fingerprint.ts'
 import { createTestClock } from '../connect/support/clock.ts'
 import { openHttp } from '../connect/support/http.ts'
 import { TOKEN } from '../connect/support/requester.ts'
@@ -40,7 +41,7 @@ export const sessionOf = (
 ): ImportSession => {
   const request = { importId: 'imp-1', target: TARGET, source: { bucket: 'b', key: 'k' } }
   const once: ImportSession['once'] = (_, make) => make()
-  const session = { request, target: TARGET, client, once, ...rest }
+  const session = { request, target: TARGET, client, once, fingerprints: createFingerprints(), ...rest }
   return { ...session, dependencies: (rest.dependencies ?? {}) as Dependencies } as ImportSession
 }
 

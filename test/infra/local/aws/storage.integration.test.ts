@@ -21,7 +21,7 @@ test('an object of 12 MiB is uploaded in parts, and exists after a restart', asy
   const store = createObjectStore(s3(first.url), Bucket)
   await store.write('documents/o/c/v/large.yaml', Body, 'application/yaml')
   const uploaded = await store.newest('documents/o/c/v/large.yaml')
-  expect(uploaded?.etag).toMatch(/-3$/)
+  expect(uploaded?.etag).toMatch(/-2$/)
   await first.close()
 
   const second = await forThisTest(startStorage(directory, Bucket))

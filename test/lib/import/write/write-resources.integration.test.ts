@@ -55,6 +55,7 @@ const setUp = async (takes: number, requestMs = 0) => {
     writeJson: async (key: string, value: unknown) => stored.set(key, value),
   }
   const keys = importKeys('imp-1')
+  const kept: string[] = []
   const session = sessionOf(client, {
     keys,
     dependencies: { objects, now: () => time },
@@ -62,11 +63,16 @@ const setUp = async (takes: number, requestMs = 0) => {
     changes: async () => CHANGES,
     accepts: async () => new Map(),
     form: createKnownForm(),
+    once: (name, make) => {
+      kept.push(name)
+      return make()
+    },
   })
   const stepOf = (batch: ResourceBatch['batch'], places: Places) =>
     resourceStep(session, { kind: 'actions', batch, places, known: new Map() })
   return {
     received,
+    kept,
     stepOf,
     step: () => stepOf({ from: 0, to: COUNT }, createPlaces(client.concurrency)),
     results: () => (stored.get(keys.actions(0)) as BatchFile).results,
@@ -109,6 +115,17 @@ test('a slow batch ends in parts of five minutes, and looks up nothing between t
   expect(parts.reduce((sum, settled) => sum + settled)).toBe(COUNT)
   expect(received.map(({ method }) => method)).toEqual(Array.from({ length: COUNT }, () => 'POST'))
   expect(results()).toHaveLength(COUNT)
+})
+
+test('the results of a batch are kept for the report once it is done, not those of a part', async () => {
+  const { step, kept } = await setUp(COUNT, 20_000)
+  const after: string[][] = []
+  for (let isDone = false; !isDone; ) {
+    isDone = (await step()).isDone
+    after.push([...kept])
+  }
+  expect(after.at(-1)).toEqual([importKeys('imp-1').actions(0)])
+  expect(after.slice(0, -1).flat()).toEqual([])
 })
 
 test('actions are looked up after a part was interrupted', async () => {
