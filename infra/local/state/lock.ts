@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, link, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { makeFolder } from '../files/make-folder.ts'
@@ -39,9 +39,11 @@ export async function lockDirectory(
   const file = join(directory, 'lock')
   const id = randomUUID()
   const text = `${JSON.stringify(thisProcess(id))}\n`
+  let handle: FileHandle
   try {
     makeFolder(directory)
     await obtain({ directory, file, text, staleMs })
+    handle = await open(file, 'r+')
   } catch (error) {
     throw describeFault(directory, error)
   }
@@ -49,7 +51,7 @@ export async function lockDirectory(
   const timer = setInterval(() => {
     // One after the other, also where the disk is slow.
     beating = beating
-      .then(() => beat(directory, file, text))
+      .then(() => beat({ directory, file, text, handle }))
       .catch((error: unknown) => {
         clearInterval(timer)
         onFault(error)
@@ -58,8 +60,8 @@ export async function lockDirectory(
   timer.unref()
   return async () => {
     clearInterval(timer)
-    // A sign of life that is under way would create the lock again.
     await beating
+    await handle.close()
     if ((await readFile(file, 'utf8').catch(() => undefined)) === text) await rm(file, { force: true })
   }
 }
@@ -109,20 +111,25 @@ const isHeld = (holder: Holder | undefined, silentMs: number, staleMs: number): 
   holder !== undefined && (isVisible(holder) ? isRunning(holder) : silentMs < staleMs)
 
 /**
- * Gives a sign of life, by writing the lock again. Without space, permission or directory this fails, as every other
- * write would.
+ * Gives a sign of life, by writing the open lock again: if the directory was replaced meanwhile, the new one gets no lock.
  * @throws Error if the directory can't be used any more
  */
-const beat = async (directory: string, file: string, text: string): Promise<void> => {
+const beat = async ({
+  directory,
+  file,
+  text,
+  handle,
+}: Omit<Lock, 'staleMs'> & { readonly handle: FileHandle }): Promise<void> => {
   const current = await readFile(file, 'utf8').catch(() => undefined)
   if (current !== text) throw lostDirectory(directory)
   const aside = `${file}.${randomUUID()}`
   try {
+    // Without space, permission or directory this fails, as every other write would.
     await writeFile(aside, text)
-    await rename(aside, file)
   } finally {
     await rm(aside, { force: true }).catch(() => undefined)
   }
+  await handle.write(text, 0)
 }
 
 const inUse = (directory: string, file: string, holder: Holder | undefined): Error => {
