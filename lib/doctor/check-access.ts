@@ -8,6 +8,9 @@ import { type Finding, failed, ok } from './finding.ts'
 /** Largest accepted difference of the clocks, in milliseconds. */
 const MAX_SKEW = 60_000
 
+/** Path of the Connect API on the platform's host. */
+const API = '/api/connect/v1'
+
 const Claims = v.pipe(v.string(), v.parseJson(), v.object({ exp: v.number() }))
 
 /** Checks the token, the address, the organisation and the clock. The last finding is a failure if the rest can't be checked. */
@@ -48,7 +51,9 @@ export async function checkAccess(patient: Patient): Promise<Finding[]> {
   const page = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), text)
   if (status < 200 || status >= 300 || !page.success) {
     const message = `${baseUrl} is not the Connect API: status ${status}, ${page.success ? 'JSON' : 'not JSON'}.`
-    return [known, failed('platform', message, 'CONNECT_API_URL usually ends with /api/connect/v1.')]
+    const hasPath = baseUrl.endsWith(API)
+    const remedy = hasPath ? 'Check the host in CONNECT_API_URL.' : `CONNECT_API_URL usually ends with ${API}.`
+    return [known, failed('platform', message, remedy)]
   }
   return [
     known,

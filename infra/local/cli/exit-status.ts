@@ -6,6 +6,9 @@ import { addHelpLines } from './help-text.ts'
 export const FAIL_ON = ['warning', 'error', 'conflict', 'breaking'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
+/** Exit status of a dry run with changes. */
+const OF_CHANGES = 5
+
 /** Exit statuses of an import, with their meaning for the help. */
 export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: string])[] = [
   [0, 'succeeded, unchanged, planned or superseded'],
@@ -16,7 +19,7 @@ export const IMPORT_STATUSES: readonly (readonly [status: number, meaning: strin
     4,
     'refused, and nothing was written: it needs --yes, its filters select nothing, --on-breaking refuse applies, or its plan no longer applies',
   ],
-  [5, 'with --detailed-exitcode: planned, with changes'],
+  [OF_CHANGES, 'with --detailed-exitcode: planned, with changes'],
   [6, 'conflicts: items that changed in the document and on the platform were kept'],
   [130, 'cancelled with Ctrl-C'],
 ]
@@ -28,9 +31,11 @@ export const SERVER_STATUSES: typeof IMPORT_STATUSES = [
   [2, 'wrong usage'],
 ]
 
-/** Adds a list of exit statuses to the end of a help. */
+/** Adds a list of exit statuses to the end of a help, without the one of an option that the command does not have. */
 export function addStatuses(command: Command, statuses: typeof IMPORT_STATUSES): void {
-  const lines = statuses.map(([status, text]) => ({ lead: `  ${String(status).padEnd(4)} `, text }))
+  const isDetailed = command.options.some(({ long }) => long === '--detailed-exitcode')
+  const possible = statuses.filter(([status]) => isDetailed || status !== OF_CHANGES)
+  const lines = possible.map(([status, text]) => ({ lead: `  ${String(status).padEnd(4)} `, text }))
   addHelpLines(command, [{ text: 'Exit status:' }, ...lines])
 }
 
@@ -62,7 +67,7 @@ export function exitStatus(report: Report, { failOn, detailed }: Conditions): nu
   if ((onError && error > 0) || (failOn.includes('warning') && warning > 0)) return 3
   if (failOn.includes('breaking') && mayBreak(report)) return 3
   if ((detailed || failOn.includes('conflict')) && hasConflict(report)) return 6
-  return detailed && hasChange(report) ? 5 : 0
+  return detailed && hasChange(report) ? OF_CHANGES : 0
 }
 
 /** Returns true if a change breaks workflows, or can't be classified. */

@@ -159,7 +159,7 @@ export const notPublished = kind(
   {
     incomplete: error(
       (failed: number, conflicts: number, unread: number) =>
-        `The version is not published: ${failed} items failed, ${conflicts} have conflicts and ${unread} can't be read in the document.`,
+        `The version is not published. Items that failed: ${failed}; with conflicts: ${conflicts}; that can't be read in the document: ${unread}.`,
     ),
     failed: error((reason: string) => `The version is not published: ${reason}`),
     unsupported: warning(() => 'The platform does not support publishing by API; publish the version by hand.'),

@@ -148,10 +148,13 @@ test.each([
   { name: 'a web page', status: 200, body: '<html>', message: /not the Connect API: status 200, not JSON/ },
   { name: 'another API', status: 404, body: '{"error":"no"}', message: /not the Connect API: status 404/ },
   { name: 'a redirect', status: 302, body: '', message: /not the Connect API: status 302/ },
-])('$name fails with a remedy', async ({ status, body, message }) => {
+])('$name fails with a remedy for its address', async ({ status, body, message }) => {
   const { origin } = await startServer((_request, response) => reply(response, status, body))
-  const findings = await diagnose(origin)
-  expect(findings.at(-1)).toMatchObject({ status: 'failed', message: expect.stringMatching(message) })
+  const failed = { status: 'failed', message: expect.stringMatching(message) }
+  const path = 'CONNECT_API_URL usually ends with /api/connect/v1.'
+  expect((await diagnose(origin)).at(-1)).toMatchObject({ ...failed, remedy: path })
+  const host = 'Check the host in CONNECT_API_URL.'
+  expect((await diagnose(`${origin}/api/connect/v1`)).at(-1)).toMatchObject({ ...failed, remedy: host })
 })
 
 test('a connector with another shape or protocol fails', async () => {

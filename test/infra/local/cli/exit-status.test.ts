@@ -1,5 +1,6 @@
+import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { exitStatus, type FailOn } from '../../../../infra/local/cli/exit-status.ts'
+import { addStatuses, exitStatus, type FailOn, IMPORT_STATUSES } from '../../../../infra/local/cli/exit-status.ts'
 import type { Diagnostic } from '../../../../lib/diagnostics/diagnostic.ts'
 import type { Outcome, Report, ReportedDefinition } from '../../../../lib/report/report.ts'
 
@@ -76,4 +77,17 @@ test.each<[outcome: Outcome, facts: Facts, failOn: FailOn[], detailed: boolean, 
   ['superseded', {}, [], false, 0],
 ])('%s with %j, failing on %j, detailed %j: %i', (outcome, facts, failOn, detailed, want) => {
   expect(exitStatus(reportOf(outcome, facts), { failOn, detailed })).toBe(want)
+})
+
+test.each([
+  { options: ['--detailed-exitcode'], listed: true },
+  { options: [], listed: false },
+])('a help lists the status of --detailed-exitcode with the option: $listed', ({ options, listed }) => {
+  let help = ''
+  const command = new Command('plan').configureOutput({ writeOut: text => (help += text) })
+  for (const option of options) command.option(option)
+  addStatuses(command, IMPORT_STATUSES)
+  command.outputHelp()
+  expect(help).toContain('  4    refused')
+  expect(help.includes('  5    ')).toBe(listed)
 })
