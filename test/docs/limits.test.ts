@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { EMULATOR_SETTINGS } from '../../infra/local/cli/local-stack.ts'
+import { EMULATOR_SETTINGS } from '../../infra/local/cli/import/local-stack.ts'
 import { withDefaults } from '../../infra/local/durable/options.ts'
 import { SERVICE_QUOTAS } from '../../infra/local/durable/quotas.ts'
 import { LOCAL_SETTINGS } from '../../infra/local/importer/local-settings.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { ITEM_KINDS, itemsOf, type Outcome, type Report } from '../../../lib/report/report.ts'
-import { addHelpLines } from './help-text.ts'
+import { addHelpLines } from './arguments/help-text.ts'
 
 /** Conditions of `--fail-on`. */
 export const FAIL_ON = ['warning', 'error', 'conflict', 'breaking'] as const

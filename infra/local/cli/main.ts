@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander'
 import manifest from '../../../package.json' with { type: 'json' }
-import { parseWords, UsageError, usageErrorOf } from './command-line.ts'
+import { parseWords, UsageError, usageErrorOf } from './arguments/command-line.ts'
+import { refuseOptionsOfNpm } from './arguments/npm-options.ts'
+import { spellSubcommand } from './arguments/spelling.ts'
 import { endProcess } from './end.ts'
-import { refuseOptionsOfNpm } from './npm-options.ts'
 import { createCommand, createSubcommand } from './program.ts'
-import { spellSubcommand } from './spelling.ts'
 import { type Listed, SUBCOMMANDS } from './subcommands.ts'
 
 const PROGRAM = 'npx connector-import'

@@ -1,7 +1,7 @@
-import { noOperands, parsePort } from '../command-line.ts'
+import { noOperands, parsePort } from '../arguments/command-line.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
-import { openStack, settingsFor, TOKEN_VARIABLE } from '../local-stack.ts'
+import { openStack, settingsFor, TOKEN_VARIABLE } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 type Values = { readonly state: string; readonly port: string; readonly connector: string }

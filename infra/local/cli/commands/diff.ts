@@ -9,11 +9,11 @@ import {
 import { KINDS } from '../../../../lib/release/rule.ts'
 import { renderDiff } from '../../../../lib/report/diff-page/render-diff.ts'
 import { defaultOptions, type ImportOptions } from '../../../../lib/request/import-options.ts'
-import { connectorBaseUrl } from '../base-url.ts'
-import { parseWord, UsageError } from '../command-line.ts'
-import { type OpenedDocument, openDocument } from '../document-file.ts'
+import { parseWord, UsageError } from '../arguments/command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { documentLimits } from '../local-stack.ts'
+import { type OpenedDocument, openDocument } from '../files/document-file.ts'
+import { connectorBaseUrl } from '../import/base-url.ts'
+import { documentLimits } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const FORMATS = ['text', 'markdown', 'html', 'json'] as const

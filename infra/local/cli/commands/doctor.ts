@@ -4,10 +4,15 @@ import { parseBaseUrl } from '../../../../lib/connect/urls.ts'
 import { examine } from '../../../../lib/doctor/examine.ts'
 import type { Finding } from '../../../../lib/doctor/finding.ts'
 import { CONNECTIONS, createPatient } from '../../../../lib/doctor/patient.ts'
-import { choosePlatform } from '../choose-platform.ts'
-import { addDoctorOptions, DEMO_CONNECTOR, type DoctorArguments, readDoctorArguments } from '../doctor-arguments.ts'
+import { choosePlatform } from '../arguments/choose-platform.ts'
+import {
+  addDoctorOptions,
+  DEMO_CONNECTOR,
+  type DoctorArguments,
+  readDoctorArguments,
+} from '../arguments/doctor-arguments.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, platformOf, TOKEN_VARIABLE } from '../local-stack.ts'
+import { openStack, platformOf, TOKEN_VARIABLE } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Examines a platform and prints the findings. */

@@ -1,6 +1,6 @@
 import { explainedCodes, explanationOf } from '../../../../lib/diagnostics/explanation.ts'
 import { nearest } from '../../../../lib/util/nearest.ts'
-import { onlyOperand, UsageError } from '../command-line.ts'
+import { onlyOperand, UsageError } from '../arguments/command-line.ts'
 import { addStatuses } from '../exit-status.ts'
 import type { Subcommand } from '../subcommand.ts'
 

@@ -1,10 +1,10 @@
-import { readArguments, refuseOptionsOfPlan } from '../arguments.ts'
-import { addImportOptions } from '../declare-options.ts'
+import { addImportOptions } from '../arguments/declare-options.ts'
+import { readArguments, refuseOptionsOfPlan } from '../arguments/import-arguments.ts'
+import { addFileOrFolder, addSettings } from '../arguments/import-help.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
-import { argumentsOf } from '../expected-plan.ts'
-import { importDocument } from '../import-document.ts'
-import { addFileOrFolder, addSettings } from '../import-help.ts'
-import { readPlanFile } from '../plan-file.ts'
+import { readPlanFile } from '../files/plan-file.ts'
+import { argumentsOf } from '../import/expected-plan.ts'
+import { importDocument } from '../import/import-document.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Imports a document. */

@@ -1,8 +1,8 @@
 import { Id } from '../../../../lib/request/target.ts'
-import { choosePlatform } from '../choose-platform.ts'
-import { noOperands, parseId } from '../command-line.ts'
+import { choosePlatform } from '../arguments/choose-platform.ts'
+import { noOperands, parseId } from '../arguments/command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, withStack } from '../local-stack.ts'
+import { openStack, withStack } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 type Values = { readonly organisation?: string; readonly context?: string; readonly state: string }

@@ -1,8 +1,8 @@
-import { readArguments } from '../arguments.ts'
-import { addImportOptions } from '../declare-options.ts'
+import { addImportOptions } from '../arguments/declare-options.ts'
+import { readArguments } from '../arguments/import-arguments.ts'
+import { addFileOrFolder, addSettings } from '../arguments/import-help.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
-import { importDocument } from '../import-document.ts'
-import { addFileOrFolder, addSettings } from '../import-help.ts'
+import { importDocument } from '../import/import-document.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Shows the changes of an import: a dry run. */

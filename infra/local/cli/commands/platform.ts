@@ -1,4 +1,4 @@
-import { noOperands, parsePort } from '../command-line.ts'
+import { noOperands, parsePort } from '../arguments/command-line.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
 import type { Subcommand } from '../subcommand.ts'

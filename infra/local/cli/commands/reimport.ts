@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../../lib/report/report.ts'
-import { noOperands } from '../command-line.ts'
+import { noOperands } from '../arguments/command-line.ts'
 import { addStatuses } from '../exit-status.ts'
-import { openStack, settingsFor, TOKEN_VARIABLE, withStack } from '../local-stack.ts'
+import { openStack, settingsFor, TOKEN_VARIABLE, withStack } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const BAD = ['failed', 'refused', 'partial'] as const

@@ -1,7 +1,7 @@
-import { readResume } from '../arguments.ts'
-import { addOutputOptions } from '../declare-options.ts'
+import { addOutputOptions } from '../arguments/declare-options.ts'
+import { readResume } from '../arguments/import-arguments.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
-import { importDocument } from '../import-document.ts'
+import { importDocument } from '../import/import-document.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 /** Continues an interrupted import. */

@@ -1,7 +1,7 @@
-import { readArguments } from '../arguments.ts'
-import { addImportOptions } from '../declare-options.ts'
+import { addImportOptions } from '../arguments/declare-options.ts'
+import { readArguments } from '../arguments/import-arguments.ts'
 import { addStatuses, IMPORT_STATUSES } from '../exit-status.ts'
-import { importDocument } from '../import-document.ts'
+import { importDocument } from '../import/import-document.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const EXAMPLE = 'examples/library.yaml'

@@ -3,9 +3,9 @@ import { isAbsolute, join, normalize, sep } from 'node:path'
 import { KIND_BYTES, kindOf } from '../../../../lib/import/uploads/document-kind.ts'
 import { OPTIONS_FILE } from '../../../../lib/store/keys.ts'
 import { reasonOf } from '../../state/fault.ts'
-import { UsageError } from '../command-line.ts'
-import { connectorNameOf, isFolder } from '../document-file.ts'
-import { readOptionsFile } from '../options-file.ts'
+import { UsageError } from '../arguments/command-line.ts'
+import { connectorNameOf, isFolder } from '../files/document-file.ts'
+import { readOptionsFile } from '../files/options-file.ts'
 
 /** Document in a subfolder. */
 export type FolderDocument = {
