@@ -7,7 +7,7 @@ import { table } from './table.ts'
 import { startWaitingPlatform } from './waiting-platform.ts'
 
 /** What posting may take, as ratios to what is possible; refusals as a share of the requests. */
-const ALLOWED = { latency: 1.2, whole: 1.65, limit: 1.1, refused: 0.05, time: 4.4, memory: 1.75 }
+const ALLOWED = { latency: 1.2, creating: 1.35, whole: 1.8, limit: 1.1, refused: 0.05, time: 4.4, memory: 1.75 }
 const OPERATIONS = 1_000
 /** Of an import with many definitions. */
 const WHOLE_OPERATIONS = 1_200
@@ -54,7 +54,7 @@ const wholeImport = async (folder: string): Promise<Row[]> => {
   return [
     row('definitions', definitions, measured.defining),
     row('actions', actions, measured.posting),
-    row('all create requests', definitions + actions, measured.writing, ALLOWED.whole),
+    row('all create requests', definitions + actions, measured.writing, ALLOWED.creating),
     row('the whole import', measured.requests.sent, measured.milliseconds, ALLOWED.whole),
   ]
 }
@@ -112,7 +112,7 @@ export const benchPosting = async (folder: string, write: (text: string) => void
   ]
   write(table(['platform', 'ms', 'ideal ms', 'ratio', 'refused'], cellsOf(rows)))
   write(
-    `\nAn import of ${WHOLE_OPERATIONS} operations at ${LATENCY} ms, ${IN_FLIGHT} in flight: at most ${ALLOWED.whole} times requests × latency ÷ ${IN_FLIGHT}.\n`,
+    `\nAn import of ${WHOLE_OPERATIONS} operations at ${LATENCY} ms, ${IN_FLIGHT} in flight: creating at most ${ALLOWED.creating} times, the whole at most ${ALLOWED.whole} times requests × latency ÷ ${IN_FLIGHT}.\n`,
   )
   const whole = await wholeImport(folder)
   write(table(['requests', 'number', 'ms', 'ideal ms', 'ratio'], cellsOf(whole)))

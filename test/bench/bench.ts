@@ -33,7 +33,7 @@ try {
   ])
   write('')
   for (const each of missed) write(`Missed: ${each}.`)
-  write(missed.length === 0 ? 'All promises are kept.' : `${missed.length} promises are missed.`)
+  write(missed.length === 0 ? 'All promises are kept.' : `Promises missed: ${missed.length}.`)
   if (missed.length > 0) process.exitCode = 1
 } finally {
   await rm(folder, { recursive: true })

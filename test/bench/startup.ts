@@ -9,7 +9,7 @@ import { median } from './rounds.ts'
 import { table } from './table.ts'
 
 const ROUNDS = 40
-const ALLOWED = 1.35
+const ALLOWED = 1.4
 const ROOT = join(import.meta.dirname, '../..')
 const CHILD = join(import.meta.dirname, 'startup-child.ts')
 
