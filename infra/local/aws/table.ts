@@ -93,8 +93,6 @@ const SYSTEM_ERRORS = [
   ['Operation not permitted', 'EPERM'],
   ['Read-only file system', 'EROFS'],
   ['Input/output error', 'EIO'],
-  // It could not open a further file. Damaged files prevent it from opening at all.
-  ['Database is closed', 'EMFILE'],
 ] as const
 
 /** Describes an error of the database. Its files are damaged unless the operating system is the reason. */

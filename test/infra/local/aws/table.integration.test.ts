@@ -113,7 +113,6 @@ test.each([
   ['IO error: /state/table/000005.ldb: Too many open files', /too many open files \(EMFILE\)\. Raise the limit/],
   ['IO error: /state/table/000005.ldb: Permission denied', /permission denied \(EACCES\)\. Correct/],
   ['IO error: /state/table/000009.log: No space left on device', /no space is left on its disk \(ENOSPC\)/],
-  ['Database is closed', /too many open files \(EMFILE\)\. Raise the limit/],
   ['Corruption: bad record length', /its files are damaged\. Delete \/state\/table:/],
 ])('the error "%s" of the database has its own remedy', (message, want) => {
   const opening = new Error('Database failed to open', { cause: new Error(message) })
