@@ -1,7 +1,10 @@
 import type { Target } from '../request/target.ts'
 
-/** Origin of the schemas of definitions, also if the API has another origin. */
-const PLATFORM_ORIGIN = 'https://platform.versori.com'
+/** Origin of the platform; also of the schemas of definitions if the API has another origin. */
+export const PLATFORM_ORIGIN = 'https://platform.versori.com'
+
+/** Path of the Connect API on the platform. */
+export const API_PATH = '/api/connect/v1'
 
 /**
  * Parses the base URL of the Connect API, and removes trailing slashes.
@@ -13,7 +16,7 @@ export function parseBaseUrl(text: string): string {
   // Not quoted, because it can contain credentials.
   if (!isPlain)
     throw new TypeError(
-      'CONNECT_API_URL must be an http(s) URL without credentials, query or fragment, such as https://platform.versori.com/api/connect/v1.',
+      `CONNECT_API_URL must be an http(s) URL without credentials, query or fragment, such as ${PLATFORM_ORIGIN}${API_PATH}.`,
     )
   return url.href.replace(/\/+$/, '')
 }

@@ -1,15 +1,13 @@
 import * as v from 'valibot'
 import { redact } from '../connect/send/redact.ts'
 import { SecretError, type Token } from '../connect/token/secret.ts'
+import { API_PATH } from '../connect/urls.ts'
 import { ErrorBody } from '../contract/responses.ts'
 import { type Patient, probe } from './doctor.ts'
 import { type Finding, failed, ok } from './finding.ts'
 
 /** Largest accepted difference of the clocks, in milliseconds. */
 const MAX_SKEW = 60_000
-
-/** Path of the Connect API on the platform's host. */
-const API = '/api/connect/v1'
 
 const Claims = v.pipe(v.string(), v.parseJson(), v.object({ exp: v.number() }))
 
@@ -51,8 +49,8 @@ export async function checkAccess(patient: Patient): Promise<Finding[]> {
   const page = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), text)
   if (status < 200 || status >= 300 || !page.success) {
     const message = `${baseUrl} is not the Connect API: status ${status}, ${page.success ? 'JSON' : 'not JSON'}.`
-    const hasPath = baseUrl.endsWith(API)
-    const remedy = hasPath ? 'Check the host in CONNECT_API_URL.' : `CONNECT_API_URL usually ends with ${API}.`
+    const hasPath = baseUrl.endsWith(API_PATH)
+    const remedy = hasPath ? 'Check the host in CONNECT_API_URL.' : `CONNECT_API_URL usually ends with ${API_PATH}.`
     return [known, failed('platform', message, remedy)]
   }
   return [

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { API } from '../../infra/local/connect-emulator/routes.ts'
 import { readText, serve } from '../../infra/local/http/listen.ts'
 import type { BenchPlatform } from './posting.ts'
-
-const BASE = '/api/connect/v1'
 
 /**
  * Starts a platform that only waits, and then accepts everything: it checks and stores nothing, so that its own work is not
@@ -20,12 +19,11 @@ export const startWaitingPlatform = async (latencyMs: number): Promise<BenchPlat
     const text = JSON.stringify(isRead ? found(pathOf(path)) : created(pathOf(path), JSON.parse(body)))
     outgoing.writeHead(isRead ? 200 : 201, { 'content-type': 'application/json' }).end(text)
   })
-  return { url: url + BASE, requests, close }
+  return { url: url + API, requests, close }
 }
 
 /** Returns the parts of a path after the organisation, without the query. */
-const pathOf = (path: string): string[] =>
-  path.replace(/\?.*/, '').split('/').slice(`${BASE}/o/bench`.split('/').length)
+const pathOf = (path: string): string[] => path.replace(/\?.*/, '').split('/').slice(`${API}/o/bench`.split('/').length)
 
 const VERSION = { id: 'v1', name: 'v1' }
 

@@ -12,14 +12,18 @@ type Found<Made> = {
 /** Results for things that operations share, with the diagnostics of each. */
 export type Memo<Key, Made> = Map<Key, Found<Made>>
 
-/** Computes a result once for all operations, and reports its diagnostics to each of them. */
+/**
+ * Computes a result once for all operations, and reports its diagnostics to each of them.
+ * @param place the place that the result is of, if there are others with equal content
+ */
 export function memo<Key, Made, Context extends { readonly problems: Diagnostic[] }>(
   known: Memo<Key, Made>,
   key: Key,
   context: Context,
   make: (context: Context) => Made,
+  place?: Location,
 ): Made {
-  const found = known.get(key) ?? watched(context, make)
+  const found = known.get(key) ?? { ...watched(context, make), ...(place && { place }) }
   known.set(key, found)
   for (const problem of found.problems) context.problems.push(problem)
   return found.made
@@ -36,13 +40,9 @@ export function memoOfPlaces<Key, Made, Context extends { readonly problems: Dia
   make: (context: Context) => Made,
 ): Made {
   const found = known.get(key)
-  if (found === undefined) {
-    const made = watched(context, make)
-    known.set(key, { ...made, place: at })
-    context.problems.push(...made.problems)
-    return made.made
-  }
-  const problems = found.problems.length === 0 ? [] : movedTo(at, found)
+  if (found === undefined) return memo(known, key, context, make, at)
+  if (found.problems.length === 0) return found.made
+  const problems = movedTo(at, found)
   if (problems === undefined || context.problems.length + problems.length > MAX_DIAGNOSTICS) return make(context)
   context.problems.push(...problems)
   return found.made
@@ -51,12 +51,9 @@ export function memoOfPlaces<Key, Made, Context extends { readonly problems: Dia
 const movedTo = (at: Location, { problems, place }: Found<unknown>): Diagnostic[] | undefined => {
   if (place === undefined) return undefined
   const [from, to] = [displayPointer(place), displayPointer(at)]
-  const moved = problems.flatMap(problem =>
-    problem.pointer === from || problem.pointer.startsWith(`${from}/`)
-      ? [{ ...problem, pointer: to + problem.pointer.slice(from.length) }]
-      : [],
-  )
-  return moved.length === problems.length ? moved : undefined
+  const isInside = ({ pointer }: Diagnostic): boolean => pointer === from || pointer.startsWith(`${from}/`)
+  if (!problems.every(isInside)) return undefined
+  return problems.map(problem => ({ ...problem, pointer: to + problem.pointer.slice(from.length) }))
 }
 
 const watched = <Made, Context extends { readonly problems: Diagnostic[] }>(

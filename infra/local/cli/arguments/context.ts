@@ -3,12 +3,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { JSON_SCHEMA, load } from 'js-yaml'
 import * as v from 'valibot'
-import { isBaseUrl } from '../../../../lib/connect/urls.ts'
+import { API_PATH, isBaseUrl, PLATFORM_ORIGIN } from '../../../../lib/connect/urls.ts'
 import { describeIssue } from '../../../../lib/util/describe-issue.ts'
 import { UsageError } from './command-line.ts'
-
-const PLATFORM = 'https://platform.versori.com'
-const API = '/api/connect/v1'
 
 const Text = v.pipe(v.string(), v.nonEmpty())
 const Context = v.object({ organisation_id: Text, jwt: Text, url_overwrite: v.nullish(v.string(), '') })
@@ -35,8 +32,8 @@ export async function readContext(name: string, environment: NodeJS.ProcessEnv):
     )
   const path = environment.VERSORI_CONFIG || join(homedir(), '.versori', 'config.yaml')
   const context = pick(await readConfig(path), name, path)
-  const url = context.url_overwrite === '' ? PLATFORM : (context.url_overwrite ?? PLATFORM)
-  const base = URL.parse(url)?.pathname === '/' ? `${url.replace(/\/+$/, '')}${API}` : url
+  const url = context.url_overwrite || PLATFORM_ORIGIN
+  const base = URL.parse(url)?.pathname === '/' ? `${url.replace(/\/+$/, '')}${API_PATH}` : url
   if (!isBaseUrl(base)) throw new UsageError(`The url_overwrite of context ${name} in ${path} must be an http(s) URL.`)
   return {
     organisationId: context.organisation_id,

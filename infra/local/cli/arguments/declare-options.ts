@@ -1,10 +1,15 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { PLACEHOLDERS } from '../../../../lib/request/import-options.ts'
 import { DEMO_ORGANISATION } from './choose-platform.ts'
 import { repeatable } from './command-line.ts'
 
 /** State directory without `--state`. */
 export const DEFAULT_STATE = '.local'
+
+/** Creates the option `--state`. */
+export function stateOption(description = 'the folder for the data of the local emulators'): Option {
+  return new Option('--state <DIR>', description).default(DEFAULT_STATE)
+}
 
 /** Adds the options of `import` and `plan`. */
 export function addImportOptions(command: Command): Command {
@@ -92,5 +97,5 @@ export function addOutputOptions(command: Command): Command {
       ),
     )
     .option('--strict', 'the same as --fail-on error')
-    .option('--state <DIR>', 'the folder for the data of the local emulators', DEFAULT_STATE)
+    .addOption(stateOption())
 }

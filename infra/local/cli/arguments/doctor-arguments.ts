@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { Id, type Target, VersionName } from '../../../../lib/request/target.ts'
 import { noOperands, parseId } from './command-line.ts'
+import { stateOption } from './declare-options.ts'
 import { addHelpLines } from './help-text.ts'
 
 /** Connector that the emulator has without an import. */
@@ -34,7 +35,7 @@ export function addDoctorOptions(command: Command): void {
     .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
     .option('--write', 'also try what the contract leaves open, in a draft version that is deleted at the end')
     .option('--json', 'print the findings as JSON')
-    .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+    .addOption(stateOption())
   addHelpLines(command, [
     { text: 'Set CONNECT_API_URL and CONNECT_API_TOKEN to check a platform instead of the emulator.' },
   ])

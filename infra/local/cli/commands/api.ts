@@ -1,4 +1,5 @@
 import { noOperands, parsePort } from '../arguments/command-line.ts'
+import { stateOption } from '../arguments/declare-options.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
 import { openStack, settingsFor, TOKEN_VARIABLE } from '../import/local-stack.ts'
@@ -12,7 +13,7 @@ export const apiCommand: Subcommand = {
     command
       .description('Serves the HTTP API on the local stack until Ctrl-C.')
       .usage('[options]')
-      .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+      .addOption(stateOption())
       .option('--port <PORT>', 'the port on the loopback interface; 0 is any free one', '4020')
       .option('--connector <ID>', 'a connector that the emulator of the platform has', 'library')
     addStatuses(command, SERVER_STATUSES)

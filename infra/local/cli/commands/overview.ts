@@ -1,6 +1,7 @@
 import { Id } from '../../../../lib/request/target.ts'
 import { choosePlatform } from '../arguments/choose-platform.ts'
 import { noOperands, parseId } from '../arguments/command-line.ts'
+import { stateOption } from '../arguments/declare-options.ts'
 import { addStatuses } from '../exit-status.ts'
 import { openStack, withStack } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
@@ -15,7 +16,7 @@ export const overviewCommand: Subcommand = {
       .usage('[options]')
       .option('--organisation <ID>', 'the organisation (default: demo)')
       .option('--context <NAME>', "take URL, organisation and token from a context of the platform's command line")
-      .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+      .addOption(stateOption())
     addStatuses(command, [
       [0, 'the page is written'],
       [1, 'the page could not be written'],

@@ -1,4 +1,5 @@
 import { noOperands, parsePort } from '../arguments/command-line.ts'
+import { stateOption } from '../arguments/declare-options.ts'
 import { serveUntilStopped } from '../end.ts'
 import { addStatuses, SERVER_STATUSES } from '../exit-status.ts'
 import type { Subcommand } from '../subcommand.ts'
@@ -9,7 +10,7 @@ export const platformCommand: Subcommand = {
     command
       .description('Serves the emulator of the platform until Ctrl-C. CONNECT_API_TOKEN sets its token.')
       .usage('[options]')
-      .option('--state <DIR>', 'the folder for its data', '.local')
+      .addOption(stateOption('the folder for its data'))
       .option('--port <PORT>', 'the port on the loopback interface; 0 is any free one', '4010')
     addStatuses(command, SERVER_STATUSES)
   },

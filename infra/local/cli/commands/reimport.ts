@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../../lib/report/report.ts'
 import { noOperands } from '../arguments/command-line.ts'
+import { stateOption } from '../arguments/declare-options.ts'
 import { addStatuses } from '../exit-status.ts'
 import { openStack, settingsFor, TOKEN_VARIABLE, withStack } from '../import/local-stack.ts'
 import type { Subcommand } from '../subcommand.ts'
@@ -12,7 +13,7 @@ export const reimportCommand: Subcommand = {
     command
       .description('Imports every document again that was imported before, as the schedule does.')
       .usage('[options]')
-      .option('--state <DIR>', 'the folder for the data of the local emulators', '.local')
+      .addOption(stateOption())
     addStatuses(command, [
       [0, 'all imports succeeded'],
       [1, 'an import failed, was refused or is partial'],
